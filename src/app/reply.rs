@@ -1,0 +1,224 @@
+//! What any platform can show: messages made of blocks and buttons, and forms.
+//!
+//! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes them for its own
+//! platform, so nothing here is markup.
+
+use serde::{Deserialize, Serialize};
+
+/// What a request brings back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Messages to show, in order.
+    pub messages: Vec<Message>,
+    /// A form to open for the asker, if any.
+    pub form: Option<Form>,
+}
+
+impl Reply {
+    /// A reply of one message.
+    pub fn one(message: Message) -> Self {
+        Self { messages: vec![message], form: None }
+    }
+
+    /// A reply that opens a form and says nothing else.
+    pub fn form(form: Form) -> Self {
+        Self { messages: Vec::new(), form: Some(form) }
+    }
+}
+
+/// Who sees a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everyone in the place.
+    Everyone,
+    /// The asker alone; marked "only you".
+    Asker,
+}
+
+/// One message of the bot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// A name under which a later message with the same name replaces this one (`quiz:812.2`). An asker's message and
+    /// everyone's may bear the same name without touching each other.
+    pub key: Option<String>,
+    /// Who sees it.
+    pub audience: Audience,
+    /// What it says, top to bottom.
+    pub blocks: Vec<Block>,
+    /// What can be done with it, left to right.
+    pub buttons: Vec<Button>,
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Block {
+    /// A title line.
+    Heading {
+        /// Its text.
+        text: Text,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        text: Text,
+    },
+    /// The question of a card, set apart.
+    Question {
+        /// Its text.
+        text: Text,
+    },
+    /// A verdict or a notice with a tone; the tone is shown by word and sign, never by color alone.
+    Callout {
+        /// How it feels.
+        tone: Tone,
+        /// Its text.
+        text: Text,
+    },
+    /// Items one under the other.
+    List {
+        /// Whether the items are numbered.
+        numbered: bool,
+        /// The items.
+        items: Vec<Text>,
+    },
+    /// Rows and columns, such as a leaderboard.
+    Table {
+        /// Column titles.
+        head: Vec<String>,
+        /// Cells, row by row, as many as there are titles.
+        rows: Vec<Vec<Text>>,
+        /// The row to point out (the asker's own), if it is among them.
+        marked: Option<usize>,
+    },
+    /// A picture, with what it shows in words.
+    Picture {
+        /// File name, with its ending (`standings.png`).
+        name: String,
+        /// What it shows, for those who do not see it.
+        alt: String,
+        /// The PNG, in base64.
+        png: String,
+    },
+    /// A small remark under the rest.
+    Note {
+        /// Its text.
+        text: Text,
+    },
+}
+
+/// How a callout feels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// A right answer.
+    Correct,
+    /// The right idea, not specific enough.
+    Close,
+    /// A wrong answer.
+    Incorrect,
+    /// Something to know.
+    Notice,
+    /// Something could not be done.
+    Refused,
+}
+
+/// Text of several spans.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text(pub Vec<Span>);
+
+/// A stretch of text of one look. The strings are raw: adapters escape them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// As it is.
+    Plain(String),
+    /// Of weight.
+    Strong(String),
+    /// To be typed as it stands: a command, an id.
+    Code(String),
+}
+
+impl Text {
+    /// Adds plain text.
+    #[must_use]
+    pub fn plain(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Plain(text.into()));
+        self
+    }
+
+    /// Adds text of weight.
+    #[must_use]
+    pub fn strong(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Strong(text.into()));
+        self
+    }
+
+    /// Adds text to be typed as it stands.
+    #[must_use]
+    pub fn code(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Code(text.into()));
+        self
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self(vec![Span::Plain(text.into())])
+    }
+}
+
+/// A button under a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What a click sends back, at most 100 bytes; it carries the ids of quiz and round, so that any process can
+    /// handle it, before and after a restart.
+    pub action: String,
+    /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter the buttons).
+    pub label: String,
+    /// Its look.
+    pub style: ButtonStyle,
+}
+
+/// The look of a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ButtonStyle {
+    /// The thing most would do.
+    Primary,
+    /// Another thing.
+    Plain,
+    /// It ends or throws away something.
+    Danger,
+}
+
+/// A form for the asker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What sending it sends back, at most 100 bytes.
+    pub action: String,
+    /// Title, at most 45 characters (Discord's limit).
+    pub title: String,
+    /// A text above the fields, such as the question; may be empty.
+    pub intro: String,
+    /// Its fields, one to five.
+    pub fields: Vec<Field>,
+    /// What the button that sends it says.
+    pub submit: String,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name in what is sent back.
+    pub name: String,
+    /// Its label, at most 45 characters.
+    pub label: String,
+    /// A pale example inside, at most 100 characters.
+    pub placeholder: String,
+    /// The longest text that is taken, in characters.
+    pub max_length: u32,
+    /// Whether it has several lines.
+    pub multiline: bool,
+}

@@ -1,0 +1,74 @@
+//! What comes in at the one door: who, where, and what was typed or clicked.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+/// One thing that a person did, in words of no platform.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The platform's own id of the event. The same event delivered twice changes nothing and gets the same reply.
+    pub event: String,
+    /// Where the person is.
+    pub place: Place,
+    /// Who it is.
+    pub asker: Asker,
+    /// What was done.
+    pub action: Action,
+}
+
+/// A channel or a direct conversation in a community.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The platform: `web`, `discord`, `slack`.
+    pub platform: &'static str,
+    /// The platform's id of the community.
+    pub community: String,
+    /// The platform's id of the channel or conversation.
+    pub channel: String,
+    /// Whether it is a conversation with the bot alone.
+    pub direct: bool,
+}
+
+/// The person who asks, as the platform describes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asker {
+    /// The platform's id of the person.
+    pub id: String,
+    /// The name that others see.
+    pub name: String,
+    /// The zone of the person's profile, where the platform knows it.
+    pub zone: Option<Tz>,
+    /// Whether the platform lets this person manage the community.
+    pub admin: bool,
+}
+
+/// What a person did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// A slash command with its options as typed, by name: `quiz`, `deck show`.
+    Command {
+        /// The words of the command, one space between, without the slash.
+        name: String,
+        /// Option values as text.
+        options: BTreeMap<String, String>,
+    },
+    /// A slash command as one line of text, for platforms without options of their own: `/quiz topic:Lambda`.
+    Line(String),
+    /// A click on a button, with its action.
+    Click(String),
+    /// A form sent back, with its action and its fields.
+    Submit {
+        /// The form's action.
+        action: String,
+        /// The fields by name.
+        fields: BTreeMap<String, String>,
+    },
+    /// Plain text.
+    Said {
+        /// What was typed.
+        text: String,
+        /// Whether it was meant for the bot: a direct message, a mention, or a reply to a message of the bot.
+        addressed: bool,
+    },
+}

@@ -1,0 +1,13 @@
+//! The rules of the game, pure: decks, grading, quizzes, points, streaks, standings.
+//!
+//! Nothing here reads a clock, a file or a socket, and nothing draws lots of its own: time and chance are arguments.
+//! What talks to people lives in [`crate::app`], what keeps state in [`crate::store`].
+
+pub mod calendar;
+pub mod deck;
+pub mod grade;
+pub mod id;
+pub mod points;
+pub mod quiz;
+pub mod standing;
+pub mod streak;

@@ -1,0 +1,162 @@
+//! Decks: a set of cards, each with one question and its key.
+//!
+//! [`read`] turns the bytes of a deck file into a [`Deck`] or into errors that point at the place; [`check`] warns of
+//! what is legal but unkind to learners. How a key is compared with an answer is [`super::grade`]'s affair.
+
+pub mod check;
+pub mod diagnostic;
+pub mod read;
+
+use std::collections::HashMap;
+
+use super::grade::Index;
+
+/// A set of cards with what its subject takes for granted.
+#[derive(Debug)]
+pub struct Deck {
+    /// Stable name, as people type it: `aws-developer-associate`.
+    pub id: String,
+    /// Title for people: `AWS Certified Developer – Associate`.
+    pub title: String,
+    /// The subject's own habits, which the grader follows.
+    pub habits: Habits,
+    cards: Vec<Card>,
+    by_name: HashMap<String, usize>,
+    index: Index,
+}
+
+/// What is special about a subject's language, stated by the deck and followed by the grader.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// Words that a learner may add or leave out: vendor names and the like.
+    pub optional: Vec<String>,
+    /// Groups of words or phrases that the subject's people take for one.
+    pub same: Vec<Vec<String>>,
+    /// Names of the subject that no card asks for: one of them is never a slip for an answer.
+    pub others: Vec<String>,
+    /// Whether accents must be typed as the key has them (`résumé` is not `resume`).
+    pub strict_accents: bool,
+}
+
+/// One question with its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// Stable forever: members' history hangs on it.
+    pub id: String,
+    /// What the card is about; quizzes can be narrowed to it.
+    pub topic: String,
+    /// The question, which stands alone.
+    pub prompt: String,
+    /// What counts as an answer.
+    pub key: Key,
+    /// Other forms that are right.
+    pub accept: Vec<String>,
+    /// Forms that earn "be more specific".
+    pub close: Vec<String>,
+    /// Forms that are wrong however near they look.
+    pub reject: Vec<String>,
+    /// A nudge shown on request instead of the one made from the key.
+    pub hint: Option<String>,
+    /// One or two sentences that teach, shown with the verdict.
+    pub explain: Option<String>,
+    /// Ids of the facts that this card covers; the `grade` command takes them for the card's id.
+    pub sources: Vec<String>,
+}
+
+/// What counts as an answer of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Key {
+    /// A word or phrase.
+    Term(String),
+    /// A statement that holds or does not.
+    TrueFalse(bool),
+    /// A number, with its unit where it has one.
+    Number {
+        /// The value, in `unit`.
+        number: f64,
+        /// The unit as people write it: `seconds`, `KB`, `RCUs`.
+        unit: Option<String>,
+    },
+    /// Several things, each with its forms, the first of them canonical.
+    List {
+        /// The wanted items; each has at least one form.
+        items: Vec<Vec<String>>,
+        /// Whether the order counts.
+        ordered: bool,
+    },
+    /// One of several given texts.
+    Choices {
+        /// The texts on offer, at least two, in the file's order.
+        choices: Vec<String>,
+        /// The right one's place in `choices`.
+        correct: usize,
+    },
+    /// What a good answer says; revealed, then graded by the member.
+    SelfGraded(String),
+}
+
+impl Key {
+    /// The answer as shown to people.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Term(answer) | Self::SelfGraded(answer) => answer.clone(),
+            Self::TrueFalse(value) => if *value { "True" } else { "False" }.to_owned(),
+            Self::Number { number, unit: Some(unit) } => format!("{number} {unit}"),
+            Self::Number { number, unit: None } => number.to_string(),
+            Self::List { items, .. } => {
+                items.iter().filter_map(|forms| forms.first()).map(String::as_str).collect::<Vec<_>>().join(", ")
+            }
+            Self::Choices { choices, correct } => choices[*correct].clone(),
+        }
+    }
+}
+
+impl Deck {
+    /// Puts a deck together and builds its comparison index, once.
+    pub fn new(id: String, title: String, habits: Habits, cards: Vec<Card>) -> Self {
+        let mut by_name = HashMap::with_capacity(cards.len() * 2);
+        for (place, card) in cards.iter().enumerate() {
+            for source in &card.sources {
+                by_name.entry(source.clone()).or_insert(place);
+            }
+        }
+        // A card's own id outranks another card's source of the same name.
+        for (place, card) in cards.iter().enumerate() {
+            by_name.insert(card.id.clone(), place);
+        }
+        let index = Index::new(&habits, &cards);
+        Self { id, title, habits, cards, by_name, index }
+    }
+
+    /// All cards, in the file's order.
+    pub fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    /// The card with this id, or the one that covers this source.
+    pub fn card(&self, name: &str) -> Option<&Card> {
+        self.place(name).map(|place| &self.cards[place])
+    }
+
+    /// The place of a card among [`Deck::cards`], by its id or one of its sources.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The topics in the order of their first card, each once, with the number of their cards.
+    pub fn topics(&self) -> Vec<(&str, usize)> {
+        let mut topics: Vec<(&str, usize)> = Vec::new();
+        for card in &self.cards {
+            match topics.iter_mut().find(|(topic, _)| *topic == card.topic) {
+                Some((_, count)) => *count += 1,
+                None => topics.push((&card.topic, 1)),
+            }
+        }
+        topics
+    }
+
+    /// The grader's index of this deck.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+}

@@ -1,0 +1,5 @@
+//! Studyhall: a study bot for teams that prepare for an exam together.
+
+pub mod app;
+pub mod domain;
+pub mod store;
