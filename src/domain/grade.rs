@@ -126,3 +126,6 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
         KeyKind::Number(_) => unreachable!("judged above, from the text before it is folded"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -212,15 +212,12 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
             }
             folder.push(c);
         } else if c == '\'' {
-            // The `'s` of a genitive or of "it's" says nothing; other apostrophes join ("don't" is one word).
-            if next.eq_ignore_ascii_case(&'s') && !folder.word.is_empty() {
-                let mut ahead = chars.clone();
-                ahead.next();
-                if !ahead.peek().is_some_and(|after| after.is_alphanumeric()) {
-                    chars.next();
-                }
-            } else if !next.is_alphanumeric() || folder.word.is_empty() {
+            // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes join ("don't" is one word).
+            let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
+            if folder.word.is_empty() || ending.is_empty() {
                 folder.finish(Break::Tight);
+            } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
+                chars.by_ref().take(ending.len()).for_each(drop);
             }
         } else {
             // "w/" and "w/o" are words of their own, not one thing or another.

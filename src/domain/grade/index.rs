@@ -268,7 +268,7 @@ impl Index {
         };
         for text in texts {
             let given = self.read(&text);
-            for shorter in self.shortened(&given) {
+            for shorter in self.shortened(&given, &text) {
                 push(shorter);
             }
             push(given);
@@ -277,15 +277,44 @@ impl Index {
         forms
     }
 
+    /// A form without the category at its end, where the prompt names it: asked for a header, "Authorization" will do.
+    pub(super) fn without_category(&self, form: &Form, prompt: &[WordId]) -> Option<Form> {
+        let last = form.given.len().checked_sub(1).filter(|last| *last > 0)?;
+        let word = form.given.words[last];
+        let droppable =
+            self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
+        droppable.then(|| {
+            let given = self.part(&form.given, 0, last);
+            let identifier = is_identifier(&given);
+            Form { given, identifier }
+        })
+    }
+
+    /// The one form that a text is as it stands.
+    pub(super) fn whole_form(&self, written: &str) -> Vec<Form> {
+        let given = self.read(written);
+        let identifier = is_identifier(&given);
+        if given.len() == 0 { Vec::new() } else { vec![Form { given, identifier }] }
+    }
+
+    /// Whether a text is a vendor's name and nothing else: as an answer it cannot be left out.
+    pub(super) fn is_vendor(&self, written: &str) -> bool {
+        let given = self.read(written);
+        given.len() > 0 && given.words.iter().all(|word| self.optional(*word))
+    }
+
     /// The form without a leading vendor word, and without the noun behind an identifier.
-    fn shortened(&self, given: &Given) -> Vec<Given> {
+    fn shortened(&self, given: &Given, written: &str) -> Vec<Given> {
         let mut shorter = Vec::new();
         let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
         if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
             shorter.push(self.part(given, lead, given.len()));
         }
-        let last = given.len().saturating_sub(1);
-        if last > 1 && given.before(last) == Break::Space && (1..last).all(|i| given.before(i) < Break::Space) {
+        let Some(last) = given.len().checked_sub(1) else { return shorter };
+        let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);
+        let one = (1..last).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash));
+        let category = self.role(given.words[last]).is(Role::CATEGORY);
+        if last > 1 && given.before(last) == Break::Space && code && one && category {
             shorter.push(self.part(given, 0, last));
         }
         shorter
@@ -441,7 +470,7 @@ impl Index {
     }
 
     /// The known words of a text, parted at humps and not.
-    fn words_of(&self, text: &str) -> Vec<WordId> {
+    pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
         let plain = self.clean(text);
         let both = [Humps::Part, Humps::Keep].map(|humps| self.look_up(fold(&plain, humps, &self.abbreviations)).words);
         both.concat().into_iter().filter(|id| *id != UNKNOWN).collect()

@@ -56,6 +56,11 @@ impl<'a> Answer<'a> {
         word != UNKNOWN && !turns && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
     }
 
+    /// Whether word `i` is filler or a word of the prompt.
+    pub(super) fn in_prompt(&self, i: usize) -> bool {
+        self.filler(i) || self.card.prompt.binary_search(&self.given.words[i]).is_ok()
+    }
+
     /// Whether word `i` is filler in any subject.
     pub(super) fn stop(&self, i: usize) -> bool {
         self.role(i).is(Role::FILLER)

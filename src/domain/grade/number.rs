@@ -217,7 +217,8 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
         }
         if let Some(said) = unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension))) {
             // "3,500 requests per minute": a measure beside a unit of another kind changes it, unless the key has it too.
-            if key.measure.is_none() && key.bare && word.len() < 2 {
+            let degree = wanted == Some(Dimension::Temperature) && said.dimension == Dimension::Angle;
+            if degree || (key.measure.is_none() && key.bare && word.len() < 2) {
                 continue;
             }
             return Behind::Unit(said);
