@@ -1,4 +1,11 @@
 //! The store: everything that must survive a restart, in SQLite or PostgreSQL by the same SQL text.
+//!
+//! A file per family of tables, each with its SQL beside its methods; the `on!` macro runs a text on either database.
+//! Reads go through one handle and writes through another, since SQLite has a single writer.
+
+mod open;
+mod open_error;
+mod pool;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -8,16 +15,14 @@ use crate::app::request::Place;
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
+pub use self::open_error::OpenError;
+use self::pool::Pool;
+
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store;
-
-/// Why a database could not be opened; each says how to mend it.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// To come.
-    #[error("{0}")]
-    Other(String),
+pub struct Store {
+    write: Pool,
+    read: Pool,
 }
 
 /// A fault of the database while it was in use.
@@ -142,16 +147,6 @@ pub struct Tally {
 }
 
 impl Store {
-    /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
-    pub async fn open(_url: &str) -> std::result::Result<Self, OpenError> {
-        unimplemented!()
-    }
-
-    /// Closes all connections; on SQLite the write-ahead log is folded in.
-    pub async fn close(&self) {
-        unimplemented!()
-    }
-
     /// The community with this name on its platform; made with `zone` at its first sight.
     pub async fn community(
         &self,
