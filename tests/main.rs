@@ -1,1 +1,3 @@
+//! Drives the real program from outside.
 
+mod cli;

@@ -1,4 +1,6 @@
 //! Grading: is what a person typed the answer of this card?
+pub mod bare;
+
 use super::deck::{Card, Deck, Habits};
 
 /// What a grader needs to know of a deck, built once at load.
