@@ -4,6 +4,7 @@
 //! source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in behavior.
 
 pub mod command;
+pub mod decks;
 pub mod reply;
 pub mod request;
 

@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
 
+mod cli;
 mod store;
 mod support;
