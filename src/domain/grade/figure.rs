@@ -39,7 +39,10 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             pieces.push(Piece::Word(word));
             i = end;
         } else {
-            if matches!(c, '-' | '~' | '<' | '>' | '/') {
+            // "~~" strikes out or frames; one alone before a figure means "about".
+            let lone = i == 0 || chars[i - 1] != '~';
+            let about = c == '~' && lone && chars.get(i + 1).is_some_and(|next| next.is_ascii_digit() || *next == ' ');
+            if about || matches!(c, '-' | '<' | '>' | '/') {
                 pieces.push(Piece::Sign(c));
             }
             i += 1;
@@ -125,7 +128,7 @@ fn read_number(chars: &[char], start: usize, negative: bool) -> (Piece, usize) {
 }
 
 /// Words for numbers below a hundred.
-const SMALL: [(&str, f64); 31] = [
+const SMALL: [(&str, f64); 32] = [
     ("zero", 0.0),
     ("one", 1.0),
     ("two", 2.0),
@@ -157,6 +160,7 @@ const SMALL: [(&str, f64); 31] = [
     ("ninety", 90.0),
     ("once", 1.0),
     ("twice", 2.0),
+    ("single", 1.0),
 ];
 
 /// Words that multiply what stands before them.

@@ -168,8 +168,16 @@ fn push_plain(out: &mut String, c: char) {
 /// Folds a text that [`clean`] has made plain.
 pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> Folded {
     let out = Folded::default();
-    let mut folder =
-        Folder { out, before: Break::Space, word: String::new(), capitals: 0, small: 0, snake: false, abbreviations };
+    let mut folder = Folder {
+        out,
+        before: Break::Space,
+        word: String::new(),
+        capitals: 0,
+        small: 0,
+        snake: false,
+        dots: 0,
+        abbreviations,
+    };
     folder.out.text.reserve(clean.len());
     folder.out.plain.reserve(clean.len());
     folder.out.tokens.reserve(8);
@@ -191,8 +199,14 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
                 chars.by_ref().take(ending.len()).for_each(drop);
             }
         } else {
-            // "w/" and "w/o" are words of their own, not one thing or another.
-            let after = if c == '/' && folder.word == "w" { Break::Space } else { break_of(previous, c, next) };
+            if c == '.' && folder.is_spelled(next, &mut chars) {
+                previous = c;
+                continue;
+            }
+            // A slash parts two things, but not in "w/" and "w/o", nor where a path begins with it.
+            let path = folder.word.is_empty() && !next.is_whitespace();
+            let after =
+                if c == '/' && (path || folder.word == "w") { Break::Space } else { break_of(previous, c, next) };
             folder.snake = c == '_' || (folder.snake && after < Break::Space);
             folder.finish(after);
         }
@@ -244,6 +258,8 @@ struct Folder<'a> {
     small: usize,
     /// Whether an underscore stands beside the word.
     snake: bool,
+    /// Dots inside the word so far.
+    dots: usize,
 }
 
 impl Folder<'_> {
@@ -257,6 +273,17 @@ impl Folder<'_> {
             self.small += usize::from(c.is_lowercase());
             self.word.extend(c.to_lowercase());
         }
+    }
+
+    /// Whether a dot only spells an abbreviation: one letter before it, one behind it.
+    fn is_spelled(&mut self, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+        let letters = self.word.chars().count();
+        let mut ahead = rest.clone();
+        ahead.next();
+        let alone = !ahead.peek().is_some_and(|after| after.is_alphanumeric());
+        let spelled = letters == self.dots + 1 && next.is_alphabetic() && alone;
+        self.dots += usize::from(spelled);
+        spelled
     }
 
     /// Ends the word that is being read, if any, and notes what follows it.
@@ -290,6 +317,7 @@ impl Folder<'_> {
         }
         self.capitals = 0;
         self.small = 0;
+        self.dots = 0;
     }
 }
 
@@ -324,6 +352,7 @@ mod tests {
             ("２０ seconds", "20 second"),
             ("x\u{ad}-amz\u{200b}-acl", "x-amz-acl"),
             ("S.Q.S.", "SQS"),
+            ("S.Q.S", "sqs"),
             ("it's an ACL's", "it acl"),
             ("**user pool**", "||user pool||"),
         ] {

@@ -11,9 +11,16 @@ pub(super) struct Given {
     pub(super) folded: Folded,
     /// Its words, one for each token.
     pub(super) words: Vec<WordId>,
+    /// The roots before synonyms were put for one another, if any were.
+    pub(super) before_synonyms: Option<Box<str>>,
 }
 
 impl Given {
+    /// The roots as they were written, without synonyms put for one another.
+    pub(super) fn as_written(&self) -> &str {
+        self.before_synonyms.as_deref().unwrap_or(&self.folded.text)
+    }
+
     /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.words.len()

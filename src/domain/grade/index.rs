@@ -34,6 +34,15 @@ struct Word {
     counted: u32,
 }
 
+/// A phrase that stands for another.
+#[derive(Debug, PartialEq, Eq)]
+struct Synonym {
+    /// Its words.
+    phrase: Vec<WordId>,
+    /// The roots of the phrase that is put for it.
+    first: Vec<Box<str>>,
+}
+
 /// The owner of a name that the deck lists though no card asks for it.
 const NOBODY: u32 = u32::MAX;
 
@@ -68,7 +77,8 @@ pub(super) enum KeyKind {
 pub struct Index {
     words: Vec<Word>,
     ids: HashMap<Box<str>, WordId>,
-    same: Vec<(Vec<WordId>, Vec<Box<str>>)>,
+    /// Synonyms by their first word, the longest first.
+    same: HashMap<WordId, Vec<Synonym>>,
     owners: HashMap<Box<str>, Vec<u32>>,
     cards: Vec<CardKey>,
     abbreviations: Abbreviations,
@@ -81,7 +91,7 @@ impl Index {
         let mut index = Self {
             words: vec![Word::default()],
             ids: HashMap::with_capacity(cards.len() * 16),
-            same: Vec::new(),
+            same: HashMap::new(),
             owners: HashMap::with_capacity(cards.len() * 8),
             cards: Vec::with_capacity(cards.len()),
             abbreviations: abbreviations(habits, cards),
@@ -163,23 +173,17 @@ impl Index {
     fn look_up(&self, folded: Folded) -> Given {
         let words: Vec<WordId> =
             (0..folded.len()).map(|i| self.ids.get(folded.root(i)).copied().unwrap_or(UNKNOWN)).collect();
-        let given = Given { folded, words };
+        let given = Given { folded, words, before_synonyms: None };
         if given.words.iter().any(|id| self.words[*id as usize].same) { self.unify(&given) } else { given }
     }
 
     /// Puts the first of each group of synonyms for the others.
     fn unify(&self, given: &Given) -> Given {
-        let mut out = Given::default();
+        let before_synonyms = Some(given.folded.text.as_str().into());
+        let mut out = Given { before_synonyms, ..Given::default() };
         let mut i = 0;
         while i < given.len() {
-            let begins = self.words[given.words[i] as usize].same && given.before(i) != Break::Hump;
-            let found = begins
-                .then(|| self.same.iter().filter(|(phrase, _)| given.words[i..].starts_with(phrase)))
-                .and_then(|found| found.max_by_key(|(phrase, _)| phrase.len()))
-                .filter(|(phrase, _)| {
-                    given.folded.tokens.get(i + phrase.len()).is_none_or(|t| t.before != Break::Hump)
-                });
-            if let Some((phrase, first)) = found {
+            if let Some(Synonym { phrase, first }) = self.synonym_at(given, i) {
                 for (n, root) in first.iter().enumerate() {
                     let before = if n == 0 { given.before(i) } else { Break::Space };
                     self.append(&mut out, root, root, before, given.folded.tokens[i].capitals);
@@ -193,6 +197,16 @@ impl Index {
         out
     }
 
+    /// The longest synonym that begins at word `i`, unless it is a part of an identifier.
+    fn synonym_at(&self, given: &Given, i: usize) -> Option<&Synonym> {
+        if !self.words[given.words[i] as usize].same || given.before(i) == Break::Hump {
+            return None;
+        }
+        let ends = |to: usize| given.folded.tokens.get(to).is_none_or(|token| token.before != Break::Hump);
+        let all = self.same.get(&given.words[i])?;
+        all.iter().find(|same| given.words[i..].starts_with(&same.phrase) && ends(i + same.phrase.len()))
+    }
+
     /// Appends word `i` of another text.
     pub(super) fn copy(&self, out: &mut Given, given: &Given, i: usize) {
         self.append(out, given.root(i), given.folded.plain(i), given.before(i), given.folded.tokens[i].capitals);
@@ -204,6 +218,19 @@ impl Index {
         out.folded.plain.push_str(word);
         out.folded.tokens.push(Token { start, end: out.folded.text.len(), plain, before, capitals });
         out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
+    }
+
+    /// Adds the words of all synonyms of phrases that `words` hold: where "read capacity unit" may stand, "RCU" may.
+    pub(super) fn add_synonyms(&self, words: &mut Vec<WordId>) {
+        let holds = |target: &[Box<str>]| target.iter().all(|root| words.contains(&self.id_of_root(root)));
+        let more: Vec<WordId> = self
+            .same
+            .values()
+            .flatten()
+            .filter(|same| holds(&same.first))
+            .flat_map(|same| same.phrase.clone())
+            .collect();
+        words.extend(more);
     }
 
     /// The number of a word, new or old, by one word as written.
@@ -260,12 +287,13 @@ impl Index {
                     continue;
                 }
                 let ids: Vec<WordId> = way.iter().map(|root| self.learn_root(root)).collect();
-                if let Some(head) = ids.first().copied()
-                    && self.same.iter().all(|(known, _)| *known != ids)
-                {
-                    self.words[head as usize].same = true;
-                    self.words[head as usize].named = true;
-                    self.same.push((ids, target.clone()));
+                let Some(head) = ids.first().copied() else { continue };
+                self.words[head as usize].same = true;
+                self.words[head as usize].named = true;
+                let known = self.same.entry(head).or_default();
+                if known.iter().all(|same| same.phrase != ids) {
+                    known.push(Synonym { phrase: ids, first: target.clone() });
+                    known.sort_by_key(|same| std::cmp::Reverse(same.phrase.len()));
                 }
             }
         }

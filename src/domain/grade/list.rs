@@ -188,8 +188,14 @@ impl<'a> Found<'a> {
         let clause_of =
             |i: usize| (0..=i).rev().find(|j| *j == 0 || self.answer.given.before(*j) >= Break::Comma).unwrap_or(0);
         (0..self.taken.len()).any(|i| {
-            !self.taken[i] && self.answer.role(i).is(Role::DENIAL) && self.answer.given.root(clause_of(i)) != "if"
+            let denies = !self.taken[i] && self.answer.role(i).is(Role::DENIAL);
+            denies && self.answer.given.root(clause_of(i)) != "if" && !self.contrasts(i)
         })
+    }
+
+    /// Whether a denial at `i` is aimed at what stands behind the items: "EC2 and on-premises, but not Lambda".
+    fn contrasts(&self, i: usize) -> bool {
+        self.taken[..i].contains(&true) && !self.taken[i..].contains(&true)
     }
 
     /// How many parts name something that does not belong.
@@ -200,8 +206,14 @@ impl<'a> Found<'a> {
     fn strangers_in(&self, key: &ListKey, from: usize, to: usize) -> usize {
         let answer = self.answer;
         let own = |i: usize| is_own(key, answer, i);
+        // What is said not to belong is no mistake.
+        let denied = |i: &usize| !self.taken[*i] && answer.role(*i).is(Role::DENIAL) && self.contrasts(*i);
+        let to = (from..to).find(denied).unwrap_or(to);
+        // "1. … 2. …" numbers the items.
+        let numbers =
+            |i: usize| answer.given.root(i).len() <= 2 && answer.given.root(i).bytes().all(|b| b.is_ascii_digit());
         let loose: Vec<usize> = (from..to)
-            .filter(|i| !self.taken[*i] && !answer.harmless(*i) && !answer.role(*i).is(Role::HEDGE))
+            .filter(|i| !numbers(*i) && !self.taken[*i] && !answer.harmless(*i) && !answer.role(*i).is(Role::HEDGE))
             .collect();
         if loose.is_empty() {
             return 0;

@@ -4,7 +4,7 @@ use super::fold::Break;
 use super::form::{Form, Given};
 use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
-use super::slip::{allowed, forgiving_script, is_cut, is_swap, opposite, slips};
+use super::slip::{allowed, forgiving_script, is_cut, is_fronted, is_swap, opposite, slips};
 
 /// An answer beside the card it is for.
 #[derive(Clone, Copy)]
@@ -203,8 +203,9 @@ impl<'a> Answer<'a> {
             || self.index.is_word(self.given.words[i])
             || opposite(wanted, word)
             || digits_differ(wanted, word)
-            || is_cut(wanted, word)
-            || is_cut(form.given.root(j), self.given.root(i));
+            || is_fronted(wanted, word)
+            || (form.given.len() < 3
+                && is_cut(wanted, word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word)));
         if another {
             return None;
         }
@@ -254,7 +255,8 @@ impl<'a> Answer<'a> {
         if self.offers_another(0, end) {
             return Around::Another;
         }
-        let Some(last) = (0..end).rev().find(|i| !self.harmless(*i)) else { return Around::Harmless };
+        let weighs = |i: &usize| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY);
+        let Some(last) = (0..end).rev().find(weighs) else { return Around::Harmless };
         let parted = (last + 1..=end).any(|i| self.given.before(i) >= Break::Comma);
         let spoken = self.is_sentence(0, end) || (last + 1 < end && self.role(end - 1).is(Role::LINK));
         match (parted, spoken) {
@@ -267,8 +269,8 @@ impl<'a> Answer<'a> {
     /// What the words from `start` on make of a form that ends there.
     fn after(&self, start: usize) -> Around {
         let n = self.given.len();
-        // After "because" and the like nothing changes the answer any more.
-        let end = (start..n).find(|i| self.role(*i).is(Role::EXPLAINS)).unwrap_or(n);
+        // After "because" and the like nothing changes the answer any more, nor after "not" and another thing.
+        let end = (start..n).find(|i| self.role(*i).is(Role::EXPLAINS) || self.contrasts(*i)).unwrap_or(n);
         if (start..end).any(|i| self.role(i).is(Role::DENIAL) && !self.role(i).is(Role::NO)) {
             return Around::Denied;
         }
@@ -283,22 +285,55 @@ impl<'a> Answer<'a> {
         match strongest {
             Break::Bracket | Break::Dash | Break::Stop => Around::Harmless,
             _ if spoken => Around::Harmless,
+            // Several words behind a comma say the same once more; a single one is another answer.
+            Break::Comma if self.is_apposition(start, end) => Around::Harmless,
             Break::Comma | Break::Plus => Around::Another,
             _ => Around::More,
         }
+    }
+
+    /// Whether a denial at `i` is aimed at something else: "…, not CodeDeploy".
+    pub(super) fn contrasts(&self, i: usize) -> bool {
+        let own = |word: &WordId| self.card.own.binary_search(word).is_ok();
+        let aimed = i + 1 < self.given.len() && (i + 1..self.given.len()).any(|k| !self.filler(k));
+        i > 0 && aimed && self.role(i).is(Role::DENIAL) && !self.given.words[i + 1..].iter().any(own)
+    }
+
+    /// Whether each part of `from..to` has several words of weight.
+    fn is_apposition(&self, from: usize, to: usize) -> bool {
+        let mut weight = 0;
+        for i in from..to {
+            if i > from && self.given.before(i) >= Break::Comma {
+                if weight < 2 {
+                    return false;
+                }
+                weight = 0;
+            }
+            weight += usize::from(!self.stop(i));
+        }
+        weight >= 2
+    }
+
+    /// Whether word `i` offers one thing or another; "or more" and "or so" do not.
+    pub(super) fn hedges(&self, i: usize) -> bool {
+        let open = i + 1 < self.given.len() && matches!(self.given.root(i + 1), "more" | "so" | "les" | "fewer");
+        self.role(i).is(Role::HEDGE) && !open
     }
 
     /// Whether `from..to`, outside a form, offer something beside it: "or", a slash or "maybe" with a word of weight, or
     /// a part that is nothing but another card's answer.
     fn offers_another(&self, from: usize, to: usize) -> bool {
         let slash = |i: usize| i > 0 && i < self.given.len() && self.given.before(i) == Break::Slash;
-        let hedged = slash(from) || slash(to) || (from..to).any(|i| self.role(i).is(Role::HEDGE) || slash(i));
-        if hedged && (from..to).any(|i| !self.filler(i) && !self.role(i).is(Role::HEDGE)) {
+        let hedged = slash(from) || slash(to) || (from..to).any(|i| self.hedges(i));
+        if hedged && (from..to).any(|i| !self.stop(i) && !self.role(i).is(Role::HEDGE)) {
             return true;
         }
         let begins = |i: usize| i == from || self.given.before(i) >= Break::Plus || self.role(i).is(Role::JOINS);
-        (from..to).filter(|i| begins(*i)).any(|first| {
-            let mut last = (first + 1..to).find(|i| begins(*i)).unwrap_or(to);
+        // What is tied to the form by a preposition, or begins a sentence, tells about it.
+        let tells = |i: &usize| self.role(*i).is(Role::LINK.and(Role::SENTENCE));
+        let told = (from..to).find(tells).filter(|_| from > 0).unwrap_or(to);
+        (from..told).filter(|i| begins(*i)).any(|first| {
+            let mut last = (first + 1..told).find(|i| begins(*i)).unwrap_or(told);
             let mut first = first;
             while first < last && self.filler(first) {
                 first += 1;

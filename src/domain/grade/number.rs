@@ -17,6 +17,8 @@ pub(super) struct NumberKey {
     measure: Option<Unit>,
     /// Roots of words that may stand beside the number: the unit's, the accepted forms'.
     words: Vec<WordId>,
+    /// The same as text, against which slips are measured.
+    own: Vec<Box<str>>,
     /// Whether a unit is asked for at all.
     bare: bool,
     accept: Vec<Form>,
@@ -28,10 +30,15 @@ impl NumberKey {
     /// The key of a number card.
     pub(super) fn new(index: &Index, value: f64, unit_text: Option<&str>, card: &Card) -> Self {
         let unit_text = unit_text.unwrap_or("").trim();
-        let mut words = index.read(unit_text).words;
-        for form in &card.accept {
-            words.extend(index.read(form).words);
+        let texts = std::iter::once(unit_text).chain(card.accept.iter().map(String::as_str));
+        let (mut words, mut own) = (Vec::new(), Vec::new());
+        for text in texts {
+            let given = index.read(text);
+            words.extend(&given.words);
+            words.extend(index.words_of(text));
+            own.extend((0..given.len()).map(|i| given.root(i).into()));
         }
+        index.add_synonyms(&mut words);
         words.sort_unstable();
         words.dedup();
         let all = |texts: &[String]| texts.iter().flat_map(|text| index.forms(text)).collect();
@@ -39,6 +46,7 @@ impl NumberKey {
             value,
             measure: unit(&unit_text.to_lowercase(), None),
             words,
+            own,
             bare: unit_text.is_empty(),
             accept: all(&card.accept),
             close: all(&card.close),
@@ -98,7 +106,7 @@ impl Reading {
             return Grade::incorrect(why::DENIED);
         }
         let mut wrong = None;
-        for i in &self.numbers {
+        for i in &self.weighty(pieces) {
             match compare(key, index, card, pieces, *i) {
                 Match::Same => {}
                 Match::OtherUnit => wrong = wrong.or(Some(why::UNIT)),
@@ -113,6 +121,13 @@ impl Reading {
             None if self.said.is(Role::VAGUE) => Grade::close(why::VAGUE),
             None => Grade::correct(why::RIGHT),
         }
+    }
+
+    /// The numbers that count: "one" beside another number mostly counts something else ("one unit gives you two reads").
+    fn weighty(&self, pieces: &[Piece]) -> Vec<usize> {
+        let one = |i: &&usize| matches!(pieces[**i], Piece::Number { value, .. } if value == 1.0);
+        let more: Vec<usize> = self.numbers.iter().filter(|i| !one(i)).copied().collect();
+        if more.is_empty() || self.said.is(Role::HEDGE) { self.numbers.clone() } else { more }
     }
 
     /// "A few seconds": the unit without the figure.
@@ -209,7 +224,7 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
         if let Some(said) = unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension))) {
             // "3,500 requests per minute": a measure beside a unit of another kind changes it, unless the key has it too.
             let degree = wanted == Some(Dimension::Temperature) && said.dimension == Dimension::Angle;
-            if degree || (key.measure.is_none() && key.bare && word.len() < 2) {
+            if degree || is_own_unit(key, said) || (key.measure.is_none() && key.bare && word.len() < 2) {
                 continue;
             }
             return Behind::Unit(said);
@@ -241,12 +256,14 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
 
 /// Whether a word is a slip for one of the key's own.
 fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
-    index.id_of(word) == super::index::UNKNOWN
-        && key
-            .accept
-            .iter()
-            .flat_map(|form| (0..form.given.len()).map(|i| form.given.root(i)))
-            .any(|own| super::slip::slips(own, word, super::slip::allowed(own.len())).is_some())
+    let slipped = |own: &str, word: &str| super::slip::slips(own, word, super::slip::allowed(own.len())).is_some();
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    index.id_of(word) == super::index::UNKNOWN && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
+}
+
+/// Whether `s` of "reads/s" is the second of "reads per second": the key's words hold a unit of the same measure.
+fn is_own_unit(key: &NumberKey, said: Unit) -> bool {
+    key.measure.is_none() && key.own.iter().any(|own| unit(own, Some(said.dimension)) == Some(said))
 }
 
 impl Index {

@@ -53,8 +53,8 @@ pub(super) const ROLES: &[(Role, &str)] = &[
         Role::FILLER,
         "a an the this these those we your my me our he them been being am think guess believe suppose \
          reckon say said called named answer answers probably likely definitely surely certainly clearly \
-         obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh ah like please \
-         there here also too both such thing things one ones then some what who how via eg ie etc use used uses \
+         obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh ah please \
+         there here also too both such thing things one ones then some what who how but via eg ie etc usually normally typically generally choose pick specify use used uses \
          using need needs needed want wants thats theyre hes youd youll wed lets right correct formerly aka known \
          previously now today myself even very quite",
     ),
@@ -70,7 +70,7 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     (Role::HEDGE, "or either maybe perhaps possibly versus vs alternatively"),
     (
         Role::EXPLAINS.and(Role::FILLER).and(Role::SENTENCE),
-        "because since so which that where when unlike while thus therefore hence if whereas although though cause as",
+        "because since so which that where when unlike while thus therefore hence if whereas although though cause as like unless until",
     ),
     (Role::LINK.and(Role::FILLER), "of for in on at with by within inside under through across upon"),
     (Role::LINK.and(Role::DIRECTED).and(Role::FILLER), "to from into onto than before after over"),

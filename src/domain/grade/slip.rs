@@ -23,13 +23,23 @@ pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     }
 }
 
-/// Whether two words have the same letters but for two that changed places, neighbors or not: `costum` for `custom`.
+/// Whether two words have the same letters, the first in its place and some others not: `costum` for `custom`, `qeueu`
+/// for `queue`.
 pub(super) fn is_swap(one: &str, other: &str) -> bool {
-    let differing: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
-    one.len() == other.len()
-        && differing.len() == 2
-        && differing[0].0 == differing[1].1
-        && differing[0].1 == differing[1].0
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    one.len() == other.len() && one.chars().next() == other.chars().next() && sorted(one) == sorted(other)
+}
+
+/// Whether a letter more at the front makes another word (`trolling` of `rolling`): fingers rarely add that one, unless
+/// they strike it twice.
+pub(super) fn is_fronted(whole: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next();
+    letters.as_str() == whole && whole.chars().next() != first
 }
 
 /// Whether two letters or more are missing at one end: that is a part of the word rather than a slip.

@@ -2,7 +2,7 @@
 
 use super::fold::Break;
 use super::form::Form;
-use super::index::{Index, UNKNOWN};
+use super::index::{Index, UNKNOWN, WordId};
 use super::matching::{Answer, Around, content};
 use super::role::Role;
 use super::{Grade, Verdict, why};
@@ -70,8 +70,15 @@ fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<G
         return None;
     }
     let text = answer.given.joined(from, to);
-    let is =
-        |forms: &[Form]| forms.iter().any(|form| form.given.folded.text == text && answer.parted_alike(form, from, to));
+    let whole = to - from == answer.given.len();
+    let is = |forms: &[Form]| {
+        forms.iter().any(|form| {
+            (form.given.folded.text == text && answer.parted_alike(form, from, to))
+                || (whole
+                    && form.given.as_written() == answer.given.as_written()
+                    && answer.parted_alike(form, from, to))
+        })
+    };
     if is(&key.right) {
         Some(Grade::correct(why::RIGHT))
     } else if is(&key.close) {
@@ -115,7 +122,7 @@ fn close_in_words(key: &TermKey, answer: Answer<'_>) -> Option<Grade> {
     key.close
         .iter()
         .filter_map(|form| answer.find(form))
-        .any(|window| answer.around(window.from, window.to) == Around::Harmless)
+        .any(|window| (0..window.from).chain(window.to..answer.given.len()).all(|i| answer.harmless(i)))
         .then(|| Grade::close(why::RELATED))
 }
 
@@ -139,7 +146,8 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
     if !left.iter().all(|i| answer.harmless(*i)) || hedges(answer) {
         return None;
     }
-    if form.identifier && !answer.given.words.iter().any(|word| answer.index.role(*word).is(Role::LINK)) {
+    let links = |words: &[WordId]| words.iter().filter(|word| answer.index.role(**word).is(Role::LINK)).count();
+    if form.identifier && links(&answer.given.words) <= links(&form.given.words) {
         return Some(Grade::close(why::ORDER));
     }
     Some(Grade::correct(why::RIGHT))
@@ -152,7 +160,7 @@ fn denies(form: &Form, index: &Index) -> bool {
 
 /// Whether an answer offers one thing or another.
 pub(super) fn hedges(answer: Answer<'_>) -> bool {
-    (0..answer.given.len()).any(|i| answer.role(i).is(Role::HEDGE) || (i > 0 && answer.given.before(i) == Break::Slash))
+    (0..answer.given.len()).any(|i| answer.hedges(i) || (i > 0 && answer.given.before(i) == Break::Slash))
 }
 
 /// Whether the wanted words stand in the answer in the form's order.
