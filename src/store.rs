@@ -3,8 +3,10 @@
 //! A file per family of tables, each with its SQL beside its methods; the `on!` macro runs a text on either database.
 //! Reads go through one handle and writes through another, since SQLite has a single writer.
 
+pub mod chat;
 mod open;
 mod open_error;
+mod people;
 mod pool;
 
 use chrono::{DateTime, NaiveDate, Utc};
