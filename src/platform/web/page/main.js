@@ -76,9 +76,9 @@ function inPlace() {
 }
 
 function refill() {
-  timeline.fill(inPlace());
   showWelcome();
   updateReply();
+  timeline.fill(inPlace());
 }
 
 function arrived(message) {
@@ -90,9 +90,9 @@ function arrived(message) {
     markPlaces(place, unread);
     return;
   }
-  timeline.show(message);
-  showWelcome();
+  // First the composer, whose height decides where the end of the list is.
   updateReply();
+  timeline.show(message);
 }
 
 function caughtUp() {

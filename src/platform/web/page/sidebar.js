@@ -24,7 +24,7 @@ menu.addEventListener("click", () => {
   if (sidebar.classList.contains("open")) sidebar.querySelector("[aria-current]")?.focus();
 });
 shade.addEventListener("click", closeDrawer);
-sidebar.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !sidebar.classList.contains("open")) return;
   closeDrawer();
   menu.focus();
