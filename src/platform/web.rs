@@ -57,11 +57,16 @@ struct Inner {
 }
 
 impl Web {
-    /// The page of an application; its streams end when `closing` is canceled.
-    pub fn new(app: Arc<App>, store: Store, rng: StdRng, closing: CancellationToken) -> Self {
+    /// The page of an application.
+    pub fn new(app: Arc<App>, store: Store, rng: StdRng) -> Self {
         let tables = wire::Tables::of(app.decks());
         let news = watch::Sender::new(());
-        Self(Arc::new(Inner { app, store, tables, turn: Mutex::new(rng), news, closing }))
+        Self(Arc::new(Inner { app, store, tables, turn: Mutex::new(rng), news, closing: CancellationToken::new() }))
+    }
+
+    /// Ends all streams; requests are still answered.
+    pub fn close(&self) {
+        self.0.closing.cancel();
     }
 
     /// Everything that the page answers.

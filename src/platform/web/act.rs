@@ -19,7 +19,10 @@ const SHOWN: usize = 4_000;
 
 /// Does what the person did. Nobody is refused anything here but what is no request at all.
 pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result<Json<Done>, Refused> {
-    if body.event.is_empty() || body.event.len() > 64 || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+    if body.event.is_empty()
+        || body.event.len() > 64
+        || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
         return Err(Refused::new(StatusCode::BAD_REQUEST, "An event's id is 1 to 64 letters, digits or hyphens."));
     }
     let Some(member) = web.known(&body.who).await? else {
@@ -51,7 +54,14 @@ impl Web {
     }
 
     /// Keeps a reply's messages and tells the streams.
-    async fn show(&self, event: &str, place: &Place, who: &str, reply: Reply, now: DateTime<Utc>) -> anyhow::Result<Done> {
+    async fn show(
+        &self,
+        event: &str,
+        place: &Place,
+        who: &str,
+        reply: Reply,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Done> {
         let drafts: Vec<Draft> = reply
             .messages
             .into_iter()
@@ -66,7 +76,8 @@ impl Web {
             .collect();
         let mut done = Done { form: reply.form, revision: 0 };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
-        done.revision = self.0.store.chat_write(COMMUNITY, &drafts, Some((event, &told)), now).await.context("keeping a reply")?;
+        done.revision =
+            self.0.store.chat_write(COMMUNITY, &drafts, Some((event, &told)), now).await.context("keeping a reply")?;
         self.0.news.send_replace(());
         Ok(done)
     }

@@ -37,10 +37,12 @@ impl Web {
         let store = &self.0.store;
         let community = self.community(zone, rng).await?;
         let known = store.members_called(community.id, name).await.context("looking for a member by name")?;
-        let external = match known.into_iter().next() {
-            Some(member) => return Ok(self.renew(community, member, zone, rng).await?.into()),
-            None => format!("{:016x}", rng.random::<u64>()),
-        };
+        // The store's own search forgives accents, too; here José and Jose are two people.
+        let folded = name.to_lowercase();
+        if let Some(member) = known.into_iter().find(|member| member.name.to_lowercase() == folded) {
+            return Ok(self.renew(community, member, zone, rng).await?.into());
+        }
+        let external = format!("{:016x}", rng.random::<u64>());
         let member = store.member(community.id, &external, name, zone, now, rng).await.context("adding a member")?;
         Ok(member.into())
     }

@@ -69,7 +69,8 @@ fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Refused> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
     let host = uri.authority().map(axum::http::uri::Authority::as_str).or(text(header::HOST)).unwrap_or("");
     if !is_loopback(host) {
-        let sentence = "The page answers to localhost only. Open http://127.0.0.1 with the port that the program printed.";
+        let sentence =
+            "The page answers to localhost only. Open http://127.0.0.1 with the port that the program printed.";
         return Some(Refused::new(StatusCode::FORBIDDEN, sentence));
     }
     match text(header::ORIGIN) {
@@ -115,7 +116,8 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
     let mut length = 0;
     let mut chunks = request.into_body().into_data_stream();
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again."))?;
+        let chunk =
+            chunk.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again."))?;
         length += chunk.len();
         if length <= LARGEST {
             kept.extend_from_slice(&chunk);

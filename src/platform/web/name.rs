@@ -16,7 +16,8 @@ pub(super) enum NameRefusal {
 
 /// The name as the others will see it: one line, single spaces, only what can be seen.
 pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
-    let visible: String = typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
+    let visible: String =
+        typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
     let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(NameRefusal::Empty);

@@ -41,7 +41,9 @@ pub(super) async fn stream(
     let since = last.unwrap_or(asked.since);
     let (line, events): (_, Receiver<Event>) = channel(64);
     if web.known(&asked.who).await?.is_some() {
-        tokio::spawn(Follower { direct: direct_of(&asked.who), who: asked.who, since, people: Vec::new(), web, line }.run());
+        tokio::spawn(
+            Follower { direct: direct_of(&asked.who), who: asked.who, since, people: Vec::new(), web, line }.run(),
+        );
     } else {
         // No error status: the browser would hide the reason from the page.
         let _ = line.send(Event::default().event("stranger").data("{}")).await;
@@ -97,7 +99,8 @@ impl Follower {
         }
         for message in self.unseen().await? {
             let shown = Shown::new(&message, &self.direct).context("reading a kept message")?;
-            let event = Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
+            let event =
+                Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
             self.since = self.since.max(message.revision);
             if self.line.send(event).await.is_err() {
                 return Ok(Err(Gone));
