@@ -24,6 +24,7 @@ let stream = null;
 let timeline = null;
 let ready = false;
 let declined = null;
+let chosen = null;
 const people = new Map();
 const messages = new Map();
 const unread = new Map();
@@ -40,8 +41,9 @@ function become(person) {
   unread.clear();
   ready = false;
   declined = null;
+  chosen = null;
   showMe(person);
-  timeline = new Timeline(people, person.id, clicked);
+  timeline = new Timeline(people, person.id, { click: clicked, reply });
   stream = new Stream(person.id, { message: arrived, people: setPeople, ready: caughtUp, connected, stranger });
   open(place);
 }
@@ -103,9 +105,14 @@ function caughtUp() {
 
 let away = null;
 function connected(up) {
-  clearTimeout(away);
-  if (up) byId("connection").textContent = "";
-  else away = setTimeout(() => { byId("connection").textContent = "Reconnecting…"; }, AWAY_MS);
+  if (up) {
+    clearTimeout(away);
+    away = null;
+    byId("connection").textContent = "";
+  } else {
+    // A break that mends at once is nobody's business.
+    away ??= setTimeout(() => { byId("connection").textContent = "Reconnecting…"; }, AWAY_MS);
+  }
 }
 
 // ---- places ----
@@ -142,15 +149,29 @@ function openQuestion() {
   return waiting.sort((a, b) => a.id - b.id).at(-1) ?? null;
 }
 
+// What a typed line answers: one's own quiz first, then the question of everyone's that one chose to answer in private.
 function answering() {
-  const question = openQuestion();
-  return question && question.id !== declined ? question : null;
+  const own = openQuestion();
+  if (own) return own.id === declined ? null : own;
+  const picked = messages.get(chosen);
+  return picked && picked.place === place && waits(picked) ? picked : null;
 }
 
 function questionName(message) {
   const words = message.body.blocks.flatMap((part) => part.text ?? []).map((span) => span.plain ?? span.strong ?? span.code).join(" ");
   const number = /question (\d+)/i.exec(words);
   return number ? `question ${number[1]}` : "the question";
+}
+
+function reply(message) {
+  if (openQuestion()) {
+    // Typed answers go to one's own quiz first; the button's form says which question it answers.
+    say(byId("refusal"), "Your own quiz has an open question, which gets what you type. Press Answer under the other one instead.");
+    return;
+  }
+  chosen = message.id;
+  updateReply();
+  composer.focus();
 }
 
 function updateReply() {
@@ -236,6 +257,7 @@ document.addEventListener("click", (event) => {
 
 byId("reply-off").addEventListener("click", () => {
   declined = openQuestion()?.id ?? null;
+  chosen = null;
   updateReply();
   composer.focus();
 });

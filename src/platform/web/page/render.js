@@ -41,8 +41,9 @@ function content(message) {
   return message.body.blocks.map(block);
 }
 
-/** The article of a message. `people` finds its author; `click` is told which button was pressed. */
-export function article(message, people, me, click) {
+/** The article of a message. `people` finds its author; `on.click` is told which button was pressed, `on.reply` that an
+ *  open question is to be answered from the composer. */
+export function article(message, people, me, on) {
   const author = message.author ? (people.get(message.author) ?? { name: "Somebody" }) : null;
   const name = author ? author.name : "Studyhall";
   const when = moment(message);
@@ -67,9 +68,12 @@ export function article(message, people, me, click) {
         author ? null : el("span", { class: "badge" }, "bot"),
         el("time", { datetime: when.toISOString(), title: FULL.format(when) }, CLOCK.format(when)),
         message.private ? el("span", { class: "only-you" }, "Only you can see this") : null,
+        !message.private && message.place !== "direct" && waits(message)
+          ? el("button", { type: "button", class: "quiet reply-to", onclick: () => on.reply(message) }, "Reply privately")
+          : null,
       ),
       el("div", { class: "blocks" }, ...content(message)),
-      buttons(message, click),
+      buttons(message, on.click),
     ),
   );
 }

@@ -34,13 +34,13 @@ export class Timeline {
   #articles = new Map();
   #people;
   #me;
-  #click;
+  #on;
   #quiet = false;
 
-  constructor(people, me, click) {
+  constructor(people, me, on) {
     this.#people = people;
     this.#me = me;
-    this.#click = click;
+    this.#on = on;
   }
 
   /** Shows these messages instead of what was there, without a screen reader reading them all. */
@@ -86,7 +86,7 @@ export class Timeline {
   }
 
   #place(message) {
-    const fresh = article(message, this.#people, this.#me, this.#click);
+    const fresh = article(message, this.#people, this.#me, this.#on);
     const old = this.#articles.get(message.id);
     this.#messages.set(message.id, message);
     this.#articles.set(message.id, fresh);
