@@ -3,7 +3,9 @@
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with the time and a
 //! source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in behavior.
 
+pub mod click;
 pub mod command;
+pub mod refusal;
 pub mod reply;
 pub mod request;
 
