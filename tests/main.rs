@@ -1,1 +1,4 @@
+//! The one test binary: the program driven from outside, each test on databases of its own.
 
+mod store;
+mod support;
