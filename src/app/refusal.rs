@@ -7,7 +7,7 @@ use crate::domain::quiz::Barred;
 const REPEATED: usize = 40;
 
 /// The longest answer that is taken, in characters.
-pub const LONGEST_ANSWER: usize = 1_000;
+pub(super) const LONGEST_ANSWER: usize = 1_000;
 
 /// Something that was asked for and cannot be done; its text is for the asker.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -159,6 +159,9 @@ pub enum Refusal {
     /// Typed text on a question with choices that fits none of them.
     #[error("That is none of the choices. Press one of the buttons under the question, or type its text.")]
     NoSuchChoice,
+    /// A question without a hint.
+    #[error("There is no hint for this question. Answer it, or skip it.")]
+    NoHint,
     /// The rules of the quiz bar it.
     #[error("{}", barred(*_0))]
     Barred(Barred),
@@ -191,7 +194,7 @@ impl From<Barred> for Refusal {
 }
 
 /// What somebody typed, short enough and clean enough to be repeated in a sentence.
-pub fn repeated(given: &str) -> String {
+pub(super) fn repeated(given: &str) -> String {
     let mut words = given.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut short = String::new();
     // Stops early: what was typed may be 100 kB.
@@ -208,7 +211,7 @@ pub fn repeated(given: &str) -> String {
 }
 
 /// "a, b and c".
-pub fn in_words(items: &[String], last: &str) -> String {
+pub(super) fn in_words(items: &[String], last: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),

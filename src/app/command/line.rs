@@ -44,10 +44,10 @@ fn split_command(line: &str) -> Result<(&'static Command, &str), Refusal> {
     if COMMANDS.iter().any(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == folded)) {
         let (second, after) = next_word(rest);
         // What looks like an option is no second word: `/deck topic:S3` lacks it.
-        return match second.contains(':') || second.is_empty() {
-            true => find(&folded).map(|command| (command, rest)),
-            false => find(&format!("{folded} {}", second.to_lowercase())).map(|command| (command, after)),
-        };
+        if second.contains(':') || second.is_empty() {
+            return find(&folded).map(|command| (command, rest));
+        }
+        return find(&format!("{folded} {}", second.to_lowercase())).map(|command| (command, after));
     }
     find(&folded).map(|command| (command, rest))
 }
@@ -189,7 +189,44 @@ mod tests {
         ]
         .map(|line| format!("{line}\n  {}", read(line).unwrap_err()))
         .join("\n");
-        insta::assert_snapshot!(refused, @"");
+        insta::assert_snapshot!(refused, @r"
+        /quizz
+          There is no command “/quizz”. Did you mean “/quiz”?
+        /tmp
+          There is no command “/tmp”. Type /help to see what I can do; an answer that begins with a slash goes by /answer.
+        /deck
+          /deck needs one more word. There is /deck list and /deck show.
+        /deck topic:S3
+          /deck needs one more word. There is /deck list and /deck show.
+        /deck sow
+          There is no command “/deck sow”. Did you mean “/deck show”?
+        /quiz topci:Lambda
+          /quiz has no option “topci”. Did you mean “topic”?
+        /quiz color:red
+          /quiz has no option “color”. It takes deck, topic, questions, style and with.
+        /help me:now
+          /help has no option “me”. It takes none.
+        /help me
+          I do not know what to do with “me”. /help stands alone.
+        /quiz Lambda
+          I do not know what to do with “Lambda”. /quiz takes deck, topic, questions, style and with; write them like deck:…
+        /answer
+          /answer needs “text”. Write it like /answer text:…
+        /quiz questions:99
+          questions takes 1 to 25; 99 is too many. Try questions:25.
+        /quiz questions:0
+          questions takes 1 to 25; 0 is too few. Try questions:1.
+        /quiz questions:-3
+          questions takes 1 to 25; -3 is too few. Try questions:1.
+        /quiz questions:99999999999999
+          questions takes 1 to 25; 99999999999999 is too many. Try questions:25.
+        /quiz questions:five
+          questions takes a whole number from 1 to 25, not “five”. Try questions:5.
+        /quiz style:typd
+          style takes auto, typed or choices, not “typd”. Try style:typed.
+        /quiz with:everyone
+          with takes me or channel, not “everyone”. Try with:me.
+        ");
     }
 
     proptest! {
