@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod deck;
 pub mod grade;
 pub mod id;
+pub mod nearest;
 pub mod points;
 pub mod quiz;
 pub mod standing;
