@@ -4,6 +4,7 @@
 //! [`number`], [`list`]. All see the answer [`fold`]ed into words and beside the deck's [`Index`], so that a word which
 //! is another card's answer is never taken for a slip. `Close` comes from rules, not from a threshold of likeness.
 
+pub mod bare;
 mod fold;
 mod index;
 mod list;
