@@ -4,4 +4,6 @@ pub mod app;
 pub mod config;
 pub mod domain;
 pub mod ops;
+pub mod platform;
+pub mod serve;
 pub mod store;

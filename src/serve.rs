@@ -9,13 +9,13 @@ use anyhow::Context;
 use axum::serve::ListenerExt;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::app::decks::Decks;
 use crate::config::Settings;
-use crate::platform::Platforms;
 use crate::platform::web::Web;
 use crate::store::Store;
 
@@ -38,7 +38,7 @@ pub enum StartError {
     PortInUse(SocketAddr),
     /// The system does not let us listen there.
     #[error("Cannot listen on {0}: {1}. Set WEB_ADDR to another address, such as 127.0.0.1:8080.")]
-    CannotListen(SocketAddr, #[source] std::io::Error),
+    CannotListen(SocketAddr, std::io::Error),
     /// No deck could be read.
     #[error("There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the settings.")]
     NoDeck,
@@ -50,7 +50,6 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     store: Store,
-    app: Arc<App>,
     web: Web,
 }
 
@@ -59,17 +58,15 @@ impl Server {
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
         let listener = listen(settings.web_addr).await?;
         let address = listener.local_addr().context("asking for the page's address")?;
-        let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
-        for complaint in refused {
-            tracing::warn!("{complaint}");
-        }
-        if decks.iter().next().is_none() {
+        // What is wrong with a deck has been logged where it was read.
+        let (decks, _) = Decks::load(settings.decks_dir.as_deref());
+        if decks.first().is_none() {
             return Err(StartError::NoDeck.into());
         }
-        let store = Store::open(&settings.database_url).await?;
+        let store = Store::open(settings.database_url.expose_secret()).await?;
         let app = Arc::new(App::new(store.clone(), decks));
-        let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
-        Ok(Self { listener, address, store, app, web })
+        let web = Web::new(app, store.clone(), StdRng::from_rng(&mut rand::rng()));
+        Ok(Self { listener, address, store, web })
     }
 
     /// Where the page is.
@@ -79,9 +76,7 @@ impl Server {
 
     /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let Self { listener, store, app, web, .. } = self;
-        let platforms = Platforms { web: Some(web.clone()) };
-        let _ = (app, platforms);
+        let Self { listener, store, web, .. } = self;
         let stopping = {
             let (shutdown, web) = (shutdown.clone(), web.clone());
             async move {

@@ -70,6 +70,13 @@ impl fmt::Display for Spot {
     }
 }
 
+impl Click {
+    /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
+    pub fn answers(&self) -> bool {
+        matches!(self, Self::Answer(_) | Self::Pick(..))
+    }
+}
+
 impl FromStr for Click {
     type Err = NotAClick;
 

@@ -13,10 +13,10 @@ use tempfile::TempDir;
 use super::page::PATIENCE;
 
 /// Keys that have no letter.
-pub const ENTER: &str = "\u{e007}";
-pub const TAB: &str = "\u{e004}";
-pub const ESCAPE: &str = "\u{e00c}";
-pub const DOWN: &str = "\u{e015}";
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const TAB: &str = "\u{e004}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
+pub(crate) const DOWN: &str = "\u{e015}";
 
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -32,14 +32,14 @@ const FLAGS: &[&str] = &[
 ];
 
 /// chromedriver on a port of its own.
-pub struct Driver {
+pub(crate) struct Driver {
     process: Child,
     address: String,
 }
 
 impl Driver {
     /// Starts it, or says that it is not there; where the environment requires a browser, its absence is a failure.
-    pub async fn start() -> Option<Self> {
+    pub(crate) async fn start() -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
@@ -62,7 +62,7 @@ impl Driver {
     }
 
     /// A browser with a profile of its own.
-    pub async fn browser(&self) -> Browser {
+    pub(crate) async fn browser(&self) -> Browser {
         let profile = tempfile::tempdir().unwrap();
         let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
         flags.push(format!("--user-data-dir={}", profile.path().display()));
@@ -87,59 +87,58 @@ impl Drop for Driver {
 }
 
 /// One person's browser.
-pub struct Browser {
-    pub client: Client,
+pub(crate) struct Browser {
+    pub(crate) client: Client,
     _profile: TempDir,
 }
 
 impl Browser {
     /// The element, as soon as it is there.
-    pub async fn find(&self, css: &str) -> Element {
+    pub(crate) async fn find(&self, css: &str) -> Element {
         let found =
             self.client.wait().at_most(PATIENCE).every(Duration::from_millis(30)).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
     /// Types into an element.
-    pub async fn keys(&self, css: &str, keys: &str) {
+    pub(crate) async fn keys(&self, css: &str, keys: &str) {
         self.find(css).await.send_keys(keys).await.unwrap();
     }
 
     /// Types into whatever has the focus.
-    pub async fn press(&self, keys: &str) {
+    pub(crate) async fn press(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
     /// Runs a script; its value.
-    pub async fn script(&self, script: &str) -> Value {
+    pub(crate) async fn script(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.unwrap()
     }
 
     /// Waits until a script's value is true.
-    pub async fn until(&self, what: &str, condition: &str) {
+    pub(crate) async fn until(&self, what: &str, condition: &str) {
         let began = Instant::now();
         while self.script(&format!("return Boolean({condition})")).await != Value::Bool(true) {
-            if began.elapsed() > PATIENCE {
-                panic!("waited in vain for: {what}. The page shows:\n{}", self.shown().await.join("\n---\n"));
-            }
+            let shown = || async { self.shown().await.join("\n---\n") };
+            assert!(began.elapsed() < PATIENCE, "waited in vain for: {what}. The page shows:\n{}", shown().await);
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
 
     /// The texts of all messages on screen, oldest first.
-    pub async fn shown(&self) -> Vec<String> {
+    pub(crate) async fn shown(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('#log article')].map((one) => one.innerText)";
         serde_json::from_value(self.script(script).await).unwrap()
     }
 
     /// Waits until a message with this text is on screen.
-    pub async fn sees(&self, text: &str) {
+    pub(crate) async fn sees(&self, text: &str) {
         let text = serde_json::to_string(text).unwrap();
         self.until(&text, &format!("document.getElementById('log').innerText.includes({text})")).await;
     }
 
     /// Clicks the newest button with this label.
-    pub async fn click(&self, label: &str) {
+    pub(crate) async fn click(&self, label: &str) {
         let label = serde_json::to_string(label).unwrap();
         let newest = format!(
             "[...document.querySelectorAll('#log button')].filter((one) => one.innerText.trim() === {label}).at(-1)"
@@ -149,7 +148,7 @@ impl Browser {
     }
 
     /// Ends the session.
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.client.close().await.unwrap();
     }
 }

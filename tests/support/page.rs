@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// Long enough for a slow machine; nothing waits for it unless something is wrong.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A deck whose answers the tests know.
 const DECK: &str = r#"
@@ -44,15 +44,15 @@ explain = "Neither Sydney nor Melbourne would have agreed to the other."
 "#;
 
 /// The program, serving on a free port of loopback, with a database of its own.
-pub struct Page {
-    pub address: SocketAddr,
+pub(crate) struct Page {
+    pub(crate) address: SocketAddr,
     folder: TempDir,
     running: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
 impl Page {
     /// A new one with an empty database.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let decks = folder.path().join("decks");
         std::fs::create_dir(&decks).unwrap();
@@ -63,7 +63,7 @@ impl Page {
     }
 
     /// Starts it on the database and, after the first time, the port that it had.
-    pub async fn start(&mut self) {
+    pub(crate) async fn start(&mut self) {
         let server = Server::bind(&self.settings()).await.unwrap();
         self.address = server.address();
         let shutdown = CancellationToken::new();
@@ -71,28 +71,29 @@ impl Page {
     }
 
     /// Stops it as SIGTERM does.
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         let (shutdown, running) = self.running.take().unwrap();
         shutdown.cancel();
         tokio::time::timeout(PATIENCE, running).await.expect("it stops in time").unwrap().unwrap();
     }
 
     /// Its settings.
-    pub fn settings(&self) -> Settings {
-        let mut settings = Settings::default();
-        settings.database_url = self.database().into();
-        settings.web_addr = self.address;
-        settings.decks_dir = Some(self.folder.path().join("decks"));
-        settings
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            database_url: self.database().into(),
+            web_addr: self.address,
+            decks_dir: Some(self.folder.path().join("decks")),
+            log: "off".to_owned(),
+        }
     }
 
     /// Its database.
-    pub fn database(&self) -> String {
+    pub(crate) fn database(&self) -> String {
         self.folder.path().join("studyhall.db").display().to_string()
     }
 
     /// Sends the bytes of a request and reads the whole answer.
-    pub async fn raw(&self, request: &[u8]) -> Answer {
+    pub(crate) async fn raw(&self, request: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         // A refusal may come before the last byte has gone.
         let _ = stream.write_all(request).await;
@@ -102,13 +103,13 @@ impl Page {
     }
 
     /// A GET with these headers besides Host.
-    pub async fn get(&self, path: &str, headers: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str, headers: &str) -> Answer {
         let host = self.address;
         self.raw(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n").as_bytes()).await
     }
 
     /// A POST of JSON with these headers besides Host and Content-Type.
-    pub async fn post_with(&self, path: &str, headers: &str, body: &str) -> Answer {
+    pub(crate) async fn post_with(&self, path: &str, headers: &str, body: &str) -> Answer {
         let (host, length) = (self.address, body.len());
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
@@ -118,30 +119,30 @@ impl Page {
     }
 
     /// A POST of JSON.
-    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(path, "", &body.to_string()).await
     }
 
     /// Comes in; the person's id.
-    pub async fn enter(&self, name: &str) -> String {
+    pub(crate) async fn enter(&self, name: &str) -> String {
         let answer = self.post("/api/enter", &json!({ "name": name, "zone": "Europe/Berlin" })).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()["id"].as_str().unwrap().to_owned()
     }
 
     /// Does something in the channel.
-    pub async fn act(&self, who: &str, event: &str, action: Value) -> Answer {
+    pub(crate) async fn act(&self, who: &str, event: &str, action: Value) -> Answer {
         let body = json!({ "event": event, "who": who, "place": "study-group", "action": action });
         self.post("/api/act", &body).await
     }
 
     /// Says something to everyone in the channel.
-    pub async fn say(&self, who: &str, event: &str, text: &str) -> Answer {
+    pub(crate) async fn say(&self, who: &str, event: &str, text: &str) -> Answer {
         self.act(who, event, json!({ "kind": "said", "text": text, "addressed": false })).await
     }
 
     /// Opens a person's stream. HTTP/1.0 keeps it free of chunk sizes.
-    pub async fn listen(&self, who: &str, headers: &str) -> Listener {
+    pub(crate) async fn listen(&self, who: &str, headers: &str) -> Listener {
         let host = self.address;
         let mut stream = TcpStream::connect(host).await.unwrap();
         let request = format!("GET /api/stream?who={who} HTTP/1.0\r\nHost: {host}\r\n{headers}\r\n");
@@ -152,10 +153,10 @@ impl Page {
 
 /// An answer of the page.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -165,32 +166,32 @@ impl Answer {
         Self { status, head: head.to_lowercase(), body: body.to_owned() }
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
     /// The sentence of a refusal.
-    pub fn error(&self) -> String {
+    pub(crate) fn error(&self) -> String {
         self.json()["error"].as_str().expect("a sentence").to_owned()
     }
 }
 
 /// One event of a stream.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Heard {
-    pub event: String,
-    pub id: String,
-    pub data: Value,
+pub(crate) struct Heard {
+    pub(crate) event: String,
+    pub(crate) id: String,
+    pub(crate) data: Value,
 }
 
 /// The other end of a stream.
-pub struct Listener {
+pub(crate) struct Listener {
     lines: BufReader<TcpStream>,
 }
 
 impl Listener {
     /// The next event; `None` when the stream has ended.
-    pub async fn next(&mut self) -> Option<Heard> {
+    pub(crate) async fn next(&mut self) -> Option<Heard> {
         let mut heard = Heard { event: "message".to_owned(), ..Heard::default() };
         let mut any = false;
         loop {
@@ -210,7 +211,7 @@ impl Listener {
     }
 
     /// All messages up to the end of what the page had missed.
-    pub async fn until_ready(&mut self) -> Vec<Heard> {
+    pub(crate) async fn until_ready(&mut self) -> Vec<Heard> {
         let mut messages = Vec::new();
         while let Some(heard) = self.next().await {
             match heard.event.as_str() {
@@ -223,7 +224,7 @@ impl Listener {
     }
 
     /// The next message, whatever comes before it.
-    pub async fn message(&mut self) -> Heard {
+    pub(crate) async fn message(&mut self) -> Heard {
         loop {
             let heard = self.next().await.expect("the stream goes on");
             if heard.event == "message" {

@@ -112,7 +112,7 @@ async fn two_people_answer_one_question_of_the_channel() {
     ben.sees("Ada").await;
     ben.until(
         "the answer is public",
-        "document.querySelector('.message.bot:not(.private)').innerText.includes('Lima')",
+        "[...document.querySelectorAll('.message.bot:not(.private)')].some((one) => one.innerText.includes('Lima'))",
     )
     .await;
     for browser in [ada, ben] {
@@ -127,7 +127,7 @@ async fn a_command_is_written_by_keyboard_alone() {
     let ada = come_in(&driver, &page, "Ada").await;
     // The focus is in the box from the start.
     ada.press("/qu").await;
-    ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length === 1").await;
+    ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length >= 1").await;
     ada.until("the box is a combobox", "document.activeElement.getAttribute('aria-expanded') === 'true'").await;
     ada.press(TAB).await;
     ada.press("deck").await;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::click::Click;
 use crate::app::command::{COMMANDS, Command};
 use crate::app::decks::Decks;
 use crate::app::reply::{Block, Button, Form};
@@ -124,6 +125,16 @@ pub(super) enum Body {
 }
 
 impl Body {
+    /// Whether an answer is among the things that can be done with it.
+    fn waits(&self) -> bool {
+        match self {
+            Self::Said { .. } => false,
+            Self::Bot { buttons, .. } => {
+                buttons.iter().any(|button| button.action.parse().is_ok_and(|click: Click| click.answers()))
+            }
+        }
+    }
+
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string(self).expect("strings, numbers and lists are always valid JSON")
     }
@@ -137,6 +148,8 @@ pub(super) struct Shown<'a> {
     private: bool,
     author: Option<&'a str>,
     at: i64,
+    /// Whether it is a question that waits for an answer.
+    waits: bool,
     body: Body,
 }
 
@@ -144,6 +157,7 @@ impl<'a> Shown<'a> {
     /// A kept message, with its place named as the page of `who` names it.
     pub(super) fn new(message: &'a ChatMessage, direct: &str) -> serde_json::Result<Self> {
         let in_direct = message.place == direct;
+        let body: Body = serde_json::from_str(&message.body)?;
         Ok(Self {
             id: message.id,
             place: if in_direct { DIRECT } else { &message.place },
@@ -151,7 +165,8 @@ impl<'a> Shown<'a> {
             private: !in_direct && !message.visible_to.is_empty(),
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,
-            body: serde_json::from_str(&message.body)?,
+            waits: body.waits(),
+            body,
         })
     }
 }

@@ -16,8 +16,9 @@ async function whileBusy(dialog, work) {
   }
 }
 
-/** Asks who the person is. `enter(name)` comes in and throws a refusal; without `mayCancel` there is no way round. */
-export function askWho(known, mayCancel, enter) {
+/** Asks who the person is. `enter(name)` comes in and throws a refusal; without `mayCancel` there is no way round;
+ *  `after()` runs when the dialog has closed. */
+export function askWho(known, mayCancel, enter, after) {
   const dialog = byId("who");
   const name = byId("who-name");
   say(byId("who-error"), null);
@@ -49,6 +50,7 @@ export function askWho(known, mayCancel, enter) {
   // Chromium closes a dialog on a second Esc whatever `cancel` says.
   dialog.onclose = () => {
     if (!mayCancel && !sessionStorage.getItem("person")) dialog.showModal();
+    else after();
   };
   if (!dialog.open) dialog.showModal();
   name.focus();

@@ -4,7 +4,6 @@ import { byId, el, say } from "./dom.js";
 import * as wire from "./wire.js";
 import { Stream } from "./stream.js";
 import { Timeline, toEnd } from "./timeline.js";
-import { waits } from "./render.js";
 import { Composer } from "./composer.js";
 import { askWho, openForm } from "./dialog.js";
 import { closeDrawer, listPeople, markPlaces, places, showMe } from "./sidebar.js";
@@ -52,13 +51,15 @@ async function enter(name) {
   become(await wire.enter(name));
 }
 
+const who = (known, mayCancel) => askWho(known, mayCancel, enter, () => composer.focus());
+
 // The database is a new one: come in again under the same name.
 async function stranger() {
   try {
     await enter(me.name);
   } catch {
     sessionStorage.removeItem("person");
-    askWho([], false, enter);
+    who([], false);
   }
 }
 
@@ -145,7 +146,7 @@ function showWelcome() {
 // ---- the private reply ----
 
 function openQuestion() {
-  const waiting = inPlace().filter((message) => message.private && waits(message));
+  const waiting = inPlace().filter((message) => (message.private || place === "direct") && message.waits);
   return waiting.sort((a, b) => a.id - b.id).at(-1) ?? null;
 }
 
@@ -154,7 +155,7 @@ function answering() {
   const own = openQuestion();
   if (own) return own.id === declined ? null : own;
   const picked = messages.get(chosen);
-  return picked && picked.place === place && waits(picked) ? picked : null;
+  return picked && picked.place === place && picked.waits ? picked : null;
 }
 
 function questionName(message) {
@@ -264,7 +265,7 @@ byId("reply-off").addEventListener("click", () => {
 
 byId("switch").addEventListener("click", () => {
   closeDrawer();
-  askWho([...people.values()].filter((person) => person.id !== me?.id), true, enter);
+  who([...people.values()].filter((person) => person.id !== me?.id), true);
 });
 
 places(open);
@@ -281,7 +282,7 @@ async function begin() {
   setPeople(start.people);
   const known = JSON.parse(sessionStorage.getItem("person") ?? "null");
   if (known) become(known);
-  else askWho(start.people, false, enter);
+  else who(start.people, false);
 }
 
 begin();

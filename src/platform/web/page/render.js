@@ -68,7 +68,7 @@ export function article(message, people, me, on) {
         author ? null : el("span", { class: "badge" }, "bot"),
         el("time", { datetime: when.toISOString(), title: FULL.format(when) }, CLOCK.format(when)),
         message.private ? el("span", { class: "only-you" }, "Only you can see this") : null,
-        !message.private && message.place !== "direct" && waits(message)
+        !message.private && message.place !== "direct" && message.waits
           ? el("button", { type: "button", class: "quiet reply-to", onclick: () => on.reply(message) }, "Reply privately")
           : null,
       ),
@@ -77,7 +77,3 @@ export function article(message, people, me, on) {
     ),
   );
 }
-
-/** Whether a message is a question that waits for this person's answer. */
-export const waits = (message) =>
-  !message.author && (message.body.buttons?.length ?? 0) > 0 && message.body.blocks.some((part) => part.kind === "question");
