@@ -12,8 +12,8 @@ const THINKING_MS = 400;
 const AWAY_MS = 1200;
 
 const PLACES = {
-  "study-group": { name: "# study-group", about: "Everyone here sees this channel", invite: "Write to # study-group, or type / for commands" },
-  direct: { name: "Studyhall", about: "You and Studyhall alone", invite: "Write to Studyhall, or type / for commands" },
+  "study-group": { name: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
+  direct: { name: "Studyhall", about: "You and Studyhall alone", invite: "Write to Studyhall" },
 };
 
 let start = { commands: [], decks: [], people: [] };

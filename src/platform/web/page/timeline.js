@@ -121,7 +121,7 @@ export class Timeline {
         one.before(el("p", { class: "day" }, el("span", {}, today ? "Today" : DAY.format(moment(message)))));
       }
       const again = !newDay && before.author && before.author === message.author
-        && before.private === message.private && moment(message) - moment(before) < SAME_BREATH_MS;
+        && !before.private && !message.private && moment(message) - moment(before) < SAME_BREATH_MS;
       one.classList.toggle("again", Boolean(again));
       before = message;
     }
