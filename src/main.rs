@@ -29,7 +29,13 @@ fn start() -> anyhow::Result<bool> {
     match job.unwrap_or(Job::Run) {
         Job::Run => serve(settings).map(|()| true),
         Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
-        Job::Grade { deck: None } => grade(ops::grade::Cards::of_decks(&Decks::load(settings.decks_dir.as_deref()).0)),
+        Job::Grade { deck: None } => {
+            let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+            for refusal in refused {
+                tracing::warn!("{refusal}");
+            }
+            grade(ops::grade::Cards::of_decks(&decks))
+        }
         Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
     }
 }

@@ -23,7 +23,7 @@ pub struct Decks {
 impl Decks {
     /// Loads the built-in decks and every `*.toml` of `dir`, and says what is wrong with those that were refused.
     ///
-    /// A deck with errors is refused whole; the others load all the same. Each error is logged here, once.
+    /// A deck with errors is refused whole; the others load all the same. Logging what was refused is the caller's.
     pub fn load(dir: Option<&Path>) -> (Self, Vec<String>) {
         let mut loading = Self::default();
         for (name, text) in BUILT_IN {
@@ -32,16 +32,8 @@ impl Decks {
         if let Some(dir) = dir {
             loading.take_directory(dir);
         }
-        for refusal in &loading.refusals {
-            tracing::error!(refusal, "deck refused");
-        }
         let refusals = loading.refusals.clone();
         (loading, refusals)
-    }
-
-    /// The decks that come with the program.
-    pub fn built_in() -> Self {
-        Self::load(None).0
     }
 
     /// What was wrong with the decks that were refused, one line each, for those who manage the decks.
@@ -113,6 +105,13 @@ impl Decks {
             return self.refusals.push(refusal);
         }
         self.decks.push(Arc::new(deck));
+    }
+}
+
+impl FromIterator<Deck> for Decks {
+    /// These decks and no others, whatever their ids.
+    fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
+        Self { decks: decks.into_iter().map(Arc::new).collect(), refusals: Vec::new() }
     }
 }
 

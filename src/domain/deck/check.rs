@@ -83,9 +83,12 @@ fn answer_in_prompt(card: &Card, place: &CardPlaces, habits: &Habits, found: &mu
         Key::List { items, .. } => items.iter().flatten().map(|form| (form.as_str(), &place.answer)).collect(),
         _ => return,
     };
+    // Where such a word is the answer itself, it is not one to leave out on this card.
+    let meant = matches!(&card.key, Key::Term(answer) if habits.optional.iter().any(|word| word == answer));
+    let optional = if meant { &[][..] } else { &habits.optional[..] };
     let prompt = Words::new(&card.prompt);
     for (form, span) in forms {
-        if prompt.contain(&Words::new(form).without(&habits.optional)) {
+        if prompt.contain(&Words::without(form, optional)) {
             let said = Diagnostic::warning(span.clone(), format!("the prompt gives {form:?} away"));
             let said = said.help("say it in other words in the prompt, or take the form out");
             found.push(said.also(place.prompt.clone(), "in this prompt"));

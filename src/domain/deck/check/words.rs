@@ -23,11 +23,13 @@ impl Words {
         Self { folded: written.iter().map(|word| word.to_lowercase()).collect(), written }
     }
 
-    /// Without the words that a learner may leave out, unless nothing would be left.
-    pub(super) fn without(self, optional: &[String]) -> Self {
-        let kept = |word: &String| !optional.iter().any(|optional| optional.eq_ignore_ascii_case(word));
-        let written: Vec<String> = self.written.iter().filter(|word| kept(word)).cloned().collect();
-        if written.is_empty() { self } else { Self::new(&written.join(" ")) }
+    /// The words of a form without those that a learner may leave out, unless nothing would be left.
+    ///
+    /// Only words that stand by themselves are left out: the `aws` of `~/.aws/credentials` belongs to the path.
+    pub(super) fn without(form: &str, optional: &[String]) -> Self {
+        let kept = |word: &&str| !optional.iter().any(|optional| optional.eq_ignore_ascii_case(word));
+        let words = Self::new(&form.split_whitespace().filter(kept).collect::<Vec<_>>().join(" "));
+        if words.folded.is_empty() { Self::new(form) } else { words }
     }
 
     /// Whether `form` stands here word by word.

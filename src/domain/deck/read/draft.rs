@@ -6,6 +6,9 @@ mod key;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::{CardPlaces, Places};
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::deck::{Deck, Habits};
@@ -56,9 +59,9 @@ pub(super) struct Draft {
 impl Draft {
     /// The deck, if nothing is wrong; otherwise all that is wrong goes onto the list.
     pub(super) fn finish(self, wrong: &mut Vec<Diagnostic>) -> Option<(Deck, Places)> {
-        let id = required(self.id, "deck", "id", &self.head, wrong).and_then(|id| checked_id(&id, "id", wrong));
+        let id = required(self.id, "deck", "id", &self.head, wrong).and_then(|id| checked_id(&id, wrong));
         let title = required(self.title, "deck", "title", &self.head, wrong)
-            .and_then(|title| checked_line(&title, "title", MAX_TITLE, wrong));
+            .and_then(|title| checked_line(&title, "`title`", MAX_TITLE, wrong));
         let habits = Habits {
             optional: forms(&self.optional, "optional", wrong).0,
             same: self.same.iter().map(|group| same_group(group, wrong)).collect(),
@@ -115,18 +118,18 @@ fn required<T>(
 }
 
 /// Text of some lines, trimmed; or what is wrong with it.
-fn checked_prose(text: &Placed<String>, name: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
-    checked(text, name, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), wrong)
+fn checked_prose(text: &Placed<String>, what: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
+    checked(text, what, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), wrong)
 }
 
 /// Text of one line, trimmed; or what is wrong with it.
-fn checked_line(text: &Placed<String>, name: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
-    checked(text, name, max, char::is_control, wrong)
+fn checked_line(text: &Placed<String>, what: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
+    checked(text, what, max, char::is_control, wrong)
 }
 
 fn checked(
     text: &Placed<String>,
-    name: &str,
+    what: &str,
     max: usize,
     forbidden: impl Fn(char) -> bool,
     wrong: &mut Vec<Diagnostic>,
@@ -134,13 +137,17 @@ fn checked(
     let trimmed = text.value.trim();
     let length = trimmed.chars().count();
     let said = if trimmed.is_empty() {
-        Diagnostic::error(text.span.clone(), format!("`{name}` is empty")).help("fill it in or take it out")
+        Diagnostic::error(text.span.clone(), format!("{what} is empty")).help("fill it in or take it out")
     } else if length > max {
-        let message = format!("`{name}` has {length} characters; at most {max} can be shown");
+        let message = format!("{what} has {length} characters; at most {max} fit");
         Diagnostic::error(text.span.clone(), message).help("shorten it")
     } else if let Some(odd) = trimmed.chars().find(|c| forbidden(*c)) {
-        let message = format!("`{name}` holds the control character U+{:04X}", u32::from(odd));
-        Diagnostic::error(text.span.clone(), message).help("take it out")
+        if odd == '\n' || odd == '\r' {
+            Diagnostic::error(text.span.clone(), format!("{what} has more than one line")).help("write it in one line")
+        } else {
+            let message = format!("{what} holds the control character U+{:04X}", u32::from(odd));
+            Diagnostic::error(text.span.clone(), message).help("take it out")
+        }
     } else {
         return Some(trimmed.to_owned());
     };
@@ -148,29 +155,30 @@ fn checked(
     None
 }
 
-fn checked_id(id: &Placed<String>, name: &str, wrong: &mut Vec<Diagnostic>) -> Option<String> {
-    let text = checked_line(id, name, MAX_ID, wrong)?;
+fn checked_id(id: &Placed<String>, wrong: &mut Vec<Diagnostic>) -> Option<String> {
+    let text = checked_line(id, "`id`", MAX_ID, wrong)?;
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let Some(odd) = id.value.chars().find(|c| !allowed(*c)) else { return Some(text) };
     let mut help = "use small letters a to z, digits and hyphens".to_owned();
-    let mended = hyphenated(&text);
-    if !mended.is_empty() {
+    if let Some(mended) = hyphenated(&text) {
         help = format!("{help}, such as `{mended}`");
     }
     wrong.push(Diagnostic::error(id.span.clone(), format!("an id cannot hold {odd:?}")).help(help));
     None
 }
 
-/// The nearest legal id, for the mend.
-fn hyphenated(text: &str) -> String {
-    let words = text.to_lowercase();
-    let words = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+/// The nearest legal id, for the mend; none if letters would be lost.
+fn hyphenated(text: &str) -> Option<String> {
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let id = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    (id.is_ascii() && !id.is_empty()).then_some(id)
 }
 
 /// Forms of an answer or words of the subject, with their places.
 fn forms(list: &[Placed<String>], name: &str, wrong: &mut Vec<Diagnostic>) -> (Vec<String>, Vec<Range<usize>>) {
-    list.iter().filter_map(|form| Some((checked_line(form, name, MAX_FORM, wrong)?, form.span.clone()))).unzip()
+    let what = format!("an entry of `{name}`");
+    list.iter().filter_map(|form| Some((checked_line(form, &what, MAX_FORM, wrong)?, form.span.clone()))).unzip()
 }
 
 fn same_group(group: &Placed<Vec<Placed<String>>>, wrong: &mut Vec<Diagnostic>) -> Vec<String> {

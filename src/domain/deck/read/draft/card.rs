@@ -29,11 +29,11 @@ impl DraftCard {
     /// The card and its places, if nothing is wrong with it. All parts are looked at before giving up.
     pub(super) fn finish(self, wrong: &mut Vec<Diagnostic>) -> Option<(Card, CardPlaces)> {
         let Self { head, id, topic, prompt, key, accept, close, reject, hint, explain, sources } = self;
-        let id = required(id, "card", "id", &head, wrong).and_then(|id| checked_id(&id, "id", wrong));
+        let id = required(id, "card", "id", &head, wrong).and_then(|id| checked_id(&id, wrong));
         let topic = required(topic, "card", "topic", &head, wrong)
-            .and_then(|topic| checked_line(&topic, "topic", MAX_TITLE, wrong));
+            .and_then(|topic| checked_line(&topic, "`topic`", MAX_TITLE, wrong));
         let prompt = required(prompt, "card", "prompt", &head, wrong)
-            .and_then(|prompt| Some((checked_prose(&prompt, "prompt", MAX_PROSE, wrong)?, prompt.span)));
+            .and_then(|prompt| Some((checked_prose(&prompt, "`prompt`", MAX_PROSE, wrong)?, prompt.span)));
         let key = required(key, "card", "answer", &head, wrong).and_then(|key| key.finish(wrong));
         if let Some((key, _)) = &key {
             no_idle_forms(key, &accept, "accept", wrong);
@@ -43,9 +43,10 @@ impl DraftCard {
         let (accept, accept_places) = forms(&accept, "accept", wrong);
         let (close, close_places) = forms(&close, "close", wrong);
         let (reject, reject_places) = forms(&reject, "reject", wrong);
-        let hint = hint.placed().and_then(|hint| checked_prose(hint, "hint", MAX_FORM, wrong));
-        let explain = explain.placed().and_then(|explain| checked_prose(explain, "explain", MAX_PROSE, wrong));
-        let sources = sources.iter().filter_map(|source| checked_line(source, "sources", MAX_ID, wrong)).collect();
+        let hint = hint.placed().and_then(|hint| checked_prose(hint, "`hint`", MAX_FORM, wrong));
+        let explain = explain.placed().and_then(|explain| checked_prose(explain, "`explain`", MAX_PROSE, wrong));
+        let sources =
+            sources.iter().filter_map(|source| checked_line(source, "an entry of `sources`", MAX_ID, wrong)).collect();
 
         let (prompt, prompt_place) = prompt?;
         let (key, answer_place) = key?;

@@ -30,30 +30,27 @@ impl Placed<DraftKey> {
         let key = match self.value {
             DraftKey::Term(value) => {
                 let term = Placed { value, span: span.clone() };
-                Key::Term(checked_line(&term, "answer", MAX_FORM, wrong)?)
+                Key::Term(checked_line(&term, "`answer`", MAX_FORM, wrong)?)
             }
             DraftKey::TrueFalse(value) => Key::TrueFalse(value),
             DraftKey::Number { number, unit } => number_key(&number, &unit, wrong)?,
             DraftKey::List { items, ordered } => list_key(&items, ordered, &span, wrong)?,
             DraftKey::Choices { choices, correct } => choices_key(&choices, correct, &span, wrong)?,
-            DraftKey::SelfGraded(text) => Key::SelfGraded(checked_prose(text.placed()?, "self", MAX_PROSE, wrong)?),
+            DraftKey::SelfGraded(text) => Key::SelfGraded(checked_prose(text.placed()?, "`self`", MAX_PROSE, wrong)?),
         };
         Some((key, span))
     }
 }
 
 fn number_key(number: &Field<f64>, unit: &Field<String>, wrong: &mut Vec<Diagnostic>) -> Option<Key> {
-    let unit = match unit {
-        Field::Is(unit) => Some(checked_line(unit, "unit", MAX_FORM, wrong)?),
-        Field::Absent | Field::Broken => None,
-    };
+    let before = wrong.len();
+    let unit = unit.placed().and_then(|unit| checked_line(unit, "`unit`", MAX_FORM, wrong));
     let number = number.placed()?;
     if !number.value.is_finite() {
         let said = Diagnostic::error(number.span.clone(), "`number` is not a finite number");
         wrong.push(said.help("write a number such as `20` or `0.5`"));
-        return None;
     }
-    Some(Key::Number { number: number.value, unit })
+    (wrong.len() == before).then_some(Key::Number { number: number.value, unit })
 }
 
 fn list_key(
@@ -87,12 +84,12 @@ fn choices_key(
 ) -> Option<Key> {
     let before = wrong.len();
     if !(2..=MAX_CHOICES).contains(&choices.len()) {
-        let message = format!("{} given; a card offers 2 to {MAX_CHOICES} choices", choices.len());
+        let message = format!("a card offers 2 to {MAX_CHOICES} choices, not {}", choices.len());
         wrong.push(Diagnostic::error(span.clone(), message).help("add or take out some"));
     }
     no_doubles(&choices.iter().collect::<Vec<_>>(), "choice", wrong);
     let texts: Vec<String> =
-        choices.iter().filter_map(|choice| checked_line(choice, "choices", MAX_CHOICE, wrong)).collect();
+        choices.iter().filter_map(|choice| checked_line(choice, "an entry of `choices`", MAX_CHOICE, wrong)).collect();
     let correct = required(correct, "answer", "correct", span, wrong)?;
     let found = texts.iter().position(|text| text == correct.value.trim());
     if found.is_none() {

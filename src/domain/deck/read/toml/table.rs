@@ -39,13 +39,13 @@ impl<'a> Table<'a> {
 
     pub(super) fn wrong_type(&self, name: &str, wanted: &str, help: &str, wrong: &mut Vec<Diagnostic>) {
         if let Some(value) = self.value(name) {
-            wrong.push(wrong_type(value, name, wanted, help));
+            wrong.push(wrong_type(value, &format!("`{name}`"), wanted, help));
         }
     }
 
     pub(super) fn text(&self, name: &str, wrong: &mut Vec<Diagnostic>) -> Field<String> {
         let Some(value) = self.value(name) else { return Field::Absent };
-        text(value, name, wrong).map_or(Field::Broken, Field::Is)
+        text(value, &format!("`{name}`"), wrong).map_or(Field::Broken, Field::Is)
     }
 
     pub(super) fn flag(&self, name: &str, wrong: &mut Vec<Diagnostic>) -> bool {
@@ -74,31 +74,44 @@ impl<'a> Table<'a> {
             self.wrong_type(name, "a list", "write `[[\"…\", \"…\"], [\"…\"]]`", wrong);
             return Vec::new();
         };
-        let group = |group: &Spanned<DeValue<'_>>, wrong: &mut Vec<Diagnostic>| match group.get_ref() {
-            DeValue::String(_) => text(group, name, wrong).into_iter().collect(),
-            _ => texts(group, name, wrong),
-        };
-        groups.iter().map(|value| Placed { value: group(value, wrong), span: value.span() }).collect()
+        let mut read = Vec::with_capacity(groups.len());
+        for group in groups.iter() {
+            let forms = match group.get_ref() {
+                DeValue::String(_) => text(group, &entry_of(name), wrong).into_iter().collect(),
+                DeValue::Array(_) => texts(group, name, wrong),
+                _ => {
+                    wrong.push(wrong_type(group, &entry_of(name), "a list of texts", "write `[\"…\", \"…\"]`"));
+                    continue;
+                }
+            };
+            read.push(Placed { value: forms, span: group.span() });
+        }
+        read
     }
 }
 
-fn text(value: &Spanned<DeValue<'_>>, name: &str, wrong: &mut Vec<Diagnostic>) -> Option<Placed<String>> {
+fn text(value: &Spanned<DeValue<'_>>, what: &str, wrong: &mut Vec<Diagnostic>) -> Option<Placed<String>> {
     if let DeValue::String(text) = value.get_ref() {
         return Some(Placed { value: text.clone().into_owned(), span: value.span() });
     }
-    wrong.push(wrong_type(value, name, "text", "put it in quotes"));
+    wrong.push(wrong_type(value, what, "text", "put it in quotes"));
     None
 }
 
 fn texts(list: &Spanned<DeValue<'_>>, name: &str, wrong: &mut Vec<Diagnostic>) -> Vec<Placed<String>> {
     let DeValue::Array(items) = list.get_ref() else {
-        wrong.push(wrong_type(list, name, "a list of texts", "write `[\"…\", \"…\"]`"));
+        wrong.push(wrong_type(list, &format!("`{name}`"), "a list of texts", "write `[\"…\", \"…\"]`"));
         return Vec::new();
     };
-    items.iter().filter_map(|item| text(item, name, wrong)).collect()
+    let what = entry_of(name);
+    items.iter().filter_map(|item| text(item, &what, wrong)).collect()
 }
 
-fn wrong_type(value: &Spanned<DeValue<'_>>, name: &str, wanted: &str, help: &str) -> Diagnostic {
+fn entry_of(name: &str) -> String {
+    format!("an entry of `{name}`")
+}
+
+fn wrong_type(value: &Spanned<DeValue<'_>>, what: &str, wanted: &str, help: &str) -> Diagnostic {
     let found = match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -107,7 +120,7 @@ fn wrong_type(value: &Spanned<DeValue<'_>>, name: &str, wanted: &str, help: &str
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    Diagnostic::error(value.span(), format!("`{name}` must be {wanted}, not {found}")).help(help)
+    Diagnostic::error(value.span(), format!("{what} must be {wanted}, not {found}")).help(help)
 }
 
 /// The names in backquotes, with commas between.
