@@ -1,17 +1,35 @@
 //! Grading: is what a person typed the answer of this card?
-use super::deck::{Card, Deck, Habits};
+//!
+//! First the right kind of comparison, then forgiveness. Each kind of key has its own file: [`term`], [`truth`],
+//! [`number`], [`list`]. All see the answer [`fold`]ed into words and beside the deck's [`Index`], so that a word which
+//! is another card's answer is never taken for a slip. `Close` comes from rules, not from a threshold of likeness.
 
-/// What a grader needs to know of a deck, built once at load.
-#[derive(Debug)]
-pub struct Index;
-impl Index {
-    /// Builds the index of a deck.
-    pub fn new(_habits: &Habits, _cards: &[Card]) -> Self {
-        Self
-    }
-}
+mod fold;
+mod index;
+mod list;
+mod matching;
+mod number;
+mod role;
+mod slip;
+mod term;
+mod truth;
+mod unit;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+pub use index::Index;
+use index::KeyKind;
+use matching::Answer;
+
+use super::deck::{Card, Deck};
+
+/// The longest answer that is read, in bytes; nobody types a longer one to a card.
+pub const LONGEST_ANSWER: usize = 4_000;
+
 /// How an answer was judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It is the answer.
@@ -21,15 +39,93 @@ pub enum Verdict {
     /// It is not the answer.
     Incorrect,
 }
+
 /// A verdict with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grade {
     /// How it was judged.
     pub verdict: Verdict,
     /// Why, in a sentence a person can read; it never gives the answer away.
-    pub why: std::borrow::Cow<'static, str>,
+    pub why: Cow<'static, str>,
 }
+
+impl Grade {
+    fn correct(why: impl Into<Cow<'static, str>>) -> Self {
+        Self { verdict: Verdict::Correct, why: why.into() }
+    }
+
+    fn close(why: impl Into<Cow<'static, str>>) -> Self {
+        Self { verdict: Verdict::Close, why: why.into() }
+    }
+
+    fn incorrect(why: impl Into<Cow<'static, str>>) -> Self {
+        Self { verdict: Verdict::Incorrect, why: why.into() }
+    }
+}
+
+/// The reasons that need no figure.
+mod why {
+    pub(super) const RIGHT: &str = "That is it.";
+    pub(super) const SLIPPED: &str = "That is it, give or take a letter.";
+    pub(super) const RELATED: &str = "The right idea, but not yet the answer. Be more specific.";
+    pub(super) const PART: &str = "That is part of it. Be more specific.";
+    pub(super) const SHORTENED: &str = "That looks like a shortened form. Write it out.";
+    pub(super) const ORDER: &str = "The right words in another order.";
+    pub(super) const VERDICT_MISSING: &str = "The right idea. Say whether the statement is true or false.";
+    pub(super) const NUMBER_MISSING: &str = "The right unit. Say how many.";
+    pub(super) const VAGUE: &str = "The right figure, but it is exact. Say it without the hedge.";
+    pub(super) const LIST_ORDER: &str = "All are there, in another order than asked.";
+    pub(super) const WRONG: &str = "That is not it.";
+    pub(super) const ANOTHER: &str = "That is the name of something else.";
+    pub(super) const MORE: &str = "With these words around it, it means something else.";
+    pub(super) const DENIED: &str = "That says what it is not.";
+    pub(super) const TWO: &str = "One answer at a time: this gives more than one.";
+    pub(super) const CLUELESS: &str = "There is no answer in it yet.";
+    pub(super) const TOO_LONG: &str = "That is far longer than an answer.";
+    pub(super) const OTHER_WAY: &str = "It is the other way round.";
+    pub(super) const NEITHER: &str = "Say whether the statement is true or false.";
+    pub(super) const FIGURE: &str = "The figure is another one.";
+    pub(super) const UNIT: &str = "The unit is another one.";
+    pub(super) const NO_FIGURE: &str = "A number is asked for.";
+    pub(super) const BOUND: &str = "An exact figure is asked for, not a bound.";
+    pub(super) const DUMP: &str = "Too much that does not belong here.";
+}
+
 /// Judges `given` as an answer to `card` of `deck`.
-pub fn grade(_card: &Card, _deck: &Deck, _given: &str) -> Grade {
-    Grade { verdict: Verdict::Incorrect, why: "".into() }
+///
+/// A card that the deck does not hold is judged as wrong: there is nothing to compare with.
+pub fn grade(card: &Card, deck: &Deck, given: &str) -> Grade {
+    match deck.place(&card.id) {
+        Some(place) => grade_at(place, deck, given),
+        None => Grade::incorrect(why::WRONG),
+    }
 }
+
+/// Judges `given` as an answer to the card at `place` among the deck's cards.
+///
+/// # Panics
+/// If the deck has fewer cards.
+pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
+    if given.len() > LONGEST_ANSWER {
+        return Grade::incorrect(why::TOO_LONG);
+    }
+    let index = deck.index();
+    let card = index.card(place);
+    if let KeyKind::Number(key) = &card.kind {
+        return number::judge(key, index, card, given);
+    }
+    let given = index.read(given);
+    if given.len() == 0 {
+        return Grade::incorrect(why::CLUELESS);
+    }
+    let answer = Answer { index, card, place: u32::try_from(place).unwrap_or(u32::MAX), given: &given };
+    match &card.kind {
+        KeyKind::Term(key) => term::judge(key, answer),
+        KeyKind::Truth(value, key) => truth::judge(*value, key, answer),
+        KeyKind::List(key) => list::judge(key, answer),
+        KeyKind::Number(_) => unreachable!("judged above, from the text before it is folded"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,460 @@
+//! Folding: from what was typed to words that can be compared.
+//!
+//! Case, accents, invisible characters, typographic dashes and quotes, full-width forms, chat markup and plurals
+//! disappear; what stands between two words is kept as a [`Break`], since a comma, a slash and a camel-case hump mean
+//! different things to different keys.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What stands before a word, the strongest of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    /// A camel-case hump: `GetItem`.
+    Hump,
+    /// Punctuation without space: `server-side`, `kms:Encrypt`.
+    Tight,
+    /// White space, or the beginning of the text.
+    Space,
+    /// A slash or a bar.
+    Slash,
+    /// `&` or `+`.
+    Plus,
+    /// A comma.
+    Comma,
+    /// A bracket, opened or closed.
+    Bracket,
+    /// A dash with space around it, a colon with space behind it.
+    Dash,
+    /// A semicolon, a line's end, or the end of a sentence.
+    Stop,
+}
+
+/// One word of a folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Where its root begins in [`Folded::text`].
+    pub(super) start: usize,
+    /// Where its root ends.
+    pub(super) end: usize,
+    /// Where it begins in [`Folded::plain`].
+    pub(super) plain: usize,
+    /// What stands before it.
+    pub(super) before: Break,
+    /// Whether it was written in capitals, two letters or more.
+    pub(super) capitals: bool,
+}
+
+/// A text as its words' roots, one after the other without anything between.
+///
+/// Since the roots stand side by side, the words `i..j` written as one are a slice of `text`: that is how
+/// `all at once`, `AllAtOnce` and `allatonce` become equal without a copy.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// The roots.
+    pub(super) text: String,
+    /// The words themselves in lower case: slips are measured here too, since a slip in the last letters changes a root.
+    pub(super) plain: String,
+    /// The words.
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Folded {
+    /// The root of word `i`.
+    pub(super) fn root(&self, i: usize) -> &str {
+        let token = self.tokens[i];
+        &self.text[token.start..token.end]
+    }
+
+    /// Word `i` in lower case.
+    pub(super) fn plain(&self, i: usize) -> &str {
+        self.plain_joined(i, i + 1)
+    }
+
+    /// Words `from..to` in lower case, written as one.
+    pub(super) fn plain_joined(&self, from: usize, to: usize) -> &str {
+        let end = self.tokens.get(to).map_or(self.plain.len(), |token| token.plain);
+        &self.plain[self.tokens[from].plain..end]
+    }
+
+    /// The roots of words `from..to`, written as one.
+    pub(super) fn joined(&self, from: usize, to: usize) -> &str {
+        if from >= to { "" } else { &self.text[self.tokens[from].start..self.tokens[to - 1].end] }
+    }
+
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+}
+
+/// Whether camel-case humps part words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Humps {
+    /// `GetItem` is two words.
+    Part,
+    /// `GetItem` is one word.
+    Keep,
+}
+
+/// Compatibility forms composed, accents and invisible characters gone, dashes and quotes made plain; case and
+/// punctuation stay. Text in plain ASCII comes back as it is.
+pub(super) fn clean(text: &str, strict_accents: bool) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut base = ' ';
+    for c in text.nfkd() {
+        if is_combining_mark(c) {
+            // Marks carry the word in many scripts (か and が, Devanagari vowels), so they fall only from these three.
+            if strict_accents || !loses_marks(base) {
+                out.push(c);
+            }
+            continue;
+        }
+        base = c;
+        push_plain(&mut out, c);
+    }
+    Cow::Owned(out.nfc().collect())
+}
+
+/// Whether accents on this letter are a matter of spelling only: Latin, Greek, Cyrillic.
+fn loses_marks(base: char) -> bool {
+    matches!(u32::from(base), 0x41..=0x24F | 0x370..=0x52F | 0x1E00..=0x1FFF)
+}
+
+/// Appends a character, or what stands for it, or nothing if it is invisible.
+fn push_plain(out: &mut String, c: char) {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => out.push('-'),
+        '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{00B4}' => out.push('\''),
+        '\u{201C}'..='\u{201F}' | '«' | '»' | '\u{2033}' => out.push('"'),
+        '\u{2044}' | '\u{2215}' => out.push('/'),
+        'ß' => out.push_str("ss"),
+        'ẞ' => out.push_str("SS"),
+        'ł' => out.push('l'),
+        'Ł' => out.push('L'),
+        'ø' => out.push('o'),
+        'Ø' => out.push('O'),
+        'đ' | 'ð' => out.push('d'),
+        'Đ' | 'Ð' => out.push('D'),
+        'æ' => out.push_str("ae"),
+        'Æ' => out.push_str("AE"),
+        'œ' => out.push_str("oe"),
+        'Œ' => out.push_str("OE"),
+        'þ' => out.push_str("th"),
+        'Þ' => out.push_str("Th"),
+        'ı' => out.push('i'),
+        'ς' => out.push('σ'),
+        // Soft hyphen, zero-width characters, direction marks, variation selectors, byte order mark.
+        '\u{00AD}'
+        | '\u{061C}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E0FFF}' => {}
+        _ => out.push(c),
+    }
+}
+
+/// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.
+#[derive(Debug, Default)]
+pub(super) struct Abbreviations(HashSet<Box<str>>);
+
+impl Abbreviations {
+    /// Collects those that stand in a text.
+    pub(super) fn collect(&mut self, text: &str) {
+        // In snake case all is written in capitals, plurals too.
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            if is_abbreviation(word) {
+                self.0.insert(word.to_ascii_lowercase().into());
+            }
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        word.len() <= LONGEST_ABBREVIATION && word.ends_with('s') && self.0.contains(word)
+    }
+}
+
+/// In longer words capitals are a way to shout, not an abbreviation.
+const LONGEST_ABBREVIATION: usize = 5;
+
+/// Whether a word is written as an abbreviation that ends in `S`.
+fn is_abbreviation(word: &str) -> bool {
+    (2..=LONGEST_ABBREVIATION).contains(&word.len())
+        && word.ends_with('S')
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// Folds a text that [`clean`] has made plain.
+pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> Folded {
+    let out = Folded::default();
+    let mut folder =
+        Folder { out, before: Break::Space, word: String::new(), capitals: 0, small: 0, snake: false, abbreviations };
+    folder.out.text.reserve(clean.len());
+    folder.out.plain.reserve(clean.len());
+    folder.out.tokens.reserve(8);
+    let mut chars = clean.chars().peekable();
+    let mut previous = ' ';
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        if c.is_alphanumeric() || is_combining_mark(c) {
+            if humps == Humps::Part && is_hump(previous, c, next, &mut chars) {
+                folder.finish(Break::Hump);
+            }
+            folder.push(c);
+        } else if c == '\'' {
+            // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes join ("don't" is one word).
+            let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
+            if folder.word.is_empty() || ending.is_empty() {
+                folder.finish(Break::Tight);
+            } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
+                chars.by_ref().take(ending.len()).for_each(drop);
+            }
+        } else {
+            // "w/" and "w/o" are words of their own, not one thing or another.
+            let after = if c == '/' && folder.word == "w" { Break::Space } else { break_of(previous, c, next) };
+            folder.snake = c == '_' || (folder.snake && after < Break::Space);
+            folder.finish(after);
+        }
+        previous = c;
+    }
+    folder.finish(Break::Stop);
+    folder.out
+}
+
+/// Whether a new word begins at `c` because of its case: `getItem`, `AWSProxy`, but not `URLs`.
+fn is_hump(previous: char, c: char, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    if !c.is_uppercase() {
+        return false;
+    }
+    if previous.is_lowercase() || previous.is_ascii_digit() {
+        return true;
+    }
+    if !(previous.is_uppercase() && next.is_lowercase()) {
+        return false;
+    }
+    let mut ahead = rest.clone();
+    ahead.next();
+    next != 's' || ahead.peek().is_some_and(|after| after.is_alphanumeric())
+}
+
+/// The break that a character between words makes.
+fn break_of(previous: char, c: char, next: char) -> Break {
+    match c {
+        '/' | '|' | '\\' => Break::Slash,
+        '&' | '+' => Break::Plus,
+        ',' | '、' => Break::Comma,
+        '(' | ')' | '[' | ']' | '{' | '}' => Break::Bracket,
+        ';' | '\n' | '\r' | '•' | '。' => Break::Stop,
+        '.' | '!' | '?' if next.is_whitespace() => Break::Stop,
+        '-' if previous.is_whitespace() && next.is_whitespace() => Break::Dash,
+        ':' if next.is_whitespace() => Break::Dash,
+        _ if c.is_whitespace() || c.is_control() => Break::Space,
+        _ => Break::Tight,
+    }
+}
+
+/// Collects words while a text is read once.
+struct Folder<'a> {
+    abbreviations: &'a Abbreviations,
+    out: Folded,
+    before: Break,
+    word: String,
+    capitals: usize,
+    small: usize,
+    /// Whether an underscore stands beside the word.
+    snake: bool,
+}
+
+impl Folder<'_> {
+    fn push(&mut self, c: char) {
+        if c.is_ascii() {
+            self.capitals += usize::from(c.is_ascii_uppercase());
+            self.small += usize::from(c.is_ascii_lowercase());
+            self.word.push(c.to_ascii_lowercase());
+        } else {
+            self.capitals += usize::from(c.is_uppercase());
+            self.small += usize::from(c.is_lowercase());
+            self.word.extend(c.to_lowercase());
+        }
+    }
+
+    /// Ends the word that is being read, if any, and notes what follows it.
+    fn finish(&mut self, after: Break) {
+        if self.word.is_empty() {
+            self.before = self.before.max(after);
+            return;
+        }
+        // An article says nothing, but the `a` of `a/b` and of `aWS` is no article.
+        let article = matches!(self.word.as_str(), "a" | "an" | "the") && after == Break::Space;
+        if article && self.before >= Break::Space {
+            self.word.clear();
+        } else {
+            let start = self.out.text.len();
+            let capitals = self.capitals >= 2 && self.small <= usize::from(self.word.ends_with('s'));
+            let written_as_one = self.small == 0
+                && self.capitals >= 2
+                && self.word.len() <= LONGEST_ABBREVIATION
+                && self.word.ends_with('s')
+                && !self.snake;
+            if written_as_one || self.abbreviations.has(&self.word) {
+                self.out.text.push_str(&self.word);
+            } else {
+                push_root(&mut self.out.text, &self.word);
+            }
+            let plain = self.out.plain.len();
+            self.out.plain.push_str(&self.word);
+            self.out.tokens.push(Token { start, end: self.out.text.len(), plain, before: self.before, capitals });
+            self.word.clear();
+            self.before = after;
+        }
+        self.capitals = 0;
+        self.small = 0;
+    }
+}
+
+/// Appends the root of a word in lower case: without the plural's ending, with American spelling.
+///
+/// Both sides of a comparison pass through here, so a root need not be a word (`strategi` for `strategy` and
+/// `strategies`); it only must not be shared by different words more often than helps.
+pub(super) fn push_root(out: &mut String, word: &str) {
+    let mut end = word.len();
+    if word.is_ascii() && end >= 3 {
+        let bytes = word.as_bytes();
+        let letters = !bytes[end - 2].is_ascii_digit();
+        if bytes[end - 1] == b's' && letters && !matches!(bytes[end - 2], b's' | b'u' | b'i') {
+            end -= 1;
+        }
+        let stem = &bytes[..end];
+        let silent = end >= 5 && stem.ends_with(b"e") && sibilant(&stem[..end - 1]);
+        if silent || (end >= 4 && stem.ends_with(b"ie")) {
+            end -= 1;
+        } else if end >= 4 && stem.ends_with(b"y") && !matches!(stem[end - 2], b'a' | b'e' | b'o' | b'u') {
+            out.push_str(&word[..end - 1]);
+            out.push('i');
+            return;
+        }
+    }
+    push_american(out, &word[..end]);
+}
+
+/// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`, `boxe(s)`.
+fn sibilant(stem: &[u8]) -> bool {
+    [&b"s"[..], b"x", b"z", b"ch", b"sh"].iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with(b"is")
+}
+
+/// British endings and the American ones, longest first.
+const SPELLINGS: [(&str, &str); 8] = [
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("ised", "ized"),
+    ("ise", "ize"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+];
+
+/// Appends a word with its British ending made American.
+fn push_american(out: &mut String, word: &str) {
+    if word.len() >= 6 && word.is_ascii() {
+        for (british, american) in SPELLINGS {
+            if let Some(stem) = word.strip_suffix(british) {
+                out.push_str(stem);
+                out.push_str(american);
+                return;
+            }
+        }
+    }
+    out.push_str(word);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(text: &str) -> String {
+        fold(&clean(text, false), Humps::Part, &Abbreviations::default()).text
+    }
+
+    #[test]
+    fn what_is_written_differently_but_means_the_same_folds_alike() {
+        for (one, other) in [
+            ("All at once", "allAtOnce"),
+            ("all-at-once", "ALL_AT_ONCE"),
+            ("«All–at–once»", "all at once"),
+            ("strategies", "strategy"),
+            ("policies", "policy"),
+            ("databases", "database"),
+            ("caches", "cache"),
+            ("cookies", "cookie"),
+            ("URLs", "url"),
+            ("classes", "class"),
+            ("Lambda authoriser", "lambda authorizers"),
+            ("the behaviour", "behavior"),
+            ("Łódź", "lodz"),
+            ("Straße", "strasse"),
+            ("ﬁancé", "fiance"),
+            ("İstanbul", "istanbul"),
+            ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+            ("２０ seconds", "20 second"),
+            ("x\u{ad}-amz\u{200b}-acl", "x-amz-acl"),
+            ("S.Q.S.", "SQS"),
+            ("it's an ACL's", "it acl"),
+            ("**user pool**", "||user pool||"),
+        ] {
+            assert_eq!(joined(one), joined(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn what_means_something_else_stays_apart() {
+        for (one, other) in [
+            ("か", "が"),
+            ("plane", "plan"),
+            ("address", "addres s1"),
+            ("redis", "redi"),
+            ("sync", "async"),
+            ("東京", "京都"),
+            ("S3", "S2"),
+            ("HTTP only", "HTTPS only"),
+        ] {
+            assert_ne!(joined(one), joined(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn words_part_at_humps_and_punctuation() {
+        let folded = fold("GetItem, AWSProxy / acl:Encrypt (URLs)", Humps::Part, &Abbreviations::default());
+        let words: Vec<(&str, Break)> = (0..folded.len()).map(|i| (folded.root(i), folded.tokens[i].before)).collect();
+        assert_eq!(
+            words,
+            [
+                ("get", Break::Space),
+                ("item", Break::Hump),
+                ("aws", Break::Comma),
+                ("proxi", Break::Hump),
+                ("acl", Break::Slash),
+                ("encrypt", Break::Tight),
+                ("url", Break::Bracket),
+            ]
+        );
+    }
+
+    #[test]
+    fn accents_count_where_the_deck_says_so() {
+        assert_eq!(joined("résumé"), joined("resume"));
+        let strict = |text: &str| fold(&clean(text, true), Humps::Part, &Abbreviations::default()).text;
+        assert_ne!(strict("résumé"), strict("resume"));
+        assert_eq!(strict("re\u{301}sume\u{301}"), strict("résumé"));
+    }
+}

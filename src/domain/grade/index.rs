@@ -1,0 +1,510 @@
+//! What the grader knows of a deck, made once when the deck is loaded.
+
+use std::collections::HashMap;
+
+use super::fold::{Abbreviations, Break, Folded, Humps, Token, clean, fold, push_root};
+use super::list::ListKey;
+use super::number::NumberKey;
+use super::role::{ROLES, Role};
+use super::term::TermKey;
+use crate::domain::deck::{Card, Habits, Key};
+
+/// A word that the index knows, by number.
+pub(super) type WordId = u32;
+
+/// The number of a word that nobody told the index of: perhaps a slip, perhaps another thing.
+pub(super) const UNKNOWN: WordId = 0;
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    /// The part it plays in any answer.
+    role: Role,
+    /// In how many cards' answers it stands.
+    answers: u16,
+    /// Whether the deck lets learners add it or leave it out.
+    optional: bool,
+    /// Whether it stands in an answer, or in a name that the deck lists: then it is never a slip for another word.
+    named: bool,
+    /// Whether a group of synonyms begins with it.
+    same: bool,
+    /// The last card that counted itself in `answers`, from 1.
+    counted: u32,
+}
+
+/// A text, folded, with its words looked up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// The folded text.
+    pub(super) folded: Folded,
+    /// Its words, one for each token.
+    pub(super) words: Vec<WordId>,
+}
+
+impl Given {
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The roots of words `from..to`, written as one.
+    pub(super) fn joined(&self, from: usize, to: usize) -> &str {
+        self.folded.joined(from, to)
+    }
+
+    /// The root of word `i`.
+    pub(super) fn root(&self, i: usize) -> &str {
+        self.folded.root(i)
+    }
+
+    /// What stands before word `i`.
+    pub(super) fn before(&self, i: usize) -> Break {
+        self.folded.tokens[i].before
+    }
+}
+
+/// One form of an answer, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The folded text with its words.
+    pub(super) given: Given,
+    /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
+    pub(super) identifier: bool,
+}
+
+/// The owner of a name that the deck lists though no card asks for it.
+const NOBODY: u32 = u32::MAX;
+
+/// One card's key, ready to be compared.
+#[derive(Debug)]
+pub(super) struct CardKey {
+    /// The words of its prompt and topic, sorted: harmless around an answer, and worth nothing alone.
+    pub(super) prompt: Vec<WordId>,
+    /// The words of its topic alone.
+    pub(super) topic: Vec<WordId>,
+    /// The words of its right forms.
+    pub(super) own: Vec<WordId>,
+    /// The key itself.
+    pub(super) kind: KeyKind,
+}
+
+/// A key by its kind.
+#[derive(Debug)]
+pub(super) enum KeyKind {
+    /// A word or phrase; also the right one of several choices, and what a self-graded answer should say.
+    Term(TermKey),
+    /// Whether the statement holds, and corrections that lack the verdict.
+    Truth(bool, TermKey),
+    /// A number.
+    Number(NumberKey),
+    /// A list.
+    List(ListKey),
+}
+
+/// What the grader knows of a deck, made once when the deck is loaded.
+#[derive(Debug)]
+pub struct Index {
+    words: Vec<Word>,
+    ids: HashMap<Box<str>, WordId>,
+    same: Vec<(Vec<WordId>, Vec<Box<str>>)>,
+    owners: HashMap<Box<str>, Vec<u32>>,
+    cards: Vec<CardKey>,
+    abbreviations: Abbreviations,
+    strict_accents: bool,
+}
+
+impl Index {
+    /// Builds the index of a deck.
+    pub fn new(habits: &Habits, cards: &[Card]) -> Self {
+        let mut index = Self {
+            words: vec![Word::default()],
+            ids: HashMap::with_capacity(cards.len() * 16),
+            same: Vec::new(),
+            owners: HashMap::with_capacity(cards.len() * 8),
+            cards: Vec::with_capacity(cards.len()),
+            abbreviations: abbreviations(habits, cards),
+            strict_accents: habits.strict_accents,
+        };
+        for (role, words) in ROLES {
+            for word in words.split_whitespace() {
+                let id = index.learn(word);
+                index.words[id as usize].role = index.words[id as usize].role.and(*role);
+            }
+        }
+        for word in &habits.optional {
+            for id in index.learn_all(word) {
+                index.words[id as usize].optional = true;
+            }
+        }
+        for group in &habits.same {
+            index.learn_same(group);
+        }
+        for name in &habits.others {
+            index.name(name, None);
+        }
+        for (number, card) in cards.iter().enumerate() {
+            index.name_card(card, u32::try_from(number).unwrap_or(u32::MAX));
+        }
+        for card in cards {
+            let key = index.card_key(card);
+            index.cards.push(key);
+        }
+        index
+    }
+
+    /// The key of a card by its place in the deck.
+    pub(super) fn card(&self, place: usize) -> &CardKey {
+        &self.cards[place]
+    }
+
+    /// The number of a word by its root.
+    pub(super) fn id_of_root(&self, root: &str) -> WordId {
+        self.ids.get(root).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// The part a word plays.
+    pub(super) fn role(&self, word: WordId) -> Role {
+        self.words[word as usize].role
+    }
+
+    /// In how many cards' answers a word stands.
+    pub(super) fn answers(&self, word: WordId) -> u16 {
+        self.words[word as usize].answers
+    }
+
+    /// Whether learners may add or leave out this word.
+    pub(super) fn optional(&self, word: WordId) -> bool {
+        self.words[word as usize].optional
+    }
+
+    /// Whether a word is itself a name or a common word, hence no slip for another.
+    pub(super) fn is_word(&self, word: WordId) -> bool {
+        let word = &self.words[word as usize];
+        word.named || word.role != Role::default()
+    }
+
+    /// Whether this text, roots written as one, is an answer of other cards and not of this one.
+    pub(super) fn is_foreign(&self, joined: &str, card: u32) -> bool {
+        self.owners.get(joined).is_some_and(|owners| !owners.contains(&card))
+    }
+
+    /// A text made plain, as this deck sees accents.
+    pub(super) fn clean<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        clean(text, self.strict_accents)
+    }
+
+    /// Folds a text, looks its words up and puts one word for each group of synonyms.
+    pub(super) fn read(&self, text: &str) -> Given {
+        self.look_up(fold(&self.clean(text), Humps::Part, &self.abbreviations))
+    }
+
+    fn look_up(&self, folded: Folded) -> Given {
+        let words: Vec<WordId> =
+            (0..folded.len()).map(|i| self.ids.get(folded.root(i)).copied().unwrap_or(UNKNOWN)).collect();
+        let given = Given { folded, words };
+        if given.words.iter().any(|id| self.words[*id as usize].same) { self.unify(&given) } else { given }
+    }
+
+    /// Puts the first of each group of synonyms for the others.
+    fn unify(&self, given: &Given) -> Given {
+        let mut out = Given::default();
+        let mut i = 0;
+        while i < given.len() {
+            let begins = self.words[given.words[i] as usize].same && given.before(i) != Break::Hump;
+            let found = begins
+                .then(|| self.same.iter().filter(|(phrase, _)| given.words[i..].starts_with(phrase)))
+                .and_then(|found| found.max_by_key(|(phrase, _)| phrase.len()))
+                .filter(|(phrase, _)| {
+                    given.folded.tokens.get(i + phrase.len()).is_none_or(|t| t.before != Break::Hump)
+                });
+            if let Some((phrase, first)) = found {
+                for (n, root) in first.iter().enumerate() {
+                    let before = if n == 0 { given.before(i) } else { Break::Space };
+                    self.append(&mut out, root, root, before, given.folded.tokens[i].capitals);
+                }
+                i += phrase.len();
+            } else {
+                self.copy(&mut out, given, i);
+                i += 1;
+            }
+        }
+        out
+    }
+
+    fn copy(&self, out: &mut Given, given: &Given, i: usize) {
+        self.append(out, given.root(i), given.folded.plain(i), given.before(i), given.folded.tokens[i].capitals);
+    }
+
+    fn append(&self, out: &mut Given, root: &str, word: &str, before: Break, capitals: bool) {
+        let (start, plain) = (out.folded.text.len(), out.folded.plain.len());
+        out.folded.text.push_str(root);
+        out.folded.plain.push_str(word);
+        out.folded.tokens.push(Token { start, end: out.folded.text.len(), plain, before, capitals });
+        out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
+    }
+
+    /// All forms that a written answer stands for: itself, without a leading vendor word, without or with what stands in
+    /// brackets, and an identifier without the noun behind it (`GetItem API`).
+    pub(super) fn forms(&self, written: &str) -> Vec<Form> {
+        let mut texts = vec![written.to_owned()];
+        if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
+            && open < close
+        {
+            let (outside, inside) =
+                (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
+            // A single small word in brackets explains; several words, or an abbreviation, are another name.
+            if inside.contains(' ') || !inside.chars().any(char::is_lowercase) || inside.chars().any(char::is_uppercase)
+            {
+                texts.push(inside.to_owned());
+            }
+            texts.push(outside);
+        }
+        let mut forms: Vec<Form> = Vec::new();
+        let mut push = |given: Given| {
+            if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
+                let identifier = is_identifier(&given);
+                forms.push(Form { given, identifier });
+            }
+        };
+        for text in texts {
+            let given = self.read(&text);
+            for shorter in self.shortened(&given, &text) {
+                push(shorter);
+            }
+            push(given);
+        }
+        forms.sort_by_key(|form| std::cmp::Reverse(form.given.len()));
+        forms
+    }
+
+    /// A form without the category at its end, where the prompt names it: asked for a header, "Authorization" will do.
+    pub(super) fn without_category(&self, form: &Form, prompt: &[WordId]) -> Option<Form> {
+        let last = form.given.len().checked_sub(1).filter(|last| *last > 0)?;
+        let word = form.given.words[last];
+        let droppable =
+            self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
+        droppable.then(|| {
+            let given = self.part(&form.given, 0, last);
+            let identifier = is_identifier(&given);
+            Form { given, identifier }
+        })
+    }
+
+    /// The one form that a text is as it stands.
+    pub(super) fn whole_form(&self, written: &str) -> Vec<Form> {
+        let given = self.read(written);
+        let identifier = is_identifier(&given);
+        if given.len() == 0 { Vec::new() } else { vec![Form { given, identifier }] }
+    }
+
+    /// Whether a text is a vendor's name and nothing else: as an answer it cannot be left out.
+    pub(super) fn is_vendor(&self, written: &str) -> bool {
+        let given = self.read(written);
+        given.len() > 0 && given.words.iter().all(|word| self.optional(*word))
+    }
+
+    /// The form without a leading vendor word, and without the noun behind an identifier.
+    fn shortened(&self, given: &Given, written: &str) -> Vec<Given> {
+        let mut shorter = Vec::new();
+        let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
+        if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
+            shorter.push(self.part(given, lead, given.len()));
+        }
+        let Some(last) = given.len().checked_sub(1) else { return shorter };
+        let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);
+        let one = (1..last).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash));
+        let category = self.role(given.words[last]).is(Role::CATEGORY);
+        if last > 1 && given.before(last) == Break::Space && code && one && category {
+            shorter.push(self.part(given, 0, last));
+        }
+        shorter
+    }
+
+    fn part(&self, given: &Given, from: usize, to: usize) -> Given {
+        let mut out = Given::default();
+        for i in from..to {
+            self.copy(&mut out, given, i);
+        }
+        out
+    }
+
+    /// The number of a word, new or old, by one word as written.
+    fn learn(&mut self, word: &str) -> WordId {
+        let mut root = String::new();
+        push_root(&mut root, word);
+        self.learn_root(&root)
+    }
+
+    fn learn_root(&mut self, root: &str) -> WordId {
+        if let Some(id) = self.ids.get(root) {
+            return *id;
+        }
+        let id = u32::try_from(self.words.len()).unwrap_or(UNKNOWN);
+        self.words.push(Word::default());
+        self.ids.insert(root.into(), id);
+        id
+    }
+
+    /// The numbers of all words of a text, parted at humps and not.
+    fn learn_all(&mut self, text: &str) -> Vec<WordId> {
+        let mut ids = Vec::new();
+        for humps in [Humps::Part, Humps::Keep] {
+            let folded = fold(&clean(text, self.strict_accents), humps, &self.abbreviations);
+            for i in 0..folded.len() {
+                let id = self.learn_root(folded.root(i));
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids
+    }
+
+    /// Learns a group of synonyms: each may be written as words, with humps, or as one word.
+    fn learn_same(&mut self, group: &[String]) {
+        let Some(first) = group.first() else { return };
+        let first = fold(&clean(first, self.strict_accents), Humps::Part, &self.abbreviations);
+        let target: Vec<Box<str>> = (0..first.len()).map(|i| first.root(i).into()).collect();
+        for root in &target {
+            self.learn_root(root);
+        }
+        for member in group {
+            let plain = clean(member, self.strict_accents).into_owned();
+            let parted = fold(&plain, Humps::Part, &self.abbreviations);
+            let whole = fold(&plain, Humps::Keep, &self.abbreviations);
+            let mut ways: Vec<Vec<Box<str>>> = vec![vec![parted.text.as_str().into()]];
+            for folded in [&parted, &whole] {
+                ways.push((0..folded.len()).map(|i| folded.root(i).into()).collect());
+            }
+            for way in ways {
+                // The first way stays as it is, but must be seen where a shorter way is a part of it ("Dynamo" of "DynamoDB").
+                if way == target && !group.iter().any(|other| is_beginning(other, member)) {
+                    continue;
+                }
+                let ids: Vec<WordId> = way.iter().map(|root| self.learn_root(root)).collect();
+                if let Some(head) = ids.first().copied()
+                    && self.same.iter().all(|(known, _)| *known != ids)
+                {
+                    self.words[head as usize].same = true;
+                    self.words[head as usize].named = true;
+                    self.same.push((ids, target.clone()));
+                }
+            }
+        }
+    }
+
+    /// Learns all names of a card's key and the words of its prompt.
+    fn name_card(&mut self, card: &Card, number: u32) {
+        match &card.key {
+            Key::Term(answer) => self.name(answer, Some(number)),
+            Key::List { items, .. } => {
+                for form in items.iter().flatten() {
+                    self.name(form, Some(number));
+                }
+            }
+            Key::Choices { choices, .. } => {
+                for choice in choices {
+                    self.name(choice, Some(number));
+                }
+            }
+            Key::Number { .. } | Key::TrueFalse(_) | Key::SelfGraded(_) => {}
+        }
+        if !matches!(card.key, Key::Number { .. }) {
+            for form in &card.accept {
+                self.name(form, Some(number));
+            }
+        }
+        for form in &card.reject {
+            for id in self.learn_all(form) {
+                self.words[id as usize].named = true;
+            }
+        }
+        self.learn_all(&card.prompt);
+        self.learn_all(&card.topic);
+    }
+
+    /// Learns a name: its words are words, and the whole belongs to the card.
+    fn name(&mut self, written: &str, card: Option<u32>) {
+        for id in self.learn_all(written) {
+            let word = &mut self.words[id as usize];
+            word.named = true;
+            if let Some(card) = card
+                && word.counted != card + 1
+            {
+                word.counted = card + 1;
+                word.answers = word.answers.saturating_add(1);
+            }
+        }
+        for form in self.forms(written) {
+            self.owners.entry(form.given.folded.text.into()).or_default().push(card.unwrap_or(NOBODY));
+        }
+    }
+
+    /// Makes a card's key ready.
+    fn card_key(&self, card: &Card) -> CardKey {
+        let topic = self.words_of(&card.topic);
+        let mut prompt = self.words_of(&card.prompt);
+        prompt.extend(&topic);
+        prompt.sort_unstable();
+        prompt.dedup();
+        let kind = match &card.key {
+            Key::Term(answer) | Key::SelfGraded(answer) => KeyKind::Term(TermKey::new(self, answer, card, &[])),
+            Key::Choices { choices, correct } => {
+                let others: Vec<String> =
+                    choices.iter().enumerate().filter(|(i, _)| i != correct).map(|(_, text)| text.clone()).collect();
+                KeyKind::Term(TermKey::new(self, &choices[*correct], card, &others))
+            }
+            Key::TrueFalse(value) => KeyKind::Truth(*value, TermKey::new(self, "", card, &[])),
+            Key::Number { number, unit } => KeyKind::Number(NumberKey::new(self, *number, unit.as_deref(), card)),
+            Key::List { items, ordered } => KeyKind::List(ListKey::new(self, items, *ordered, card)),
+        };
+        let mut own: Vec<WordId> = match &kind {
+            KeyKind::Term(key) | KeyKind::Truth(_, key) => {
+                key.right.iter().flat_map(|form| form.given.words.clone()).collect()
+            }
+            KeyKind::Number(_) | KeyKind::List(_) => Vec::new(),
+        };
+        own.sort_unstable();
+        own.dedup();
+        CardKey { prompt, topic, own, kind }
+    }
+
+    /// The known words of a text, parted at humps and not.
+    pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
+        let plain = self.clean(text);
+        let both = [Humps::Part, Humps::Keep].map(|humps| self.look_up(fold(&plain, humps, &self.abbreviations)).words);
+        both.concat().into_iter().filter(|id| *id != UNKNOWN).collect()
+    }
+}
+
+/// The abbreviations in all texts of a deck.
+fn abbreviations(habits: &Habits, cards: &[Card]) -> Abbreviations {
+    let mut abbreviations = Abbreviations::default();
+    let mut collect = |text: &String| abbreviations.collect(text);
+    habits.optional.iter().chain(&habits.others).chain(habits.same.iter().flatten()).for_each(&mut collect);
+    for card in cards {
+        [&card.prompt, &card.topic]
+            .into_iter()
+            .chain(&card.accept)
+            .chain(&card.close)
+            .chain(&card.reject)
+            .for_each(&mut collect);
+        match &card.key {
+            Key::Term(answer) | Key::SelfGraded(answer) => collect(answer),
+            Key::List { items, .. } => items.iter().flatten().for_each(&mut collect),
+            Key::Choices { choices, .. } => choices.iter().for_each(&mut collect),
+            Key::TrueFalse(_) | Key::Number { .. } => {}
+        }
+    }
+    abbreviations
+}
+
+/// Whether one text begins with another, shorter one.
+fn is_beginning(short: &str, long: &str) -> bool {
+    short.len() < long.len() && long.to_lowercase().starts_with(&short.to_lowercase())
+}
+
+/// Whether a form is written as one: with humps or punctuation, but no space.
+fn is_identifier(given: &Given) -> bool {
+    given.len() > 1 && (1..given.len()).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash))
+}

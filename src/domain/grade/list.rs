@@ -1,0 +1,297 @@
+//! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
+
+use super::fold::Break;
+use super::index::{Form, Index, UNKNOWN};
+use super::matching::{Answer, Around, Window, content};
+use super::role::Role;
+use super::term::{TermKey, telling_words};
+use super::{Grade, why};
+use crate::domain::deck::Card;
+
+/// The items of a list, ready to be compared.
+#[derive(Debug)]
+pub(super) struct ListKey {
+    /// The wanted items, each with its forms.
+    items: Vec<Vec<Form>>,
+    /// Whether the order counts.
+    ordered: bool,
+    /// Forms of the whole answer.
+    whole: TermKey,
+}
+
+impl ListKey {
+    /// The key of a list card.
+    pub(super) fn new(index: &Index, items: &[Vec<String>], ordered: bool, card: &Card) -> Self {
+        let forms = |item: &Vec<String>| item.iter().flat_map(|text| index.forms(text)).collect();
+        let whole = TermKey::new(index, "", card, &[]);
+        Self { items: items.iter().map(forms).collect(), ordered, whole }
+    }
+}
+
+/// Which item stands where, and what is left over.
+struct Found<'a> {
+    answer: Answer<'a>,
+    /// For each item, the first of the words that are it.
+    places: Vec<Option<usize>>,
+    /// For each word, whether an item has taken it.
+    taken: Vec<bool>,
+    /// Where the parts of the answer begin, and its end.
+    parts: Vec<usize>,
+}
+
+/// Judges an answer to a list.
+pub(super) fn judge(key: &ListKey, answer: Answer<'_>) -> Grade {
+    if telling_words(answer).is_none() {
+        return Grade::incorrect(why::CLUELESS);
+    }
+    if let Some(grade) = whole(key, answer) {
+        return grade;
+    }
+    let mut found = Found::new(key, answer);
+    found.take_exact(key);
+    found.take_slipped(key);
+    found.take_phrases(key);
+    found.verdict(key)
+}
+
+/// The judgment of an answer that the card lists as a whole.
+fn whole(key: &ListKey, answer: Answer<'_>) -> Option<Grade> {
+    let (from, to) = answer.trimmed(Answer::filler);
+    let text = answer.given.joined(from, to);
+    let is = |forms: &[Form]| forms.iter().any(|form| form.given.folded.text == text);
+    if is(&key.whole.right) {
+        Some(Grade::correct(why::RIGHT))
+    } else if is(&key.whole.close) {
+        Some(Grade::close(why::RELATED))
+    } else if is(&key.whole.reject) {
+        Some(Grade::incorrect(why::ANOTHER))
+    } else {
+        None
+    }
+}
+
+impl<'a> Found<'a> {
+    fn new(key: &ListKey, answer: Answer<'a>) -> Self {
+        let n = answer.given.len();
+        Self { answer, places: vec![None; key.items.len()], taken: vec![false; n], parts: Vec::new() }
+    }
+
+    fn take(&mut self, item: usize, from: usize, to: usize) {
+        self.places[item] = Some(from);
+        self.taken[from..to].fill(true);
+    }
+
+    fn is_free(&self, from: usize, to: usize) -> bool {
+        self.taken[from..to].iter().all(|taken| !taken)
+    }
+
+    /// Gives each item the longest free words that are one of its forms.
+    fn take_exact(&mut self, key: &ListKey) {
+        let mut candidates: Vec<(usize, Window)> = Vec::new();
+        for (item, forms) in key.items.iter().enumerate() {
+            for form in forms {
+                candidates
+                    .extend(self.answer.all_exact(form).filter(|at| !self.is_tied(key, *at)).map(|at| (item, at)));
+            }
+        }
+        let letters = |window: &Window| self.answer.given.joined(window.from, window.to).len();
+        candidates.sort_by_key(|(_, window)| std::cmp::Reverse(letters(window)));
+        for (item, window) in candidates {
+            if self.places[item].is_none() && self.is_free(window.from, window.to) {
+                self.take(item, window.from, window.to);
+            }
+        }
+        self.part();
+    }
+
+    /// Whether punctuation without space ties a window to a word that belongs neither to the list nor to the prompt:
+    /// `Function` in `AWS::Lambda::Function` is another thing.
+    fn is_tied(&self, key: &ListKey, window: Window) -> bool {
+        let stranger = |i: usize| !self.answer.harmless(i) && !is_own(key, self.answer, i);
+        let given = self.answer.given;
+        (window.from > 0 && given.before(window.from) == Break::Tight && stranger(window.from - 1))
+            || (window.to < given.len() && given.before(window.to) == Break::Tight && stranger(window.to))
+    }
+
+    /// Parts the answer at commas and the like, and at "and" and "or" outside what is taken.
+    fn part(&mut self) {
+        let n = self.answer.given.len();
+        self.parts = vec![0];
+        for i in 1..n {
+            let inside = self.taken[i] && self.taken[i - 1] && self.answer.given.before(i) < Break::Comma;
+            let role = self.answer.role(i);
+            let joined = role.is(Role::JOINS) || role.is(Role::HEDGE);
+            if !inside
+                && (joined
+                    || matches!(self.answer.given.before(i), Break::Slash | Break::Plus)
+                    || self.answer.given.before(i) >= Break::Comma)
+            {
+                self.parts.push(i);
+            }
+        }
+        self.parts.push(n);
+    }
+
+    /// Gives each item still missing the free words of one part that are a form of it but for slips.
+    fn take_slipped(&mut self, key: &ListKey) {
+        for (item, forms) in key.items.iter().enumerate() {
+            if self.places[item].is_some() {
+                continue;
+            }
+            let window = self
+                .stretches()
+                .into_iter()
+                .find_map(|(from, to)| forms.iter().find_map(|form| self.answer.find_slipped(form, from, to)));
+            if let Some(window) = window {
+                self.take(item, window.from, window.to);
+            }
+        }
+    }
+
+    /// The stretches of free words.
+    fn stretches(&self) -> Vec<(usize, usize)> {
+        let mut stretches = Vec::new();
+        let mut from = 0;
+        for to in 0..=self.taken.len() {
+            if to == self.taken.len() || self.taken[to] {
+                if from < to {
+                    stretches.push((from, to));
+                }
+                from = to + 1;
+            }
+        }
+        stretches
+    }
+
+    /// Gives each item still missing the words of one part that say a phrase of it in another order or inflection.
+    fn take_phrases(&mut self, key: &ListKey) {
+        for (item, forms) in key.items.iter().enumerate() {
+            if self.places[item].is_some() {
+                continue;
+            }
+            let words = self.parts.windows(2).find_map(|part| {
+                let free: Vec<usize> = (part[0]..part[1]).filter(|i| !self.taken[*i]).collect();
+                forms.iter().find_map(|form| said_with(form, &free, self.answer))
+            });
+            if let Some(words) = words {
+                self.places[item] = words.iter().min().copied();
+                for i in words {
+                    self.taken[i] = true;
+                }
+            }
+        }
+    }
+
+    /// Whether a denial stands outside what the items took; one in a clause with "if" denies nothing.
+    fn denied(&self) -> bool {
+        let clause_of =
+            |i: usize| (0..=i).rev().find(|j| *j == 0 || self.answer.given.before(*j) >= Break::Comma).unwrap_or(0);
+        (0..self.taken.len()).any(|i| {
+            !self.taken[i] && self.answer.role(i).is(Role::DENIAL) && self.answer.given.root(clause_of(i)) != "if"
+        })
+    }
+
+    /// How many parts name something that does not belong.
+    fn strangers(&self, key: &ListKey) -> usize {
+        self.parts.windows(2).map(|part| self.strangers_in(key, part[0], part[1])).sum()
+    }
+
+    fn strangers_in(&self, key: &ListKey, from: usize, to: usize) -> usize {
+        let answer = self.answer;
+        let own = |i: usize| is_own(key, answer, i);
+        let loose: Vec<usize> = (from..to)
+            .filter(|i| !self.taken[*i] && !answer.harmless(*i) && !answer.role(*i).is(Role::HEDGE))
+            .collect();
+        if loose.is_empty() {
+            return 0;
+        }
+        if (from..to).any(|i| self.taken[i]) {
+            // Beside an item only a foreign name is a second thing; other words describe the item.
+            return loose.iter().filter(|i| !own(**i) && answer.is_foreign(**i, **i + 1)).count();
+        }
+        let (first, last) = (loose[0], loose[loose.len() - 1] + 1);
+        if answer.is_foreign(first, last) {
+            return 1;
+        }
+        let brackets = (0..=from).filter(|i| answer.given.before(*i) == Break::Bracket).count();
+        let announces = from == 0 && to < answer.given.len() && answer.given.before(to) == Break::Dash;
+        let aside = brackets % 2 == 1 || announces || answer.is_sentence(from, to);
+        usize::from(!aside && !loose.iter().all(|i| own(*i)))
+    }
+
+    fn in_order(&self) -> bool {
+        let places: Vec<usize> = self.places.iter().flatten().copied().collect();
+        places.is_sorted()
+    }
+
+    fn verdict(&self, key: &ListKey) -> Grade {
+        let wanted = key.items.len();
+        let right = self.places.iter().flatten().count();
+        if self.denied() {
+            return Grade::incorrect(why::DENIED);
+        }
+        let strangers = self.strangers(key);
+        if right == 0 {
+            return self.nothing_found(key, strangers);
+        }
+        if strangers > 1.max(wanted / 4) || strangers > right {
+            return Grade::incorrect(why::DUMP);
+        }
+        match (wanted - right, strangers) {
+            (0, 0) if key.ordered && !self.in_order() => Grade::close(why::LIST_ORDER),
+            (0, 0) => Grade::correct(why::RIGHT),
+            (0, _) => Grade::close("All are there, and something that does not belong."),
+            (1, _) => Grade::close(format!("{right} of {wanted}: one is missing.")),
+            (missing, _) => Grade::close(format!("{right} of {wanted}: {missing} are missing.")),
+        }
+    }
+
+    /// The judgment of an answer without any item: a listed form of the whole among other words, or nothing.
+    fn nothing_found(&self, key: &ListKey, strangers: usize) -> Grade {
+        let stands = |forms: &[Form]| {
+            forms
+                .iter()
+                .filter_map(|form| self.answer.find(form))
+                .any(|window| self.answer.around(window.from, window.to) == Around::Harmless)
+        };
+        if stands(&key.whole.right) {
+            Grade::correct(why::RIGHT)
+        } else if strangers <= 1 && stands(&key.whole.close) {
+            Grade::close(why::RELATED)
+        } else {
+            Grade::incorrect(why::WRONG)
+        }
+    }
+}
+
+/// Whether word `i` stands in some form of the list's items.
+fn is_own(key: &ListKey, answer: Answer<'_>, i: usize) -> bool {
+    let word = answer.given.words[i];
+    word != UNKNOWN && key.items.iter().flatten().any(|form| form.given.words.contains(&word))
+}
+
+/// The words among `free` that say a phrase, each of its words once, inflected or not.
+fn said_with(form: &Form, free: &[usize], answer: Answer<'_>) -> Option<Vec<usize>> {
+    let wanted = content(answer.index, &form.given);
+    if form.identifier || wanted.len() < 2 {
+        return None;
+    }
+    let directed = (0..form.given.len()).any(|j| answer.index.role(form.given.words[j]).is(Role::DIRECTED));
+    let mut left = free.to_vec();
+    let mut words = Vec::with_capacity(wanted.len());
+    for j in wanted {
+        let place = left
+            .iter()
+            .position(|i| answer.same_word(*i, form, j) || stem(answer.given.root(*i)) == stem(form.given.root(j)))?;
+        words.push(left.remove(place));
+    }
+    (!directed || words.is_sorted()).then_some(words)
+}
+
+/// A root without the endings that a verb or the noun made of it takes: `encrypt(ing)`, `encrypt(ed)`, `encrypt(ion)`.
+fn stem(root: &str) -> &str {
+    ["ing", "ion", "ed", "e"]
+        .iter()
+        .find_map(|ending| root.strip_suffix(ending).filter(|stem| stem.len() >= 4))
+        .unwrap_or(root)
+}

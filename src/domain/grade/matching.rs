@@ -1,0 +1,350 @@
+//! Where in an answer a form stands, and what stands around it.
+
+use super::fold::Break;
+use super::index::{CardKey, Form, Given, Index, UNKNOWN, WordId};
+use super::role::Role;
+use super::slip::{allowed, forgiving_script, is_cut, is_swap, opposite, slips};
+
+/// An answer beside the card it is for.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'a> {
+    /// What the grader knows of the deck.
+    pub(super) index: &'a Index,
+    /// The card.
+    pub(super) card: &'a CardKey,
+    /// The card's place in the deck.
+    pub(super) place: u32,
+    /// What was typed.
+    pub(super) given: &'a Given,
+}
+
+/// The words of an answer that are a form: `from..to`, with so many slips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    /// First word.
+    pub(super) from: usize,
+    /// One past the last word.
+    pub(super) to: usize,
+    /// Slips of the finger in it.
+    pub(super) slips: usize,
+}
+
+/// What the words around a form make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    /// Nothing, filler, or an explanation.
+    Harmless,
+    /// A denial.
+    Denied,
+    /// Another answer beside it.
+    Another,
+    /// Words that make it another thing.
+    More,
+}
+
+impl<'a> Answer<'a> {
+    /// The part that word `i` plays.
+    pub(super) fn role(&self, i: usize) -> Role {
+        self.index.role(self.given.words[i])
+    }
+
+    /// Whether word `i` adds nothing: filler, a vendor's name, a word of the prompt.
+    pub(super) fn harmless(&self, i: usize) -> bool {
+        let word = self.given.words[i];
+        let turns = self.index.role(word).is(Role::DENIAL.and(Role::HEDGE));
+        let own = |words: &[WordId]| words.binary_search(&word).is_ok();
+        word != UNKNOWN && !turns && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
+    }
+
+    /// Whether word `i` is filler or a word of the prompt.
+    pub(super) fn in_prompt(&self, i: usize) -> bool {
+        self.filler(i) || self.card.prompt.binary_search(&self.given.words[i]).is_ok()
+    }
+
+    /// Whether word `i` is filler in any subject.
+    pub(super) fn stop(&self, i: usize) -> bool {
+        self.role(i).is(Role::FILLER)
+    }
+
+    /// Whether word `i` is filler, a vendor's name or the topic's.
+    pub(super) fn filler_or_topic(&self, i: usize) -> bool {
+        self.filler(i) || self.card.topic.contains(&self.given.words[i])
+    }
+
+    /// Whether word `i` is filler or a vendor's name.
+    pub(super) fn filler(&self, i: usize) -> bool {
+        let word = self.given.words[i];
+        word != UNKNOWN && (self.index.role(word).is(Role::FILLER) || self.index.optional(word))
+    }
+
+    /// The answer without harmless words at both ends, unless they are tied to the next word (`AWS_PROXY`).
+    pub(super) fn trimmed(&self, harmless: impl Fn(&Self, usize) -> bool) -> (usize, usize) {
+        let (mut from, mut to) = (0, self.given.len());
+        let loose = |i: usize| {
+            i == self.given.len()
+                || i == 0
+                || !matches!(self.given.before(i), Break::Hump | Break::Tight | Break::Slash)
+        };
+        while from < to && harmless(self, from) && loose(from + 1) {
+            from += 1;
+        }
+        while to > from && harmless(self, to - 1) && loose(to - 1) {
+            to -= 1;
+        }
+        (from, to)
+    }
+
+    /// Whether words `from..to` are another card's answer, or a name that the deck lists.
+    pub(super) fn is_foreign(&self, from: usize, to: usize) -> bool {
+        self.index.is_foreign(self.given.joined(from, to), self.place)
+    }
+
+    /// Where a form stands, letter for letter first, then with slips. A form inside a longer identifier does not count.
+    pub(super) fn find(&self, form: &'a Form) -> Option<Window> {
+        self.find_exact(form).or_else(|| self.find_slipped(form, 0, self.given.len()))
+    }
+
+    /// Where a form stands letter for letter, however its words are parted.
+    pub(super) fn find_exact(&self, form: &'a Form) -> Option<Window> {
+        self.all_exact(form).next()
+    }
+
+    /// All places where a form stands letter for letter.
+    pub(super) fn all_exact(self, form: &'a Form) -> impl Iterator<Item = Window> + 'a {
+        let wanted = form.given.folded.text.as_str();
+        let plain = form.given.folded.plain.as_str();
+        let stands = move |from: usize, to: usize| {
+            self.given.joined(from, to) == wanted || self.given.folded.plain_joined(from, to) == plain
+        };
+        self.windows(wanted.len(), 3, 0, self.given.len())
+            .filter(move |(from, to)| {
+                stands(*from, *to) && self.whole(*from, *to) && self.parted_alike(form, *from, *to)
+            })
+            .map(|(from, to)| Window { from, to, slips: 0 })
+    }
+
+    /// Whether words `from..to`, letter for letter a form, are not parted by a slash or a comma where the form is not:
+    /// "streams/triggers" is not "stream triggers".
+    pub(super) fn parted_alike(&self, form: &Form, from: usize, to: usize) -> bool {
+        to - from != form.given.len()
+            || (1..form.given.len()).all(|j| {
+                let before = self.given.before(from + j);
+                !matches!(before, Break::Slash | Break::Comma | Break::Plus) || form.given.before(j) > Break::Space
+            })
+    }
+
+    /// The place in `first..end` where a form stands with the fewest slips.
+    pub(super) fn find_slipped(&self, form: &Form, first: usize, end: usize) -> Option<Window> {
+        let wanted = form.given.folded.text.as_str();
+        // Where every word is a word of its own, none is a slip for another.
+        if allowed(wanted.len()) == 0 || (first..end).all(|i| self.index.is_word(self.given.words[i])) {
+            return None;
+        }
+        self.windows(wanted.len(), 3, first, end)
+            .filter(|(from, to)| self.whole(*from, *to))
+            .filter_map(|(from, to)| Some(Window { from, to, slips: self.slips(form, from, to)? }))
+            .min_by_key(|window| window.slips)
+    }
+
+    /// All runs of words within `first..end` that are as long as `length` letters, give or take `slack`.
+    fn windows(
+        &self,
+        length: usize,
+        slack: usize,
+        first: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let given = self.given;
+        (first..end).flat_map(move |from| {
+            (from + 1..=end)
+                .map(move |to| (from, to, given.joined(from, to).len()))
+                .take_while(move |(_, _, letters)| *letters <= length + slack)
+                .filter(move |(_, _, letters)| letters + slack >= length)
+                .map(|(from, to, _)| (from, to))
+        })
+    }
+
+    /// Whether no camel-case hump ties `from..to` to a word outside.
+    fn whole(&self, from: usize, to: usize) -> bool {
+        self.given.before(from) != Break::Hump && (to == self.given.len() || self.given.before(to) != Break::Hump)
+    }
+
+    /// The slips that make words `from..to` of a form, if they are few enough and none makes another word.
+    fn slips(&self, form: &Form, from: usize, to: usize) -> Option<usize> {
+        if to - from == form.given.len() { self.slips_by_word(form, from) } else { self.slips_in_all(form, from, to) }
+    }
+
+    /// Word against word: each may have as many slips as its length allows; one short word may have one in a longer form.
+    fn slips_by_word(&self, form: &Form, from: usize) -> Option<usize> {
+        let letters = form.given.folded.text.len();
+        let mut sum = 0;
+        for j in 0..form.given.len() {
+            let i = from + j;
+            if form.given.root(j) == self.given.root(i) {
+                continue;
+            }
+            let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
+            // In a short word that stands alone, another letter makes another word more often than a slip.
+            let short = wanted.chars().count() <= 4;
+            if form.given.len() == 1 && short && wanted.len() == word.len() && !is_swap(wanted, word) {
+                return None;
+            }
+            let least = usize::from(wanted.len() < 4 && letters >= 7 && word.len() > 1);
+            sum += self.slips_in_word(form, j, i, least)?;
+        }
+        (sum <= 3 && forgiving_script(&form.given.folded.text)).then_some(sum)
+    }
+
+    /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
+    fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
+        let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
+        let another = exact(form, j)
+            || self.index.is_word(self.given.words[i])
+            || opposite(wanted, word)
+            || digits_differ(wanted, word)
+            || is_cut(wanted, word)
+            || is_cut(form.given.root(j), self.given.root(i));
+        if another {
+            return None;
+        }
+        let most = allowed(wanted.chars().count()).max(least);
+        slips(wanted, word, most)
+            .or_else(|| slips(form.given.root(j), self.given.root(i), most))
+            .or_else(|| (most > 0 && is_swap(wanted, word)).then_some(1))
+    }
+
+    /// The whole against the whole, where words were parted or run together as well.
+    fn slips_in_all(&self, form: &Form, from: usize, to: usize) -> Option<usize> {
+        let (wanted, words) = (form.given.folded.plain.as_str(), self.given.folded.plain_joined(from, to));
+        let known_elsewhere =
+            |i: usize| self.index.is_word(self.given.words[i]) && !form.given.words.contains(&self.given.words[i]);
+        let letter_for_letter = |j: usize| exact(form, j) && !words.contains(form.given.folded.plain(j));
+        let another = (from..to).any(known_elsewhere)
+            || (0..form.given.len()).any(letter_for_letter)
+            || opposite(wanted, words)
+            || digits_differ(wanted, words)
+            || is_cut(wanted, words)
+            || !forgiving_script(wanted);
+        if another {
+            return None;
+        }
+        let most = match wanted.len() {
+            0..=5 => 0,
+            6..=11 => 1,
+            _ => 2,
+        };
+        slips(wanted, words, most)
+    }
+
+    /// What the words outside `from..to` make of a form found there.
+    pub(super) fn around(&self, from: usize, to: usize) -> Around {
+        let before = self.before(from);
+        if before != Around::Harmless {
+            return before;
+        }
+        self.after(to)
+    }
+
+    /// What the words before `end` make of a form that begins there.
+    fn before(&self, end: usize) -> Around {
+        if (0..end).any(|i| self.role(i).is(Role::DENIAL) || (self.given.root(i) == "but" && i > 0)) {
+            return Around::Denied;
+        }
+        if self.offers_another(0, end) {
+            return Around::Another;
+        }
+        let Some(last) = (0..end).rev().find(|i| !self.harmless(*i)) else { return Around::Harmless };
+        let parted = (last + 1..=end).any(|i| self.given.before(i) >= Break::Comma);
+        let spoken = self.is_sentence(0, end) || (last + 1 < end && self.role(end - 1).is(Role::LINK));
+        match (parted, spoken) {
+            (_, true) => Around::Harmless,
+            (true, false) => Around::Another,
+            (false, false) => Around::More,
+        }
+    }
+
+    /// What the words from `start` on make of a form that ends there.
+    fn after(&self, start: usize) -> Around {
+        let n = self.given.len();
+        // After "because" and the like nothing changes the answer any more.
+        let end = (start..n).find(|i| self.role(*i).is(Role::EXPLAINS)).unwrap_or(n);
+        if (start..end).any(|i| self.role(i).is(Role::DENIAL) && !self.role(i).is(Role::NO)) {
+            return Around::Denied;
+        }
+        if self.offers_another(start, end) {
+            return Around::Another;
+        }
+        let Some(first) = (start..end).find(|i| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY)) else {
+            return Around::Harmless;
+        };
+        let strongest = (start..=first).map(|i| self.given.before(i)).max().unwrap_or(Break::Space);
+        let spoken = self.is_sentence(start, end) || (start..first).any(|i| self.role(i).is(Role::LINK));
+        match strongest {
+            Break::Bracket | Break::Dash | Break::Stop => Around::Harmless,
+            _ if spoken => Around::Harmless,
+            Break::Comma | Break::Plus => Around::Another,
+            _ => Around::More,
+        }
+    }
+
+    /// Whether `from..to`, outside a form, offer something beside it: "or", a slash or "maybe" with a word of weight, or
+    /// a part that is nothing but another card's answer.
+    fn offers_another(&self, from: usize, to: usize) -> bool {
+        let slash = |i: usize| i > 0 && i < self.given.len() && self.given.before(i) == Break::Slash;
+        let hedged = slash(from) || slash(to) || (from..to).any(|i| self.role(i).is(Role::HEDGE) || slash(i));
+        if hedged && (from..to).any(|i| !self.filler(i) && !self.role(i).is(Role::HEDGE)) {
+            return true;
+        }
+        let begins = |i: usize| i == from || self.given.before(i) >= Break::Plus || self.role(i).is(Role::JOINS);
+        (from..to).filter(|i| begins(*i)).any(|first| {
+            let mut last = (first + 1..to).find(|i| begins(*i)).unwrap_or(to);
+            let mut first = first;
+            while first < last && self.filler(first) {
+                first += 1;
+            }
+            while last > first && self.filler(last - 1) {
+                last -= 1;
+            }
+            (first..last).any(|i| !self.harmless(i)) && self.is_foreign(first, last)
+        })
+    }
+
+    /// Whether `from..to` reads as a sentence rather than as a name.
+    pub(super) fn is_sentence(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.role(i).is(Role::SENTENCE))
+    }
+
+    /// Whether any word of `from..to` denies.
+    pub(super) fn denies(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.role(i).is(Role::DENIAL))
+    }
+
+    /// Whether word `i` is, or is a slip for, this word of a form.
+    pub(super) fn same_word(&self, i: usize, form: &Form, j: usize) -> bool {
+        self.given.root(i) == form.given.root(j)
+            || (forgiving_script(form.given.root(j)) && self.slips_in_word(form, j, i, 0).is_some())
+    }
+}
+
+/// Whether a word of a form is compared letter for letter: digits, and abbreviations of up to four capitals.
+fn exact(form: &Form, i: usize) -> bool {
+    let root = form.given.root(i);
+    (form.given.folded.tokens[i].capitals && root.len() <= 4) || root.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether two words differ in their digits: a wrong figure is never a slip.
+fn digits_differ(one: &str, other: &str) -> bool {
+    let digits = |word: &'_ str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let any = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
+    (any(one) || any(other)) && digits(one) != digits(other)
+}
+
+/// The words of a form that carry its meaning: not filler, not vendors' names unless all are.
+pub(super) fn content(index: &Index, given: &Given) -> Vec<usize> {
+    let carries = |i: &usize| {
+        let word: WordId = given.words[*i];
+        word == UNKNOWN || !(index.role(word).is(Role::FILLER) || index.optional(word))
+    };
+    let words: Vec<usize> = (0..given.len()).filter(carries).collect();
+    if words.is_empty() { (0..given.len()).collect() } else { words }
+}

@@ -1,0 +1,149 @@
+//! Slips of the finger: when is a word a misspelling of another, and when is it another word?
+
+/// How many slips a word of so many letters is forgiven: none below 4, one up to 7, two above.
+pub(super) fn allowed(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// The number of slips between two words, if it is at most `most`: a letter too many, too few, another one, or two
+/// neighbors swapped (optimal string alignment, in which no letter is touched twice).
+pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most * 4 {
+        return None;
+    }
+    if one.is_ascii() && other.is_ascii() {
+        distance(one.as_bytes(), other.as_bytes(), most)
+    } else {
+        let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+        distance(&one, &other, most)
+    }
+}
+
+/// Whether two words have the same letters but for two that changed places, neighbors or not: `costum` for `custom`.
+pub(super) fn is_swap(one: &str, other: &str) -> bool {
+    let differing: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
+    one.len() == other.len()
+        && differing.len() == 2
+        && differing[0].0 == differing[1].1
+        && differing[0].1 == differing[1].0
+}
+
+/// Whether two letters or more are missing at one end: that is a part of the word rather than a slip.
+pub(super) fn is_cut(whole: &str, word: &str) -> bool {
+    whole.len() >= word.len() + 2 && (whole.starts_with(word) || whole.ends_with(word))
+}
+
+/// Since `most` is at most 2, trying the four kinds of slip at the first difference beats a table.
+fn distance<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    if one.is_empty() || other.is_empty() {
+        let rest = one.len().max(other.len());
+        return (rest <= most).then_some(rest);
+    }
+    if most == 0 {
+        return None;
+    }
+    let swapped = one.len() > 1 && other.len() > 1 && one[0] == other[1] && one[1] == other[0];
+    [
+        distance(&one[1..], &other[1..], most - 1),
+        distance(&one[1..], other, most - 1),
+        distance(one, &other[1..], most - 1),
+        if swapped { distance(&one[2..], &other[2..], most - 1) } else { None },
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+    .map(|rest| rest + 1)
+}
+
+/// Prefixes that turn a word into its opposite or its counterpart.
+const TURNS: [&str; 26] = [
+    "un", "non", "in", "im", "ir", "il", "dis", "de", "en", "em", "a", "anti", "mis", "pre", "post", "sub", "super",
+    "up", "down", "out", "ex", "e", "under", "over", "inter", "intra",
+];
+
+/// Whether two words differ by such a prefix alone: `asynchronous` is no slip for `synchronous`, nor `decrypt` for
+/// `encrypt`.
+pub(super) fn opposite(one: &str, other: &str) -> bool {
+    let shared = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let (one_cut, other_cut) = (one.len() - shared, other.len() - shared);
+    if shared < 4 || !one.is_char_boundary(one_cut) || !other.is_char_boundary(other_cut) {
+        return false;
+    }
+    let vowel = one[one_cut..].starts_with(['a', 'e', 'i', 'o', 'u']);
+    let turns =
+        |prefix: &str| prefix.is_empty() || (TURNS.contains(&prefix) && !(vowel && matches!(prefix, "a" | "e")));
+    let (one, other) = (&one[..one_cut], &other[..other_cut]);
+    // `em` is only another spelling of `en`.
+    let kin = |prefix: &str| matches!(prefix, "en" | "em");
+    one != other && turns(one) && turns(other) && !(kin(one) && kin(other))
+}
+
+/// Whether all letters belong to a script in which a changed letter can be a slip: in scripts that write a word with
+/// one or two characters, another character is another word.
+pub(super) fn forgiving_script(word: &str) -> bool {
+    word.chars().all(|c| u32::from(c) < 0x530)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_counted_as_people_make_them() {
+        for (one, other, expected) in [
+            ("namespace", "namepsace", Some(1)),
+            ("namespace", "namspace", Some(1)),
+            ("namespace", "nnamespace", Some(1)),
+            ("namespace", "nsmespace", Some(1)),
+            ("strategy", "stratergi", Some(2)),
+            ("canary", "linear", None),
+            ("", "ab", Some(2)),
+            ("", "abc", None),
+            ("Москва", "Масква", Some(1)),
+        ] {
+            assert_eq!(slips(one, other, 2), expected, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn slips_agree_with_a_library_where_they_are_few() {
+        let words = ["abcd", "abdc", "bacd", "acbd", "abxd", "abcde", "bcd", "badc", "xbcy", "abab", "baba"];
+        for one in words {
+            for other in words {
+                let whole = strsim::osa_distance(one, other);
+                assert_eq!(slips(one, other, 2), (whole <= 2).then_some(whole), "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_turned_word_is_no_slip() {
+        for (one, other) in [
+            ("asynchronous", "synchronous"),
+            ("mutable", "immutable"),
+            ("encrypt", "decrypt"),
+            ("inbound", "outbound"),
+            ("import", "export"),
+            ("upload", "download"),
+            ("enable", "disable"),
+            ("signed", "unsigned"),
+        ] {
+            assert!(opposite(one, other), "{one} and {other}");
+            assert!(opposite(other, one), "{other} and {one}");
+        }
+        for (one, other) in
+            [("imutable", "immutable"), ("emcryption", "encryption"), ("uthorizer", "authorizer"), ("canari", "canary")]
+        {
+            assert!(!opposite(one, other), "{one} and {other}");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Terms: words and phrases, forgiven their spelling but never taken for another card's answer.
+
+use super::fold::Break;
+use super::index::{Form, Index, UNKNOWN};
+use super::matching::{Answer, Around, content};
+use super::role::Role;
+use super::{Grade, Verdict, why};
+use crate::domain::deck::Card;
+
+/// The forms of a term, ready to be compared.
+#[derive(Debug)]
+pub(super) struct TermKey {
+    /// Forms that are right, the longest of each written answer first.
+    pub(super) right: Vec<Form>,
+    /// Forms that earn "be more specific".
+    pub(super) close: Vec<Form>,
+    /// Forms that are wrong however near they look.
+    pub(super) reject: Vec<Form>,
+}
+
+impl TermKey {
+    /// The key of a card whose answer is `answer`; `others` are wrong, as are the choices beside the right one.
+    pub(super) fn new(index: &Index, answer: &str, card: &Card, others: &[String]) -> Self {
+        let right = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
+        let named = index.is_vendor(answer);
+        let as_written = |texts: &[String]| texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>();
+        let mut reject = as_written(&card.reject);
+        reject.extend(as_written(others));
+        let mut right: Vec<Form> =
+            right.flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) }).collect();
+        let prompt = index.words_of(&card.prompt);
+        let shorter: Vec<Form> = right.iter().filter_map(|form| index.without_category(form, &prompt)).collect();
+        right.extend(shorter);
+        Self { right, close: as_written(&card.close), reject }
+    }
+}
+
+/// Judges an answer to a term.
+pub(super) fn judge(key: &TermKey, answer: Answer<'_>) -> Grade {
+    let ends = [(0, answer.given.len()), answer.trimmed(Answer::stop), answer.trimmed(Answer::filler)];
+    if let Some(grade) = ends.into_iter().find_map(|(from, to)| listed(key, answer, from, to)) {
+        return grade;
+    }
+    let foreign = |(from, to)| answer.is_foreign(from, to) && !qualified(key, answer, from, to);
+    if ends.into_iter().any(foreign) {
+        return Grade::incorrect(why::ANOTHER);
+    }
+    let refused = match right_in_words(key, answer) {
+        Ok(grade) => return grade,
+        Err(refused) => refused,
+    };
+    if let Some(grade) = key.right.iter().find_map(|form| reordered(form, answer)) {
+        return grade;
+    }
+    if let Some(why) = refused.filter(|why| *why != why::MORE) {
+        return Grade::incorrect(why);
+    }
+    let (from, to) = answer.trimmed(Answer::harmless);
+    listed(key, answer, from, to)
+        .filter(|grade| grade.verdict != Verdict::Correct)
+        .or_else(|| close_in_words(key, answer))
+        .or_else(|| refused.map(Grade::incorrect))
+        .unwrap_or_else(|| partly(key, answer))
+}
+
+/// The judgment of words `from..to` if the card lists them as they stand.
+fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<Grade> {
+    if from == to {
+        return None;
+    }
+    let text = answer.given.joined(from, to);
+    let is =
+        |forms: &[Form]| forms.iter().any(|form| form.given.folded.text == text && answer.parted_alike(form, from, to));
+    if is(&key.right) {
+        Some(Grade::correct(why::RIGHT))
+    } else if is(&key.close) {
+        Some(Grade::close(why::RELATED))
+    } else if is(&key.reject) {
+        Some(Grade::incorrect(why::ANOTHER))
+    } else {
+        None
+    }
+}
+
+/// Whether `from..to` are a right form with only the topic's or a vendor's name around it, or words of the prompt: then
+/// being another card's answer says nothing.
+fn qualified(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> bool {
+    let only = |mut words: std::ops::Range<usize>| words.all(|i| answer.filler_or_topic(i));
+    (from..to).all(|i| answer.in_prompt(i))
+        || key
+            .right
+            .iter()
+            .filter_map(|form| answer.find_exact(form))
+            .any(|window| only(from..window.from) && only(window.to..to))
+}
+
+/// The judgment of an answer that holds a right form among other words, or why these words spoil it.
+fn right_in_words(key: &TermKey, answer: Answer<'_>) -> Result<Grade, Option<&'static str>> {
+    let mut refused = None;
+    for form in &key.right {
+        let Some(window) = answer.find(form) else { continue };
+        match answer.around(window.from, window.to) {
+            Around::Harmless => return Ok(Grade::correct(if window.slips == 0 { why::RIGHT } else { why::SLIPPED })),
+            Around::Denied => refused = Some(why::DENIED),
+            Around::Another => refused = refused.filter(|why| *why == why::DENIED).or(Some(why::TWO)),
+            Around::More => refused = refused.or(Some(why::MORE)),
+        }
+    }
+    Err(refused)
+}
+
+/// Whether a listed close form stands in the answer, slips and filler aside.
+fn close_in_words(key: &TermKey, answer: Answer<'_>) -> Option<Grade> {
+    key.close
+        .iter()
+        .filter_map(|form| answer.find(form))
+        .any(|window| answer.around(window.from, window.to) == Around::Harmless)
+        .then(|| Grade::close(why::RELATED))
+}
+
+/// The judgment of the form's words in another order.
+fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
+    let wanted = content(answer.index, &form.given);
+    let given: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.filler(*i)).collect();
+    if wanted.len() < 2
+        || given.len() < wanted.len()
+        || answer.denies(0, answer.given.len()) != denies(form, answer.index)
+    {
+        return None;
+    }
+    let directed = |role: Role| role.is(Role::DIRECTED);
+    if (0..form.given.len()).any(|i| directed(answer.index.role(form.given.words[i])))
+        && !in_order(form, &wanted, &given, answer)
+    {
+        return None;
+    }
+    let left = cover(form, &wanted, &given, answer)?;
+    if !left.iter().all(|i| answer.harmless(*i)) || hedges(answer) {
+        return None;
+    }
+    if form.identifier && !answer.given.words.iter().any(|word| answer.index.role(*word).is(Role::LINK)) {
+        return Some(Grade::close(why::ORDER));
+    }
+    Some(Grade::correct(why::RIGHT))
+}
+
+/// Whether a form denies by itself ("never stale").
+fn denies(form: &Form, index: &Index) -> bool {
+    form.given.words.iter().any(|word| index.role(*word).is(Role::DENIAL))
+}
+
+/// Whether an answer offers one thing or another.
+pub(super) fn hedges(answer: Answer<'_>) -> bool {
+    (0..answer.given.len()).any(|i| answer.role(i).is(Role::HEDGE) || (i > 0 && answer.given.before(i) == Break::Slash))
+}
+
+/// Whether the wanted words stand in the answer in the form's order.
+fn in_order(form: &Form, wanted: &[usize], given: &[usize], answer: Answer<'_>) -> bool {
+    let mut rest = given.iter();
+    wanted.iter().all(|j| rest.any(|i| answer.same_word(*i, form, *j)))
+}
+
+/// The words left over when each wanted word has taken one, or nothing if one finds none.
+fn cover(form: &Form, wanted: &[usize], given: &[usize], answer: Answer<'_>) -> Option<Vec<usize>> {
+    let mut left = given.to_vec();
+    for j in wanted {
+        let place = left.iter().position(|i| answer.same_word(*i, form, *j))?;
+        left.remove(place);
+    }
+    Some(left)
+}
+
+/// The judgment of an answer that holds no right form: a listed or telling part of one, or nothing.
+fn partly(key: &TermKey, answer: Answer<'_>) -> Grade {
+    let n = answer.given.len();
+    let Some(words) = telling_words(answer) else { return Grade::incorrect(why::CLUELESS) };
+    if answer.denies(0, n) {
+        return Grade::incorrect(why::DENIED);
+    }
+    if hedges(answer) {
+        return Grade::incorrect(why::TWO);
+    }
+    if key.right.iter().any(|form| is_telling_part(form, &words, answer)) {
+        return Grade::close(why::PART);
+    }
+    if let [word] = words[..]
+        && key.right.iter().any(|form| is_shortened(form, word, answer))
+    {
+        return Grade::close(why::SHORTENED);
+    }
+    Grade::incorrect(why::WRONG)
+}
+
+/// The words that are no filler, unless the answer is a way to say that one does not know.
+pub(super) fn telling_words(answer: Answer<'_>) -> Option<Vec<usize>> {
+    let words: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.stop(*i)).collect();
+    let clueless = words.iter().all(|i| answer.role(*i).is(Role::CLUELESS.and(Role::DENIAL).and(Role::HEDGE)));
+    (!clueless).then_some(words)
+}
+
+/// Whether the words are part of a form, and a part that tells which one is meant.
+fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
+    let wanted = content(answer.index, &form.given);
+    if words.is_empty() || words.len() >= wanted.len() {
+        return false;
+    }
+    let mut left = wanted.clone();
+    let mut letters = 0;
+    let mut telling = false;
+    for i in words {
+        let Some(place) = left.iter().position(|j| answer.same_word(*i, form, *j)) else { return false };
+        let j = left.remove(place);
+        letters += form.given.root(j).len();
+        let word = form.given.words[j];
+        let head = !form.identifier && j == form.given.len() - 1 && form.given.len() > 1;
+        let in_prompt = answer.card.prompt.binary_search(&word).is_ok();
+        let category = answer.index.role(word).is(Role::CATEGORY);
+        let shared = answer.index.answers(word) >= 3 && !head;
+        telling |= !in_prompt && !category && !shared && word != UNKNOWN && form.given.root(j).len() > 1;
+    }
+    telling && letters * 3 >= form.given.folded.text.len()
+}
+
+/// Whether a lone unknown word is the beginning of a word of the form, half of it or more, or a phrase's initials.
+fn is_shortened(form: &Form, word: usize, answer: Answer<'_>) -> bool {
+    if answer.given.words[word] != UNKNOWN {
+        return false;
+    }
+    let root = answer.given.root(word);
+    let wanted = content(answer.index, &form.given);
+    let begins = |j: &usize| {
+        let whole = form.given.root(*j);
+        root.len() >= 4 && whole.starts_with(root) && root.len() * 2 >= whole.len() && whole.len() > root.len() + 1
+    };
+    let phrase = form.given.len() >= 3 && (1..form.given.len()).all(|i| form.given.before(i) >= Break::Space);
+    let initials = (0..form.given.len()).filter_map(|j| form.given.root(j).chars().next());
+    (wanted.len() <= 2 && wanted.iter().any(begins)) || (phrase && initials.eq(root.chars()))
+}
