@@ -60,10 +60,12 @@ pub enum OpenError {
         name: String,
     },
     /// Nothing can be written.
-    #[error("The database {name} is read-only: allow this program to write to it, or set DATABASE_URL to another")]
+    #[error("The database {name} is read-only: allow this program to write to {what}, or set DATABASE_URL to another")]
     ReadOnly {
         /// The database.
         name: String,
+        /// What must be writable.
+        what: &'static str,
     },
     /// Another program holds it.
     #[error("The database {name} is locked by another program: stop that program and start again")]
@@ -129,7 +131,7 @@ impl OpenError {
         // The low byte is the kind of error, the rest its variety.
         match code(&fault).and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
             Some(5 | 6) => Self::Locked { name },
-            Some(8) => Self::ReadOnly { name },
+            Some(8) => Self::ReadOnly { name, what: "the file and its folder" },
             Some(11 | 26) => Self::NotADatabase { name },
             Some(14) => Self::unopened(path, name),
             _ => Self::Fault { name, source: fault },
@@ -153,7 +155,7 @@ impl OpenError {
         match (code(&fault).as_deref(), &fault) {
             (Some("28000" | "28P01"), _) => Self::LoginRefused { name },
             (Some("3D000"), _) => Self::NoSuchDatabase { name },
-            (Some("25006"), _) => Self::ReadOnly { name },
+            (Some("25006"), _) => Self::ReadOnly { name, what: "it" },
             (None, sqlx::Error::Io(cause)) => Self::Unreachable { name, cause: cause.to_string() },
             (None, sqlx::Error::PoolTimedOut) => Self::Unreachable { name, cause: "no reply in time".to_owned() },
             _ => Self::Fault { name, source: fault },

@@ -28,7 +28,41 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
             let reply = shown(&room.line("Anna", line).await);
             let _ = writeln!(said, "{line}\n  {}", reply.replace("[only you]\n", "").replace('\n', "\n  "));
         }
-        insta::assert_snapshot!(said, @"");
+        insta::assert_snapshot!(said, @r"
+        /quizz
+          refused: There is no command “/quizz”. Did you mean “/quiz”?
+        /quiz deck:wrld
+          refused: There is no deck called “wrld”. Did you mean “world”?
+        /quiz deck:history
+          refused: There is no deck called “history”. Type /deck list to see the decks.
+        /quiz topic:Captials
+          refused: There is no topic called “Captials” in The World. Did you mean “Capitals”?
+        /quiz topic:Poetry
+          refused: There is no topic called “Poetry” in The World. Type /deck list to see the topics.
+        /quiz deck:world topic:Metals
+          refused: There is no topic called “Metals” in The World. Type /deck list to see the topics.
+        /quiz topic:M questions:99
+          refused: questions takes 1 to 25; 99 is too many. Try questions:25.
+        /quiz topic:S
+          # Question 1 of 1 · Sun
+          > True or false: the Sun is a star.
+          [True] [False] [Skip] [Stop]
+        /deck show topic:r
+          # Rivers · 1 card
+          - Which river flows through Cairo?
+        /answer Lima
+          # Question 1 of 1 · Sun
+          > True or false: the Sun is a star.
+          incorrect: Not quite.
+          Answer: True
+          Because of sun.
+          
+          # Quiz finished
+          0 of 1 right, 0 points. Streak: 1 study day.
+          Missed:
+          - True or false: the Sun is a star. True
+          [Again with the missed ones] [Another quiz]
+        ");
     })
     .await;
 }

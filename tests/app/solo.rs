@@ -10,9 +10,26 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Peru").await;
-        insta::assert_snapshot!(shown(&asked), @"");
+        insta::assert_snapshot!(shown(&asked), @r"
+        [only you]
+        # Question 1 of 1 · Peru
+        > Which city governs Peru?
+        [Answer] [Hint (−2)] [Skip] [Stop]
+        ");
         let told = room.answer("Anna", &asked, "Lima").await;
-        insta::assert_snapshot!(shown(&told), @"");
+        insta::assert_snapshot!(shown(&told), @r"
+        [only you]
+        # Question 1 of 1 · Peru
+        > Which city governs Peru?
+        correct: Correct. +5 points
+        Answer: Lima
+        Because of peru.
+
+        [only you]
+        # Quiz finished
+        1 of 1 right, 5 points. Streak: 1 study day.
+        [Another quiz]
+        ");
         assert_eq!(asked.messages[0].key, told.messages[0].key, "the verdict stands in place of the question");
     })
     .await;
@@ -56,7 +73,13 @@ async fn a_hint_is_shown_once_and_costs_two_points() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Peru").await;
         let hinted = room.press("Anna", &asked, "Hint (−2)").await;
-        insta::assert_snapshot!(shown(&hinted), @"");
+        insta::assert_snapshot!(shown(&hinted), @r"
+        [only you]
+        # Question 1 of 1 · Peru
+        > Which city governs Peru?
+        notice: Hint: One word: L with 4 letters.
+        [Answer] [Skip] [Stop]
+        ");
         let told = shown(&room.answer("Anna", &hinted, "Lima").await);
         assert!(told.contains("Correct. +3 points\n"), "{told}");
         assert!(told.contains("(The hint cost 2 points.)"), "{told}");
@@ -98,7 +121,10 @@ async fn a_choice_may_be_typed_and_what_is_none_of_them_uses_up_no_try() {
         let room = Room::new(&database.store);
         room.line("Anna", "/quiz topic:Rivers").await;
         let told = room.line("Anna", "/answer a river").await;
-        insta::assert_snapshot!(shown(&told), @"");
+        insta::assert_snapshot!(shown(&told), @r"
+        [only you]
+        refused: That is none of the choices. Press one of the buttons under the question, or type its text.
+        ");
         let told = shown(&room.line("Anna", "/answer nile").await);
         assert!(told.contains("Correct. +5 points"), "{told}");
     })
@@ -111,7 +137,14 @@ async fn a_self_graded_card_is_revealed_and_then_judged_by_its_member() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Essay").await;
         let revealed = room.press("Anna", &asked, "Show the answer").await;
-        insta::assert_snapshot!(shown(&revealed), @"");
+        insta::assert_snapshot!(shown(&revealed), @r"
+        [only you]
+        # Question 1 of 1 · Essay
+        > Why is the sky blue?
+        Answer: Air scatters blue light most.
+        Because of essay.
+        [I had it] [I had it not]
+        ");
         let told = shown(&room.press("Anna", &revealed, "I had it").await);
         assert!(told.contains("1 of 1 right, 5 points"), "{told}");
     })
@@ -124,7 +157,21 @@ async fn skipped_cards_are_missed_and_can_be_played_again() {
         let room = Room::new(&database.store);
         let first = room.line("Anna", "/quiz topic:Moon").await;
         let told = room.press("Anna", &first, "Skip").await;
-        insta::assert_snapshot!(shown(&told), @"");
+        insta::assert_snapshot!(shown(&told), @r"
+        [only you]
+        # Question 1 of 1 · Moon
+        > True or false: the Moon has air to breathe.
+        notice: Skipped.
+        Answer: False
+        Because of moon.
+
+        [only you]
+        # Quiz finished
+        0 of 1 right, 0 points.
+        Missed:
+        - True or false: the Moon has air to breathe. False
+        [Again with the missed ones] [Another quiz]
+        ");
         let asked = room.press("Anna", &told, "Again with the missed ones").await;
         assert!(shown(&asked).contains("> True or false: the Moon has air to breathe."), "{}", shown(&asked));
         let told = room.press("Anna", &asked, "False").await;
@@ -139,7 +186,11 @@ async fn a_second_quiz_is_offered_to_continue_or_to_stop_the_first() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Capitals questions:2").await;
         let going = room.line("Anna", "/quiz").await;
-        insta::assert_snapshot!(shown(&going), @"");
+        insta::assert_snapshot!(shown(&going), @r"
+        [only you]
+        notice: You have a quiz going, question 1 of 2.
+        [Continue] [Stop it]
+        ");
         assert_eq!(room.press("Anna", &going, "Continue").await, asked);
         let stopped = shown(&room.press("Anna", &going, "Stop it").await);
         assert!(stopped.contains("notice: Stopped here."), "{stopped}");

@@ -91,7 +91,10 @@ async fn a_database_that_cannot_be_written_is_refused() {
     database.store.close().await;
     for url in [format!("sqlite:{}?mode=ro", database.url), format!("sqlite:{}?immutable=1", database.url)] {
         let refusal = refusal(&url).await;
-        let expected = format!("The database {} is read-only: allow this program to write to it", database.url);
+        let expected = format!(
+            "The database {} is read-only: allow this program to write to the file and its folder",
+            database.url
+        );
         assert!(refusal.starts_with(&expected), "{url}: {refusal}");
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Database {
 /// What keeps a database, and what remains to be done when it is not needed any more.
 enum Kept {
     Folder(TempDir),
-    Server { server: PgConnectOptions, name: String },
+    Server { server: &'static PgConnectOptions, name: String },
 }
 
 /// Runs a test on a fresh database of each kind, one after the other.
@@ -39,7 +39,7 @@ pub(crate) async fn on_each_database(test: impl AsyncFn(&Database)) {
 pub(crate) async fn databases() -> Vec<Database> {
     let mut databases = vec![sqlite().await];
     if let Some(server) = postgres::server() {
-        databases.push(on_server(server.clone()).await);
+        databases.push(on_server(server).await);
     }
     databases
 }
@@ -51,10 +51,10 @@ pub(crate) async fn sqlite() -> Database {
     Database { store: Store::open(&url).await.unwrap(), url, kept: Kept::Folder(folder) }
 }
 
-async fn on_server(server: PgConnectOptions) -> Database {
+async fn on_server(server: &'static PgConnectOptions) -> Database {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("studyhall_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    run(&server, format!("CREATE DATABASE {name}")).await;
+    run(server, format!("CREATE DATABASE {name}")).await;
     let url = server.clone().database(&name).to_url_lossy().to_string();
     Database { store: Store::open(&url).await.unwrap(), url, kept: Kept::Server { server, name } }
 }
@@ -78,7 +78,7 @@ impl Database {
                 let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url);
                 file.connect().await.unwrap().execute(sql).await.map(drop).unwrap();
             }
-            Kept::Server { server, name } => run(&server.clone().database(name), sql.to_owned()).await,
+            Kept::Server { server, name } => run(&(*server).clone().database(name), sql.to_owned()).await,
         }
     }
 
@@ -86,7 +86,7 @@ impl Database {
         self.store.close().await;
         match self.kept {
             Kept::Folder(folder) => folder.close().unwrap(),
-            Kept::Server { server, name } => run(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await,
+            Kept::Server { server, name } => run(server, format!("DROP DATABASE {name} WITH (FORCE)")).await,
         }
     }
 }

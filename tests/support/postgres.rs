@@ -45,7 +45,8 @@ pub(crate) fn server() -> Option<&'static PgConnectOptions> {
         Err(cause) => {
             assert!(!is_required(), "PostgreSQL is required by STUDYHALL_REQUIRE, but {cause}");
             // Past the capture of the test's output: who reads the run's result should know what it does not cover.
-            writeln!(std::io::stderr(), "skipped: {cause}").unwrap();
+            let mut terminal = std::io::stderr();
+            writeln!(terminal, "skipped: {cause}").unwrap();
             None
         }
     });
