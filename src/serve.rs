@@ -11,16 +11,22 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
 use crate::app::decks::Decks;
+use crate::app::{App, Post};
+use crate::clockwork;
 use crate::config::Settings;
+use crate::platform::Platforms;
 use crate::platform::web::Web;
 use crate::store::Store;
 
 /// How long requests may take to finish after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How many posts may wait for their platform before the clockwork waits, too.
+const POSTS_WAITING: usize = 64;
 
 /// Why the program cannot start; each says how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +56,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     store: Store,
+    app: Arc<App>,
     web: Web,
 }
 
@@ -65,8 +72,8 @@ impl Server {
         }
         let store = Store::open(settings.database_url.expose_secret()).await?;
         let app = Arc::new(App::new(store.clone(), decks));
-        let web = Web::new(app, store.clone(), StdRng::from_rng(&mut rand::rng()));
-        Ok(Self { listener, address, store, web })
+        let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
+        Ok(Self { listener, address, store, app, web })
     }
 
     /// Where the page is.
@@ -76,29 +83,49 @@ impl Server {
 
     /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let Self { listener, store, web, .. } = self;
-        let stopping = {
-            let (shutdown, web) = (shutdown.clone(), web.clone());
-            async move {
-                shutdown.cancelled().await;
-                web.close();
-            }
-        };
-        // Events are small and each matters at once, so Nagle's waiting for more is switched off.
-        let listener = listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let serving = axum::serve(listener, web.router()).with_graceful_shutdown(stopping);
-        let served = tokio::select! {
-            served = serving => served.context("serving the page"),
-            () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
-                tracing::warn!("some requests did not finish in time and were cut off");
-                Ok(())
-            }
-        };
+        let Self { listener, store, app, web, .. } = self;
+        let (posts, posted) = mpsc::channel(POSTS_WAITING);
+        let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
+        let delivery = tokio::spawn(deliver(posted, Platforms { web: Some(web.clone()) }));
+        let served = serve(listener, &web, &shutdown).await;
+        // A fault of the page ends the rest, too.
         shutdown.cancel();
+        // The clockwork lets go of its end of the channel, and what it had posted by then is still delivered.
+        let _ = tokio::join!(clockwork, delivery);
         store.close().await;
         served
+    }
+}
+
+/// Answers requests to the page until shutdown, and lets those under way finish.
+async fn serve(listener: TcpListener, web: &Web, shutdown: &CancellationToken) -> anyhow::Result<()> {
+    let stopping = {
+        let (shutdown, web) = (shutdown.clone(), web.clone());
+        async move {
+            shutdown.cancelled().await;
+            web.close();
+        }
+    };
+    // Events are small and each matters at once, so Nagle's waiting for more is switched off.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let serving = axum::serve(listener, web.router()).with_graceful_shutdown(stopping);
+    tokio::select! {
+        served = serving => served.context("serving the page"),
+        () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests did not finish in time and were cut off");
+            Ok(())
+        }
+    }
+}
+
+/// Brings what the clockwork posts to its platform, in order.
+async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
+    while let Some(post) = posted.recv().await {
+        if let Err(error) = platforms.post(post).await {
+            tracing::error!(error = format!("{error:#}"), "a post could not be delivered");
+        }
     }
 }
 
