@@ -1,6 +1,7 @@
 //! A real browser, driven through chromedriver; both end with the test.
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,7 +35,7 @@ const FLAGS: &[&str] = &[
 /// chromedriver on a port of its own.
 pub(crate) struct Driver {
     process: Child,
-    address: String,
+    port: u16,
 }
 
 impl Driver {
@@ -52,7 +53,7 @@ impl Driver {
             println!("skipped: no chromedriver");
             return None;
         };
-        let driver = Self { process, address: format!("http://127.0.0.1:{port}") };
+        let driver = Self { process, port };
         let began = Instant::now();
         while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             assert!(began.elapsed() < PATIENCE, "chromedriver does not listen");
@@ -72,15 +73,20 @@ impl Driver {
         }) else {
             unreachable!("an object stands above")
         };
-        let client =
-            ClientBuilder::new(HttpConnector::new()).capabilities(wishes).connect(&self.address).await.unwrap();
+        let address = format!("http://127.0.0.1:{}", self.port);
+        let client = ClientBuilder::new(HttpConnector::new()).capabilities(wishes).connect(&address).await.unwrap();
         Browser { client, _profile: profile }
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Its browsers end with their sessions; a test that failed leaves them to chromedriver, which takes them along.
+        // Asked to end, it takes its browsers along; killed, it would leave those of a failed test behind.
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let _ = stream.write_all(b"GET /shutdown HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,7 +1,17 @@
 //! What is said on the page: kept, shown to whom it is meant for, once, and as it was typed.
 
+use std::sync::Arc;
+
 use chrono::Utc;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::{Value, json};
+use studyhall::app::decks::Decks;
+use studyhall::app::reply::{Audience, Block, Message};
+use studyhall::app::request::Place;
+use studyhall::app::{App, Post};
+use studyhall::platform::Platforms;
+use studyhall::platform::web::Web;
 use studyhall::store::Store;
 use studyhall::store::chat::Draft;
 
@@ -163,4 +173,25 @@ async fn a_conversation_keeps_its_last_thousand_messages_and_shows_two_hundred()
     assert_eq!((shown.len(), said(&shown[0])), (200, "message 861"));
     let kept = page.listen(&ada, "Last-Event-ID: 1\r\n").await.until_ready().await;
     assert!((1_000..1_050).contains(&kept.len()), "{} are kept", kept.len());
+}
+
+#[tokio::test]
+async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key() {
+    let page = Page::open().await;
+    let ada = page.enter("Ada").await;
+    let store = Store::open(&page.database()).await.unwrap();
+    let app = Arc::new(App::new(store.clone(), Decks::load(None).0));
+    let platforms = Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))) };
+    for (key, text) in [(Some("quiz:1.1"), "open"), (None, "a word"), (Some("quiz:1.1"), "closed"), (None, "a word")] {
+        let blocks = vec![Block::Paragraph { text: text.into() }];
+        let message = Message { key: key.map(str::to_owned), audience: Audience::Everyone, blocks, buttons: vec![] };
+        let (community, channel) = ("local".to_owned(), "study-group".to_owned());
+        let place = Place { platform: "web", community, channel, direct: false };
+        platforms.post(Post { place, message }).await.unwrap();
+    }
+    let mut heard = page.listen(&ada, "").await.until_ready().await;
+    heard.sort_by_key(|heard| heard.data["id"].as_i64());
+    let texts: Vec<&str> =
+        heard.iter().map(|heard| heard.data["body"]["blocks"][0]["text"][0]["plain"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["closed", "a word", "a word"]);
 }
