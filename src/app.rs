@@ -17,6 +17,7 @@ pub mod decks;
 mod finding;
 mod game;
 mod help;
+mod judging;
 mod leaderboard;
 mod quiz;
 mod refusal;

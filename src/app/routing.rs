@@ -2,11 +2,12 @@
 
 use rand::rngs::StdRng;
 
-use super::answering::{self, Answer};
+use super::answering;
 use super::asking::Asking;
 use super::click::Click;
 use super::command::{self, Given, Who};
 use super::decision::{Decision, Fault};
+use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
