@@ -2,5 +2,7 @@
 
 pub mod app;
 pub mod clockwork;
+pub mod config;
 pub mod domain;
+pub mod ops;
 pub mod store;

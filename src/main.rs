@@ -1,1 +1,57 @@
-fn main() {}
+//! Arguments, logging and exit code of the `studyhall` program.
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use studyhall::app::decks::Decks;
+use studyhall::config::{Arguments, DeckJob, Job, read_env_file};
+use studyhall::ops;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    match start() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("studyhall: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked; tells whether it went well.
+fn start() -> anyhow::Result<bool> {
+    read_env_file()?;
+    let Arguments { job, settings } = Arguments::parse();
+    log(&settings.log)?;
+    match job.unwrap_or(Job::Run) {
+        Job::Run => anyhow::bail!("the local page is not part of this build"),
+        Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
+        Job::Grade { deck: None } => {
+            let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+            for refusal in refused {
+                tracing::warn!("{refusal}");
+            }
+            grade(ops::grade::Cards::of_decks(&decks))
+        }
+        Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
+    }
+}
+
+fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {
+    ops::grade::run(cards, io::stdin().lock(), io::stdout().lock(), &mut io::stderr().lock())
+}
+
+/// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
+fn log(filter: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(filter).context("RUST_LOG is no log filter; write for example info")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    if io::stderr().is_terminal() {
+        log.compact().init();
+    } else {
+        log.json().init();
+    }
+    Ok(())
+}

@@ -1,32 +1,216 @@
-//! The decks that the program knows.
+//! The decks on offer: those built into the program and those of the operator's directory.
 
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::deck::Deck;
+use crate::domain::deck::read::{self, MAX_BYTES};
+use crate::domain::nearest::nearest;
 
-/// Decks by id, in the order in which they are offered.
-#[derive(Debug, Default)]
-pub struct Decks(Vec<Arc<Deck>>);
+/// The decks that come with the program, with the names of their files.
+const BUILT_IN: &[(&str, &str)] =
+    &[("aws-developer-associate.toml", include_str!("../../data/decks/aws-developer-associate.toml"))];
+
+/// All decks that could be loaded, the built-in ones first.
+#[derive(Debug, Clone, Default)]
+pub struct Decks {
+    decks: Vec<Arc<Deck>>,
+    refusals: Vec<String>,
+}
 
 impl Decks {
-    /// The deck with this id.
+    /// Loads the built-in decks and every `*.toml` of `dir`, and says what is wrong with those that were refused.
+    ///
+    /// A deck with errors is refused whole; the others load all the same. Logging what was refused is the caller's.
+    pub fn load(dir: Option<&Path>) -> (Self, Vec<String>) {
+        let mut loading = Self::default();
+        for (name, text) in BUILT_IN {
+            loading.take(name, text.as_bytes());
+        }
+        if let Some(dir) = dir {
+            loading.take_directory(dir);
+        }
+        let refusals = loading.refusals.clone();
+        (loading, refusals)
+    }
+
+    /// What was wrong with the decks that were refused, one line each, for those who manage the decks.
+    pub fn refusals(&self) -> &[String] {
+        &self.refusals
+    }
+
+    /// The deck with exactly this id.
     pub fn get(&self, id: &str) -> Option<&Arc<Deck>> {
-        self.0.iter().find(|deck| deck.id == id)
+        self.decks.iter().find(|deck| deck.id == id)
     }
 
-    /// All decks.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Deck>> {
-        self.0.iter()
+    /// All decks, in the order in which lists show them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Deck>> {
+        self.decks.iter()
     }
 
-    /// The deck that is taken when none is named.
+    /// The deck that is meant when none is named.
     pub fn first(&self) -> Option<&Arc<Deck>> {
-        self.0.first()
+        self.decks.first()
+    }
+
+    /// The deck that a person means by `name`: its id or title, or a beginning of one that fits no other deck.
+    pub fn find(&self, name: &str) -> Option<&Arc<Deck>> {
+        let name = name.trim().to_lowercase();
+        let called = |deck: &&Arc<Deck>| deck.id == name || deck.title.to_lowercase() == name;
+        if let Some(deck) = self.decks.iter().find(called) {
+            return Some(deck);
+        }
+        let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&name) || deck.title.to_lowercase().starts_with(&name);
+        let mut fitting = self.decks.iter().filter(begins);
+        match (fitting.next(), fitting.next()) {
+            (Some(deck), None) if !name.is_empty() => Some(deck),
+            _ => None,
+        }
+    }
+
+    /// The id of the deck whose id or title is nearest to `name`, for "did you mean …?".
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let names = self.decks.iter().flat_map(|deck| [deck.id.as_str(), deck.title.as_str()]);
+        let near = nearest(name, names)?;
+        self.decks.iter().find(|deck| deck.id == near || deck.title == near).map(|deck| deck.id.as_str())
+    }
+
+    fn take_directory(&mut self, dir: &Path) {
+        let paths = match deck_files(dir) {
+            Ok(paths) => paths,
+            Err(error) => {
+                let refusal = format!("{}: the directory of decks cannot be read: {error}", dir.display());
+                return self.refusals.push(refusal);
+            }
+        };
+        for path in paths {
+            match bytes_of(&path) {
+                Ok(bytes) => self.take(&path.display().to_string(), &bytes),
+                Err(error) => self.refusals.push(format!("{}: cannot be read: {error}", path.display())),
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, bytes: &[u8]) {
+        let deck = match read::read_bytes(name, bytes) {
+            Ok(deck) => deck,
+            Err(wrong) => return self.refusals.extend(wrong.short()),
+        };
+        if let Some(first) = self.get(&deck.id) {
+            let refusal =
+                format!("{name}: the id `{}` belongs to the deck \"{}\" already; choose another", deck.id, first.title);
+            return self.refusals.push(refusal);
+        }
+        self.decks.push(Arc::new(deck));
     }
 }
 
 impl FromIterator<Deck> for Decks {
+    /// These decks and no others, whatever their ids.
     fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
-        Self(decks.into_iter().map(Arc::new).collect())
+        Self { decks: decks.into_iter().map(Arc::new).collect(), refusals: Vec::new() }
+    }
+}
+
+/// The files of a directory that look like decks, by name.
+fn deck_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    // Only plain files: opening a pipe would wait for its other end forever.
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && path.is_file());
+    paths.sort();
+    Ok(paths)
+}
+
+/// The bytes of a deck file, one more than are allowed at most, so that a huge file costs no memory.
+pub fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deck(id: &str, title: &str) -> String {
+        format!(
+            "[deck]\nid = \"{id}\"\ntitle = \"{title}\"\n\
+             [[card]]\nid = \"one\"\ntopic = \"t\"\nprompt = \"p?\"\nanswer = \"a\"\n"
+        )
+    }
+
+    fn load(files: &[(&str, &str)]) -> (Decks, Vec<String>) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(dir.path().join(name), text).unwrap();
+        }
+        let (decks, refusals) = Decks::load(Some(dir.path()));
+        let prefix = format!("{}/", dir.path().display());
+        (decks, refusals.into_iter().map(|refusal| refusal.replace(&prefix, "")).collect())
+    }
+
+    #[test]
+    fn the_built_in_decks_are_without_error() {
+        let (decks, refusals) = Decks::load(None);
+        assert_eq!(refusals, [""; 0]);
+        assert_eq!(decks.first().unwrap().id, "aws-developer-associate");
+    }
+
+    #[test]
+    fn a_deck_with_errors_is_refused_whole_and_the_others_load() {
+        let broken = deck("Broken", "Broken").replace("answer = \"a\"\n", "");
+        let (decks, refusals) =
+            load(&[("a.toml", &broken), ("b.toml", &deck("rivers", "Rivers")), ("notes.txt", "not a deck")]);
+        assert_eq!(
+            decks.iter().map(|deck| deck.id.as_str()).collect::<Vec<_>>(),
+            ["aws-developer-associate", "rivers"]
+        );
+        assert_eq!(refusals.len(), 2, "{refusals:?}");
+        assert!(refusals[0].starts_with("a.toml:2:6: an id cannot hold 'B'"), "{refusals:?}");
+        assert!(refusals[1].starts_with("a.toml:4:1: this card has no `answer`"), "{refusals:?}");
+        assert_eq!(decks.refusals().len(), 2);
+    }
+
+    #[test]
+    fn of_two_decks_with_one_id_the_second_is_refused() {
+        let (decks, refusals) = load(&[
+            ("a.toml", &deck("rivers", "Rivers")),
+            ("b.toml", &deck("rivers", "More rivers")),
+            ("c.toml", &deck("aws-developer-associate", "Mine")),
+        ]);
+        assert_eq!(decks.get("rivers").unwrap().title, "Rivers");
+        assert_eq!(refusals.len(), 2);
+        assert_eq!(refusals[0], "b.toml: the id `rivers` belongs to the deck \"Rivers\" already; choose another");
+    }
+
+    #[test]
+    fn a_missing_directory_is_said_and_the_built_in_decks_remain() {
+        let (decks, refusals) = Decks::load(Some(Path::new("/nowhere/at/all")));
+        assert_eq!(decks.iter().len(), 1);
+        assert!(refusals[0].starts_with("/nowhere/at/all: the directory of decks cannot be read"), "{refusals:?}");
+    }
+
+    #[test]
+    fn a_deck_is_found_as_people_name_it() {
+        let (decks, _) = load(&[("a.toml", &deck("rivers", "Rivers")), ("b.toml", &deck("river-fish", "Fish"))]);
+        for (name, found) in [
+            ("rivers", Some("rivers")),
+            (" RIVERS ", Some("rivers")),
+            ("fish", Some("river-fish")),
+            ("river-", Some("river-fish")),
+            ("river", None),
+            ("aws", Some("aws-developer-associate")),
+            ("AWS Certified Developer – Associate", Some("aws-developer-associate")),
+            ("", None),
+            ("lakes", None),
+        ] {
+            assert_eq!(decks.find(name).map(|deck| deck.id.as_str()), found, "{name:?}");
+        }
+        assert_eq!(decks.nearest("rivvers"), Some("rivers"));
+        assert_eq!(decks.nearest("fishh"), Some("river-fish"));
+        assert_eq!(decks.nearest("chemistry"), None);
     }
 }

@@ -53,7 +53,7 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
         "leaderboard" => leaderboard::show(app, asking, given).await,
         "streak show" => streak::show(app, asking, given).await,
-        "deck list" => deck::list(&app.decks),
+        "deck list" => deck::list(&app.decks, asking.admin),
         "deck show" => deck::show(&app.decks, given),
         "help" => Ok(Decision::say(help::help())),
         unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),

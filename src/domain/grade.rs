@@ -4,12 +4,16 @@
 //! [`number`], [`list`]. All see the answer [`fold`]ed into words and beside the deck's [`Index`], so that a word which
 //! is another card's answer is never taken for a slip. `Close` comes from rules, not from a threshold of likeness.
 
+pub mod bare;
+mod figure;
 mod fold;
+mod form;
 mod index;
 mod list;
 mod matching;
 mod number;
 mod role;
+mod root;
 mod slip;
 mod term;
 mod truth;

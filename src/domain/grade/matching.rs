@@ -1,7 +1,8 @@
 //! Where in an answer a form stands, and what stands around it.
 
 use super::fold::Break;
-use super::index::{CardKey, Form, Given, Index, UNKNOWN, WordId};
+use super::form::{Form, Given};
+use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
 use super::slip::{allowed, forgiving_script, is_cut, is_swap, opposite, slips};
 

@@ -1,7 +1,8 @@
 //! Terms: words and phrases, forgiven their spelling but never taken for another card's answer.
 
 use super::fold::Break;
-use super::index::{Form, Index, UNKNOWN};
+use super::form::Form;
+use super::index::{Index, UNKNOWN};
 use super::matching::{Answer, Around, content};
 use super::role::Role;
 use super::{Grade, Verdict, why};

@@ -1,0 +1,147 @@
+//! `studyhall grade`: JSON lines in, the same lines with `verdict` and `why` out.
+//!
+//! It is a stream: a line is graded as it comes, its text is passed on as it stands, and only what grading needs is
+//! parsed out of it.
+
+mod line;
+mod row;
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use crate::app::decks::{Decks, bytes_of};
+use crate::domain::deck::{Card, Deck, Habits, read};
+use crate::domain::grade::bare::{self, BareQuestion};
+use crate::domain::grade::{Grade, Verdict, grade};
+use row::Row;
+
+/// Bytes read or written at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Decks of bare questions that are kept; rows of one question mostly stand together.
+const KEPT: usize = 1_024;
+
+/// Where the cards come from.
+#[derive(Debug)]
+pub struct Cards {
+    decks: Vec<Arc<Deck>>,
+    /// Whether a deck was named: then a row's card outranks its own answers.
+    named: bool,
+    bare: HashMap<BareQuestion, Deck>,
+}
+
+impl Cards {
+    /// The cards of one deck file.
+    pub fn of_file(path: &Path) -> anyhow::Result<Self> {
+        let name = path.display().to_string();
+        let bytes = bytes_of(path).with_context(|| format!("the deck {name} cannot be read"))?;
+        match read::read_bytes(&name, &bytes) {
+            Ok(deck) => Ok(Self { decks: vec![Arc::new(deck)], named: true, bare: HashMap::new() }),
+            Err(wrong) => {
+                let first = wrong.short().into_iter().next().unwrap_or_default();
+                bail!("the deck cannot be used: {first} (`studyhall deck check {name}` shows all that is wrong)")
+            }
+        }
+    }
+
+    /// The cards of all decks on offer.
+    pub fn of_decks(decks: &Decks) -> Self {
+        Self { decks: decks.iter().cloned().collect(), named: false, bare: HashMap::new() }
+    }
+
+    fn card(&self, name: &str) -> Option<(&Card, &Deck)> {
+        self.decks.iter().find_map(|deck| Some((deck.card(name)?, deck.as_ref())))
+    }
+
+    fn grade(&mut self, row: &Row<'_>) -> Result<Grade, String> {
+        let Some(given) = row.given() else { return Err("it has no `given`".to_owned()) };
+        let question =
+            if self.named && row.card().is_some_and(|card| self.card(card).is_some()) { None } else { row.question() };
+        if let Some(question) = question {
+            let deck = self.bare_deck(question);
+            return Ok(grade(&deck.cards()[0], deck, given));
+        }
+        let Some(name) = row.card() else { return Err("it has neither `card` nor `answers`".to_owned()) };
+        match self.card(name) {
+            Some((card, deck)) => Ok(grade(card, deck, given)),
+            None => Err(format!("no card has the id or the source `{name}`")),
+        }
+    }
+
+    /// A deck of this one question, made at its first sight.
+    fn bare_deck(&mut self, question: BareQuestion) -> &Deck {
+        if self.bare.len() >= KEPT && !self.bare.contains_key(&question) {
+            self.bare.clear();
+        }
+        self.bare.entry(question).or_insert_with_key(|question| {
+            Deck::new("bare".to_owned(), String::new(), Habits::default(), vec![bare::card(question)])
+        })
+    }
+}
+
+/// Grades every line of `input`; tells whether all could be graded. What is wrong with a line goes to `errors`.
+pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut impl Write) -> anyhow::Result<bool> {
+    let mut input = BufReader::with_capacity(CHUNK, input);
+    let mut output = BufWriter::with_capacity(CHUNK, output);
+    let (mut bytes, mut number, mut fine) = (Vec::new(), 0_u64, true);
+    loop {
+        // Before waiting for more input, whoever waits for our output gets what there is.
+        if input.buffer().is_empty() && ended(output.flush())? {
+            return Ok(fine);
+        }
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes).context("the input cannot be read")? == 0 {
+            break;
+        }
+        number += 1;
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&bytes).trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        let wrong = match one(&mut cards, text, &mut output) {
+            Ok(wrong) => wrong,
+            Err(error) => return ended(Err(error)).map(|_| fine),
+        };
+        if let Some(wrong) = wrong {
+            fine = false;
+            writeln!(errors, "line {number}: {wrong}")?;
+        }
+    }
+    ended(output.flush())?;
+    Ok(fine)
+}
+
+/// Grades one line and passes it on; says what is wrong with it.
+fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<Option<String>> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(Some("it is not UTF-8 text".to_owned())) };
+    let graded = match serde_json::from_str::<Row<'_>>(text) {
+        Ok(row) => cards.grade(&row).map(|grade| (grade, row.graded())),
+        Err(error) if serde_json::from_str::<HashMap<String, serde::de::IgnoredAny>>(text).is_ok() => {
+            Err(format!("it is not a row to grade: {error}"))
+        }
+        Err(error) => return Ok(Some(format!("it is not a JSON object: {error}"))),
+    };
+    match graded {
+        Ok((grade, graded_before)) => {
+            line::write(text, grade.verdict, &grade.why, graded_before, output)?;
+            Ok(None)
+        }
+        Err(wrong) => {
+            line::write(text, Verdict::Incorrect, &format!("The row cannot be graded: {wrong}."), true, output)?;
+            Ok(Some(wrong))
+        }
+    }
+}
+
+/// Whether the reader of our output has gone away, which ends the work without being a fault.
+fn ended(written: io::Result<()>) -> anyhow::Result<bool> {
+    match written {
+        Ok(()) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
+        Err(error) => Err(error).context("the output cannot be written"),
+    }
+}

@@ -1,0 +1,121 @@
+//! What grading needs to know of a line, borrowed from its text where that is possible.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, Visitor};
+
+use crate::domain::grade::bare::BareQuestion;
+
+/// A line to grade; all its other fields are passed over.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Row<'a> {
+    #[serde(borrow)]
+    card: Option<Text<'a>>,
+    #[serde(borrow)]
+    given: Option<Text<'a>>,
+    #[serde(borrow)]
+    answers: Option<Vec<Text<'a>>>,
+    #[serde(borrow)]
+    items: Option<Vec<Item<'a>>>,
+    #[serde(default)]
+    ordered: Option<bool>,
+    #[serde(borrow)]
+    close: Option<Vec<Text<'a>>>,
+    #[serde(borrow)]
+    reject: Option<Vec<Text<'a>>>,
+    #[serde(default, deserialize_with = "present")]
+    verdict: bool,
+    #[serde(default, deserialize_with = "present")]
+    why: bool,
+}
+
+/// A text; numbers, `true` and `false` are taken as they are written.
+#[derive(Debug)]
+struct Text<'a>(Cow<'a, str>);
+
+/// An item of a list: one form, or several.
+#[derive(Debug, serde::Deserialize)]
+#[serde(untagged)]
+enum Item<'a> {
+    #[serde(borrow)]
+    Forms(Vec<Text<'a>>),
+    #[serde(borrow)]
+    Form(Text<'a>),
+}
+
+impl Row<'_> {
+    pub(super) fn card(&self) -> Option<&str> {
+        self.card.as_ref().map(|card| card.0.as_ref())
+    }
+
+    pub(super) fn given(&self) -> Option<&str> {
+        self.given.as_ref().map(|given| given.0.as_ref())
+    }
+
+    /// Whether the line has a verdict or a reason already, which ours replace.
+    pub(super) fn graded(&self) -> bool {
+        self.verdict || self.why
+    }
+
+    /// The question that the line states by itself.
+    pub(super) fn question(&self) -> Option<BareQuestion> {
+        let answers = owned(self.answers.as_deref());
+        let items: Vec<Vec<String>> = self.items.iter().flatten().map(Item::forms).collect();
+        if answers.is_empty() && items.is_empty() {
+            return None;
+        }
+        let (close, reject) = (owned(self.close.as_deref()), owned(self.reject.as_deref()));
+        Some(BareQuestion { answers, items, ordered: self.ordered.unwrap_or_default(), close, reject })
+    }
+}
+
+impl Item<'_> {
+    fn forms(&self) -> Vec<String> {
+        match self {
+            Self::Forms(forms) => owned(Some(forms)),
+            Self::Form(form) => owned(Some(std::slice::from_ref(form))),
+        }
+    }
+}
+
+fn owned(texts: Option<&[Text<'_>]>) -> Vec<String> {
+    texts.unwrap_or_default().iter().map(|text| text.0.clone().into_owned()).collect()
+}
+
+/// Whether a field is there, whatever it holds.
+fn present<'a, D: Deserializer<'a>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(value.to_string())))
+            }
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(value.to_string())))
+            }
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(value.to_string())))
+            }
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(value.to_string())))
+            }
+        }
+        deserializer.deserialize_any(TextVisitor)
+    }
+}

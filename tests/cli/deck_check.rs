@@ -1,0 +1,63 @@
+//! `studyhall deck check`: every error and warning as people see it.
+
+use studyhall::domain::deck::check::check;
+use studyhall::domain::deck::diagnostic::Diagnostics;
+use studyhall::domain::deck::read::read_with_places;
+
+use super::{deck, studyhall, text};
+
+/// All that is said about a deck of `tests/decks`.
+fn said(name: &str) -> String {
+    let source = std::fs::read_to_string(deck(name)).unwrap();
+    let all = match read_with_places(name, &source) {
+        Ok((deck, places)) => Diagnostics::new(name, &source, check(&deck, &places)),
+        Err(wrong) => wrong,
+    };
+    all.to_string()
+}
+
+#[test]
+fn each_error_points_at_its_place_and_says_how_to_mend_it() {
+    for name in
+        ["syntax", "no-deck", "no-cards", "lacking", "unknown-keys", "types", "texts", "keys", "twice", "twice-key"]
+    {
+        insta::assert_snapshot!(name, said(&format!("broken/{name}.toml")));
+    }
+}
+
+#[test]
+fn each_warning_points_at_its_place_and_says_how_to_mend_it() {
+    insta::assert_snapshot!("unkind", said("unkind.toml"));
+}
+
+#[test]
+fn a_kind_deck_is_quiet() {
+    assert_eq!(said("good.toml"), "");
+}
+
+#[test]
+fn a_deck_without_error_ends_with_exit_code_0_and_a_count() {
+    let output = studyhall(&["deck", "check", &deck("good.toml"), &deck("unkind.toml")], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let last = text(&output.stdout).lines().last().unwrap();
+    assert_eq!(last, "2 decks, 18 cards: no errors, 12 warnings");
+}
+
+#[test]
+fn a_deck_with_an_error_ends_with_exit_code_1_and_shows_the_place() {
+    let file = deck("broken/unknown-keys.toml");
+    let output = studyhall(&["deck", "check", &file, &deck("good.toml")], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("unknown key `promt`") && shown.contains(&format!("--> {file}:")), "{shown}");
+    assert!(shown.contains("^^^^^") && shown.contains("did you mean `prompt`?"), "{shown}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_one_sentence_and_the_others_are_checked() {
+    let output = studyhall(&["deck", "check", "nowhere.toml", &deck("good.toml")], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(shown.starts_with("error: nowhere.toml cannot be read: No such file"), "{shown}");
+    assert!(shown.ends_with("2 decks, 6 cards: 1 error, no warnings\n"), "{shown}");
+}
