@@ -3,7 +3,7 @@
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with the time and a
 //! source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in behavior.
 //!
-//! Inside, each flow reads what it needs and returns a [`decision::Decision`]: something to say, and what is to change.
+//! Inside, each flow reads what it needs and returns a decision: something to say, and what is to change.
 //! Changes are committed here alone. If somebody was faster, the flow decides again on fresh reads; nothing is said
 //! before its change is durable.
 
@@ -17,6 +17,7 @@ pub mod decks;
 mod finding;
 mod game;
 mod help;
+mod judging;
 mod leaderboard;
 mod quiz;
 mod refusal;
@@ -31,6 +32,7 @@ mod streak;
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
 use tokio::sync::{Mutex, Notify};
+use tracing::Instrument;
 
 use self::asking::Asking;
 use self::decision::{Decision, Fault};
@@ -81,15 +83,14 @@ impl App {
     pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> reply::Reply {
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.platform, request.event);
-        match self.reply_to(&event, &request, now, rng).await {
+        let (platform, community) = (request.place.platform, request.place.community.as_str());
+        let span = tracing::info_span!("request", platform, community, action = request.action.kind());
+        match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
             Ok(reply) => reply,
             Err(Fault::Refused(refusal)) => show::refusal(&refusal),
             Err(fault) => {
-                tracing::error!(
-                    platform = request.place.platform,
-                    cause = &fault as &dyn std::error::Error,
-                    "could not handle a request"
-                );
+                let cause = &fault as &dyn std::error::Error;
+                span.in_scope(|| tracing::error!(cause, "could not handle a request"));
                 show::refused(OUR_FAULT)
             }
         }

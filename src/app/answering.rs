@@ -9,35 +9,18 @@ use super::asking::Asking;
 use super::click::Spot;
 use super::decision::{Decision, Fault};
 use super::game::Game;
+use super::judging::{Answer, judge};
 use super::refusal::{LONGEST_ANSWER, Refusal};
 use super::reply::{Message, Reply};
 use super::request::{Action, Request};
 use super::routing::silence;
-use super::show::{self, question, summary, verdict};
+use super::show::{question, summary, verdict};
 use super::steering;
-use crate::domain::deck::Key;
-use crate::domain::grade::{Grade, Verdict, grade};
+use crate::domain::grade::{Verdict, grade};
 use crate::domain::id::AnswerId;
 use crate::domain::points::{Award, Earning, quiz_points};
-use crate::domain::quiz::{Barred, Style, Tried};
+use crate::domain::quiz::{Style, Tried};
 use crate::store::{AnswerRow, Earned, QuizRow};
-
-/// What somebody gave for an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer<'a> {
-    /// Typed text.
-    Text(&'a str),
-    /// The choice at this place.
-    Picked(u32),
-    /// Whether a self-graded card was known.
-    Had(bool),
-}
-
-/// An answer that has been judged.
-struct Judged {
-    grade: Grade,
-    given: String,
-}
 
 /// Opens the form for a typed answer.
 pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
@@ -121,7 +104,7 @@ async fn take(
         // Whoever typed an answer to a card without a comparable key has thought about it: time to look.
         return steering::reveal(asking, game, number);
     }
-    let judged = judge(&game, number, answer, asking)?;
+    let judged = judge(&game, number, answer, member.id)?;
     let card_id = card.id.clone();
     let study_day = asking.study_day();
     let earned = app.store.earned(member.id, &game.quiz.deck, &card_id, study_day).await?;
@@ -149,71 +132,6 @@ async fn take(
     let told = verdict::Told { grade: &judged.grade, tried, award };
     let reply = reply(app, asking, &game, number, &told).await?;
     Ok(Decision::play(game.kept()?, reply).with_answer(row, earned))
-}
-
-/// Holds an answer against the card, in the way in which the round is answered.
-fn judge(game: &Game, number: u32, answer: Answer<'_>, asking: &Asking<'_>) -> Result<Judged, Refusal> {
-    let (round, card) = game.round(number);
-    let other_style = || Refusal::from(Barred::OtherStyle);
-    let right = |right: bool, given: &str| Judged {
-        grade: Grade { verdict: if right { Verdict::Correct } else { Verdict::Incorrect }, why: "".into() },
-        given: given.to_owned(),
-    };
-    if let Answer::Text(text) = answer {
-        check_length(text)?;
-    }
-    match (&round.style, answer) {
-        (Style::Choices { options, correct }, answer) => {
-            let picked = match answer {
-                Answer::Picked(choice) => choice as usize,
-                Answer::Text(text) => chosen(options, text)
-                    .or_else(|| (grade(card, &game.deck, text).verdict == Verdict::Correct).then_some(*correct))
-                    .ok_or(Refusal::NoSuchChoice)?,
-                Answer::Had(_) => return Err(other_style()),
-            };
-            let given = options.get(picked).ok_or_else(other_style)?;
-            Ok(right(picked == *correct, given))
-        }
-        (Style::TrueFalse, Answer::Picked(choice)) => match (&card.key, choice) {
-            (Key::TrueFalse(holds), 0 | 1) => {
-                Ok(right(*holds == (choice == 0), if choice == 0 { "True" } else { "False" }))
-            }
-            _ => Err(other_style()),
-        },
-        (Style::Typed | Style::TrueFalse, Answer::Text(text)) => {
-            Ok(Judged { grade: grade(card, &game.deck, text), given: text.to_owned() })
-        }
-        (Style::SelfGraded, Answer::Had(had)) if round.play(asking.member.id).is_some_and(|play| play.shown) => {
-            Ok(right(had, if had { "(had it)" } else { "(had it not)" }))
-        }
-        _ => Err(other_style()),
-    }
-}
-
-fn check_length(text: &str) -> Result<(), Refusal> {
-    let characters = text.chars().count();
-    if characters > LONGEST_ANSWER {
-        return Err(Refusal::LongAnswer { count: show::grouped(characters) });
-    }
-    // Zero-width and control characters alone are nothing either.
-    if !text.chars().any(|c| {
-        !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-    }) {
-        return Err(Refusal::EmptyAnswer);
-    }
-    Ok(())
-}
-
-/// The choice that typed text names: by its text, or by its letter or number.
-fn chosen(options: &[String], text: &str) -> Option<usize> {
-    let folded = text.trim().to_lowercase();
-    let by_text = options.iter().position(|option| option.to_lowercase() == folded);
-    let by_letter = || match folded.as_bytes() {
-        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
-        [digit @ b'1'..=b'9'] => Some(usize::from(digit - b'1')),
-        _ => None,
-    };
-    by_text.or_else(by_letter).filter(|place| *place < options.len())
 }
 
 fn award(verdict: Verdict, tried: Tried, earned: Earned) -> Award {

@@ -12,8 +12,11 @@ use crate::domain::deck::Deck;
 /// How many questions of a topic are shown.
 const PROMPTS_SHOWN: usize = 10;
 
-/// The decks with their topics.
-pub(super) fn list(decks: &Decks) -> Result<Decision, Fault> {
+/// How many errors in refused decks an admin is shown; `studyhall deck check` shows all.
+const REFUSALS_SHOWN: usize = 10;
+
+/// The decks with their topics; for admins also what is wrong with those that were refused.
+pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
     decks.first().ok_or(Refusal::NoDecks)?;
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
     for deck in decks.iter() {
@@ -23,6 +26,11 @@ pub(super) fn list(decks: &Decks) -> Result<Decision, Fault> {
         blocks.push(Block::Paragraph { text: title.plain(topics.join(", ")) });
     }
     blocks.push(Block::Note { text: Text::from("Play with ").code("/quiz deck:… topic:…") });
+    if admin && !decks.refusals().is_empty() {
+        let refused = format!("Refused, {} in all:", counted(count(decks.refusals().len()), "error"));
+        let items = decks.refusals().iter().take(REFUSALS_SHOWN).map(Text::from).collect();
+        blocks.extend([Block::Paragraph { text: refused.into() }, Block::List { numbered: false, items }]);
+    }
     Ok(Decision::say(Reply::one(private(blocks))))
 }
 

@@ -41,35 +41,37 @@ pub(super) fn deck_and_topic(decks: &Decks, given: &Given) -> Result<(Arc<Deck>,
 
 /// The deck with this id or title, or the only one that begins so.
 pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, Refusal> {
-    let names = || decks.iter().flat_map(|deck| [(deck.id.as_str(), deck), (deck.title.as_str(), deck)]);
-    match meant(name, names(), Arc::ptr_eq) {
-        Meant::One(deck) => Ok(Arc::clone(deck)),
-        Meant::Several(decks) => {
-            let found = decks.into_iter().take(NAMED).map(|deck| deck.id.clone()).collect();
-            Err(Refusal::Ambiguous { given: repeated(name), found })
-        }
-        Meant::None => {
-            let near = nearest(name, names().map(|(name, _)| name));
-            let near = near.and_then(|near| names().find(|(name, _)| *name == near)).map(|(_, deck)| deck.id.clone());
-            Err(Refusal::UnknownDeck { given: repeated(name), nearest: near })
-        }
+    if let Some(deck) = decks.find(name) {
+        return Ok(Arc::clone(deck));
     }
+    let folded = name.to_lowercase();
+    let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&folded) || deck.title.to_lowercase().starts_with(&folded);
+    let found: Vec<String> = decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
+    if !found.is_empty() {
+        return Err(Refusal::Ambiguous { given: repeated(name), found });
+    }
+    Err(Refusal::UnknownDeck { given: repeated(name), nearest: decks.nearest(name).map(str::to_owned) })
 }
 
 /// The topic of this name, or the only one that begins so.
 pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
     let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
-    match meant(name, topics.iter().map(|topic| (*topic, *topic)), |one, other| one == other) {
-        Meant::One(topic) => Ok(topic.to_owned()),
-        Meant::Several(topics) => {
-            let found = topics.into_iter().take(NAMED).map(str::to_owned).collect();
+    let folded = name.to_lowercase();
+    if let Some(topic) = topics.iter().find(|topic| topic.to_lowercase() == folded) {
+        return Ok((*topic).to_owned());
+    }
+    let begins = |topic: &&&str| topic.to_lowercase().starts_with(&folded);
+    let mut found: Vec<String> = topics.iter().filter(begins).map(|topic| (*topic).to_owned()).collect();
+    match found.len() {
+        0 => {
+            let nearest = nearest(name, topics).map(str::to_owned);
+            Err(Refusal::UnknownTopic { given: repeated(name), deck: deck.title.clone(), nearest })
+        }
+        1 => Ok(found.remove(0)),
+        _ => {
+            found.truncate(NAMED);
             Err(Refusal::Ambiguous { given: repeated(name), found })
         }
-        Meant::None => Err(Refusal::UnknownTopic {
-            given: repeated(name),
-            deck: deck.title.clone(),
-            nearest: nearest(name, topics).map(str::to_owned),
-        }),
     }
 }
 
@@ -85,32 +87,5 @@ pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Res
             Some(member) => Ok(member),
             None => Err(Refusal::ManyMembers { given: repeated(name), count }.into()),
         },
-    }
-}
-
-/// What a typed name can mean.
-enum Meant<T> {
-    None,
-    One(T),
-    Several(Vec<T>),
-}
-
-/// The thing of exactly this name, in any case, or else those whose names begin with it.
-fn meant<'a, T: Copy>(typed: &str, names: impl Iterator<Item = (&'a str, T)>, same: impl Fn(T, T) -> bool) -> Meant<T> {
-    let folded = typed.trim().to_lowercase();
-    let mut found: Vec<T> = Vec::new();
-    for (name, thing) in names {
-        let name = name.to_lowercase();
-        if name == folded {
-            return Meant::One(thing);
-        }
-        if name.starts_with(&folded) && !found.iter().any(|other| same(*other, thing)) {
-            found.push(thing);
-        }
-    }
-    match found[..] {
-        [] => Meant::None,
-        [one] => Meant::One(one),
-        _ => Meant::Several(found),
     }
 }

@@ -2,11 +2,12 @@
 
 use rand::rngs::StdRng;
 
-use super::answering::{self, Answer};
+use super::answering;
 use super::asking::Asking;
 use super::click::Click;
 use super::command::{self, Given, Who};
 use super::decision::{Decision, Fault};
+use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
@@ -52,7 +53,7 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
         "leaderboard" => leaderboard::show(app, asking, given).await,
         "streak show" => streak::show(app, asking, given).await,
-        "deck list" => deck::list(&app.decks),
+        "deck list" => deck::list(&app.decks, asking.admin),
         "deck show" => deck::show(&app.decks, given),
         "help" => Ok(Decision::say(help::help())),
         unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),

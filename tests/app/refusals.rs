@@ -21,14 +21,14 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
             "/quiz topic:Poetry",
             "/quiz deck:world topic:Metals",
             "/quiz topic:M questions:99",
-            "/quiz topic:S",
-            "/deck show topic:r",
+            "/quiz topic:Cap",
+            "/quiz with:channel topic:Sun questions:0",
             "/answer Lima",
         ] {
             let reply = shown(&room.line("Anna", line).await);
             let _ = writeln!(said, "{line}\n  {}", reply.replace("[only you]\n", "").replace('\n', "\n  "));
         }
-        insta::assert_snapshot!(said, @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         /quizz
           refused: There is no command “/quizz”. Did you mean “/quiz”?
         /quiz deck:wrld
@@ -43,26 +43,14 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
           refused: There is no topic called “Metals” in The World. Type /deck list to see the topics.
         /quiz topic:M questions:99
           refused: questions takes 1 to 25; 99 is too many. Try questions:25.
-        /quiz topic:S
-          # Question 1 of 1 · Sun
-          > True or false: the Sun is a star.
-          [True] [False] [Skip] [Stop]
-        /deck show topic:r
-          # Rivers · 1 card
-          - Which river flows through Cairo?
+        /quiz topic:Cap
+          refused: “Cap” is the beginning of Capitals and Capes. Type a little more of the one you mean.
+        /quiz with:channel topic:Sun questions:0
+          refused: questions takes 1 to 25; 0 is too few. Try questions:1.
         /answer Lima
-          # Question 1 of 1 · Sun
-          > True or false: the Sun is a star.
-          incorrect: Not quite.
-          Answer: True
-          Because of sun.
-          
-          # Quiz finished
-          0 of 1 right, 0 points. Streak: 1 study day.
-          Missed:
-          - True or false: the Sun is a star. True
-          [Again with the missed ones] [Another quiz]
-        ");
+          refused: No question is waiting for your answer here. Start a quiz with /quiz.
+          [Start a quiz]
+        ") };
     })
     .await;
 }

@@ -10,14 +10,14 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Peru").await;
-        insta::assert_snapshot!(shown(&asked), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&asked), @r"
         [only you]
         # Question 1 of 1 · Peru
         > Which city governs Peru?
         [Answer] [Hint (−2)] [Skip] [Stop]
-        ");
+        ") };
         let told = room.answer("Anna", &asked, "Lima").await;
-        insta::assert_snapshot!(shown(&told), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&told), @r"
         [only you]
         # Question 1 of 1 · Peru
         > Which city governs Peru?
@@ -29,7 +29,7 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
         # Quiz finished
         1 of 1 right, 5 points. Streak: 1 study day.
         [Another quiz]
-        ");
+        ") };
         assert_eq!(asked.messages[0].key, told.messages[0].key, "the verdict stands in place of the question");
     })
     .await;
@@ -47,6 +47,21 @@ async fn a_wrong_typed_answer_may_be_tried_once_more_for_three_points() {
         assert!(!text.contains("Lima"), "{text}");
         let told = room.answer("Anna", &told, "Lima").await;
         assert!(shown(&told).contains("Correct. +3 points"), "{}", shown(&told));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_close_answer_is_asked_to_be_more_specific_and_uses_up_no_try() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let asked = room.line("Anna", "/quiz topic:Capes").await;
+        for _ in 0..3 {
+            let told = shown(&room.answer("Anna", &asked, "the southern cape").await);
+            assert!(told.contains("close: Close. ") && told.contains("Try again."), "{told}");
+        }
+        let told = shown(&room.answer("Anna", &asked, "Cape Agulhas").await);
+        assert!(told.contains("+5 points"), "{told}");
     })
     .await;
 }
@@ -73,13 +88,13 @@ async fn a_hint_is_shown_once_and_costs_two_points() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Peru").await;
         let hinted = room.press("Anna", &asked, "Hint (−2)").await;
-        insta::assert_snapshot!(shown(&hinted), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&hinted), @r"
         [only you]
         # Question 1 of 1 · Peru
         > Which city governs Peru?
         notice: Hint: One word: L with 4 letters.
         [Answer] [Skip] [Stop]
-        ");
+        ") };
         let told = shown(&room.answer("Anna", &hinted, "Lima").await);
         assert!(told.contains("Correct. +3 points\n"), "{told}");
         assert!(told.contains("(The hint cost 2 points.)"), "{told}");
@@ -121,12 +136,17 @@ async fn a_choice_may_be_typed_and_what_is_none_of_them_uses_up_no_try() {
         let room = Room::new(&database.store);
         room.line("Anna", "/quiz topic:Rivers").await;
         let told = room.line("Anna", "/answer a river").await;
-        insta::assert_snapshot!(shown(&told), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&told), @r"
         [only you]
         refused: That is none of the choices. Press one of the buttons under the question, or type its text.
-        ");
+        ") };
         let told = shown(&room.line("Anna", "/answer nile").await);
         assert!(told.contains("Correct. +5 points"), "{told}");
+        room.line("Anna", "/quiz topic:Moon").await;
+        let told = shown(&room.line("Anna", "/answer cheese").await);
+        assert!(told.contains("refused: That is none of the choices."), "{told}");
+        let told = shown(&room.line("Anna", "/answer yes, it is true").await);
+        assert!(told.contains("incorrect: Not quite.") && told.contains("Answer: False"), "{told}");
     })
     .await;
 }
@@ -137,14 +157,14 @@ async fn a_self_graded_card_is_revealed_and_then_judged_by_its_member() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Essay").await;
         let revealed = room.press("Anna", &asked, "Show the answer").await;
-        insta::assert_snapshot!(shown(&revealed), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&revealed), @r"
         [only you]
         # Question 1 of 1 · Essay
         > Why is the sky blue?
         Answer: Air scatters blue light most.
         Because of essay.
-        [I had it] [I had it not]
-        ");
+        [I had it] [I missed it]
+        ") };
         let told = shown(&room.press("Anna", &revealed, "I had it").await);
         assert!(told.contains("1 of 1 right, 5 points"), "{told}");
     })
@@ -157,7 +177,7 @@ async fn skipped_cards_are_missed_and_can_be_played_again() {
         let room = Room::new(&database.store);
         let first = room.line("Anna", "/quiz topic:Moon").await;
         let told = room.press("Anna", &first, "Skip").await;
-        insta::assert_snapshot!(shown(&told), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&told), @r"
         [only you]
         # Question 1 of 1 · Moon
         > True or false: the Moon has air to breathe.
@@ -171,7 +191,7 @@ async fn skipped_cards_are_missed_and_can_be_played_again() {
         Missed:
         - True or false: the Moon has air to breathe. False
         [Again with the missed ones] [Another quiz]
-        ");
+        ") };
         let asked = room.press("Anna", &told, "Again with the missed ones").await;
         assert!(shown(&asked).contains("> True or false: the Moon has air to breathe."), "{}", shown(&asked));
         let told = room.press("Anna", &asked, "False").await;
@@ -186,15 +206,15 @@ async fn a_second_quiz_is_offered_to_continue_or_to_stop_the_first() {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Capitals questions:2").await;
         let going = room.line("Anna", "/quiz").await;
-        insta::assert_snapshot!(shown(&going), @r"
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&going), @r"
         [only you]
         notice: You have a quiz going, question 1 of 2.
         [Continue] [Stop it]
-        ");
+        ") };
         assert_eq!(room.press("Anna", &going, "Continue").await, asked);
         let stopped = shown(&room.press("Anna", &going, "Stop it").await);
         assert!(stopped.contains("notice: Stopped here."), "{stopped}");
-        assert!(stopped.contains("# Quiz stopped\n0 of 0 right, 0 points."), "{stopped}");
+        assert!(stopped.contains("# Quiz stopped\nNo question was answered."), "{stopped}");
         let asked = shown(&room.line("Anna", "/quiz topic:Moon").await);
         assert!(asked.contains("Question 1 of 1 · Moon"), "{asked}");
     })

@@ -62,7 +62,7 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
     blocks.extend(lesson(game.round(number).1));
     let buttons = vec![
         button(&Click::Had(spot, true), "I had it", ButtonStyle::Primary),
-        button(&Click::Had(spot, false), "I had it not", ButtonStyle::Plain),
+        button(&Click::Had(spot, false), "I missed it", ButtonStyle::Plain),
     ];
     let mut message = about_round(game, number, blocks, buttons);
     if message.audience == Audience::Everyone {

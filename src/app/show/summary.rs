@@ -16,7 +16,10 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Streak) -> Mes
     let score = game.quiz.score(member);
     let missed = game.quiz.missed_by(member);
     let asked = game.quiz.closed().len();
-    let mut text = Text::from(format!("{} of {asked} right, {}.", score.right, counted(score.points, "point")));
+    let mut text = match asked {
+        0 => Text::from("No question was answered."),
+        _ => Text::from(format!("{} of {asked} right, {}.", score.right, counted(score.points, "point"))),
+    };
     if streak.current > 0 {
         text = text.plain(format!(" Streak: {}.", counted(streak.current, "study day")));
     }

@@ -93,3 +93,113 @@ fn scaled(number: f64, unit: Option<&str>, rng: &mut StdRng) -> Vec<String> {
         .map(|value| Key::Number { number: value, unit: unit.map(str::to_owned) }.shown())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand::SeedableRng;
+
+    use super::*;
+    use crate::domain::deck::Habits;
+
+    fn card(id: &str, topic: &str, key: Key) -> Card {
+        Card {
+            id: id.into(),
+            topic: topic.into(),
+            prompt: format!("What is {id}?"),
+            key,
+            accept: Vec::new(),
+            close: Vec::new(),
+            reject: Vec::new(),
+            hint: None,
+            explain: None,
+            sources: Vec::new(),
+        }
+    }
+
+    fn term(id: &str, topic: &str, answer: &str) -> Card {
+        card(id, topic, Key::Term(answer.into()))
+    }
+
+    fn number(id: &str, topic: &str, number: f64, unit: &str) -> Card {
+        card(id, topic, Key::Number { number, unit: Some(unit.into()) })
+    }
+
+    fn deck(cards: Vec<Card>) -> Deck {
+        Deck::new("deck".into(), "Deck".into(), Habits::default(), cards)
+    }
+
+    /// The options of the first card of a deck, the right one first, the others sorted.
+    fn options(deck: &Deck, seed: u64) -> Vec<String> {
+        let Some(Style::Choices { mut options, correct }) =
+            choices(&deck.cards()[0], deck, &mut StdRng::seed_from_u64(seed))
+        else {
+            return Vec::new();
+        };
+        let right = options.remove(correct);
+        options.sort();
+        [vec![right], options].concat()
+    }
+
+    #[test]
+    fn sisters_of_the_topic_come_first_and_the_rest_of_the_deck_fills_up() {
+        let deck = deck(vec![
+            term("a", "Capitals", "Lima"),
+            term("b", "Capitals", "Oslo"),
+            term("c", "Capitals", "Cairo"),
+            term("d", "Rivers", "Nile"),
+            card("e", "Capitals", Key::TrueFalse(true)),
+        ]);
+        assert_eq!(options(&deck, 1), ["Lima", "Cairo", "Nile", "Oslo"]);
+    }
+
+    #[test]
+    fn no_option_is_there_twice_or_is_one_that_the_grader_would_take() {
+        let mut first = term("a", "Storage", "Simple Queue Service");
+        first.accept = vec!["SQS".into()];
+        first.close = vec!["queue".into()];
+        let others = ["SQS", "simple queue service", "queue", "Topic", "topic", "Stream"];
+        let others = others.iter().zip('b'..).map(|(answer, id)| term(&id.to_string(), "Storage", answer));
+        let deck = deck([first].into_iter().chain(others).collect());
+        for seed in 0..20 {
+            let options = options(&deck, seed);
+            assert_eq!(options.len(), 3, "{options:?}");
+            assert_eq!((options[0].as_str(), options[1].as_str()), ("Simple Queue Service", "Stream"));
+            assert!(options[2].eq_ignore_ascii_case("topic"), "{options:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_get_others_of_their_unit() {
+        let deck = deck(vec![number("a", "Limits", 20.0, "seconds"), number("b", "Limits", 400.0, "KB")]);
+        for seed in 0..20 {
+            let options = options(&deck, seed);
+            assert_eq!((options.len(), options[0].as_str()), (4, "20 seconds"));
+            assert!(options.iter().all(|option| option.ends_with(" seconds") && !option.contains('.')), "{options:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_without_sisters_has_nothing_to_choose_from() {
+        assert!(options(&deck(vec![term("a", "Capitals", "Lima")]), 1).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_right_answer_is_always_on_offer_and_the_only_one(
+            answers in prop::collection::vec("[a-z]{1,9}( [a-z]{2,6})?", 2..12),
+            seed in any::<u64>(),
+        ) {
+            let cards = answers.iter().enumerate().map(|(place, answer)| term(&place.to_string(), "Topic", answer));
+            let deck = deck(cards.collect());
+            let right = &deck.cards()[0];
+            if let Some(Style::Choices { options, correct }) = choices(right, &deck, &mut StdRng::seed_from_u64(seed)) {
+                prop_assert!((2..=OPTIONS).contains(&options.len()));
+                prop_assert_eq!(&options[correct], &right.key.shown());
+                for (place, option) in options.iter().enumerate() {
+                    prop_assert!(place == correct || is_wrong(right, &deck, option), "{}", option);
+                }
+            }
+        }
+    }
+}
