@@ -2,18 +2,61 @@
 //!
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with the time and a
 //! source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in behavior.
+//!
+//! Inside, each flow reads what it needs and returns a decision: something to say, and what is to change.
+//! Changes are committed here alone. If somebody was faster, the flow decides again on fresh reads; nothing is said
+//! before its change is durable.
 
+mod answering;
+mod asking;
+pub mod click;
 pub mod command;
+mod decision;
+mod deck;
 pub mod decks;
+mod finding;
+mod game;
+mod help;
+mod judging;
+mod leaderboard;
+mod quiz;
+mod refusal;
 pub mod reply;
 pub mod request;
+mod rounds;
+mod routing;
+mod show;
+mod steering;
+mod streak;
 
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
+use tokio::sync::{Mutex, Notify};
+use tracing::Instrument;
+
+use self::asking::Asking;
+use self::decision::{Decision, Fault};
+use self::decks::Decks;
+use crate::store::{Change, Committed, Store};
+
+pub use self::refusal::Refusal;
+
+/// How often a change is decided anew because somebody was faster.
+const TRIES: usize = 10;
+
+/// What a person sees when the fault is ours.
+const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
 
 /// The application: decks and store behind one door.
 #[derive(Debug)]
-pub struct App;
+pub struct App {
+    store: Store,
+    decks: Decks,
+    /// Told when a round's clock starts.
+    woken: Notify,
+    /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
+    turns: Mutex<()>,
+}
 
 /// A message that the bot sends of its own accord, such as the next question when a round's time is over.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +68,77 @@ pub struct Post {
 }
 
 impl App {
+    /// The application on a store, with the decks that can be played.
+    pub fn new(store: Store, decks: Decks) -> Self {
+        Self { store, decks, woken: Notify::new(), turns: Mutex::new(()) }
+    }
+
+    /// The decks that can be played.
+    pub fn decks(&self) -> &Decks {
+        &self.decks
+    }
+
     /// Does what was asked and says what to show. Never fails: a refusal becomes a private sentence, a fault on our
     /// side is logged once and becomes "Something went wrong on our side".
-    #[expect(clippy::unused_async, reason = "the store is asynchronous")]
-    pub async fn handle(&self, _request: request::Request, _now: DateTime<Utc>, _rng: &mut StdRng) -> reply::Reply {
-        reply::Reply::default()
+    pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> reply::Reply {
+        // Two platforms may number their events alike.
+        let event = format!("{}:{}", request.place.platform, request.event);
+        let (platform, community) = (request.place.platform, request.place.community.as_str());
+        let span = tracing::info_span!("request", platform, community, action = request.action.kind());
+        match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
+            Ok(reply) => reply,
+            Err(Fault::Refused(refusal)) => show::refusal(&refusal),
+            Err(fault) => {
+                let cause = &fault as &dyn std::error::Error;
+                span.in_scope(|| tracing::error!(cause, "could not handle a request"));
+                show::refused(OUR_FAULT)
+            }
+        }
+    }
+
+    /// Waits until a round's clock has started, so that [`App::next_wake`] may have changed.
+    pub async fn woken(&self) {
+        self.woken.notified().await;
+    }
+
+    async fn reply_to(
+        &self,
+        event: &str,
+        request: &request::Request,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Result<reply::Reply, Fault> {
+        if let Some(known) = self.store.reply_to(event).await? {
+            return Ok(serde_json::from_str(&known)?);
+        }
+        if answering::is_talk(self, request, now, rng).await? {
+            return Ok(reply::Reply::default());
+        }
+        let asking = Asking::meet(&self.store, request, now, rng).await?;
+        let mut turn = None;
+        for _ in 0..TRIES {
+            let decided = match routing::decide(self, &asking, &request.action, rng).await {
+                Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
+                decided => decided?,
+            };
+            let Decision { change: Some(mut change), reply } = decided else { return Ok(decided.reply) };
+            change.event = Some((event.to_owned(), serde_json::to_string(&reply)?));
+            match self.commit(&change, now).await? {
+                Committed::Done => return Ok(reply),
+                Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
+                Committed::Stale if turn.is_none() => turn = Some(self.turns.lock().await),
+                Committed::Stale => {}
+            }
+        }
+        Err(Fault::Contended)
+    }
+
+    /// Commits a change and lets the clockwork know if a clock has started.
+    async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed, Fault> {
+        let committed = self.store.commit(change, now).await?;
+        if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some()) {
+            self.woken.notify_one();
+        }
+        Ok(committed)
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use studyhall::app::decks::Decks;
-use studyhall::config::{Arguments, DeckJob, Job, read_env_file};
+use studyhall::config::{Arguments, DeckJob, Job, Settings, read_env_file};
 use studyhall::ops;
 use tracing_subscriber::EnvFilter;
 
@@ -27,7 +27,7 @@ fn start() -> anyhow::Result<bool> {
     let Arguments { job, settings } = Arguments::parse();
     log(&settings.log)?;
     match job.unwrap_or(Job::Run) {
-        Job::Run => anyhow::bail!("the local page is not part of this build"),
+        Job::Run => serve(settings).map(|()| true),
         Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
         Job::Grade { deck: None } => {
             let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
@@ -38,6 +38,14 @@ fn start() -> anyhow::Result<bool> {
         }
         Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
     }
+}
+
+/// Runs the local page until the program is told to end.
+fn serve(settings: Settings) -> anyhow::Result<()> {
+    // The work is waiting for the database; two threads are plenty and keep the memory small.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.context("starting the program's threads")?;
+    runtime.block_on(async { studyhall::serve::run(settings, studyhall::serve::until_signal()).await })
 }
 
 fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {

@@ -4,11 +4,13 @@
 //! Reads go through one handle and writes through another, since SQLite has a single writer.
 
 mod answer;
+pub mod chat;
 mod commit;
 mod community;
 mod event;
 mod open;
 mod open_error;
+mod people;
 mod pool;
 mod quiz;
 mod standing;

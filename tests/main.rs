@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
 
+mod app;
 mod cli;
 mod store;
 mod support;
+mod web;

@@ -1,4 +1,6 @@
 //! What tests stand on: databases of their own.
 
+pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod page;
 mod postgres;

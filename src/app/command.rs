@@ -1,4 +1,13 @@
 //! The table of commands: names, options, help. Adapters register from it, the page completes from it.
+//!
+//! [`read`] takes a command from one typed line, [`Given::check`] from a platform's own options; both hold it against
+//! the table.
+
+mod given;
+mod line;
+
+pub use given::Given;
+pub use line::read;
 
 use serde::Serialize;
 
@@ -131,3 +140,45 @@ pub const COMMANDS: &[Command] = &[
     Command { name: "deck show", about: "What a deck holds", options: &[DECK, TOPIC], who: Who::Anyone },
     Command { name: "help", about: "What I can do and how to begin", options: &[], who: Who::Anyone },
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_platform_can_register_the_table() {
+        let names: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
+        assert_eq!(names.len(), COMMANDS.len(), "names are unique");
+        let is_name = |name: &str| {
+            (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        };
+        for command in COMMANDS {
+            let words: Vec<&str> = command.name.split(' ').collect();
+            assert!(words.len() <= 2 && words.iter().all(|word| is_name(word)), "{}", command.name);
+            assert!((1..=100).contains(&command.about.chars().count()), "{}", command.name);
+            assert!(command.options.len() <= 25, "{}", command.name);
+            // Discord takes required options first.
+            assert!(command.options.is_sorted_by_key(|option| !option.required), "{}", command.name);
+            let unique: BTreeSet<&str> = command.options.iter().map(|option| option.name).collect();
+            assert_eq!(unique.len(), command.options.len(), "{}", command.name);
+            for option in command.options {
+                assert!(is_name(option.name), "{} {}", command.name, option.name);
+                assert!((1..=100).contains(&option.about.chars().count()), "{} {}", command.name, option.name);
+                if let Takes::Number { min, max, default } = option.takes {
+                    assert!((min..=max).contains(&default), "{} {}", command.name, option.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_is_the_beginning_of_another() {
+        // `/deck` with subcommands cannot be a command of its own on Discord.
+        for command in COMMANDS {
+            let family = format!("{} ", command.name);
+            assert!(!COMMANDS.iter().any(|other| other.name.starts_with(&family)), "{}", command.name);
+        }
+    }
+}

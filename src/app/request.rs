@@ -77,3 +77,16 @@ pub enum Action {
         addressed: bool,
     },
 }
+
+impl Action {
+    /// What kind it is, for logs: never what was typed.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Command { .. } => "command",
+            Self::Line(_) => "line",
+            Self::Click(_) => "click",
+            Self::Submit { .. } => "submit",
+            Self::Said { .. } => "said",
+        }
+    }
+}

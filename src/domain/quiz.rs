@@ -1,1 +1,459 @@
-//! To come.
+//! The quiz: a run of rounds for one member or for a channel.
+//!
+//! A [`Quiz`] is a plain value that the store keeps as JSON. It knows whose turn it is, how many tries are left and
+//! when a round ends; it does not know cards' texts, points or clocks of its own. Whatever is not allowed comes back
+//! as [`Barred`] and changes nothing.
+
+pub mod choices;
+pub mod hint;
+pub mod plan;
+mod score;
+mod seconds;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::grade::Verdict;
+use super::id::MemberId;
+pub use score::Score;
+
+/// How many wrong answers a typed question takes before the answer is shown.
+const TYPED_TRIES: u32 = 2;
+
+/// How many rounds in a row may pass without an answer before a channel's quiz ends by itself.
+const QUIET_ROUNDS: u32 = 2;
+
+/// A run of questions and how far it has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiz {
+    /// The deck's id.
+    pub deck: String,
+    /// For whom it is.
+    pub kind: Kind,
+    rounds: Vec<Round>,
+    /// The open round's place in `rounds`.
+    open: usize,
+    #[serde(default)]
+    ending: Option<Ending>,
+    /// Rounds in a row whose time ran out without an answer.
+    #[serde(default)]
+    quiet: u32,
+    /// Everyone who took part, by the name they had then.
+    #[serde(default)]
+    names: Vec<(MemberId, String)>,
+}
+
+/// For whom a quiz is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One member, in private and without a clock.
+    Solo(MemberId),
+    /// Everyone in a channel, against the clock; the member is the one who started it.
+    Channel(MemberId),
+}
+
+/// How a quiz ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// All rounds were played.
+    Played,
+    /// Somebody stopped it.
+    Stopped,
+    /// Nobody answered any more.
+    Deserted,
+}
+
+/// One question of a quiz.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// The card's id.
+    pub card: String,
+    /// How it is answered.
+    pub style: Style,
+    /// How long it stays open in a channel.
+    pub seconds: u32,
+    /// When its time is over; set when it opens in a channel.
+    #[serde(default, with = "seconds")]
+    pub closes_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    plays: Vec<Play>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// In the member's own words.
+    Typed,
+    /// By picking one of several texts.
+    Choices {
+        /// The texts, shuffled.
+        options: Vec<String>,
+        /// The right one's place.
+        correct: usize,
+    },
+    /// By True or False.
+    TrueFalse,
+    /// By looking at the answer and saying honestly whether one had it.
+    SelfGraded,
+}
+
+/// What one member did in one round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Play {
+    /// Who.
+    pub member: MemberId,
+    /// Graded answers, all verdicts.
+    #[serde(default)]
+    pub answers: u32,
+    /// Answers that were wrong.
+    #[serde(default)]
+    pub wrong: u32,
+    /// Whether a hint was shown.
+    #[serde(default)]
+    pub hinted: bool,
+    /// Whether the answer of a self-graded card was shown.
+    #[serde(default)]
+    pub shown: bool,
+    /// How it came out, once it has.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
+    /// The place among those who were right in a channel, from 1.
+    #[serde(default)]
+    pub place: Option<u32>,
+    /// What it earned.
+    #[serde(default)]
+    pub points: u32,
+}
+
+/// How a round came out for a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The answer was right.
+    Right,
+    /// The tries were used up.
+    Wrong,
+    /// It was skipped.
+    Skipped,
+}
+
+/// Why something is not possible; nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barred {
+    /// The quiz is over.
+    Over,
+    /// Another round is open now: its number.
+    Moved(u32),
+    /// The quiz is somebody else's.
+    NotYours,
+    /// The member's tries in this round are over.
+    Done,
+    /// Only the one who started the quiz may do this.
+    StarterOnly,
+    /// Only those who have finished the question, or the one who started the quiz, may do this.
+    FinishFirst,
+    /// The question is not answered in this way.
+    OtherStyle,
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether no wrong answer went before.
+    pub first: bool,
+    /// Whether a hint had been shown.
+    pub hinted: bool,
+    /// The place among those who were right in a channel, from 1.
+    pub place: Option<u32>,
+    /// How the round came out for the member, if no try is left.
+    pub outcome: Option<Outcome>,
+}
+
+impl Round {
+    /// A round that nobody has seen yet.
+    pub fn new(card: String, style: Style, seconds: u32) -> Self {
+        Self { card, style, seconds, closes_at: None, plays: Vec::new() }
+    }
+
+    /// What a member did in it, if anything.
+    pub fn play(&self, member: MemberId) -> Option<&Play> {
+        self.plays.iter().find(|play| play.member == member)
+    }
+
+    /// Members for whom it has come out.
+    pub fn finished(&self) -> usize {
+        self.plays.iter().filter(|play| play.outcome.is_some()).count()
+    }
+
+    /// Whether anybody gave an answer.
+    pub fn answered(&self) -> bool {
+        self.plays.iter().any(|play| play.answers > 0)
+    }
+
+    /// Those who were right, in order.
+    pub fn right(&self) -> Vec<&Play> {
+        let mut right: Vec<&Play> = self.plays.iter().filter(|play| play.outcome == Some(Outcome::Right)).collect();
+        right.sort_by_key(|play| play.place);
+        right
+    }
+
+    /// How many wrong answers it takes.
+    fn tries(&self) -> u32 {
+        if self.style == Style::Typed { TYPED_TRIES } else { 1 }
+    }
+
+    fn play_mut(&mut self, member: MemberId) -> &mut Play {
+        let place = self.plays.iter().position(|play| play.member == member).unwrap_or_else(|| {
+            self.plays.push(Play::new(member));
+            self.plays.len() - 1
+        });
+        &mut self.plays[place]
+    }
+}
+
+impl Play {
+    fn new(member: MemberId) -> Self {
+        Self { member, answers: 0, wrong: 0, hinted: false, shown: false, outcome: None, place: None, points: 0 }
+    }
+}
+
+impl Quiz {
+    /// Opens the first of some rounds; none if there are no rounds.
+    pub fn start(deck: String, kind: Kind, rounds: Vec<Round>, now: DateTime<Utc>) -> Option<Self> {
+        if rounds.is_empty() {
+            return None;
+        }
+        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, names: Vec::new() };
+        quiz.set_clock(now);
+        Some(quiz)
+    }
+
+    /// How it ended, if it has.
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+
+    /// The number of the open round, from 1.
+    pub fn open(&self) -> Option<u32> {
+        self.ending.is_none().then(|| number(self.open))
+    }
+
+    /// How many rounds there are.
+    pub fn len(&self) -> u32 {
+        number_of(self.rounds.len())
+    }
+
+    /// Always false: a quiz has at least one round.
+    pub fn is_empty(&self) -> bool {
+        self.rounds.is_empty()
+    }
+
+    /// All rounds, also those to come.
+    pub fn rounds(&self) -> &[Round] {
+        &self.rounds
+    }
+
+    /// A round by its number, from 1.
+    pub fn round(&self, number: u32) -> Option<&Round> {
+        self.rounds.get((number as usize).checked_sub(1)?)
+    }
+
+    /// When the open round's time is over.
+    pub fn wakes_at(&self) -> Option<DateTime<Utc>> {
+        self.ending.is_none().then(|| self.rounds[self.open].closes_at).flatten()
+    }
+
+    /// The name under which a member took part.
+    pub fn name(&self, member: MemberId) -> Option<&str> {
+        self.names.iter().find(|(id, _)| *id == member).map(|(_, name)| name.as_str())
+    }
+
+    /// Whether a member may answer round `number` now.
+    pub fn may_answer(&self, number: u32, member: MemberId) -> Result<(), Barred> {
+        self.may_play(number, member)?;
+        match self.rounds[self.open].play(member) {
+            Some(Play { outcome: Some(_), .. }) => Err(Barred::Done),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a verdict on a member's answer. A close answer uses up no try.
+    pub fn answered(
+        &mut self,
+        number: u32,
+        (member, name): (MemberId, &str),
+        verdict: Verdict,
+        now: DateTime<Utc>,
+    ) -> Result<Tried, Barred> {
+        self.may_answer(number, member)?;
+        self.remember(member, name);
+        let solo = self.is_solo();
+        let round = &mut self.rounds[self.open];
+        let (allowed, right_before) = (round.tries(), number_of(round.right().len()));
+        let play = round.play_mut(member);
+        let first = play.wrong == 0;
+        play.answers = play.answers.saturating_add(1);
+        match verdict {
+            Verdict::Correct => {
+                play.outcome = Some(Outcome::Right);
+                play.place = (!solo).then_some(right_before + 1);
+            }
+            Verdict::Close => {}
+            Verdict::Incorrect => {
+                play.wrong += 1;
+                play.outcome = (play.wrong >= allowed).then_some(Outcome::Wrong);
+            }
+        }
+        let tried = Tried { first, hinted: play.hinted, place: play.place, outcome: play.outcome };
+        if solo && tried.outcome.is_some() {
+            self.advance(now);
+        }
+        Ok(tried)
+    }
+
+    /// Writes down what an answer earned.
+    pub fn earned(&mut self, number: u32, member: MemberId, points: u32) {
+        if let Some(round) = (number as usize).checked_sub(1).and_then(|place| self.rounds.get_mut(place)) {
+            round.play_mut(member).points = points;
+        }
+    }
+
+    /// Notes that a member has seen a hint.
+    pub fn hinted(&mut self, number: u32, member: MemberId) -> Result<(), Barred> {
+        self.may_answer(number, member)?;
+        if self.rounds[self.open].style != Style::Typed {
+            return Err(Barred::OtherStyle);
+        }
+        self.rounds[self.open].play_mut(member).hinted = true;
+        Ok(())
+    }
+
+    /// Notes that a member has seen the answer of a self-graded card.
+    pub fn shown(&mut self, number: u32, member: MemberId) -> Result<(), Barred> {
+        self.may_answer(number, member)?;
+        if self.rounds[self.open].style != Style::SelfGraded {
+            return Err(Barred::OtherStyle);
+        }
+        self.rounds[self.open].play_mut(member).shown = true;
+        Ok(())
+    }
+
+    /// Passes over a question of a solo quiz.
+    pub fn skipped(&mut self, number: u32, member: MemberId, now: DateTime<Utc>) -> Result<(), Barred> {
+        self.may_answer(number, member)?;
+        if !self.is_solo() {
+            return Err(Barred::NotYours);
+        }
+        self.rounds[self.open].play_mut(member).outcome = Some(Outcome::Skipped);
+        self.advance(now);
+        Ok(())
+    }
+
+    /// Closes the open round of a channel's quiz before its time. The starter, whoever manages the community and
+    /// those who have finished the question may.
+    pub fn next(&mut self, number: u32, member: MemberId, admin: bool, now: DateTime<Utc>) -> Result<(), Barred> {
+        self.may_play(number, member)?;
+        let finished = self.rounds[self.open].play(member).is_some_and(|play| play.outcome.is_some());
+        if self.is_solo() {
+            return Err(Barred::NotYours);
+        }
+        if !(finished || admin || self.kind == Kind::Channel(member)) {
+            return Err(Barred::FinishFirst);
+        }
+        self.quiet = 0;
+        self.advance(now);
+        Ok(())
+    }
+
+    /// Closes the open round of a channel's quiz if its time is over; says whether it was.
+    pub fn time_over(&mut self, now: DateTime<Utc>) -> bool {
+        if self.wakes_at().is_none_or(|at| at > now) {
+            return false;
+        }
+        if self.rounds[self.open].answered() {
+            self.quiet = 0;
+        } else {
+            self.quiet += 1;
+        }
+        if self.quiet >= QUIET_ROUNDS && self.open + 1 < self.rounds.len() {
+            self.ending = Some(Ending::Deserted);
+        } else {
+            self.advance(now);
+        }
+        true
+    }
+
+    /// Ends the quiz before its last round. A solo quiz is its member's to stop, a channel's the starter's or an
+    /// admin's.
+    pub fn stopped(&mut self, member: MemberId, admin: bool) -> Result<(), Barred> {
+        if self.ending.is_some() {
+            return Err(Barred::Over);
+        }
+        match self.kind {
+            Kind::Solo(owner) if owner != member => Err(Barred::NotYours),
+            Kind::Channel(starter) if starter != member && !admin => Err(Barred::StarterOnly),
+            _ => {
+                self.ending = Some(Ending::Stopped);
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether it is for one member.
+    pub fn is_solo(&self) -> bool {
+        matches!(self.kind, Kind::Solo(_))
+    }
+
+    /// Whether a member may have anything to do with round `number` now.
+    fn may_play(&self, number: u32, member: MemberId) -> Result<(), Barred> {
+        match self.kind {
+            Kind::Solo(owner) if owner != member => return Err(Barred::NotYours),
+            _ => {}
+        }
+        match self.open() {
+            None => Err(Barred::Over),
+            Some(open) if open != number => Err(Barred::Moved(open)),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn advance(&mut self, now: DateTime<Utc>) {
+        if self.open + 1 < self.rounds.len() {
+            self.open += 1;
+            self.set_clock(now);
+        } else {
+            self.ending = Some(Ending::Played);
+        }
+    }
+
+    fn set_clock(&mut self, now: DateTime<Utc>) {
+        if !self.is_solo() {
+            let round = &mut self.rounds[self.open];
+            // Whole seconds, as the store keeps them, so that a restart does not shift the end.
+            let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
+            round.closes_at = Some(now + TimeDelta::seconds(round.seconds.into()));
+        }
+    }
+
+    fn remember(&mut self, member: MemberId, name: &str) {
+        match self.names.iter_mut().find(|(id, _)| *id == member) {
+            Some((_, known)) => name.clone_into(known),
+            None => self.names.push((member, name.to_owned())),
+        }
+    }
+}
+
+/// The number of the round at a place, from 1.
+fn number(place: usize) -> u32 {
+    number_of(place + 1)
+}
+
+fn number_of(count: usize) -> u32 {
+    u32::try_from(count).expect("a quiz has at most a few rounds and players")
+}
+
+#[cfg(test)]
+mod tests;

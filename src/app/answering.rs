@@ -1,0 +1,177 @@
+//! Answers, by whichever way they come: a form, a button, `/answer`, or plain text.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use rand::rngs::StdRng;
+
+use super::App;
+use super::asking::Asking;
+use super::click::Spot;
+use super::decision::{Decision, Fault};
+use super::game::Game;
+use super::judging::{Answer, judge};
+use super::refusal::{LONGEST_ANSWER, Refusal};
+use super::reply::{Message, Reply};
+use super::request::{Action, Request};
+use super::routing::silence;
+use super::show::{question, summary, verdict};
+use super::steering;
+use crate::domain::grade::{Verdict, grade};
+use crate::domain::id::AnswerId;
+use crate::domain::points::{Award, Earning, quiz_points};
+use crate::domain::quiz::{Style, Tried};
+use crate::store::{AnswerRow, Earned, QuizRow};
+
+/// Opens the form for a typed answer.
+pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, spot.quiz).await?;
+    game.quiz.may_answer(spot.round, asking.member.id).map_err(Refusal::from)?;
+    Ok(Decision::say(Reply::form(question::form(&game, spot.round))))
+}
+
+/// Takes an answer to the round that a button or a form names.
+pub(super) async fn at(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+    answer: Answer<'_>,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, spot.quiz).await?;
+    take(app, asking, game, spot.round, answer, rng).await
+}
+
+/// Takes text that was meant for the bot as an answer to the question that waits for it.
+pub(super) async fn said(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let solo = app.store.solo_quiz(asking.member.id).await?;
+    let row = match solo {
+        Some(solo) if answers_here(&solo, asking) => Some(solo),
+        solo => open_channel_quiz(app, asking).await?.or(solo),
+    };
+    let game = Game::load(row.ok_or(Refusal::NoQuestion)?, &app.decks)?;
+    let open = game.quiz.open().ok_or(Refusal::NoQuestion)?;
+    take(app, asking, game, open, Answer::Text(text), rng).await
+}
+
+/// Whether a request is talk between people: nothing is open in its channel that it could answer. Then nobody's name
+/// is kept for it.
+pub(super) async fn is_talk(app: &App, request: &Request, now: DateTime<Utc>, rng: &mut StdRng) -> Result<bool, Fault> {
+    let place = &request.place;
+    if place.direct || !matches!(request.action, Action::Said { addressed: false, .. }) {
+        return Ok(false);
+    }
+    let zone = request.asker.zone.unwrap_or(Tz::UTC);
+    let community = app.store.community(place.platform, &place.community, zone, now, rng).await?;
+    Ok(app.store.channel_quiz(community.id, &place.channel).await?.is_none())
+}
+
+/// Takes text that was said to everybody as an answer to the channel's question, if it is right; otherwise it was
+/// talk.
+pub(super) async fn overheard(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(silence()) };
+    let game = Game::load(row, &app.decks)?;
+    let Some(open) = game.quiz.open() else { return Ok(silence()) };
+    let (round, card) = game.round(open);
+    let may = game.quiz.may_answer(open, asking.member.id).is_ok() && round.style == Style::Typed;
+    if !may || text.chars().nth(LONGEST_ANSWER).is_some() || grade(card, &game.deck, text).verdict != Verdict::Correct {
+        return Ok(silence());
+    }
+    take(app, asking, game, open, Answer::Text(text), rng).await
+}
+
+/// Whether a solo quiz is the one that text from here is meant for: it runs here, or this is a private place.
+fn answers_here(solo: &QuizRow, asking: &Asking<'_>) -> bool {
+    asking.place.direct || solo.place.channel == asking.place.channel
+}
+
+async fn open_channel_quiz(app: &App, asking: &Asking<'_>) -> Result<Option<QuizRow>, Fault> {
+    Ok(app.store.channel_quiz(asking.community.id, &asking.place.channel).await?)
+}
+
+/// Judges an answer, reckons its points, and says what became of it.
+async fn take(
+    app: &App,
+    asking: &Asking<'_>,
+    mut game: Game,
+    number: u32,
+    answer: Answer<'_>,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let member = &asking.member;
+    game.quiz.may_answer(number, member.id).map_err(Refusal::from)?;
+    let (round, card) = game.round(number);
+    if round.style == Style::SelfGraded && matches!(answer, Answer::Text(_)) {
+        // Whoever typed an answer to a card without a comparable key has thought about it: time to look.
+        return steering::reveal(asking, game, number);
+    }
+    let judged = judge(&game, number, answer, member.id)?;
+    let card_id = card.id.clone();
+    let study_day = asking.study_day();
+    let earned = app.store.earned(member.id, &game.quiz.deck, &card_id, study_day).await?;
+    let tried = game
+        .quiz
+        .answered(number, (member.id, &member.name), judged.grade.verdict, asking.now)
+        .map_err(Refusal::from)?;
+    let award = award(judged.grade.verdict, tried, earned);
+    game.quiz.earned(number, member.id, award.points);
+    let row = AnswerRow {
+        id: AnswerId::fresh(asking.now, rng),
+        member: member.id,
+        community: asking.community.id,
+        quiz: game.id(),
+        round: number,
+        deck: game.quiz.deck.clone(),
+        card: card_id,
+        given: judged.given,
+        verdict: judged.grade.verdict,
+        points: award.points,
+        study_day,
+        board_day: asking.board_day(),
+        at: asking.now,
+    };
+    let told = verdict::Told { grade: &judged.grade, tried, award };
+    let reply = reply(app, asking, &game, number, &told).await?;
+    Ok(Decision::play(game.kept()?, reply).with_answer(row, earned))
+}
+
+fn award(verdict: Verdict, tried: Tried, earned: Earned) -> Award {
+    if verdict != Verdict::Correct {
+        return Award { points: 0, fewer: None };
+    }
+    quiz_points(&Earning {
+        first_try: tried.first,
+        hint: tried.hinted,
+        ahead: tried.place.map(|place| place as usize - 1),
+        quiz_points: earned.quiz_points,
+        card_earned: earned.card,
+    })
+}
+
+/// The verdict in place of the question, and what comes next.
+async fn reply(
+    app: &App,
+    asking: &Asking<'_>,
+    game: &Game,
+    number: u32,
+    told: &verdict::Told<'_>,
+) -> Result<Reply, Fault> {
+    let mut messages = vec![verdict::message(game, number, asking.member.id, told)];
+    if game.quiz.is_solo() {
+        if told.tried.outcome.is_some() {
+            messages.push(after_solo_round(app, asking, game).await?);
+        }
+    } else if told.tried.outcome.is_some() {
+        // One more has finished; the public question counts them.
+        messages.push(question::open(game, number));
+    }
+    Ok(Reply { messages, form: None })
+}
+
+/// The next question, or the summary after the last.
+pub(super) async fn after_solo_round(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Message, Fault> {
+    if let Some(open) = game.quiz.open() {
+        return Ok(question::open(game, open));
+    }
+    let streak = super::streak::after_this(app, asking, &game.quiz).await?;
+    Ok(summary::solo(game, asking.member.id, streak))
+}

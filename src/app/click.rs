@@ -1,0 +1,155 @@
+//! What a button or a form sends back: a few bytes that any process understands, before and after a restart.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::id::QuizId;
+
+/// What a click or a form is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Click {
+    /// Open the form for an answer; as a form's action: take the answer.
+    Answer(Spot),
+    /// Show a hint.
+    Hint(Spot),
+    /// Pass over the question.
+    Skip(Spot),
+    /// Close the channel's question and go on.
+    Next(Spot),
+    /// Show the answer of a self-graded card.
+    Show(Spot),
+    /// "I had it", or not.
+    Had(Spot, bool),
+    /// Pick the choice at this place; of true and false, true is 0.
+    Pick(Spot, u32),
+    /// Show the open question again.
+    Continue(QuizId),
+    /// End the quiz.
+    Stop(QuizId),
+    /// Play the missed cards again.
+    Again(QuizId),
+    /// Do what this line does when it is typed: `/quiz`.
+    Line(String),
+}
+
+/// A round of a quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The quiz.
+    pub quiz: QuizId,
+    /// Its round, from 1.
+    pub round: u32,
+}
+
+/// Text that no button of ours sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAClick;
+
+impl fmt::Display for Click {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(spot) => write!(f, "answer:{spot}"),
+            Self::Hint(spot) => write!(f, "hint:{spot}"),
+            Self::Skip(spot) => write!(f, "skip:{spot}"),
+            Self::Next(spot) => write!(f, "next:{spot}"),
+            Self::Show(spot) => write!(f, "show:{spot}"),
+            Self::Had(spot, true) => write!(f, "had:{spot}"),
+            Self::Had(spot, false) => write!(f, "not-had:{spot}"),
+            Self::Pick(spot, choice) => write!(f, "pick:{spot}.{choice}"),
+            Self::Continue(quiz) => write!(f, "continue:{quiz}"),
+            Self::Stop(quiz) => write!(f, "stop:{quiz}"),
+            Self::Again(quiz) => write!(f, "again:{quiz}"),
+            Self::Line(line) => write!(f, "line:{line}"),
+        }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.quiz, self.round)
+    }
+}
+
+impl Click {
+    /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
+    pub fn answers(&self) -> bool {
+        matches!(self, Self::Answer(_) | Self::Pick(..))
+    }
+}
+
+impl FromStr for Click {
+    type Err = NotAClick;
+
+    fn from_str(action: &str) -> Result<Self, NotAClick> {
+        let (verb, rest) = action.split_once(':').ok_or(NotAClick)?;
+        let quiz = || rest.parse().map_err(|_| NotAClick);
+        Ok(match verb {
+            "answer" => Self::Answer(rest.parse()?),
+            "hint" => Self::Hint(rest.parse()?),
+            "skip" => Self::Skip(rest.parse()?),
+            "next" => Self::Next(rest.parse()?),
+            "show" => Self::Show(rest.parse()?),
+            "had" => Self::Had(rest.parse()?, true),
+            "not-had" => Self::Had(rest.parse()?, false),
+            "pick" => {
+                let (spot, choice) = rest.rsplit_once('.').ok_or(NotAClick)?;
+                Self::Pick(spot.parse()?, choice.parse().map_err(|_| NotAClick)?)
+            }
+            "continue" => Self::Continue(quiz()?),
+            "stop" => Self::Stop(quiz()?),
+            "again" => Self::Again(quiz()?),
+            "line" => Self::Line(rest.to_owned()),
+            _ => return Err(NotAClick),
+        })
+    }
+}
+
+impl FromStr for Spot {
+    type Err = NotAClick;
+
+    fn from_str(text: &str) -> Result<Self, NotAClick> {
+        let (quiz, round) = text.split_once('.').ok_or(NotAClick)?;
+        Ok(Self { quiz: quiz.parse().map_err(|_| NotAClick)?, round: round.parse().map_err(|_| NotAClick)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn click() -> impl Strategy<Value = Click> {
+        let spot = || (any::<i64>(), any::<u32>()).prop_map(|(quiz, round)| Spot { quiz: QuizId(quiz), round });
+        let quiz = || any::<i64>().prop_map(QuizId);
+        prop_oneof![
+            spot().prop_map(Click::Answer),
+            spot().prop_map(Click::Hint),
+            spot().prop_map(Click::Skip),
+            spot().prop_map(Click::Next),
+            spot().prop_map(Click::Show),
+            (spot(), any::<bool>()).prop_map(|(spot, had)| Click::Had(spot, had)),
+            (spot(), any::<u32>()).prop_map(|(spot, choice)| Click::Pick(spot, choice)),
+            quiz().prop_map(Click::Continue),
+            quiz().prop_map(Click::Stop),
+            quiz().prop_map(Click::Again),
+            "/[a-z :]{0,80}".prop_map(Click::Line),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_button_sends_is_short_and_understood(click in click()) {
+            let action = click.to_string();
+            prop_assert!(action.len() <= 100, "{}", action);
+            prop_assert_eq!(action.parse(), Ok(click));
+        }
+
+        #[test]
+        fn any_text_is_a_click_or_is_not(text in "\\PC*") {
+            if let Ok(click) = text.parse::<Click>() {
+                prop_assert_eq!(click.to_string().parse(), Ok(click));
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A command as somebody gave it, held against the table.
+
+use std::collections::BTreeMap;
+
+use super::{COMMANDS, Command, CommandOption, Takes};
+use crate::app::refusal::{Refusal, repeated};
+use crate::domain::nearest::nearest;
+
+/// A command with options that the table allows. Decks, topics and members are still as typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Its row in the table.
+    pub command: &'static Command,
+    values: BTreeMap<&'static str, String>,
+}
+
+impl Given {
+    /// Holds a command's name and options against the table. Empty options count as left out.
+    pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, Refusal> {
+        let command = find(name)?;
+        let mut values = BTreeMap::new();
+        for (name, value) in options {
+            let option = find_option(command, name)?;
+            let value = value.trim();
+            if !value.is_empty() {
+                values.insert(option.name, valid(option, value)?);
+            }
+        }
+        match command.options.iter().find(|option| option.required && !values.contains_key(option.name)) {
+            Some(option) => Err(Refusal::Missing { command: command.name, option: option.name }),
+            None => Ok(Self { command, values }),
+        }
+    }
+
+    /// An option's text, if it was given.
+    pub fn text(&self, option: &str) -> Option<&str> {
+        self.values.get(option).map(String::as_str)
+    }
+
+    /// An option's number, or its default.
+    pub fn number(&self, option: &str) -> u32 {
+        let default = self.command.options.iter().find_map(|known| match known.takes {
+            Takes::Number { default, .. } if known.name == option => Some(default),
+            _ => None,
+        });
+        self.text(option).and_then(|text| text.parse().ok()).or(default).unwrap_or_default()
+    }
+
+    /// An option's word, or the first of its words.
+    pub fn word(&self, option: &str) -> &str {
+        let default = self.command.options.iter().find_map(|known| match known.takes {
+            Takes::OneOf { words } if known.name == option => words.first().copied(),
+            _ => None,
+        });
+        self.text(option).or(default).unwrap_or_default()
+    }
+}
+
+/// The command with this name.
+pub(super) fn find(name: &str) -> Result<&'static Command, Refusal> {
+    if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
+        return Ok(command);
+    }
+    let first = name.split(' ').next().unwrap_or_default();
+    let family: Vec<String> = COMMANDS
+        .iter()
+        .filter(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == name))
+        .map(|command| format!("/{}", command.name))
+        .collect();
+    if !family.is_empty() {
+        return Err(Refusal::HalfCommand { word: name.to_owned(), commands: family });
+    }
+    let near = nearest(name, COMMANDS.iter().map(|command| command.name))
+        .or_else(|| nearest(first, COMMANDS.iter().map(|command| command.name)));
+    Err(Refusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
+}
+
+pub(super) fn find_option(command: &'static Command, name: &str) -> Result<&'static CommandOption, Refusal> {
+    if let Some(option) = command.options.iter().find(|option| option.name.eq_ignore_ascii_case(name)) {
+        return Ok(option);
+    }
+    let near = nearest(name, command.options.iter().map(|option| option.name));
+    Err(Refusal::UnknownOption {
+        command: command.name,
+        given: repeated(name),
+        nearest: near.map(str::to_owned),
+        options: option_names(command),
+    })
+}
+
+pub(super) fn option_names(command: &Command) -> Vec<String> {
+    command.options.iter().map(|option| option.name.to_owned()).collect()
+}
+
+fn valid(option: &'static CommandOption, value: &str) -> Result<String, Refusal> {
+    match option.takes {
+        Takes::Number { min, max, default } => number(option, value, (min, max, default)),
+        Takes::OneOf { words } => word(option, value, words),
+        Takes::Text | Takes::Deck | Takes::Topic | Takes::Member => Ok(value.to_owned()),
+    }
+}
+
+fn number(
+    option: &'static CommandOption,
+    value: &str,
+    (min, max, default): (u32, u32, u32),
+) -> Result<String, Refusal> {
+    let name = option.name;
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Refusal::NotANumber { option: name, min, max, default, given: repeated(value) });
+    }
+    let below = value.starts_with('-');
+    match value.parse::<u32>() {
+        Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+        parsed => {
+            let high = !below && parsed.map_or(true, |number| number > max);
+            Err(Refusal::OutOfRange { option: name, min, max, given: repeated(value), high })
+        }
+    }
+}
+
+fn word(option: &'static CommandOption, value: &str, words: &'static [&'static str]) -> Result<String, Refusal> {
+    let folded = value.to_lowercase();
+    if let Some(word) = words.iter().find(|word| **word == folded) {
+        return Ok((*word).to_owned());
+    }
+    Err(Refusal::UnknownWord {
+        option: option.name,
+        words: words.iter().map(|&word| word.to_owned()).collect(),
+        given: repeated(value),
+        nearest: nearest(value, words.iter().copied()).or(words.first().copied()).unwrap_or_default(),
+    })
+}

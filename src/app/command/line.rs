@@ -1,0 +1,240 @@
+//! Commands typed as one line: `/quiz topic:"API Gateway" questions:3`.
+
+use std::collections::BTreeMap;
+
+use super::given::{Given, find, find_option, option_names};
+use super::{COMMANDS, Command, Takes};
+use crate::app::refusal::{Refusal, repeated};
+
+/// The program's own name, under which each command is reachable too (`/studyhall quiz`).
+const OWN_NAME: &str = "studyhall";
+
+/// Reads a command from one line.
+///
+/// A value runs until the next `name:` or stands in quotes. A command whose only option is text takes everything
+/// after its name for it.
+///
+/// ```
+/// let given = studyhall::app::command::read("/quiz topic:API Gateway questions:3").unwrap();
+/// assert_eq!(given.text("topic"), Some("API Gateway"));
+/// assert_eq!(given.number("questions"), 3);
+/// ```
+pub fn read(line: &str) -> Result<Given, Refusal> {
+    let (command, rest) = split_command(line)?;
+    let options = match command.options {
+        [only] if matches!(only.takes, Takes::Text | Takes::Member) => {
+            let bare = strip_name(rest, only.name).unwrap_or(rest);
+            BTreeMap::from([(only.name.to_owned(), unquoted(bare.trim()).to_owned())])
+        }
+        _ => options(command, rest)?,
+    };
+    Given::check(command.name, &options)
+}
+
+/// Finds the command at the line's beginning: two words if there is such a one, otherwise one.
+fn split_command(line: &str) -> Result<(&'static Command, &str), Refusal> {
+    let line = line.trim_start().trim_start_matches('/');
+    let (first, rest) = next_word(line);
+    let (first, rest) = if first.eq_ignore_ascii_case(OWN_NAME) { next_word(rest) } else { (first, rest) };
+    // Longer than any command's name: do not fold 100 kB.
+    let folded = if first.len() <= 200 { first.to_lowercase() } else { first.to_owned() };
+    if folded.is_empty() {
+        return Ok((find("help")?, ""));
+    }
+    if COMMANDS.iter().any(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == folded)) {
+        let (second, after) = next_word(rest);
+        // What looks like an option is no second word: `/deck topic:S3` lacks it.
+        if second.contains(':') || second.is_empty() {
+            return find(&folded).map(|command| (command, rest));
+        }
+        return find(&format!("{folded} {}", second.to_lowercase())).map(|command| (command, after));
+    }
+    find(&folded).map(|command| (command, rest))
+}
+
+fn next_word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    text.split_once(char::is_whitespace).unwrap_or((text, ""))
+}
+
+fn strip_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (head, value) = text.trim_start().split_once(':')?;
+    head.eq_ignore_ascii_case(name).then_some(value)
+}
+
+/// Reads `name:value name:"value with spaces"`.
+fn options(command: &'static Command, mut rest: &str) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut options: BTreeMap<String, String> = BTreeMap::new();
+    let mut open: Option<&'static str> = None;
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return Ok(options);
+        }
+        let (word, after) = next_word(rest);
+        if let Some((name, _)) = word.split_once(':').filter(|(name, _)| is_name(name)) {
+            let option = find_option(command, name)?;
+            rest = &rest[name.len() + 1..];
+            open = Some(option.name);
+            options.insert(option.name.to_owned(), String::new());
+            if let Some((value, after)) = quoted(rest) {
+                options.insert(option.name.to_owned(), value.to_owned());
+                (rest, open) = (after, None);
+            }
+        } else if let Some(value) = open.and_then(|name| options.get_mut(name)) {
+            if let Some((quoted, after)) = quoted(rest).filter(|_| value.is_empty()) {
+                quoted.clone_into(value);
+                (rest, open) = (after, None);
+                continue;
+            }
+            if !value.is_empty() {
+                value.push(' ');
+            }
+            value.push_str(word);
+            rest = after;
+        } else {
+            return Err(Refusal::Stray {
+                command: command.name,
+                given: repeated(rest),
+                options: option_names(command),
+            });
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    (2..=20).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The text in quotes at the beginning, straight ones or those of a phone's keyboard, and what follows.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '„'))?;
+    let inner = &text[open.len_utf8()..];
+    let end = inner.find(['"', '“', '”'])?;
+    let close = inner[end..].chars().next()?;
+    Some((&inner[..end], &inner[end + close.len_utf8()..]))
+}
+
+/// The text without the quotes around the whole of it.
+fn unquoted(text: &str) -> &str {
+    match quoted(text) {
+        Some((inner, "")) => inner,
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_into_a_command_and_its_options() {
+        for (line, name, options) in [
+            ("/quiz", "quiz", &[][..]),
+            ("  /QUIZ  ", "quiz", &[]),
+            (
+                "/quiz topic:Lambda questions:3 with:channel",
+                "quiz",
+                &[("topic", "Lambda"), ("questions", "3"), ("with", "channel")],
+            ),
+            ("/quiz topic:\"API Gateway\" questions:3", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
+            ("/quiz topic:“API Gateway” questions:03", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
+            ("/quiz topic:API  Gateway\tquestions: 3", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
+            ("/quiz topic: \"with: all\" Style:TYPED", "quiz", &[("topic", "with: all"), ("style", "typed")]),
+            ("/quiz topic:", "quiz", &[]),
+            ("/answer text:role: reader", "answer", &[("text", "role: reader")]),
+            ("/answer it is SQS", "answer", &[("text", "it is SQS")]),
+            ("/answer text:\"SQS\"", "answer", &[("text", "SQS")]),
+            ("/answer \"SQS\" or \"SNS\"", "answer", &[("text", "\"SQS\" or \"SNS\"")]),
+            ("/streak show Anna Banana", "streak show", &[("member", "Anna Banana")]),
+            ("/studyhall deck  show topic:S3", "deck show", &[("topic", "S3")]),
+            ("/studyhall", "help", &[]),
+            ("/", "help", &[]),
+        ] {
+            let given = read(line).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
+            assert_eq!(given.command.name, name, "{line}");
+            let values: Vec<(&str, &str)> = given
+                .command
+                .options
+                .iter()
+                .filter_map(|option| given.text(option.name).map(|value| (option.name, value)))
+                .collect();
+            assert_eq!(values, options, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_with_its_mend() {
+        let refused = [
+            "/quizz",
+            "/tmp",
+            "/deck",
+            "/deck topic:S3",
+            "/deck sow",
+            "/quiz topci:Lambda",
+            "/quiz color:red",
+            "/help me:now",
+            "/help me",
+            "/quiz Lambda",
+            "/answer",
+            "/quiz questions:99",
+            "/quiz questions:0",
+            "/quiz questions:-3",
+            "/quiz questions:99999999999999",
+            "/quiz questions:five",
+            "/quiz style:typd",
+            "/quiz with:everyone",
+        ]
+        .map(|line| format!("{line}\n  {}", read(line).unwrap_err()))
+        .join("\n");
+        insta::assert_snapshot!(refused, @r"
+        /quizz
+          There is no command “/quizz”. Did you mean “/quiz”?
+        /tmp
+          There is no command “/tmp”. Type /help to see what I can do; an answer that begins with a slash goes by /answer.
+        /deck
+          /deck needs one more word. There is /deck list and /deck show.
+        /deck topic:S3
+          /deck needs one more word. There is /deck list and /deck show.
+        /deck sow
+          There is no command “/deck sow”. Did you mean “/deck show”?
+        /quiz topci:Lambda
+          /quiz has no option “topci”. Did you mean “topic”?
+        /quiz color:red
+          /quiz has no option “color”. It takes deck, topic, questions, style and with.
+        /help me:now
+          /help has no option “me”. It takes none.
+        /help me
+          I do not know what to do with “me”. /help stands alone.
+        /quiz Lambda
+          I do not know what to do with “Lambda”. /quiz takes deck, topic, questions, style and with; write them like deck:…
+        /answer
+          /answer needs “text”. Write it like /answer text:…
+        /quiz questions:99
+          questions takes 1 to 25; 99 is too many. Try questions:25.
+        /quiz questions:0
+          questions takes 1 to 25; 0 is too few. Try questions:1.
+        /quiz questions:-3
+          questions takes 1 to 25; -3 is too few. Try questions:1.
+        /quiz questions:99999999999999
+          questions takes 1 to 25; 99999999999999 is too many. Try questions:25.
+        /quiz questions:five
+          questions takes a whole number from 1 to 25, not “five”. Try questions:5.
+        /quiz style:typd
+          style takes auto, typed or choices, not “typd”. Try style:typed.
+        /quiz with:everyone
+          with takes me or channel, not “everyone”. Try with:me.
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_read_or_refused_in_one_short_sentence(line in "(/[a-z]{0,8} ?)?([a-z]{0,9}:)?\\PC{0,80}") {
+            if let Err(refusal) = read(&line) {
+                prop_assert!(refusal.to_string().chars().count() < 300);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Finding decks, topics and members by what people type for them.
+
+use std::sync::Arc;
+
+use super::App;
+use super::asking::Asking;
+use super::command::Given;
+use super::decision::Fault;
+use super::decks::Decks;
+use super::refusal::{Refusal, repeated};
+use crate::domain::deck::Deck;
+use crate::domain::nearest::nearest;
+use crate::store::Member;
+
+/// How many of several meanings are named.
+const NAMED: usize = 5;
+
+/// The deck and the topic that the options `deck` and `topic` name. Without a deck it is the first one, or the one
+/// that has the topic.
+pub(super) fn deck_and_topic(decks: &Decks, given: &Given) -> Result<(Arc<Deck>, Option<String>), Refusal> {
+    let first = decks.first().ok_or(Refusal::NoDecks)?;
+    match (given.text("deck"), given.text("topic")) {
+        (None, None) => Ok((Arc::clone(first), None)),
+        (Some(name), None) => Ok((deck(decks, name)?, None)),
+        (Some(name), Some(wanted)) => {
+            let deck = deck(decks, name)?;
+            let topic = topic(&deck, wanted)?;
+            Ok((deck, Some(topic)))
+        }
+        (None, Some(wanted)) => {
+            let refused = match topic(first, wanted) {
+                Ok(topic) => return Ok((Arc::clone(first), Some(topic))),
+                Err(refused) => refused,
+            };
+            let elsewhere =
+                decks.iter().skip(1).find_map(|deck| Some((Arc::clone(deck), Some(topic(deck, wanted).ok()?))));
+            elsewhere.ok_or(refused)
+        }
+    }
+}
+
+/// The deck with this id or title, or the only one that begins so.
+pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, Refusal> {
+    if let Some(deck) = decks.find(name) {
+        return Ok(Arc::clone(deck));
+    }
+    let folded = name.to_lowercase();
+    let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&folded) || deck.title.to_lowercase().starts_with(&folded);
+    let found: Vec<String> = decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
+    if !found.is_empty() {
+        return Err(Refusal::Ambiguous { given: repeated(name), found });
+    }
+    Err(Refusal::UnknownDeck { given: repeated(name), nearest: decks.nearest(name).map(str::to_owned) })
+}
+
+/// The topic of this name, or the only one that begins so.
+pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
+    let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
+    let folded = name.to_lowercase();
+    if let Some(topic) = topics.iter().find(|topic| topic.to_lowercase() == folded) {
+        return Ok((*topic).to_owned());
+    }
+    let begins = |topic: &&&str| topic.to_lowercase().starts_with(&folded);
+    let mut found: Vec<String> = topics.iter().filter(begins).map(|topic| (*topic).to_owned()).collect();
+    match found.len() {
+        0 => {
+            let nearest = nearest(name, topics).map(str::to_owned);
+            Err(Refusal::UnknownTopic { given: repeated(name), deck: deck.title.clone(), nearest })
+        }
+        1 => Ok(found.remove(0)),
+        _ => {
+            found.truncate(NAMED);
+            Err(Refusal::Ambiguous { given: repeated(name), found })
+        }
+    }
+}
+
+/// The member that the option `member` names; the asker if it is left out.
+pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
+    let Some(name) = given.text("member") else { return Ok(asking.member.clone()) };
+    let mut called = app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
+    match called.len() {
+        0 => Err(Refusal::UnknownMember { given: repeated(name) }.into()),
+        1 => Ok(called.swap_remove(0)),
+        // An id names one person, whatever others call themselves.
+        count => match called.into_iter().find(|member| member.external == name) {
+            Some(member) => Ok(member),
+            None => Err(Refusal::ManyMembers { given: repeated(name), count }.into()),
+        },
+    }
+}

@@ -1,0 +1,105 @@
+//! A quiz on the table: its row, its state and its deck.
+
+use std::sync::Arc;
+
+use super::App;
+use super::asking::Asking;
+use super::click::Spot;
+use super::decision::Fault;
+use super::decks::Decks;
+use super::refusal::Refusal;
+use super::reply::Text;
+use crate::domain::deck::{Card, Deck};
+use crate::domain::id::{MemberId, QuizId};
+use crate::domain::quiz::{Quiz, Round};
+use crate::store::QuizRow;
+
+/// A quiz with everything it takes to play it.
+#[derive(Debug)]
+pub(super) struct Game {
+    row: QuizRow,
+    /// Its state.
+    pub(super) quiz: Quiz,
+    /// Its deck.
+    pub(super) deck: Arc<Deck>,
+}
+
+impl Game {
+    /// Puts a new quiz on the table.
+    pub(super) fn new(id: QuizId, asking: &Asking<'_>, quiz: Quiz, deck: Arc<Deck>) -> Self {
+        let row = QuizRow {
+            id,
+            community: asking.community.id,
+            place: asking.place.clone(),
+            solo: quiz.is_solo().then_some(asking.member.id),
+            state: String::new(),
+            version: 0,
+            wakes_at: None,
+            over: false,
+        };
+        Self { row, quiz, deck }
+    }
+
+    /// Takes up a kept quiz. The deck may have changed since: then it cannot go on.
+    pub(super) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
+        let Ok(quiz) = serde_json::from_str::<Quiz>(&row.state) else { return Err(Fault::DeckChanged(Box::new(row))) };
+        match decks.get(&quiz.deck) {
+            Some(deck) if quiz.rounds().iter().all(|round| deck.card(&round.card).is_some()) => {
+                Ok(Self { row, quiz, deck: Arc::clone(deck) })
+            }
+            _ => Err(Fault::DeckChanged(Box::new(row))),
+        }
+    }
+
+    /// Finds the quiz that a click is about. Whoever is elsewhere has nothing to do with it.
+    pub(super) async fn clicked(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Self, Fault> {
+        let row = app.store.quiz(id).await?.ok_or(Refusal::UnknownQuiz)?;
+        if row.community != asking.community.id || (row.solo.is_none() && row.place.channel != asking.place.channel) {
+            return Err(Refusal::UnknownQuiz.into());
+        }
+        match Self::load(row, &app.decks) {
+            // An old quiz of a deck that has changed is over anyway.
+            Err(Fault::DeckChanged(row)) if row.over => Err(Refusal::UnknownQuiz.into()),
+            loaded => loaded,
+        }
+    }
+
+    /// The row to keep.
+    pub(super) fn kept(self) -> Result<QuizRow, Fault> {
+        let state = serde_json::to_string(&self.quiz)?;
+        let over = self.quiz.ending().is_some();
+        Ok(QuizRow { state, wakes_at: self.quiz.wakes_at(), over, ..self.row })
+    }
+
+    /// Its id.
+    pub(super) fn id(&self) -> QuizId {
+        self.row.id
+    }
+
+    /// One of its rounds, as a click names it.
+    pub(super) fn spot(&self, round: u32) -> Spot {
+        Spot { quiz: self.row.id, round }
+    }
+
+    /// A round with its card.
+    pub(super) fn round(&self, number: u32) -> (&Round, &Card) {
+        let round = self.quiz.round(number).expect("only numbers of rounds are asked for");
+        (round, self.card(&round.card))
+    }
+
+    /// A card of the quiz.
+    pub(super) fn card(&self, id: &str) -> &Card {
+        self.deck.card(id).expect("a quiz is taken up only if all its cards are there")
+    }
+
+    /// The name of a member who took part.
+    pub(super) fn name(&self, member: MemberId) -> &str {
+        self.quiz.name(member).unwrap_or("Somebody")
+    }
+
+    /// A card's question and answer on one line.
+    pub(super) fn in_short(&self, card: &str) -> Text {
+        let card = self.card(card);
+        Text::from(format!("{} ", card.prompt)).strong(card.key.shown())
+    }
+}

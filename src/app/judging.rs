@@ -1,0 +1,107 @@
+//! Judging what was given, in the way in which its question is answered.
+
+use super::game::Game;
+use super::refusal::{LONGEST_ANSWER, Refusal};
+use super::show::grouped;
+use crate::domain::deck::{Card, Deck, Habits, Key};
+use crate::domain::grade::{Grade, Verdict, grade};
+use crate::domain::id::MemberId;
+use crate::domain::quiz::{Barred, Style};
+
+/// What somebody gave for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer<'a> {
+    /// Typed text.
+    Text(&'a str),
+    /// The choice at this place.
+    Picked(u32),
+    /// Whether a self-graded card was known.
+    Had(bool),
+}
+
+/// An answer that has been judged.
+#[derive(Debug)]
+pub(super) struct Judged {
+    /// How.
+    pub(super) grade: Grade,
+    /// What was given, as it is kept.
+    pub(super) given: String,
+}
+
+/// Holds an answer against the card, in the way in which the round is answered.
+pub(super) fn judge(game: &Game, number: u32, answer: Answer<'_>, member: MemberId) -> Result<Judged, Refusal> {
+    let (round, card) = game.round(number);
+    let other_style = || Refusal::from(Barred::OtherStyle);
+    let right = |right: bool, given: &str| Judged {
+        grade: Grade { verdict: if right { Verdict::Correct } else { Verdict::Incorrect }, why: "".into() },
+        given: given.to_owned(),
+    };
+    if let Answer::Text(text) = answer {
+        check_length(text)?;
+    }
+    match (&round.style, answer) {
+        (Style::Choices { options, correct }, answer) => {
+            let picked = match answer {
+                Answer::Picked(choice) => choice as usize,
+                Answer::Text(text) => chosen(options, text)
+                    .or_else(|| (grade(card, &game.deck, text).verdict == Verdict::Correct).then_some(*correct))
+                    .ok_or(Refusal::NoSuchChoice)?,
+                Answer::Had(_) => return Err(other_style()),
+            };
+            let given = options.get(picked).ok_or_else(other_style)?;
+            Ok(right(picked == *correct, given))
+        }
+        (Style::TrueFalse, Answer::Picked(choice)) => match (&card.key, choice) {
+            (Key::TrueFalse(holds), 0 | 1) => {
+                Ok(right(*holds == (choice == 0), if choice == 0 { "True" } else { "False" }))
+            }
+            _ => Err(other_style()),
+        },
+        (Style::Typed | Style::TrueFalse, Answer::Text(text)) => {
+            let grade = grade(card, &game.deck, text);
+            if round.style == Style::TrueFalse && grade.verdict == Verdict::Incorrect && !denies(card, text) {
+                return Err(Refusal::NoSuchChoice);
+            }
+            Ok(Judged { grade, given: text.to_owned() })
+        }
+        (Style::SelfGraded, Answer::Had(had)) if round.play(member).is_some_and(|play| play.shown) => {
+            Ok(right(had, if had { "(had it)" } else { "(had it not)" }))
+        }
+        _ => Err(other_style()),
+    }
+}
+
+fn check_length(text: &str) -> Result<(), Refusal> {
+    let characters = text.chars().count();
+    if characters > LONGEST_ANSWER {
+        return Err(Refusal::LongAnswer { count: grouped(characters) });
+    }
+    // Zero-width and control characters alone are nothing either.
+    if !text.chars().any(|c| {
+        !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    }) {
+        return Err(Refusal::EmptyAnswer);
+    }
+    Ok(())
+}
+
+/// Whether text says the opposite of a true-or-false card, and not just anything: it would be right if the card were
+/// turned around.
+fn denies(card: &Card, text: &str) -> bool {
+    let Key::TrueFalse(holds) = card.key else { return false };
+    let turned = Card { key: Key::TrueFalse(!holds), close: Vec::new(), ..card.clone() };
+    let deck = Deck::new(String::new(), String::new(), Habits::default(), vec![turned]);
+    deck.cards().iter().any(|turned| grade(turned, &deck, text).verdict == Verdict::Correct)
+}
+
+/// The choice that typed text names: by its text, or by its letter or number.
+fn chosen(options: &[String], text: &str) -> Option<usize> {
+    let folded = text.trim().to_lowercase();
+    let by_text = options.iter().position(|option| option.to_lowercase() == folded);
+    let by_letter = || match folded.as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
+        [digit @ b'1'..=b'9'] => Some(usize::from(digit - b'1')),
+        _ => None,
+    };
+    by_text.or_else(by_letter).filter(|place| *place < options.len())
+}

@@ -1,0 +1,270 @@
+//! What a person may read when something cannot be done: what, where, how to mend it.
+
+use super::command::Who;
+use crate::domain::quiz::Barred;
+
+/// How much of what somebody typed is repeated, in characters.
+const REPEATED: usize = 40;
+
+/// The longest answer that is taken, in characters.
+pub(super) const LONGEST_ANSWER: usize = 1_000;
+
+/// Something that was asked for and cannot be done; its text is for the asker.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No such command.
+    #[error("There is no command “/{given}”. {mend}", mend = meant(nearest.as_deref().map(|near| format!("/{near}")), "Type /help to see what I can do; an answer that begins with a slash goes by /answer."))]
+    UnknownCommand {
+        /// What was typed.
+        given: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// A command that needs its second word.
+    #[error("/{word} needs one more word. There is {}.", in_words(commands, "and"))]
+    HalfCommand {
+        /// The first word.
+        word: String,
+        /// The commands that begin with it.
+        commands: Vec<String>,
+    },
+    /// No such option.
+    #[error("/{command} has no option “{given}”. {}", mend_option(nearest.as_deref(), options))]
+    UnknownOption {
+        /// The command.
+        command: &'static str,
+        /// What was typed.
+        given: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+        /// What there is.
+        options: Vec<String>,
+    },
+    /// Text that belongs to no option.
+    #[error("I do not know what to do with “{given}”. {}", how_to_write(command, options))]
+    Stray {
+        /// The command.
+        command: &'static str,
+        /// What was typed.
+        given: String,
+        /// What there is.
+        options: Vec<String>,
+    },
+    /// An option that the command needs is not there.
+    #[error("/{command} needs “{option}”. Write it like /{command} {option}:…")]
+    Missing {
+        /// The command.
+        command: &'static str,
+        /// The option.
+        option: &'static str,
+    },
+    /// A number outside its range.
+    #[error("{option} takes {min} to {max}; {given} is too {}. Try {option}:{}.", if *high { "many" } else { "few" }, if *high { max } else { min })]
+    OutOfRange {
+        /// The option.
+        option: &'static str,
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+        /// What was typed.
+        given: String,
+        /// Whether it is above the range.
+        high: bool,
+    },
+    /// Not a number where one is needed.
+    #[error("{option} takes a whole number from {min} to {max}, not “{given}”. Try {option}:{default}.")]
+    NotANumber {
+        /// The option.
+        option: &'static str,
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+        /// What is usual.
+        default: u32,
+        /// What was typed.
+        given: String,
+    },
+    /// Not one of an option's words.
+    #[error("{option} takes {}, not “{given}”. Try {option}:{nearest}.", in_words(words, "or"))]
+    UnknownWord {
+        /// The option.
+        option: &'static str,
+        /// The words it takes.
+        words: Vec<String>,
+        /// What was typed.
+        given: String,
+        /// The word that may have been meant.
+        nearest: &'static str,
+    },
+    /// No such deck.
+    #[error("There is no deck called “{given}”. {mend}", mend = meant(nearest.clone(), "Type /deck list to see the decks."))]
+    UnknownDeck {
+        /// What was typed.
+        given: String,
+        /// The id that may have been meant.
+        nearest: Option<String>,
+    },
+    /// No such topic.
+    #[error("There is no topic called “{given}” in {deck}. {mend}", mend = meant(nearest.clone(), "Type /deck list to see the topics."))]
+    UnknownTopic {
+        /// What was typed.
+        given: String,
+        /// The deck's title.
+        deck: String,
+        /// The topic that may have been meant.
+        nearest: Option<String>,
+    },
+    /// The beginning of several names.
+    #[error("“{given}” is the beginning of {}. Type a little more of the one you mean.", in_words(found, "and"))]
+    Ambiguous {
+        /// What was typed.
+        given: String,
+        /// What begins with it.
+        found: Vec<String>,
+    },
+    /// No deck was loaded.
+    #[error("There is no deck yet. Put a deck file into the folder named by DECKS_DIR and start me again.")]
+    NoDecks,
+    /// Nobody of that name has been here.
+    #[error("Nobody called “{given}” has answered anything here. Check the name, or leave it out to see your own.")]
+    UnknownMember {
+        /// What was typed.
+        given: String,
+    },
+    /// Several people of one name.
+    #[error("{count} people here are called “{given}”. Pick the one you mean from the list of members.")]
+    ManyMembers {
+        /// What was typed.
+        given: String,
+        /// How many.
+        count: usize,
+    },
+    /// A quiz with the channel in a conversation with the bot alone.
+    #[error("A quiz with the channel needs a channel. Start it there, or play alone with /quiz.")]
+    NoChannel,
+    /// No question waits for an answer.
+    #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
+    NoQuestion,
+    /// Nothing was typed.
+    #[error("There was nothing in your answer. Type a word or two and send it again.")]
+    EmptyAnswer,
+    /// Far too much was typed.
+    #[error("An answer has at most 1,000 characters and yours has {count}. Send a shorter one.")]
+    LongAnswer {
+        /// How many characters, with separators.
+        count: String,
+    },
+    /// Typed text on a question with choices that fits none of them.
+    #[error("That is none of the choices. Press one of the buttons under the question, or type its text.")]
+    NoSuchChoice,
+    /// A question without a hint.
+    #[error("There is no hint for this question. Answer it, or skip it.")]
+    NoHint,
+    /// The rules of the quiz bar it.
+    #[error("{}", barred(*_0))]
+    Barred(Barred),
+    /// The quiz is not known here, or not any more.
+    #[error("I do not know that quiz any more. Start a new one with /quiz.")]
+    UnknownQuiz,
+    /// The quiz cannot go on because its deck has changed.
+    #[error("The deck of that quiz has changed since it began, so I have ended it. Start a new one with /quiz.")]
+    DeckChanged,
+    /// Nothing was missed.
+    #[error("You missed none of these cards, so there is nothing to repeat. Start another quiz with /quiz.")]
+    NothingMissed,
+    /// A button or form of another version of the program.
+    #[error("That button is no longer in use. Type /help to see what I can do.")]
+    UnknownClick,
+    /// A command for admins.
+    #[error("Only those who manage {} may use /{command}.", whose(*who))]
+    NotAllowed {
+        /// The command.
+        command: &'static str,
+        /// Who may.
+        who: Who,
+    },
+}
+
+impl From<Barred> for Refusal {
+    fn from(barred: Barred) -> Self {
+        Self::Barred(barred)
+    }
+}
+
+/// What somebody typed, short enough and clean enough to be repeated in a sentence.
+pub(super) fn repeated(given: &str) -> String {
+    let mut words = given.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let mut short = String::new();
+    // Stops early: what was typed may be 100 kB.
+    for word in words.by_ref() {
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.extend(word.chars().take(REPEATED + 1));
+        if short.chars().count() > REPEATED {
+            return short.chars().take(REPEATED).chain(['…']).collect();
+        }
+    }
+    short
+}
+
+/// "a, b and c".
+pub(super) fn in_words(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., one] => format!("{} {last} {one}", most.join(", ")),
+    }
+}
+
+fn meant(nearest: Option<String>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |nearest| format!("Did you mean “{nearest}”?"))
+}
+
+fn mend_option(nearest: Option<&str>, options: &[String]) -> String {
+    match nearest {
+        Some(nearest) => format!("Did you mean “{nearest}”?"),
+        None if options.is_empty() => "It takes none.".to_owned(),
+        None => format!("It takes {}.", in_words(options, "and")),
+    }
+}
+
+fn how_to_write(command: &str, options: &[String]) -> String {
+    match options {
+        [] => format!("/{command} stands alone."),
+        [first, ..] => format!("/{command} takes {}; write them like {first}:…", in_words(options, "and")),
+    }
+}
+
+fn barred(barred: Barred) -> String {
+    match barred {
+        Barred::Over => "That quiz is over. Start another with /quiz.".to_owned(),
+        Barred::Moved(open) => format!("That question is over. The quiz has moved on to question {open}."),
+        Barred::NotYours => "This quiz belongs to somebody else. Start your own with /quiz.".to_owned(),
+        Barred::Done => "You have finished this question. The next one comes soon.".to_owned(),
+        Barred::StarterOnly => "Only the person who started this quiz, or an admin, can stop it.".to_owned(),
+        Barred::FinishFirst => "Finish this question first; then you can go on to the next one.".to_owned(),
+        Barred::OtherStyle => "This question is answered in another way. Use the buttons under it.".to_owned(),
+    }
+}
+
+fn whose(who: Who) -> &'static str {
+    match who {
+        Who::Anyone => "nothing",
+        Who::Admins => "this community",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_repeated_is_short_and_on_one_line() {
+        assert_eq!(repeated("two\nlines\u{7}"), "two lines");
+        assert_eq!(repeated(&"x".repeat(100_000)), format!("{}…", "x".repeat(40)));
+        assert_eq!(repeated(&"é ".repeat(30)), format!("{}…", "é ".repeat(20)));
+    }
+}

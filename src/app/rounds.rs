@@ -1,0 +1,77 @@
+//! What happens to channels' quizzes by itself: rounds whose time is over.
+
+use chrono::{DateTime, Utc};
+
+use super::decision::{Decision, Fault};
+use super::game::Game;
+use super::reply::{Audience, Message};
+use super::show::{closed, question, summary};
+use super::{App, Post};
+use crate::store::{Committed, QuizRow, Result};
+
+/// How many rounds are closed in one go.
+const AT_ONCE: u32 = 50;
+
+impl App {
+    /// Closes the rounds whose time is over and says so where they ran. One that fails is logged and left for the next
+    /// tick; the others are not kept waiting by it.
+    pub async fn tick(&self, now: DateTime<Utc>) -> Result<Vec<Post>> {
+        let mut posts = Vec::new();
+        for row in self.store.due_quizzes(now, AT_ONCE).await? {
+            let quiz = row.id;
+            match self.close_round(row, now).await {
+                Ok(closed) => posts.extend(closed),
+                Err(fault) => {
+                    tracing::error!(%quiz, cause = &fault as &dyn std::error::Error, "could not close a round");
+                }
+            }
+        }
+        Ok(posts)
+    }
+
+    /// When the next round's time is over.
+    pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
+        self.store.next_wake().await
+    }
+
+    /// Forgets which events were handled before `before`; platforms repeat theirs within minutes.
+    pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
+        self.store.forget_events(before).await
+    }
+
+    async fn close_round(&self, row: QuizRow, now: DateTime<Utc>) -> std::result::Result<Vec<Post>, Fault> {
+        let place = row.place.clone();
+        let decided = match Game::load(row, &self.decks) {
+            Ok(game) => time_over(game, now)?,
+            Err(Fault::DeckChanged(row)) => Decision::end_of_lost(*row),
+            Err(fault) => return Err(fault),
+        };
+        let Some(change) = decided.change else { return Ok(Vec::new()) };
+        // Whoever was faster has closed it, or an answer came in: then it is still due at the next look.
+        if self.commit(&change, now).await? != Committed::Done {
+            return Ok(Vec::new());
+        }
+        let post =
+            |message| Post { place: place.clone(), message: Message { audience: Audience::Everyone, ..message } };
+        Ok(decided.reply.messages.into_iter().map(post).collect())
+    }
+}
+
+fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision, Fault> {
+    match game.quiz.open() {
+        Some(open) if game.quiz.time_over(now) => {
+            let messages = after(&game, open);
+            Ok(Decision::play(game.kept()?, super::reply::Reply { messages, form: None }))
+        }
+        _ => Ok(super::routing::silence()),
+    }
+}
+
+/// What a channel sees when a round has closed: its answer, and the next question or the summary.
+pub(super) fn after(game: &Game, number: u32) -> Vec<Message> {
+    let next = match game.quiz.open() {
+        Some(open) => question::open(game, open),
+        None => summary::channel(game),
+    };
+    vec![closed::message(game, number), next]
+}

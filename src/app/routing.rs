@@ -1,0 +1,83 @@
+//! From what was done to the flow that does it.
+
+use rand::rngs::StdRng;
+
+use super::answering;
+use super::asking::Asking;
+use super::click::Click;
+use super::command::{self, Given, Who};
+use super::decision::{Decision, Fault};
+use super::judging::Answer;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::request::Action;
+use super::{App, deck, help, leaderboard, quiz, steering, streak};
+
+/// The name of the field in which an answer is typed.
+pub(super) const ANSWER_FIELD: &str = "answer";
+
+/// Decides what to do about an action.
+pub(super) async fn decide(
+    app: &App,
+    asking: &Asking<'_>,
+    action: &Action,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match action {
+        Action::Command { name, options } => run(app, asking, &Given::check(name, options)?, rng).await,
+        Action::Line(line) => run(app, asking, &command::read(line)?, rng).await,
+        Action::Click(action) => {
+            let click = action.parse().map_err(|_| Refusal::UnknownClick)?;
+            clicked(app, asking, click, rng).await
+        }
+        Action::Submit { action, fields } => match action.parse() {
+            Ok(Click::Answer(spot)) => {
+                let text = fields.get(ANSWER_FIELD).map_or("", String::as_str);
+                answering::at(app, asking, spot, Answer::Text(text), rng).await
+            }
+            _ => Err(Refusal::UnknownClick.into()),
+        },
+        Action::Said { text, addressed } if *addressed || asking.place.direct => {
+            answering::said(app, asking, text, rng).await
+        }
+        Action::Said { text, .. } => answering::overheard(app, asking, text, rng).await,
+    }
+}
+
+async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+    if given.command.who == Who::Admins && !asking.admin {
+        return Err(Refusal::NotAllowed { command: given.command.name, who: given.command.who }.into());
+    }
+    match given.command.name {
+        "quiz" => quiz::start(app, asking, given, rng).await,
+        "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
+        "leaderboard" => leaderboard::show(app, asking, given).await,
+        "streak show" => streak::show(app, asking, given).await,
+        "deck list" => deck::list(&app.decks, asking.admin),
+        "deck show" => deck::show(&app.decks, given),
+        "help" => Ok(Decision::say(help::help())),
+        unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),
+    }
+}
+
+async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng) -> Result<Decision, Fault> {
+    match click {
+        Click::Answer(spot) => answering::form(app, asking, spot).await,
+        Click::Pick(spot, choice) => answering::at(app, asking, spot, Answer::Picked(choice), rng).await,
+        Click::Had(spot, had) => answering::at(app, asking, spot, Answer::Had(had), rng).await,
+        Click::Hint(spot) => steering::hint(app, asking, spot).await,
+        Click::Show(spot) => steering::show_answer(app, asking, spot).await,
+        Click::Skip(spot) => steering::skip(app, asking, spot).await,
+        Click::Next(spot) => steering::next(app, asking, spot).await,
+        Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
+        Click::Continue(quiz) => quiz::go_on(app, asking, quiz).await,
+        Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
+        // A button may not do what the person could not type.
+        Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,
+    }
+}
+
+/// Nothing to say and nothing to do.
+pub(super) fn silence() -> Decision {
+    Decision::say(Reply::default())
+}

@@ -1,0 +1,141 @@
+//! The bot's messages about quizzes, put together from their state.
+
+pub(super) mod closed;
+pub(super) mod question;
+pub(super) mod summary;
+pub(super) mod verdict;
+
+use super::click::Click;
+use super::game::Game;
+use super::refusal::Refusal;
+use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use crate::domain::deck::Card;
+use crate::domain::id::MemberId;
+use crate::domain::quiz::Kind;
+
+/// The longest label of a button, in characters.
+const LONGEST_LABEL: usize = 200;
+
+/// A refusal as a private reply.
+pub(super) fn refusal(refusal: &Refusal) -> Reply {
+    let mut reply = refused(&refusal.to_string());
+    if *refusal == Refusal::NoQuestion {
+        reply.messages[0].buttons.push(button(&Click::Line("/quiz".to_owned()), "Start a quiz", ButtonStyle::Primary));
+    }
+    reply
+}
+
+/// A sentence that says what could not be done, as a private reply.
+pub(super) fn refused(sentence: &str) -> Reply {
+    Reply::one(private(vec![Block::Callout { tone: Tone::Refused, text: sentence.into() }]))
+}
+
+/// A private message without buttons that replaces nothing.
+pub(super) fn private(blocks: Vec<Block>) -> Message {
+    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new() }
+}
+
+/// A quiz stands in the way of a new one: how far it is, and what can be done about it.
+pub(super) fn going(game: &Game, member: MemberId, admin: bool) -> Message {
+    let (open, all) = (game.quiz.open().unwrap_or_default(), game.quiz.len());
+    let stop = button(&Click::Stop(game.id()), "Stop it", ButtonStyle::Danger);
+    let (text, buttons) = match game.quiz.kind {
+        Kind::Solo(_) => {
+            let go_on = button(&Click::Continue(game.id()), "Continue", ButtonStyle::Primary);
+            (format!("You have a quiz going, question {open} of {all}."), vec![go_on, stop])
+        }
+        Kind::Channel(starter) => (
+            format!(
+                "This channel has a quiz going, question {open} of {all}. Join in, or start another when it is over."
+            ),
+            if starter == member || admin { vec![stop] } else { Vec::new() },
+        ),
+    };
+    let mut message = private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }]);
+    message.buttons = buttons;
+    message
+}
+
+/// The public or solo message of a round: its name for whatever replaces it.
+fn key(game: &Game, number: u32) -> String {
+    format!("quiz:{}.{number}", game.id())
+}
+
+/// A member's own message about a round of a channel.
+fn own_key(game: &Game, number: u32) -> String {
+    format!("mine:{}.{number}", game.id())
+}
+
+/// The message of a round: to its member alone in a solo quiz, to everyone in a channel's.
+fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
+    let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
+    Message { key: Some(key(game, number)), audience, blocks, buttons }
+}
+
+/// "Question 2 of 5 · Lambda".
+fn progress(game: &Game, number: u32) -> String {
+    format!("Question {number} of {} · {}", game.quiz.len(), game.round(number).1.topic)
+}
+
+/// Where one is, and the question.
+fn asked(game: &Game, number: u32) -> Vec<Block> {
+    vec![
+        Block::Heading { text: progress(game, number).into() },
+        Block::Question { text: game.round(number).1.prompt.as_str().into() },
+    ]
+}
+
+/// The answer, and what there is to learn about it.
+fn lesson(card: &Card) -> Vec<Block> {
+    let answer = Text::from("Answer: ").strong(card.key.shown());
+    let explain = card.explain.as_deref().map(|text| Block::Paragraph { text: text.into() });
+    [Block::Paragraph { text: answer }].into_iter().chain(explain).collect()
+}
+
+fn button(click: &Click, label: &str, style: ButtonStyle) -> Button {
+    Button { action: click.to_string(), label: clipped(label, LONGEST_LABEL), style }
+}
+
+/// Text of at most so many characters, its end marked where it was cut.
+fn clipped(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// "1 point", "3 points".
+pub(super) fn counted(count: u32, one: &str) -> String {
+    format!("{} {one}{}", grouped(count as usize), if count == 1 { "" } else { "s" })
+}
+
+/// A number with separators: 100,000.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_counted() {
+        let numbers = [0, 7, 999, 1_000, 100_000, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "7", "999", "1,000", "100,000", "1,234,567"]);
+        assert_eq!([0, 1, 2].map(|count| counted(count, "point")), ["0 points", "1 point", "2 points"]);
+    }
+
+    #[test]
+    fn clipped_text_is_never_longer_than_asked() {
+        assert_eq!(clipped("naïve", 5), "naïve");
+        assert_eq!(clipped("naïvely", 5), "naïv…");
+    }
+}

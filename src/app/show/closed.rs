@@ -1,0 +1,37 @@
+//! A question that is over, as everyone may see it.
+
+use super::{about_round, asked, lesson};
+use crate::app::game::Game;
+use crate::app::reply::{Block, Message, Text, Tone};
+
+/// How many of those who were right are named.
+const NAMED: usize = 10;
+
+/// A channel's question with its answer and those who were right, in order.
+pub(in crate::app) fn message(game: &Game, number: u32) -> Message {
+    let (round, card) = game.round(number);
+    let mut blocks = asked(game, number);
+    blocks.extend(lesson(card));
+    let right = round.right();
+    if right.is_empty() {
+        let nobody = if round.answered() { "Nobody was right this time." } else { "Nobody answered." };
+        blocks.push(Block::Note { text: nobody.into() });
+    } else {
+        blocks.push(Block::Paragraph { text: "Right, in order:".into() });
+        let row = |play: &&crate::domain::quiz::Play| {
+            Text::default().strong(game.name(play.member)).plain(format!(" +{}", play.points))
+        };
+        blocks.push(Block::List { numbered: true, items: right.iter().take(NAMED).map(row).collect() });
+        if right.len() > NAMED {
+            blocks.push(Block::Note { text: format!("and {} more", right.len() - NAMED).into() });
+        }
+    }
+    about_round(game, number, blocks, Vec::new())
+}
+
+/// The open question of a solo quiz that was stopped. Its answer stays untold: the card may come again.
+pub(in crate::app) fn stopped(game: &Game, number: u32) -> Message {
+    let mut blocks = asked(game, number);
+    blocks.push(Block::Callout { tone: Tone::Notice, text: "Stopped here.".into() });
+    about_round(game, number, blocks, Vec::new())
+}

@@ -1,0 +1,86 @@
+//! The end of a quiz: what it came to, what was missed, and once more.
+
+use super::{button, counted};
+use crate::app::click::Click;
+use crate::app::game::Game;
+use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text};
+use crate::domain::id::MemberId;
+use crate::domain::quiz::{Ending, Score};
+use crate::domain::streak::Streak;
+
+/// How many members a channel's board shows.
+const BOARD_ROWS: usize = 10;
+
+/// The end of a solo quiz.
+pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Streak) -> Message {
+    let score = game.quiz.score(member);
+    let missed = game.quiz.missed_by(member);
+    let asked = game.quiz.closed().len();
+    let mut text = match asked {
+        0 => Text::from("No question was answered."),
+        _ => Text::from(format!("{} of {asked} right, {}.", score.right, counted(score.points, "point"))),
+    };
+    if streak.current > 0 {
+        text = text.plain(format!(" Streak: {}.", counted(streak.current, "study day")));
+    }
+    let title = if game.quiz.ending() == Some(Ending::Stopped) { "Quiz stopped" } else { "Quiz finished" };
+    let mut blocks = vec![Block::Heading { text: title.into() }, Block::Paragraph { text }];
+    blocks.extend(to_repeat(game, "Missed:", &missed));
+    let mut buttons = again(game, !missed.is_empty());
+    buttons.push(button(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
+    Message { key: Some(key(game)), audience: Audience::Asker, blocks, buttons }
+}
+
+/// The end of a channel's quiz.
+pub(in crate::app) fn channel(game: &Game) -> Message {
+    let title = match game.quiz.ending() {
+        Some(Ending::Stopped) => "Quiz stopped",
+        Some(Ending::Deserted) => "Quiz ended",
+        _ => "Quiz finished",
+    };
+    let mut blocks = vec![Block::Heading { text: title.into() }];
+    if game.quiz.ending() == Some(Ending::Deserted) {
+        let text = "Two questions went by without an answer, so I have ended it here. Start another whenever you like.";
+        blocks.push(Block::Paragraph { text: text.into() });
+    }
+    let board = game.quiz.board();
+    if !board.is_empty() {
+        blocks.push(table(game, &board));
+    }
+    let missed = game.quiz.missed_by_all();
+    blocks.extend(to_repeat(game, "Nobody knew:", &missed));
+    let buttons = again(game, !board.is_empty());
+    Message { key: Some(key(game)), audience: Audience::Everyone, blocks, buttons }
+}
+
+fn key(game: &Game) -> String {
+    format!("quiz:{}.end", game.id())
+}
+
+fn table(game: &Game, board: &[Score]) -> Block {
+    let row = |(place, score): (usize, &Score)| {
+        let ahead = board.iter().filter(|other| (other.points, other.right) > (score.points, score.right)).count();
+        debug_assert!(ahead <= place, "the board is sorted");
+        let right = format!("{} of {}", score.right, game.quiz.closed().len());
+        let cells = [(ahead + 1).to_string(), game.name(score.member).to_owned(), right, score.points.to_string()];
+        cells.map(Text::from).to_vec()
+    };
+    Block::Table {
+        head: ["Rank", "Name", "Right", "Points"].map(str::to_owned).to_vec(),
+        rows: board.iter().enumerate().take(BOARD_ROWS).map(row).collect(),
+        marked: None,
+    }
+}
+
+fn to_repeat(game: &Game, title: &str, cards: &[&str]) -> Vec<Block> {
+    if cards.is_empty() {
+        return Vec::new();
+    }
+    let items = cards.iter().map(|card| game.in_short(card)).collect();
+    vec![Block::Paragraph { text: title.into() }, Block::List { numbered: false, items }]
+}
+
+fn again(game: &Game, offered: bool) -> Vec<Button> {
+    let click = Click::Again(game.id());
+    offered.then(|| button(&click, "Again with the missed ones", ButtonStyle::Primary)).into_iter().collect()
+}

@@ -1,0 +1,105 @@
+//! A verdict, in place of the question.
+
+use super::{about_round, asked, button, counted, lesson, own_key, question};
+use crate::app::click::Click;
+use crate::app::game::Game;
+use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::domain::grade::{Grade, Verdict};
+use crate::domain::id::MemberId;
+use crate::domain::points::{Award, Fewer, QUIZ_CAP};
+use crate::domain::quiz::{Outcome, Tried};
+
+/// What became of an answer.
+#[derive(Debug)]
+pub(in crate::app) struct Told<'a> {
+    /// How it was judged.
+    pub(in crate::app) grade: &'a Grade,
+    /// What that means for the round.
+    pub(in crate::app) tried: Tried,
+    /// What it earned.
+    pub(in crate::app) award: Award,
+}
+
+/// The verdict with its reason, and the answer once no try is left. To its member alone.
+pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: &Told<'_>) -> Message {
+    let (round, card) = game.round(number);
+    let over = told.tried.outcome.is_some();
+    let solo = game.quiz.is_solo();
+    let mut blocks = asked(game, number);
+    if !over {
+        blocks.extend(question::hint_block(game, number, round.play(member)));
+    }
+    blocks.push(callout(told));
+    if over {
+        blocks.extend(lesson(card));
+    }
+    blocks.extend(fewer(told).map(|text| Block::Note { text: text.into() }));
+    let buttons = match (over, solo) {
+        (true, true) => Vec::new(),
+        (true, false) => vec![button(&Click::Next(game.spot(number)), "Next question", ButtonStyle::Plain)],
+        (false, _) => more_tries(game, number, member),
+    };
+    let message = about_round(game, number, blocks, buttons);
+    if solo { message } else { Message { key: Some(own_key(game, number)), audience: Audience::Asker, ..message } }
+}
+
+/// A question of a solo quiz that was passed over, with its answer.
+pub(in crate::app) fn skipped(game: &Game, number: u32) -> Message {
+    let mut blocks = asked(game, number);
+    blocks.push(Block::Callout { tone: Tone::Notice, text: "Skipped.".into() });
+    blocks.extend(lesson(game.round(number).1));
+    about_round(game, number, blocks, Vec::new())
+}
+
+fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
+    let spot = game.spot(number);
+    let mut buttons = question::answer_buttons(game, number, game.round(number).0.play(member));
+    if game.quiz.is_solo() {
+        buttons.push(button(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
+        buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
+    }
+    buttons
+}
+
+/// "Not quite. … One more try."
+fn callout(told: &Told<'_>) -> Block {
+    let why = told.grade.why.trim();
+    let with_why = |word: &str| if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
+    let (tone, text) = match told.grade.verdict {
+        Verdict::Correct => (Tone::Correct, Text::from("Correct. ").strong(earned(told))),
+        // A try that was taken lightly is not taken at all.
+        Verdict::Close => (Tone::Close, Text::from(format!("{} Try again.", with_why("Close.")))),
+        Verdict::Incorrect if told.tried.outcome == Some(Outcome::Wrong) => {
+            (Tone::Incorrect, Text::from(with_why("Not quite.")))
+        }
+        Verdict::Incorrect => (Tone::Incorrect, Text::from(format!("{} One more try.", with_why("Not quite.")))),
+    };
+    Block::Callout { tone, text }
+}
+
+fn earned(told: &Told<'_>) -> String {
+    let order = match told.tried.place {
+        Some(1) => ", first to be right",
+        Some(2) => ", second to be right",
+        Some(3) => ", third to be right",
+        _ => "",
+    };
+    format!("+{}{order}", counted(told.award.points, "point"))
+}
+
+/// Why it earned less than it might have.
+fn fewer(told: &Told<'_>) -> Option<String> {
+    if told.grade.verdict != Verdict::Correct {
+        return None;
+    }
+    match told.award.fewer {
+        Some(Fewer::CardEarned) => {
+            Some("This card has earned you points today already; streak and practice still count.".to_owned())
+        }
+        Some(Fewer::Cap) => {
+            Some(format!("You have reached today's {QUIZ_CAP} quiz points; streak and practice still count."))
+        }
+        None if told.tried.hinted => Some("The hint cost 2 points.".to_owned()),
+        None => None,
+    }
+}

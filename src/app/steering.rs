@@ -1,0 +1,71 @@
+//! What one does with a question besides answering it: a hint, a skip, a look at the answer, next, stop.
+
+use super::App;
+use super::answering::after_solo_round;
+use super::asking::Asking;
+use super::click::Spot;
+use super::decision::{Decision, Fault};
+use super::game::Game;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::rounds;
+use super::show::{closed, question, verdict};
+use crate::domain::id::QuizId;
+use crate::domain::quiz::hint::hint as hint_for;
+
+/// Shows a hint; the first look at it is what costs.
+pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+    let member = asking.member.id;
+    game.quiz.may_answer(spot.round, member).map_err(Refusal::from)?;
+    if hint_for(game.round(spot.round).1, &game.deck).is_none() {
+        return Err(Refusal::NoHint.into());
+    }
+    game.quiz.hinted(spot.round, member).map_err(Refusal::from)?;
+    let message =
+        if game.quiz.is_solo() { question::open(&game, spot.round) } else { question::own(&game, spot.round, member) };
+    Ok(Decision::play(game.kept()?, Reply::one(message)))
+}
+
+/// Shows the answer of a self-graded card.
+pub(super) async fn show_answer(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, spot.quiz).await?;
+    reveal(asking, game, spot.round)
+}
+
+/// Shows the answer of a self-graded card and asks whether the member had it.
+pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
+    game.quiz.shown(number, asking.member.id).map_err(Refusal::from)?;
+    let message = question::revealed(&game, number);
+    Ok(Decision::play(game.kept()?, Reply::one(message)))
+}
+
+/// Passes over a question of a solo quiz.
+pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+    game.quiz.skipped(spot.round, asking.member.id, asking.now).map_err(Refusal::from)?;
+    let messages = vec![verdict::skipped(&game, spot.round), after_solo_round(app, asking, &game).await?];
+    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+}
+
+/// Closes the channel's question before its time and asks the next.
+pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+    game.quiz.next(spot.round, asking.member.id, asking.admin, asking.now).map_err(Refusal::from)?;
+    let messages = rounds::after(&game, spot.round);
+    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+}
+
+/// Ends a quiz before its last question.
+pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Decision, Fault> {
+    let mut game = Game::clicked(app, asking, id).await?;
+    let open = game.quiz.open();
+    game.quiz.stopped(asking.member.id, asking.admin).map_err(Refusal::from)?;
+    let messages = if game.quiz.is_solo() {
+        let stopped = open.map(|open| closed::stopped(&game, open));
+        stopped.into_iter().chain([after_solo_round(app, asking, &game).await?]).collect()
+    } else {
+        open.map(|open| rounds::after(&game, open)).unwrap_or_default()
+    };
+    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+}

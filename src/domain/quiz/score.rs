@@ -1,0 +1,63 @@
+//! What a quiz came to, for one member or for everyone who took part.
+
+use super::{Ending, Kind, Outcome, Quiz, Round};
+use crate::domain::id::MemberId;
+
+/// What a member made of a quiz.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// Who.
+    pub member: MemberId,
+    /// Rounds answered right.
+    pub right: u32,
+    /// Points earned.
+    pub points: u32,
+}
+
+impl Quiz {
+    /// Rounds that have come to their end: all those before the open one, and that one too once the quiz is over,
+    /// unless it was stopped before anybody answered.
+    pub fn closed(&self) -> &[Round] {
+        let with_open = match self.ending {
+            Some(Ending::Played | Ending::Deserted) => true,
+            Some(Ending::Stopped) => self.rounds[self.open].answered(),
+            None => false,
+        };
+        &self.rounds[..self.open + usize::from(with_open)]
+    }
+
+    /// What a member made of it so far.
+    pub fn score(&self, member: MemberId) -> Score {
+        let plays = || self.rounds.iter().filter_map(|round| round.play(member));
+        let right = plays().filter(|play| play.outcome == Some(Outcome::Right)).count();
+        Score { member, right: super::number_of(right), points: plays().map(|play| play.points).sum() }
+    }
+
+    /// Everyone who answered anything, most points first, then most right; equal ones by who came first.
+    pub fn board(&self) -> Vec<Score> {
+        let mut board: Vec<Score> = self.names.iter().map(|(member, _)| self.score(*member)).collect();
+        board.sort_by_key(|score| std::cmp::Reverse((score.points, score.right)));
+        board
+    }
+
+    /// Cards of closed rounds that a member did not get right, in order.
+    pub fn missed_by(&self, member: MemberId) -> Vec<&str> {
+        self.missed(|round| round.play(member).is_some_and(|play| play.outcome == Some(Outcome::Right)))
+    }
+
+    /// Cards of closed rounds that nobody got right, in order.
+    pub fn missed_by_all(&self) -> Vec<&str> {
+        self.missed(|round| !round.right().is_empty())
+    }
+
+    fn missed(&self, right: impl Fn(&Round) -> bool) -> Vec<&str> {
+        self.closed().iter().filter(|round| !right(round)).map(|round| round.card.as_str()).collect()
+    }
+
+    /// The member whose quiz it is, or who started it.
+    pub fn starter(&self) -> MemberId {
+        match self.kind {
+            Kind::Solo(member) | Kind::Channel(member) => member,
+        }
+    }
+}

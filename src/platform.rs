@@ -1,0 +1,23 @@
+//! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is decided here.
+
+pub mod web;
+
+use crate::app::Post;
+use web::Web;
+
+/// The platforms that run in this process.
+#[derive(Debug, Clone, Default)]
+pub struct Platforms {
+    /// The local page, if it is open.
+    pub web: Option<Web>,
+}
+
+impl Platforms {
+    /// Brings a message that the bot sends of its own accord to the platform of its place.
+    pub async fn post(&self, post: Post) -> anyhow::Result<()> {
+        match (post.place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.post(post).await,
+            (platform, _) => anyhow::bail!("no platform `{platform}` runs here"),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What a person did on the page, as a request to the application, and its reply, as messages of the page.
+
+use anyhow::Context;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+
+use super::guard::{Refused, Sent};
+use super::wire::{Act, Action, Body, Done};
+use super::{COMMUNITY, Web, name, place};
+use crate::app::reply::{Audience, Reply};
+use crate::app::request::{Asker, Place, Request};
+use crate::store::Member;
+use crate::store::chat::Draft;
+
+/// The most of a person's text that is shown, in characters; the application gets all of it.
+const SHOWN: usize = 4_000;
+
+/// Does what the person did. Nobody is refused anything here but what is no request at all.
+pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result<Json<Done>, Refused> {
+    if body.event.is_empty()
+        || body.event.len() > 64
+        || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    {
+        return Err(Refused::new(StatusCode::BAD_REQUEST, "An event's id is 1 to 64 letters, digits or hyphens."));
+    }
+    let Some(member) = web.known(&body.who).await? else {
+        return Err(Refused::new(StatusCode::NOT_FOUND, "I do not know you yet. Reload the page and pick a name."));
+    };
+    let Some(place) = place(&body.place, &body.who) else {
+        return Err(Refused::new(StatusCode::NOT_FOUND, "There is no such place here. Reload the page."));
+    };
+    Ok(Json(web.act(&format!("{}:{}", body.who, body.event), place, member, body.action).await?))
+}
+
+impl Web {
+    async fn act(&self, event: &str, place: Place, member: Member, action: Action) -> anyhow::Result<Done> {
+        let mut rng = self.0.turn.lock().await;
+        let store = &self.0.store;
+        if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
+            return serde_json::from_str(&told).context("reading what an event was told");
+        }
+        let now = Utc::now();
+        if let Some(draft) = echo(event, &place, &member, &action) {
+            store.chat_write(COMMUNITY, &[draft], None, now).await.context("keeping a person's words")?;
+            self.0.news.send_replace(());
+        }
+        let who = member.external.clone();
+        let asker = Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
+        let request = Request { event: event.to_owned(), place: place.clone(), asker, action: action.into() };
+        let reply = self.0.app.handle(request, now, &mut rng).await;
+        self.show(event, &place, &who, reply, now).await
+    }
+
+    /// Keeps a reply's messages and tells the streams.
+    async fn show(
+        &self,
+        event: &str,
+        place: &Place,
+        who: &str,
+        reply: Reply,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Done> {
+        let drafts: Vec<Draft> = reply
+            .messages
+            .into_iter()
+            .enumerate()
+            .map(|(ordinal, message)| Draft {
+                place: place.channel.clone(),
+                visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
+                key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
+                author: None,
+                body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
+            })
+            .collect();
+        let mut done = Done { form: reply.form, revision: 0 };
+        let told = serde_json::to_string(&done).context("writing what the page is told")?;
+        done.revision =
+            self.0.store.chat_write(COMMUNITY, &drafts, Some((event, &told)), now).await.context("keeping a reply")?;
+        self.0.news.send_replace(());
+        Ok(done)
+    }
+}
+
+/// A person's own words as a message: for everyone if they were said to everyone, else for the person alone.
+fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<Draft> {
+    let (text, private) = match action {
+        Action::Line { text } => (text, true),
+        Action::Said { text, addressed } => (text, *addressed),
+        Action::Click { .. } | Action::Submit { .. } => return None,
+    };
+    let mut shown: String = name::without_controls(text).chars().take(SHOWN + 1).collect();
+    if shown.chars().count() > SHOWN {
+        shown.pop();
+        shown.push('…');
+    }
+    Some(Draft {
+        place: place.channel.clone(),
+        visible_to: (private && !place.direct).then(|| member.external.clone()),
+        key: format!("said:{event}"),
+        author: Some(member.external.clone()),
+        body: Body::Said { text: shown }.to_json(),
+    })
+}

@@ -1,0 +1,80 @@
+//! Coming in: what the page needs to know at its start, and who somebody is.
+
+use anyhow::Context;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::Utc;
+use chrono_tz::Tz;
+use rand::RngExt;
+use rand::rngs::StdRng;
+
+use super::guard::{Refused, Sent};
+use super::wire::{Enter, Person, Start};
+use super::{COMMUNITY, PLATFORM, Web, name};
+use crate::store::{Community, Member};
+
+/// Commands, decks and people.
+pub(super) async fn start(State(web): State<Web>) -> Result<Response, Refused> {
+    let people = web.people().await?;
+    Ok(Json(Start { tables: &web.0.tables, people }).into_response())
+}
+
+/// Makes somebody known by a name; who takes a name that is known is that person.
+pub(super) async fn enter(State(web): State<Web>, Sent(body): Sent<Enter>) -> Result<Json<Person>, Refused> {
+    let name = name::clean(&body.name).map_err(|refusal| Refused::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
+    let zone = body.zone.and_then(|zone| zone.parse().ok());
+    let mut rng = web.0.turn.lock().await;
+    let person = web.come_in(&name, zone, &mut rng).await?;
+    web.0.news.send_replace(());
+    Ok(Json(person))
+}
+
+impl Web {
+    async fn come_in(&self, name: &str, zone: Option<Tz>, rng: &mut StdRng) -> anyhow::Result<Person> {
+        let now = Utc::now();
+        let store = &self.0.store;
+        let community = self.community(zone, rng).await?;
+        let known = store.members_called(community.id, name).await.context("looking for a member by name")?;
+        // The store's own search forgives accents, too; here José and Jose are two people.
+        let folded = name.to_lowercase();
+        if let Some(member) = known.into_iter().find(|member| member.name.to_lowercase() == folded) {
+            return Ok(self.renew(community, member, zone, rng).await?.into());
+        }
+        let external = format!("{:016x}", rng.random::<u64>());
+        let member = store.member(community.id, &external, name, zone, now, rng).await.context("adding a member")?;
+        Ok(member.into())
+    }
+
+    /// Brings the zone up to date of somebody who has been here before; the name stays as it was.
+    async fn renew(
+        &self,
+        community: Community,
+        member: Member,
+        zone: Option<Tz>,
+        rng: &mut StdRng,
+    ) -> anyhow::Result<Member> {
+        let Member { external, name, .. } = member;
+        let renewed = self.0.store.member(community.id, &external, &name, zone, Utc::now(), rng).await;
+        renewed.context("renewing a member")
+    }
+
+    /// The page's community, made at its first sight in the zone of whoever comes first.
+    async fn community(&self, zone: Option<Tz>, rng: &mut StdRng) -> anyhow::Result<Community> {
+        let zone = zone.unwrap_or(Tz::UTC);
+        let community = self.0.store.community(PLATFORM, COMMUNITY, zone, Utc::now(), rng).await;
+        community.context("looking up the page's community")
+    }
+
+    /// Everybody who has been here, first comers first.
+    pub(super) async fn people(&self) -> anyhow::Result<Vec<Person>> {
+        let members = self.0.store.members_seen(PLATFORM, COMMUNITY).await.context("listing the members")?;
+        Ok(members.into_iter().map(Person::from).collect())
+    }
+
+    /// The member with this id, if there is one.
+    pub(super) async fn known(&self, who: &str) -> anyhow::Result<Option<Member>> {
+        self.0.store.member_seen(PLATFORM, COMMUNITY, who).await.context("looking up a member")
+    }
+}

@@ -1,0 +1,78 @@
+//! Names that people give themselves: what is invisible or steers the text around it is taken out.
+
+/// The longest name, in characters.
+const LONGEST: usize = 40;
+
+/// Why a name is not taken; each says how to mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NameRefusal {
+    #[error("A name needs at least one letter that can be seen. Type the name that the others should see.")]
+    Empty,
+    #[error("A name has at most {LONGEST} characters. Choose a shorter one.")]
+    Long,
+    #[error("Studyhall is my own name. Choose another one.")]
+    Mine,
+}
+
+/// The name as the others will see it: one line, single spaces, only what can be seen.
+pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
+    let visible: String =
+        typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
+    let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(NameRefusal::Empty);
+    }
+    if name.chars().count() > LONGEST {
+        return Err(NameRefusal::Long);
+    }
+    if name.eq_ignore_ascii_case("studyhall") {
+        return Err(NameRefusal::Mine);
+    }
+    Ok(name)
+}
+
+/// A text as it may be kept and shown: whole, but for control characters other than line breaks and tabs.
+pub(super) fn without_controls(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+/// Whether a character shows: no controls, no zero-width or direction marks, no tags, no fillers.
+fn is_visible(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_what_can_be_seen() {
+        for (typed, wanted) in [
+            ("Ada", Ok("Ada")),
+            ("  Ada \t  Lovelace\n", Ok("Ada Lovelace")),
+            ("A\u{200b}d\u{202e}a\u{0}", Ok("Ada")),
+            ("Żółć Нина 東京 🦉", Ok("Żółć Нина 東京 🦉")),
+            ("<b>Ada</b>", Ok("<b>Ada</b>")),
+            ("", Err(NameRefusal::Empty)),
+            (" \u{200b}\u{feff}\u{3164} ", Err(NameRefusal::Empty)),
+            ("Study\u{200d}HALL", Err(NameRefusal::Mine)),
+        ] {
+            assert_eq!(clean(typed), wanted.map(str::to_owned), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn forty_characters_fit_and_one_more_does_not() {
+        assert!(clean(&"é".repeat(40)).is_ok());
+        assert_eq!(clean(&"é".repeat(41)), Err(NameRefusal::Long));
+    }
+
+    #[test]
+    fn texts_lose_controls_but_keep_their_lines() {
+        assert_eq!(without_controls("a\u{0}\n\tb\u{1b}[31m\u{7f}\u{202e}"), "a\n\tb[31m\u{202e}");
+    }
+}

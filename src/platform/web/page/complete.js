@@ -1,0 +1,101 @@
+// What can be typed next: a pure function from a line and the tables of the start to suggestions.
+
+const quoted = (value) => (/\s/.test(value) ? `"${value}"` : value);
+const fold = (text) => text.toLowerCase();
+
+// Those that begin with the typed text come before those that only contain it.
+function matching(items, typed, text = (item) => item.label) {
+  const wanted = fold(typed);
+  const begins = items.filter((item) => fold(text(item)).startsWith(wanted));
+  const contains = items.filter((item) => !fold(text(item)).startsWith(wanted) && fold(`${text(item)} ${item.about ?? ""}`).includes(wanted));
+  return [...begins, ...contains];
+}
+
+function commandSuggestions(line, commands) {
+  const typed = line.slice(1);
+  const begins = commands.filter((command) => command.name.startsWith(fold(typed)));
+  const found = begins.length ? begins : commands.filter((command) => fold(typed) && command.name.includes(fold(typed)));
+  return found.map((command) => ({
+    label: `/${command.name}`,
+    about: command.about,
+    from: 0,
+    insert: `/${command.name}${command.options.length ? " " : ""}`,
+    whole: command.options.every((option) => !option.required),
+  }));
+}
+
+function values(option, given, start) {
+  const takes = option.takes;
+  if (takes.kind === "one_of") {
+    return takes.words.map((word, place) => ({ label: word, about: place === 0 ? "as usual" : "" }));
+  }
+  if (takes.kind === "number") {
+    const steps = [takes.default, takes.min, 10, 15, 20, takes.max].filter((n) => n >= takes.min && n <= takes.max);
+    return [...new Set(steps)].map((n) => ({ label: String(n), about: n === takes.default ? "as usual" : n === takes.max ? "the most" : "" }));
+  }
+  if (takes.kind === "deck") return start.decks.map((deck) => ({ label: deck.id, about: deck.title }));
+  if (takes.kind === "topic") {
+    const wanted = fold(given.deck ?? "");
+    const deck = start.decks.find((one) => fold(one.id) === wanted || fold(one.title) === wanted) ?? start.decks[0];
+    return (deck?.topics ?? []).map((topic) => ({ label: topic.name, about: topic.count === 1 ? "1 card" : `${topic.count} cards` }));
+  }
+  if (takes.kind === "member") return start.people.map((person) => ({ label: person.name, about: "" }));
+  return [];
+}
+
+// The options already given in a line, with the places of their values.
+function givenIn(rest, options) {
+  const found = [];
+  for (const match of rest.matchAll(/(?:^|\s)([a-z]+):/g)) {
+    if (!options.some((option) => option.name === match[1])) continue;
+    found.push({ name: match[1], at: match.index + match[0].length });
+  }
+  return found.map((one, place) => {
+    const end = found[place + 1] ? found[place + 1].at - found[place + 1].name.length - 1 : rest.length;
+    return { ...one, value: rest.slice(one.at, end) };
+  });
+}
+
+function optionSuggestions(command, rest, from, given) {
+  const word = /(\S*)$/.exec(rest)[1];
+  const open = command.options.filter((option) => !given.some((one) => one.name === option.name));
+  const items = open.map((option) => ({
+    label: `${option.name}:`,
+    about: option.about,
+    from: from + rest.length - word.length,
+    insert: `${option.name}:`,
+  }));
+  return matching(items, word);
+}
+
+/**
+ * Suggestions for a line with the caret at its end: `{ title, items, strict }`, each item with `label`, `about`, and `insert` to put
+ * in place of everything after `from`. `strict` says that the line is no whole command yet.
+ */
+export function complete(line, start) {
+  const none = { title: "", items: [], strict: false };
+  if (!line.startsWith("/") || line.includes("\n")) return none;
+  const command = start.commands
+    .filter((one) => fold(line).startsWith(`/${one.name} `))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  if (!command) {
+    const whole = start.commands.some((one) => `/${one.name}` === fold(line.trim()));
+    return { title: "Commands", items: commandSuggestions(line, start.commands), strict: !whole };
+  }
+  const from = command.name.length + 2;
+  const rest = line.slice(from);
+  const given = givenIn(rest, command.options);
+  const last = given.at(-1);
+  const others = { title: `/${command.name}: options`, items: optionSuggestions(command, rest, from, given), strict: false };
+  if (!last) return others;
+  const option = command.options.find((one) => one.name === last.name);
+  const typed = last.value.replace(/^"/, "");
+  // A finished value, closed by a quote or a space, is followed by the next option.
+  const known = values(option, Object.fromEntries(given.map((one) => [one.name, one.value.trim().replaceAll('"', "")])), start);
+  const finished = /^"[^"]*"\s/.test(last.value) || known.some((item) => fold(last.value).startsWith(`${fold(item.label)} `));
+  if (finished && /\s\S*$/.test(rest)) return others;
+  const items = matching(known, typed.trimEnd()).map((item) => ({ ...item, from: from + last.at, insert: `${quoted(item.label)} ` }));
+  const title = `${option.name}: ${option.about}`;
+  if (items.length === 0 && /\s$/.test(rest)) return others;
+  return { title, items, strict: false };
+}

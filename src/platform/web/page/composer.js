@@ -1,0 +1,163 @@
+// The box where people write: completion of commands, the private reply, sending.
+
+import { byId, el, say } from "./dom.js";
+import { complete } from "./complete.js";
+
+const text = byId("text");
+const box = byId("suggestions");
+const list = byId("suggestions-list");
+const title = byId("suggestions-title");
+const MOST = 50;
+
+/** The composer. `hooks.send(line)` sends; `hooks.start()` gives the tables for completion. */
+export class Composer {
+  #hooks;
+  #items = [];
+  #marked = -1;
+  #strict = false;
+  #sent = [];
+  #back = 0;
+
+  constructor(hooks) {
+    this.#hooks = hooks;
+    text.addEventListener("input", () => this.#changed());
+    text.addEventListener("keydown", (event) => this.#key(event));
+    text.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
+    text.addEventListener("focus", () => this.#suggest());
+    byId("composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+  }
+
+  /** Puts the cursor into the box. */
+  focus() {
+    text.focus();
+  }
+
+  /** What the box is for, in pale letters. */
+  invite(placeholder) {
+    text.placeholder = placeholder;
+    byId("text-label").textContent = placeholder;
+  }
+
+  /** Gives a text back that could not be sent. */
+  restore(line) {
+    if (text.value) return;
+    text.value = line;
+    this.#changed();
+  }
+
+  #changed() {
+    say(byId("refusal"), null);
+    this.#back = 0;
+    this.#fit();
+    this.#suggest();
+  }
+
+  #fit() {
+    text.style.height = "auto";
+    text.style.height = `${Math.min(text.scrollHeight, 200)}px`;
+  }
+
+  #suggest() {
+    if (document.activeElement !== text) return this.#close();
+    const { title: name, items, strict } = complete(text.value, this.#hooks.start());
+    this.#strict = strict;
+    this.#items = items.slice(0, MOST);
+    this.#marked = -1;
+    if (this.#items.length === 0) return this.#close();
+    title.textContent = name;
+    list.replaceChildren(...this.#items.map((item, place) => this.#option(item, place)));
+    box.hidden = false;
+    text.setAttribute("role", "combobox");
+    text.setAttribute("aria-expanded", "true");
+    text.setAttribute("aria-controls", list.id);
+    text.removeAttribute("aria-activedescendant");
+    byId("count").textContent = `${this.#items.length} suggestion${this.#items.length === 1 ? "" : "s"}. Up and down to choose, Tab to take one.`;
+    list.scrollTop = 0;
+  }
+
+  #option(item, place) {
+    const option = el(
+      "li",
+      { id: `suggestion-${place}`, role: "option", "aria-selected": "false" },
+      el("span", { class: "suggestion" }, item.label),
+      el("span", { class: "about" }, item.about ?? ""),
+    );
+    // mousedown, since a click would first take the focus out of the box.
+    option.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      this.#take(place);
+    });
+    return option;
+  }
+
+  #close() {
+    box.hidden = true;
+    this.#items = [];
+    this.#marked = -1;
+    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant"]) text.removeAttribute(name);
+    byId("count").textContent = "";
+  }
+
+  #mark(step) {
+    const count = this.#items.length;
+    this.#marked = this.#marked < 0 ? (step > 0 ? 0 : count - 1) : (this.#marked + step + count) % count;
+    for (const [place, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(place === this.#marked));
+    list.children[this.#marked].scrollIntoView({ block: "nearest" });
+    text.setAttribute("aria-activedescendant", `suggestion-${this.#marked}`);
+  }
+
+  #take(place) {
+    const item = this.#items[place];
+    text.value = text.value.slice(0, item.from) + item.insert;
+    text.setSelectionRange(text.value.length, text.value.length);
+    this.#changed();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    const open = !box.hidden;
+    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      this.#mark(event.key === "ArrowDown" ? 1 : -1);
+    } else if (open && event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault();
+      this.#take(Math.max(0, this.#marked));
+    } else if (open && event.key === "Escape") {
+      event.preventDefault();
+      this.#close();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (open && this.#marked >= 0) this.#take(this.#marked);
+      else if (open && this.#strict && this.#items.length > 0) this.#take(0);
+      else this.#send();
+    } else if (event.key === "ArrowUp" && (text.value === "" || this.#back > 0)) {
+      this.#recall(event);
+    }
+  }
+
+  // The last lines that were sent, newest first.
+  #recall(event) {
+    const line = this.#sent.at(-1 - this.#back);
+    if (line === undefined) return;
+    event.preventDefault();
+    const back = this.#back + 1;
+    text.value = line;
+    text.setSelectionRange(line.length, line.length);
+    this.#fit();
+    this.#close();
+    this.#back = back;
+  }
+
+  #send() {
+    const line = text.value.trim();
+    if (!line) return;
+    this.#sent.push(line);
+    text.value = "";
+    this.#changed();
+    this.#close();
+    this.#hooks.send(line);
+  }
+}

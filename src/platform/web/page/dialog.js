@@ -1,0 +1,111 @@
+// The two dialogs: who you are, and the forms of the bot. <dialog> itself keeps the focus inside and answers Esc.
+
+import { byId, el, paintAvatar, say } from "./dom.js";
+
+// A press of Enter while the first one is on its way must not send twice.
+async function whileBusy(dialog, work) {
+  if (dialog.getAttribute("aria-busy") === "true") return;
+  dialog.setAttribute("aria-busy", "true");
+  const buttons = dialog.querySelectorAll("button[type=submit]");
+  for (const button of buttons) button.disabled = true;
+  try {
+    await work();
+  } finally {
+    dialog.removeAttribute("aria-busy");
+    for (const button of buttons) button.disabled = false;
+  }
+}
+
+/** Asks who the person is. `enter(name)` comes in and throws a refusal; without `mayCancel` there is no way round;
+ *  `after()` runs when the dialog has closed. */
+export function askWho(known, mayCancel, enter, after) {
+  const dialog = byId("who");
+  const name = byId("who-name");
+  say(byId("who-error"), null);
+  name.value = "";
+  byId("who-cancel").hidden = !mayCancel;
+  const come = (chosen) =>
+    whileBusy(dialog, async () => {
+      try {
+        await enter(chosen);
+        dialog.close();
+      } catch (error) {
+        say(byId("who-error"), error.message);
+        name.focus();
+      }
+    });
+  byId("who-known").replaceChildren(
+    ...known.map((person) =>
+      el("button", { type: "button", class: "plain", onclick: () => come(person.name) }, paintAvatar(el("span", { class: "avatar small", "aria-hidden": "true" }), person), el("bdi", {}, person.name)),
+    ),
+  );
+  byId("who-form").onsubmit = (event) => {
+    event.preventDefault();
+    come(name.value);
+  };
+  byId("who-cancel").onclick = () => dialog.close();
+  dialog.oncancel = (event) => {
+    if (!mayCancel) event.preventDefault();
+  };
+  // Chromium closes a dialog on a second Esc whatever `cancel` says.
+  dialog.onclose = () => {
+    if (!mayCancel && !sessionStorage.getItem("person")) dialog.showModal();
+    else after();
+  };
+  if (!dialog.open) dialog.showModal();
+  name.focus();
+}
+
+function field(one, place) {
+  const id = `form-field-${place}`;
+  const input = el(one.multiline ? "textarea" : "input", {
+    id,
+    name: one.name,
+    placeholder: one.placeholder,
+    maxlength: one.max_length,
+    "aria-describedby": `${id}-length`,
+    rows: one.multiline ? "4" : null,
+    dir: "auto",
+    autocapitalize: "off",
+  });
+  const length = el("span", { class: "length", id: `${id}-length` });
+  const count = () => {
+    length.textContent = `${[...input.value].length} of ${one.max_length.toLocaleString("en-US")} characters`;
+  };
+  input.addEventListener("input", count);
+  count();
+  return el("div", { class: "field" }, el("label", { for: id }, one.label), input, length);
+}
+
+/** Opens a form of the bot. `send(fields)` sends it and throws a refusal; `after()` runs when it is closed. */
+export function openForm(form, send, after) {
+  const dialog = byId("form");
+  byId("form-title").textContent = form.title;
+  byId("form-intro").textContent = form.intro;
+  byId("form-intro").hidden = !form.intro;
+  byId("form-submit").textContent = form.submit;
+  byId("form-fields").replaceChildren(...form.fields.map(field));
+  say(byId("form-error"), null);
+  const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea")];
+  const body = byId("form-body");
+  const submit = () =>
+    whileBusy(dialog, async () => {
+      try {
+        await send(Object.fromEntries(inputs().map((input) => [input.name, input.value])));
+        dialog.close();
+      } catch (error) {
+        say(byId("form-error"), error.message);
+      }
+    });
+  body.onsubmit = (event) => {
+    event.preventDefault();
+    submit();
+  };
+  body.onkeydown = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+  };
+  byId("form-cancel").onclick = () => dialog.close();
+  dialog.onclose = after;
+  if (!dialog.open) dialog.showModal();
+  inputs()[0]?.focus();
+}

@@ -1,0 +1,51 @@
+// What goes to the server. A lost connection is retried with the same event id, which the server handles once.
+
+/** A refusal of the server, with a sentence that a person may read. */
+export class Refusal extends Error {
+  constructor(sentence, status) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+const LOST = "Studyhall does not answer. Is the program still running? Nothing was lost; try again when it is back.";
+
+async function read(response) {
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refusal(body.error ?? "Something went wrong on our side. Please try again in a moment.", response.status);
+  return body;
+}
+
+async function post(path, body) {
+  return read(await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Commands, decks, people: what the page needs before anything else. */
+export async function start() {
+  return read(await fetch("/api/start"));
+}
+
+/** Comes in under a name; the answer is the person. */
+export function enter(name) {
+  return post("/api/enter", { name, zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null });
+}
+
+function eventId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Does something; goes on trying for half a minute while the server is away. */
+export async function act(who, place, action) {
+  const body = { event: eventId(), who, place, action };
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await post("/api/act", body);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if (attempt >= 20) throw new Refusal(LOST, 0);
+      await pause(Math.min(250 * 2 ** attempt, 2000));
+    }
+  }
+}

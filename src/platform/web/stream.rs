@@ -1,0 +1,126 @@
+//! The live line to one tab: what it has not seen yet, then whatever comes, until the tab or the program goes.
+//!
+//! The store is read again at each piece of news, from the revision on that the tab has seen; so nothing is lost
+//! between two reads, and a tab that comes back gets exactly what it missed.
+
+use anyhow::Context;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use serde::Deserialize;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt};
+
+use super::guard::Refused;
+use super::wire::{Person, Shown};
+use super::{CHANNEL, COMMUNITY, Web, direct_of};
+use crate::store::chat::ChatMessage;
+
+/// How many messages of each place a new tab gets.
+const LATEST: u32 = 200;
+
+/// How soon the browser tries again after a break.
+const RETRY: std::time::Duration = std::time::Duration::from_millis(700);
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    who: String,
+    /// The revision that the tab has seen, 0 if none; the browser's own Last-Event-ID goes before it.
+    #[serde(default)]
+    since: i64,
+}
+
+/// Events `message` and `ready` (with the revision as id), `people`, and `stranger` for an unknown person.
+pub(super) async fn stream(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>>, Refused> {
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let since = last.unwrap_or(asked.since);
+    let (line, events): (_, Receiver<Event>) = channel(64);
+    if web.known(&asked.who).await?.is_some() {
+        tokio::spawn(
+            Follower { direct: direct_of(&asked.who), who: asked.who, since, people: Vec::new(), web, line }.run(),
+        );
+    } else {
+        // No error status: the browser would hide the reason from the page.
+        let _ = line.send(Event::default().event("stranger").data("{}")).await;
+    }
+    Ok(Sse::new(ReceiverStream::new(events).map(Ok)).keep_alive(KeepAlive::default()))
+}
+
+/// One tab's line.
+struct Follower {
+    web: Web,
+    who: String,
+    direct: String,
+    since: i64,
+    people: Vec<Person>,
+    line: Sender<Event>,
+}
+
+/// The tab has gone.
+struct Gone;
+
+impl Follower {
+    async fn run(mut self) {
+        let mut news = self.web.0.news.subscribe();
+        let closing = self.web.0.closing.clone();
+        let mut first = true;
+        loop {
+            news.mark_unchanged();
+            match self.catch_up(first).await {
+                Ok(Ok(())) => first = false,
+                Ok(Err(Gone)) => return,
+                Err(error) => {
+                    // The line is cut; the browser comes back and gets what it missed.
+                    tracing::error!(platform = super::PLATFORM, error = format!("{error:#}"), "a stream broke off");
+                    return;
+                }
+            }
+            tokio::select! {
+                changed = news.changed() => if changed.is_err() { return },
+                () = self.line.closed() => return,
+                () = closing.cancelled() => return,
+            }
+        }
+    }
+
+    async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), Gone>> {
+        let people = self.web.people().await?;
+        if people != self.people {
+            let event = Event::default().event("people").retry(RETRY).json_data(&people).context("writing people")?;
+            self.people = people;
+            if self.line.send(event).await.is_err() {
+                return Ok(Err(Gone));
+            }
+        }
+        for message in self.unseen().await? {
+            let shown = Shown::new(&message, &self.direct).context("reading a kept message")?;
+            let event =
+                Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
+            self.since = self.since.max(message.revision);
+            if self.line.send(event).await.is_err() {
+                return Ok(Err(Gone));
+            }
+        }
+        if first {
+            let ready = Event::default().event("ready").id(self.since.to_string()).data("{}");
+            return Ok(self.line.send(ready).await.map_err(|_| Gone));
+        }
+        Ok(Ok(()))
+    }
+
+    async fn unseen(&self) -> anyhow::Result<Vec<ChatMessage>> {
+        let places = [CHANNEL, self.direct.as_str()];
+        let store = &self.web.0.store;
+        let messages = if self.since > 0 {
+            store.chat_since(COMMUNITY, places, &self.who, self.since).await
+        } else {
+            store.chat_latest(COMMUNITY, places, &self.who, LATEST).await
+        };
+        messages.context("reading the page's messages")
+    }
+}

@@ -1,0 +1,172 @@
+//! What travels between page and server, as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::click::Click;
+use crate::app::command::{COMMANDS, Command};
+use crate::app::decks::Decks;
+use crate::app::reply::{Block, Button, Form};
+use crate::app::request;
+use crate::store::Member;
+use crate::store::chat::ChatMessage;
+
+/// The page's name for the conversation of a person with the bot.
+pub(super) const DIRECT: &str = "direct";
+
+/// What the page completes from.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tables {
+    commands: &'static [Command],
+    decks: Vec<DeckRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DeckRow {
+    id: String,
+    title: String,
+    topics: Vec<TopicRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct TopicRow {
+    name: String,
+    count: usize,
+}
+
+impl Tables {
+    pub(super) fn of(decks: &Decks) -> Self {
+        let decks = decks.iter().map(|deck| {
+            let topics = deck.topics().into_iter().map(|(name, count)| TopicRow { name: name.to_owned(), count });
+            DeckRow { id: deck.id.clone(), title: deck.title.clone(), topics: topics.collect() }
+        });
+        Self { commands: COMMANDS, decks: decks.collect() }
+    }
+}
+
+/// A person as the page knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Person {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+impl From<Member> for Person {
+    fn from(member: Member) -> Self {
+        Self { id: member.external, name: member.name }
+    }
+}
+
+/// The answer of `/api/start`.
+#[derive(Debug, Serialize)]
+pub(super) struct Start<'a> {
+    #[serde(flatten)]
+    pub(super) tables: &'a Tables,
+    pub(super) people: Vec<Person>,
+}
+
+/// The question of `/api/enter`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Enter {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) zone: Option<String>,
+}
+
+/// The question of `/api/act`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Act {
+    /// Made by the page, a new one for each thing done, the same when it is sent again.
+    pub(super) event: String,
+    pub(super) who: String,
+    pub(super) place: String,
+    pub(super) action: Action,
+}
+
+/// What was done.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub(super) enum Action {
+    Line { text: String },
+    Said { text: String, addressed: bool },
+    Click { action: String },
+    Submit { action: String, fields: BTreeMap<String, String> },
+}
+
+impl From<Action> for request::Action {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Line { text } => Self::Line(text),
+            Action::Said { text, addressed } => Self::Said { text, addressed },
+            Action::Click { action } => Self::Click(action),
+            Action::Submit { action, fields } => Self::Submit { action, fields },
+        }
+    }
+}
+
+/// The answer of `/api/act`; the messages themselves come by the stream.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Done {
+    /// A form to open.
+    pub(super) form: Option<Form>,
+    /// The page has seen everything that came of it when its stream has reached this revision.
+    pub(super) revision: i64,
+}
+
+/// What a message says, as it is kept and sent.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub(super) enum Body {
+    /// A person's words.
+    Said { text: String },
+    /// The bot's.
+    Bot { blocks: Vec<Block>, buttons: Vec<Button> },
+}
+
+impl Body {
+    /// Whether an answer is among the things that can be done with it.
+    fn waits(&self) -> bool {
+        match self {
+            Self::Said { .. } => false,
+            Self::Bot { buttons, .. } => {
+                buttons.iter().any(|button| button.action.parse().is_ok_and(|click: Click| click.answers()))
+            }
+        }
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("strings, numbers and lists are always valid JSON")
+    }
+}
+
+/// A message on its way to the page.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown<'a> {
+    id: i64,
+    place: &'a str,
+    private: bool,
+    author: Option<&'a str>,
+    at: i64,
+    /// Whether it is a question that waits for an answer.
+    waits: bool,
+    body: Body,
+}
+
+impl<'a> Shown<'a> {
+    /// A kept message, with its place named as the page of `who` names it.
+    pub(super) fn new(message: &'a ChatMessage, direct: &str) -> serde_json::Result<Self> {
+        let in_direct = message.place == direct;
+        let body: Body = serde_json::from_str(&message.body)?;
+        Ok(Self {
+            id: message.id,
+            place: if in_direct { DIRECT } else { &message.place },
+            // In a conversation of two, everything is private, and saying so on each message would be noise.
+            private: !in_direct && !message.visible_to.is_empty(),
+            author: (!message.author.is_empty()).then_some(message.author.as_str()),
+            at: message.at,
+            waits: body.waits(),
+            body,
+        })
+    }
+}

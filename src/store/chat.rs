@@ -1,0 +1,207 @@
+//! What the local page has shown: messages of its places, and the events that have been answered.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::FromRow;
+
+use super::pool::{Tx, on};
+use super::{Result, Store};
+
+/// Messages kept for each place; older ones are forgotten.
+const KEPT: i64 = 1_000;
+
+/// How many new messages may pile up before the old ones are swept out.
+const SWEEP_EVERY: i64 = 50;
+
+/// How long an event that comes again is recognized.
+const REMEMBERED: TimeDelta = TimeDelta::days(7);
+
+/// How often a write is tried again that met another process's at the same moment.
+const TRIES: u32 = 10;
+
+/// A message to keep; it takes the place of an earlier one with the same place, audience and key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The channel or conversation.
+    pub place: String,
+    /// The only person to see it, if not everyone.
+    pub visible_to: Option<String>,
+    /// What tells it from the others of its place and audience.
+    pub key: String,
+    /// The person who wrote it, if it was not the bot.
+    pub author: Option<String>,
+    /// What it says, as JSON.
+    pub body: String,
+}
+
+/// A message as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ChatMessage {
+    /// Its place in the conversation, which a change does not move.
+    pub id: i64,
+    /// Its latest change; rises over all messages.
+    pub revision: i64,
+    /// The channel or conversation.
+    pub place: String,
+    /// The only person to see it; empty for everyone.
+    pub visible_to: String,
+    /// Who wrote it; empty for the bot.
+    pub author: String,
+    /// What it says, as JSON.
+    pub body: String,
+    /// When it was first shown, in UTC seconds.
+    #[sqlx(rename = "posted_at")]
+    pub at: i64,
+}
+
+const MARK_EVENT: &str =
+    "INSERT INTO chat_events (id, told, handled_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+
+// The count rises within the statement: on SQLite there is one writer; on PostgreSQL two that meet violate the unique
+// revision, and the later one tries again.
+const PUT: &str = "\
+    INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, posted_at) \
+    SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, \
+        CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), \
+        CAST($7 AS BIGINT) \
+    FROM chat_messages WHERE TRUE \
+    ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, body = excluded.body \
+    RETURNING id, revision";
+
+const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
+
+const SINCE: &str = "\
+    SELECT id, revision, place, visible_to, author, body, posted_at FROM chat_messages \
+    WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER BY revision";
+
+// One statement, so that both places are seen at the same moment.
+const LATEST: &str = "\
+    SELECT id, revision, place, visible_to, author, body, posted_at FROM chat_messages WHERE id IN ( \
+        SELECT id FROM (SELECT id FROM chat_messages \
+            WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS one \
+        UNION ALL \
+        SELECT id FROM (SELECT id FROM chat_messages \
+            WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS other) \
+    ORDER BY revision";
+
+const SWEEP_MESSAGES: &str = "\
+    DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= \
+        (SELECT id FROM chat_messages WHERE community = $1 AND place = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)";
+
+const SWEEP_EVENTS: &str = "DELETE FROM chat_events WHERE handled_at < $1";
+
+impl Store {
+    /// Keeps messages, and with them that an event has been answered and what the page was told; the revision of the
+    /// last message. Of an event that was answered before, nothing is kept again and the revision is 0.
+    pub async fn chat_write(
+        &self,
+        community: &str,
+        drafts: &[Draft],
+        event: Option<(&str, &str)>,
+        now: DateTime<Utc>,
+    ) -> Result<i64> {
+        let mut tries = 0;
+        loop {
+            match self.chat_write_once(community, drafts, event, now).await {
+                Err(error) if tries < TRIES && met_another(&error) => tries += 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn chat_write_once(
+        &self,
+        community: &str,
+        drafts: &[Draft],
+        event: Option<(&str, &str)>,
+        now: DateTime<Utc>,
+    ) -> Result<i64> {
+        let mut tx = self.write.begin().await?;
+        if let Some((id, told)) = event {
+            let at = now.timestamp();
+            let marked = on!(&mut tx, |tx| {
+                sqlx::query(MARK_EVENT).bind(id).bind(told).bind(at).execute(&mut **tx).await?.rows_affected()
+            });
+            if marked == 0 {
+                tx.rollback().await?;
+                return Ok(0);
+            }
+        }
+        let mut revision = 0;
+        for draft in drafts {
+            revision = put(&mut tx, community, draft, now).await?;
+        }
+        tx.commit().await?;
+        Ok(revision)
+    }
+
+    /// What the page was told when this event was answered, if it was.
+    pub async fn chat_told(&self, event: &str) -> Result<Option<String>> {
+        on!(&self.read, |db| sqlx::query_scalar(TOLD).bind(event).fetch_optional(db).await)
+    }
+
+    /// The messages of two places that `who` may see and that changed after `since`, in the order of their changes.
+    pub async fn chat_since(
+        &self,
+        community: &str,
+        places: [&str; 2],
+        who: &str,
+        since: i64,
+    ) -> Result<Vec<ChatMessage>> {
+        let [one, other] = places;
+        on!(&self.read, |db| {
+            sqlx::query_as(SINCE).bind(community).bind(one).bind(other).bind(who).bind(since).fetch_all(db).await
+        })
+    }
+
+    /// The newest messages of two places that `who` may see, at most `limit` of each, in the order of their changes.
+    pub async fn chat_latest(
+        &self,
+        community: &str,
+        places: [&str; 2],
+        who: &str,
+        limit: u32,
+    ) -> Result<Vec<ChatMessage>> {
+        let [one, other] = places;
+        let limit = i64::from(limit);
+        on!(&self.read, |db| {
+            sqlx::query_as(LATEST).bind(community).bind(one).bind(other).bind(who).bind(limit).fetch_all(db).await
+        })
+    }
+}
+
+/// Puts one message in its place and, now and then, sweeps out what is old; the message's revision.
+async fn put(tx: &mut Tx, community: &str, draft: &Draft, now: DateTime<Utc>) -> Result<i64> {
+    let (id, revision): (i64, i64) = on!(&mut *tx, |tx| {
+        sqlx::query_as(PUT)
+            .bind(community)
+            .bind(&draft.place)
+            .bind(draft.visible_to.as_deref().unwrap_or(""))
+            .bind(&draft.key)
+            .bind(draft.author.as_deref().unwrap_or(""))
+            .bind(&draft.body)
+            .bind(now.timestamp())
+            .fetch_one(&mut **tx)
+            .await?
+    });
+    if id == revision && id % SWEEP_EVERY == 0 {
+        sweep(tx, community, &draft.place, now).await?;
+    }
+    Ok(revision)
+}
+
+/// Forgets the place's oldest messages and long past events.
+async fn sweep(tx: &mut Tx, community: &str, place: &str, now: DateTime<Utc>) -> Result<()> {
+    let past = (now - REMEMBERED).timestamp();
+    on!(&mut *tx, |tx| {
+        sqlx::query(SWEEP_MESSAGES).bind(community).bind(place).bind(KEPT).execute(&mut **tx).await?;
+        sqlx::query(SWEEP_EVENTS).bind(past).execute(&mut **tx).await?;
+    });
+    Ok(())
+}
+
+/// Whether another process wrote at the same moment; nothing is wrong with the write itself.
+fn met_another(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|fault| fault.is_unique_violation() || matches!(fault.code().as_deref(), Some("40001" | "40P01")))
+}

@@ -1,0 +1,188 @@
+//! Boards, streaks, decks and help.
+
+use studyhall::app::command::COMMANDS;
+
+use super::room::{Room, shown};
+use crate::support::database::on_each_database;
+
+async fn plays_right(room: &Room, who: &str, topic: &str, answer: &str) {
+    let asked = room.line(who, &format!("/quiz topic:{topic}")).await;
+    let told = shown(&room.press(who, &asked, answer).await);
+    assert!(told.contains("Correct."), "{told}");
+}
+
+#[tokio::test]
+async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let said = shown(&room.line("Anna", "/leaderboard").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Leaderboard, this week
+        Nobody has points in this period yet. Play the first quiz: /quiz
+        ") };
+        for (topic, answer) in [("Sun", "True"), ("Moon", "False")] {
+            plays_right(&room, "Anna", topic, answer).await;
+        }
+        plays_right(&room, "Ben", "Sun", "True").await;
+        plays_right(&room, "Cleo", "Moon", "False").await;
+        let said = shown(&room.line("Ben", "/leaderboard").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Leaderboard, this week
+        Rank | Name | Points
+        1 | Anna | 10
+        2 | Ben | 5 <
+        2 | Cleo | 5
+        (5 points to rank 1.)
+        ") };
+        room.wait(7 * 24 * 3_600);
+        plays_right(&room, "Cleo", "Sun", "True").await;
+        let said = shown(&room.line("Ben", "/leaderboard period:week").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Leaderboard, this week
+        Rank | Name | Points
+        1 | Cleo | 5
+        (You have no points in this period yet. Get some with /quiz)
+        ") };
+        let all = shown(&room.line("Cleo", "/leaderboard period:all").await);
+        assert!(all.contains("1 | Anna | 10\n1 | Cleo | 10 <\n3 | Ben | 5"), "{all}");
+        let streaks = shown(&room.line("Cleo", "/leaderboard board:streaks").await);
+        assert!(streaks.contains("1 | Cleo | 1 <"), "{streaks}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_not_among_the_first_ten_sees_their_own_row_below() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        for number in 0..11 {
+            for (topic, answer) in [("Sun", "True"), ("Moon", "False")] {
+                plays_right(&room, &format!("Member {number}"), topic, answer).await;
+            }
+        }
+        plays_right(&room, "Zoe", "Sun", "True").await;
+        let board = shown(&room.line("Zoe", "/leaderboard").await);
+        assert!(board.ends_with("12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)"), "{board}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_streak_is_shown_with_what_to_do_for_it() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let said = shown(&room.line("Anna", "/streak show").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Your streak
+        0 study days in a row.
+        - Today does not count yet.
+        - Longest: 0 study days.
+        - No freeze held; seven counted days in a row earn one.
+        (Answer one question today to begin a streak: /quiz questions:1)
+        ") };
+        for _ in 0..7 {
+            plays_right(&room, "Anna", "Sun", "True").await;
+            room.wait(24 * 3_600);
+        }
+        let said = shown(&room.line("Anna", "/streak show").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Your streak
+        7 study days in a row.
+        - Today does not count yet.
+        - Longest: 7 study days.
+        - 1 freeze held; one is spent by itself on a missed study day.
+        (Answer one question today to keep it: /quiz questions:1)
+        ") };
+        let said = shown(&room.line("Ben", "/streak show member:anna").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # The streak of Anna
+        7 study days in a row.
+        - Today does not count yet.
+        - Longest: 7 study days.
+        - 1 freeze held; one is spent by itself on a missed study day.
+        ") };
+        let unknown = shown(&room.line("Ben", "/streak show member:Nobody").await);
+        assert!(unknown.contains("refused: Nobody called “Nobody” has answered anything here."), "{unknown}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn decks_are_listed_with_topics_and_questions_but_without_answers() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let said = shown(&room.line("Anna", "/deck list").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Decks
+        The World (world): 10 cards in 7 topics. Peru, Capitals, Capes, Moon, Sun, Rivers, Essay
+        Chemistry (chemistry): 1 card in 1 topic. Metals
+        (Play with /quiz deck:… topic:…)
+        ") };
+        let said = shown(&room.line("Anna", "/deck show deck:chem").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Chemistry
+        Topic | Cards
+        Metals | 1
+        (See a topic's questions with /deck show topic:…)
+        ") };
+        let said = shown(&room.line("Anna", "/deck show topic:capitals").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        # Capitals · 4 cards
+        - Which city governs Japan?
+        - Which city governs Kenya?
+        - Which city governs Norway?
+        - Which city governs Cuba?
+        ") };
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_begins_with_the_first_steps_and_names_every_command() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let help = room.line("Anna", "/help").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&help), @r"
+        [only you]
+        # How to begin
+        - Start a quiz with the button below or by typing /quiz; five questions, only for you.
+        - Type each answer in your own words. Spelling is forgiven, and a close answer may be tried again.
+        - Play with everyone in a channel by /quiz with:channel, and look at /leaderboard afterwards.
+        # Commands
+        - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
+        - /answer Answer the open question, privately. Options: text
+        - /leaderboard Who has how many points. Options: period week|today|month|all, board members|streaks
+        - /streak show Study days in a row. Options: member
+        - /deck list The decks and their topics
+        - /deck show What a deck holds. Options: deck, topic
+        - /help What I can do and how to begin
+        (Options are written as name:value, in any order.)
+        [Start a quiz]
+        ") };
+        let asked = shown(&room.press("Anna", &help, "Start a quiz").await);
+        assert!(asked.contains("# Question 1 of 5"), "{asked}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_command_of_the_table_does_something() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        for command in COMMANDS {
+            let needs = if command.name == "answer" { " text:Lima" } else { "" };
+            let said = shown(&room.line("Admin", &format!("/{}{needs}", command.name)).await);
+            assert!(!said.is_empty() && !said.contains("There is no command"), "{}: {said}", command.name);
+        }
+    })
+    .await;
+}

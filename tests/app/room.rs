@@ -1,0 +1,201 @@
+//! A room with a clock of its own: people who do things, and what the bot says to them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use studyhall::app::App;
+use studyhall::app::decks::Decks;
+use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
+use studyhall::app::request::{Action, Asker, Place, Request};
+use studyhall::domain::deck::{Card, Deck, Habits, Key};
+use studyhall::store::Store;
+
+/// The application, a clock that moves when told, and a count of events.
+pub(crate) struct Room {
+    pub(crate) app: App,
+    seconds: AtomicI64,
+    events: AtomicU64,
+}
+
+impl Room {
+    pub(crate) fn new(store: &Store) -> Self {
+        let app = App::new(store.clone(), [deck(), other_deck()].into_iter().collect::<Decks>());
+        Self { app, seconds: AtomicI64::new(0), events: AtomicU64::new(0) }
+    }
+
+    /// The same room after a restart: nothing is left but the database and the clock.
+    pub(crate) fn restarted(self, store: &Store) -> Self {
+        Self { app: Self::new(store).app, ..self }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        let noon: DateTime<Utc> = "2026-05-04T12:00:00Z".parse().unwrap();
+        noon + TimeDelta::seconds(self.seconds.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.seconds.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Does something in the channel under an event of its own.
+    pub(crate) async fn act(&self, who: &str, action: Action) -> Reply {
+        let event = self.events.fetch_add(1, Ordering::Relaxed);
+        self.request(&format!("event {event}"), &channel(), who, action).await
+    }
+
+    pub(crate) async fn request(&self, event: &str, place: &Place, who: &str, action: Action) -> Reply {
+        let asker = Asker { id: format!("id of {who}"), name: who.to_owned(), zone: None, admin: who == "Admin" };
+        let request = Request { event: event.to_owned(), place: place.clone(), asker, action };
+        // The same each time the test runs, another for each request.
+        let mut seed = DefaultHasher::new();
+        (event, place, who).hash(&mut seed);
+        let mut rng = StdRng::seed_from_u64(seed.finish());
+        self.app.handle(request, self.now(), &mut rng).await
+    }
+
+    pub(crate) async fn line(&self, who: &str, line: &str) -> Reply {
+        self.act(who, Action::Line(line.to_owned())).await
+    }
+
+    /// Presses the button with this label under one of the messages.
+    pub(crate) async fn press(&self, who: &str, reply: &Reply, label: &str) -> Reply {
+        self.act(who, Action::Click(action(reply, label))).await
+    }
+
+    /// Opens the form of the button "Answer" and sends it.
+    pub(crate) async fn answer(&self, who: &str, reply: &Reply, text: &str) -> Reply {
+        let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
+        let button =
+            buttons.into_iter().find(|button| button.action.starts_with("answer:")).expect("a button to answer");
+        let form = self.act(who, Action::Click(button.action.clone())).await.form.expect("a form");
+        let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
+        self.act(who, Action::Submit { action: form.action, fields }).await
+    }
+
+    pub(crate) async fn say(&self, who: &str, text: &str, addressed: bool) -> Reply {
+        self.act(who, Action::Said { text: text.to_owned(), addressed }).await
+    }
+}
+
+/// The action of the button with this label.
+pub(crate) fn action(reply: &Reply, label: &str) -> String {
+    let buttons = || reply.messages.iter().flat_map(|message| &message.buttons);
+    let found = buttons().find(|button| button.label == label);
+    let labels = || buttons().map(|button| button.label.as_str()).collect::<Vec<_>>();
+    found.unwrap_or_else(|| panic!("no button {label} among {:?} in\n{}", labels(), shown(reply))).action.clone()
+}
+
+pub(crate) fn channel() -> Place {
+    Place { platform: "web", community: "room".into(), channel: "study-group".into(), direct: false }
+}
+
+pub(crate) fn direct(who: &str) -> Place {
+    Place { platform: "web", community: "room".into(), channel: format!("direct with {who}"), direct: true }
+}
+
+/// A reply as a person would see it, one block a line.
+pub(crate) fn shown(reply: &Reply) -> String {
+    let mut shown = String::new();
+    for message in &reply.messages {
+        if !shown.is_empty() {
+            shown.push('\n');
+        }
+        show(message, &mut shown);
+    }
+    if let Some(form) = &reply.form {
+        let _ = writeln!(shown, "form {}: {}", form.title, form.intro);
+    }
+    shown.trim_end().to_owned()
+}
+
+fn show(message: &Message, shown: &mut String) {
+    let audience = if message.audience == Audience::Asker { "only you" } else { "everyone" };
+    let _ = writeln!(shown, "[{audience}]");
+    for block in &message.blocks {
+        let line = match block {
+            Block::Heading { text } => format!("# {}", plain(text)),
+            Block::Paragraph { text } => plain(text),
+            Block::Question { text } => format!("> {}", plain(text)),
+            Block::Callout { tone, text } => format!("{}: {}", sign(*tone), plain(text)),
+            Block::List { items, .. } => {
+                items.iter().map(|item| format!("- {}", plain(item))).collect::<Vec<_>>().join("\n")
+            }
+            Block::Table { head, rows, marked } => {
+                let rows = rows.iter().enumerate().map(|(place, row)| {
+                    let mark = if *marked == Some(place) { " <" } else { "" };
+                    row.iter().map(plain).collect::<Vec<_>>().join(" | ") + mark
+                });
+                [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+            }
+            Block::Picture { alt, .. } => alt.clone(),
+            Block::Note { text } => format!("({})", plain(text)),
+        };
+        let _ = writeln!(shown, "{line}");
+    }
+    if !message.buttons.is_empty() {
+        let labels: Vec<String> = message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
+        let _ = writeln!(shown, "{}", labels.join(" "));
+    }
+}
+
+fn plain(text: &Text) -> String {
+    let span = |span: &Span| match span {
+        Span::Plain(text) | Span::Strong(text) | Span::Code(text) => text.clone(),
+    };
+    text.0.iter().map(span).collect()
+}
+
+fn sign(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Correct => "correct",
+        Tone::Close => "close",
+        Tone::Incorrect => "incorrect",
+        Tone::Notice => "notice",
+        Tone::Refused => "refused",
+    }
+}
+
+fn card(id: &str, topic: &str, prompt: &str, key: Key) -> Card {
+    Card {
+        id: id.into(),
+        topic: topic.into(),
+        prompt: prompt.into(),
+        key,
+        accept: Vec::new(),
+        close: Vec::new(),
+        reject: Vec::new(),
+        hint: None,
+        explain: Some(format!("Because of {id}.")),
+        sources: Vec::new(),
+    }
+}
+
+/// A deck with each kind of key; the topics are small, so that a quiz on one is known beforehand.
+pub(crate) fn deck() -> Deck {
+    let term = |answer: &str| Key::Term(answer.into());
+    let choices = Key::Choices { choices: vec!["Nile".into(), "Rhine".into(), "Volga".into()], correct: 0 };
+    let cape = card("cape", "Capes", "Which cape is the southernmost of Africa?", term("Cape Agulhas"));
+    let cards = vec![
+        card("peru", "Peru", "Which city governs Peru?", term("Lima")),
+        card("japan", "Capitals", "Which city governs Japan?", term("Tokyo")),
+        card("kenya", "Capitals", "Which city governs Kenya?", term("Nairobi")),
+        card("norway", "Capitals", "Which city governs Norway?", term("Oslo")),
+        card("cuba", "Capitals", "Which city governs Cuba?", term("Havana")),
+        Card { close: vec!["the southern cape".into()], ..cape },
+        card("moon", "Moon", "True or false: the Moon has air to breathe.", Key::TrueFalse(false)),
+        card("sun", "Sun", "True or false: the Sun is a star.", Key::TrueFalse(true)),
+        card("river", "Rivers", "Which river flows through Cairo?", choices),
+        card("essay", "Essay", "Why is the sky blue?", Key::SelfGraded("Air scatters blue light most.".into())),
+    ];
+    Deck::new("world".into(), "The World".into(), Habits::default(), cards)
+}
+
+fn other_deck() -> Deck {
+    let cards = vec![card("gold", "Metals", "Which metal has the symbol Au?", Key::Term("Gold".into()))];
+    Deck::new("chemistry".into(), "Chemistry".into(), Habits::default(), cards)
+}

@@ -1,0 +1,5 @@
+//! The local page: its doors from outside, its conversations, and a browser that plays.
+
+mod browser;
+mod conversation;
+mod doors;

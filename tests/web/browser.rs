@@ -1,0 +1,155 @@
+//! Two people in two browsers play a quiz on the running page.
+
+use crate::support::browser::{Browser, DOWN, Driver, ENTER, ESCAPE, TAB};
+use crate::support::page::Page;
+
+async fn come_in(driver: &Driver, page: &Page, name: &str) -> Browser {
+    let browser = driver.browser().await;
+    browser.client.goto(&format!("http://{}/", page.address)).await.unwrap();
+    browser.keys("#who-name", &format!("{name}{ENTER}")).await;
+    browser.until("the dialog is gone", "!document.getElementById('who').open").await;
+    browser.until("everything has come", "document.querySelector('#welcome h2')").await;
+    watch(&browser).await;
+    browser
+}
+
+/// The right answer to the question on screen.
+async fn answer_on_screen(browser: &Browser) -> &'static str {
+    browser.until("an open question", "document.querySelector('article:has(.buttons) .question')").await;
+    let script = "return [...document.querySelectorAll('article:has(.buttons) .question')].at(-1).innerText";
+    let question = browser.script(script).await;
+    match question.as_str().unwrap() {
+        text if text.contains("France") => "Paris",
+        text if text.contains("Peru") => "Lima",
+        text => panic!("an unknown question: {text}"),
+    }
+}
+
+/// Watches for errors of the page's scripts and for breaches of its rules, from now to the next reload.
+async fn watch(browser: &Browser) {
+    let script = "window.faults = [];
+        addEventListener('error', (event) => faults.push(event.message));
+        addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
+        addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective));";
+    browser.script(script).await;
+}
+
+async fn faults(browser: &Browser) -> Vec<String> {
+    serde_json::from_value(browser.script("return window.faults").await).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_play_through_a_restart_and_a_reload() {
+    let Some(driver) = Driver::start().await else { return };
+    let mut page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    let ben = come_in(&driver, &page, "Ben <b>").await;
+    ada.until("Ben is listed as text", "document.getElementById('people').innerText.includes('Ben <b>')").await;
+
+    // A quiz alone: the first question by the form.
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Europe style:typed{ENTER}")).await;
+    ada.sees("What is the capital of France?").await;
+    ada.click("Answer").await;
+    ada.until("the form is open", "document.getElementById('form').open").await;
+    ada.press("Pariss").await;
+    ada.until("the characters are counted", "document.querySelector('.length').innerText.startsWith('6 of ')").await;
+    ada.press(ENTER).await;
+    ada.until("a right verdict", "document.querySelector('.callout.correct')").await;
+    ada.until("the form is closed", "!document.getElementById('form').open").await;
+
+    // The next one by typing, kept from the others.
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Americas style:typed{ENTER}")).await;
+    ada.sees("What is the capital of Peru?").await;
+    ada.until("the private reply is offered", "!document.getElementById('reply').hidden").await;
+
+    // The program goes and comes back on its database and port; the page goes on by itself.
+    page.stop().await;
+    ada.until("the page says so", "document.getElementById('connection').innerText.includes('Reconnecting')").await;
+    ada.keys("#text", &format!("Lima{ENTER}")).await;
+    page.start().await;
+    ada.until("a second right verdict", "document.querySelectorAll('.callout.correct').length >= 2").await;
+    ada.until("the line is up again", "document.getElementById('connection').innerText === ''").await;
+    let count = "[...document.querySelectorAll('#log article')].filter((one) => one.innerText.includes('Lima')).length";
+    assert!(
+        ben.shown().await.iter().all(|text| !text.contains("Lima") && !text.contains("Paris")),
+        "answers stay private"
+    );
+    assert!(ada.script(&format!("return {count}")).await.as_u64().unwrap() >= 1);
+
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    assert_eq!(faults(&ben).await, Vec::<String>::new());
+
+    // A reload shows the same.
+    let before = ada.shown().await;
+    ada.client.refresh().await.unwrap();
+    ada.until("everything is back", &format!("document.querySelectorAll('#log article').length === {}", before.len()))
+        .await;
+    assert_eq!(ada.shown().await, before);
+    for browser in [ada, ben] {
+        browser.close().await;
+    }
+    page.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_answer_one_question_of_the_channel() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    let ben = come_in(&driver, &page, "Ben").await;
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Americas questions:1 style:typed with:channel{ENTER}")).await;
+    for browser in [&ada, &ben] {
+        browser.sees("What is the capital of Peru?").await;
+        let answer = answer_on_screen(browser).await;
+        browser.click("Answer").await;
+        browser.until("the form is open", "document.getElementById('form').open").await;
+        browser.press(&format!("{answer}{ENTER}")).await;
+        browser.until("a right verdict", "document.querySelector('.message.private .callout.correct')").await;
+    }
+    // What they said is theirs until the round is over.
+    ada.sees("2 answered").await;
+    ada.click("Next").await;
+    ben.sees("Ada").await;
+    ben.until(
+        "the answer is public",
+        "[...document.querySelectorAll('.message.bot:not(.private)')].some((one) => one.innerText.includes('Lima'))",
+    )
+    .await;
+    for browser in [ada, ben] {
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_is_written_by_keyboard_alone() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    // The focus is in the box from the start.
+    ada.press("/qu").await;
+    ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length >= 1").await;
+    ada.until("the box is a combobox", "document.activeElement.getAttribute('aria-expanded') === 'true'").await;
+    ada.press(TAB).await;
+    ada.press("deck").await;
+    ada.press(TAB).await;
+    ada.press("capit").await;
+    ada.press(DOWN).await;
+    ada.until(
+        "the marked option is told",
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.ariaSelected === 'true'",
+    )
+    .await;
+    ada.press(ENTER).await;
+    ada.press("to").await;
+    ada.press(TAB).await;
+    ada.press(DOWN).await;
+    ada.press(DOWN).await;
+    ada.press(ENTER).await;
+    ada.until("the whole line", "document.activeElement.value === '/quiz deck:capitals topic:Americas '").await;
+    ada.press(ESCAPE).await;
+    ada.until("the list is closed", "document.getElementById('suggestions').hidden").await;
+    ada.press(ENTER).await;
+    ada.sees("What is the capital of Peru?").await;
+    ada.until("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth").await;
+    ada.close().await;
+}
