@@ -4,6 +4,7 @@ mod channel;
 mod clock;
 mod commands;
 mod hostile;
+mod real_deck;
 mod refusals;
 mod room;
 mod solo;

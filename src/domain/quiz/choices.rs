@@ -1,5 +1,6 @@
 //! Choices for a card that has none of its own, made from its sisters.
 
+use std::cmp::Reverse;
 use std::mem::discriminant;
 
 use rand::rngs::StdRng;
@@ -12,11 +13,14 @@ use crate::domain::grade::{Verdict, grade};
 /// How many texts are on offer.
 const OPTIONS: usize = 4;
 
+/// How many words at the beginning of two questions are compared.
+const BEGINNING: usize = 4;
+
 /// What a number is multiplied with to get others of its kind.
 const SCALES: [f64; 6] = [2.0, 0.5, 10.0, 5.0, 0.1, 3.0];
 
 /// The card's own choices in random order, or choices made from the answers of sister cards: those of the same topic
-/// first, then the rest of the deck. None of them but one is anything the grader would take. `None` if there is
+/// first, then the rest of the deck, of each the most alike. None of them but one is anything the grader would take. `None` if there is
 /// nothing to choose from.
 pub fn choices(card: &Card, deck: &Deck, rng: &mut StdRng) -> Option<Style> {
     let right = card.key.shown();
@@ -57,8 +61,10 @@ fn candidates(card: &Card, deck: &Deck, rng: &mut StdRng) -> Vec<String> {
         .iter()
         .filter(|other| other.id != card.id && same_kind(&other.key, &card.key))
         .partition(|other| other.topic == card.topic);
-    sisters.shuffle(rng);
-    others.shuffle(rng);
+    for cards in [&mut sisters, &mut others] {
+        cards.shuffle(rng);
+        cards.sort_by_key(|other| Reverse(likeness(card, other)));
+    }
     let answers = |cards: Vec<&Card>| cards.into_iter().map(|card| card.key.shown()).collect::<Vec<_>>();
     match &card.key {
         Key::Number { number, unit } => {
@@ -77,6 +83,33 @@ fn same_kind(one: &Key, other: &Key) -> bool {
         (Key::Number { unit: one, .. }, Key::Number { unit: other, .. }) => one == other,
         _ => discriminant(one) == discriminant(other),
     }
+}
+
+/// How well another card's answer would stand beside this one's: the more alike the questions begin ("Which DynamoDB
+/// action …") and the answers look, the less a choice gives itself away.
+fn likeness(card: &Card, other: &Card) -> usize {
+    let beginning = card.prompt.split_whitespace().zip(other.prompt.split_whitespace());
+    let in_common = beginning.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).take(BEGINNING).count();
+    let (one, other) = (shape(&card.key), shape(&other.key));
+    in_common + 2 * usize::from(one.parts.abs_diff(other.parts) <= 1) + usize::from(one.joined == other.joined)
+}
+
+/// What an answer looks like from afar.
+struct Shape {
+    /// Its words, or its items if it is a list.
+    parts: usize,
+    /// Whether it is a name of words written as one: `PutItem`, `x-api-key`.
+    joined: bool,
+}
+
+fn shape(key: &Key) -> Shape {
+    let shown = key.shown();
+    let parts = match key {
+        Key::List { items, .. } => items.len(),
+        _ => shown.split_whitespace().count(),
+    };
+    let joins = |(one, next): (char, char)| one.is_lowercase() && next.is_uppercase() || "_.:/".contains(next);
+    Shape { parts, joined: shown.chars().zip(shown.chars().skip(1)).any(joins) }
 }
 
 /// Other numbers of the same size and unit; whole ones for a whole number.
@@ -176,6 +209,22 @@ mod tests {
             let options = options(&deck, seed);
             assert_eq!((options.len(), options[0].as_str()), (4, "20 seconds"));
             assert!(options.iter().all(|option| option.ends_with(" seconds") && !option.contains('.')), "{options:?}");
+        }
+    }
+
+    #[test]
+    fn sisters_that_are_asked_for_the_same_kind_of_thing_come_first() {
+        let asked = |card: Card, prompt: &str| Card { prompt: prompt.into(), ..card };
+        let deck = deck(vec![
+            asked(term("a", "Tables", "PutItem"), "Which table action creates an item?"),
+            asked(term("b", "Tables", "hot partition"), "What is an overloaded slice called?"),
+            asked(term("c", "Tables", "Scan"), "Which table action reads everything?"),
+            asked(term("d", "Tables", "BatchGetItem"), "Which table action reads several items?"),
+            asked(term("e", "Tables", "GetItem"), "Which call reads one item?"),
+            asked(term("f", "Tables", "it is free of charge for a year"), "Which price has the first year?"),
+        ]);
+        for seed in 0..20 {
+            assert_eq!(options(&deck, seed), ["PutItem", "BatchGetItem", "GetItem", "Scan"]);
         }
     }
 

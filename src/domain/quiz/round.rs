@@ -1,0 +1,132 @@
+//! One question of a quiz: how it is answered, and what each member did with it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::MemberId;
+
+/// How many wrong answers a typed question takes before the answer is shown.
+const TYPED_TRIES: u32 = 2;
+
+/// One question of a quiz.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// The card's id.
+    pub card: String,
+    /// How it is answered.
+    pub style: Style,
+    /// How long it stays open in a channel.
+    pub seconds: u32,
+    /// When its time is over; set when it opens in a channel.
+    #[serde(default, with = "super::seconds")]
+    pub closes_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub(super) plays: Vec<Play>,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// In the member's own words.
+    Typed,
+    /// By picking one of several texts.
+    Choices {
+        /// The texts, shuffled.
+        options: Vec<String>,
+        /// The right one's place.
+        correct: usize,
+    },
+    /// By True or False.
+    TrueFalse,
+    /// By looking at the answer and saying honestly whether one had it.
+    SelfGraded,
+}
+
+/// What one member did in one round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Play {
+    /// Who.
+    pub member: MemberId,
+    /// Graded answers, all verdicts.
+    #[serde(default)]
+    pub answers: u32,
+    /// Answers that were wrong.
+    #[serde(default)]
+    pub wrong: u32,
+    /// Whether a hint was shown.
+    #[serde(default)]
+    pub hinted: bool,
+    /// Whether the answer of a self-graded card was shown.
+    #[serde(default)]
+    pub shown: bool,
+    /// How it came out, once it has.
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
+    /// The place among those who were right in a channel, from 1.
+    #[serde(default)]
+    pub place: Option<u32>,
+    /// What it earned.
+    #[serde(default)]
+    pub points: u32,
+}
+
+/// How a round came out for a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The answer was right.
+    Right,
+    /// The tries were used up.
+    Wrong,
+    /// It was skipped.
+    Skipped,
+}
+
+impl Round {
+    /// A round that nobody has seen yet.
+    pub fn new(card: String, style: Style, seconds: u32) -> Self {
+        Self { card, style, seconds, closes_at: None, plays: Vec::new() }
+    }
+
+    /// What a member did in it, if anything.
+    pub fn play(&self, member: MemberId) -> Option<&Play> {
+        self.plays.iter().find(|play| play.member == member)
+    }
+
+    /// Members for whom it has come out.
+    pub fn finished(&self) -> usize {
+        self.plays.iter().filter(|play| play.outcome.is_some()).count()
+    }
+
+    /// Whether anybody gave an answer.
+    pub fn answered(&self) -> bool {
+        self.plays.iter().any(|play| play.answers > 0)
+    }
+
+    /// Those who were right, in order.
+    pub fn right(&self) -> Vec<&Play> {
+        let mut right: Vec<&Play> = self.plays.iter().filter(|play| play.outcome == Some(Outcome::Right)).collect();
+        right.sort_by_key(|play| play.place);
+        right
+    }
+
+    /// How many wrong answers it takes.
+    pub(super) fn tries(&self) -> u32 {
+        if self.style == Style::Typed { TYPED_TRIES } else { 1 }
+    }
+
+    pub(super) fn play_mut(&mut self, member: MemberId) -> &mut Play {
+        let place = self.plays.iter().position(|play| play.member == member).unwrap_or_else(|| {
+            self.plays.push(Play::new(member));
+            self.plays.len() - 1
+        });
+        &mut self.plays[place]
+    }
+}
+
+impl Play {
+    fn new(member: MemberId) -> Self {
+        Self { member, answers: 0, wrong: 0, hinted: false, shown: false, outcome: None, place: None, points: 0 }
+    }
+}
