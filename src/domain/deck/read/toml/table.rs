@@ -75,7 +75,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut read = Vec::with_capacity(groups.len());
-        for group in groups.iter() {
+        for group in groups {
             let forms = match group.get_ref() {
                 DeValue::String(_) => text(group, &entry_of(name), wrong).into_iter().collect(),
                 DeValue::Array(_) => texts(group, name, wrong),
