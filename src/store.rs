@@ -1,23 +1,34 @@
 //! The store: everything that must survive a restart, in SQLite or PostgreSQL by the same SQL text.
+//!
+//! A file per family of tables, each with its SQL beside its methods; the `on!` macro runs a text on either database.
+//! Reads go through one handle and writes through another, since SQLite has a single writer.
+
+mod answer;
+mod commit;
+mod community;
+mod event;
+mod open;
+mod open_error;
+mod pool;
+mod quiz;
+mod standing;
+mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use rand::rngs::StdRng;
 
 use crate::app::request::Place;
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
+pub use self::open_error::OpenError;
+use self::pool::Pool;
+
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store;
-
-/// Why a database could not be opened; each says how to mend it.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// To come.
-    #[error("{0}")]
-    Other(String),
+pub struct Store {
+    write: Pool,
+    read: Pool,
 }
 
 /// A fault of the database while it was in use.
@@ -60,7 +71,7 @@ pub struct QuizRow {
     pub solo: Option<MemberId>,
     /// The state, as JSON.
     pub state: String,
-    /// Grows by one with each change; a change is taken only on top of the version it was made from.
+    /// Grows by one with each change, from 1; a change is taken only on top of the version it was made from.
     pub version: i64,
     /// When something happens by itself: the open round's end.
     pub wakes_at: Option<DateTime<Utc>>,
@@ -139,106 +150,4 @@ pub struct Tally {
     pub name: String,
     /// The sum.
     pub points: i64,
-}
-
-impl Store {
-    /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
-    pub async fn open(_url: &str) -> std::result::Result<Self, OpenError> {
-        unimplemented!()
-    }
-
-    /// Closes all connections; on SQLite the write-ahead log is folded in.
-    pub async fn close(&self) {
-        unimplemented!()
-    }
-
-    /// The community with this name on its platform; made with `zone` at its first sight.
-    pub async fn community(
-        &self,
-        _platform: &str,
-        _external: &str,
-        _zone: Tz,
-        _now: DateTime<Utc>,
-        _rng: &mut StdRng,
-    ) -> Result<Community> {
-        unimplemented!()
-    }
-
-    /// The member with this id on the platform; made at first sight, the name and a known zone brought up to date.
-    pub async fn member(
-        &self,
-        _community: CommunityId,
-        _external: &str,
-        _name: &str,
-        _zone: Option<Tz>,
-        _now: DateTime<Utc>,
-        _rng: &mut StdRng,
-    ) -> Result<Member> {
-        unimplemented!()
-    }
-
-    /// All members of a community whose names fold to the same text as `name`, or whose platform id it is.
-    pub async fn members_called(&self, _community: CommunityId, _name: &str) -> Result<Vec<Member>> {
-        unimplemented!()
-    }
-
-    /// The quiz with this id.
-    pub async fn quiz(&self, _id: QuizId) -> Result<Option<QuizRow>> {
-        unimplemented!()
-    }
-
-    /// The member's open solo quiz, the newest if there are several.
-    pub async fn solo_quiz(&self, _member: MemberId) -> Result<Option<QuizRow>> {
-        unimplemented!()
-    }
-
-    /// The open channel quiz of a place.
-    pub async fn channel_quiz(&self, _community: CommunityId, _channel: &str) -> Result<Option<QuizRow>> {
-        unimplemented!()
-    }
-
-    /// Open quizzes whose `wakes_at` has come, oldest first.
-    pub async fn due_quizzes(&self, _now: DateTime<Utc>, _limit: u32) -> Result<Vec<QuizRow>> {
-        unimplemented!()
-    }
-
-    /// The earliest `wakes_at` of all open quizzes.
-    pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
-        unimplemented!()
-    }
-
-    /// The reply that was given to an event, as JSON, if it has been handled.
-    pub async fn reply_to(&self, _event: &str) -> Result<Option<String>> {
-        unimplemented!()
-    }
-
-    /// What a member has earned on a study day, in all and with this card.
-    pub async fn earned(&self, _member: MemberId, _deck: &str, _card: &str, _study_day: NaiveDate) -> Result<Earned> {
-        unimplemented!()
-    }
-
-    /// Commits a change in one transaction.
-    pub async fn commit(&self, _change: &Change) -> Result<Committed> {
-        unimplemented!()
-    }
-
-    /// Points of all members with any, from `from` to `to` (both included; the community's study days), most first.
-    pub async fn tallies(&self, _community: CommunityId, _from: NaiveDate, _to: NaiveDate) -> Result<Vec<Tally>> {
-        unimplemented!()
-    }
-
-    /// The study days of a member with at least one graded answer, oldest first.
-    pub async fn study_days(&self, _member: MemberId) -> Result<Vec<NaiveDate>> {
-        unimplemented!()
-    }
-
-    /// The study days of all members of a community, for its board of streaks.
-    pub async fn all_study_days(&self, _community: CommunityId) -> Result<Vec<(Member, Vec<NaiveDate>)>> {
-        unimplemented!()
-    }
-
-    /// Forgets handled events from before `before`.
-    pub async fn forget_events(&self, _before: DateTime<Utc>) -> Result<u64> {
-        unimplemented!()
-    }
 }

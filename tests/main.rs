@@ -1,3 +1,7 @@
-//! Drives the real program from outside.
+//! The one test binary: the program driven from outside, each test on databases of its own.
+
+#![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
 
 mod cli;
+mod store;
+mod support;

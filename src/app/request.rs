@@ -30,6 +30,11 @@ pub struct Place {
     pub direct: bool,
 }
 
+impl Place {
+    /// Every platform, by the name that [`Place::platform`] bears.
+    pub const PLATFORMS: [&str; 3] = ["web", "discord", "slack"];
+}
+
 /// The person who asks, as the platform describes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {

@@ -1,1 +1,194 @@
-//! To come.
+//! The calendar: when a study day turns, which days a community studies, and time zones by name.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, WeekdaySet};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use strsim::osa_distance;
+
+/// The hour of the wall clock at which a study day turns: who studies past midnight still studies for the evening.
+const TURN: u32 = 4;
+
+/// The study day at `now` in `zone`: the local date, turning at 04:00 by the wall clock.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use chrono_tz::Europe::Berlin;
+/// use studyhall::domain::calendar::study_day;
+///
+/// let half_past_one = "2026-05-02T23:30:00Z".parse().unwrap();
+/// assert_eq!(study_day(half_past_one, Berlin), NaiveDate::from_ymd_opt(2026, 5, 2).unwrap());
+/// ```
+pub fn study_day(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    // The wall clock decides, not the time gone by: four hours before now would turn the day an hour early or late on
+    // the two mornings a year when the clocks change.
+    let local = now.with_timezone(&zone);
+    let date = local.date_naive();
+    if local.hour() < TURN { date.pred_opt().unwrap_or(date) } else { date }
+}
+
+/// The days on which a community studies; a member who does not study on one of them misses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudyDays {
+    /// Days of the week.
+    pub weekdays: WeekdaySet,
+    /// Dates on which nobody is expected.
+    pub holidays: BTreeSet<NaiveDate>,
+    /// Dates on which the bot was down and nobody could be expected.
+    pub excused: BTreeSet<NaiveDate>,
+}
+
+impl Default for StudyDays {
+    /// Every day, as for a community without a schedule.
+    fn default() -> Self {
+        Self { weekdays: WeekdaySet::ALL, holidays: BTreeSet::new(), excused: BTreeSet::new() }
+    }
+}
+
+impl StudyDays {
+    /// Whether members are expected to study on `day`.
+    pub fn include(&self, day: NaiveDate) -> bool {
+        self.weekdays.contains(day.weekday()) && !self.holidays.contains(&day) && !self.excused.contains(&day)
+    }
+}
+
+/// A time zone that does not exist, with the one that was probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownZone {
+    /// What was typed.
+    pub given: String,
+    /// The nearest zone.
+    pub suggestion: Option<Tz>,
+}
+
+impl std::error::Error for UnknownZone {}
+
+impl fmt::Display for UnknownZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "There is no time zone called `{}`. ", self.given)?;
+        match self.suggestion {
+            Some(zone) => write!(f, "Did you mean `{zone}`?"),
+            None => f.write_str("Name one by continent and city, such as `Europe/Berlin`, or `UTC`."),
+        }
+    }
+}
+
+/// The zone with this name, in any case and with spaces for underscores.
+///
+/// ```
+/// use studyhall::domain::calendar::parse_zone;
+///
+/// assert_eq!(parse_zone("america/new york"), Ok(chrono_tz::America::New_York));
+/// let unknown = parse_zone("Berlin").unwrap_err();
+/// assert_eq!(unknown.to_string(), "There is no time zone called `Berlin`. Did you mean `Europe/Berlin`?");
+/// ```
+pub fn parse_zone(name: &str) -> Result<Tz, UnknownZone> {
+    let wanted = folded(name.trim());
+    let known = TZ_VARIANTS.iter().find(|zone| folded(zone.name()) == wanted).copied();
+    known.ok_or_else(|| UnknownZone { given: name.trim().to_owned(), suggestion: nearest(&wanted) })
+}
+
+/// The zone whose full name or city is nearest to `wanted`, if any is near.
+fn nearest(wanted: &str) -> Option<Tz> {
+    // A name has one slip in three letters at most; longer texts than any zone's are not worth a comparison.
+    const LONGEST: usize = 40;
+    let slips = wanted.chars().count() / 3;
+    if wanted.len() > LONGEST {
+        return None;
+    }
+    let distance = |zone: &Tz| {
+        let name = folded(zone.name());
+        let city = name.rsplit('/').next().unwrap_or(&name);
+        osa_distance(wanted, &name).min(osa_distance(wanted, city))
+    };
+    let scored = TZ_VARIANTS.iter().map(|zone| (distance(zone), zone));
+    let near = scored.filter(|(distance, _)| *distance <= slips);
+    // Of aliases (`Asia/Calcutta`, `Asia/Kolkata`) any will do; the same one must come each time.
+    near.min_by_key(|(distance, zone)| (*distance, zone.name())).map(|(_, zone)| *zone)
+}
+
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace(' ', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_study_day_turns_at_four_by_the_wall_clock() {
+        for (zone, now, expected) in [
+            ("UTC", "2026-01-10T03:59:59Z", "2026-01-09"),
+            ("UTC", "2026-01-10T04:00:00Z", "2026-01-10"),
+            ("Asia/Tokyo", "2026-01-09T18:59:59Z", "2026-01-09"),
+            ("Asia/Tokyo", "2026-01-09T19:00:00Z", "2026-01-10"),
+            // In Berlin the clock skips from 02:00 to 03:00 on 29 March and repeats 02:00 to 03:00 on 25 October.
+            ("Europe/Berlin", "2026-03-29T01:59:59Z", "2026-03-28"),
+            ("Europe/Berlin", "2026-03-29T02:00:00Z", "2026-03-29"),
+            ("Europe/Berlin", "2026-10-25T02:59:59Z", "2026-10-24"),
+            ("Europe/Berlin", "2026-10-25T03:00:00Z", "2026-10-25"),
+            // In Athens 03:00 to 04:00 comes twice.
+            ("Europe/Athens", "2026-10-25T00:59:59Z", "2026-10-24"),
+            ("Europe/Athens", "2026-10-25T01:59:59Z", "2026-10-24"),
+            ("Europe/Athens", "2026-10-25T02:00:00Z", "2026-10-25"),
+        ] {
+            let day = study_day(now.parse().unwrap(), zone.parse().unwrap());
+            assert_eq!(day.to_string(), expected, "{now} in {zone}");
+        }
+    }
+
+    #[test]
+    fn a_zone_is_found_in_any_case_and_a_near_one_is_suggested() {
+        for (typed, expected) in [
+            ("Europe/Berlin", Ok("Europe/Berlin")),
+            (" europe/berlin ", Ok("Europe/Berlin")),
+            ("utc", Ok("UTC")),
+            ("America/New York", Ok("America/New_York")),
+            ("Berlin", Err(Some("Europe/Berlin"))),
+            ("new york", Err(Some("America/New_York"))),
+            ("Europe/Berln", Err(Some("Europe/Berlin"))),
+            ("Amercia/Chicago", Err(Some("America/Chicago"))),
+            ("my place", Err(None)),
+            ("", Err(None)),
+        ] {
+            let found = parse_zone(typed).map(Tz::name).map_err(|unknown| unknown.suggestion.map(Tz::name));
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn holidays_and_excused_days_are_no_study_days() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let days = StudyDays {
+            weekdays: [chrono::Weekday::Mon, chrono::Weekday::Tue].into_iter().collect(),
+            holidays: BTreeSet::from([day("2026-01-05")]),
+            excused: BTreeSet::from([day("2026-01-13")]),
+        };
+        let included: Vec<u32> =
+            day("2026-01-01").iter_days().take(21).filter(|d| days.include(*d)).map(|d| d.day()).collect();
+        assert_eq!(included, [6, 12, 19, 20]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_study_day_never_goes_back_and_is_never_far_from_now(
+            zone in proptest::sample::select(&TZ_VARIANTS[..]),
+            seconds in 1_577_836_800_i64..2_208_988_800,
+            later in 0_i64..200_000,
+        ) {
+            let now = DateTime::from_timestamp(seconds, 0).unwrap();
+            let then = now + chrono::TimeDelta::seconds(later);
+            prop_assert!(study_day(now, zone) <= study_day(then, zone));
+            prop_assert!((study_day(now, zone) - now.date_naive()).num_days().abs() <= 1);
+        }
+
+        #[test]
+        fn any_text_is_a_zone_or_refused_with_a_sentence(text in "\\PC{0,60}") {
+            if let Err(unknown) = parse_zone(&text) {
+                prop_assert!(unknown.to_string().ends_with(['?', '.']));
+            }
+        }
+    }
+}

@@ -5,12 +5,15 @@
 //! is another card's answer is never taken for a slip. `Close` comes from rules, not from a threshold of likeness.
 
 pub mod bare;
+mod figure;
 mod fold;
+mod form;
 mod index;
 mod list;
 mod matching;
 mod number;
 mod role;
+mod root;
 mod slip;
 mod term;
 mod truth;
@@ -127,3 +130,6 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
         KeyKind::Number(_) => unreachable!("judged above, from the text before it is folded"),
     }
 }
+
+#[cfg(test)]
+mod tests;

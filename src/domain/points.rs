@@ -1,1 +1,118 @@
-//! To come.
+//! Points: what a correct answer earns, and why it sometimes earns less.
+
+/// The most that quizzes earn a member on one study day, so that grinding does not win.
+pub const QUIZ_CAP: u32 = 60;
+
+/// What a hint costs.
+pub const HINT_COST: u32 = 2;
+
+const FIRST_TRY: u32 = 5;
+const LATER_TRY: u32 = 3;
+
+/// What the first, second and third member with a correct answer get on top in a channel.
+const ORDER_BONUS: [u32; 3] = [3, 2, 1];
+
+/// A correct answer in a quiz, with all that decides on its points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earning {
+    /// Whether it was right at the first try.
+    pub first_try: bool,
+    /// Whether the member had asked for a hint.
+    pub hint: bool,
+    /// How many members had it right before in the same round; none alone.
+    pub ahead: Option<usize>,
+    /// What quizzes have earned the member on this study day.
+    pub quiz_points: u32,
+    /// Whether this card has earned the member points on this study day.
+    pub card_earned: bool,
+}
+
+/// What a correct answer earns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Award {
+    /// The points.
+    pub points: u32,
+    /// Why they are fewer than the answer is worth, if they are.
+    pub fewer: Option<Fewer>,
+}
+
+/// Why an answer earns less than it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fewer {
+    /// The card has earned points on this study day already.
+    CardEarned,
+    /// The quiz points of this study day are full.
+    Cap,
+}
+
+/// The points of a correct answer in a quiz.
+///
+/// ```
+/// use studyhall::domain::points::{Earning, quiz_points};
+///
+/// let answer = Earning { first_try: true, hint: false, ahead: Some(0), quiz_points: 0, card_earned: false };
+/// assert_eq!(quiz_points(&answer).points, 5 + 3);
+/// ```
+pub fn quiz_points(earning: &Earning) -> Award {
+    if earning.card_earned {
+        return Award { points: 0, fewer: Some(Fewer::CardEarned) };
+    }
+    let base = if earning.first_try { FIRST_TRY } else { LATER_TRY };
+    let cost = if earning.hint { HINT_COST } else { 0 };
+    let bonus = earning.ahead.and_then(|ahead| ORDER_BONUS.get(ahead)).copied().unwrap_or(0);
+    let worth = base.saturating_sub(cost) + bonus;
+    let points = worth.min(QUIZ_CAP.saturating_sub(earning.quiz_points));
+    Award { points, fewer: (points < worth).then_some(Fewer::Cap) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Nobody to be ahead of.
+    const ALONE: Option<usize> = None;
+
+    #[test]
+    fn an_answer_earns_what_the_rules_say() {
+        for (first_try, hint, ahead, before, card_earned, points, fewer) in [
+            (true, false, ALONE, 0, false, 5, None),
+            (false, false, ALONE, 0, false, 3, None),
+            (true, true, ALONE, 0, false, 3, None),
+            (false, true, ALONE, 0, false, 1, None),
+            (true, false, Some(0), 0, false, 8, None),
+            (true, false, Some(1), 0, false, 7, None),
+            (true, false, Some(2), 0, false, 6, None),
+            (true, false, Some(3), 0, false, 5, None),
+            (false, true, Some(0), 0, false, 4, None),
+            // The day's 60 points: full to the last one, then nothing.
+            (true, false, ALONE, 55, false, 5, None),
+            (true, false, ALONE, 56, false, 4, Some(Fewer::Cap)),
+            (true, false, Some(0), 59, false, 1, Some(Fewer::Cap)),
+            (true, false, ALONE, 60, false, 0, Some(Fewer::Cap)),
+            (true, false, Some(0), 0, true, 0, Some(Fewer::CardEarned)),
+            (true, false, ALONE, 60, true, 0, Some(Fewer::CardEarned)),
+        ] {
+            let earning = Earning { first_try, hint, ahead, quiz_points: before, card_earned };
+            assert_eq!(quiz_points(&earning), Award { points, fewer }, "{earning:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_of_answers_never_passes_the_cap(
+            answers in prop::collection::vec((any::<bool>(), any::<bool>(), prop::option::of(0_usize..5)), 0..60)
+        ) {
+            let mut day = 0;
+            for (first_try, hint, ahead) in answers {
+                let earning = Earning { first_try, hint, ahead, quiz_points: day, card_earned: false };
+                let award = quiz_points(&earning);
+                let worth = quiz_points(&Earning { quiz_points: 0, ..earning }).points;
+                prop_assert_eq!(award.points, worth.min(QUIZ_CAP - day));
+                prop_assert_eq!(award.fewer.is_some(), award.points < worth);
+                day += award.points;
+                prop_assert!(day <= QUIZ_CAP);
+            }
+        }
+    }
+}

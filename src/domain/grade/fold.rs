@@ -5,10 +5,11 @@
 //! different things to different keys.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::root::{Abbreviations, LONGEST_ABBREVIATION, push_root};
 
 /// What stands before a word, the strongest of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,36 +165,6 @@ fn push_plain(out: &mut String, c: char) {
     }
 }
 
-/// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.
-#[derive(Debug, Default)]
-pub(super) struct Abbreviations(HashSet<Box<str>>);
-
-impl Abbreviations {
-    /// Collects those that stand in a text.
-    pub(super) fn collect(&mut self, text: &str) {
-        // In snake case all is written in capitals, plurals too.
-        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
-            if is_abbreviation(word) {
-                self.0.insert(word.to_ascii_lowercase().into());
-            }
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        word.len() <= LONGEST_ABBREVIATION && word.ends_with('s') && self.0.contains(word)
-    }
-}
-
-/// In longer words capitals are a way to shout, not an abbreviation.
-const LONGEST_ABBREVIATION: usize = 5;
-
-/// Whether a word is written as an abbreviation that ends in `S`.
-fn is_abbreviation(word: &str) -> bool {
-    (2..=LONGEST_ABBREVIATION).contains(&word.len())
-        && word.ends_with('S')
-        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-}
-
 /// Folds a text that [`clean`] has made plain.
 pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> Folded {
     let out = Folded::default();
@@ -212,15 +183,12 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
             }
             folder.push(c);
         } else if c == '\'' {
-            // The `'s` of a genitive or of "it's" says nothing; other apostrophes join ("don't" is one word).
-            if next.eq_ignore_ascii_case(&'s') && !folder.word.is_empty() {
-                let mut ahead = chars.clone();
-                ahead.next();
-                if !ahead.peek().is_some_and(|after| after.is_alphanumeric()) {
-                    chars.next();
-                }
-            } else if !next.is_alphanumeric() || folder.word.is_empty() {
+            // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes join ("don't" is one word).
+            let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
+            if folder.word.is_empty() || ending.is_empty() {
                 folder.finish(Break::Tight);
+            } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
+                chars.by_ref().take(ending.len()).for_each(drop);
             }
         } else {
             // "w/" and "w/o" are words of their own, not one thing or another.
@@ -323,62 +291,6 @@ impl Folder<'_> {
         self.capitals = 0;
         self.small = 0;
     }
-}
-
-/// Appends the root of a word in lower case: without the plural's ending, with American spelling.
-///
-/// Both sides of a comparison pass through here, so a root need not be a word (`strategi` for `strategy` and
-/// `strategies`); it only must not be shared by different words more often than helps.
-pub(super) fn push_root(out: &mut String, word: &str) {
-    let mut end = word.len();
-    if word.is_ascii() && end >= 3 {
-        let bytes = word.as_bytes();
-        let letters = !bytes[end - 2].is_ascii_digit();
-        if bytes[end - 1] == b's' && letters && !matches!(bytes[end - 2], b's' | b'u' | b'i') {
-            end -= 1;
-        }
-        let stem = &bytes[..end];
-        let silent = end >= 5 && stem.ends_with(b"e") && sibilant(&stem[..end - 1]);
-        if silent || (end >= 4 && stem.ends_with(b"ie")) {
-            end -= 1;
-        } else if end >= 4 && stem.ends_with(b"y") && !matches!(stem[end - 2], b'a' | b'e' | b'o' | b'u') {
-            out.push_str(&word[..end - 1]);
-            out.push('i');
-            return;
-        }
-    }
-    push_american(out, &word[..end]);
-}
-
-/// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`, `boxe(s)`.
-fn sibilant(stem: &[u8]) -> bool {
-    [&b"s"[..], b"x", b"z", b"ch", b"sh"].iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with(b"is")
-}
-
-/// British endings and the American ones, longest first.
-const SPELLINGS: [(&str, &str); 8] = [
-    ("isation", "ization"),
-    ("ising", "izing"),
-    ("iser", "izer"),
-    ("ised", "ized"),
-    ("ise", "ize"),
-    ("our", "or"),
-    ("tre", "ter"),
-    ("ogue", "og"),
-];
-
-/// Appends a word with its British ending made American.
-fn push_american(out: &mut String, word: &str) {
-    if word.len() >= 6 && word.is_ascii() {
-        for (british, american) in SPELLINGS {
-            if let Some(stem) = word.strip_suffix(british) {
-                out.push_str(stem);
-                out.push_str(american);
-                return;
-            }
-        }
-    }
-    out.push_str(word);
 }
 
 #[cfg(test)]

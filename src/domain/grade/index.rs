@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::fold::{Abbreviations, Break, Folded, Humps, Token, clean, fold, push_root};
+use super::fold::{Break, Folded, Humps, Token, clean, fold};
+use super::form::Given;
 use super::list::ListKey;
 use super::number::NumberKey;
 use super::role::{ROLES, Role};
+use super::root::{Abbreviations, push_root};
 use super::term::TermKey;
 use crate::domain::deck::{Card, Habits, Key};
 
@@ -30,46 +32,6 @@ struct Word {
     same: bool,
     /// The last card that counted itself in `answers`, from 1.
     counted: u32,
-}
-
-/// A text, folded, with its words looked up.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Given {
-    /// The folded text.
-    pub(super) folded: Folded,
-    /// Its words, one for each token.
-    pub(super) words: Vec<WordId>,
-}
-
-impl Given {
-    /// The number of words.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// The roots of words `from..to`, written as one.
-    pub(super) fn joined(&self, from: usize, to: usize) -> &str {
-        self.folded.joined(from, to)
-    }
-
-    /// The root of word `i`.
-    pub(super) fn root(&self, i: usize) -> &str {
-        self.folded.root(i)
-    }
-
-    /// What stands before word `i`.
-    pub(super) fn before(&self, i: usize) -> Break {
-        self.folded.tokens[i].before
-    }
-}
-
-/// One form of an answer, ready to be compared.
-#[derive(Debug)]
-pub(super) struct Form {
-    /// The folded text with its words.
-    pub(super) given: Given,
-    /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
-    pub(super) identifier: bool,
 }
 
 /// The owner of a name that the deck lists though no card asks for it.
@@ -231,7 +193,8 @@ impl Index {
         out
     }
 
-    fn copy(&self, out: &mut Given, given: &Given, i: usize) {
+    /// Appends word `i` of another text.
+    pub(super) fn copy(&self, out: &mut Given, given: &Given, i: usize) {
         self.append(out, given.root(i), given.folded.plain(i), given.before(i), given.folded.tokens[i].capitals);
     }
 
@@ -241,62 +204,6 @@ impl Index {
         out.folded.plain.push_str(word);
         out.folded.tokens.push(Token { start, end: out.folded.text.len(), plain, before, capitals });
         out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
-    }
-
-    /// All forms that a written answer stands for: itself, without a leading vendor word, without or with what stands in
-    /// brackets, and an identifier without the noun behind it (`GetItem API`).
-    pub(super) fn forms(&self, written: &str) -> Vec<Form> {
-        let mut texts = vec![written.to_owned()];
-        if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
-            && open < close
-        {
-            let (outside, inside) =
-                (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
-            // A single small word in brackets explains; several words, or an abbreviation, are another name.
-            if inside.contains(' ') || !inside.chars().any(char::is_lowercase) || inside.chars().any(char::is_uppercase)
-            {
-                texts.push(inside.to_owned());
-            }
-            texts.push(outside);
-        }
-        let mut forms: Vec<Form> = Vec::new();
-        let mut push = |given: Given| {
-            if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
-                let identifier = is_identifier(&given);
-                forms.push(Form { given, identifier });
-            }
-        };
-        for text in texts {
-            let given = self.read(&text);
-            for shorter in self.shortened(&given) {
-                push(shorter);
-            }
-            push(given);
-        }
-        forms.sort_by_key(|form| std::cmp::Reverse(form.given.len()));
-        forms
-    }
-
-    /// The form without a leading vendor word, and without the noun behind an identifier.
-    fn shortened(&self, given: &Given) -> Vec<Given> {
-        let mut shorter = Vec::new();
-        let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
-        if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
-            shorter.push(self.part(given, lead, given.len()));
-        }
-        let last = given.len().saturating_sub(1);
-        if last > 1 && given.before(last) == Break::Space && (1..last).all(|i| given.before(i) < Break::Space) {
-            shorter.push(self.part(given, 0, last));
-        }
-        shorter
-    }
-
-    fn part(&self, given: &Given, from: usize, to: usize) -> Given {
-        let mut out = Given::default();
-        for i in from..to {
-            self.copy(&mut out, given, i);
-        }
-        out
     }
 
     /// The number of a word, new or old, by one word as written.
@@ -441,7 +348,7 @@ impl Index {
     }
 
     /// The known words of a text, parted at humps and not.
-    fn words_of(&self, text: &str) -> Vec<WordId> {
+    pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
         let plain = self.clean(text);
         let both = [Humps::Part, Humps::Keep].map(|humps| self.look_up(fold(&plain, humps, &self.abbreviations)).words);
         both.concat().into_iter().filter(|id| *id != UNKNOWN).collect()
@@ -473,9 +380,4 @@ fn abbreviations(habits: &Habits, cards: &[Card]) -> Abbreviations {
 /// Whether one text begins with another, shorter one.
 fn is_beginning(short: &str, long: &str) -> bool {
     short.len() < long.len() && long.to_lowercase().starts_with(&short.to_lowercase())
-}
-
-/// Whether a form is written as one: with humps or punctuation, but no space.
-fn is_identifier(given: &Given) -> bool {
-    given.len() > 1 && (1..given.len()).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash))
 }

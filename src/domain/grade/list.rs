@@ -1,7 +1,8 @@
 //! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
 
 use super::fold::Break;
-use super::index::{Form, Index, UNKNOWN};
+use super::form::Form;
+use super::index::{Index, UNKNOWN};
 use super::matching::{Answer, Around, Window, content};
 use super::role::Role;
 use super::term::{TermKey, telling_words};

@@ -1,7 +1,8 @@
 //! Where in an answer a form stands, and what stands around it.
 
 use super::fold::Break;
-use super::index::{CardKey, Form, Given, Index, UNKNOWN, WordId};
+use super::form::{Form, Given};
+use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
 use super::slip::{allowed, forgiving_script, is_cut, is_swap, opposite, slips};
 
@@ -54,6 +55,11 @@ impl<'a> Answer<'a> {
         let turns = self.index.role(word).is(Role::DENIAL.and(Role::HEDGE));
         let own = |words: &[WordId]| words.binary_search(&word).is_ok();
         word != UNKNOWN && !turns && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
+    }
+
+    /// Whether word `i` is filler or a word of the prompt.
+    pub(super) fn in_prompt(&self, i: usize) -> bool {
+        self.filler(i) || self.card.prompt.binary_search(&self.given.words[i]).is_ok()
     }
 
     /// Whether word `i` is filler in any subject.

@@ -51,8 +51,8 @@ impl Role {
 pub(super) const ROLES: &[(Role, &str)] = &[
     (
         Role::FILLER,
-        "a an the this these those its im id ill we your my me our he them been being am think guess believe suppose \
-         reckon say said call called named answer answers probably likely definitely surely certainly clearly \
+        "a an the this these those we your my me our he them been being am think guess believe suppose \
+         reckon say said called named answer answers probably likely definitely surely certainly clearly \
          obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh ah like please \
          there here also too both such thing things one ones then some what who how via eg ie etc use used uses \
          using need needs needed want wants thats theyre hes youd youll wed lets right correct formerly aka known \
@@ -81,7 +81,8 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     (
         Role::CATEGORY,
         "feature option setting value term method approach technique mode type kind sort concept name word thing \
-         clause property parameter",
+         clause property parameter api call action operation command error class header file field flag attribute \
+         directory",
     ),
     (Role::CLUELESS, "idea clue idk dunno know skip next pass help clueless"),
     (Role::VAGUE, "about around approximately approx roughly circa ca almost nearly ish few several many some lot"),

@@ -1,7 +1,8 @@
 //! Terms: words and phrases, forgiven their spelling but never taken for another card's answer.
 
 use super::fold::Break;
-use super::index::{Form, Index, UNKNOWN};
+use super::form::Form;
+use super::index::{Index, UNKNOWN};
 use super::matching::{Answer, Around, content};
 use super::role::Role;
 use super::{Grade, Verdict, why};
@@ -21,12 +22,17 @@ pub(super) struct TermKey {
 impl TermKey {
     /// The key of a card whose answer is `answer`; `others` are wrong, as are the choices beside the right one.
     pub(super) fn new(index: &Index, answer: &str, card: &Card, others: &[String]) -> Self {
-        let all = |written: &mut dyn Iterator<Item = &str>| written.flat_map(|text| index.forms(text)).collect();
-        Self {
-            right: all(&mut std::iter::once(answer).chain(card.accept.iter().map(String::as_str))),
-            close: all(&mut card.close.iter().map(String::as_str)),
-            reject: all(&mut card.reject.iter().chain(others).map(String::as_str)),
-        }
+        let right = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
+        let named = index.is_vendor(answer);
+        let as_written = |texts: &[String]| texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>();
+        let mut reject = as_written(&card.reject);
+        reject.extend(as_written(others));
+        let mut right: Vec<Form> =
+            right.flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) }).collect();
+        let prompt = index.words_of(&card.prompt);
+        let shorter: Vec<Form> = right.iter().filter_map(|form| index.without_category(form, &prompt)).collect();
+        right.extend(shorter);
+        Self { right, close: as_written(&card.close), reject }
     }
 }
 
@@ -81,7 +87,7 @@ fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<G
 /// being another card's answer says nothing.
 fn qualified(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> bool {
     let only = |mut words: std::ops::Range<usize>| words.all(|i| answer.filler_or_topic(i));
-    (from..to).all(|i| answer.harmless(i))
+    (from..to).all(|i| answer.in_prompt(i))
         || key
             .right
             .iter()
@@ -188,7 +194,7 @@ fn partly(key: &TermKey, answer: Answer<'_>) -> Grade {
 
 /// The words that are no filler, unless the answer is a way to say that one does not know.
 pub(super) fn telling_words(answer: Answer<'_>) -> Option<Vec<usize>> {
-    let words: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.filler(*i)).collect();
+    let words: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.stop(*i)).collect();
     let clueless = words.iter().all(|i| answer.role(*i).is(Role::CLUELESS.and(Role::DENIAL).and(Role::HEDGE)));
     (!clueless).then_some(words)
 }

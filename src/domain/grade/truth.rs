@@ -9,6 +9,9 @@ use super::{Grade, why};
 
 /// Judges an answer to a statement; `key` holds corrections that lack the verdict.
 pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
+    if key.close.iter().any(|form| form.given.folded.text == answer.given.folded.text) {
+        return Grade::close(why::VERDICT_MISSING);
+    }
     match says(answer) {
         Says::One(said) if said == value => Grade::correct(why::RIGHT),
         Says::One(_) => Grade::incorrect(why::OTHER_WAY),

@@ -1,0 +1,137 @@
+//! Forms: what a written answer stands for, ready to be compared.
+
+use super::fold::{Break, Folded};
+use super::index::{Index, WordId};
+use super::role::Role;
+
+/// A text, folded, with its words looked up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// The folded text.
+    pub(super) folded: Folded,
+    /// Its words, one for each token.
+    pub(super) words: Vec<WordId>,
+}
+
+impl Given {
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The roots of words `from..to`, written as one.
+    pub(super) fn joined(&self, from: usize, to: usize) -> &str {
+        self.folded.joined(from, to)
+    }
+
+    /// The root of word `i`.
+    pub(super) fn root(&self, i: usize) -> &str {
+        self.folded.root(i)
+    }
+
+    /// What stands before word `i`.
+    pub(super) fn before(&self, i: usize) -> Break {
+        self.folded.tokens[i].before
+    }
+}
+
+/// One form of an answer, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The folded text with its words.
+    pub(super) given: Given,
+    /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
+    pub(super) identifier: bool,
+}
+
+impl Index {
+    /// All forms that a written answer stands for: itself, without a leading vendor word, without or with what stands in
+    /// brackets, and an identifier without the noun behind it (`GetItem API`).
+    pub(super) fn forms(&self, written: &str) -> Vec<Form> {
+        let mut texts = vec![written.to_owned()];
+        if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
+            && open < close
+        {
+            let (outside, inside) =
+                (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
+            // A single small word in brackets explains; several words, or an abbreviation, are another name.
+            if inside.contains(' ') || !inside.chars().any(char::is_lowercase) || inside.chars().any(char::is_uppercase)
+            {
+                texts.push(inside.to_owned());
+            }
+            texts.push(outside);
+        }
+        let mut forms: Vec<Form> = Vec::new();
+        let mut push = |given: Given| {
+            if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
+                let identifier = is_identifier(&given);
+                forms.push(Form { given, identifier });
+            }
+        };
+        for text in texts {
+            let given = self.read(&text);
+            for shorter in self.shortened(&given, &text) {
+                push(shorter);
+            }
+            push(given);
+        }
+        forms.sort_by_key(|form| std::cmp::Reverse(form.given.len()));
+        forms
+    }
+
+    /// A form without the category at its end, where the prompt names it: asked for a header, "Authorization" will do.
+    pub(super) fn without_category(&self, form: &Form, prompt: &[WordId]) -> Option<Form> {
+        let last = form.given.len().checked_sub(1).filter(|last| *last > 0)?;
+        let word = form.given.words[last];
+        let droppable =
+            self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
+        droppable.then(|| {
+            let given = self.part(&form.given, 0, last);
+            let identifier = is_identifier(&given);
+            Form { given, identifier }
+        })
+    }
+
+    /// The one form that a text is as it stands.
+    pub(super) fn whole_form(&self, written: &str) -> Vec<Form> {
+        let given = self.read(written);
+        let identifier = is_identifier(&given);
+        if given.len() == 0 { Vec::new() } else { vec![Form { given, identifier }] }
+    }
+
+    /// Whether a text is a vendor's name and nothing else: as an answer it cannot be left out.
+    pub(super) fn is_vendor(&self, written: &str) -> bool {
+        let given = self.read(written);
+        given.len() > 0 && given.words.iter().all(|word| self.optional(*word))
+    }
+
+    /// The form without a leading vendor word, and without the noun behind an identifier.
+    fn shortened(&self, given: &Given, written: &str) -> Vec<Given> {
+        let mut shorter = Vec::new();
+        let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
+        if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
+            shorter.push(self.part(given, lead, given.len()));
+        }
+        let Some(last) = given.len().checked_sub(1) else { return shorter };
+        let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);
+        let one = (1..last).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash));
+        let category = self.role(given.words[last]).is(Role::CATEGORY);
+        if last > 1 && given.before(last) == Break::Space && code && one && category {
+            shorter.push(self.part(given, 0, last));
+        }
+        shorter
+    }
+
+    fn part(&self, given: &Given, from: usize, to: usize) -> Given {
+        let mut out = Given::default();
+        for i in from..to {
+            self.copy(&mut out, given, i);
+        }
+        out
+    }
+}
+
+/// Whether a form is written as one: with humps or punctuation, but no space.
+fn is_identifier(given: &Given) -> bool {
+    given.len() > 1 && (1..given.len()).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash))
+}

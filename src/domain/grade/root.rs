@@ -1,0 +1,90 @@
+//! Roots of words: without the plural's ending, with American spelling.
+
+use std::collections::HashSet;
+
+/// Appends the root of a word in lower case: without the plural's ending, with American spelling.
+///
+/// Both sides of a comparison pass through here, so a root need not be a word (`strategi` for `strategy` and
+/// `strategies`); it only must not be shared by different words more often than helps.
+pub(super) fn push_root(out: &mut String, word: &str) {
+    let mut end = word.len();
+    if word.is_ascii() && end >= 3 {
+        let bytes = word.as_bytes();
+        let letters = !bytes[end - 2].is_ascii_digit();
+        if bytes[end - 1] == b's' && letters && !matches!(bytes[end - 2], b's' | b'u' | b'i') {
+            end -= 1;
+        }
+        let stem = &bytes[..end];
+        let silent = end >= 5 && stem.ends_with(b"e") && sibilant(&stem[..end - 1]);
+        if silent || (end >= 4 && stem.ends_with(b"ie")) {
+            end -= 1;
+        } else if end >= 4 && stem.ends_with(b"y") && !matches!(stem[end - 2], b'a' | b'e' | b'o' | b'u') {
+            out.push_str(&word[..end - 1]);
+            out.push('i');
+            return;
+        }
+    }
+    push_american(out, &word[..end]);
+}
+
+/// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`, `boxe(s)`.
+fn sibilant(stem: &[u8]) -> bool {
+    [&b"s"[..], b"x", b"z", b"ch", b"sh"].iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with(b"is")
+}
+
+/// British endings and the American ones, longest first.
+const SPELLINGS: [(&str, &str); 8] = [
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("ised", "ized"),
+    ("ise", "ize"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+];
+
+/// Appends a word with its British ending made American.
+fn push_american(out: &mut String, word: &str) {
+    if word.len() >= 6 && word.is_ascii() {
+        for (british, american) in SPELLINGS {
+            if let Some(stem) = word.strip_suffix(british) {
+                out.push_str(stem);
+                out.push_str(american);
+                return;
+            }
+        }
+    }
+    out.push_str(word);
+}
+
+/// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.
+#[derive(Debug, Default)]
+pub(super) struct Abbreviations(HashSet<Box<str>>);
+
+impl Abbreviations {
+    /// Collects those that stand in a text.
+    pub(super) fn collect(&mut self, text: &str) {
+        // In snake case all is written in capitals, plurals too.
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            if is_abbreviation(word) {
+                self.0.insert(word.to_ascii_lowercase().into());
+            }
+        }
+    }
+
+    /// Whether a word in lower case is one.
+    pub(super) fn has(&self, word: &str) -> bool {
+        word.len() <= LONGEST_ABBREVIATION && word.ends_with('s') && self.0.contains(word)
+    }
+}
+
+/// In longer words capitals are a way to shout, not an abbreviation.
+pub(super) const LONGEST_ABBREVIATION: usize = 5;
+
+/// Whether a word is written as an abbreviation that ends in `S`.
+fn is_abbreviation(word: &str) -> bool {
+    (2..=LONGEST_ABBREVIATION).contains(&word.len())
+        && word.ends_with('S')
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}

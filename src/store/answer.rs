@@ -1,0 +1,88 @@
+//! Answers and what they earned, guarded so that no race pays twice or passes the daily cap.
+
+use chrono::NaiveDate;
+
+use super::pool::{Tx, on};
+use super::text::{self, GIVEN_LENGTH};
+use super::{AnswerRow, Earned, Result, Store};
+use crate::domain::grade::Verdict;
+use crate::domain::id::MemberId;
+
+const EARNED: &str = "SELECT \
+         COALESCE((SELECT quiz_points FROM study_days WHERE member = $1 AND study_day = $2), 0), \
+         (SELECT COUNT(*) FROM answers \
+          WHERE member = $1 AND study_day = $2 AND deck = $3 AND card = $4 AND points > 0)";
+
+/// A card that has earned on that study day since is in its way and leaves it unwritten.
+const ADD_ANSWER: &str = "INSERT INTO answers \
+         (id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+
+/// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned.
+const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers) \
+     VALUES ($1, $2, $3, 1) \
+     ON CONFLICT (member, study_day) DO UPDATE SET \
+         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers + 1 \
+     WHERE study_days.quiz_points = $4";
+
+const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, member, points) \
+     VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + excluded.points";
+
+impl Store {
+    /// What a member has earned on a study day, in all and with this card.
+    pub async fn earned(&self, member: MemberId, deck: &str, card: &str, study_day: NaiveDate) -> Result<Earned> {
+        let (points, times): (i64, i64) = on!(&self.read, |db| {
+            let earned = sqlx::query_as(EARNED).bind(member.0).bind(study_day.to_string());
+            earned.bind(deck).bind(card).fetch_one(db).await
+        })?;
+        let quiz_points = u32::try_from(points).map_err(text::undecodable)?;
+        Ok(Earned { quiz_points, card: times > 0 })
+    }
+}
+
+/// Records an answer and adds up what it earned; false if its member has earned something else since `earned` was read.
+pub(super) async fn add_answer(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<bool> {
+    if insert(tx, answer).await? == 0 || add_to_study_day(tx, answer, earned).await? == 0 {
+        return Ok(false);
+    }
+    if answer.points > 0 {
+        add_to_board_day(tx, answer).await?;
+    }
+    Ok(true)
+}
+
+async fn insert(tx: &mut Tx, answer: &AnswerRow) -> Result<u64> {
+    let written = on!(tx, |tx| {
+        let add = sqlx::query(ADD_ANSWER).bind(answer.id.0).bind(answer.member.0).bind(answer.quiz.0);
+        let add = add.bind(i64::from(answer.round)).bind(&answer.deck).bind(&answer.card);
+        let add = add.bind(text::cut(&answer.given, GIVEN_LENGTH)).bind(verdict(answer.verdict));
+        let add = add.bind(i64::from(answer.points)).bind(answer.study_day.to_string());
+        add.bind(answer.at.timestamp()).execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(written)
+}
+
+async fn add_to_study_day(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<u64> {
+    let written = on!(tx, |tx| {
+        let add = sqlx::query(ADD_TO_STUDY_DAY).bind(answer.member.0).bind(answer.study_day.to_string());
+        let add = add.bind(i64::from(answer.points)).bind(i64::from(earned.quiz_points));
+        add.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(written)
+}
+
+async fn add_to_board_day(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
+    on!(tx, |tx| {
+        let add = sqlx::query(ADD_TO_BOARD_DAY).bind(answer.community.0).bind(answer.board_day.to_string());
+        add.bind(answer.member.0).bind(i64::from(answer.points)).execute(&mut **tx).await.map(drop)
+    })
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Correct => "correct",
+        Verdict::Close => "close",
+        Verdict::Incorrect => "incorrect",
+    }
+}

@@ -1,0 +1,52 @@
+//! One request, one transaction: all of a change is durable, or none of it happened.
+
+use chrono::{DateTime, Utc};
+
+use super::answer::add_answer;
+use super::event::add_event;
+use super::quiz::put_quizzes;
+use super::{Change, Committed, Result, Store};
+
+impl Store {
+    /// Commits a change in one transaction; what it returns is durable.
+    ///
+    /// No lock is held between reading and committing. Instead each write carries what was read (a quiz its version, an
+    /// answer the points earned before), and one that no longer fits makes the whole change [`Committed::Stale`].
+    pub async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
+        match self.write_change(change, now).await {
+            Err(fault) if is_race(&fault) => Ok(Committed::Stale),
+            outcome => outcome,
+        }
+    }
+
+    async fn write_change(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
+        let mut tx = self.write.begin().await?;
+        if let Some((event, reply)) = &change.event
+            && !add_event(&mut tx, event, reply, now).await?
+        {
+            tx.rollback().await?;
+            // It may have been forgotten this very moment; then the change is simply to be tried again.
+            return Ok(self.reply_to(event).await?.map_or(Committed::Stale, Committed::Seen));
+        }
+        let mut fits = put_quizzes(&mut tx, &change.quizzes).await?;
+        if let Some((answer, earned)) = &change.answer {
+            fits = fits && add_answer(&mut tx, answer, *earned).await?;
+        }
+        if !fits {
+            tx.rollback().await?;
+            return Ok(Committed::Stale);
+        }
+        tx.commit().await?;
+        Ok(Committed::Done)
+    }
+}
+
+/// Whether a fault only says that another transaction was faster.
+fn is_race(fault: &sqlx::Error) -> bool {
+    const SERIALIZATION_FAILURE: &str = "40001";
+    const DEADLOCK_DETECTED: &str = "40P01";
+    fault.as_database_error().is_some_and(|fault| {
+        fault.is_unique_violation()
+            || matches!(fault.code().as_deref(), Some(SERIALIZATION_FAILURE | DEADLOCK_DETECTED))
+    })
+}

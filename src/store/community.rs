@@ -1,0 +1,127 @@
+//! Communities and their members, known by the platform's names and kept under ids of our own.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use rand::rngs::StdRng;
+
+use super::pool::on;
+use super::text::{self, NAME_LENGTH};
+use super::{Community, Member, Result, Store};
+use crate::domain::id::{CommunityId, MemberId};
+
+const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AND external = $2";
+
+const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zone, created_at) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
+
+const MEMBER: &str = "SELECT id, community, external, name, zone FROM members WHERE community = $1 AND external = $2";
+
+/// A zone once known stays when the platform does not tell it.
+const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, folded_name, zone, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) \
+     ON CONFLICT (community, external) DO UPDATE SET \
+         name = excluded.name, folded_name = excluded.folded_name, zone = COALESCE(excluded.zone, members.zone) \
+     RETURNING id, community, external, name, zone";
+
+const MEMBERS_CALLED: &str = "SELECT id, community, external, name, zone FROM members \
+     WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
+
+/// A row of `members`.
+#[derive(sqlx::FromRow)]
+pub(super) struct MemberRecord {
+    id: i64,
+    community: i64,
+    external: String,
+    name: String,
+    zone: Option<String>,
+}
+
+impl TryFrom<MemberRecord> for Member {
+    type Error = sqlx::Error;
+
+    fn try_from(row: MemberRecord) -> Result<Self> {
+        Ok(Self {
+            id: MemberId(row.id),
+            community: CommunityId(row.community),
+            external: row.external,
+            name: row.name,
+            zone: row.zone.as_deref().map(zone).transpose()?,
+        })
+    }
+}
+
+impl Store {
+    /// The community with this name on its platform; made with `zone` at its first sight.
+    pub async fn community(
+        &self,
+        platform: &str,
+        external: &str,
+        zone: Tz,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Result<Community> {
+        let external = text::printable(external);
+        if let Some(known) = self.known_community(platform, &external).await? {
+            return Ok(known);
+        }
+        let id = CommunityId::fresh(now, rng);
+        on!(&self.write, |db| {
+            let add = sqlx::query(ADD_COMMUNITY).bind(id.0).bind(platform).bind(&external);
+            add.bind(zone.name()).bind(now.timestamp()).execute(db).await.map(drop)
+        })?;
+        // Another process may have been faster: what stands there counts.
+        self.known_community(platform, &external).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+
+    async fn known_community(&self, platform: &str, external: &str) -> Result<Option<Community>> {
+        let row: Option<(i64, String)> =
+            on!(&self.read, |db| { sqlx::query_as(COMMUNITY).bind(platform).bind(external).fetch_optional(db).await })?;
+        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: zone(&name)? })).transpose()
+    }
+
+    /// The member with this id on the platform; made at first sight, the name and a known zone brought up to date.
+    pub async fn member(
+        &self,
+        community: CommunityId,
+        external: &str,
+        name: &str,
+        zone: Option<Tz>,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Result<Member> {
+        let (external, name) = (text::printable(external), text::cut(name, NAME_LENGTH));
+        let known: Option<MemberRecord> = on!(&self.read, |db| {
+            sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
+        })?;
+        // Nearly every request finds its member unchanged, and a write would cost it a wait for the disk.
+        if let Some(known) = known.map(Member::try_from).transpose()?
+            && known.name == name
+            && (zone.is_none() || known.zone == zone)
+        {
+            return Ok(known);
+        }
+        let id = MemberId::fresh(now, rng);
+        let row: MemberRecord = on!(&self.write, |db| {
+            let put = sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
+            let put = put.bind(text::folded(&name)).bind(zone.map(Tz::name)).bind(now.timestamp());
+            put.fetch_one(db).await
+        })?;
+        row.try_into()
+    }
+
+    /// All members of a community whose names fold to the same text as `name`, or whose platform id it is.
+    pub async fn members_called(&self, community: CommunityId, name: &str) -> Result<Vec<Member>> {
+        let name = text::printable(name);
+        let rows: Vec<MemberRecord> = on!(&self.read, |db| {
+            let called = sqlx::query_as(MEMBERS_CALLED).bind(community.0).bind(text::folded(&name));
+            called.bind(name.trim()).fetch_all(db).await
+        })?;
+        rows.into_iter().map(Member::try_from).collect()
+    }
+}
+
+fn zone(name: &str) -> Result<Tz> {
+    Tz::from_str(name).map_err(text::undecodable)
+}

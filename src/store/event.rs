@@ -1,0 +1,36 @@
+//! Events that were handled, so that one delivered twice changes nothing and gets the same reply.
+
+use chrono::{DateTime, Utc};
+
+use super::pool::{Tx, on};
+use super::{Result, Store, text};
+
+const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
+
+/// Another transaction with the same event is waited for; if it commits, nothing is written here.
+const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+
+const FORGET: &str = "DELETE FROM events WHERE handled_at < $1";
+
+impl Store {
+    /// The reply that was given to an event, as JSON, if it has been handled.
+    pub async fn reply_to(&self, event: &str) -> Result<Option<String>> {
+        let event = text::printable(event);
+        on!(&self.read, |db| sqlx::query_scalar(REPLY).bind(&event).fetch_optional(db).await)
+    }
+
+    /// Forgets handled events from before `before`.
+    pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
+        on!(&self.write, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
+    }
+}
+
+/// Writes down that an event is handled; false if it was before.
+pub(super) async fn add_event(tx: &mut Tx, event: &str, reply: &str, now: DateTime<Utc>) -> Result<bool> {
+    let event = text::printable(event);
+    let written = on!(tx, |tx| {
+        let add = sqlx::query(ADD_EVENT).bind(&event).bind(reply).bind(now.timestamp());
+        add.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(written > 0)
+}

@@ -1,0 +1,113 @@
+//! Opening a database: where it is, with which settings, and whether it can be written.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::open_error::{OpenError, postgres_name};
+use super::pool::{Engine, on};
+use super::{Pool, Store};
+
+/// The schema, step by step; the files are read when the program is built.
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Changes nothing, but fails where nothing may be written.
+const PROBE: &str = "DELETE FROM events WHERE id = ''";
+
+/// How long SQLite waits for another process that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long PostgreSQL may take to accept the first connection.
+const FIRST_CONTACT: Duration = Duration::from_secs(10);
+
+/// Connections that read while the one writer of SQLite writes.
+const SQLITE_READERS: u32 = 4;
+
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 8;
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        match url.split_once(':').filter(|(scheme, rest)| is_scheme(scheme, rest)) {
+            _ if url.trim().is_empty() => Err(OpenError::Empty),
+            None => Self::open_sqlite(SqliteConnectOptions::new().filename(url).create_if_missing(true)).await,
+            Some(("sqlite", rest)) => Self::open_sqlite(sqlite_options(url, rest)?).await,
+            Some(("postgres" | "postgresql", _)) => Self::open_postgres(postgres_options(url)?).await,
+            Some((scheme, _)) => Err(OpenError::UnknownScheme { scheme: scheme.to_owned() }),
+        }
+    }
+
+    /// Closes all connections; on SQLite the write-ahead log is folded in.
+    pub async fn close(&self) {
+        // The writer goes last: the last connection to close folds the log in, and a reader may not write.
+        self.read.close().await;
+        self.write.close().await;
+    }
+
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, OpenError> {
+        let path = PathBuf::from(options.get_filename());
+        let explain = |fault| OpenError::sqlite(&path, fault);
+        let options = options
+            .journal_mode(SqliteJournalMode::Wal)
+            // A verdict that a member has seen must survive a power cut, so each commit reaches the disk.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .foreign_keys(true);
+        // One writer, kept open: transactions queue in the program instead of failing on the lock.
+        let write = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let write = Engine::Sqlite(write.connect_with(options.clone()).await.map_err(explain)?);
+        migrate(&write, &path.display().to_string(), explain).await?;
+        let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
+        let read = Engine::Sqlite(read.connect_lazy_with(options.pragma("query_only", "ON")));
+        Ok(Self { write, read })
+    }
+
+    async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
+        let explain = |fault| OpenError::postgres(&options, fault);
+        // The pool would try a refusing server again and again until its own time limit; a person waits for a word.
+        let first = tokio::time::timeout(FIRST_CONTACT, options.connect()).await;
+        drop(first.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(explain)?);
+        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
+        let pool = Engine::Postgres(pool.connect_with(options.clone()).await.map_err(explain)?);
+        migrate(&pool, &postgres_name(&options), explain).await?;
+        Ok(Self { write: pool.clone(), read: pool })
+    }
+}
+
+/// Brings the schema up to date and makes sure that the database can be written.
+async fn migrate(pool: &Pool, name: &str, explain: impl Fn(sqlx::Error) -> OpenError) -> Result<(), OpenError> {
+    let migrated = on!(pool, |db| MIGRATIONS.run(db).await);
+    migrated.map_err(|error| OpenError::migration(name, error, &explain))?;
+    on!(pool, |db| sqlx::query(PROBE).execute(db).await.map(drop)).map_err(explain)
+}
+
+/// Whether what stands before a colon is the scheme of an address, not part of a path (`C:\studyhall.db`, `a:b.db`).
+fn is_scheme(scheme: &str, rest: &str) -> bool {
+    matches!(scheme, "sqlite" | "postgres" | "postgresql") || rest.starts_with("//")
+}
+
+fn sqlite_options(url: &str, rest: &str) -> Result<SqliteConnectOptions, OpenError> {
+    if rest.contains(":memory:") || rest.contains("mode=memory") {
+        return Err(OpenError::InMemory);
+    }
+    if rest.trim_start_matches('/').is_empty() {
+        return Err(OpenError::Empty);
+    }
+    let malformed = |_| OpenError::Malformed { kind: "a SQLite file", example: "sqlite:studyhall.db" };
+    let options = SqliteConnectOptions::from_str(url).map_err(malformed)?;
+    // Who names a mode decides whether the file may be created.
+    Ok(if rest.contains("mode=") { options } else { options.create_if_missing(true) })
+}
+
+fn postgres_options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    let example = "postgres://user:password@localhost:5432/studyhall";
+    let malformed = |_| OpenError::Malformed { kind: "a PostgreSQL address", example };
+    let options = PgConnectOptions::from_str(url).map_err(malformed)?;
+    Ok(options.application_name("studyhall"))
+}

@@ -1,0 +1,59 @@
+//! One SQL text, two databases: the pools behind the store and the macro that runs a query on either.
+
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+/// The same thing for SQLite or for PostgreSQL.
+#[derive(Debug, Clone)]
+pub(super) enum Engine<S, P> {
+    /// The embedded database.
+    Sqlite(S),
+    /// The server.
+    Postgres(P),
+}
+
+/// Connections to the database.
+pub(super) type Pool = Engine<SqlitePool, PgPool>;
+
+/// A transaction; dropped without [`Tx::commit`], it leaves no trace.
+pub(super) type Tx = Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>;
+
+/// Expands `$body` once for each kind of database; the SQL text is the same.
+macro_rules! on {
+    ($engine:expr, |$db:ident| $body:expr) => {
+        match $engine {
+            $crate::store::pool::Engine::Sqlite($db) => $body,
+            $crate::store::pool::Engine::Postgres($db) => $body,
+        }
+    };
+}
+pub(super) use on;
+
+impl Pool {
+    /// Begins a transaction.
+    ///
+    /// Its first statement must write: SQLite takes the write lock with it and waits for its turn, whereas a transaction
+    /// that read first could not wait any more (`SQLITE_BUSY_SNAPSHOT`).
+    pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
+            Self::Postgres(db) => Tx::Postgres(db.begin().await?),
+        })
+    }
+
+    /// Closes all connections and waits until they are closed.
+    pub(super) async fn close(&self) {
+        on!(self, |db| db.close().await);
+    }
+}
+
+impl Tx {
+    /// Makes it durable.
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        on!(self, |tx| tx.commit().await)
+    }
+
+    /// Undoes it, now rather than when the connection is next used.
+    pub(super) async fn rollback(self) -> sqlx::Result<()> {
+        on!(self, |tx| tx.rollback().await)
+    }
+}

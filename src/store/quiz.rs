@@ -1,0 +1,146 @@
+//! Quizzes: found by id, by member, by channel, and by the time at which they go on by themselves.
+
+use chrono::{DateTime, Utc};
+
+use super::pool::{Tx, on};
+use super::{QuizRow, Result, Store, text};
+use crate::app::request::Place;
+use crate::domain::id::{CommunityId, MemberId, QuizId};
+
+/// Quizzes `q` with their place, and what follows.
+macro_rules! select_quiz {
+    ($rest:literal) => {
+        concat!(
+            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, q.state, q.version, \
+             q.wakes_at, q.is_over FROM quizzes q JOIN communities c ON c.id = q.community ",
+            $rest
+        )
+    };
+}
+
+const QUIZ: &str = select_quiz!("WHERE q.id = $1");
+
+const SOLO_QUIZ: &str = select_quiz!("WHERE q.solo = $1 AND q.is_over = 0 ORDER BY q.id DESC LIMIT 1");
+
+const CHANNEL_QUIZ: &str =
+    select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
+
+const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
+
+const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
+
+/// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
+const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, state, version, wakes_at, is_over) \
+     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) ON CONFLICT DO NOTHING";
+
+const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
+     WHERE id = $4 AND version = $5";
+
+/// A row of `quizzes` with its community's names.
+#[derive(sqlx::FromRow)]
+struct QuizRecord {
+    id: i64,
+    community: i64,
+    platform: String,
+    external: String,
+    channel: String,
+    direct: i64,
+    solo: Option<i64>,
+    state: String,
+    version: i64,
+    wakes_at: Option<i64>,
+    is_over: i64,
+}
+
+impl TryFrom<QuizRecord> for QuizRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: QuizRecord) -> Result<Self> {
+        let known = Place::PLATFORMS.into_iter().find(|known| *known == row.platform);
+        let platform = known.ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
+        let place = Place { platform, community: row.external, channel: row.channel, direct: row.direct != 0 };
+        Ok(Self {
+            id: QuizId(row.id),
+            community: CommunityId(row.community),
+            place,
+            solo: row.solo.map(MemberId),
+            state: row.state,
+            version: row.version,
+            wakes_at: row.wakes_at.map(text::time).transpose()?,
+            over: row.is_over != 0,
+        })
+    }
+}
+
+impl Store {
+    /// The quiz with this id.
+    pub async fn quiz(&self, id: QuizId) -> Result<Option<QuizRow>> {
+        let row: Option<QuizRecord> = on!(&self.read, |db| sqlx::query_as(QUIZ).bind(id.0).fetch_optional(db).await)?;
+        row.map(QuizRow::try_from).transpose()
+    }
+
+    /// The member's open solo quiz, the newest if there are several.
+    pub async fn solo_quiz(&self, member: MemberId) -> Result<Option<QuizRow>> {
+        let row: Option<QuizRecord> =
+            on!(&self.read, |db| sqlx::query_as(SOLO_QUIZ).bind(member.0).fetch_optional(db).await)?;
+        row.map(QuizRow::try_from).transpose()
+    }
+
+    /// The open channel quiz of a place.
+    pub async fn channel_quiz(&self, community: CommunityId, channel: &str) -> Result<Option<QuizRow>> {
+        let channel = text::printable(channel);
+        let row: Option<QuizRecord> = on!(&self.read, |db| {
+            sqlx::query_as(CHANNEL_QUIZ).bind(community.0).bind(&channel).fetch_optional(db).await
+        })?;
+        row.map(QuizRow::try_from).transpose()
+    }
+
+    /// Open quizzes whose `wakes_at` has come, oldest first.
+    pub async fn due_quizzes(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<QuizRow>> {
+        let rows: Vec<QuizRecord> = on!(&self.read, |db| {
+            sqlx::query_as(DUE_QUIZZES).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        rows.into_iter().map(QuizRow::try_from).collect()
+    }
+
+    /// The earliest `wakes_at` of all open quizzes.
+    pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
+        let seconds: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEXT_WAKE).fetch_one(db).await)?;
+        seconds.map(text::time).transpose()
+    }
+}
+
+/// Writes quizzes; false if one of them has moved on since it was read, or another took its place.
+pub(super) async fn put_quizzes(tx: &mut Tx, quizzes: &[QuizRow]) -> Result<bool> {
+    // Changed ones go first, since the end of one may make room for another; in the order of their ids, so that two
+    // transactions never wait for each other.
+    let mut quizzes: Vec<&QuizRow> = quizzes.iter().collect();
+    quizzes.sort_by_key(|quiz| (quiz.version == 0, quiz.id));
+    for quiz in quizzes {
+        let written = if quiz.version == 0 { add(tx, quiz).await? } else { change(tx, quiz).await? };
+        if written == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+async fn add(tx: &mut Tx, quiz: &QuizRow) -> Result<u64> {
+    let add = on!(tx, |tx| {
+        let add = sqlx::query(ADD_QUIZ).bind(quiz.id.0).bind(quiz.community.0);
+        let add = add.bind(text::printable(&quiz.place.channel)).bind(i64::from(quiz.place.direct));
+        let add = add.bind(quiz.solo.map(|member| member.0)).bind(&quiz.state);
+        let add = add.bind(quiz.wakes_at.map(|at| at.timestamp())).bind(i64::from(quiz.over));
+        add.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(add)
+}
+
+async fn change(tx: &mut Tx, quiz: &QuizRow) -> Result<u64> {
+    let changed = on!(tx, |tx| {
+        let change = sqlx::query(CHANGE_QUIZ).bind(&quiz.state).bind(quiz.wakes_at.map(|at| at.timestamp()));
+        let change = change.bind(i64::from(quiz.over)).bind(quiz.id.0).bind(quiz.version);
+        change.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(changed)
+}

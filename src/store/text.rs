@@ -1,0 +1,64 @@
+//! What may stand in a column: texts without control characters, names folded for search, days and times as stored.
+
+use std::error::Error;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest name that is kept, in characters; platforms allow at most 80.
+pub(super) const NAME_LENGTH: usize = 100;
+
+/// The longest answer that is kept, in characters.
+pub(super) const GIVEN_LENGTH: usize = 500;
+
+/// The text without control characters, which PostgreSQL refuses (NUL) and nobody reads.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// The first `length` characters of the text, without control characters.
+pub(super) fn cut(text: &str, length: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(length).collect()
+}
+
+/// A name without case, accents and stray spaces: in SQL both databases would fold it differently.
+pub(super) fn folded(name: &str) -> String {
+    let bare: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A stored day.
+pub(super) fn day(text: &str) -> sqlx::Result<NaiveDate> {
+    text.parse().map_err(undecodable)
+}
+
+/// A stored time.
+pub(super) fn time(seconds: i64) -> sqlx::Result<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0).ok_or_else(|| undecodable(format!("no time: {seconds}")))
+}
+
+/// The error for a column that holds what this program never wrote.
+pub(super) fn undecodable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> sqlx::Error {
+    sqlx::Error::Decode(cause.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_people_take_for_one_fold_to_the_same_text() {
+        for (name, typed) in [("José  García", "jose garcia"), ("ＡＮＮＡ", "anna"), (" Łuk ", "łuk"), ("Zoë", "ZOE")]
+        {
+            assert_eq!(folded(name), folded(typed), "{name} and {typed}");
+        }
+        assert_ne!(folded("Anna"), folded("Hanna"));
+    }
+
+    #[test]
+    fn a_long_answer_is_cut_between_characters_and_loses_its_control_characters() {
+        assert_eq!(cut("\0é\u{7}éé\n", 2), "éé");
+        assert_eq!(printable("a\0b\tc"), "abc");
+    }
+}

@@ -1,0 +1,8 @@
+//! The store, on both databases.
+
+mod answers;
+mod given;
+mod open;
+mod people;
+mod quizzes;
+mod standings;

@@ -1,0 +1,100 @@
+//! A community with members and quizzes, to commit changes upon.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use studyhall::app::request::Place;
+use studyhall::domain::grade::Verdict;
+use studyhall::domain::id::{AnswerId, QuizId};
+use studyhall::store::{AnswerRow, Change, Committed, Community, Earned, Member, QuizRow, Store};
+
+/// The time at which everything happens.
+pub(crate) fn noon() -> DateTime<Utc> {
+    "2026-05-02T12:00:00Z".parse().unwrap()
+}
+
+/// A community with one member.
+pub(crate) struct Given {
+    pub(crate) store: Store,
+    pub(crate) community: Community,
+    pub(crate) member: Member,
+}
+
+impl Given {
+    pub(crate) async fn new(store: &Store) -> Self {
+        let mut rng = StdRng::seed_from_u64(1);
+        let community = store.community("web", "hall", Tz::UTC, noon(), &mut rng).await.unwrap();
+        let member = store.member(community.id, "ann", "Ann", None, noon(), &mut rng).await.unwrap();
+        Self { store: store.clone(), community, member }
+    }
+
+    /// Another member of the community.
+    pub(crate) async fn another(&self, name: &str) -> Member {
+        let later = noon() + TimeDelta::seconds(1);
+        let mut rng = StdRng::seed_from_u64(name.bytes().map(u64::from).sum());
+        self.store.member(self.community.id, name, name, None, later, &mut rng).await.unwrap()
+    }
+
+    /// A new quiz of the member alone.
+    pub(crate) fn solo(&self, id: i64) -> QuizRow {
+        QuizRow { solo: Some(self.member.id), ..self.channel(id) }
+    }
+
+    /// A new quiz of the channel.
+    pub(crate) fn channel(&self, id: i64) -> QuizRow {
+        let (community, channel) = ("hall".to_owned(), "general".to_owned());
+        QuizRow {
+            id: QuizId(id),
+            community: self.community.id,
+            place: Place { platform: "web", community, channel, direct: false },
+            solo: None,
+            state: r#"{"round":1}"#.to_owned(),
+            version: 0,
+            wakes_at: None,
+            over: false,
+        }
+    }
+
+    /// The member's answer to card `id` in quiz 1.
+    pub(crate) fn answer(&self, id: i64, points: u32) -> AnswerRow {
+        AnswerRow {
+            id: AnswerId(id),
+            member: self.member.id,
+            community: self.community.id,
+            quiz: QuizId(1),
+            round: 1,
+            deck: "capitals".to_owned(),
+            card: format!("card-{id}"),
+            given: "Paris".to_owned(),
+            verdict: if points > 0 { Verdict::Correct } else { Verdict::Incorrect },
+            points,
+            study_day: noon().date_naive(),
+            board_day: noon().date_naive(),
+            at: noon(),
+        }
+    }
+
+    /// Commits a new quiz, and an answer of a member who has earned nothing yet.
+    pub(crate) async fn commit_new(&self, quiz: &QuizRow, answer: Option<AnswerRow>) {
+        let answer = answer.map(|answer| (answer, Earned::default()));
+        let change = Change { event: None, quizzes: vec![quiz.clone()], answer };
+        assert_eq!(self.commit(&change).await, Committed::Done);
+    }
+
+    /// Commits an answer alone.
+    pub(crate) async fn commit_answer(&self, answer: AnswerRow, quiz_points: u32) -> Committed {
+        let earned = Earned { quiz_points, card: false };
+        self.commit(&Change { answer: Some((answer, earned)), ..Change::default() }).await
+    }
+
+    pub(crate) async fn commit(&self, change: &Change) -> Committed {
+        self.store.commit(change, noon()).await.unwrap()
+    }
+
+    /// What the member has earned on the study day, in all and with card `id`.
+    pub(crate) async fn earned(&self, id: i64) -> Earned {
+        let card = format!("card-{id}");
+        self.store.earned(self.member.id, "capitals", &card, noon().date_naive()).await.unwrap()
+    }
+}

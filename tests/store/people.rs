@@ -1,0 +1,105 @@
+//! Communities and members, known by the platform's names.
+
+use chrono_tz::{Asia::Tokyo, Europe::Berlin, Tz};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::given::{Given, noon};
+use crate::support::database::on_each_database;
+
+#[tokio::test]
+async fn a_community_is_made_once_and_keeps_its_zone() {
+    on_each_database(async |database| {
+        let mut rng = StdRng::seed_from_u64(7);
+        let first = database.store.community("web", "hall", Berlin, noon(), &mut rng).await.unwrap();
+        let again = database.store.community("web", "hall", Tokyo, noon(), &mut rng).await.unwrap();
+        let other = database.store.community("slack", "hall", Tokyo, noon(), &mut rng).await.unwrap();
+        assert_eq!((first.zone, &again), (Berlin, &first));
+        assert_ne!(other.id, first.id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_takes_a_new_name_and_keeps_a_known_zone() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let mut rng = StdRng::seed_from_u64(7);
+        let mut meet = async |name: &str, zone: Option<Tz>| {
+            database.store.member(given.community.id, "ann", name, zone, noon(), &mut rng).await.unwrap()
+        };
+        for (name, told, zone) in [
+            ("Ann", None, None),
+            ("Ann", Some(Tokyo), Some(Tokyo)),
+            ("Anna", None, Some(Tokyo)),
+            ("Anna", Some(Berlin), Some(Berlin)),
+        ] {
+            let member = meet(name, told).await;
+            assert_eq!((member.id, member.name.as_str(), member.zone), (given.member.id, name, zone));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_who_come_at_the_same_moment_are_made_once_each() {
+    on_each_database(async |database| {
+        let meetings = (0..16).map(|n| {
+            let store = database.store.clone();
+            tokio::spawn(async move {
+                let mut rng = StdRng::seed_from_u64(n);
+                let community = store.community("web", "new hall", Tz::UTC, noon(), &mut rng).await.unwrap();
+                let name = if n % 2 == 0 { "ann" } else { "bob" };
+                store.member(community.id, name, name, None, noon(), &mut rng).await.unwrap()
+            })
+        });
+        let mut met = Vec::new();
+        for meeting in meetings.collect::<Vec<_>>() {
+            met.push(meeting.await.unwrap());
+        }
+        met.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        met.dedup();
+        assert_eq!(met.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["ann", "bob"]);
+        assert_eq!(met[0].community, met[1].community);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_is_found_by_name_without_case_and_accents_and_by_platform_id() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let mut rng = StdRng::seed_from_u64(7);
+        for (external, name) in [("u1", "José García"), ("u2", "jose  garcia"), ("u3", "Zoë")] {
+            database.store.member(given.community.id, external, name, None, noon(), &mut rng).await.unwrap();
+        }
+        for (called, expected) in [
+            ("JOSE GARCIA", &["u1", "u2"][..]),
+            ("zoe", &["u3"]),
+            ("u2", &["u2"]),
+            (" u2 ", &["u2"]),
+            ("jose", &[]),
+            ("%", &[]),
+            ("", &[]),
+        ] {
+            let found = database.store.members_called(given.community.id, called).await.unwrap();
+            assert_eq!(found.iter().map(|member| member.external.as_str()).collect::<Vec<_>>(), expected, "{called}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hostile_names_are_kept_without_their_control_characters() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let mut rng = StdRng::seed_from_u64(7);
+        let name = format!("'; DROP TABLE members;--\0\u{202e}<b>{}", "x".repeat(1_000));
+        let member = database.store.member(given.community.id, "e\0vil", &name, None, noon(), &mut rng).await.unwrap();
+        assert!(member.name.starts_with("'; DROP TABLE members;--\u{202e}<b>xxx"));
+        assert_eq!(member.name.chars().count(), 100);
+        let again = database.store.member(given.community.id, "e\0vil", &name, None, noon(), &mut rng).await.unwrap();
+        assert_eq!(again, member);
+    })
+    .await;
+}

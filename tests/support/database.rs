@@ -1,0 +1,92 @@
+//! A fresh database for each test: SQLite always, PostgreSQL where it is installed.
+
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use studyhall::store::Store;
+use tempfile::TempDir;
+
+use super::postgres;
+
+/// A database of one test.
+pub(crate) struct Database {
+    /// Where it is, as the program's setting would say.
+    pub(crate) url: String,
+    /// It, opened.
+    pub(crate) store: Store,
+    kept: Kept,
+}
+
+/// What keeps a database, and what remains to be done when it is not needed any more.
+enum Kept {
+    Folder(TempDir),
+    Server { server: &'static PgConnectOptions, name: String },
+}
+
+/// Runs a test on a fresh database of each kind, one after the other.
+pub(crate) async fn on_each_database(test: impl AsyncFn(&Database)) {
+    for database in databases().await {
+        // Shown when the test fails.
+        println!("on {}", database.url);
+        test(&database).await;
+        database.remove().await;
+    }
+}
+
+/// A fresh database of each kind.
+pub(crate) async fn databases() -> Vec<Database> {
+    let mut databases = vec![sqlite().await];
+    if let Some(server) = postgres::server() {
+        databases.push(on_server(server).await);
+    }
+    databases
+}
+
+/// A fresh SQLite database in a folder of its own.
+pub(crate) async fn sqlite() -> Database {
+    let folder = tempfile::tempdir().unwrap();
+    let url = folder.path().join("study.db").display().to_string();
+    Database { store: Store::open(&url).await.unwrap(), url, kept: Kept::Folder(folder) }
+}
+
+async fn on_server(server: &'static PgConnectOptions) -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("studyhall_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    run(server, format!("CREATE DATABASE {name}")).await;
+    let url = server.clone().database(&name).to_url_lossy().to_string();
+    Database { store: Store::open(&url).await.unwrap(), url, kept: Kept::Server { server, name } }
+}
+
+async fn run(server: &PgConnectOptions, sql: String) {
+    let mut connection = server.connect().await.unwrap();
+    connection.execute(AssertSqlSafe(sql)).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+impl Database {
+    /// Whether it is the embedded one.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.kept, Kept::Folder(_))
+    }
+
+    /// Runs SQL behind the store's back.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        match &self.kept {
+            Kept::Folder(_) => {
+                let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url);
+                file.connect().await.unwrap().execute(sql).await.map(drop).unwrap();
+            }
+            Kept::Server { server, name } => run(&(*server).clone().database(name), sql.to_owned()).await,
+        }
+    }
+
+    async fn remove(self) {
+        self.store.close().await;
+        match self.kept {
+            Kept::Folder(folder) => folder.close().unwrap(),
+            Kept::Server { server, name } => run(server, format!("DROP DATABASE {name} WITH (FORCE)")).await,
+        }
+    }
+}
