@@ -12,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use serde::de::IgnoredAny;
 
 use crate::app::decks::{Decks, bytes_of};
 use crate::domain::deck::{Card, Deck, Habits, read};
@@ -120,7 +121,7 @@ fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<O
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(Some("it is not UTF-8 text".to_owned())) };
     let graded = match serde_json::from_str::<Row<'_>>(text) {
         Ok(row) => cards.grade(&row).map(|grade| (grade, row.graded())),
-        Err(error) if serde_json::from_str::<HashMap<String, serde::de::IgnoredAny>>(text).is_ok() => {
+        Err(error) if text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok() => {
             Err(format!("it is not a row to grade: {error}"))
         }
         Err(error) => return Ok(Some(format!("it is not a JSON object: {error}"))),
