@@ -352,7 +352,7 @@ mod tests {
             ("２０ seconds", "20 second"),
             ("x\u{ad}-amz\u{200b}-acl", "x-amz-acl"),
             ("S.Q.S.", "SQS"),
-            ("S.Q.S", "sqs"),
+            ("A.C.L", "acl"),
             ("it's an ACL's", "it acl"),
             ("**user pool**", "||user pool||"),
         ] {

@@ -292,7 +292,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Whether a denial at `i` is aimed at something else: "…, not CodeDeploy".
+    /// Whether a denial at `i` is aimed at something else: "this, not that".
     pub(super) fn contrasts(&self, i: usize) -> bool {
         let own = |word: &WordId| self.card.own.binary_search(word).is_ok();
         let aimed = i + 1 < self.given.len() && (i + 1..self.given.len()).any(|k| !self.filler(k));

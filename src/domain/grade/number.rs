@@ -125,7 +125,7 @@ impl Reading {
 
     /// The numbers that count: "one" beside another number mostly counts something else ("one unit gives you two reads").
     fn weighty(&self, pieces: &[Piece]) -> Vec<usize> {
-        let one = |i: &&usize| matches!(pieces[**i], Piece::Number { value, .. } if value == 1.0);
+        let one = |i: &&usize| matches!(pieces[**i], Piece::Number { value, .. } if close_enough(value, 1.0));
         let more: Vec<usize> = self.numbers.iter().filter(|i| !one(i)).copied().collect();
         if more.is_empty() || self.said.is(Role::HEDGE) { self.numbers.clone() } else { more }
     }
