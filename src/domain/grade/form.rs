@@ -49,6 +49,26 @@ pub(super) struct Form {
     pub(super) given: Given,
     /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
     pub(super) identifier: bool,
+    /// The words that carry its meaning, by place: not filler, not vendors' names unless all are.
+    pub(super) content: Vec<usize>,
+    /// Whether its words cannot change places: "from here to there".
+    pub(super) directed: bool,
+    /// Whether it denies by itself: "never stale".
+    pub(super) denies: bool,
+}
+
+impl Form {
+    fn new(index: &Index, given: Given) -> Self {
+        let role = |i: usize| index.role(given.words[i]);
+        let carries = |i: &usize| !(role(*i).is(Role::FILLER) || index.optional(given.words[*i]));
+        let mut content: Vec<usize> = (0..given.len()).filter(carries).collect();
+        if content.is_empty() {
+            content = (0..given.len()).collect();
+        }
+        let any = |wanted: Role| (0..given.len()).any(|i| role(i).is(wanted));
+        let (identifier, directed, denies) = (is_identifier(&given), any(Role::DIRECTED), any(Role::DENIAL));
+        Self { given, identifier, content, directed, denies }
+    }
 }
 
 impl Index {
@@ -71,8 +91,7 @@ impl Index {
         let mut forms: Vec<Form> = Vec::new();
         let mut push = |given: Given| {
             if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
-                let identifier = is_identifier(&given);
-                forms.push(Form { given, identifier });
+                forms.push(Form::new(self, given));
             }
         };
         for text in texts {
@@ -94,16 +113,14 @@ impl Index {
             self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
         droppable.then(|| {
             let given = self.part(&form.given, 0, last);
-            let identifier = is_identifier(&given);
-            Form { given, identifier }
+            Form::new(self, given)
         })
     }
 
     /// The one form that a text is as it stands.
     pub(super) fn whole_form(&self, written: &str) -> Vec<Form> {
         let given = self.read(written);
-        let identifier = is_identifier(&given);
-        if given.len() == 0 { Vec::new() } else { vec![Form { given, identifier }] }
+        if given.len() == 0 { Vec::new() } else { vec![Form::new(self, given)] }
     }
 
     /// Whether a text is a vendor's name and nothing else: as an answer it cannot be left out.

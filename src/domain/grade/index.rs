@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fold::{Break, Folded, Humps, Token, clean, fold};
-use super::form::Given;
+use super::form::{Form, Given};
 use super::list::ListKey;
 use super::number::NumberKey;
 use super::role::{ROLES, Role};
@@ -112,13 +112,19 @@ impl Index {
             index.learn_same(group);
         }
         for name in &habits.others {
-            index.name(name, None);
-        }
-        for (number, card) in cards.iter().enumerate() {
-            index.name_card(card, u32::try_from(number).unwrap_or(u32::MAX));
+            index.learn_name(name);
         }
         for card in cards {
+            index.learn_card(card);
+        }
+        for name in &habits.others {
+            for form in index.forms(name) {
+                index.own(&form, NOBODY);
+            }
+        }
+        for (number, card) in (0..NOBODY).zip(cards) {
             let key = index.card_key(card);
+            index.own_card(card, &key.kind, number);
             index.cards.push(key);
         }
         index
@@ -253,14 +259,12 @@ impl Index {
     /// The numbers of all words of a text, parted at humps and not.
     fn learn_all(&mut self, text: &str) -> Vec<WordId> {
         let mut ids = Vec::new();
-        for humps in [Humps::Part, Humps::Keep] {
-            let folded = fold(&clean(text, self.strict_accents), humps, &self.abbreviations);
-            for i in 0..folded.len() {
-                let id = self.learn_root(folded.root(i));
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
+        let plain = clean(text, self.strict_accents);
+        let parted = fold(&plain, Humps::Part, &self.abbreviations);
+        let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
+        let whole = humped.then(|| fold(&plain, Humps::Keep, &self.abbreviations));
+        for folded in std::iter::once(&parted).chain(&whole) {
+            ids.extend((0..folded.len()).map(|i| self.learn_root(folded.root(i))));
         }
         ids
     }
@@ -299,50 +303,59 @@ impl Index {
         }
     }
 
-    /// Learns all names of a card's key and the words of its prompt.
-    fn name_card(&mut self, card: &Card, number: u32) {
+    /// Learns all words of a card.
+    fn learn_card(&mut self, card: &Card) {
         match &card.key {
-            Key::Term(answer) => self.name(answer, Some(number)),
-            Key::List { items, .. } => {
-                for form in items.iter().flatten() {
-                    self.name(form, Some(number));
-                }
-            }
-            Key::Choices { choices, .. } => {
-                for choice in choices {
-                    self.name(choice, Some(number));
-                }
-            }
+            Key::Term(answer) => self.learn_name(answer),
+            Key::List { items, .. } => items.iter().flatten().for_each(|form| self.learn_name(form)),
+            Key::Choices { choices, .. } => choices.iter().for_each(|choice| self.learn_name(choice)),
             Key::Number { .. } | Key::TrueFalse(_) | Key::SelfGraded(_) => {}
         }
         if !matches!(card.key, Key::Number { .. }) {
-            for form in &card.accept {
-                self.name(form, Some(number));
-            }
+            card.accept.iter().for_each(|form| self.learn_name(form));
         }
-        for form in &card.reject {
-            for id in self.learn_all(form) {
-                self.words[id as usize].named = true;
-            }
-        }
+        card.reject.iter().for_each(|form| self.learn_name(form));
         self.learn_all(&card.prompt);
         self.learn_all(&card.topic);
     }
 
-    /// Learns a name: its words are words, and the whole belongs to the card.
-    fn name(&mut self, written: &str, card: Option<u32>) {
+    /// Learns the words of a name: none of them is a slip for another.
+    fn learn_name(&mut self, written: &str) {
         for id in self.learn_all(written) {
-            let word = &mut self.words[id as usize];
-            word.named = true;
-            if let Some(card) = card
-                && word.counted != card + 1
-            {
-                word.counted = card + 1;
-                word.answers = word.answers.saturating_add(1);
+            self.words[id as usize].named = true;
+        }
+    }
+
+    /// Notes whose answers the forms of a card are, and in how many cards' answers each word stands.
+    fn own_card(&mut self, card: &Card, kind: &KeyKind, number: u32) {
+        let forms: Vec<&Form> = match kind {
+            KeyKind::Term(key) => key.right.iter().collect(),
+            KeyKind::List(key) => key.forms().collect(),
+            KeyKind::Truth(..) | KeyKind::Number(_) => Vec::new(),
+        };
+        for form in forms {
+            self.own(form, number);
+        }
+        if let Key::Choices { choices, .. } = &card.key {
+            for choice in choices {
+                for form in self.whole_form(choice) {
+                    self.own(&form, number);
+                }
             }
         }
-        for form in self.forms(written) {
-            self.owners.entry(form.given.folded.text.into()).or_default().push(card.unwrap_or(NOBODY));
+    }
+
+    fn own(&mut self, form: &Form, owner: u32) {
+        let owners = self.owners.entry(form.given.folded.text.as_str().into()).or_default();
+        if owners.last() != Some(&owner) {
+            owners.push(owner);
+        }
+        for id in &form.given.words {
+            let word = &mut self.words[*id as usize];
+            if owner != NOBODY && word.counted != owner + 1 {
+                word.counted = owner + 1;
+                word.answers = word.answers.saturating_add(1);
+            }
         }
     }
 
@@ -378,8 +391,14 @@ impl Index {
     /// The known words of a text, parted at humps and not.
     pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
         let plain = self.clean(text);
-        let both = [Humps::Part, Humps::Keep].map(|humps| self.look_up(fold(&plain, humps, &self.abbreviations)).words);
-        both.concat().into_iter().filter(|id| *id != UNKNOWN).collect()
+        let parted = fold(&plain, Humps::Part, &self.abbreviations);
+        let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
+        let mut words = self.look_up(parted).words;
+        if humped {
+            words.extend(self.look_up(fold(&plain, Humps::Keep, &self.abbreviations)).words);
+        }
+        words.retain(|id| *id != UNKNOWN);
+        words
     }
 }
 

@@ -149,20 +149,29 @@ impl<'a> Answer<'a> {
 
     /// All runs of words within `first..end` that are as long as `length` letters, give or take `slack`.
     fn windows(
-        &self,
+        self,
         length: usize,
         slack: usize,
         first: usize,
         end: usize,
     ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        (first..end).flat_map(move |from| self.windows_at(from, length, slack, end))
+    }
+
+    /// Those of them that begin with word `from`.
+    fn windows_at(
+        self,
+        from: usize,
+        length: usize,
+        slack: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
         let given = self.given;
-        (first..end).flat_map(move |from| {
-            (from + 1..=end)
-                .map(move |to| (from, to, given.joined(from, to).len()))
-                .take_while(move |(_, _, letters)| *letters <= length + slack)
-                .filter(move |(_, _, letters)| letters + slack >= length)
-                .map(|(from, to, _)| (from, to))
-        })
+        (from + 1..=end)
+            .map(move |to| (from, to, given.joined(from, to).len()))
+            .take_while(move |(_, _, letters)| *letters <= length + slack)
+            .filter(move |(_, _, letters)| letters + slack >= length)
+            .map(|(from, to, _)| (from, to))
     }
 
     /// Whether no camel-case hump ties `from..to` to a word outside.
@@ -199,20 +208,19 @@ impl<'a> Answer<'a> {
     /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
     fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
         let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
-        let another = exact(form, j)
-            || self.index.is_word(self.given.words[i])
-            || opposite(wanted, word)
-            || digits_differ(wanted, word)
-            || is_fronted(wanted, word)
-            || (form.given.len() < 3
-                && is_cut(wanted, word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word)));
-        if another {
+        let most = allowed(wanted.chars().count()).max(least);
+        if most == 0 || exact(form, j) || self.index.is_word(self.given.words[i]) {
             return None;
         }
-        let most = allowed(wanted.chars().count()).max(least);
-        slips(wanted, word, most)
+        let slips = slips(wanted, word, most)
             .or_else(|| slips(form.given.root(j), self.given.root(i), most))
-            .or_else(|| (most > 0 && is_swap(wanted, word)).then_some(1))
+            .or_else(|| is_swap(wanted, word).then_some(1))?;
+        let singular = word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word);
+        let another = opposite(wanted, word)
+            || digits_differ(wanted, word)
+            || is_fronted(wanted, word)
+            || (form.given.len() < 3 && is_cut(wanted, singular));
+        (!another).then_some(slips)
     }
 
     /// The whole against the whole, where words were parted or run together as well.
@@ -373,14 +381,4 @@ fn digits_differ(one: &str, other: &str) -> bool {
     let digits = |word: &'_ str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
     let any = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     (any(one) || any(other)) && digits(one) != digits(other)
-}
-
-/// The words of a form that carry its meaning: not filler, not vendors' names unless all are.
-pub(super) fn content(index: &Index, given: &Given) -> Vec<usize> {
-    let carries = |i: &usize| {
-        let word: WordId = given.words[*i];
-        word == UNKNOWN || !(index.role(word).is(Role::FILLER) || index.optional(word))
-    };
-    let words: Vec<usize> = (0..given.len()).filter(carries).collect();
-    if words.is_empty() { (0..given.len()).collect() } else { words }
 }
