@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)];
-    files.extend(fs::read_to_string(folders[0].with_extension("rs")).map(|text| (folders[0].with_extension("rs"), text)));
+    files.extend(
+        fs::read_to_string(folders[0].with_extension("rs")).map(|text| (folders[0].with_extension("rs"), text)),
+    );
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
