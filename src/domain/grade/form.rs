@@ -81,9 +81,9 @@ impl Index {
         {
             let (outside, inside) =
                 (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
-            // A single small word in brackets explains; several words, or an abbreviation, are another name.
-            if inside.contains(' ') || !inside.chars().any(char::is_lowercase) || inside.chars().any(char::is_uppercase)
-            {
+            // A single word in brackets explains; several words, or an abbreviation, are another name.
+            let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
+            if inside.contains(' ') || capitals * 2 >= inside.chars().count() {
                 texts.push(inside.to_owned());
             }
             texts.push(outside);
@@ -129,12 +129,17 @@ impl Index {
         given.len() > 0 && given.words.iter().all(|word| self.optional(*word))
     }
 
-    /// The form without a leading vendor word, and without the noun behind an identifier.
+    /// The form without what leads up to a name, and without the noun behind an identifier.
     fn shortened(&self, given: &Given, written: &str) -> Vec<Given> {
         let mut shorter = Vec::new();
         let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
         if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
             shorter.push(self.part(given, lead, given.len()));
+        }
+        // A name written with humps stands without what is written before it: "Acme CodeBuild" is CodeBuild.
+        let begun = (0..given.len()).rev().find(|i| given.before(*i) != Break::Hump).unwrap_or(0);
+        if lead == 0 && (1..=2).contains(&begun) && given.len() - begun > 1 && given.before(begun) == Break::Space {
+            shorter.push(self.part(given, begun, given.len()));
         }
         let Some(last) = given.len().checked_sub(1) else { return shorter };
         let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);

@@ -266,7 +266,9 @@ impl<'a> Answer<'a> {
         let weighs = |i: &usize| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY);
         let Some(last) = (0..end).rev().find(weighs) else { return Around::Harmless };
         let parted = (last + 1..=end).any(|i| self.given.before(i) >= Break::Comma);
-        let spoken = self.is_sentence(0, end) || (last + 1 < end && self.role(end - 1).is(Role::LINK));
+        // One clause may lead up to the answer; several are a dump of answers.
+        let spoken = self.commas(1, end + 1) < 2
+            && (self.is_sentence(0, end) || (last + 1 < end && self.role(end - 1).is(Role::LINK)));
         match (parted, spoken) {
             (_, true) => Around::Harmless,
             (true, false) => Around::Another,
@@ -292,7 +294,7 @@ impl<'a> Answer<'a> {
         let spoken = self.is_sentence(start, end) || (start..first).any(|i| self.role(i).is(Role::LINK));
         match strongest {
             Break::Bracket | Break::Dash | Break::Stop => Around::Harmless,
-            _ if spoken => Around::Harmless,
+            _ if spoken && self.commas(start, end) < 3 => Around::Harmless,
             // Several words behind a comma say the same once more; a single one is another answer.
             Break::Comma if self.is_apposition(start, end) => Around::Harmless,
             Break::Comma | Break::Plus => Around::Another,
@@ -307,19 +309,14 @@ impl<'a> Answer<'a> {
         i > 0 && aimed && self.role(i).is(Role::DENIAL) && !self.given.words[i + 1..].iter().any(own)
     }
 
-    /// Whether each part of `from..to` has several words of weight.
+    /// Whether `from..to` is one part of several words of weight, which says the same once more.
     fn is_apposition(&self, from: usize, to: usize) -> bool {
-        let mut weight = 0;
-        for i in from..to {
-            if i > from && self.given.before(i) >= Break::Comma {
-                if weight < 2 {
-                    return false;
-                }
-                weight = 0;
-            }
-            weight += usize::from(!self.stop(i));
-        }
-        weight >= 2
+        self.commas(from + 1, to) == 0 && (from..to).filter(|i| !self.stop(*i)).count() >= 2
+    }
+
+    /// How many commas and stronger breaks stand before the words `from..to`.
+    fn commas(&self, from: usize, to: usize) -> usize {
+        (from..to).filter(|i| self.given.before(*i) >= Break::Comma).count()
     }
 
     /// Whether word `i` offers one thing or another; "or more" and "or so" do not.
