@@ -12,6 +12,7 @@
 //! ```
 
 pub mod bare;
+mod clean;
 mod figure;
 mod fold;
 mod form;
@@ -22,6 +23,7 @@ mod number;
 mod role;
 mod root;
 mod slip;
+mod synonym;
 mod term;
 mod truth;
 mod unit;
