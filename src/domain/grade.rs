@@ -2,7 +2,7 @@
 //!
 //! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`, `truth`, `number`,
 //! `list`. All see the answer folded into words (`fold`) and beside the deck's [`Index`], so that a word which is another
-//! card's answer is never taken for a slip (`matching`, `slip`). `Close` comes from rules, not from a threshold of
+//! card's answer is never taken for a slip (`matching`, `slip`, `around`). `Close` comes from rules, not from a threshold of
 //! likeness. No file here knows a subject: what is special about one stands in its deck.
 //!
 //! ```text
@@ -11,6 +11,7 @@
 //! Deck → Index → Form ─┘        (matching, slip, role)
 //! ```
 
+mod around;
 pub mod bare;
 mod clean;
 mod figure;

@@ -1,9 +1,10 @@
 //! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
 
+use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
 use super::index::{Index, UNKNOWN};
-use super::matching::{Answer, Around, Window};
+use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::{TermKey, telling_words};
 use super::{Grade, why};

@@ -1,9 +1,10 @@
 //! Terms: words and phrases, forgiven their spelling but never taken for another card's answer.
 
+use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
 use super::index::{Index, UNKNOWN, WordId};
-use super::matching::{Answer, Around};
+use super::matching::Answer;
 use super::role::Role;
 use super::{Grade, Verdict, why};
 use crate::domain::deck::Card;
