@@ -30,7 +30,7 @@ impl Answer<'_> {
 
     /// What the words before `end` make of a form that begins there.
     fn before(&self, end: usize) -> Around {
-        if (0..end).any(|i| self.role(i).is(Role::DENIAL) || (self.given.root(i) == "but" && i > 0)) {
+        if (0..end).any(|i| self.role(i).is(Role::DENIAL) || self.excludes(i)) {
             return Around::Denied;
         }
         if self.offers_another(0, end) {
@@ -73,6 +73,13 @@ impl Answer<'_> {
             Break::Comma | Break::Plus => Around::Another,
             _ => Around::More,
         }
+    }
+
+    /// Whether `i` is the "but" of "anything but".
+    fn excludes(&self, i: usize) -> bool {
+        let all =
+            |root: &str| matches!(root, "ani" | "anything" | "anywhere" | "anyone" | "everything" | "all" | "nothing");
+        i > 0 && self.given.root(i) == "but" && all(self.given.root(i - 1))
     }
 
     /// Whether a denial at `i` is aimed at something else: "this, not that".

@@ -128,6 +128,9 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
             let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
             if folder.word.is_empty() || ending.is_empty() {
                 folder.finish(Break::Tight);
+            } else if folder.word == "l" {
+                // The French and Italian article: "l'eau".
+                folder.drop_word();
             } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
                 chars.by_ref().take(ending.len()).for_each(drop);
             }
@@ -208,6 +211,14 @@ impl Folder<'_> {
         }
     }
 
+    /// Forgets the word that is being read.
+    fn drop_word(&mut self) {
+        self.word.clear();
+        self.capitals = 0;
+        self.small = 0;
+        self.dots = 0;
+    }
+
     /// Whether a dot only spells an abbreviation: one letter before it, one behind it.
     fn is_spelled(&mut self, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
         let letters = self.word.chars().count();
@@ -228,7 +239,7 @@ impl Folder<'_> {
         // An article says nothing, but the `a` of `a/b` and of `aWS` is no article.
         let article = matches!(self.word.as_str(), "a" | "an" | "the") && after == Break::Space;
         if article && self.before >= Break::Space {
-            self.word.clear();
+            self.drop_word();
         } else {
             let start = self.out.text.len();
             let capitals = self.capitals >= 2 && self.small <= usize::from(self.word.ends_with('s'));
@@ -245,12 +256,9 @@ impl Folder<'_> {
             let plain = self.out.plain.len();
             self.out.plain.push_str(&self.word);
             self.out.tokens.push(Token { start, end: self.out.text.len(), plain, before: self.before, capitals });
-            self.word.clear();
+            self.drop_word();
             self.before = after;
         }
-        self.capitals = 0;
-        self.small = 0;
-        self.dots = 0;
     }
 }
 

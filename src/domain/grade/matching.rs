@@ -4,7 +4,7 @@ use super::fold::Break;
 use super::form::{Form, Given};
 use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
-use super::slip::{allowed, forgiving_script, is_cut, is_fronted, is_swap, opposite, slips};
+use super::slip::{allowed, differ_by_meaning, forgiving_script, is_swap, slips};
 
 /// An answer beside the card it is for.
 #[derive(Clone, Copy)]
@@ -203,10 +203,8 @@ impl<'a> Answer<'a> {
             .or_else(|| slips(form.given.root(j), self.given.root(i), most))
             .or_else(|| is_swap(wanted, word).then_some(1))?;
         let singular = word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word);
-        let another = opposite(wanted, word)
-            || digits_differ(wanted, word)
-            || is_fronted(wanted, word)
-            || (form.given.len() < 3 && is_cut(wanted, singular));
+        let lone = form.content.len() < 2;
+        let another = differ_by_meaning(wanted, singular, lone) || digits_differ(wanted, word);
         (!another).then_some(slips)
     }
 
@@ -218,9 +216,8 @@ impl<'a> Answer<'a> {
         let letter_for_letter = |j: usize| exact(form, j) && !words.contains(form.given.folded.plain(j));
         let another = (from..to).any(known_elsewhere)
             || (0..form.given.len()).any(letter_for_letter)
-            || opposite(wanted, words)
+            || differ_by_meaning(wanted, words, form.content.len() < 2)
             || digits_differ(wanted, words)
-            || is_cut(wanted, words)
             || !forgiving_script(wanted);
         if another {
             return None;

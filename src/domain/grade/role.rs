@@ -51,7 +51,7 @@ impl Role {
 pub(super) const ROLES: &[(Role, &str)] = &[
     (
         Role::FILLER,
-        "a an the this these those we your my me our he them been being am think guess believe suppose \
+        "a an the le la les une der die das ein eine el los las il gli una this these those we your my me our he them been being am think guess believe suppose \
          reckon say said called named answer answers probably likely definitely surely certainly clearly \
          obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh ah please \
          there here also too both such thing things one ones then some what who how but via eg ie etc usually normally typically generally choose pick specify use used uses \

@@ -44,18 +44,28 @@ const SPELLINGS: [(&str, &str); 8] = [
     ("ogue", "og"),
 ];
 
-/// Appends a word with its British ending made American.
+/// Letters that are written in several ways: `sulphate`, `anaemia`, `oesophagus`.
+const LETTERS: [(&str, &str); 3] = [("ph", "f"), ("ae", "e"), ("oe", "e")];
+
+/// Appends a word with its British ending made American, and with letters of several spellings made one.
 fn push_american(out: &mut String, word: &str) {
-    if word.len() >= 6 && word.is_ascii() {
-        for (british, american) in SPELLINGS {
-            if let Some(stem) = word.strip_suffix(british) {
-                out.push_str(stem);
-                out.push_str(american);
-                return;
-            }
+    if word.len() < 6 || !word.is_ascii() {
+        out.push_str(word);
+        return;
+    }
+    let start = out.len();
+    match SPELLINGS.iter().find_map(|(british, american)| Some((word.strip_suffix(british)?, american))) {
+        Some((stem, american)) => {
+            out.push_str(stem);
+            out.push_str(american);
+        }
+        None => out.push_str(word),
+    }
+    for (written, plain) in LETTERS {
+        while let Some(at) = out[start..].find(written) {
+            out.replace_range(start + at..start + at + written.len(), plain);
         }
     }
-    out.push_str(word);
 }
 
 /// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.

@@ -39,17 +39,54 @@ pub(super) fn is_swap(one: &str, other: &str) -> bool {
     sum(one) == sum(other) && sorted(one) == sorted(other)
 }
 
+/// Whether two words that are few slips apart are two words all the same, by the way in which they differ.
+///
+/// `lone` tells that the word stands alone, without others that would confirm what was meant.
+pub(super) fn differ_by_meaning(wanted: &str, word: &str, lone: bool) -> bool {
+    opposite(wanted, word) || kin(wanted, word) || is_fronted(wanted, word) || (lone && is_recast(wanted, word))
+}
+
 /// Whether a letter more at the front makes another word (`trolling` of `rolling`): fingers rarely add that one, unless
 /// they strike it twice.
-pub(super) fn is_fronted(whole: &str, word: &str) -> bool {
+fn is_fronted(whole: &str, word: &str) -> bool {
     let mut letters = word.chars();
     let first = letters.next();
     letters.as_str() == whole && whole.chars().next() != first
 }
 
-/// Whether two letters or more are missing at one end: that is a part of the word rather than a slip.
-pub(super) fn is_cut(whole: &str, word: &str) -> bool {
-    whole.len() >= word.len() + 2 && (whole.starts_with(word) || whole.ends_with(word))
+/// Whether the difference looks like another name rather than like a slip: another first letter in a short word (`Gambia`
+/// for `Zambia`), two letters replaced (`Slovenia` for `Slovakia`), a syllable more or less (`Austria` for `Australia`).
+fn is_recast(wanted: &str, word: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (wanted.chars().collect(), word.chars().collect());
+    let shared = |a: &mut dyn Iterator<Item = (&char, &char)>| a.take_while(|(a, b)| a == b).count();
+    let front = shared(&mut one.iter().zip(&other));
+    let back = shared(&mut one.iter().rev().zip(other.iter().rev()));
+    if one.len() == other.len() {
+        let replaced = one.iter().zip(&other).filter(|(a, b)| a != b).count();
+        let swapped = is_swap(wanted, word) || one.iter().take(2).eq(other.iter().take(2).rev());
+        return !swapped && ((front == 0 && one.len() < 8) || (replaced == 2 && one.len() < 12));
+    }
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    long - short == 2 && front + back >= short
+}
+
+/// Endings that tell members of one family apart: `sulfate`, `sulfite`, `sulfide`; `employer`, `employee`.
+const FAMILIES: [&[&str]; 5] = [
+    &["ate", "ite", "ide"],
+    &["ane", "ene", "yne", "ine", "one"],
+    &["ase", "ose"],
+    &["er", "or", "ee"],
+    &["ful", "les"],
+];
+
+/// Whether two words are one stem with different endings of a family.
+fn kin(one: &str, other: &str) -> bool {
+    let ending = |family: &[&str], word: &str| {
+        family.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 3).map(str::to_owned)
+    };
+    one != other
+        && one.chars().last() == other.chars().last()
+        && FAMILIES.iter().any(|family| ending(family, one).is_some_and(|stem| ending(family, other) == Some(stem)))
 }
 
 /// Since `most` is at most 2, trying the four kinds of slip at the first difference beats a table.
@@ -79,27 +116,44 @@ fn distance<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> 
     .map(|rest| rest + 1)
 }
 
-/// Prefixes that turn a word into its opposite or its counterpart.
-const TURNS: [&str; 26] = [
-    "un", "non", "in", "im", "ir", "il", "dis", "de", "en", "em", "a", "anti", "mis", "pre", "post", "sub", "super",
-    "up", "down", "out", "ex", "e", "under", "over", "inter", "intra",
+/// Prefixes that turn a word into its opposite when they are added.
+const NEGATIONS: [&str; 11] = ["un", "non", "in", "im", "ir", "il", "dis", "de", "a", "anti", "mis"];
+
+/// Prefixes that tell counterparts apart.
+const COUNTERPARTS: [&[&str]; 13] = [
+    &["in", "im", "en", "em", "out", "ex", "de", "dis", "e", "un"],
+    &["up", "down"],
+    &["under", "over", "sub", "super", "supra", "infra", "hyper", "hypo"],
+    &["pre", "post", "ante", "pro", "anti"],
+    &["inter", "intra", "extra"],
+    &["cis", "trans"],
+    &["endo", "exo", "ecto"],
+    &["macro", "micro"],
+    &["mono", "bi", "di", "tri", "poly"],
+    &["homo", "hetero"],
+    &["ab", "ad"],
+    &["af", "ef"],
+    &["pro", "con"],
 ];
 
 /// Whether two words differ by such a prefix alone: `asynchronous` is no slip for `synchronous`, nor `decrypt` for
 /// `encrypt`.
-pub(super) fn opposite(one: &str, other: &str) -> bool {
+fn opposite(one: &str, other: &str) -> bool {
     let shared = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
     let (one_cut, other_cut) = (one.len() - shared, other.len() - shared);
     if shared < 4 || !one.is_char_boundary(one_cut) || !other.is_char_boundary(other_cut) {
         return false;
     }
-    let vowel = one[one_cut..].starts_with(['a', 'e', 'i', 'o', 'u']);
-    let turns =
-        |prefix: &str| prefix.is_empty() || (TURNS.contains(&prefix) && !(vowel && matches!(prefix, "a" | "e")));
-    let (one, other) = (&one[..one_cut], &other[..other_cut]);
-    // `em` is only another spelling of `en`.
-    let kin = |prefix: &str| matches!(prefix, "en" | "em");
-    one != other && turns(one) && turns(other) && !(kin(one) && kin(other))
+    let stem = &one[one_cut..];
+    match (&one[..one_cut], &other[..other_cut]) {
+        // "uthorizer" has lost a letter; "synchronous" never had it.
+        ("", added) | (added, "") => {
+            NEGATIONS.contains(&added) && !(added == "a" && stem.starts_with(['a', 'e', 'i', 'o', 'u']))
+        }
+        // `em` is only another spelling of `en`.
+        ("en" | "em", "en" | "em") | ("in" | "im", "in" | "im") => false,
+        (one, other) => one != other && COUNTERPARTS.iter().any(|all| all.contains(&one) && all.contains(&other)),
+    }
 }
 
 /// Whether all letters belong to a script in which a changed letter can be a slip: in scripts that write a word with

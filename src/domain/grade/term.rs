@@ -200,7 +200,8 @@ pub(super) fn telling_words(answer: Answer<'_>) -> Option<Vec<usize>> {
 
 /// Whether the words are part of a form, and a part that tells which one is meant.
 fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
-    if words.is_empty() || words.len() >= form.content.len() {
+    // All words of weight without the small ones beside them ("Salvador" of "El Salvador") are a part, too.
+    if words.is_empty() || words.len() > form.content.len() || words.len() == form.given.len() {
         return false;
     }
     let mut left = form.content.clone();

@@ -84,6 +84,14 @@ fn subjects() -> Deck {
             "Which mood does “si j’avais” call for in the main clause?",
             Key::Choices { choices: vec!["indicatif".into(), "conditionnel".into(), "subjonctif".into()], correct: 1 },
         ),
+        card("zambia", "Geography", "Of which country is Lusaka the capital?", term("Zambia")),
+        card("slovakia", "Geography", "Of which country is Bratislava the capital?", term("Slovakia")),
+        card("australia", "Geography", "Of which country is Canberra the capital?", term("Australia")),
+        card("salvador", "Geography", "Which is the smallest country of Central America?", term("El Salvador")),
+        card("low-sugar", "Medicine", "What is too little glucose in the blood called?", term("hypoglycemia")),
+        card("sulfate", "Chemistry", "What is the ion with one sulfur and four oxygen atoms called?", term("sulfate")),
+        card("king", "History", "Which French king was called the Sun King?", term("Louis XIV")),
+        card("water-french", "French", "What is “water” in French?", term("l’eau")),
         card("tokyo", "Geography", "What is Tokyo called in Japanese script?", term("東京")),
     ];
     cards[2].close.push("Northern Europe".into());
@@ -136,6 +144,22 @@ fn answers_are_judged_as_a_fair_teacher_would() {
         ("sync", "sychronous calls", Correct),
         ("async", "synchronous call", Incorrect),
         ("async", "a call that is asynchronous", Correct),
+        // Names and words that a letter or two tell apart.
+        ("zambia", "Zamiba", Correct),
+        ("zambia", "Gambia", Incorrect),
+        ("slovakia", "Slovenia", Incorrect),
+        ("slovakia", "Slovakai", Correct),
+        ("australia", "Austria", Incorrect),
+        ("australia", "Austrailia", Correct),
+        ("salvador", "Salvador", Close),
+        ("salvador", "el salvador", Correct),
+        ("low-sugar", "hyperglycemia", Incorrect),
+        ("low-sugar", "hypoglicemia", Correct),
+        ("sulfate", "sulfite", Incorrect),
+        ("sulfate", "sulphate", Correct),
+        ("king", "Louis XVI", Incorrect),
+        ("king", "louis xiv", Correct),
+        ("water-french", "eau", Correct),
         // Identifiers.
         ("put", "put_row", Correct),
         ("put", "Acme PutRow", Correct),
@@ -164,7 +188,7 @@ fn answers_are_judged_as_a_fair_teacher_would() {
         ("pope", "no idea", Incorrect),
         ("pope", "treu", Correct),
         // Choices.
-        ("mood", "le conditionnel", Incorrect),
+        ("mood", "le conditionnel", Correct),
         ("mood", "Conditionnel", Correct),
         ("mood", "subjonctif", Incorrect),
         ("mood", "conditionel", Correct),
@@ -237,19 +261,19 @@ fn lists_are_judged_item_by_item() {
 
 proptest! {
     #[test]
-    fn whatever_is_typed_gets_a_verdict(given in "\\PC{0,80}", place in 0_usize..19) {
+    fn whatever_is_typed_gets_a_verdict(given in "\\PC{0,80}", place in 0_usize..27) {
         let deck = subjects();
         let judged = super::grade_at(place, &deck, &given);
         prop_assert!(!judged.why.is_empty());
     }
 
     #[test]
-    fn words_of_the_deck_in_any_mixture_get_a_verdict(words in proptest::collection::vec("(Rhine|Elbe|not|or|,|/|PutRow|5|00|km|true|no|because|Łódź|\\(|a)", 0..12), place in 0_usize..19) {
+    fn words_of_the_deck_in_any_mixture_get_a_verdict(words in proptest::collection::vec("(Rhine|Elbe|not|or|,|/|PutRow|5|00|km|true|no|because|Łódź|\\(|a)", 0..12), place in 0_usize..27) {
         super::grade_at(place, &subjects(), &words.join(" "));
     }
 
     #[test]
-    fn another_cards_answer_is_never_right(mine in 0_usize..19, theirs in 0_usize..19) {
+    fn another_cards_answer_is_never_right(mine in 0_usize..27, theirs in 0_usize..27) {
         let deck = subjects();
         let (mine, theirs) = (&deck.cards()[mine], &deck.cards()[theirs]);
         prop_assume!(mine.key != theirs.key);
