@@ -6,6 +6,8 @@ import { Stream } from "./stream.js";
 import { Timeline, toEnd } from "./timeline.js";
 import { Composer } from "./composer.js";
 import { askWho, openForm } from "./dialog.js";
+import { quizOf, waits } from "./rounds.js";
+import { backoff, pause } from "./patience.js";
 import { closeDrawer, listPeople, markPlaces, places, showMe } from "./sidebar.js";
 
 const THINKING_MS = 400;
@@ -64,12 +66,11 @@ async function stranger() {
 }
 
 function setPeople(list) {
-  const known = people.size;
+  const nameless = inPlace().some((message) => message.author && !people.has(message.author));
   people.clear();
   for (const person of list) people.set(person.id, person);
   listPeople(people, me?.id);
-  // A name that was not known yet may stand in a message.
-  if (ready && known !== people.size) refill();
+  if (ready && nameless) refill();
 }
 
 // ---- what comes ----
@@ -146,16 +147,19 @@ function showWelcome() {
 // ---- the private reply ----
 
 function openQuestion() {
-  const waiting = inPlace().filter((message) => (message.private || place === "direct") && message.waits);
-  return waiting.sort((a, b) => a.id - b.id).at(-1) ?? null;
+  const here = inPlace();
+  return newest(here.filter((message) => (message.private || place === "direct") && waits(message, here)));
 }
 
-// What a typed line answers: one's own quiz first, then the question of everyone's that one chose to answer in private.
+const newest = (list) => list.sort((a, b) => a.id - b.id).at(-1) ?? null;
+
+// What a typed line answers: one's own quiz first, then the open question of the channel's quiz that one chose to answer in
+// private. The choice holds for the whole quiz, so that nobody tells everyone the next answer by habit.
 function answering() {
   const own = openQuestion();
   if (own) return own.id === declined ? null : own;
-  const picked = messages.get(chosen);
-  return picked && picked.place === place && picked.waits ? picked : null;
+  const here = inPlace();
+  return newest(here.filter((message) => chosen && quizOf(message) === chosen && waits(message, here)));
 }
 
 function questionName(message) {
@@ -170,14 +174,14 @@ function reply(message) {
     say(byId("refusal"), "Your own quiz has an open question, which gets what you type. Press Answer under the other one instead.");
     return;
   }
-  chosen = message.id;
+  chosen = quizOf(message);
   updateReply();
   composer.focus();
 }
 
 function updateReply() {
-  const question = place === "direct" ? null : answering();
-  byId("reply").hidden = !question;
+  const question = answering();
+  byId("reply").hidden = !question || place === "direct";
   if (question) byId("reply-text").textContent = `Answering ${questionName(question)} (only you and Studyhall see it)`;
   composer.invite(question ? "Type your answer" : PLACES[place].invite);
 }
@@ -187,7 +191,7 @@ function updateReply() {
 async function perform(action) {
   const here = place;
   const thinking = setTimeout(() => {
-    byId("thinking").textContent = "Studyhall is thinking…";
+    byId("thinking").textContent = away ? "Studyhall does not answer right now. This goes out as soon as it is back." : "Studyhall is thinking…";
     toEnd();
   }, THINKING_MS);
   try {
@@ -270,13 +274,13 @@ byId("switch").addEventListener("click", () => {
 
 places(open);
 
-async function begin() {
+async function begin(attempt = 0) {
   try {
     start = await wire.start();
   } catch {
     connected(false);
-    setTimeout(begin, 1000);
-    return;
+    await pause(backoff(attempt, 15_000));
+    return begin(attempt + 1);
   }
   connected(true);
   setPeople(start.people);
