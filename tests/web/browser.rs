@@ -128,7 +128,7 @@ async fn a_command_is_written_by_keyboard_alone() {
     // The focus is in the box from the start.
     ada.press("/qu").await;
     ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length >= 1").await;
-    ada.until("the box is a combobox", "document.activeElement.getAttribute('aria-expanded') === 'true'").await;
+    ada.until("the box tells of its list", "document.activeElement.getAttribute('aria-controls') === 'suggestions-list'").await;
     ada.press(TAB).await;
     ada.press("deck").await;
     ada.press(TAB).await;

@@ -182,7 +182,7 @@ function reply(message) {
 function updateReply() {
   const question = answering();
   byId("reply").hidden = !question || place === "direct";
-  if (question) byId("reply-text").textContent = `Answering ${questionName(question)} (only you and Studyhall see it)`;
+  if (question) byId("reply-text").textContent = `Answering ${questionName(question)}, privately`;
   composer.invite(question ? "Type your answer" : PLACES[place].invite);
 }
 

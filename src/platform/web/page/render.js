@@ -54,9 +54,15 @@ function actions(message, all, on) {
   return el("div", { class: "actions" }, ...rows.filter((one) => one.hasChildNodes()));
 }
 
+// A long text scrolls within its message, by keyboard as well.
+function said(text) {
+  const long = text.length > 600 || text.split("\n").length > 10;
+  return el("p", { class: "said", dir: "auto", ...(long && { tabindex: "0", role: "group", "aria-label": "Long message" }) }, text);
+}
+
 // One's own message about everyone's question recalls the question rather than showing it twice.
 function content(message, all) {
-  if (message.body.kind === "said") return [el("p", { class: "said", dir: "auto" }, message.body.text)];
+  if (message.body.kind === "said") return [said(message.body.text)];
   const everyones = message.private ? twin(message, all) : null;
   const elements = message.body.blocks.map((part) => {
     const element = block(part);
@@ -92,7 +98,7 @@ export function article(message, all, people, me, on) {
         author && message.author === me ? el("span", { class: "badge" }, "you") : null,
         author ? null : el("span", { class: "badge" }, "bot"),
         el("time", { datetime: when.toISOString(), title: FULL.format(when) }, CLOCK.format(when)),
-        message.private ? el("span", { class: "only-you" }, "Only you can see this") : null,
+        message.private ? el("span", { class: "only-you" }, "Only you", el("span", { class: "wide-only" }, " can see this")) : null,
       ),
       el("div", { class: "blocks" }, ...content(message, all)),
       actions(message, all, on),
