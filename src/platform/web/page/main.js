@@ -14,8 +14,8 @@ const THINKING_MS = 400;
 const AWAY_MS = 1200;
 
 const PLACES = {
-  "study-group": { name: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
-  direct: { name: "Studyhall", about: "You and Studyhall alone", invite: "Write to Studyhall" },
+  "study-group": { name: "# study-group", title: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
+  direct: { name: "Studyhall", title: "Direct conversation", about: "You and Studyhall alone", invite: "Write to Studyhall" },
 };
 
 let start = { commands: [], decks: [], people: [] };
@@ -91,7 +91,7 @@ function arrived(message) {
   if (!ready) return;
   if (message.place !== place) {
     if (!known && message.author !== me.id) unread.set(message.place, (unread.get(message.place) ?? 0) + 1);
-    markPlaces(place, unread);
+    mark();
     return;
   }
   // First the composer, whose height decides where the end of the list is.
@@ -125,11 +125,17 @@ function open(name) {
   unread.delete(name);
   byId("place-name").textContent = PLACES[name].name;
   byId("place-about").textContent = PLACES[name].about;
-  document.title = `${PLACES[name].name} · Studyhall`;
-  markPlaces(place, unread);
+  mark();
   if (ready) refill();
   updateReply();
   composer.focus();
+}
+
+// What is open and what waits elsewhere, in the side bar and in the window's title.
+function mark() {
+  markPlaces(place, unread);
+  const waiting = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${PLACES[place].title} · Studyhall`;
 }
 
 function showWelcome() {
@@ -213,8 +219,9 @@ async function sendLine(line) {
   try {
     await perform(action);
   } catch (error) {
-    say(byId("refusal"), error.message);
+    // In this order: a change of the box takes an old refusal away.
     composer.restore(line);
+    say(byId("refusal"), error.message);
   }
 }
 

@@ -149,14 +149,16 @@ export class Timeline {
     (same ?? holder).focus({ preventScroll: true });
   }
 
-  // Days between messages, and one head for several messages of one person in one breath.
+  // Days between messages, and one head for several messages of one person in one breath. A line that is right already
+  // stays, since a screen reader would read a new one.
   #tidy() {
-    for (const line of log.querySelectorAll(".day")) line.remove();
     let before = null;
     for (const one of log.querySelectorAll("article")) {
       const message = this.#messages.get(Number(one.dataset.id));
       const newDay = !before || moment(before).toDateString() !== moment(message).toDateString();
-      if (newDay) one.before(el("p", { class: "day" }, el("span", {}, dayName(message))));
+      const line = one.previousElementSibling?.matches(".day") ? one.previousElementSibling : null;
+      if (line && !newDay) line.remove();
+      if (!line && newDay) one.before(el("p", { class: "day" }, el("span", {}, dayName(message))));
       const again = !newDay && before.author === message.author && before.private === message.private
         && moment(message) - moment(before) < SAME_BREATH_MS;
       one.classList.toggle("again", again);
