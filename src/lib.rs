@@ -1,4 +1,29 @@
 //! Studyhall: a study bot for teams that prepare for an exam together.
+//!
+//! Members play cards by `/quiz`, alone or against each other; typed answers are graded forgivingly but exactly; points,
+//! streaks and standings are kept. The same program serves every platform. With no token it opens a local chat page.
+//!
+//! # The house
+//!
+//! Arrows of dependence point one way: `domain` ← `store` ← `app` ← `platform`, `clockwork`; [`serve`] joins them and
+//! the binary only starts.
+//!
+//! - [`domain`] holds the rules of the game, pure: [`domain::deck`] reads and checks decks, [`domain::grade`] judges
+//!   answers, [`domain::quiz`] is the quiz as a state machine, and [`domain::points`], [`domain::streak`],
+//!   [`domain::standing`] and [`domain::calendar`] are what their names say. Time and chance are arguments.
+//! - [`store`] keeps what must survive a restart, in SQLite or PostgreSQL by one SQL text.
+//! - [`app`] is what the bot does, in words of no platform: a [`app::request::Request`] goes in at one door,
+//!   [`app::App::handle`], and a [`app::reply::Reply`] comes out. One file for each command or flow.
+//! - [`platform`] translates in and out and decides nothing; today it is the local page.
+//! - [`clockwork`] is what happens by itself, such as closing a round whose time is over.
+//! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks.
+//! - [`config`] is all settings in one struct; [`serve`] is the one place where everything is put together.
+//!
+//! # How an answer travels
+//!
+//! click or text → adapter → request → `app` → `grade` → one transaction (answer, points, streak, round) → reply →
+//! adapter → the person. A verdict is shown only after its commit. The same click delivered twice changes nothing and
+//! gets the same reply.
 
 pub mod app;
 pub mod clockwork;

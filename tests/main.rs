@@ -4,6 +4,7 @@
 
 mod app;
 mod cli;
+mod house;
 mod store;
 mod support;
 mod web;

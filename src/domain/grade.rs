@@ -1,10 +1,19 @@
 //! Grading: is what a person typed the answer of this card?
 //!
-//! First the right kind of comparison, then forgiveness. Each kind of key has its own file: [`term`], [`truth`],
-//! [`number`], [`list`]. All see the answer [`fold`]ed into words and beside the deck's [`Index`], so that a word which
-//! is another card's answer is never taken for a slip. `Close` comes from rules, not from a threshold of likeness.
+//! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`, `truth`, `number`,
+//! `list`. All see the answer folded into words (`fold`) and beside the deck's [`Index`], so that a word which is another
+//! card's answer is never taken for a slip (`matching`, `slip`, `around`). `Close` comes from rules, not from a threshold of
+//! likeness. No file here knows a subject: what is special about one stands in its deck.
+//!
+//! ```text
+//! text → fold → Given ─┐
+//!                      ├→ term | truth | number | list → Grade
+//! Deck → Index → Form ─┘        (matching, slip, role)
+//! ```
 
+mod around;
 pub mod bare;
+mod clean;
 mod figure;
 mod fold;
 mod form;
@@ -15,6 +24,7 @@ mod number;
 mod role;
 mod root;
 mod slip;
+mod synonym;
 mod term;
 mod truth;
 mod unit;

@@ -1,8 +1,8 @@
 //! Bytes of a deck file → [`Deck`], or all that is wrong with it at once.
 //!
-//! Each format turns its text into a [`draft::Draft`], in which every value still knows its place; what a deck must
-//! hold is then checked in [`draft`] alone, so all formats keep the same rules. A new format is one file beside
-//! `toml.rs` and one row in [`FORMATS`].
+//! Each format turns its text into a draft (`draft::Draft`), in which every value still knows its place; what a deck must
+//! hold is then checked in `draft` alone, so all formats keep the same rules. A new format is one file beside
+//! `toml.rs` and one row in `FORMATS`.
 
 mod draft;
 mod toml;

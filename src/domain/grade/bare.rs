@@ -1,5 +1,6 @@
 //! A question without a deck: its answers alone, whose form tells the kind of key.
 
+use super::figure::spelled_out;
 use crate::domain::deck::{Card, Key};
 
 /// What counts as an answer, stated without a card.
@@ -62,18 +63,26 @@ fn true_false(answer: &str) -> Option<Key> {
     }
 }
 
-/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`; but not `2FA` or `4 of 5`.
+/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`, `two units`; but not `2FA` or `4 of 5`.
 fn number(answer: &str) -> Option<Key> {
     let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '-' | '+');
     let (digits, unit) = answer.split_at(answer.find(|c| !figures(c)).unwrap_or(answer.len()));
     let parted = unit.is_empty() || unit.starts_with([' ', '%', '°', '€']);
-    let unit = unit.trim();
-    let plain = unit.split_whitespace().count() <= 3 && !unit.contains(|c: char| c.is_ascii_digit());
-    if !parted || !plain || !digits.contains(|c: char| c.is_ascii_digit()) {
-        return None;
+    if parted && digits.contains(|c: char| c.is_ascii_digit()) {
+        let number = digits.replace([',', '_'], "").parse().ok()?;
+        return with_unit(number, unit, 3);
     }
-    let number = digits.replace([',', '_'], "").parse().ok()?;
-    Some(Key::Number { number, unit: (!unit.is_empty()).then(|| unit.to_owned()) })
+    // "One at a time" begins with a number, too, but is none.
+    let (word, unit) = answer.split_once(' ').unwrap_or((answer, ""));
+    let counts = !["at", "of", "or", "and", "to", "by", "more", "another"].contains(&unit.split(' ').next()?);
+    spelled_out(word).filter(|_| counts).and_then(|number| with_unit(number, unit, 7))
+}
+
+/// The key of a number with a unit, unless the unit is too long or has figures of its own.
+fn with_unit(number: f64, unit: &str, longest: usize) -> Option<Key> {
+    let unit = unit.trim();
+    let plain = unit.split_whitespace().count() <= longest && !unit.contains(|c: char| c.is_ascii_digit());
+    plain.then(|| Key::Number { number, unit: (!unit.is_empty()).then(|| unit.to_owned()) })
 }
 
 #[cfg(test)]
@@ -90,6 +99,8 @@ mod tests {
             ("-0.5", number(-0.5, None)),
             ("1,000 requests per second", number(1000.0, Some("requests per second"))),
             ("5%", number(5.0, Some("%"))),
+            ("two WCUs", number(2.0, Some("WCUs"))),
+            ("One at a time", Key::Term("One at a time".to_owned())),
             ("2FA", Key::Term("2FA".to_owned())),
             ("4 of 5", Key::Term("4 of 5".to_owned())),
             ("192.168.0.1", Key::Term("192.168.0.1".to_owned())),

@@ -163,6 +163,12 @@ const SMALL: [(&str, f64); 32] = [
     ("single", 1.0),
 ];
 
+/// The number below a hundred that a word says.
+pub(super) fn spelled_out(word: &str) -> Option<f64> {
+    let word = word.to_lowercase();
+    SMALL.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+}
+
 /// Words that multiply what stands before them.
 const GREAT: [(&str, f64); 5] =
     [("dozen", 12.0), ("hundred", 100.0), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];

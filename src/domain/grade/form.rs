@@ -49,6 +49,26 @@ pub(super) struct Form {
     pub(super) given: Given,
     /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
     pub(super) identifier: bool,
+    /// The words that carry its meaning, by place: not filler, not vendors' names unless all are.
+    pub(super) content: Vec<usize>,
+    /// Whether its words cannot change places: "from here to there".
+    pub(super) directed: bool,
+    /// Whether it denies by itself: "never stale".
+    pub(super) denies: bool,
+}
+
+impl Form {
+    fn new(index: &Index, given: Given) -> Self {
+        let role = |i: usize| index.role(given.words[i]);
+        let carries = |i: &usize| !(role(*i).is(Role::FILLER) || index.optional(given.words[*i]));
+        let mut content: Vec<usize> = (0..given.len()).filter(carries).collect();
+        if content.is_empty() {
+            content = (0..given.len()).collect();
+        }
+        let any = |wanted: Role| (0..given.len()).any(|i| role(i).is(wanted));
+        let (identifier, directed, denies) = (is_identifier(&given), any(Role::DIRECTED), any(Role::DENIAL));
+        Self { given, identifier, content, directed, denies }
+    }
 }
 
 impl Index {
@@ -61,9 +81,9 @@ impl Index {
         {
             let (outside, inside) =
                 (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
-            // A single small word in brackets explains; several words, or an abbreviation, are another name.
-            if inside.contains(' ') || !inside.chars().any(char::is_lowercase) || inside.chars().any(char::is_uppercase)
-            {
+            // A single word in brackets explains; several words, or an abbreviation, are another name.
+            let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
+            if inside.contains(' ') || capitals * 2 >= inside.chars().count() {
                 texts.push(inside.to_owned());
             }
             texts.push(outside);
@@ -71,8 +91,7 @@ impl Index {
         let mut forms: Vec<Form> = Vec::new();
         let mut push = |given: Given| {
             if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
-                let identifier = is_identifier(&given);
-                forms.push(Form { given, identifier });
+                forms.push(Form::new(self, given));
             }
         };
         for text in texts {
@@ -94,16 +113,14 @@ impl Index {
             self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
         droppable.then(|| {
             let given = self.part(&form.given, 0, last);
-            let identifier = is_identifier(&given);
-            Form { given, identifier }
+            Form::new(self, given)
         })
     }
 
     /// The one form that a text is as it stands.
     pub(super) fn whole_form(&self, written: &str) -> Vec<Form> {
         let given = self.read(written);
-        let identifier = is_identifier(&given);
-        if given.len() == 0 { Vec::new() } else { vec![Form { given, identifier }] }
+        if given.len() == 0 { Vec::new() } else { vec![Form::new(self, given)] }
     }
 
     /// Whether a text is a vendor's name and nothing else: as an answer it cannot be left out.
@@ -112,12 +129,17 @@ impl Index {
         given.len() > 0 && given.words.iter().all(|word| self.optional(*word))
     }
 
-    /// The form without a leading vendor word, and without the noun behind an identifier.
+    /// The form without what leads up to a name, and without the noun behind an identifier.
     fn shortened(&self, given: &Given, written: &str) -> Vec<Given> {
         let mut shorter = Vec::new();
         let lead = given.words.iter().take_while(|id| self.optional(**id)).count();
         if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
             shorter.push(self.part(given, lead, given.len()));
+        }
+        // A name written with humps stands without what is written before it: "Acme CodeBuild" is CodeBuild.
+        let begun = (0..given.len()).rev().find(|i| given.before(*i) != Break::Hump).unwrap_or(0);
+        if lead == 0 && (1..=2).contains(&begun) && given.len() - begun > 1 && given.before(begun) == Break::Space {
+            shorter.push(self.part(given, begun, given.len()));
         }
         let Some(last) = given.len().checked_sub(1) else { return shorter };
         let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::fold::{Break, Folded, Humps, Token, clean, fold};
-use super::form::Given;
+use super::clean::clean;
+use super::fold::{Break, Folded, Humps, Token, fold};
+use super::form::{Form, Given};
 use super::list::ListKey;
 use super::number::NumberKey;
 use super::role::{ROLES, Role};
 use super::root::{Abbreviations, push_root};
+use super::synonym::Synonym;
 use super::term::TermKey;
 use crate::domain::deck::{Card, Habits, Key};
 
@@ -19,7 +21,7 @@ pub(super) const UNKNOWN: WordId = 0;
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default)]
-struct Word {
+pub(super) struct Word {
     /// The part it plays in any answer.
     role: Role,
     /// In how many cards' answers it stands.
@@ -27,20 +29,11 @@ struct Word {
     /// Whether the deck lets learners add it or leave it out.
     optional: bool,
     /// Whether it stands in an answer, or in a name that the deck lists: then it is never a slip for another word.
-    named: bool,
+    pub(super) named: bool,
     /// Whether a group of synonyms begins with it.
-    same: bool,
+    pub(super) same: bool,
     /// The last card that counted itself in `answers`, from 1.
     counted: u32,
-}
-
-/// A phrase that stands for another.
-#[derive(Debug, PartialEq, Eq)]
-struct Synonym {
-    /// Its words.
-    phrase: Vec<WordId>,
-    /// The roots of the phrase that is put for it.
-    first: Vec<Box<str>>,
 }
 
 /// The owner of a name that the deck lists though no card asks for it.
@@ -75,14 +68,14 @@ pub(super) enum KeyKind {
 /// What the grader knows of a deck, made once when the deck is loaded.
 #[derive(Debug)]
 pub struct Index {
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
     ids: HashMap<Box<str>, WordId>,
     /// Synonyms by their first word, the longest first.
-    same: HashMap<WordId, Vec<Synonym>>,
+    pub(super) same: HashMap<WordId, Vec<Synonym>>,
     owners: HashMap<Box<str>, Vec<u32>>,
     cards: Vec<CardKey>,
-    abbreviations: Abbreviations,
-    strict_accents: bool,
+    pub(super) abbreviations: Abbreviations,
+    pub(super) strict_accents: bool,
 }
 
 impl Index {
@@ -112,13 +105,19 @@ impl Index {
             index.learn_same(group);
         }
         for name in &habits.others {
-            index.name(name, None);
-        }
-        for (number, card) in cards.iter().enumerate() {
-            index.name_card(card, u32::try_from(number).unwrap_or(u32::MAX));
+            index.learn_name(name);
         }
         for card in cards {
+            index.learn_card(card);
+        }
+        for name in &habits.others {
+            for form in index.forms(name) {
+                index.own(&form, NOBODY);
+            }
+        }
+        for (number, card) in (0..NOBODY).zip(cards) {
             let key = index.card_key(card);
+            index.own_card(card, &key.kind, number);
             index.cards.push(key);
         }
         index
@@ -177,60 +176,18 @@ impl Index {
         if given.words.iter().any(|id| self.words[*id as usize].same) { self.unify(&given) } else { given }
     }
 
-    /// Puts the first of each group of synonyms for the others.
-    fn unify(&self, given: &Given) -> Given {
-        let before_synonyms = Some(given.folded.text.as_str().into());
-        let mut out = Given { before_synonyms, ..Given::default() };
-        let mut i = 0;
-        while i < given.len() {
-            if let Some(Synonym { phrase, first }) = self.synonym_at(given, i) {
-                for (n, root) in first.iter().enumerate() {
-                    let before = if n == 0 { given.before(i) } else { Break::Space };
-                    self.append(&mut out, root, root, before, given.folded.tokens[i].capitals);
-                }
-                i += phrase.len();
-            } else {
-                self.copy(&mut out, given, i);
-                i += 1;
-            }
-        }
-        out
-    }
-
-    /// The longest synonym that begins at word `i`, unless it is a part of an identifier.
-    fn synonym_at(&self, given: &Given, i: usize) -> Option<&Synonym> {
-        if !self.words[given.words[i] as usize].same || given.before(i) == Break::Hump {
-            return None;
-        }
-        let ends = |to: usize| given.folded.tokens.get(to).is_none_or(|token| token.before != Break::Hump);
-        let all = self.same.get(&given.words[i])?;
-        all.iter().find(|same| given.words[i..].starts_with(&same.phrase) && ends(i + same.phrase.len()))
-    }
-
     /// Appends word `i` of another text.
     pub(super) fn copy(&self, out: &mut Given, given: &Given, i: usize) {
         self.append(out, given.root(i), given.folded.plain(i), given.before(i), given.folded.tokens[i].capitals);
     }
 
-    fn append(&self, out: &mut Given, root: &str, word: &str, before: Break, capitals: bool) {
+    /// Appends a word with its root.
+    pub(super) fn append(&self, out: &mut Given, root: &str, word: &str, before: Break, capitals: bool) {
         let (start, plain) = (out.folded.text.len(), out.folded.plain.len());
         out.folded.text.push_str(root);
         out.folded.plain.push_str(word);
         out.folded.tokens.push(Token { start, end: out.folded.text.len(), plain, before, capitals });
         out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
-    }
-
-    /// Adds the words of all synonyms of phrases that `words` hold: where "read capacity unit" may stand, "RCU" may.
-    pub(super) fn add_synonyms(&self, words: &mut Vec<WordId>) {
-        let holds = |target: &[Box<str>]| target.iter().all(|root| words.contains(&self.id_of_root(root)));
-        let more: Vec<WordId> = self
-            .same
-            .values()
-            .flatten()
-            .filter(|same| holds(&same.first))
-            .flat_map(|same| same.phrase.clone())
-            .collect();
-        words.extend(more);
     }
 
     /// The number of a word, new or old, by one word as written.
@@ -240,7 +197,8 @@ impl Index {
         self.learn_root(&root)
     }
 
-    fn learn_root(&mut self, root: &str) -> WordId {
+    /// The number of a word, new or old, by its root.
+    pub(super) fn learn_root(&mut self, root: &str) -> WordId {
         if let Some(id) = self.ids.get(root) {
             return *id;
         }
@@ -253,96 +211,69 @@ impl Index {
     /// The numbers of all words of a text, parted at humps and not.
     fn learn_all(&mut self, text: &str) -> Vec<WordId> {
         let mut ids = Vec::new();
-        for humps in [Humps::Part, Humps::Keep] {
-            let folded = fold(&clean(text, self.strict_accents), humps, &self.abbreviations);
-            for i in 0..folded.len() {
-                let id = self.learn_root(folded.root(i));
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
+        let plain = clean(text, self.strict_accents);
+        let parted = fold(&plain, Humps::Part, &self.abbreviations);
+        let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
+        let whole = humped.then(|| fold(&plain, Humps::Keep, &self.abbreviations));
+        for folded in std::iter::once(&parted).chain(&whole) {
+            ids.extend((0..folded.len()).map(|i| self.learn_root(folded.root(i))));
         }
         ids
     }
 
-    /// Learns a group of synonyms: each may be written as words, with humps, or as one word.
-    fn learn_same(&mut self, group: &[String]) {
-        let Some(first) = group.first() else { return };
-        let first = fold(&clean(first, self.strict_accents), Humps::Part, &self.abbreviations);
-        let target: Vec<Box<str>> = (0..first.len()).map(|i| first.root(i).into()).collect();
-        for root in &target {
-            self.learn_root(root);
-        }
-        for member in group {
-            let plain = clean(member, self.strict_accents).into_owned();
-            let parted = fold(&plain, Humps::Part, &self.abbreviations);
-            let whole = fold(&plain, Humps::Keep, &self.abbreviations);
-            let mut ways: Vec<Vec<Box<str>>> = vec![vec![parted.text.as_str().into()]];
-            for folded in [&parted, &whole] {
-                ways.push((0..folded.len()).map(|i| folded.root(i).into()).collect());
-            }
-            for way in ways {
-                // The first way stays as it is, but must be seen where a shorter way is a part of it ("Dynamo" of "DynamoDB").
-                if way == target && !group.iter().any(|other| is_beginning(other, member)) {
-                    continue;
-                }
-                let ids: Vec<WordId> = way.iter().map(|root| self.learn_root(root)).collect();
-                let Some(head) = ids.first().copied() else { continue };
-                self.words[head as usize].same = true;
-                self.words[head as usize].named = true;
-                let known = self.same.entry(head).or_default();
-                if known.iter().all(|same| same.phrase != ids) {
-                    known.push(Synonym { phrase: ids, first: target.clone() });
-                    known.sort_by_key(|same| std::cmp::Reverse(same.phrase.len()));
-                }
-            }
-        }
-    }
-
-    /// Learns all names of a card's key and the words of its prompt.
-    fn name_card(&mut self, card: &Card, number: u32) {
+    /// Learns all words of a card.
+    fn learn_card(&mut self, card: &Card) {
         match &card.key {
-            Key::Term(answer) => self.name(answer, Some(number)),
-            Key::List { items, .. } => {
-                for form in items.iter().flatten() {
-                    self.name(form, Some(number));
-                }
-            }
-            Key::Choices { choices, .. } => {
-                for choice in choices {
-                    self.name(choice, Some(number));
-                }
-            }
+            Key::Term(answer) => self.learn_name(answer),
+            Key::List { items, .. } => items.iter().flatten().for_each(|form| self.learn_name(form)),
+            Key::Choices { choices, .. } => choices.iter().for_each(|choice| self.learn_name(choice)),
             Key::Number { .. } | Key::TrueFalse(_) | Key::SelfGraded(_) => {}
         }
         if !matches!(card.key, Key::Number { .. }) {
-            for form in &card.accept {
-                self.name(form, Some(number));
-            }
+            card.accept.iter().for_each(|form| self.learn_name(form));
         }
-        for form in &card.reject {
-            for id in self.learn_all(form) {
-                self.words[id as usize].named = true;
-            }
-        }
+        card.reject.iter().for_each(|form| self.learn_name(form));
         self.learn_all(&card.prompt);
         self.learn_all(&card.topic);
     }
 
-    /// Learns a name: its words are words, and the whole belongs to the card.
-    fn name(&mut self, written: &str, card: Option<u32>) {
+    /// Learns the words of a name: none of them is a slip for another.
+    fn learn_name(&mut self, written: &str) {
         for id in self.learn_all(written) {
-            let word = &mut self.words[id as usize];
-            word.named = true;
-            if let Some(card) = card
-                && word.counted != card + 1
-            {
-                word.counted = card + 1;
-                word.answers = word.answers.saturating_add(1);
+            self.words[id as usize].named = true;
+        }
+    }
+
+    /// Notes whose answers the forms of a card are, and in how many cards' answers each word stands.
+    fn own_card(&mut self, card: &Card, kind: &KeyKind, number: u32) {
+        let forms: Vec<&Form> = match kind {
+            KeyKind::Term(key) => key.right.iter().collect(),
+            KeyKind::List(key) => key.forms().collect(),
+            KeyKind::Truth(..) | KeyKind::Number(_) => Vec::new(),
+        };
+        for form in forms {
+            self.own(form, number);
+        }
+        if let Key::Choices { choices, .. } = &card.key {
+            for choice in choices {
+                for form in self.whole_form(choice) {
+                    self.own(&form, number);
+                }
             }
         }
-        for form in self.forms(written) {
-            self.owners.entry(form.given.folded.text.into()).or_default().push(card.unwrap_or(NOBODY));
+    }
+
+    fn own(&mut self, form: &Form, owner: u32) {
+        let owners = self.owners.entry(form.given.folded.text.as_str().into()).or_default();
+        if owners.last() != Some(&owner) {
+            owners.push(owner);
+        }
+        for id in &form.given.words {
+            let word = &mut self.words[*id as usize];
+            if owner != NOBODY && word.counted != owner + 1 {
+                word.counted = owner + 1;
+                word.answers = word.answers.saturating_add(1);
+            }
         }
     }
 
@@ -378,8 +309,14 @@ impl Index {
     /// The known words of a text, parted at humps and not.
     pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
         let plain = self.clean(text);
-        let both = [Humps::Part, Humps::Keep].map(|humps| self.look_up(fold(&plain, humps, &self.abbreviations)).words);
-        both.concat().into_iter().filter(|id| *id != UNKNOWN).collect()
+        let parted = fold(&plain, Humps::Part, &self.abbreviations);
+        let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
+        let mut words = self.look_up(parted).words;
+        if humped {
+            words.extend(self.look_up(fold(&plain, Humps::Keep, &self.abbreviations)).words);
+        }
+        words.retain(|id| *id != UNKNOWN);
+        words
     }
 }
 
@@ -403,9 +340,4 @@ fn abbreviations(habits: &Habits, cards: &[Card]) -> Abbreviations {
         }
     }
     abbreviations
-}
-
-/// Whether one text begins with another, shorter one.
-fn is_beginning(short: &str, long: &str) -> bool {
-    short.len() < long.len() && long.to_lowercase().starts_with(&short.to_lowercase())
 }

@@ -1,9 +1,10 @@
 //! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
 
+use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
 use super::index::{Index, UNKNOWN};
-use super::matching::{Answer, Around, Window, content};
+use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::{TermKey, telling_words};
 use super::{Grade, why};
@@ -26,6 +27,11 @@ impl ListKey {
         let forms = |item: &Vec<String>| item.iter().flat_map(|text| index.forms(text)).collect();
         let whole = TermKey::new(index, "", card, &[]);
         Self { items: items.iter().map(forms).collect(), ordered, whole }
+    }
+
+    /// All forms of all items.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.items.iter().flatten()
     }
 }
 
@@ -285,20 +291,19 @@ fn is_own(key: &ListKey, answer: Answer<'_>, i: usize) -> bool {
 
 /// The words among `free` that say a phrase, each of its words once, inflected or not.
 fn said_with(form: &Form, free: &[usize], answer: Answer<'_>) -> Option<Vec<usize>> {
-    let wanted = content(answer.index, &form.given);
+    let wanted = &form.content;
     if form.identifier || wanted.len() < 2 {
         return None;
     }
-    let directed = (0..form.given.len()).any(|j| answer.index.role(form.given.words[j]).is(Role::DIRECTED));
     let mut left = free.to_vec();
     let mut words = Vec::with_capacity(wanted.len());
-    for j in wanted {
+    for j in wanted.iter().copied() {
         let place = left
             .iter()
             .position(|i| answer.same_word(*i, form, j) || stem(answer.given.root(*i)) == stem(form.given.root(j)))?;
         words.push(left.remove(place));
     }
-    (!directed || words.is_sorted()).then_some(words)
+    (!form.directed || words.is_sorted()).then_some(words)
 }
 
 /// A root without the endings that a verb or the noun made of it takes: `encrypt(ing)`, `encrypt(ed)`, `encrypt(ion)`.

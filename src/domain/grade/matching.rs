@@ -1,4 +1,4 @@
-//! Where in an answer a form stands, and what stands around it.
+//! Where in an answer a form stands, slips of the finger forgiven.
 
 use super::fold::Break;
 use super::form::{Form, Given};
@@ -28,19 +28,6 @@ pub(super) struct Window {
     pub(super) to: usize,
     /// Slips of the finger in it.
     pub(super) slips: usize,
-}
-
-/// What the words around a form make of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Around {
-    /// Nothing, filler, or an explanation.
-    Harmless,
-    /// A denial.
-    Denied,
-    /// Another answer beside it.
-    Another,
-    /// Words that make it another thing.
-    More,
 }
 
 impl<'a> Answer<'a> {
@@ -149,20 +136,29 @@ impl<'a> Answer<'a> {
 
     /// All runs of words within `first..end` that are as long as `length` letters, give or take `slack`.
     fn windows(
-        &self,
+        self,
         length: usize,
         slack: usize,
         first: usize,
         end: usize,
     ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        (first..end).flat_map(move |from| self.windows_at(from, length, slack, end))
+    }
+
+    /// Those of them that begin with word `from`.
+    fn windows_at(
+        self,
+        from: usize,
+        length: usize,
+        slack: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
         let given = self.given;
-        (first..end).flat_map(move |from| {
-            (from + 1..=end)
-                .map(move |to| (from, to, given.joined(from, to).len()))
-                .take_while(move |(_, _, letters)| *letters <= length + slack)
-                .filter(move |(_, _, letters)| letters + slack >= length)
-                .map(|(from, to, _)| (from, to))
-        })
+        (from + 1..=end)
+            .map(move |to| (from, to, given.joined(from, to).len()))
+            .take_while(move |(_, _, letters)| *letters <= length + slack)
+            .filter(move |(_, _, letters)| letters + slack >= length)
+            .map(|(from, to, _)| (from, to))
     }
 
     /// Whether no camel-case hump ties `from..to` to a word outside.
@@ -199,20 +195,19 @@ impl<'a> Answer<'a> {
     /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
     fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
         let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
-        let another = exact(form, j)
-            || self.index.is_word(self.given.words[i])
-            || opposite(wanted, word)
-            || digits_differ(wanted, word)
-            || is_fronted(wanted, word)
-            || (form.given.len() < 3
-                && is_cut(wanted, word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word)));
-        if another {
+        let most = allowed(wanted.chars().count()).max(least);
+        if most == 0 || exact(form, j) || self.index.is_word(self.given.words[i]) {
             return None;
         }
-        let most = allowed(wanted.chars().count()).max(least);
-        slips(wanted, word, most)
+        let slips = slips(wanted, word, most)
             .or_else(|| slips(form.given.root(j), self.given.root(i), most))
-            .or_else(|| (most > 0 && is_swap(wanted, word)).then_some(1))
+            .or_else(|| is_swap(wanted, word).then_some(1))?;
+        let singular = word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word);
+        let another = opposite(wanted, word)
+            || digits_differ(wanted, word)
+            || is_fronted(wanted, word)
+            || (form.given.len() < 3 && is_cut(wanted, singular));
+        (!another).then_some(slips)
     }
 
     /// The whole against the whole, where words were parted or run together as well.
@@ -238,123 +233,6 @@ impl<'a> Answer<'a> {
         slips(wanted, words, most)
     }
 
-    /// What the words outside `from..to` make of a form found there.
-    pub(super) fn around(&self, from: usize, to: usize) -> Around {
-        let before = self.before(from);
-        if before != Around::Harmless {
-            return before;
-        }
-        self.after(to)
-    }
-
-    /// What the words before `end` make of a form that begins there.
-    fn before(&self, end: usize) -> Around {
-        if (0..end).any(|i| self.role(i).is(Role::DENIAL) || (self.given.root(i) == "but" && i > 0)) {
-            return Around::Denied;
-        }
-        if self.offers_another(0, end) {
-            return Around::Another;
-        }
-        let weighs = |i: &usize| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY);
-        let Some(last) = (0..end).rev().find(weighs) else { return Around::Harmless };
-        let parted = (last + 1..=end).any(|i| self.given.before(i) >= Break::Comma);
-        let spoken = self.is_sentence(0, end) || (last + 1 < end && self.role(end - 1).is(Role::LINK));
-        match (parted, spoken) {
-            (_, true) => Around::Harmless,
-            (true, false) => Around::Another,
-            (false, false) => Around::More,
-        }
-    }
-
-    /// What the words from `start` on make of a form that ends there.
-    fn after(&self, start: usize) -> Around {
-        let n = self.given.len();
-        // After "because" and the like nothing changes the answer any more, nor after "not" and another thing.
-        let end = (start..n).find(|i| self.role(*i).is(Role::EXPLAINS) || self.contrasts(*i)).unwrap_or(n);
-        if (start..end).any(|i| self.role(i).is(Role::DENIAL) && !self.role(i).is(Role::NO)) {
-            return Around::Denied;
-        }
-        if self.offers_another(start, end) {
-            return Around::Another;
-        }
-        let Some(first) = (start..end).find(|i| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY)) else {
-            return Around::Harmless;
-        };
-        let strongest = (start..=first).map(|i| self.given.before(i)).max().unwrap_or(Break::Space);
-        let spoken = self.is_sentence(start, end) || (start..first).any(|i| self.role(i).is(Role::LINK));
-        match strongest {
-            Break::Bracket | Break::Dash | Break::Stop => Around::Harmless,
-            _ if spoken => Around::Harmless,
-            // Several words behind a comma say the same once more; a single one is another answer.
-            Break::Comma if self.is_apposition(start, end) => Around::Harmless,
-            Break::Comma | Break::Plus => Around::Another,
-            _ => Around::More,
-        }
-    }
-
-    /// Whether a denial at `i` is aimed at something else: "this, not that".
-    pub(super) fn contrasts(&self, i: usize) -> bool {
-        let own = |word: &WordId| self.card.own.binary_search(word).is_ok();
-        let aimed = i + 1 < self.given.len() && (i + 1..self.given.len()).any(|k| !self.filler(k));
-        i > 0 && aimed && self.role(i).is(Role::DENIAL) && !self.given.words[i + 1..].iter().any(own)
-    }
-
-    /// Whether each part of `from..to` has several words of weight.
-    fn is_apposition(&self, from: usize, to: usize) -> bool {
-        let mut weight = 0;
-        for i in from..to {
-            if i > from && self.given.before(i) >= Break::Comma {
-                if weight < 2 {
-                    return false;
-                }
-                weight = 0;
-            }
-            weight += usize::from(!self.stop(i));
-        }
-        weight >= 2
-    }
-
-    /// Whether word `i` offers one thing or another; "or more" and "or so" do not.
-    pub(super) fn hedges(&self, i: usize) -> bool {
-        let open = i + 1 < self.given.len() && matches!(self.given.root(i + 1), "more" | "so" | "les" | "fewer");
-        self.role(i).is(Role::HEDGE) && !open
-    }
-
-    /// Whether `from..to`, outside a form, offer something beside it: "or", a slash or "maybe" with a word of weight, or
-    /// a part that is nothing but another card's answer.
-    fn offers_another(&self, from: usize, to: usize) -> bool {
-        let slash = |i: usize| i > 0 && i < self.given.len() && self.given.before(i) == Break::Slash;
-        let hedged = slash(from) || slash(to) || (from..to).any(|i| self.hedges(i));
-        if hedged && (from..to).any(|i| !self.stop(i) && !self.role(i).is(Role::HEDGE)) {
-            return true;
-        }
-        let begins = |i: usize| i == from || self.given.before(i) >= Break::Plus || self.role(i).is(Role::JOINS);
-        // What is tied to the form by a preposition, or begins a sentence, tells about it.
-        let tells = |i: &usize| self.role(*i).is(Role::LINK.and(Role::SENTENCE));
-        let told = (from..to).find(tells).filter(|_| from > 0).unwrap_or(to);
-        (from..told).filter(|i| begins(*i)).any(|first| {
-            let mut last = (first + 1..told).find(|i| begins(*i)).unwrap_or(told);
-            let mut first = first;
-            while first < last && self.filler(first) {
-                first += 1;
-            }
-            while last > first && self.filler(last - 1) {
-                last -= 1;
-            }
-            (first..last).any(|i| !self.harmless(i)) && self.is_foreign(first, last)
-        })
-    }
-
-    /// Whether `from..to` reads as a sentence rather than as a name.
-    pub(super) fn is_sentence(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.role(i).is(Role::SENTENCE))
-    }
-
-    /// Whether any word of `from..to` denies.
-    pub(super) fn denies(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.role(i).is(Role::DENIAL))
-    }
-
     /// Whether word `i` is, or is a slip for, this word of a form.
     pub(super) fn same_word(&self, i: usize, form: &Form, j: usize) -> bool {
         self.given.root(i) == form.given.root(j)
@@ -373,14 +251,4 @@ fn digits_differ(one: &str, other: &str) -> bool {
     let digits = |word: &'_ str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
     let any = |word: &str| word.bytes().any(|b| b.is_ascii_digit());
     (any(one) || any(other)) && digits(one) != digits(other)
-}
-
-/// The words of a form that carry its meaning: not filler, not vendors' names unless all are.
-pub(super) fn content(index: &Index, given: &Given) -> Vec<usize> {
-    let carries = |i: &usize| {
-        let word: WordId = given.words[*i];
-        word == UNKNOWN || !(index.role(word).is(Role::FILLER) || index.optional(word))
-    };
-    let words: Vec<usize> = (0..given.len()).filter(carries).collect();
-    if words.is_empty() { (0..given.len()).collect() } else { words }
 }

@@ -26,12 +26,17 @@ pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
 /// Whether two words have the same letters, the first in its place and some others not: `costum` for `custom`, `qeueu`
 /// for `queue`.
 pub(super) fn is_swap(one: &str, other: &str) -> bool {
+    if one.len() != other.len() || one.chars().next() != other.chars().next() {
+        return false;
+    }
+    // The sum tells most other words apart before anything is sorted.
+    let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
     let sorted = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
         letters.sort_unstable();
         letters
     };
-    one.len() == other.len() && one.chars().next() == other.chars().next() && sorted(one) == sorted(other)
+    sum(one) == sum(other) && sorted(one) == sorted(other)
 }
 
 /// Whether a letter more at the front makes another word (`trolling` of `rolling`): fingers rarely add that one, unless

@@ -1,9 +1,10 @@
 //! Terms: words and phrases, forgiven their spelling but never taken for another card's answer.
 
+use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
 use super::index::{Index, UNKNOWN, WordId};
-use super::matching::{Answer, Around, content};
+use super::matching::Answer;
 use super::role::Role;
 use super::{Grade, Verdict, why};
 use crate::domain::deck::Card;
@@ -128,21 +129,16 @@ fn close_in_words(key: &TermKey, answer: Answer<'_>) -> Option<Grade> {
 
 /// The judgment of the form's words in another order.
 fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
-    let wanted = content(answer.index, &form.given);
+    let wanted = &form.content;
+    if wanted.len() < 2 {
+        return None;
+    }
     let given: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.filler(*i)).collect();
-    if wanted.len() < 2
-        || given.len() < wanted.len()
-        || answer.denies(0, answer.given.len()) != denies(form, answer.index)
-    {
+    let enough = given.len() >= wanted.len() && answer.denies(0, answer.given.len()) == form.denies;
+    if !enough || (form.directed && !in_order(form, wanted, &given, answer)) {
         return None;
     }
-    let directed = |role: Role| role.is(Role::DIRECTED);
-    if (0..form.given.len()).any(|i| directed(answer.index.role(form.given.words[i])))
-        && !in_order(form, &wanted, &given, answer)
-    {
-        return None;
-    }
-    let left = cover(form, &wanted, &given, answer)?;
+    let left = cover(form, wanted, &given, answer)?;
     if !left.iter().all(|i| answer.harmless(*i)) || hedges(answer) {
         return None;
     }
@@ -151,11 +147,6 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
         return Some(Grade::close(why::ORDER));
     }
     Some(Grade::correct(why::RIGHT))
-}
-
-/// Whether a form denies by itself ("never stale").
-fn denies(form: &Form, index: &Index) -> bool {
-    form.given.words.iter().any(|word| index.role(*word).is(Role::DENIAL))
 }
 
 /// Whether an answer offers one thing or another.
@@ -209,11 +200,10 @@ pub(super) fn telling_words(answer: Answer<'_>) -> Option<Vec<usize>> {
 
 /// Whether the words are part of a form, and a part that tells which one is meant.
 fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
-    let wanted = content(answer.index, &form.given);
-    if words.is_empty() || words.len() >= wanted.len() {
+    if words.is_empty() || words.len() >= form.content.len() {
         return false;
     }
-    let mut left = wanted.clone();
+    let mut left = form.content.clone();
     let mut letters = 0;
     let mut telling = false;
     for i in words {
@@ -236,12 +226,11 @@ fn is_shortened(form: &Form, word: usize, answer: Answer<'_>) -> bool {
         return false;
     }
     let root = answer.given.root(word);
-    let wanted = content(answer.index, &form.given);
     let begins = |j: &usize| {
         let whole = form.given.root(*j);
         root.len() >= 4 && whole.starts_with(root) && root.len() * 2 >= whole.len() && whole.len() > root.len() + 1
     };
     let phrase = form.given.len() >= 3 && (1..form.given.len()).all(|i| form.given.before(i) >= Break::Space);
     let initials = (0..form.given.len()).filter_map(|j| form.given.root(j).chars().next());
-    (wanted.len() <= 2 && wanted.iter().any(begins)) || (phrase && initials.eq(root.chars()))
+    (form.content.len() <= 2 && form.content.iter().any(begins)) || (phrase && initials.eq(root.chars()))
 }

@@ -1,7 +1,8 @@
 //! True or false: which of the two an answer says, in the many ways people say it.
 
+use super::around::Around;
 use super::fold::Break;
-use super::matching::{Answer, Around};
+use super::matching::Answer;
 use super::role::Role;
 use super::slip::slips;
 use super::term::TermKey;
