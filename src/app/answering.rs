@@ -129,7 +129,8 @@ async fn take(
         board_day: asking.board_day(),
         at: asking.now,
     };
-    let told = verdict::Told { grade: &judged.grade, tried, award };
+    let given = (!matches!(answer, Answer::Had(_))).then_some(row.given.as_str());
+    let told = verdict::Told { given, grade: &judged.grade, tried, award };
     let reply = reply(app, asking, &game, number, &told).await?;
     Ok(Decision::play(game.kept()?, reply).with_answer(row, earned))
 }

@@ -45,6 +45,14 @@ pub struct Spot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAClick;
 
+impl Spot {
+    /// The round that a message with this key is about, whether it is everyone's (`quiz:812.2`) or a member's own
+    /// (`mine:812.2`).
+    pub fn of_key(key: &str) -> Option<Self> {
+        key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?.parse().ok()
+    }
+}
+
 impl fmt::Display for Click {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,6 +82,11 @@ impl Click {
     /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
     pub fn answers(&self) -> bool {
         matches!(self, Self::Answer(_) | Self::Pick(..))
+    }
+
+    /// Whether it is about the own answer of whoever clicks, not about the question or the quiz as a whole.
+    pub fn is_own(&self) -> bool {
+        matches!(self, Self::Answer(_) | Self::Pick(..) | Self::Hint(_) | Self::Show(_) | Self::Had(..))
     }
 }
 
@@ -135,6 +148,20 @@ mod tests {
             quiz().prop_map(Click::Again),
             "/[a-z :]{0,80}".prop_map(Click::Line),
         ]
+    }
+
+    #[test]
+    fn messages_of_a_round_are_known_by_their_keys() {
+        let spot = Spot { quiz: QuizId(812), round: 2 };
+        for (key, wanted) in [
+            ("quiz:812.2", Some(spot)),
+            ("mine:812.2", Some(spot)),
+            ("quiz:812.end", None),
+            ("reply:812.2", None),
+            ("812.2", None),
+        ] {
+            assert_eq!(Spot::of_key(key), wanted, "{key}");
+        }
     }
 
     proptest! {

@@ -191,6 +191,8 @@ pub enum ButtonStyle {
     Plain,
     /// It ends or throws away something.
     Danger,
+    /// One of several answers to choose from.
+    Choice,
 }
 
 /// A form for the asker.

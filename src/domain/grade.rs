@@ -78,7 +78,7 @@ impl Grade {
 }
 
 /// The reasons that need no figure.
-mod why {
+pub(crate) mod why {
     pub(super) const RIGHT: &str = "That is it.";
     pub(super) const SLIPPED: &str = "That is it, give or take a letter.";
     pub(super) const RELATED: &str = "The right idea, but not yet the answer. Be more specific.";
@@ -89,7 +89,7 @@ mod why {
     pub(super) const NUMBER_MISSING: &str = "The right unit. Say how many.";
     pub(super) const VAGUE: &str = "The right figure, but it is exact. Say it without the hedge.";
     pub(super) const LIST_ORDER: &str = "All are there, in another order than asked.";
-    pub(super) const WRONG: &str = "That is not it.";
+    pub(crate) const WRONG: &str = "That is not it.";
     pub(super) const ANOTHER: &str = "That is the name of something else.";
     pub(super) const MORE: &str = "With these words around it, it means something else.";
     pub(super) const DENIED: &str = "That says what it is not.";

@@ -44,6 +44,9 @@ pub struct ChatMessage {
     pub place: String,
     /// The only person to see it; empty for everyone.
     pub visible_to: String,
+    /// What tells it from the others of its place and audience.
+    #[sqlx(rename = "name")]
+    pub key: String,
     /// Who wrote it; empty for the bot.
     pub author: String,
     /// What it says, as JSON.
@@ -70,12 +73,12 @@ const PUT: &str = "\
 const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
 
 const SINCE: &str = "\
-    SELECT id, revision, place, visible_to, author, body, posted_at FROM chat_messages \
+    SELECT id, revision, place, visible_to, name, author, body, posted_at FROM chat_messages \
     WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER BY revision";
 
 // One statement, so that both places are seen at the same moment.
 const LATEST: &str = "\
-    SELECT id, revision, place, visible_to, author, body, posted_at FROM chat_messages WHERE id IN ( \
+    SELECT id, revision, place, visible_to, name, author, body, posted_at FROM chat_messages WHERE id IN ( \
         SELECT id FROM (SELECT id FROM chat_messages \
             WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS one \
         UNION ALL \

@@ -42,7 +42,7 @@ async fn a_wrong_typed_answer_may_be_tried_once_more_for_three_points() {
         let asked = room.line("Anna", "/quiz topic:Peru").await;
         let told = room.answer("Anna", &asked, "Quito").await;
         let text = shown(&told);
-        assert!(text.contains("incorrect: Not quite.") && text.contains("One more try."), "{text}");
+        assert!(text.contains("You answered: Quito\nincorrect: Not quite. One more try."), "{text}");
         assert!(text.contains("[Try again] [Hint (−2)] [Skip] [Stop]"), "{text}");
         assert!(!text.contains("Lima"), "{text}");
         let told = room.answer("Anna", &told, "Lima").await;

@@ -128,7 +128,11 @@ async fn a_command_is_written_by_keyboard_alone() {
     // The focus is in the box from the start.
     ada.press("/qu").await;
     ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length >= 1").await;
-    ada.until("the box is a combobox", "document.activeElement.getAttribute('aria-expanded') === 'true'").await;
+    ada.until(
+        "the box tells of its list",
+        "document.activeElement.getAttribute('aria-controls') === 'suggestions-list'",
+    )
+    .await;
     ada.press(TAB).await;
     ada.press("deck").await;
     ada.press(TAB).await;
@@ -151,5 +155,37 @@ async fn a_command_is_written_by_keyboard_alone() {
     ada.press(ENTER).await;
     ada.sees("What is the capital of Peru?").await;
     ada.until("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth").await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_that_is_over_takes_its_buttons_along() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Americas style:typed with:channel{ENTER}")).await;
+    ada.sees("What is the capital of Peru?").await;
+    ada.click("Reply privately").await;
+    ada.until("the answer is kept from the others", "!document.getElementById('reply').hidden").await;
+    ada.press(&format!("Quito{ENTER}")).await;
+    ada.sees("You answered: Quito").await;
+    let labels = "[...document.querySelectorAll('#log button')].map((one) => one.innerText).join()";
+    ada.until("one message alone offers to answer", &format!("{labels} === 'Next,Stop,Try again,Hint (−2)'")).await;
+    ada.click("Next").await;
+    ada.sees("This question is over.").await;
+    ada.until("nothing is left to answer", &format!("!{labels}.includes('Try again')")).await;
+    ada.until("the box is for everyone again", "document.getElementById('reply').hidden").await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_that_cannot_be_sent_comes_back_with_the_reason() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.script("document.getElementById('text').value = 'x'.repeat(300_000)").await;
+    ada.keys("#text", ENTER).await;
+    ada.until("the reason", "document.getElementById('refusal').innerText.includes('too long')").await;
+    ada.until("the text", "document.getElementById('text').value.length === 300_000").await;
     ada.close().await;
 }

@@ -142,5 +142,5 @@ fn has_hint(game: &Game, card: &Card) -> bool {
 }
 
 fn picks<'a>(spot: Spot, options: impl IntoIterator<Item = &'a str>) -> Vec<Button> {
-    (0..).zip(options).map(|(place, option)| button(&Click::Pick(spot, place), option, ButtonStyle::Plain)).collect()
+    (0..).zip(options).map(|(place, option)| button(&Click::Pick(spot, place), option, ButtonStyle::Choice)).collect()
 }

@@ -1,17 +1,24 @@
 //! A verdict, in place of the question.
 
-use super::{about_round, asked, button, counted, lesson, own_key, question};
+use super::{about_round, asked, button, clipped, counted, lesson, own_key, question};
 use crate::app::click::Click;
 use crate::app::game::Game;
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::domain::deck::Key;
+use crate::domain::grade::why::WRONG;
 use crate::domain::grade::{Grade, Verdict};
 use crate::domain::id::MemberId;
 use crate::domain::points::{Award, Fewer, QUIZ_CAP};
 use crate::domain::quiz::{Outcome, Tried};
 
+/// How much of an answer is repeated, in characters.
+const LONGEST_GIVEN: usize = 200;
+
 /// What became of an answer.
 #[derive(Debug)]
 pub(in crate::app) struct Told<'a> {
+    /// What it was, in the member's words; nothing where members judge themselves.
+    pub(in crate::app) given: Option<&'a str>,
     /// How it was judged.
     pub(in crate::app) grade: &'a Grade,
     /// What that means for the round.
@@ -29,6 +36,7 @@ pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: 
     if !over {
         blocks.extend(question::hint_block(game, number, round.play(member)));
     }
+    blocks.extend(given(told, &card.key));
     blocks.push(callout(told));
     if over {
         blocks.extend(lesson(card));
@@ -61,9 +69,19 @@ fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
     buttons
 }
 
+/// What is being judged: a form is gone once it is sent, and a typed answer stands elsewhere or nowhere. What equals the
+/// answer below need not be said twice.
+fn given(told: &Told<'_>, key: &Key) -> Option<Block> {
+    let given = told.given?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told_below = told.tried.outcome.is_some() && given == key.shown();
+    let text = Text::from("You answered: ").plain(clipped(&given, LONGEST_GIVEN));
+    (!told_below).then_some(Block::Paragraph { text })
+}
+
 /// "Not quite. … One more try."
 fn callout(told: &Told<'_>) -> Block {
-    let why = told.grade.why.trim();
+    // "Not quite" has said already that it is not it.
+    let why = Some(told.grade.why.trim()).filter(|why| *why != WRONG).unwrap_or_default();
     let with_why = |word: &str| if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
     let (tone, text) = match told.grade.verdict {
         Verdict::Correct => (Tone::Correct, Text::from("Correct. ").strong(earned(told))),

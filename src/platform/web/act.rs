@@ -42,38 +42,37 @@ impl Web {
             return serde_json::from_str(&told).context("reading what an event was told");
         }
         let now = Utc::now();
-        if let Some(draft) = echo(event, &place, &member, &action) {
-            store.chat_write(COMMUNITY, &[draft], None, now).await.context("keeping a person's words")?;
-            self.0.news.send_replace(());
-        }
+        let echo = echo(event, &place, &member, &action);
+        let answered = matches!(action, Action::Said { addressed: true, .. });
         let who = member.external.clone();
         let asker = Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
         let request = Request { event: event.to_owned(), place: place.clone(), asker, action: action.into() };
         let reply = self.0.app.handle(request, now, &mut rng).await;
-        self.show(event, &place, &who, reply, now).await
+        // An answer is quoted by the verdict, which takes the place of the question; said again below, it would look as
+        // if it still waited for one.
+        let quoted = answered && reply.messages.first().is_some_and(|message| message.key.is_some());
+        let echo = echo.filter(|_| !quoted);
+        self.show(event, &place, &who, echo, reply, now).await
     }
 
-    /// Keeps a reply's messages and tells the streams.
+    /// Keeps a person's words and the messages of the reply, and tells the streams.
     async fn show(
         &self,
         event: &str,
         place: &Place,
         who: &str,
+        echo: Option<Draft>,
         reply: Reply,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Done> {
-        let drafts: Vec<Draft> = reply
-            .messages
-            .into_iter()
-            .enumerate()
-            .map(|(ordinal, message)| Draft {
-                place: place.channel.clone(),
-                visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
-                key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
-                author: None,
-                body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
-            })
-            .collect();
+        let messages = reply.messages.into_iter().enumerate().map(|(ordinal, message)| Draft {
+            place: place.channel.clone(),
+            visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
+            key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
+            author: None,
+            body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
+        });
+        let drafts: Vec<Draft> = echo.into_iter().chain(messages).collect();
         let mut done = Done { form: reply.form, revision: 0 };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
         done.revision =

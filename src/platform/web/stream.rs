@@ -20,9 +20,6 @@ use crate::store::chat::ChatMessage;
 /// How many messages of each place a new tab gets.
 const LATEST: u32 = 200;
 
-/// How soon the browser tries again after a break.
-const RETRY: std::time::Duration = std::time::Duration::from_millis(700);
-
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
     who: String,
@@ -91,7 +88,7 @@ impl Follower {
     async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), Gone>> {
         let people = self.web.people().await?;
         if people != self.people {
-            let event = Event::default().event("people").retry(RETRY).json_data(&people).context("writing people")?;
+            let event = Event::default().event("people").json_data(&people).context("writing people")?;
             self.people = people;
             if self.line.send(event).await.is_err() {
                 return Ok(Err(Gone));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::click::Click;
+use crate::app::click::{Click, Spot};
 use crate::app::command::{COMMANDS, Command};
 use crate::app::decks::Decks;
 use crate::app::reply::{Block, Button, Form};
@@ -125,14 +125,23 @@ pub(super) enum Body {
 }
 
 impl Body {
+    /// What a click on each of its buttons means, beside what it sends.
+    fn clicks(&self) -> impl Iterator<Item = (&str, Click)> {
+        let buttons = match self {
+            Self::Said { .. } => &[],
+            Self::Bot { buttons, .. } => buttons.as_slice(),
+        };
+        buttons.iter().filter_map(|button| Some((button.action.as_str(), button.action.parse().ok()?)))
+    }
+
     /// Whether an answer is among the things that can be done with it.
     fn waits(&self) -> bool {
-        match self {
-            Self::Said { .. } => false,
-            Self::Bot { buttons, .. } => {
-                buttons.iter().any(|button| button.action.parse().is_ok_and(|click: Click| click.answers()))
-            }
-        }
+        self.clicks().any(|(_, click)| click.answers())
+    }
+
+    /// The buttons that are about one's own answer.
+    fn own(&self) -> Vec<String> {
+        self.clicks().filter(|(_, click)| click.is_own()).map(|(action, _)| action.to_owned()).collect()
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -148,8 +157,12 @@ pub(super) struct Shown<'a> {
     private: bool,
     author: Option<&'a str>,
     at: i64,
+    /// The round that it is about, which everyone's message and one's own have in common.
+    round: Option<String>,
     /// Whether it is a question that waits for an answer.
     waits: bool,
+    /// What its buttons send that are about one's own answer.
+    own: Vec<String>,
     body: Body,
 }
 
@@ -165,7 +178,9 @@ impl<'a> Shown<'a> {
             private: !in_direct && !message.visible_to.is_empty(),
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,
+            round: Spot::of_key(&message.key).map(|spot| spot.to_string()),
             waits: body.waits(),
+            own: body.own(),
             body,
         })
     }

@@ -50,7 +50,7 @@ function table({ head, rows, marked }) {
   };
   return el(
     "div",
-    { class: "table", tabindex: "0", role: "region", "aria-label": head.join(", ") },
+    { class: "table", tabindex: "0", role: "group", "aria-label": head.join(", ") },
     el(
       "table",
       {},

@@ -70,8 +70,8 @@ export class Composer {
     title.textContent = name;
     list.replaceChildren(...this.#items.map((item, place) => this.#option(item, place)));
     box.hidden = false;
-    text.setAttribute("role", "combobox");
-    text.setAttribute("aria-expanded", "true");
+    // No role combobox: a box of several lines may not have it.
+    text.setAttribute("aria-haspopup", "listbox");
     text.setAttribute("aria-controls", list.id);
     text.removeAttribute("aria-activedescendant");
     byId("count").textContent = `${this.#items.length} suggestion${this.#items.length === 1 ? "" : "s"}. Up and down to choose, Tab to take one.`;
@@ -97,7 +97,7 @@ export class Composer {
     box.hidden = true;
     this.#items = [];
     this.#marked = -1;
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant"]) text.removeAttribute(name);
+    for (const name of ["aria-haspopup", "aria-controls", "aria-activedescendant"]) text.removeAttribute(name);
     byId("count").textContent = "";
   }
 

@@ -2,6 +2,9 @@
 
 import { byId, el, paintAvatar, say } from "./dom.js";
 
+// In a box of several lines Enter starts the next one.
+const SENDS = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
+
 // A press of Enter while the first one is on its way must not send twice.
 async function whileBusy(dialog, work) {
   if (dialog.getAttribute("aria-busy") === "true") return;
@@ -63,18 +66,19 @@ function field(one, place) {
     name: one.name,
     placeholder: one.placeholder,
     maxlength: one.max_length,
-    "aria-describedby": `${id}-length`,
+    "aria-describedby": `${id}-under`,
     rows: one.multiline ? "4" : null,
     dir: "auto",
     autocapitalize: "off",
   });
-  const length = el("span", { class: "length", id: `${id}-length` });
+  const length = el("span", { class: "length" });
+  const under = el("p", { class: "under", id: `${id}-under` }, one.multiline ? el("span", { class: "wide-only" }, `${SENDS} sends`) : null, length);
   const count = () => {
     length.textContent = `${[...input.value].length} of ${one.max_length.toLocaleString("en-US")} characters`;
   };
   input.addEventListener("input", count);
   count();
-  return el("div", { class: "field" }, el("label", { for: id }, one.label), input, length);
+  return el("div", { class: "field" }, el("label", { for: id }, one.label), input, under);
 }
 
 /** Opens a form of the bot. `send(fields)` sends it and throws a refusal; `after()` runs when it is closed. */

@@ -6,14 +6,16 @@ import { Stream } from "./stream.js";
 import { Timeline, toEnd } from "./timeline.js";
 import { Composer } from "./composer.js";
 import { askWho, openForm } from "./dialog.js";
+import { quizOf, waits } from "./rounds.js";
+import { backoff, pause } from "./patience.js";
 import { closeDrawer, listPeople, markPlaces, places, showMe } from "./sidebar.js";
 
 const THINKING_MS = 400;
 const AWAY_MS = 1200;
 
 const PLACES = {
-  "study-group": { name: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
-  direct: { name: "Studyhall", about: "You and Studyhall alone", invite: "Write to Studyhall" },
+  "study-group": { name: "# study-group", title: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
+  direct: { name: "Studyhall", title: "Direct conversation", about: "You and Studyhall alone", invite: "Write to Studyhall" },
 };
 
 let start = { commands: [], decks: [], people: [] };
@@ -64,12 +66,11 @@ async function stranger() {
 }
 
 function setPeople(list) {
-  const known = people.size;
+  const nameless = inPlace().some((message) => message.author && !people.has(message.author));
   people.clear();
   for (const person of list) people.set(person.id, person);
   listPeople(people, me?.id);
-  // A name that was not known yet may stand in a message.
-  if (ready && known !== people.size) refill();
+  if (ready && nameless) refill();
 }
 
 // ---- what comes ----
@@ -90,7 +91,7 @@ function arrived(message) {
   if (!ready) return;
   if (message.place !== place) {
     if (!known && message.author !== me.id) unread.set(message.place, (unread.get(message.place) ?? 0) + 1);
-    markPlaces(place, unread);
+    mark();
     return;
   }
   // First the composer, whose height decides where the end of the list is.
@@ -124,11 +125,17 @@ function open(name) {
   unread.delete(name);
   byId("place-name").textContent = PLACES[name].name;
   byId("place-about").textContent = PLACES[name].about;
-  document.title = `${PLACES[name].name} · Studyhall`;
-  markPlaces(place, unread);
+  mark();
   if (ready) refill();
   updateReply();
   composer.focus();
+}
+
+// What is open and what waits elsewhere, in the side bar and in the window's title.
+function mark() {
+  markPlaces(place, unread);
+  const waiting = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${PLACES[place].title} · Studyhall`;
 }
 
 function showWelcome() {
@@ -146,16 +153,19 @@ function showWelcome() {
 // ---- the private reply ----
 
 function openQuestion() {
-  const waiting = inPlace().filter((message) => (message.private || place === "direct") && message.waits);
-  return waiting.sort((a, b) => a.id - b.id).at(-1) ?? null;
+  const here = inPlace();
+  return newest(here.filter((message) => (message.private || place === "direct") && waits(message, here)));
 }
 
-// What a typed line answers: one's own quiz first, then the question of everyone's that one chose to answer in private.
+const newest = (list) => list.sort((a, b) => a.id - b.id).at(-1) ?? null;
+
+// What a typed line answers: one's own quiz first, then the open question of the channel's quiz that one chose to answer in
+// private. The choice holds for the whole quiz, so that nobody tells everyone the next answer by habit.
 function answering() {
   const own = openQuestion();
   if (own) return own.id === declined ? null : own;
-  const picked = messages.get(chosen);
-  return picked && picked.place === place && picked.waits ? picked : null;
+  const here = inPlace();
+  return newest(here.filter((message) => chosen && quizOf(message) === chosen && waits(message, here)));
 }
 
 function questionName(message) {
@@ -170,15 +180,15 @@ function reply(message) {
     say(byId("refusal"), "Your own quiz has an open question, which gets what you type. Press Answer under the other one instead.");
     return;
   }
-  chosen = message.id;
+  chosen = quizOf(message);
   updateReply();
   composer.focus();
 }
 
 function updateReply() {
-  const question = place === "direct" ? null : answering();
-  byId("reply").hidden = !question;
-  if (question) byId("reply-text").textContent = `Answering ${questionName(question)} (only you and Studyhall see it)`;
+  const question = answering();
+  byId("reply").hidden = !question || place === "direct";
+  if (question) byId("reply-text").textContent = `Answering ${questionName(question)}, privately`;
   composer.invite(question ? "Type your answer" : PLACES[place].invite);
 }
 
@@ -187,7 +197,7 @@ function updateReply() {
 async function perform(action) {
   const here = place;
   const thinking = setTimeout(() => {
-    byId("thinking").textContent = "Studyhall is thinking…";
+    byId("thinking").textContent = away ? "Studyhall does not answer right now. This goes out as soon as it is back." : "Studyhall is thinking…";
     toEnd();
   }, THINKING_MS);
   try {
@@ -209,8 +219,9 @@ async function sendLine(line) {
   try {
     await perform(action);
   } catch (error) {
-    say(byId("refusal"), error.message);
+    // In this order: a change of the box takes an old refusal away.
     composer.restore(line);
+    say(byId("refusal"), error.message);
   }
 }
 
@@ -270,13 +281,13 @@ byId("switch").addEventListener("click", () => {
 
 places(open);
 
-async function begin() {
+async function begin(attempt = 0) {
   try {
     start = await wire.start();
   } catch {
     connected(false);
-    setTimeout(begin, 1000);
-    return;
+    await pause(backoff(attempt, 15_000));
+    return begin(attempt + 1);
   }
   connected(true);
   setPeople(start.people);

@@ -1,6 +1,8 @@
 // What comes from the server: messages, people, and whether the line is up.
 
-const RETRY_MS = 1000;
+import { backoff } from "./patience.js";
+
+const LONGEST_MS = 15_000;
 // A browser allows six connections to one host, and each tab's stream is one. Hidden tabs give theirs back.
 const HIDDEN_MS = 20_000;
 
@@ -12,6 +14,7 @@ export class Stream {
   #seen = 0;
   #waiting = [];
   #timer = null;
+  #tries = 0;
   #closed = false;
 
   constructor(who, on) {
@@ -44,7 +47,10 @@ export class Stream {
     if (this.#closed) return;
     const source = new EventSource(`/api/stream?who=${encodeURIComponent(this.#who)}&since=${this.#seen}`);
     this.#source = source;
-    source.addEventListener("open", () => this.#on.connected(true));
+    source.addEventListener("open", () => {
+      this.#tries = 0;
+      this.#on.connected(true);
+    });
     source.addEventListener("message", (event) => {
       this.#on.message(JSON.parse(event.data));
       this.#reached(Number(event.lastEventId));
@@ -60,8 +66,10 @@ export class Stream {
     });
     source.addEventListener("error", () => {
       this.#on.connected(false);
-      // The browser tries again by itself, except after an answer that is no stream.
-      if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#open(), RETRY_MS);
+      // The browser would try again by itself, at the same pace for hours.
+      this.#drop();
+      this.#timer = setTimeout(() => this.#open(), backoff(this.#tries, LONGEST_MS));
+      this.#tries += 1;
     });
   }
 
@@ -84,10 +92,11 @@ export class Stream {
     if (document.hidden) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#drop(), HIDDEN_MS);
-    } else if (!this.#source || this.#source.readyState === EventSource.CLOSED) {
-      this.#open();
-    } else {
+    } else if (this.#source) {
       clearTimeout(this.#timer);
+    } else {
+      this.#tries = 0;
+      this.#open();
     }
   }
 }

@@ -1,11 +1,12 @@
 // The conversation on screen: articles in order, days between them, and a scroll position that does not jump.
 
 import { byId, el } from "./dom.js";
-import { article, moment } from "./render.js";
+import { article, dayName, moment, renew } from "./render.js";
+import { twin } from "./rounds.js";
 
-const DAY = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric" });
 const NEAR_END = 120;
 const SAME_BREATH_MS = 5 * 60 * 1000;
+const TOLD_MS = 3000;
 
 const log = byId("log");
 const scroller = byId("scroller");
@@ -13,10 +14,37 @@ const newer = byId("newer");
 
 const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
 
+// What has just been told, such as a verdict: the list does not scroll past it when the next question comes.
+let told = null;
+
+function tell(element) {
+  told = element;
+  setTimeout(() => {
+    if (told === element) told = null;
+  }, TOLD_MS);
+}
+
+const topOf = (element) => element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+
 /** Goes to the newest message. */
 export function toEnd() {
+  told = null;
   scroller.scrollTop = scroller.scrollHeight;
   newer.hidden = true;
+}
+
+// Goes towards the end, but not past what has just been told.
+function onwards() {
+  const limit = told?.isConnected ? topOf(told) - 12 : Infinity;
+  scroller.scrollTop = Math.min(scroller.scrollHeight, limit);
+  if (atEnd()) newer.hidden = true;
+  else below("More below");
+}
+
+// The button over the composer that leads to what is out of sight.
+function below(label) {
+  newer.textContent = label;
+  newer.hidden = false;
 }
 
 newer.addEventListener("click", toEnd);
@@ -26,7 +54,7 @@ scroller.addEventListener("scroll", () => {
 // The list keeps its end in view when the composer grows or the window changes.
 let stuck = true;
 scroller.addEventListener("scroll", () => { stuck = atEnd(); });
-new ResizeObserver(() => stuck && toEnd()).observe(scroller);
+new ResizeObserver(() => stuck && onwards()).observe(scroller);
 
 /** The list of messages of the open place. */
 export class Timeline {
@@ -50,7 +78,9 @@ export class Timeline {
     log.replaceChildren();
     this.#messages.clear();
     this.#articles.clear();
-    for (const message of [...messages].sort((a, b) => a.id - b.id)) this.#place(message);
+    const sorted = [...messages].sort((a, b) => a.id - b.id);
+    for (const message of sorted) this.#messages.set(message.id, message);
+    for (const message of sorted) this.#place(message);
     this.#tidy();
     toEnd();
     // Two frames, so that the list has been laid out before it becomes a live one.
@@ -61,18 +91,22 @@ export class Timeline {
     }));
   }
 
-  /** Adds a message, or puts it in the place of its earlier state. */
+  /** Adds a message, or brings it to its newer state. */
   show(message) {
-    const end = atEnd();
-    const old = this.#articles.get(message.id);
-    const focused = old?.contains(document.activeElement) ? document.activeElement.dataset?.action : undefined;
-    const held = old?.contains(document.activeElement);
-    this.#place(message);
+    const end = atEnd() || told !== null;
+    const held = this.#held();
+    const known = this.#articles.has(message.id);
+    const changed = this.#place(message);
+    const other = twin(message, [...this.#messages.values()]);
+    if (other) this.#place(other);
     this.#tidy();
-    if (held) this.#refocus(message, focused);
-    const mine = message.author === this.#me || message.private;
-    if (end || (mine && !old) || this.#quiet) toEnd();
-    else if (!old) newer.hidden = false;
+    if (held) this.#refocus(held);
+    const mine = message.author === this.#me || message.private || message.place === "direct";
+    const fresh = known ? changed : this.article(message.id);
+    if (mine && fresh && (known || fresh.offsetHeight > scroller.clientHeight)) tell(fresh);
+    if (this.#quiet) toEnd();
+    else if (end || (mine && !known)) onwards();
+    else if (!known) below("New messages below");
   }
 
   /** The newest article, for the focus after a click whose button is gone. */
@@ -85,44 +119,49 @@ export class Timeline {
     return this.#articles.get(id);
   }
 
+  // Puts a message where it belongs. Of one that is on screen already: the first new part.
   #place(message) {
-    const fresh = article(message, this.#people, this.#me, this.#on);
-    const old = this.#articles.get(message.id);
     this.#messages.set(message.id, message);
+    const fresh = article(message, [...this.#messages.values()], this.#people, this.#me, this.#on);
+    const old = this.#articles.get(message.id);
+    if (old) return renew(old, fresh);
     this.#articles.set(message.id, fresh);
-    if (old) {
-      old.replaceWith(fresh);
-      return;
-    }
     let before = null;
     for (let last = log.lastElementChild; last; last = last.previousElementSibling) {
       if (last.dataset.id === undefined || Number(last.dataset.id) > message.id) before = last;
       else break;
     }
     log.insertBefore(fresh, before);
+    return null;
   }
 
-  #refocus(message, action) {
-    const fresh = this.#articles.get(message.id);
-    const same = action && [...fresh.querySelectorAll("button")].find((button) => button.dataset.action === action);
-    (same ?? fresh).focus({ preventScroll: true });
+  // The article with the focus, and the button in it.
+  #held() {
+    const focused = document.activeElement;
+    const holder = log.contains(focused) ? focused.closest("article") : null;
+    return holder && { holder, action: focused.dataset.action };
   }
 
-  // Days between messages, and one head for several messages of one person in one breath.
+  // Gives the focus back that went with a button.
+  #refocus({ holder, action }) {
+    if (holder.contains(document.activeElement)) return;
+    const same = action && [...holder.querySelectorAll("button")].find((button) => button.dataset.action === action);
+    (same ?? holder).focus({ preventScroll: true });
+  }
+
+  // Days between messages, and one head for several messages of one person in one breath. A line that is right already
+  // stays, since a screen reader would read a new one.
   #tidy() {
-    for (const line of log.querySelectorAll(".day")) line.remove();
     let before = null;
     for (const one of log.querySelectorAll("article")) {
       const message = this.#messages.get(Number(one.dataset.id));
-      const day = moment(message).toDateString();
-      const newDay = !before || moment(before).toDateString() !== day;
-      if (newDay) {
-        const today = day === new Date().toDateString();
-        one.before(el("p", { class: "day" }, el("span", {}, today ? "Today" : DAY.format(moment(message)))));
-      }
-      const again = !newDay && before.author && before.author === message.author
-        && !before.private && !message.private && moment(message) - moment(before) < SAME_BREATH_MS;
-      one.classList.toggle("again", Boolean(again));
+      const newDay = !before || moment(before).toDateString() !== moment(message).toDateString();
+      const line = one.previousElementSibling?.matches(".day") ? one.previousElementSibling : null;
+      if (line && !newDay) line.remove();
+      if (!line && newDay) one.before(el("p", { class: "day" }, el("span", {}, dayName(message))));
+      const again = !newDay && before.author === message.author && before.private === message.private
+        && moment(message) - moment(before) < SAME_BREATH_MS;
+      one.classList.toggle("again", again);
       before = message;
     }
   }

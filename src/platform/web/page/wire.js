@@ -1,5 +1,7 @@
 // What goes to the server. A lost connection is retried with the same event id, which the server handles once.
 
+import { backoff, pause } from "./patience.js";
+
 /** A refusal of the server, with a sentence that a person may read. */
 export class Refusal extends Error {
   constructor(sentence, status) {
@@ -19,8 +21,6 @@ async function read(response) {
 async function post(path, body) {
   return read(await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 }
-
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Commands, decks, people: what the page needs before anything else. */
 export async function start() {
@@ -45,7 +45,7 @@ export async function act(who, place, action) {
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if (attempt >= 20) throw new Refusal(LOST, 0);
-      await pause(Math.min(250 * 2 ** attempt, 2000));
+      await pause(backoff(attempt, 2000));
     }
   }
 }

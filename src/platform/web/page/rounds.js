@@ -1,0 +1,27 @@
+// A channel's question has two messages: everyone's, and one's own with one's answer. What either offers depends on both.
+
+/** The other message of the same round, if there is one. */
+export function twin(message, messages) {
+  if (!message.round) return null;
+  return messages.find((one) => one.round === message.round && one.place === message.place && one.private !== message.private) ?? null;
+}
+
+/** Whether a typed answer is taken for this message. */
+export function waits(message, messages) {
+  const other = twin(message, messages);
+  if (!other) return message.waits;
+  // With one's own message there, the answer goes to that one, as long as everyone's question is open.
+  return message.private && message.waits && other.waits;
+}
+
+/** The buttons that still do something. */
+export function offered(message, messages) {
+  const buttons = message.body.buttons ?? [];
+  const other = twin(message, messages);
+  if (!other) return buttons;
+  if (message.private) return other.waits ? buttons : [];
+  return buttons.filter((button) => !message.own.includes(button.action));
+}
+
+/** The quiz that a message's round belongs to. */
+export const quizOf = (message) => message.round?.split(".")[0] ?? null;
