@@ -4,6 +4,7 @@
 
 mod app;
 mod cli;
+mod deck;
 mod house;
 mod store;
 mod support;
