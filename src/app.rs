@@ -25,6 +25,7 @@ pub mod reply;
 pub mod request;
 mod rounds;
 mod routing;
+mod settling;
 mod show;
 mod steering;
 mod streak;
@@ -93,6 +94,21 @@ impl App {
                 span.in_scope(|| tracing::error!(cause, "could not handle a request"));
                 show::refused(OUR_FAULT)
             }
+        }
+    }
+
+    /// Takes somebody who has left a community off its boards, if they have been seen there. Whatever they do there
+    /// later puts them back.
+    pub async fn left(
+        &self,
+        platform: &str,
+        community: &str,
+        person: &str,
+        now: DateTime<Utc>,
+    ) -> crate::store::Result<()> {
+        match self.store.member_seen(platform, community, person).await? {
+            Some(member) => self.store.member_left(member.community, member.id, now).await,
+            None => Ok(()),
         }
     }
 

@@ -12,3 +12,4 @@ pub mod points;
 pub mod quiz;
 pub mod standing;
 pub mod streak;
+pub mod team;

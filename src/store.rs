@@ -4,6 +4,7 @@
 //! Reads go through one handle and writes through another, since SQLite has a single writer.
 
 mod answer;
+mod board;
 pub mod chat;
 mod commit;
 mod community;
@@ -14,6 +15,7 @@ mod people;
 mod pool;
 mod quiz;
 mod standing;
+mod streak;
 mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,8 +25,10 @@ use crate::app::request::Place;
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
+pub use self::board::PageOf;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
+pub use self::streak::{DueStreak, KeptStreak, Reckoned};
 
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! What the bot does, through its one door, on each database.
 
+mod boards;
 mod channel;
 mod clock;
 mod commands;
@@ -8,4 +9,5 @@ mod real_deck;
 mod refusals;
 mod room;
 mod solo;
+mod streaks;
 mod twice;

@@ -1,9 +1,13 @@
 //! What a button or a form sends back: a few bytes that any process understands, before and after a restart.
 
+mod view;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::id::QuizId;
+
+pub use self::view::{BoardKind, BoardPeriod, View};
 
 /// What a click or a form is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub enum Click {
     Again(QuizId),
     /// Do what this line does when it is typed: `/quiz`.
     Line(String),
+    /// Show a page of a board.
+    Board(View),
 }
 
 /// A round of a quiz.
@@ -68,6 +74,7 @@ impl fmt::Display for Click {
             Self::Stop(quiz) => write!(f, "stop:{quiz}"),
             Self::Again(quiz) => write!(f, "again:{quiz}"),
             Self::Line(line) => write!(f, "line:{line}"),
+            Self::Board(view) => write!(f, "board:{view}"),
         }
     }
 }
@@ -112,6 +119,7 @@ impl FromStr for Click {
             "stop" => Self::Stop(quiz()?),
             "again" => Self::Again(quiz()?),
             "line" => Self::Line(rest.to_owned()),
+            "board" => Self::Board(rest.parse()?),
             _ => return Err(NotAClick),
         })
     }
@@ -147,6 +155,13 @@ mod tests {
             quiz().prop_map(Click::Stop),
             quiz().prop_map(Click::Again),
             "/[a-z :]{0,80}".prop_map(Click::Line),
+            (any::<u32>(), any::<bool>(), any::<bool>(), any::<Option<u64>>()).prop_map(
+                |(message, streaks, all, page)| {
+                    let kind = if streaks { BoardKind::Streaks } else { BoardKind::Members };
+                    let period = if all { BoardPeriod::All } else { BoardPeriod::Week };
+                    Click::Board(View { message, kind, period, page })
+                }
+            ),
         ]
     }
 

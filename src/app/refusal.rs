@@ -177,6 +177,20 @@ pub enum Refusal {
     /// A button or form of another version of the program.
     #[error("That button is no longer in use. Type /help to see what I can do.")]
     UnknownClick,
+    /// A page that the board does not have, or not any more.
+    #[error("This board has no page {page} any more; its last one is {pages}. Open it anew with /leaderboard.")]
+    NoPage {
+        /// The page that was asked for.
+        page: u64,
+        /// How many there are.
+        pages: u64,
+    },
+    /// Somebody keeps the own streak out of sight.
+    #[error("{name} keeps their streak out of sight. Look at your own with /streak show.")]
+    StreakOff {
+        /// Whose it is.
+        name: String,
+    },
     /// A command for admins.
     #[error("Only those who manage {} may use /{command}.", whose(*who))]
     NotAllowed {

@@ -51,8 +51,11 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
     match given.command.name {
         "quiz" => quiz::start(app, asking, given, rng).await,
         "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
-        "leaderboard" => leaderboard::show(app, asking, given).await,
+        "leaderboard" => leaderboard::show(app, asking, given, rng).await,
         "streak show" => streak::show(app, asking, given).await,
+        "streak why" => streak::why(app, asking).await,
+        "streak off" => streak::switch(app, asking, true).await,
+        "streak on" => streak::switch(app, asking, false).await,
         "deck list" => deck::list(&app.decks, asking.admin),
         "deck show" => deck::show(&app.decks, given),
         "help" => Ok(Decision::say(help::help())),
@@ -72,6 +75,7 @@ async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng)
         Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
         Click::Continue(quiz) => quiz::go_on(app, asking, quiz).await,
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
+        Click::Board(view) => leaderboard::page(app, asking, view).await,
         // A button may not do what the person could not type.
         Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,
     }

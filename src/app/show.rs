@@ -1,7 +1,9 @@
 //! The bot's messages about quizzes, put together from their state.
 
+pub(super) mod board;
 pub(super) mod closed;
 pub(super) mod question;
+pub(super) mod streak;
 pub(super) mod summary;
 pub(super) mod verdict;
 

@@ -96,11 +96,14 @@ impl Store {
             sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
         })?;
         // Nearly every request finds its member unchanged, and a write would cost it a wait for the disk.
-        if let Some(known) = known.map(Member::try_from).transpose()?
-            && known.name == name
-            && (zone.is_none() || known.zone == zone)
-        {
-            return Ok(known);
+        if let Some(known) = known.map(Member::try_from).transpose()? {
+            let moved = zone.filter(|zone| known.zone != Some(*zone));
+            if known.name == name && moved.is_none() {
+                return Ok(known);
+            }
+            if let Some(zone) = moved {
+                self.member_moved(&known, zone, now).await?;
+            }
         }
         let id = MemberId::fresh(now, rng);
         let row: MemberRecord = on!(&self.write, |db| {

@@ -5,7 +5,7 @@ use studyhall::app::command::COMMANDS;
 use super::room::{Room, shown};
 use crate::support::database::on_each_database;
 
-async fn plays_right(room: &Room, who: &str, topic: &str, answer: &str) {
+pub(crate) async fn plays_right(room: &Room, who: &str, topic: &str, answer: &str) {
     let asked = room.line(who, &format!("/quiz topic:{topic}")).await;
     let told = shown(&room.press(who, &asked, answer).await);
     assert!(told.contains("Correct."), "{told}");
@@ -47,7 +47,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         (You have no points in this period yet. Get some with /quiz)
         ") };
         let all = shown(&room.line("Cleo", "/leaderboard period:all").await);
-        assert!(all.contains("1 | Anna | 10\n1 | Cleo | 10 <\n3 | Ben | 5"), "{all}");
+        assert!(all.contains("1 | Cleo | 10 <\n1 | Anna | 10\n3 | Ben | 5"), "{all}");
         let streaks = shown(&room.line("Cleo", "/leaderboard board:streaks").await);
         assert!(streaks.contains("1 | Cleo | 1 <"), "{streaks}");
     })
@@ -65,7 +65,8 @@ async fn whoever_is_not_among_the_first_ten_sees_their_own_row_below() {
         }
         plays_right(&room, "Zoe", "Sun", "True").await;
         let board = shown(&room.line("Zoe", "/leaderboard").await);
-        assert!(board.ends_with("12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)"), "{board}");
+        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\n[Next page] [My page]";
+        assert!(board.ends_with(end), "{board}");
     })
     .await;
 }
@@ -162,6 +163,9 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /answer Answer the open question, privately. Options: text
         - /leaderboard Who has how many points. Options: period week|today|month|all, board members|streaks
         - /streak show Study days in a row. Options: member
+        - /streak why Why each of the last 14 days counted or not
+        - /streak off Keep your streak out of sight
+        - /streak on Show your streak again
         - /deck list The decks and their topics
         - /deck show What a deck holds. Options: deck, topic
         - /help What I can do and how to begin
