@@ -40,6 +40,7 @@ fn commit_an_answer(bencher: Bencher<'_, '_>) {
             event: Some((format!("event-{}", answer.id.0), "{}".to_owned())),
             quizzes: vec![quiz.clone()],
             answer: Some((answer.clone(), Earned::default())),
+            ..Change::default()
         };
         let outcome = runtime.block_on(store.commit(&change, answer.at)).expect("the database works");
         assert_eq!(outcome, Committed::Done);

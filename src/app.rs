@@ -9,6 +9,7 @@
 
 mod answering;
 mod asking;
+mod balance;
 pub mod click;
 pub mod command;
 mod decision;
@@ -25,10 +26,12 @@ pub mod reply;
 pub mod request;
 mod rounds;
 mod routing;
+mod season;
 mod settling;
 mod show;
 mod steering;
 mod streak;
+mod team;
 
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;

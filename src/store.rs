@@ -8,14 +8,17 @@ mod board;
 pub mod chat;
 mod commit;
 mod community;
+mod deed;
 mod event;
 mod open;
 mod open_error;
 mod people;
 mod pool;
 mod quiz;
+mod season;
 mod standing;
 mod streak;
+mod team;
 mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,9 +29,12 @@ use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
 pub use self::board::PageOf;
+pub use self::deed::Deed;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
+pub use self::season::{NewSeason, SeasonRow};
 pub use self::streak::{DueStreak, KeptStreak, Reckoned};
+pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
 
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]
@@ -125,6 +131,8 @@ pub struct Change {
     pub quizzes: Vec<QuizRow>,
     /// An answer to record, with what its member had earned that study day when its points were reckoned.
     pub answer: Option<(AnswerRow, Earned)>,
+    /// What else changes, in this order.
+    pub deeds: Vec<Deed>,
 }
 
 /// What became of a [`Change`].

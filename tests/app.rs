@@ -8,6 +8,8 @@ mod hostile;
 mod real_deck;
 mod refusals;
 mod room;
+mod seasons;
 mod solo;
 mod streaks;
+mod teams;
 mod twice;

@@ -5,7 +5,7 @@ mod view;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::QuizId;
+use crate::domain::id::{DraftId, QuizId};
 
 pub use self::view::{BoardKind, BoardPeriod, View};
 
@@ -36,6 +36,10 @@ pub enum Click {
     Line(String),
     /// Show a page of a board.
     Board(View),
+    /// Make the drawn teams the real ones.
+    ApplyDraft(DraftId),
+    /// Put everyone back into the team before.
+    UndoDraft(DraftId),
 }
 
 /// A round of a quiz.
@@ -75,6 +79,8 @@ impl fmt::Display for Click {
             Self::Again(quiz) => write!(f, "again:{quiz}"),
             Self::Line(line) => write!(f, "line:{line}"),
             Self::Board(view) => write!(f, "board:{view}"),
+            Self::ApplyDraft(draft) => write!(f, "apply-draft:{draft}"),
+            Self::UndoDraft(draft) => write!(f, "undo-draft:{draft}"),
         }
     }
 }
@@ -120,6 +126,8 @@ impl FromStr for Click {
             "again" => Self::Again(quiz()?),
             "line" => Self::Line(rest.to_owned()),
             "board" => Self::Board(rest.parse()?),
+            "apply-draft" => Self::ApplyDraft(rest.parse().map_err(|_| NotAClick)?),
+            "undo-draft" => Self::UndoDraft(rest.parse().map_err(|_| NotAClick)?),
             _ => return Err(NotAClick),
         })
     }
@@ -155,6 +163,8 @@ mod tests {
             quiz().prop_map(Click::Stop),
             quiz().prop_map(Click::Again),
             "/[a-z :]{0,80}".prop_map(Click::Line),
+            any::<i64>().prop_map(|id| Click::ApplyDraft(DraftId(id))),
+            any::<i64>().prop_map(|id| Click::UndoDraft(DraftId(id))),
             (any::<u32>(), any::<bool>(), any::<bool>(), any::<Option<u64>>()).prop_map(
                 |(message, streaks, all, page)| {
                     let kind = if streaks { BoardKind::Streaks } else { BoardKind::Members };

@@ -81,6 +81,8 @@ const TOPIC: CommandOption =
 const MEMBER: CommandOption =
     CommandOption { name: "member", about: "Whose; yours if left out", takes: Takes::Member, required: false };
 
+const NAME: CommandOption = CommandOption { name: "name", about: "Its name", takes: Takes::Text, required: true };
+
 /// Every command, in the order in which help lists them.
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -123,13 +125,13 @@ pub const COMMANDS: &[Command] = &[
             CommandOption {
                 name: "period",
                 about: "Since when",
-                takes: Takes::OneOf { words: &["week", "today", "month", "all"] },
+                takes: Takes::OneOf { words: &["week", "today", "month", "season", "all"] },
                 required: false,
             },
             CommandOption {
                 name: "board",
-                about: "Points of members, or their streaks",
-                takes: Takes::OneOf { words: &["members", "streaks"] },
+                about: "Points of members or teams, or streaks",
+                takes: Takes::OneOf { words: &["members", "teams", "streaks"] },
                 required: false,
             },
         ],
@@ -144,6 +146,37 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { name: "streak off", about: "Keep your streak out of sight", options: &[], who: Who::Anyone },
     Command { name: "streak on", about: "Show your streak again", options: &[], who: Who::Anyone },
+    Command { name: "team create", about: "Found a team and join it", options: &[NAME], who: Who::Anyone },
+    Command { name: "team join", about: "Join a team", options: &[NAME], who: Who::Anyone },
+    Command { name: "team leave", about: "Leave your team", options: &[], who: Who::Anyone },
+    Command { name: "team list", about: "The teams and their race", options: &[], who: Who::Anyone },
+    Command {
+        name: "team balance",
+        about: "Draw up teams of like strength, to look at first",
+        options: &[CommandOption {
+            name: "teams",
+            about: "How many, 2 to 10",
+            takes: Takes::Number { min: 2, max: 10, default: 2 },
+            required: false,
+        }],
+        who: Who::Admins,
+    },
+    Command {
+        name: "season start",
+        about: "Start a season with a board of its own",
+        options: &[
+            NAME,
+            CommandOption {
+                name: "until",
+                about: "Its last day, such as 2026-06-30",
+                takes: Takes::Text,
+                required: true,
+            },
+        ],
+        who: Who::Admins,
+    },
+    Command { name: "season end", about: "End the season now", options: &[], who: Who::Admins },
+    Command { name: "season list", about: "The seasons and who won them", options: &[], who: Who::Anyone },
     Command { name: "deck list", about: "The decks and their topics", options: &[], who: Who::Anyone },
     Command { name: "deck show", about: "What a deck holds", options: &[DECK, TOPIC], who: Who::Anyone },
     Command { name: "help", about: "What I can do and how to begin", options: &[], who: Who::Anyone },

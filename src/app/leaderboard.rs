@@ -10,8 +10,9 @@ use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::show::board as shown;
+use super::show::{board as shown, private, team};
 use crate::domain::standing::{Period, STREAKS_KEY};
+use crate::domain::team::race;
 use crate::store::PageOf;
 
 /// Shows the first page of a board.
@@ -23,13 +24,16 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given, rng: &mu
 
 /// Shows a page of a board in place of the one before.
 pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, Fault> {
+    if view.kind == BoardKind::Teams {
+        return teams(app, asking, view).await;
+    }
     let key = match view.kind {
         BoardKind::Streaks => {
             // Answers of this very moment count, too.
             app.settle_streaks(Some(asking.community.id), asking.now).await?;
             STREAKS_KEY.to_owned()
         }
-        BoardKind::Members => period(view.period).key(asking.board_day()),
+        BoardKind::Members | BoardKind::Teams => period(app, asking, view.period).await?.key(asking.board_day()),
     };
     let wanted = view.page.map_or(PageOf::Asker, PageOf::Number);
     let board = app.store.board(asking.community.id, &key, asking.member.id, wanted).await?;
@@ -39,11 +43,23 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     Ok(Decision::say(Reply::one(shown::members(&board, view, asking.member.id))))
 }
 
-fn period(period: BoardPeriod) -> Period {
-    match period {
+/// Shows the race of teams.
+async fn teams(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, Fault> {
+    let key = period(app, asking, view.period).await?.key(asking.board_day());
+    let race = race(&app.store.team_tallies(asking.community.id, &key).await?);
+    let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
+    let title = format!("Teams, {}", shown::in_words(view.period));
+    Ok(Decision::say(Reply::one(private(team::race(&title, &race, own)))))
+}
+
+async fn period(app: &App, asking: &Asking<'_>, period: BoardPeriod) -> Result<Period, Fault> {
+    Ok(match period {
+        BoardPeriod::Season => {
+            Period::Season(app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?.id)
+        }
         BoardPeriod::Today => Period::Today,
         BoardPeriod::Week => Period::Week,
         BoardPeriod::Month => Period::Month,
         BoardPeriod::All => Period::All,
-    }
+    })
 }

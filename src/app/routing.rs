@@ -11,7 +11,7 @@ use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
-use super::{App, deck, help, leaderboard, quiz, steering, streak};
+use super::{App, balance, deck, help, leaderboard, quiz, season, steering, streak, team};
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -56,6 +56,14 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "streak why" => streak::why(app, asking).await,
         "streak off" => streak::switch(app, asking, true).await,
         "streak on" => streak::switch(app, asking, false).await,
+        "team create" => team::create(app, asking, given, rng).await,
+        "team join" => team::join(app, asking, given).await,
+        "team leave" => team::leave(app, asking).await,
+        "team list" => team::list(app, asking).await,
+        "team balance" => balance::propose(app, asking, given, rng).await,
+        "season start" => season::start(app, asking, given, rng).await,
+        "season end" => season::end(app, asking).await,
+        "season list" => season::list(app, asking).await,
         "deck list" => deck::list(&app.decks, asking.admin),
         "deck show" => deck::show(&app.decks, given),
         "help" => Ok(Decision::say(help::help())),
@@ -75,6 +83,8 @@ async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng)
         Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
         Click::Continue(quiz) => quiz::go_on(app, asking, quiz).await,
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
+        Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
+        Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
         Click::Board(view) => leaderboard::page(app, asking, view).await,
         // A button may not do what the person could not type.
         Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,

@@ -3,8 +3,10 @@
 pub(super) mod board;
 pub(super) mod closed;
 pub(super) mod question;
+pub(super) mod season;
 pub(super) mod streak;
 pub(super) mod summary;
+pub(super) mod team;
 pub(super) mod verdict;
 
 use super::click::Click;

@@ -13,7 +13,7 @@ use super::show::streak as shown;
 use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
 use crate::domain::streak::{Streak, Studied, last_days, streak};
-use crate::store::{KeptStreak, Member};
+use crate::store::{Deed, KeptStreak, Member};
 
 /// How many days `/streak why` explains.
 const DAYS_EXPLAINED: u64 = 14;
@@ -61,16 +61,18 @@ pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
 
 /// Switches the asker's streak off or on.
 pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, Fault> {
-    app.store.switch_streak(asking.community.id, asking.member.id, off).await?;
+    let switch = vec![Deed::SwitchStreak(asking.community.id, asking.member.id, off)];
     if off {
         let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are still counted; \
                     /streak on brings it back with all of them.";
-        return Ok(say(vec![Block::Paragraph { text: text.into() }]));
+        let said = private(vec![Block::Paragraph { text: text.into() }]);
+        return Ok(Decision::deeds(switch, Reply::one(said)));
     }
     let lived = Lived::load(app, &asking.member).await?;
     let text = Text::from("Your streak is on again.");
     let streak = shown::streak(&lived.streak(asking.study_day()), None);
-    Ok(say([Block::Paragraph { text }].into_iter().chain(streak).collect()))
+    let said = private([Block::Paragraph { text }].into_iter().chain(streak).collect());
+    Ok(Decision::deeds(switch, Reply::one(said)))
 }
 
 /// The asker's streak once the answers of a quiz count, also the one that is being committed; none if it is off.

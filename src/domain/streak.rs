@@ -8,10 +8,10 @@
 //! All of it is reckoned from the days that were studied, each a date that is kept once: so no change of zone can count
 //! a date twice, and what was counted stays counted.
 
-use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::{StudyDays, study_day};
+use super::calendar::{StudyDays, begin_of, study_day};
 
 #[cfg(test)]
 mod tests;
@@ -138,18 +138,6 @@ pub fn due(streak: &Streak, expected: &StudyDays, today: NaiveDate, zone: Tz) ->
 pub fn skipped(now: DateTime<Utc>, from: Tz, to: Tz) -> Vec<NaiveDate> {
     let after = study_day(now, to);
     study_day(now, from).iter_days().take_while(|date| *date < after).collect()
-}
-
-/// The instant at which a study day begins: 04:00 by the wall clock, or the first moment after it that there is.
-fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(4);
-    let at = |wanted: NaiveDateTime| match zone.from_local_datetime(&wanted) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
-        LocalResult::None => None,
-    };
-    // The longest gap that a clock ever made was a day.
-    let quarters = (0..=96).map(|quarter| wanted + TimeDelta::minutes(15 * quarter));
-    quarters.into_iter().find_map(at).unwrap_or_else(|| wanted.and_utc())
 }
 
 /// Each day from the first studied one to today, what it did, and the streak after it.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::answer::add_answer;
+use super::deed::apply;
 use super::event::add_event;
 use super::quiz::put_quizzes;
 use super::{Change, Committed, Result, Store};
@@ -31,6 +32,9 @@ impl Store {
         let mut fits = put_quizzes(&mut tx, &change.quizzes).await?;
         if let Some((answer, earned)) = &change.answer {
             fits = fits && add_answer(&mut tx, answer, *earned).await?;
+        }
+        for deed in &change.deeds {
+            fits = fits && apply(&mut tx, deed, now.timestamp()).await?;
         }
         if !fits {
             tx.rollback().await?;

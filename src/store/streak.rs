@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::community::MemberRecord;
+use super::deed::run;
 use super::pool::{Tx, on};
 use super::standing::put_points;
 use super::{AnswerRow, Member, Result, Store, text};
@@ -148,14 +149,6 @@ impl Store {
         Ok(KeptStreak { longest: u32::try_from(longest).map_err(text::undecodable)?, off: off != 0 })
     }
 
-    /// Switches a member's streak off or on. Nothing of it is forgotten.
-    pub async fn switch_streak(&self, community: CommunityId, member: MemberId, off: bool) -> Result<()> {
-        on!(&self.write, |db| {
-            let switch = sqlx::query(SWITCH).bind(member.0).bind(community.0).bind(i64::from(off));
-            switch.execute(db).await.map(drop)
-        })
-    }
-
     /// Makes all streaks of a community due, for when its study days have changed.
     pub async fn mark_streaks(&self, community: CommunityId) -> Result<()> {
         on!(&self.write, |db| sqlx::query(MARK_ALL).bind(community.0).execute(db).await.map(drop))
@@ -194,6 +187,11 @@ impl Store {
         }
         tx.commit().await
     }
+}
+
+/// Switches a member's streak off or on. Nothing of it is forgotten.
+pub(super) async fn switch(tx: &mut Tx, community: CommunityId, member: MemberId, off: bool) -> Result<()> {
+    run(tx, SWITCH, &[member.0, community.0, i64::from(off)]).await.map(drop)
 }
 
 /// Makes a streak due after an answer.

@@ -161,11 +161,19 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         # Commands
         - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
         - /answer Answer the open question, privately. Options: text
-        - /leaderboard Who has how many points. Options: period week|today|month|all, board members|streaks
+        - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
         - /streak show Study days in a row. Options: member
         - /streak why Why each of the last 14 days counted or not
         - /streak off Keep your streak out of sight
         - /streak on Show your streak again
+        - /team create Found a team and join it. Options: name
+        - /team join Join a team. Options: name
+        - /team leave Leave your team
+        - /team list The teams and their race
+        - /team balance Draw up teams of like strength, to look at first (admins). Options: teams 2–10 (2)
+        - /season start Start a season with a board of its own (admins). Options: name, until
+        - /season end End the season now (admins)
+        - /season list The seasons and who won them
         - /deck list The decks and their topics
         - /deck show What a deck holds. Options: deck, topic
         - /help What I can do and how to begin

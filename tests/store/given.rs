@@ -88,7 +88,7 @@ impl Given {
     /// Commits a new quiz, and an answer of a member who has earned nothing yet.
     pub(crate) async fn commit_new(&self, quiz: &QuizRow, answer: Option<AnswerRow>) {
         let answer = answer.map(|answer| (answer, Earned::default()));
-        let change = Change { event: None, quizzes: vec![quiz.clone()], answer };
+        let change = Change { quizzes: vec![quiz.clone()], answer, ..Change::default() };
         assert_eq!(self.commit(&change).await, Committed::Done);
     }
 

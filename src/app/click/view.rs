@@ -23,6 +23,8 @@ pub struct View {
 pub enum BoardKind {
     /// Points of members.
     Members,
+    /// Points of teams; all on one page.
+    Teams,
     /// Study days in a row.
     Streaks,
 }
@@ -36,6 +38,8 @@ pub enum BoardPeriod {
     Week,
     /// The month.
     Month,
+    /// The season that is running.
+    Season,
     /// All time.
     All,
 }
@@ -48,7 +52,7 @@ impl View {
 }
 
 impl BoardKind {
-    const ALL: [Self; 2] = [Self::Members, Self::Streaks];
+    const ALL: [Self; 3] = [Self::Members, Self::Teams, Self::Streaks];
 
     /// The board that is called `word` in commands and buttons.
     pub fn called(word: &str) -> Option<Self> {
@@ -58,13 +62,14 @@ impl BoardKind {
     fn word(self) -> &'static str {
         match self {
             Self::Members => "members",
+            Self::Teams => "teams",
             Self::Streaks => "streaks",
         }
     }
 }
 
 impl BoardPeriod {
-    const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::All];
+    const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Season, Self::All];
 
     /// The period that is called `word` in commands and buttons.
     pub fn called(word: &str) -> Option<Self> {
@@ -76,6 +81,7 @@ impl BoardPeriod {
             Self::Today => "today",
             Self::Week => "week",
             Self::Month => "month",
+            Self::Season => "season",
             Self::All => "all",
         }
     }

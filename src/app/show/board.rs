@@ -44,7 +44,7 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
 fn title(board: &Board, view: View) -> String {
     let title = match view.kind {
         BoardKind::Streaks => "Streaks".to_owned(),
-        BoardKind::Members => format!("Leaderboard, {}", in_words(view.period)),
+        BoardKind::Members | BoardKind::Teams => format!("Leaderboard, {}", in_words(view.period)),
     };
     match board.page {
         1 => title,
@@ -97,11 +97,12 @@ fn turns(board: &Board, view: View) -> Vec<Button> {
     [back, on, own].into_iter().flatten().collect()
 }
 
-fn in_words(period: BoardPeriod) -> &'static str {
+pub(in crate::app) fn in_words(period: BoardPeriod) -> &'static str {
     match period {
         BoardPeriod::Today => "today",
         BoardPeriod::Week => "this week",
         BoardPeriod::Month => "this month",
+        BoardPeriod::Season => "this season",
         BoardPeriod::All => "all time",
     }
 }

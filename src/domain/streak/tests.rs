@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Weekday;
+use chrono::{TimeDelta, Weekday};
 use chrono_tz::TZ_VARIANTS;
 use proptest::prelude::*;
 
