@@ -20,6 +20,7 @@ mod game;
 mod help;
 mod judging;
 mod leaderboard;
+mod picturing;
 mod quiz;
 mod refusal;
 pub mod reply;
@@ -29,6 +30,7 @@ mod routing;
 mod season;
 mod settling;
 mod show;
+mod stats;
 mod steering;
 mod streak;
 mod team;
@@ -41,6 +43,7 @@ use tracing::Instrument;
 use self::asking::Asking;
 use self::decision::{Decision, Fault};
 use self::decks::Decks;
+use crate::picture::Pictures;
 use crate::store::{Change, Committed, Store};
 
 pub use self::refusal::Refusal;
@@ -56,6 +59,7 @@ const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a
 pub struct App {
     store: Store,
     decks: Decks,
+    pictures: Pictures,
     /// Told when a round's clock starts.
     woken: Notify,
     /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
@@ -74,7 +78,7 @@ pub struct Post {
 impl App {
     /// The application on a store, with the decks that can be played.
     pub fn new(store: Store, decks: Decks) -> Self {
-        Self { store, decks, woken: Notify::new(), turns: Mutex::new(()) }
+        Self { store, decks, pictures: Pictures::default(), woken: Notify::new(), turns: Mutex::new(()) }
     }
 
     /// The decks that can be played.

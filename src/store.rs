@@ -17,6 +17,7 @@ mod pool;
 mod quiz;
 mod season;
 mod standing;
+mod stats;
 mod streak;
 mod team;
 mod text;
@@ -33,6 +34,7 @@ pub use self::deed::Deed;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
 pub use self::season::{NewSeason, SeasonRow};
+pub use self::stats::Hits;
 pub use self::streak::{DueStreak, KeptStreak, Reckoned};
 pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
 

@@ -10,6 +10,7 @@ mod refusals;
 mod room;
 mod seasons;
 mod solo;
+mod stats;
 mod streaks;
 mod teams;
 mod twice;

@@ -36,12 +36,12 @@ const STEPS: [&str; 12] = [
          'member ' || CAST(n AS TEXT), NULL, 0 FROM numbers WHERE n > 0",
     "INSERT INTO quizzes (id, community, channel, direct, solo, state, version, wakes_at, is_over) \
      VALUES (1, {community}, 'general', 0, NULL, '{}', 1, NULL, 1)",
-    // Five different cards on each of twenty days; 0, 3 or 5 points each, so that many members share their points.
+    // Five different cards on each of twenty days; members are right as often as each of them can.
     "INSERT INTO answers (id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
      SELECT m.n * {each} + a.n, 1000000 + m.n, 1, 1, 'capitals', \
          'card-' || CAST(a.n % 5 + 5 * ((m.n + a.n / 5) % 60) AS TEXT), 'Paris', \
-         CASE WHEN (m.n * 31 + a.n * 17) % 4 = 0 THEN 'incorrect' ELSE 'correct' END, \
-         CASE (m.n * 31 + a.n * 17) % 4 WHEN 0 THEN 0 WHEN 1 THEN 3 ELSE 5 END, \
+         CASE WHEN (m.n * 31 + a.n * 7919) % 97 < m.n % 89 THEN 'correct' ELSE 'incorrect' END, \
+         CASE WHEN (m.n * 31 + a.n * 7919) % 97 < m.n % 89 THEN 3 + a.n % 2 * 2 ELSE 0 END, \
          d.text_of_day, 1775000000 + d.n * 86400 \
      FROM numbers m JOIN numbers a ON a.n < {each} JOIN days d ON d.n = (m.n * 7 + a.n / 5 * 4) % 91 \
      WHERE m.n > 0 ORDER BY m.n, a.n",

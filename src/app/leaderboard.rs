@@ -8,6 +8,7 @@ use super::asking::Asking;
 use super::click::{BoardKind, BoardPeriod, View};
 use super::command::Given;
 use super::decision::{Decision, Fault};
+use super::picturing::{picture, theme};
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::show::{board as shown, private, team};
@@ -40,7 +41,11 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     if board.page > board.pages() {
         return Err(Refusal::NoPage { page: board.page, pages: board.pages() }.into());
     }
-    Ok(Decision::say(Reply::one(shown::members(&board, view, asking.member.id))))
+    let mut message = shown::members(&board, view, asking.member.id);
+    if let Some(drawing) = shown::drawing(&board, view, asking.member.id, theme(asking.place)) {
+        message.blocks.extend(picture(app, drawing).await);
+    }
+    Ok(Decision::say(Reply::one(message)))
 }
 
 /// Shows the race of teams.

@@ -282,6 +282,12 @@ pub enum Refusal {
         /// The last date that would do.
         last: NaiveDate,
     },
+    /// Nothing to show of somebody.
+    #[error("{}", no_answers(name.as_deref()))]
+    NoAnswers {
+        /// Whose; none for the asker.
+        name: Option<String>,
+    },
     /// Somebody keeps the own streak out of sight.
     #[error("{name} keeps their streak out of sight. Look at your own with /streak show.")]
     StreakOff {
@@ -365,6 +371,13 @@ fn season_name(bad: BadName) -> String {
     match bad {
         BadName::Empty => "A season needs a name. Write it like /season start name:Spring until:…".to_owned(),
         bad => bad.to_string().replace("A team's name", "A season's name"),
+    }
+}
+
+fn no_answers(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("{name} has not answered anything yet. Look at your own with /stats."),
+        None => "You have not answered anything yet. Begin with /quiz and look again.".to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
-use super::{App, balance, deck, help, leaderboard, quiz, season, steering, streak, team};
+use super::{App, balance, deck, help, leaderboard, quiz, season, stats, steering, streak, team};
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -56,6 +56,7 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "streak why" => streak::why(app, asking).await,
         "streak off" => streak::switch(app, asking, true).await,
         "streak on" => streak::switch(app, asking, false).await,
+        "stats" => stats::show(app, asking, given).await,
         "team create" => team::create(app, asking, given, rng).await,
         "team join" => team::join(app, asking, given).await,
         "team leave" => team::leave(app, asking).await,

@@ -20,7 +20,7 @@ async fn the_pages_of_a_board_are_turned_in_place() {
         let second = room.press("Zoe", &first, "Next page").await;
         let board = shown(&second);
         assert!(board.contains("# Leaderboard, today · page 2 of 3\nRank | Name | Points\n2 | Member 9 | 5\n"), "{board}");
-        assert!(board.ends_with("2 | Member 18 | 5\n2 | Zoe | 5 <\n(5 points to rank 1. 22 members are on this board.)\n[Back] [Next page] [My page]"), "{board}");
+        assert!(board.ends_with("2 | Member 18 | 5\n2 | Zoe | 5 <\n(5 points to rank 1. 22 members are on this board.)\npicture board.png\n[Back] [Next page] [My page]"), "{board}");
         let own = room.press("Zoe", &second, "My page").await;
         let board = shown(&own);
         assert!(board.contains("page 3 of 3\nRank | Name | Points\n2 | Member 19 | 5\n2 | Zoe | 5 <\n"), "{board}");

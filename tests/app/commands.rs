@@ -35,6 +35,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         2 | Ben | 5 <
         2 | Cleo | 5
         (5 points to rank 1.)
+        picture board.png
         ") };
         room.wait(7 * 24 * 3_600);
         plays_right(&room, "Cleo", "Sun", "True").await;
@@ -45,6 +46,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         Rank | Name | Points
         1 | Cleo | 5
         (You have no points in this period yet. Get some with /quiz)
+        picture board.png
         ") };
         let all = shown(&room.line("Cleo", "/leaderboard period:all").await);
         assert!(all.contains("1 | Cleo | 10 <\n1 | Anna | 10\n3 | Ben | 5"), "{all}");
@@ -65,7 +67,7 @@ async fn whoever_is_not_among_the_first_ten_sees_their_own_row_below() {
         }
         plays_right(&room, "Zoe", "Sun", "True").await;
         let board = shown(&room.line("Zoe", "/leaderboard").await);
-        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\n[Next page] [My page]";
+        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\npicture board.png\n[Next page] [My page]";
         assert!(board.ends_with(end), "{board}");
     })
     .await;
@@ -166,6 +168,7 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /streak why Why each of the last 14 days counted or not
         - /streak off Keep your streak out of sight
         - /streak on Show your streak again
+        - /stats Accuracy, cards seen and study days. Options: member
         - /team create Found a team and join it. Options: name
         - /team join Join a team. Options: name
         - /team leave Leave your team

@@ -5,6 +5,7 @@ use crate::app::click::{BoardKind, BoardPeriod, Click, View};
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text};
 use crate::domain::id::MemberId;
 use crate::domain::standing::{Behind, Board, Standing};
+use crate::picture::{self, Drawing, Row, Theme};
 
 /// The words of a board.
 struct Words {
@@ -41,6 +42,15 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
     Message { key: Some(view.key()), audience: Audience::Asker, blocks, buttons: turns(board, view) }
 }
 
+/// The same page as a picture; none of an empty board.
+pub(in crate::app) fn drawing(board: &Board, view: View, asker: MemberId, theme: Theme) -> Option<Drawing> {
+    let row =
+        |row: &&Standing| Row { rank: row.rank, name: row.name.clone(), points: row.points, own: row.member == asker };
+    let rows: Vec<Row> = shown(board).iter().map(row).collect();
+    let remark = counted(u32::try_from(board.members).unwrap_or(u32::MAX), "member");
+    (!rows.is_empty()).then(|| picture::board(&title(board, view), &remark, &rows, theme))
+}
+
 fn title(board: &Board, view: View) -> String {
     let title = match view.kind {
         BoardKind::Streaks => "Streaks".to_owned(),
@@ -53,12 +63,17 @@ fn title(board: &Board, view: View) -> String {
 }
 
 /// The rows of the page, and the asker's own above or below them where it is not among them.
-fn table(board: &Board, words: &Words, asker: MemberId) -> Block {
+fn shown(board: &Board) -> Vec<&Standing> {
     let mut rows: Vec<&Standing> = board.rows.iter().collect();
     if let Some(own) = board.own.as_ref().filter(|own| !rows.iter().any(|row| row.member == own.standing.member)) {
         let place = if own.page < board.page { 0 } else { rows.len() };
         rows.insert(place, &own.standing);
     }
+    rows
+}
+
+fn table(board: &Board, words: &Words, asker: MemberId) -> Block {
+    let rows = shown(board);
     Block::Table {
         head: ["Rank", "Name", words.column].map(str::to_owned).to_vec(),
         marked: rows.iter().position(|row| row.member == asker),
