@@ -13,6 +13,7 @@ mod open_error;
 mod people;
 mod pool;
 mod quiz;
+mod shown;
 mod standing;
 mod text;
 
@@ -25,6 +26,7 @@ use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
 pub use self::open_error::OpenError;
 use self::pool::Pool;
+pub use self::shown::Shown;
 
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]

@@ -21,6 +21,8 @@ pub(super) struct Asking<'a> {
     pub(super) admin: bool,
     /// When.
     pub(super) now: DateTime<Utc>,
+    /// Why nothing could be shown to everyone at this place, if something is in the way.
+    pub(super) hindrance: Option<&'a str>,
 }
 
 impl<'a> Asking<'a> {
@@ -35,7 +37,7 @@ impl<'a> Asking<'a> {
         let zone = asker.zone.unwrap_or(Tz::UTC);
         let community = store.community(place.platform, &place.community, zone, now, rng).await?;
         let member = store.member(community.id, &asker.id, &asker.name, asker.zone, now, rng).await?;
-        Ok(Self { place, community, member, admin: asker.admin, now })
+        Ok(Self { place, community, member, admin: asker.admin, now, hindrance: request.hindrance.as_deref() })
     }
 
     /// The asker's study day.

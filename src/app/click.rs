@@ -79,6 +79,28 @@ impl fmt::Display for Spot {
 }
 
 impl Click {
+    /// The round that it is about, if it is about one.
+    pub fn spot(&self) -> Option<Spot> {
+        match self {
+            Self::Answer(spot)
+            | Self::Hint(spot)
+            | Self::Skip(spot)
+            | Self::Next(spot)
+            | Self::Show(spot)
+            | Self::Had(spot, _)
+            | Self::Pick(spot, _) => Some(*spot),
+            Self::Continue(_) | Self::Stop(_) | Self::Again(_) | Self::Line(_) => None,
+        }
+    }
+
+    /// The quiz that it is about, if it is about one.
+    pub fn quiz(&self) -> Option<QuizId> {
+        match self {
+            Self::Continue(quiz) | Self::Stop(quiz) | Self::Again(quiz) => Some(*quiz),
+            other => other.spot().map(|spot| spot.quiz),
+        }
+    }
+
     /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
     pub fn answers(&self) -> bool {
         matches!(self, Self::Answer(_) | Self::Pick(..))

@@ -9,6 +9,7 @@ use super::decision::Fault;
 use super::decks::Decks;
 use super::refusal::Refusal;
 use super::reply::Text;
+use super::request::Place;
 use crate::domain::deck::{Card, Deck};
 use crate::domain::id::{MemberId, QuizId};
 use crate::domain::quiz::{Quiz, Round};
@@ -74,6 +75,11 @@ impl Game {
     /// Its id.
     pub(super) fn id(&self) -> QuizId {
         self.row.id
+    }
+
+    /// Where it runs.
+    pub(super) fn place(&self) -> &Place {
+        &self.row.place
     }
 
     /// One of its rounds, as a click names it.

@@ -24,6 +24,9 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
     if with_channel && asking.place.direct {
         return Err(Refusal::NoChannel.into());
     }
+    if let Some(hindrance) = asking.hindrance.filter(|_| with_channel) {
+        return Err(Refusal::Hindered(hindrance.to_owned()).into());
+    }
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }

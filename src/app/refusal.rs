@@ -144,6 +144,9 @@ pub enum Refusal {
     /// A quiz with the channel in a conversation with the bot alone.
     #[error("A quiz with the channel needs a channel. Start it there, or play alone with /quiz.")]
     NoChannel,
+    /// The bot could not show to everyone what was asked for.
+    #[error("{0}")]
+    Hindered(String),
     /// No question waits for an answer.
     #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
     NoQuestion,

@@ -29,6 +29,17 @@ impl App {
         Ok(posts)
     }
 
+    /// The open questions of all channels of a platform, as they stand: for an adapter that starts and cannot know
+    /// whether each was shown before the last one ended.
+    pub async fn open_questions(&self, platform: &str) -> Result<Vec<Post>> {
+        let rows = self.store.open_channel_quizzes(platform).await?;
+        let games = rows.into_iter().filter_map(|row| Game::load(row, &self.decks).ok());
+        Ok(games
+            .filter_map(|game| Some((game.quiz.open()?, game)))
+            .map(|(open, game)| Post { place: game.place().clone(), message: question::open(&game, open) })
+            .collect())
+    }
+
     /// When the next round's time is over.
     pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
         self.store.next_wake().await

@@ -8,13 +8,16 @@ pub(super) mod verdict;
 use super::click::Click;
 use super::game::Game;
 use super::refusal::Refusal;
-use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Thread, Tone};
 use crate::domain::deck::Card;
 use crate::domain::id::MemberId;
 use crate::domain::quiz::Kind;
 
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;
+
+/// The longest title of a thread, in characters.
+const LONGEST_THREAD_TITLE: usize = 100;
 
 /// A refusal as a private reply.
 pub(super) fn refusal(refusal: &Refusal) -> Reply {
@@ -32,7 +35,7 @@ pub(super) fn refused(sentence: &str) -> Reply {
 
 /// A private message without buttons that replaces nothing.
 pub(super) fn private(blocks: Vec<Block>) -> Message {
-    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new() }
+    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new(), thread: None }
 }
 
 /// A quiz stands in the way of a new one: how far it is, and what can be done about it.
@@ -69,7 +72,14 @@ fn own_key(game: &Game, number: u32) -> String {
 /// The message of a round: to its member alone in a solo quiz, to everyone in a channel's.
 fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
     let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
-    Message { key: Some(key(game, number)), audience, blocks, buttons }
+    Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game) }
+}
+
+/// A channel's quiz is a run of messages of its own.
+fn thread(game: &Game) -> Option<Thread> {
+    let title = format!("Quiz: {} from {}", counted(game.quiz.len(), "question"), game.deck.title);
+    let thread = Thread { name: format!("quiz:{}", game.id()), title: clipped(&title, LONGEST_THREAD_TITLE) };
+    (!game.quiz.is_solo()).then_some(thread)
 }
 
 /// "Question 2 of 5 · Lambda".

@@ -1,8 +1,10 @@
-//! Members by their platform's own ids, for a platform that has no list of people itself.
+//! Members by their platform's own ids: for a platform that has no list of people itself, and for people who write to
+//! the bot directly, outside any community.
 
 use super::community::MemberRecord;
 use super::pool::on;
 use super::{Member, Result, Store};
+use crate::domain::id::QuizId;
 
 const SEEN: &str = "\
     SELECT members.id, members.community, members.external, members.name, members.zone \
@@ -15,7 +17,34 @@ const SEEN_ONE: &str = "\
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
 
+const COMMUNITY_OF_QUIZ: &str = "\
+    SELECT communities.external FROM quizzes JOIN communities ON communities.id = quizzes.community \
+    WHERE quizzes.id = $1 AND communities.platform = $2";
+
+/// Where a solo quiz is open, else where they last studied, else where they were last met.
+const HOME: &str = "\
+    SELECT communities.external FROM members JOIN communities ON communities.id = members.community \
+    WHERE communities.platform = $1 AND members.external = $2 \
+    ORDER BY \
+        COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
+        COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = members.id), '') DESC, \
+        members.id DESC \
+    LIMIT 1";
+
 impl Store {
+    /// The platform's id of the community in which a quiz is played.
+    pub async fn community_of_quiz(&self, platform: &str, quiz: QuizId) -> Result<Option<String>> {
+        on!(&self.read, |db| {
+            sqlx::query_scalar(COMMUNITY_OF_QUIZ).bind(quiz.0).bind(platform).fetch_optional(db).await
+        })
+    }
+
+    /// The platform's id of the community that a person belongs to; of several, the one where they have a quiz open or
+    /// studied last.
+    pub async fn home(&self, platform: &str, external: &str) -> Result<Option<String>> {
+        on!(&self.read, |db| sqlx::query_scalar(HOME).bind(platform).bind(external).fetch_optional(db).await)
+    }
+
     /// Everybody who has been seen in a community, first comers first.
     pub async fn members_seen(&self, platform: &str, community: &str) -> Result<Vec<Member>> {
         let rows: Vec<MemberRecord> =

@@ -27,6 +27,9 @@ const CHANNEL_QUIZ: &str =
 
 const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
+const OPEN_IN_CHANNELS: &str =
+    select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id");
+
 const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
@@ -100,6 +103,13 @@ impl Store {
         let rows: Vec<QuizRecord> = on!(&self.read, |db| {
             sqlx::query_as(DUE_QUIZZES).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
+        rows.into_iter().map(QuizRow::try_from).collect()
+    }
+
+    /// All open channel quizzes of a platform, oldest first.
+    pub async fn open_channel_quizzes(&self, platform: &str) -> Result<Vec<QuizRow>> {
+        let rows: Vec<QuizRecord> =
+            on!(&self.read, |db| sqlx::query_as(OPEN_IN_CHANNELS).bind(platform).fetch_all(db).await)?;
         rows.into_iter().map(QuizRow::try_from).collect()
     }
 

@@ -1,6 +1,6 @@
 //! An open question: its text, its hint, its buttons and its form.
 
-use super::{about_round, asked, button, clipped, counted, lesson, own_key, progress};
+use super::{about_round, asked, button, clipped, counted, lesson, own_key, progress, thread};
 use crate::app::click::{Click, Spot};
 use crate::app::game::Game;
 use crate::app::refusal::LONGEST_ANSWER;
@@ -52,7 +52,7 @@ pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);
-    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons }
+    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None }
 }
 
 /// A self-graded question with its answer, to its member alone.
@@ -68,6 +68,7 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
     if message.audience == Audience::Everyone {
         message.key = Some(own_key(game, number));
         message.audience = Audience::Asker;
+        message.thread = None;
     }
     message
 }
@@ -84,6 +85,7 @@ pub(in crate::app) fn invitation(game: &Game, starter: &str) -> Message {
             Block::Note { text: how.into() },
         ],
         buttons: Vec::new(),
+        thread: thread(game),
     }
 }
 

@@ -48,7 +48,10 @@ pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: 
         (false, _) => more_tries(game, number, member),
     };
     let message = about_round(game, number, blocks, buttons);
-    if solo { message } else { Message { key: Some(own_key(game, number)), audience: Audience::Asker, ..message } }
+    if solo {
+        return message;
+    }
+    Message { key: Some(own_key(game, number)), audience: Audience::Asker, thread: None, ..message }
 }
 
 /// A question of a solo quiz that was passed over, with its answer.

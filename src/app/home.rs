@@ -1,0 +1,23 @@
+//! Which community a conversation with the bot alone belongs to, on a platform where it lies outside all of them.
+
+use super::App;
+use super::click::Click;
+use super::request::Action;
+use crate::store::Result;
+
+impl App {
+    /// The platform's id of the community that an action in a direct conversation is about: that of the quiz whose
+    /// button was pressed, else the one where the person has a quiz open or studied last. None if the person is new.
+    pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<Option<String>> {
+        let clicked = match action {
+            Action::Click(action) | Action::Submit { action, .. } => action.parse::<Click>().ok(),
+            _ => None,
+        };
+        if let Some(quiz) = clicked.and_then(|click| click.quiz())
+            && let Some(community) = self.store.community_of_quiz(platform, quiz).await?
+        {
+            return Ok(Some(community));
+        }
+        self.store.home(platform, person).await
+    }
+}
