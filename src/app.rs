@@ -47,7 +47,7 @@ pub use self::refusal::Refusal;
 const TRIES: usize = 10;
 
 /// What a person sees when the fault is ours.
-const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
+pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
 
 /// The application: decks and store behind one door.
 #[derive(Debug)]
@@ -67,6 +67,12 @@ pub struct Post {
     pub place: request::Place,
     /// What it says; its audience is always everyone.
     pub message: reply::Message,
+}
+
+/// A reply to somebody whose request could not even be put together; the cause is logged here.
+pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> reply::Reply {
+    tracing::error!(platform, cause, "could not take in a request");
+    show::refused(OUR_FAULT)
 }
 
 impl App {

@@ -19,6 +19,7 @@ use crate::app::{App, Post};
 use crate::clockwork;
 use crate::config::Settings;
 use crate::platform::Platforms;
+use crate::platform::discord::Discord;
 use crate::platform::web::Web;
 use crate::store::Store;
 
@@ -53,18 +54,28 @@ pub enum StartError {
 /// The program, ready to serve.
 #[derive(Debug)]
 pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    page: Option<Page>,
+    discord: Option<Discord>,
     store: Store,
     app: Arc<App>,
+}
+
+/// The local page and where it listens.
+#[derive(Debug)]
+struct Page {
+    listener: TcpListener,
+    address: SocketAddr,
     web: Web,
 }
 
 impl Server {
-    /// Reads the decks, opens the store and takes the page's address; port 0 takes any free one.
+    /// Reads the decks, opens the store, takes the page's address (port 0 takes any free one) and makes itself known to
+    /// the platforms that have a token.
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
-        let listener = listen(settings.web_addr).await?;
-        let address = listener.local_addr().context("asking for the page's address")?;
+        let listener = match settings.page() {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         // What is wrong with a deck has been logged where it was read.
         let (decks, _) = Decks::load(settings.decks_dir.as_deref());
         if decks.first().is_none() {
@@ -72,28 +83,69 @@ impl Server {
         }
         let store = Store::open(settings.database_url.expose_secret()).await?;
         let app = Arc::new(App::new(store.clone(), decks));
-        let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
-        Ok(Self { listener, address, store, app, web })
+        let page = listener.map(|listener| Page::new(listener, &app, &store)).transpose()?;
+        let discord = match settings.discord.settings() {
+            Some(discord) => Some(Discord::connect(discord, app.clone(), store.clone()).await?),
+            None => None,
+        };
+        Ok(Self { page, discord, store, app })
     }
 
-    /// Where the page is.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    /// Where the page is, if it is open.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.page.as_ref().map(|page| page.address)
+    }
+
+    /// What an operator wants to know at the start: where the page is, how to invite the bot.
+    pub fn greeting(&self) -> String {
+        let page = self
+            .address()
+            .map(|address| format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz"));
+        let discord = self.discord.as_ref().map(|discord| {
+            format!("Studyhall is ready on Discord. Add it to a server with this link:\n{}", discord.invite())
+        });
+        [page, discord].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let Self { listener, store, app, web, .. } = self;
+        let Self { page, discord, store, app } = self;
+        let platforms = Platforms { web: page.as_ref().map(|page| page.web.clone()), discord: discord.clone() };
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
         let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
-        let delivery = tokio::spawn(deliver(posted, Platforms { web: Some(web.clone()) }));
-        let served = serve(listener, &web, &shutdown).await;
-        // A fault of the page ends the rest, too.
-        shutdown.cancel();
+        let delivery = tokio::spawn(deliver(posted, platforms));
+        let (page, discord) = tokio::join!(
+            until_ended(page.map(|page| page.serve(&shutdown)), &shutdown),
+            until_ended(discord.as_ref().map(|discord| discord.run(&shutdown)), &shutdown),
+        );
         // The clockwork lets go of its end of the channel, and what it had posted by then is still delivered.
         let _ = tokio::join!(clockwork, delivery);
         store.close().await;
-        served
+        page.and(discord)
+    }
+}
+
+/// Runs a platform, if it is to run, until shutdown. When one of them fails, the others end as well, so that whoever
+/// supervises the program sees it.
+async fn until_ended(
+    platform: Option<impl Future<Output = anyhow::Result<()>>>,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    let Some(running) = platform else { return Ok(()) };
+    let ended = running.await;
+    shutdown.cancel();
+    ended
+}
+
+impl Page {
+    fn new(listener: TcpListener, app: &Arc<App>, store: &Store) -> anyhow::Result<Self> {
+        let address = listener.local_addr().context("asking for the page's address")?;
+        let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
+        Ok(Self { listener, address, web })
+    }
+
+    async fn serve(self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        serve(self.listener, &self.web, shutdown).await
     }
 }
 
@@ -132,7 +184,7 @@ async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
 /// Runs everything until shutdown.
 pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Result<()> {
     let server = Server::bind(&settings).await?;
-    println!("Studyhall is ready: http://{} — open it in a browser and type /quiz", server.address());
+    println!("{}", server.greeting());
     server.run(shutdown).await
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use studyhall::config::Settings;
+use studyhall::config::{DiscordOptions, Settings};
 use studyhall::serve::Server;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -65,7 +65,7 @@ impl Page {
     /// Starts it on the database and, after the first time, the port that it had.
     pub(crate) async fn start(&mut self) {
         let server = Server::bind(&self.settings()).await.unwrap();
-        self.address = server.address();
+        self.address = server.address().unwrap();
         let shutdown = CancellationToken::new();
         self.running = Some((shutdown.clone(), tokio::spawn(server.run(shutdown))));
     }
@@ -81,7 +81,8 @@ impl Page {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             database_url: self.database().into(),
-            web_addr: self.address,
+            web_addr: Some(self.address),
+            discord: DiscordOptions::default(),
             decks_dir: Some(self.folder.path().join("decks")),
             log: "off".to_owned(),
         }
