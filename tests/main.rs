@@ -5,6 +5,7 @@
 mod app;
 mod cli;
 mod deck;
+mod discord;
 mod house;
 mod store;
 mod support;

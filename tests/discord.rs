@@ -1,0 +1,3 @@
+//! Discord: the fake is as strict as the real one.
+
+mod fake;
