@@ -29,6 +29,8 @@ pub enum Job {
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
     },
+    /// Check settings, decks, database, clock and addresses, and say how to mend what is wrong; exit code 1 if anything is
+    Doctor,
     /// Work on deck files
     Deck {
         /// What to do with them.
@@ -61,6 +63,10 @@ pub struct Settings {
     #[arg(value_parser = loopback, global = true)]
     pub web_addr: SocketAddr,
 
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
+    #[arg(long, env = "OPS_ADDR", value_name = "ADDRESS:PORT", value_parser = address, global = true)]
+    pub ops_addr: Option<SocketAddr>,
+
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
     #[arg(long, env = "DECKS_DIR", value_name = "DIRECTORY", global = true)]
     pub decks_dir: Option<PathBuf>,
@@ -68,6 +74,11 @@ pub struct Settings {
     /// What to log: `error`, `warn`, `info`, `debug`, or by module such as `studyhall=debug`
     #[arg(long = "log", env = "RUST_LOG", default_value = "info", value_name = "FILTER", global = true)]
     pub log: String,
+}
+
+/// Any address of this machine.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090".to_owned())
 }
 
 /// An address of this machine alone: the page asks for no password, so nobody else may reach it.
@@ -132,6 +143,15 @@ mod tests {
         ] {
             assert_eq!(loopback(text).is_ok(), fine, "{text}");
         }
+    }
+
+    #[test]
+    fn health_and_metrics_may_be_told_anywhere_and_are_off_unless_set() {
+        assert_eq!(Arguments::parse_from(["studyhall"]).settings.ops_addr, None);
+        let open = Arguments::parse_from(["studyhall", "--ops-addr", "0.0.0.0:9090"]);
+        assert_eq!(open.settings.ops_addr, Some(([0, 0, 0, 0], 9090).into()));
+        let wrong = Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();
+        assert!(wrong.contains("it is not an address with a port; write for example 127.0.0.1:9090"), "{wrong}");
     }
 
     #[test]

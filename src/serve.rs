@@ -1,6 +1,7 @@
 //! The one place where everything is put together; runs until shutdown.
 
-use std::io::ErrorKind;
+pub mod listen;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,15 +13,20 @@ use rand::rngs::StdRng;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::decks::Decks;
 use crate::app::{App, Post};
 use crate::clockwork;
 use crate::config::Settings;
+use crate::ops::listener::{self, Watched};
+use crate::ops::metrics::Metrics;
+use crate::ops::readiness::{Part, Readiness};
 use crate::platform::Platforms;
 use crate::platform::web::Web;
 use crate::store::Store;
+use listen::listen;
 
 /// How long requests may take to finish after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(10);
@@ -38,13 +44,6 @@ pub enum StartError {
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
-    /// Something else listens there.
-    #[error("Port {port} on {ip} is in use. Set WEB_ADDR to another, such as {ip}:{next}.",
-        port = .0.port(), ip = host(.0), next = .0.port().checked_add(1).unwrap_or(8080))]
-    PortInUse(SocketAddr),
-    /// The system does not let us listen there.
-    #[error("Cannot listen on {0}: {1}. Set WEB_ADDR to another address, such as 127.0.0.1:8080.")]
-    CannotListen(SocketAddr, std::io::Error),
     /// No deck could be read.
     #[error("There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the settings.")]
     NoDeck,
@@ -55,25 +54,32 @@ pub enum StartError {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    page: Part,
+    ops: Option<TcpListener>,
     store: Store,
     app: Arc<App>,
     web: Web,
+    metrics: Metrics,
+    readiness: Readiness,
 }
 
 impl Server {
-    /// Reads the decks, opens the store and takes the page's address; port 0 takes any free one.
+    /// Reads the decks, opens the store and takes the addresses of the settings; port 0 takes any free one.
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
-        let listener = listen(settings.web_addr).await?;
+        let listener = listen_page(settings.web_addr).await?;
         let address = listener.local_addr().context("asking for the page's address")?;
-        // What is wrong with a deck has been logged where it was read.
-        let (decks, _) = Decks::load(settings.decks_dir.as_deref());
-        if decks.first().is_none() {
-            return Err(StartError::NoDeck.into());
-        }
+        let ops = match settings.ops_addr {
+            Some(address) => Some(listen("OPS_ADDR", address).await?),
+            None => None,
+        };
+        let decks = load_decks(settings)?;
         let store = Store::open(settings.database_url.expose_secret()).await?;
         let app = Arc::new(App::new(store.clone(), decks));
+        let metrics = Metrics::new(app.counts());
+        let readiness = Readiness::default();
+        let page = readiness.part("the page");
         let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
-        Ok(Self { listener, address, store, app, web })
+        Ok(Self { listener, address, page, ops, store, app, web, metrics, readiness })
     }
 
     /// Where the page is.
@@ -81,19 +87,52 @@ impl Server {
         self.address
     }
 
+    /// Where health and metrics are told, if the settings say so.
+    pub fn ops_address(&self) -> Option<SocketAddr> {
+        self.ops.as_ref().and_then(|listener| listener.local_addr().ok())
+    }
+
+    /// What must be up before the program is ready.
+    pub fn readiness(&self) -> &Readiness {
+        &self.readiness
+    }
+
     /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
-    pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let Self { listener, store, app, web, .. } = self;
+    pub async fn run(mut self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        let end = CancellationToken::new();
+        let ops = self.watch(&shutdown, &end);
+        let Self { listener, page, store, app, web, .. } = self;
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
         let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
         let delivery = tokio::spawn(deliver(posted, Platforms { web: Some(web.clone()) }));
+        page.ready();
         let served = serve(listener, &web, &shutdown).await;
         // A fault of the page ends the rest, too.
         shutdown.cancel();
         // The clockwork lets go of its end of the channel, and what it had posted by then is still delivered.
         let _ = tokio::join!(clockwork, delivery);
+        // The state is told to the last.
+        end.cancel();
+        let _ = ops.await;
         store.close().await;
         served
+    }
+
+    /// Tells health and metrics until `end`, if the settings say so.
+    fn watch(&mut self, shutdown: &CancellationToken, end: &CancellationToken) -> JoinHandle<()> {
+        let (ops, end) = (self.ops.take(), end.clone());
+        let watched = Watched {
+            store: self.store.clone(),
+            metrics: self.metrics.clone(),
+            readiness: self.readiness.clone(),
+            shutdown: shutdown.clone(),
+        };
+        tokio::spawn(async move {
+            let Some(listener) = ops else { return };
+            if let Err(error) = listener::serve(listener, watched, end).await {
+                tracing::error!(error = format!("{error:#}"), "health and metrics are not told any more");
+            }
+        })
     }
 }
 
@@ -132,6 +171,9 @@ async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
 /// Runs everything until shutdown.
 pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Result<()> {
     let server = Server::bind(&settings).await?;
+    if let Some(address) = server.ops_address() {
+        tracing::info!(%address, "telling health and metrics at http://{address}");
+    }
     println!("Studyhall is ready: http://{} — open it in a browser and type /quiz", server.address());
     server.run(shutdown).await
 }
@@ -165,17 +207,22 @@ async fn terminated() {
     std::future::pending().await
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+/// Takes the page's address, on loopback only.
+async fn listen_page(address: SocketAddr) -> anyhow::Result<TcpListener> {
     if !address.ip().is_loopback() {
-        return Err(StartError::NotLoopback(address));
+        return Err(StartError::NotLoopback(address).into());
     }
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => StartError::PortInUse(address),
-        _ => StartError::CannotListen(address, error),
-    })
+    Ok(listen("WEB_ADDR", address).await?)
 }
 
-/// The host of an address as it stands in a URL.
-fn host(address: &SocketAddr) -> String {
-    if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
+/// Loads the decks and logs what was refused; there must be one to play.
+fn load_decks(settings: &Settings) -> Result<Decks, StartError> {
+    let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+    for refusal in refused {
+        tracing::warn!("{refusal}");
+    }
+    if decks.first().is_none() {
+        return Err(StartError::NoDeck);
+    }
+    Ok(decks)
 }

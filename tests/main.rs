@@ -6,6 +6,7 @@ mod app;
 mod cli;
 mod deck;
 mod house;
+mod ops;
 mod store;
 mod support;
 mod web;

@@ -1,0 +1,4 @@
+//! What operators rely on: health, metrics, the doctor.
+
+mod doctor;
+mod watching;
