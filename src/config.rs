@@ -64,8 +64,9 @@ pub struct Settings {
     pub web_addr: SocketAddr,
 
     /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
-    #[arg(long, env = "OPS_ADDR", value_name = "ADDRESS:PORT", value_parser = address, global = true)]
-    pub ops_addr: Option<SocketAddr>,
+    #[arg(long, env = "OPS_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    #[arg(value_parser = address, global = true)]
+    pub ops_addr: MayBeEmpty<SocketAddr>,
 
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
     #[arg(long, env = "DECKS_DIR", value_name = "DIRECTORY", global = true)]
@@ -76,9 +77,17 @@ pub struct Settings {
     pub log: String,
 }
 
-/// Any address of this machine.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090".to_owned())
+/// What a setting means that counts as not set where it is empty, as in a line `OPS_ADDR=`. By the name of `Option`, clap
+/// would ask for a value.
+pub type MayBeEmpty<T> = Option<T>;
+
+/// Any address of this machine, or none.
+fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let address = text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
+    Ok(Some(address?))
 }
 
 /// An address of this machine alone: the page asks for no password, so nobody else may reach it.
@@ -148,6 +157,7 @@ mod tests {
     #[test]
     fn health_and_metrics_may_be_told_anywhere_and_are_off_unless_set() {
         assert_eq!(Arguments::parse_from(["studyhall"]).settings.ops_addr, None);
+        assert_eq!(Arguments::parse_from(["studyhall", "--ops-addr", ""]).settings.ops_addr, None);
         let open = Arguments::parse_from(["studyhall", "--ops-addr", "0.0.0.0:9090"]);
         assert_eq!(open.settings.ops_addr, Some(([0, 0, 0, 0], 9090).into()));
         let wrong = Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();

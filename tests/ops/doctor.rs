@@ -6,8 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
+use clap::Parser;
 use studyhall::app::decks::Decks;
+use studyhall::config::Arguments;
 
+use crate::support::database::on_each_database;
 use crate::support::page::Page;
 
 /// What the doctor says in a folder with these settings, and its exit code; what changes from run to run is named.
@@ -49,6 +52,31 @@ async fn beside_the_running_program_all_is_well() {
     let names = [(&*web, "PAGE"), (&*ops, "OPS"), (&*database, "DATABASE")];
     let folder = tempfile::tempdir().unwrap();
     insta::assert_snapshot!("running", doctor(folder.path(), &settings, &names));
+}
+
+#[tokio::test]
+async fn a_database_of_each_kind_is_looked_at() {
+    on_each_database(async |database| {
+        let line = ["studyhall", "--database-url", &database.url, "--web-addr", "127.0.0.1:0"];
+        let mut said = Vec::new();
+        let fine = studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap();
+        let said = String::from_utf8(said).unwrap();
+        assert!(fine, "{said}");
+        let clock = if database.is_sqlite() { "with no other" } else { "it agrees with PostgreSQL's" };
+        for part in [" opens and can be written\n", "ok       schema: it is current\n", clock] {
+            assert!(said.contains(part), "{part} is missing in\n{said}");
+        }
+
+        database
+            .tamper("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+            .await;
+        let mut said = Vec::new();
+        assert!(studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
+        let said = String::from_utf8(said).unwrap();
+        let skipped = "skipped  schema: It lacks 1 step, to be taken by the next start of Studyhall.\n";
+        assert!(said.contains(skipped), "{said}");
+    })
+    .await;
 }
 
 #[test]

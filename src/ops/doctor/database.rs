@@ -30,5 +30,5 @@ fn schema(pending: usize) -> Check {
         1 => "1 step".to_owned(),
         _ => format!("{pending} steps"),
     };
-    Check::skipped("schema", format!("It lacks {steps}. The next start of Studyhall takes them by itself."))
+    Check::skipped("schema", format!("It lacks {steps}, to be taken by the next start of Studyhall."))
 }
