@@ -12,6 +12,7 @@ mod asking;
 pub mod click;
 pub mod command;
 pub mod completing;
+mod counts;
 mod decision;
 mod deck;
 pub mod decks;
@@ -31,16 +32,20 @@ mod show;
 mod steering;
 mod streak;
 
+use std::time::Instant;
+
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
 use tokio::sync::{Mutex, Notify};
 use tracing::Instrument;
 
 use self::asking::Asking;
+use self::counts::Outcome;
 use self::decision::{Decision, Fault};
 use self::decks::Decks;
 use crate::store::{Change, Committed, Store};
 
+pub use self::counts::Counts;
 pub use self::refusal::Refusal;
 
 /// How often a change is decided anew because somebody was faster.
@@ -58,6 +63,7 @@ pub struct App {
     woken: Notify,
     /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
     turns: Mutex<()>,
+    counts: Counts,
 }
 
 /// A message that the bot sends of its own accord, such as the next question when a round's time is over.
@@ -78,7 +84,7 @@ pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> reply
 impl App {
     /// The application on a store, with the decks that can be played.
     pub fn new(store: Store, decks: Decks) -> Self {
-        Self { store, decks, woken: Notify::new(), turns: Mutex::new(()) }
+        Self { store, decks, woken: Notify::new(), turns: Mutex::new(()), counts: Counts::default() }
     }
 
     /// The decks that can be played.
@@ -86,22 +92,31 @@ impl App {
         &self.decks
     }
 
+    /// What has been counted so far.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     /// Does what was asked and says what to show. Never fails: a refusal becomes a private sentence, a fault on our
     /// side is logged once and becomes "Something went wrong on our side".
     pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> reply::Reply {
+        let begun = Instant::now();
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.platform, request.event);
         let (platform, community) = (request.place.platform, request.place.community.as_str());
-        let span = tracing::info_span!("request", platform, community, action = request.action.kind());
-        match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
-            Ok(reply) => reply,
-            Err(Fault::Refused(refusal)) => show::refusal(&refusal),
+        let action = request.action.kind();
+        let span = tracing::info_span!("request", platform, community, action);
+        let (reply, outcome) = match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
+            Ok(reply) => (reply, Outcome::Done),
+            Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
             Err(fault) => {
                 let cause = &fault as &dyn std::error::Error;
                 span.in_scope(|| tracing::error!(cause, "could not handle a request"));
-                show::refused(OUR_FAULT)
+                (show::refused(OUR_FAULT), Outcome::Fault)
             }
-        }
+        };
+        self.counts.handled(platform, action, outcome, begun.elapsed());
+        reply
     }
 
     /// Waits until a round's clock has started, so that [`App::next_wake`] may have changed.

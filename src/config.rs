@@ -31,6 +31,8 @@ pub enum Job {
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
     },
+    /// Check settings, decks, database, clock and addresses, and say how to mend what is wrong; exit code 1 if anything is
+    Doctor,
     /// Work on deck files
     Deck {
         /// What to do with them.
@@ -59,12 +61,18 @@ pub struct Settings {
     pub database_url: SecretString,
 
     /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no platform has a token
-    #[arg(long, env = "WEB_ADDR", value_name = "ADDRESS:PORT", value_parser = loopback, global = true)]
-    pub web_addr: Option<SocketAddr>,
+    #[arg(long, env = "WEB_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    #[arg(value_parser = loopback, global = true)]
+    pub web_addr: MayBeEmpty<SocketAddr>,
 
     /// How to reach Discord.
     #[command(flatten)]
     pub discord: DiscordOptions,
+
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
+    #[arg(long, env = "OPS_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    #[arg(value_parser = address, global = true)]
+    pub ops_addr: MayBeEmpty<SocketAddr>,
 
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
     #[arg(long, env = "DECKS_DIR", value_name = "DIRECTORY", global = true)]
@@ -194,13 +202,29 @@ fn api_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// What a setting means that counts as not set where it is empty, as in a line `OPS_ADDR=`. By the name of `Option`, clap
+/// would ask for a value.
+pub type MayBeEmpty<T> = Option<T>;
+
+/// Any address of this machine, or none.
+fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let address = text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
+    Ok(Some(address?))
+}
+
 /// An address of this machine alone: the page asks for no password, so nobody else may reach it.
-fn loopback(text: &str) -> Result<SocketAddr, String> {
+fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
     let example = "write for example 127.0.0.1:8080";
     let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
     let address: SocketAddr = text.parse().map_err(|_| format!("it is not an address with a port; {example}"))?;
     if address.ip().is_loopback() {
-        return Ok(address);
+        return Ok(Some(address));
     }
     Err(format!("the local page has no passwords and listens on this machine alone; {example}"))
 }
@@ -256,6 +280,16 @@ mod tests {
         ] {
             assert_eq!(loopback(text).is_ok(), fine, "{text}");
         }
+    }
+
+    #[test]
+    fn health_and_metrics_may_be_told_anywhere_and_are_off_unless_set() {
+        assert_eq!(Arguments::parse_from(["studyhall"]).settings.ops_addr, None);
+        assert_eq!(Arguments::parse_from(["studyhall", "--ops-addr", ""]).settings.ops_addr, None);
+        let open = Arguments::parse_from(["studyhall", "--ops-addr", "0.0.0.0:9090"]);
+        assert_eq!(open.settings.ops_addr, Some(([0, 0, 0, 0], 9090).into()));
+        let wrong = Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();
+        assert!(wrong.contains("it is not an address with a port; write for example 127.0.0.1:9090"), "{wrong}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod chat;
 mod commit;
 mod community;
 mod event;
+mod inspect;
 mod open;
 mod open_error;
 mod people;
@@ -24,6 +25,7 @@ use crate::app::request::Place;
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
+pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
 pub use self::shown::Shown;

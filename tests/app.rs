@@ -3,6 +3,7 @@
 mod channel;
 mod clock;
 mod commands;
+mod counting;
 mod hostile;
 mod real_deck;
 mod refusals;

@@ -7,6 +7,7 @@ mod cli;
 mod deck;
 mod discord;
 mod house;
+mod ops;
 mod store;
 mod support;
 mod web;

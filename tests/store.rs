@@ -2,6 +2,7 @@
 
 mod answers;
 mod given;
+mod inspect;
 mod open;
 mod people;
 mod quizzes;

@@ -36,6 +36,8 @@ use crate::app::reply::Reply;
 use crate::app::request::{Action, Place, Request};
 use crate::app::{App, Post};
 use crate::config::{DiscordSettings, Shards};
+use crate::ops::metrics::{Dropped, PlatformMetrics};
+use crate::ops::readiness::Part;
 use crate::store::Store;
 
 pub use self::commands::table as command_table;
@@ -55,6 +57,15 @@ const DIRECT_CHANNELS: usize = 10_000;
 #[derive(Debug, Clone)]
 pub struct Discord(Arc<Inner>);
 
+/// How the operator sees how the connection is.
+#[derive(Debug)]
+pub struct Watch {
+    /// What is counted.
+    pub metrics: PlatformMetrics,
+    /// Whether it is ready.
+    pub part: Part,
+}
+
 #[derive(Debug)]
 struct Inner {
     app: Arc<App>,
@@ -63,6 +74,7 @@ struct Inner {
     http: reqwest::Client,
     rest: Rest,
     outbox: Outbox,
+    watch: Watch,
     /// What Discord said about us at the start.
     known: Known,
     /// Shards that have a connection now.
@@ -106,7 +118,7 @@ impl Discord {
     }
 
     /// Whether all shards of this process have a connection.
-    pub fn is_connected(&self) -> bool {
+    fn is_connected(&self) -> bool {
         lock(&self.0.ready).len() >= self.0.known.shards.count()
     }
 
@@ -165,6 +177,7 @@ impl Discord {
     async fn shard_is_ready(&self, shard: u32) {
         tracing::info!(shard, "connected to Discord");
         lock(&self.0.ready).insert(shard);
+        self.tell_connected();
         if self.is_connected() {
             self.0.was_ready.store(true, Ordering::Relaxed);
         }
@@ -196,6 +209,20 @@ impl Discord {
     /// Notes which shards have a connection.
     fn set_connected(&self, shards: HashSet<u32>) {
         *lock(&self.0.ready) = shards;
+        self.tell_connected();
+    }
+
+    /// Lets the operator see which shards are connected.
+    fn tell_connected(&self) {
+        let (ready, range) = (lock(&self.0.ready), self.0.known.shards);
+        for shard in range.first..=range.last {
+            self.0.watch.metrics.connected(shard, ready.contains(&shard));
+        }
+        if ready.len() >= range.count() {
+            self.0.watch.part.ready();
+        } else {
+            self.0.watch.part.waits(format!("{} of {} shards connected", ready.len(), range.count()));
+        }
     }
 
     fn was_ready(&self) -> bool {
@@ -203,13 +230,15 @@ impl Discord {
     }
 
     fn count_unknown(&self, kind: &str) {
+        self.0.watch.metrics.dropped(Dropped::UnknownPayload);
         if lock(&self.0.unknown).insert(kind.to_owned()) {
             tracing::warn!(kind, "Discord sent an event that could not be read; it is ignored");
         }
     }
 
-    #[expect(clippy::unused_self, reason = "counted by the metrics")]
-    fn count_expired(&self) {}
+    fn count_expired(&self) {
+        self.0.watch.metrics.dropped(Dropped::ExpiredInteraction);
+    }
 
     fn known_direct_channel(&self, person: UserId) -> Option<u64> {
         lock(&self.0.direct_channels).get(&person).copied()

@@ -18,6 +18,7 @@ use serenity::http::Route;
 use tokio::time::{sleep, sleep_until, timeout};
 
 use super::rates::{Lane, Rates};
+use crate::ops::metrics::PlatformMetrics;
 
 /// Where serenity's routes begin.
 const DISCORD: &str = "https://discord.com";
@@ -131,12 +132,13 @@ pub(super) struct Rest {
     /// What stands in place of `https://discord.com`.
     base: String,
     rates: Mutex<Rates>,
+    metrics: PlatformMetrics,
 }
 
 impl Rest {
     /// A sender to `base`, such as `https://discord.com`.
-    pub(super) fn new(client: reqwest::Client, token: SecretString, base: &str) -> Self {
-        Self { client, token, base: base.trim_end_matches('/').to_owned(), rates: Mutex::default() }
+    pub(super) fn new(client: reqwest::Client, token: SecretString, base: &str, metrics: PlatformMetrics) -> Self {
+        Self { client, token, base: base.trim_end_matches('/').to_owned(), rates: Mutex::default(), metrics }
     }
 
     /// Sends a request and brings its answer, `null` if that has no body.
@@ -188,6 +190,7 @@ impl Rest {
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             let limit = Limit::of(response).await;
+            self.metrics.rate_limited();
             tracing::warn!(everywhere = limit.global, "Discord asked us to be slower");
             self.rates().limited(call.lane, limit.global, limit.retry_after, Instant::now());
             if matches!(call.lane, Lane::Interaction | Lane::Other) {

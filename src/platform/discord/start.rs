@@ -15,9 +15,10 @@ use serenity::model::id::{ApplicationId, UserId};
 
 use super::outbox::Outbox;
 use super::rest::{Call, Rest, RestError};
-use super::{Discord, Inner, Known, ShardRange, commands};
+use super::{Discord, Inner, Known, ShardRange, Watch, commands};
 use crate::app::App;
 use crate::config::DiscordSettings;
+use crate::ops::metrics::PlatformMetrics;
 use crate::store::Store;
 
 /// How long each question at the start may take, repetitions included.
@@ -80,9 +81,14 @@ struct Application {
 
 impl Discord {
     /// Finds out who we are and where the gateway is, and registers the commands.
-    pub async fn connect(settings: DiscordSettings, app: Arc<App>, store: Store) -> Result<Self, CannotStart> {
+    pub async fn connect(
+        settings: DiscordSettings,
+        app: Arc<App>,
+        store: Store,
+        watch: Watch,
+    ) -> Result<Self, CannotStart> {
         let token = settings.token.clone();
-        let (http, rest) = sender(&token, &settings.api_url)?;
+        let (http, rest) = sender(&token, &settings.api_url, &watch.metrics)?;
         let explain = |error| explained(&settings.api_url, error);
         let gateway: GatewayBot = rest.fetch(&Call::get(Route::GatewayBot, PATIENCE)).await.map_err(explain)?;
         let me: Me = rest.fetch(&Call::get(Route::UserMe, PATIENCE)).await.map_err(explain)?;
@@ -102,6 +108,7 @@ impl Discord {
             http,
             rest,
             outbox: Outbox::default(),
+            watch,
             known,
             ready: Mutex::default(),
             was_ready: AtomicBool::default(),
@@ -113,7 +120,11 @@ impl Discord {
 }
 
 /// The client and the sender of requests.
-fn sender(token: &SecretString, address: &str) -> Result<(reqwest::Client, Rest), CannotStart> {
+fn sender(
+    token: &SecretString,
+    address: &str,
+    metrics: &PlatformMetrics,
+) -> Result<(reqwest::Client, Rest), CannotStart> {
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
     if !token.expose_secret().bytes().all(fits) {
         return Err(CannotStart::Malformed);
@@ -121,7 +132,7 @@ fn sender(token: &SecretString, address: &str) -> Result<(reqwest::Client, Rest)
     let client = reqwest::Client::builder().connect_timeout(Duration::from_secs(5)).tcp_nodelay(true).build();
     let client =
         client.map_err(|error| CannotStart::Address { address: address.to_owned(), why: error.to_string() })?;
-    let rest = Rest::new(client.clone(), token.clone(), address);
+    let rest = Rest::new(client.clone(), token.clone(), address, metrics.clone());
     Ok((client, rest))
 }
 
