@@ -1,12 +1,12 @@
 //! A bot that does nothing by itself: tests take what it hears and answer through its client.
 
+use std::fmt::Debug;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serenity::all::{
     ApplicationId, ClientBuilder, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
-    CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, Http, HttpBuilder, Interaction, Message,
-    ModalInteraction, Ready, ResumedEvent, ShardManager,
+    CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, Http, HttpBuilder, HttpError, Interaction,
+    Message, ModalInteraction, Ready, ResumedEvent, ShardManager,
 };
 use serenity::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -20,7 +20,7 @@ use crate::support::page::PATIENCE;
 pub(super) enum Heard {
     Ready(Ready),
     Resumed,
-    Guild(Box<Guild>),
+    Guild,
     Interaction(Box<Interaction>),
     Message(Box<Message>),
 }
@@ -45,8 +45,8 @@ impl EventHandler for Ears {
         let _ = self.0.send(Heard::Resumed);
     }
 
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
-        let _ = self.0.send(Heard::Guild(Box::new(guild)));
+    async fn guild_create(&self, _: Context, _: Guild, _: Option<bool>) {
+        let _ = self.0.send(Heard::Guild);
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
@@ -56,6 +56,13 @@ impl EventHandler for Ears {
     async fn message(&self, _: Context, message: Message) {
         let _ = self.0.send(Heard::Message(Box::new(message)));
     }
+}
+
+/// Status and code of a refusal.
+pub(super) fn refusal<T: Debug>(result: serenity::Result<T>) -> (u16, isize) {
+    let error = result.expect_err("a refusal");
+    let serenity::Error::Http(HttpError::UnsuccessfulRequest(refused)) = error else { panic!("{error}") };
+    (refused.status_code.as_u16(), refused.error.code)
 }
 
 /// A client of a fake with this token.
@@ -74,22 +81,26 @@ impl Bot {
 
     /// One with a token and intents.
     pub(super) async fn with(hub: &Hub, token: &str, intents: GatewayIntents) -> Self {
+        Self::run(hub, token, intents, (0, 1)).await
+    }
+
+    /// One that is a shard among several.
+    pub(super) async fn sharded(hub: &Hub, shard: u32, shards: u32) -> Self {
+        Self::run(hub, TOKEN, GatewayIntents::GUILDS, (shard, shards)).await
+    }
+
+    async fn run(hub: &Hub, token: &str, intents: GatewayIntents, shard: (u32, u32)) -> Self {
         let (ears, heard) = unbounded_channel();
         let mut client =
             ClientBuilder::new_with_http(http(hub, token), intents).event_handler(Ears(ears)).await.unwrap();
         let (http, shards) = (client.http.clone(), client.shard_manager.clone());
-        let running = tokio::spawn(async move { client.start().await });
+        let running = tokio::spawn(async move { client.start_shard(shard.0, shard.1).await });
         Self { http, shards, heard, running }
     }
 
     /// Registers a small command table.
     pub(super) async fn register(&self) -> Vec<Command> {
         Command::set_global_commands(&self.http, commands()).await.unwrap()
-    }
-
-    /// How its client ended.
-    pub(super) async fn ended(self) -> serenity::Result<()> {
-        tokio::time::timeout(PATIENCE, self.running).await.expect("it ends in time").unwrap()
     }
 
     /// The next thing that it hears which is wanted; what comes before is dropped.
@@ -113,6 +124,11 @@ impl Bot {
     /// Waits for RESUMED.
     pub(super) async fn resumed(&mut self) {
         self.hears(|heard| matches!(heard, Heard::Resumed).then_some(())).await;
+    }
+
+    /// Waits until it was told of a server.
+    pub(super) async fn told_guild(&mut self) {
+        self.hears(|heard| matches!(heard, Heard::Guild).then_some(())).await;
     }
 
     /// The next interaction.
@@ -143,15 +159,10 @@ impl Bot {
         .await
     }
 
-    /// Asserts that nothing wanted has come, once something later has: a message to a conversation.
-    pub(super) fn is_running(&self) -> bool {
-        !self.running.is_finished()
-    }
-
     /// Leaves the gateway.
     pub(super) async fn stop(self) {
         self.shards.shutdown_all().await;
-        let _ = tokio::time::timeout(Duration::from_secs(10), self.running).await;
+        self.running.abort();
     }
 }
 

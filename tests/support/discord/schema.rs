@@ -99,7 +99,8 @@ impl Schema {
     }
 }
 
-/// Permissions are texts by Discord's documentation and in what it sends, but numbers in its description of requests.
+/// Two things stand otherwise in Discord's documentation and in what clients send and Discord takes: default permissions
+/// are texts, and the ids of new files are their numbers.
 fn as_described(mut body: Value) -> Value {
     let commands = match &mut body {
         Value::Array(list) => list.iter_mut().collect(),
@@ -109,6 +110,13 @@ fn as_described(mut body: Value) -> Value {
         let bits = command.get("default_member_permissions").and_then(|bits| bits.as_str()?.parse::<u64>().ok());
         if let Some(bits) = bits {
             command["default_member_permissions"] = json!(bits);
+        }
+    }
+    for place in ["/attachments", "/data/attachments"] {
+        for file in body.pointer_mut(place).and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(number) = file["id"].as_u64() {
+                file["id"] = json!(number.to_string());
+            }
         }
     }
     body

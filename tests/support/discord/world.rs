@@ -36,6 +36,8 @@ pub(crate) struct World {
     pub(crate) tally: Tally,
     /// How far the clock was moved.
     moved: Duration,
+    /// When the clock was stopped, since when only `forward` moves it.
+    stopped: Option<Duration>,
     last_id: u64,
 }
 
@@ -63,14 +65,20 @@ impl World {
             faults: Faults::default(),
             tally: Tally::default(),
             moved: Duration::ZERO,
+            stopped: None,
             last_id: 0,
         }
     }
 
     /// The time, in Unix milliseconds.
     pub(crate) fn now(&self) -> i64 {
-        let real = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        i64::try_from((real + self.moved).as_millis()).unwrap()
+        let now = self.stopped.unwrap_or_else(since_epoch) + self.moved;
+        i64::try_from(now.as_millis()).unwrap()
+    }
+
+    /// Stops the clock.
+    pub(crate) fn freeze(&mut self) {
+        self.stopped = Some(since_epoch());
     }
 
     /// Moves the clock.
@@ -99,6 +107,10 @@ impl World {
     pub(crate) fn message_mut(&mut self, channel: u64, id: u64) -> Option<&mut Message> {
         self.channels.get_mut(&channel)?.messages.get_mut(&id)
     }
+}
+
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
 }
 
 /// A time as Discord writes it.

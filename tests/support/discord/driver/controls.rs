@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::faults::Fault;
 use super::super::gateway::{Counts, Out};
 use super::super::tally::Histogram;
+use super::super::world::World;
 use super::super::{Hub, schema};
 use super::guild::Guild;
 
@@ -26,6 +27,11 @@ impl Hub {
     /// Moves the clock forward.
     pub(crate) fn forward(&self, by: Duration) {
         self.change(|world| world.forward(by));
+    }
+
+    /// Stops the clock, so that a test alone moves it.
+    pub(crate) fn freeze(&self) {
+        self.change(World::freeze);
     }
 
     /// Grants privileged intents, as a switch in the developer portal does.
@@ -74,8 +80,7 @@ impl Hub {
 
     /// Waits until commands are registered, and returns them.
     pub(crate) async fn commands(&self) -> Vec<Value> {
-        let registered =
-            |world: &super::super::world::World| Some(world.commands.clone()).filter(|list| !list.is_empty());
+        let registered = |world: &World| Some(world.commands.clone()).filter(|list| !list.is_empty());
         self.until("registered commands", registered).await
     }
 

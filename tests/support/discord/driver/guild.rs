@@ -75,6 +75,20 @@ impl Guild {
         self.hub.change(|world| world.guilds.get_mut(&self.id).unwrap().opened.insert(name.to_owned()));
     }
 
+    /// Gives the bot's own role more permissions than its invitation asked for.
+    pub(crate) fn allow_bot(&self, permissions: u64) {
+        self.hub.change(|world| {
+            let roles = &mut world.guilds.get_mut(&self.id).unwrap().roles;
+            let own = roles.iter_mut().find(|role| role.managed).unwrap();
+            own.permissions |= permissions;
+        });
+    }
+
+    /// Takes permissions from everybody who has no role that gives them.
+    pub(crate) fn deny_everyone(&self, permissions: u64) {
+        self.hub.change(|world| world.guilds.get_mut(&self.id).unwrap().roles[0].permissions &= !permissions);
+    }
+
     /// Sends the bot away.
     pub(crate) fn kick_bot(&self) {
         self.hub.change(|world| {
