@@ -4,6 +4,7 @@ mod bot;
 mod channels;
 mod connection;
 mod conversation;
+mod crowd;
 mod interactions;
 mod limits;
 mod messages;

@@ -23,14 +23,11 @@ pub(crate) mod schema;
 mod tally;
 mod world;
 
-pub(crate) use driver::answered::{Answered, Pending};
+pub(crate) use driver::answered::Pending;
 pub(crate) use driver::guild::{Channel, Guild};
 pub(crate) use driver::member::Member;
-pub(crate) use driver::modal::Modal;
-pub(crate) use driver::seen::Seen;
 pub(crate) use faults::Fault;
 pub(crate) use gateway::{GUILD_MEMBERS, MESSAGE_CONTENT};
-pub(crate) use tally::Histogram;
 
 use std::net::SocketAddr;
 use std::ops::Deref;

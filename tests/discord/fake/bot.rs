@@ -6,11 +6,10 @@ use std::sync::Arc;
 use serenity::all::{
     ApplicationId, ClientBuilder, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
     CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, Http, HttpBuilder, HttpError, Interaction,
-    Message, ModalInteraction, Ready, ResumedEvent, ShardManager,
+    Message, ModalInteraction, Ready, ResumedEvent,
 };
 use serenity::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::JoinHandle;
 
 use crate::support::discord::{Hub, TOKEN};
 use crate::support::page::PATIENCE;
@@ -18,7 +17,7 @@ use crate::support::page::PATIENCE;
 /// What a bot hears.
 #[derive(Debug)]
 pub(super) enum Heard {
-    Ready(Ready),
+    Ready(Box<Ready>),
     Resumed,
     Guild,
     Interaction(Box<Interaction>),
@@ -28,9 +27,7 @@ pub(super) enum Heard {
 /// A connected bot.
 pub(super) struct Bot {
     pub(super) http: Arc<Http>,
-    pub(super) shards: Arc<ShardManager>,
     heard: UnboundedReceiver<Heard>,
-    running: JoinHandle<serenity::Result<()>>,
 }
 
 struct Ears(UnboundedSender<Heard>);
@@ -38,7 +35,7 @@ struct Ears(UnboundedSender<Heard>);
 #[async_trait]
 impl EventHandler for Ears {
     async fn ready(&self, _: Context, ready: Ready) {
-        let _ = self.0.send(Heard::Ready(ready));
+        let _ = self.0.send(Heard::Ready(Box::new(ready)));
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
@@ -93,9 +90,10 @@ impl Bot {
         let (ears, heard) = unbounded_channel();
         let mut client =
             ClientBuilder::new_with_http(http(hub, token), intents).event_handler(Ears(ears)).await.unwrap();
-        let (http, shards) = (client.http.clone(), client.shard_manager.clone());
-        let running = tokio::spawn(async move { client.start_shard(shard.0, shard.1).await });
-        Self { http, shards, heard, running }
+        let http = client.http.clone();
+        // It ends with the test's runtime.
+        tokio::spawn(async move { client.start_shard(shard.0, shard.1).await });
+        Self { http, heard }
     }
 
     /// Registers a small command table.
@@ -118,7 +116,7 @@ impl Bot {
 
     /// Waits for READY.
     pub(super) async fn ready(&mut self) -> Ready {
-        self.hears(|heard| if let Heard::Ready(ready) = heard { Some(ready) } else { None }).await
+        self.hears(|heard| if let Heard::Ready(ready) = heard { Some(*ready) } else { None }).await
     }
 
     /// Waits for RESUMED.
@@ -157,12 +155,6 @@ impl Bot {
             |heard| if let Heard::Message(one) = heard { Some(*one).filter(|one| !one.author.bot) } else { None },
         )
         .await
-    }
-
-    /// Leaves the gateway.
-    pub(super) async fn stop(self) {
-        self.shards.shutdown_all().await;
-        self.running.abort();
     }
 }
 

@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    AutoArchiveDuration, Channel, ChannelId, ChannelType, CreateThread, EditThread, GuildId, MessageId, RoleId, UserId,
+    AutoArchiveDuration, Channel as Place, ChannelId, ChannelType, CreateThread, EditThread, GuildId, MessageId,
+    RoleId, UserId,
 };
 
 use super::bot::{Bot, http, refusal};
 use crate::support::discord::permissions::{
     ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
 };
-use crate::support::discord::{Discord, TOKEN};
+use crate::support::discord::{Channel, Discord, TOKEN};
 
 fn text(content: &str) -> Value {
     json!({ "content": content, "allowed_mentions": { "parse": [] } })
@@ -47,7 +48,7 @@ async fn a_servers_objects_let_a_bot_reckon_its_own_permissions() {
     let id = GuildId::new(guild.id());
     let whole = http.get_guild(id).await.unwrap();
     let bot = http.get_member(id, UserId::new(1_000_000_000_000_000_001)).await.unwrap();
-    let Channel::Guild(place) = http.get_channel(ChannelId::new(channel.id())).await.unwrap() else {
+    let Place::Guild(place) = http.get_channel(ChannelId::new(channel.id())).await.unwrap() else {
         panic!("a text channel")
     };
     let permissions = whole.user_permissions_in(&place, &bot);
@@ -79,7 +80,7 @@ async fn threads_are_opened_from_a_message_or_alone_where_the_bot_may() {
     let twice = place.create_thread_from_message(&bot.http, sent.id, wish()).await;
     assert_eq!(refusal(twice), (400, 160_004));
     place.create_thread(&bot.http, wish()).await.unwrap();
-    assert_eq!(channel.threads().iter().map(|one| one.name()).collect::<Vec<_>>(), ["Race", "Race"]);
+    assert_eq!(channel.threads().iter().map(Channel::name).collect::<Vec<_>>(), ["Race", "Race"]);
 
     let race = &channel.threads()[0];
     bot.http.send_message(thread.id, vec![], &text("go")).await.unwrap();
@@ -93,5 +94,4 @@ async fn threads_are_opened_from_a_message_or_alone_where_the_bot_may() {
     assert_eq!(refusal(inner), (403, 50013));
     race.delete();
     assert_eq!(refusal(bot.http.send_message(thread.id, vec![], &text("go")).await), (404, 10003));
-    bot.stop().await;
 }

@@ -42,11 +42,14 @@ async fn a_command_a_click_and_a_form_lead_to_a_verdict() {
     let clicked = ben.start_click(&card, "Answer").await;
     let click = bot.click().await;
     assert_eq!((click.data.custom_id.as_str(), click.message.id.get()), ("answer:1", card.id));
-    let field = CreateInputText::new(InputTextStyle::Short, "Your answer", "given").max_length(200);
+    let field =
+        CreateInputText::new(InputTextStyle::Short, "Your answer", "given").placeholder("The city").max_length(200);
     let modal = CreateModal::new("form:1", "Question 1").components(vec![CreateActionRow::InputText(field)]);
     click.create_response(&bot.http, CreateInteractionResponse::Modal(modal)).await.unwrap();
     let modal = clicked.answered().await.modal();
-    assert_eq!((modal.title.as_str(), modal.fields[0].label.as_str()), ("Question 1", "Your answer"));
+    let field = &modal.fields[0];
+    assert_eq!((modal.title.as_str(), field.label.as_str()), ("Question 1", "Your answer"));
+    assert_eq!((field.placeholder.as_deref(), field.value.as_str(), field.long), (Some("The city"), "", false));
     assert!(modal.fields[0].takes("Lima") && !modal.fields[0].takes("") && !modal.fields[0].takes(&"x".repeat(201)));
 
     let submitted = ben.start_submit(&modal, &["Lima"]).await;
@@ -60,7 +63,6 @@ async fn a_command_a_click_and_a_form_lead_to_a_verdict() {
     assert_eq!((verdict.id, verdict.text().as_str(), verdict.edits), (card.id, "Correct.", 1));
     assert!(discord.refusals().is_empty() && discord.loose().is_empty() && discord.limited() == 0);
     assert_eq!((discord.responses().total(), discord.unanswered(), discord.late()), (3, 0, 0));
-    bot.stop().await;
 }
 
 #[tokio::test]

@@ -149,9 +149,9 @@ async fn follow_ups_end_after_fifteen_minutes() {
     let (_asked, command) = meeting.ask().await;
     meeting.respond(command.id, &command.token, said("one")).await.unwrap();
     let more = json!({ "content": "more", "allowed_mentions": { "parse": [] } });
-    meeting.discord.forward(Duration::from_secs(14 * 60));
+    meeting.discord.forward(Duration::from_mins(14));
     let told = meeting.bot.http.create_followup_message(&command.token, &more, vec![]).await.unwrap();
-    meeting.discord.forward(Duration::from_secs(2 * 60));
+    meeting.discord.forward(Duration::from_mins(2));
     let refused = meeting.bot.http.create_followup_message(&command.token, &more, vec![]).await;
     assert_eq!(refusal(refused), (401, 50027));
     let refused = meeting.bot.http.edit_followup_message(&command.token, told.id, &more, vec![]).await;

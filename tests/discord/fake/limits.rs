@@ -160,7 +160,6 @@ async fn a_command_keeps_its_id_while_its_name_stays() {
     assert_eq!(bot.http.get_global_commands().await.unwrap().len(), 3);
     bot.http.delete_global_command(changed.id).await.unwrap();
     assert_eq!(discord.commands().await.len(), 2);
-    bot.stop().await;
 }
 
 #[tokio::test]
@@ -207,5 +206,4 @@ async fn forms_and_suggestions_have_limits_too() {
     assert_eq!(refusal(refused), (400, 50035));
     bot.http.create_interaction_response(typed.id, &typed.token, &choices(25), vec![]).await.unwrap();
     assert_eq!(typing.await.unwrap().len(), 25);
-    bot.stop().await;
 }

@@ -40,7 +40,7 @@ async fn a_nonce_brings_back_the_first_message_even_when_its_answer_was_lost() {
     http.send_message(place, vec![], &marked("card", "n2")).await.unwrap();
     http.send_message(elsewhere, vec![], &marked("card", "n1")).await.unwrap();
     assert_eq!((channel.messages().len(), other.messages().len()), (2, 1));
-    discord.forward(Duration::from_secs(10 * 60));
+    discord.forward(Duration::from_mins(10));
     http.send_message(place, vec![], &marked("card", "n1")).await.unwrap();
     assert_eq!(channel.messages().len(), 3, "after minutes it is forgotten");
 }
@@ -95,7 +95,6 @@ async fn contents_are_withheld_unless_they_concern_the_bot_or_were_granted() {
         ben.say(&ben.direct(), "Lima");
         let heard = bot.message().await;
         assert_eq!((heard.content.as_str(), heard.guild_id), ("Lima", None));
-        bot.stop().await;
     }
 }
 
@@ -154,6 +153,7 @@ async fn files_come_with_their_descriptions_and_bytes() {
     let message = CreateMessage::new().add_file(picture).allowed_mentions(CreateAllowedMentions::new());
     let sent = ChannelId::new(channel.id()).send_message(&http, message).await.unwrap();
     let seen = channel.sees("").await;
+    assert_eq!(seen.author, sent.author.id.get());
     assert_eq!((seen.id, seen.files.len(), &seen.files[0].bytes[..]), (sent.id.get(), 1, &[1_u8, 2, 3][..]));
     assert_eq!(seen.files[0].description.as_deref(), Some("Ada leads with 30 points"));
     assert_eq!((seen.files[0].filename.as_str(), sent.attachments[0].size), ("board.png", 3));

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::bot::{Bot, http};
-use crate::support::discord::schema::Schema;
+use crate::support::discord::schema::{Schema, report};
 use crate::support::discord::{Discord, TOKEN};
 
 #[test]
@@ -28,7 +28,7 @@ async fn what_a_client_sends_is_checked_where_the_description_is_there() {
     let channel = discord.guild("Study group").channel("quiz");
     let bot = Bot::start(&discord).await;
     bot.register().await;
-    let (checked, _) = discord.schema_report();
+    let (checked, _) = report();
     assert!(checked > 0 && discord.violations().is_empty(), "{:?}", discord.violations());
 
     discord.want_violations();
@@ -37,5 +37,4 @@ async fn what_a_client_sends_is_checked_where_the_description_is_there() {
     http.send_message(channel.id().into(), vec![], &body).await.unwrap();
     let violations = discord.violations();
     assert!(violations.len() == 1 && violations[0].starts_with("POST /channels/{}/messages"), "{violations:?}");
-    bot.stop().await;
 }

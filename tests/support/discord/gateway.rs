@@ -168,7 +168,7 @@ impl World {
         self.dispatch(&Event { name, guild: Some(guild), intents: GUILDS, data, interaction: None });
     }
 
-    /// Sends MESSAGE_CREATE or MESSAGE_UPDATE, to each session with or without what is in it.
+    /// Sends that a message came or changed, to each session with or without what is in it.
     pub(crate) fn dispatch_message(&mut self, name: &str, channel: u64, id: u64) {
         let Some(message) = self.message(channel, id).filter(|message| message.only_for.is_none()) else { return };
         let direct = self.channels[&channel].kind == DIRECT;
@@ -187,7 +187,7 @@ impl World {
         }
     }
 
-    /// Sends MESSAGE_DELETE.
+    /// Sends that a message is gone.
     pub(crate) fn dispatch_deletion(&mut self, channel: u64, id: u64) {
         let guild = self.channels[&channel].guild;
         let intents = if guild.is_some() { GUILD_MESSAGES } else { DIRECT_MESSAGES };

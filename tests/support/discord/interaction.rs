@@ -23,7 +23,6 @@ pub(crate) enum Kind {
 
 /// An interaction.
 pub(crate) struct Interaction {
-    pub(crate) id: u64,
     pub(crate) token: String,
     pub(crate) kind: Kind,
     pub(crate) user: u64,
@@ -81,7 +80,6 @@ impl World {
             metadata["interacted_message_id"] = json!(source.to_string());
         }
         let interaction = Interaction {
-            id,
             token: token.clone(),
             kind,
             user,

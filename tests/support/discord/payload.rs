@@ -60,7 +60,7 @@ impl World {
         json
     }
 
-    /// A server as GUILD_CREATE shows it. Members other than the bot are left out, since nobody asks for them.
+    /// A server as its event shows it. Members other than the bot are left out, since nobody asks for them.
     pub(crate) fn guild_create_json(&self, guild: &Guild) -> Value {
         let mut whole = Self::guild_json(guild);
         let (threads, channels): (Vec<_>, Vec<_>) =

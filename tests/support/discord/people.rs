@@ -88,7 +88,7 @@ impl World {
 
     /// A new server with the bot in it, as after the invitation was accepted.
     pub(crate) fn new_guild(&mut self, name: &str) -> u64 {
-        let id = self.next_id();
+        let id = self.next_guild_id();
         let bots = self.next_id();
         let owner = self.new_user(&format!("owner of {name}"));
         let now = self.now();

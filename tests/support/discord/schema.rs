@@ -128,9 +128,11 @@ pub(crate) fn count(violated: bool) {
     VIOLATED.fetch_add(u64::from(violated), Ordering::Relaxed);
 }
 
-/// How many bodies of the whole process were checked so far, and how many were wrong.
-pub(crate) fn counted() -> (u64, u64) {
-    (CHECKED.load(Ordering::Relaxed), VIOLATED.load(Ordering::Relaxed))
+/// How many bodies of the whole process were checked so far, and how many were wrong, in a line that is printed too.
+pub(crate) fn report() -> (u64, u64) {
+    let (checked, violated) = (CHECKED.load(Ordering::Relaxed), VIOLATED.load(Ordering::Relaxed));
+    println!("{checked} bodies checked, {violated} violations");
+    (checked, violated)
 }
 
 /// Appends one fake's counts to the file that `DISCORD_OPENAPI_LOG` names, so that a whole run can be summed up.

@@ -93,6 +93,12 @@ impl World {
         self.last_id
     }
 
+    /// An id of the next millisecond, since it is by these that servers are shared among shards.
+    pub(crate) fn next_guild_id(&mut self) -> u64 {
+        self.last_id += 1 << 22;
+        self.next_id()
+    }
+
     /// Ids for the parts of a message that is being written while the world is borrowed.
     pub(crate) fn spare_ids(&mut self, count: usize) -> std::vec::IntoIter<u64> {
         (0..count).map(|_| self.next_id()).collect::<Vec<_>>().into_iter()

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::super::Hub;
 use super::super::faults::Fault;
 use super::super::gateway::{Counts, Out};
 use super::super::tally::Histogram;
 use super::super::world::World;
-use super::super::{Hub, schema};
 use super::guild::Guild;
 
 impl Hub {
@@ -151,12 +151,6 @@ impl Hub {
         self.world().tally.refusals.clone()
     }
 
-    /// Waits until a request was refused with this code.
-    pub(crate) async fn until_refused(&self, code: u32) {
-        let what = format!("a refusal with code {code}");
-        self.until(&what, |world| world.tally.refusals.iter().find(|one| one.2 == code).map(drop)).await;
-    }
-
     /// Answers 429 that the bot provoked.
     pub(crate) fn limited(&self) -> u64 {
         self.world().tally.limited
@@ -190,12 +184,5 @@ impl Hub {
     /// Violations so far.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.0.bodies.lock().unwrap().violations.clone()
-    }
-
-    /// How many bodies of the whole process were checked and how many were wrong, in a line that is printed too.
-    pub(crate) fn schema_report(&self) -> (u64, u64) {
-        let (checked, violated) = schema::counted();
-        println!("{checked} bodies checked, {violated} violations");
-        (checked, violated)
     }
 }

@@ -137,7 +137,7 @@ impl Connection {
 
     fn count_command(&mut self) -> Result<(), End> {
         let now = Instant::now();
-        while self.commands.front().is_some_and(|first| now - *first > Duration::from_secs(60)) {
+        while self.commands.front().is_some_and(|first| now - *first > Duration::from_mins(1)) {
             self.commands.pop_front();
         }
         self.commands.push_back(now);

@@ -52,7 +52,7 @@ fn check_child(form: &mut Form, place: &str, child: &Value) {
         Some(BUTTON) => check_button(form, place, child),
         Some(SELECT) => check_select(form, place, child),
         _ => {
-            form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "Value of field \"type\" must be one of (2, 3).")
+            form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "Value of field \"type\" must be one of (2, 3).");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! INTERACTION_CREATE, complete for each kind and place: clients drop one that lacks a field.
+//! The event of an interaction, complete for each kind and place: clients drop one that lacks a field.
 
 use serde_json::{Value, json};
 
