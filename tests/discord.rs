@@ -1,3 +1,10 @@
-//! Discord: the fake is as strict as the real one.
+//! Discord: the fake is as strict as the real one, and the program gets along with it.
 
+mod channel;
 mod fake;
+mod faults;
+mod restart;
+mod running;
+mod said;
+mod solo;
+mod start;

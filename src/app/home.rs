@@ -7,8 +7,10 @@ use crate::store::Result;
 
 impl App {
     /// The platform's id of the community that an action in a direct conversation is about: that of the quiz whose
-    /// button was pressed, else the one where the person has a quiz open or studied last. None if the person is new.
-    pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<Option<String>> {
+    /// button was pressed, else the one where the person has a quiz open or studied last. Somebody whom no community
+    /// knows makes up one of their own.
+    pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<String> {
+        let alone = format!("direct:{person}");
         let clicked = match action {
             Action::Click(action) | Action::Submit { action, .. } => action.parse::<Click>().ok(),
             _ => None,
@@ -16,8 +18,8 @@ impl App {
         if let Some(quiz) = clicked.and_then(|click| click.quiz())
             && let Some(community) = self.store.community_of_quiz(platform, quiz).await?
         {
-            return Ok(Some(community));
+            return Ok(community);
         }
-        self.store.home(platform, person).await
+        Ok(self.store.home(platform, person, &alone).await?.unwrap_or(alone))
     }
 }

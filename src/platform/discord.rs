@@ -142,11 +142,7 @@ impl Discord {
     async fn place(&self, spot: &Where, person: &str, action: &Action) -> crate::store::Result<Place> {
         let community = match spot.guild {
             Some(guild) => guild.to_string(),
-            // Somebody whom no server of ours knows plays in a community of their own.
-            None => match self.0.app.home(PLATFORM, person, action).await? {
-                Some(home) => home,
-                None => format!("direct:{person}"),
-            },
+            None => self.0.app.home(PLATFORM, person, action).await?,
         };
         let channel = self.channel_of(spot).await?;
         Ok(Place { platform: PLATFORM, community, channel, direct: spot.is_direct() })

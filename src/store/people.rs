@@ -21,12 +21,13 @@ const COMMUNITY_OF_QUIZ: &str = "\
     SELECT communities.external FROM quizzes JOIN communities ON communities.id = quizzes.community \
     WHERE quizzes.id = $1 AND communities.platform = $2";
 
-/// Where a solo quiz is open, else where they last studied, else where they were last met.
+/// Where a solo quiz is open, else where they last studied among others, else where they were last met.
 const HOME: &str = "\
     SELECT communities.external FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND members.external = $2 \
     ORDER BY \
         COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
+        CASE WHEN communities.external = $3 THEN 1 ELSE 0 END, \
         COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = members.id), '') DESC, \
         members.id DESC \
     LIMIT 1";
@@ -40,9 +41,11 @@ impl Store {
     }
 
     /// The platform's id of the community that a person belongs to; of several, the one where they have a quiz open or
-    /// studied last.
-    pub async fn home(&self, platform: &str, external: &str) -> Result<Option<String>> {
-        on!(&self.read, |db| sqlx::query_scalar(HOME).bind(platform).bind(external).fetch_optional(db).await)
+    /// studied last. The one that they make up by themselves, `alone`, comes after those of others.
+    pub async fn home(&self, platform: &str, external: &str, alone: &str) -> Result<Option<String>> {
+        on!(&self.read, |db| {
+            sqlx::query_scalar(HOME).bind(platform).bind(external).bind(alone).fetch_optional(db).await
+        })
     }
 
     /// Everybody who has been seen in a community, first comers first.

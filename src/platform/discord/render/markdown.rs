@@ -10,7 +10,7 @@ pub(super) fn text(text: &Text) -> String {
     text.0.iter().fold(String::new(), |mut line, span| {
         match span {
             Span::Plain(plain) => escape_onto(&mut line, plain),
-            Span::Strong(strong) => line.push_str(&wrapped(strong, "**")),
+            Span::Strong(strong) => bold_onto(&mut line, strong),
             Span::Code(code) => line.push_str(&self::code(code)),
         }
         line
@@ -24,14 +24,18 @@ pub(in crate::platform::discord) fn escaped(plain: &str) -> String {
     escaped
 }
 
-/// Text in bold; the spaces around it stay outside, where Markdown wants them.
-fn wrapped(strong: &str, mark: &str) -> String {
+/// Adds text in bold; the spaces around it stay outside, where Markdown wants them.
+fn bold_onto(line: &mut String, strong: &str) {
     let inner = strong.trim();
-    if inner.is_empty() {
-        return escaped(strong);
-    }
     let (before, after) = (strong.len() - strong.trim_start().len(), strong.trim_end().len());
-    format!("{}{mark}{}{mark}{}", &strong[..before], escaped(inner), &strong[after..])
+    if inner.is_empty() {
+        return line.push_str(strong);
+    }
+    line.push_str(&strong[..before]);
+    line.push_str("**");
+    escape_onto(line, inner);
+    line.push_str("**");
+    line.push_str(&strong[after..]);
 }
 
 /// Text to be typed as it stands. Two backticks around it let it hold one.
@@ -96,6 +100,10 @@ mod tests {
         let spans = Text::from("Answer: ").strong(" a*b ").plain("- no list ").code("x`y").plain(" ").code("/quiz");
         assert_eq!(text(&spans), "Answer:  **a\\*b** - no list `` x`y `` `/quiz`");
         assert_eq!(text(&Text::default().strong("  ").code("\n")), "  ");
+        assert_eq!(
+            text(&Text::default().strong("+5 points").plain("\n").strong("1. no list")),
+            "**+5 points**\n**1. no list**"
+        );
     }
 
     proptest! {
