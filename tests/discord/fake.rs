@@ -9,4 +9,5 @@ mod interactions;
 mod limits;
 mod messages;
 mod rates;
+mod raw;
 mod schema;

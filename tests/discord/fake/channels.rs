@@ -60,6 +60,7 @@ async fn a_servers_objects_let_a_bot_reckon_its_own_permissions() {
     assert_eq!(refusal(http.get_member(id, UserId::new(5)).await), (404, 10007));
     assert_eq!(refusal(http.get_guild(GuildId::new(5)).await), (404, 10004));
     let other = discord.guild("Elsewhere");
+    assert_eq!(http.get_guilds(None, None).await.unwrap().len(), 2);
     let there = other.welcome(&ben);
     assert_eq!(http.get_member(GuildId::new(other.id()), UserId::new(there.id())).await.unwrap().display_name(), "Ben");
 }

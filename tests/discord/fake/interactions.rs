@@ -49,6 +49,7 @@ async fn a_second_first_response_is_refused() {
     meeting.respond(command.id, &command.token, said("one")).await.unwrap();
     let again = meeting.respond(command.id, &command.token, said("two")).await;
     assert_eq!(refusal(again), (400, 40060));
+    assert!(meeting.discord.loose().is_empty());
     assert_eq!((asked.answered().await.text().as_str(), meeting.channel.messages().len()), ("one", 1));
 }
 
@@ -180,5 +181,23 @@ async fn a_response_may_ask_for_the_message_it_made() {
         (&json!(id), &json!(id))
     );
     assert_eq!(answer["interaction"]["response_message_ephemeral"], false);
+}
+
+#[tokio::test]
+async fn in_a_channel_that_is_gone_nothing_can_be_answered() {
+    let mut meeting = Meeting::begin().await;
+    let (_asked, command) = meeting.ask().await;
+    let (_other, again) = meeting.ask().await;
+    meeting.respond(command.id, &command.token, json!({ "type": 4, "data": { "content": "one" } })).await.unwrap();
+    assert_eq!(meeting.discord.loose(), ["POST /interactions/{}/{}/callback"]);
+    meeting.channel.delete();
+    for kind in [4, 5] {
+        let late = json!({ "type": kind, "data": { "content": "two", "allowed_mentions": { "parse": [] } } });
+        assert_eq!(refusal(meeting.respond(again.id, &again.token, late).await), (404, 10003));
+    }
+    let edit = json!({ "content": "x", "allowed_mentions": { "parse": [] } });
+    let edited = meeting.bot.http.edit_original_interaction_response(&command.token, &edit, vec![]).await;
+    assert_eq!(refusal(edited), (404, 10008));
     meeting.guild.kick_bot();
+    assert!(meeting.bot.http.get_guilds(None, None).await.unwrap().is_empty());
 }

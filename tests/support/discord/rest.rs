@@ -66,7 +66,7 @@ fn answer(hub: &Hub, call: &Call) -> Response {
     hub.check_schema(&call.method, &call.template, &call.body);
     hub.change(|world| {
         world.tally.request(&call.route);
-        if is_loose(&call.body) {
+        if is_loose(&call.body) || is_loose(&call.body["data"]) {
             world.tally.loose.push(call.route.clone());
         }
         let now = world.now();
@@ -107,6 +107,7 @@ impl World {
             ("GET", ["gateway", "bot"]) => Ok(self.gateway_for_bot()),
             (_, ["applications" | "oauth2", ..]) => self.applications(call, &parts),
             ("GET", ["users", "@me"]) => Ok(Reply::Json(self.user_json(self.bot))),
+            ("GET", ["users", "@me", "guilds"]) => Ok(self.own_guilds()),
             ("POST", ["users", "@me", "channels"]) => self.open_direct(call),
             ("GET", ["users", id]) => self.user(id),
             (_, ["guilds", id, rest @ ..]) => self.guild(call, id, rest),

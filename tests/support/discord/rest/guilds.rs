@@ -15,6 +15,19 @@ impl World {
         if self.users.contains_key(&user) { Ok(Reply::Json(self.user_json(user))) } else { Err(unknown_user()) }
     }
 
+    pub(super) fn own_guilds(&self) -> Reply {
+        let guilds = self.guilds.values().map(|guild| {
+            let own = &guild.members[&self.bot];
+            let roles = guild.roles.iter().filter(|role| role.id == guild.id || own.roles.contains(&role.id));
+            let permissions = roles.fold(0, |all, role| all | role.permissions);
+            json!({
+                "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null, "owner": false,
+                "permissions": permissions.to_string(), "features": [],
+            })
+        });
+        Reply::Json(guilds.collect())
+    }
+
     pub(super) fn guild(&self, call: &Call, text: &str, rest: &[&str]) -> Answer {
         let guild = self.guilds.get(&id(text, Refused::unknown_guild)?).ok_or_else(Refused::unknown_guild)?;
         if !guild.members.contains_key(&self.bot) {

@@ -23,6 +23,9 @@ impl World {
             self.tally.late += 1;
             return Err(Refused::unknown_interaction());
         }
+        if !self.channels.contains_key(&interaction.channel) {
+            return Err(Refused::unknown_channel());
+        }
         let kind = call.body["type"].as_u64().unwrap_or_default();
         if !interaction.takes(kind) {
             let mut form = Form::default();
