@@ -6,4 +6,5 @@ mod inspect;
 mod open;
 mod people;
 mod quizzes;
+mod shown;
 mod standings;

@@ -45,9 +45,10 @@ impl App {
         self.store.next_wake().await
     }
 
-    /// Forgets which events were handled before `before`; platforms repeat theirs within minutes.
-    pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
-        self.store.forget_events(before).await
+    /// Forgets which events were handled before `events`, since platforms repeat theirs within minutes, and where
+    /// messages stand that were shown before `shown`.
+    pub async fn forget(&self, events: DateTime<Utc>, shown: DateTime<Utc>) -> Result<u64> {
+        Ok(self.store.forget_events(events).await? + self.store.forget_shown(shown).await?)
     }
 
     async fn close_round(&self, row: QuizRow, now: DateTime<Utc>) -> std::result::Result<Vec<Post>, Fault> {

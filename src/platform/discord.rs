@@ -19,7 +19,6 @@ mod said;
 mod start;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -79,8 +78,6 @@ struct Inner {
     known: Known,
     /// Shards that have a connection now.
     ready: Mutex<HashSet<u32>>,
-    /// Whether all shards have had one since the start.
-    was_ready: AtomicBool,
     servers: Mutex<HashSet<GuildId>>,
     direct_channels: Mutex<HashMap<UserId, u64>>,
     /// Kinds of events that could not be read, each logged once.
@@ -115,11 +112,6 @@ impl Discord {
     /// Shows a message that the bot sends of its own accord.
     pub fn post(&self, post: Post) {
         drop(self.0.outbox.put(self, &post.place.channel, post.message));
-    }
-
-    /// Whether all shards of this process have a connection.
-    fn is_connected(&self) -> bool {
-        lock(&self.0.ready).len() >= self.0.known.shards.count()
     }
 
     /// The link by which somebody adds the bot to a server.
@@ -174,9 +166,6 @@ impl Discord {
         tracing::info!(shard, "connected to Discord");
         lock(&self.0.ready).insert(shard);
         self.tell_connected();
-        if self.is_connected() {
-            self.0.was_ready.store(true, Ordering::Relaxed);
-        }
         if shard == self.0.known.shards.first {
             self.show_what_is_open().await;
         }
@@ -219,10 +208,6 @@ impl Discord {
         } else {
             self.0.watch.part.waits(format!("{} of {} shards connected", ready.len(), range.count()));
         }
-    }
-
-    fn was_ready(&self) -> bool {
-        self.0.was_ready.load(Ordering::Relaxed)
     }
 
     fn count_unknown(&self, kind: &str) {

@@ -24,8 +24,6 @@ const PUT_SHOWN: &str = "INSERT INTO shown_messages (platform, channel, name, pl
 const CHANNEL_OF_THREAD: &str =
     "SELECT channel FROM shown_messages WHERE platform = $1 AND place = $2 AND channel <> $2 LIMIT 1";
 
-const DROP_SHOWN: &str = "DELETE FROM shown_messages WHERE platform = $1 AND channel = $2 AND name = $3";
-
 const FORGET: &str = "DELETE FROM shown_messages WHERE shown_at < $1";
 
 impl Store {
@@ -46,13 +44,6 @@ impl Store {
         on!(&self.write, |db| {
             let put = sqlx::query(PUT_SHOWN).bind(platform).bind(channel).bind(name);
             put.bind(&shown.place).bind(&shown.message).bind(now.timestamp()).execute(db).await.map(drop)
-        })
-    }
-
-    /// Forgets a message that is gone.
-    pub async fn drop_shown(&self, platform: &str, channel: &str, name: &str) -> Result<()> {
-        on!(&self.write, |db| {
-            sqlx::query(DROP_SHOWN).bind(platform).bind(channel).bind(name).execute(db).await.map(drop)
         })
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct Running {
     pub(crate) channel: Channel,
     folder: TempDir,
     message_content: bool,
-    running: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
+    program: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
 impl Running {
@@ -45,7 +45,7 @@ impl Running {
         let channel = guild.channel("exam");
         let folder = tempfile::tempdir().unwrap();
         write_deck(&folder.path().join("decks"));
-        Self { discord, guild, channel, folder, message_content: false, running: None }
+        Self { discord, guild, channel, folder, message_content: false, program: None }
     }
 
     pub(crate) async fn connect(&mut self) {
@@ -54,12 +54,12 @@ impl Running {
         let readiness = server.readiness().clone();
         let running = tokio::spawn(server.run(shutdown.clone()));
         tokio::time::timeout(PATIENCE, readiness.ready()).await.expect("it connects in time");
-        self.running = Some((shutdown, running));
+        self.program = Some((shutdown, running));
     }
 
     /// Stops it as SIGTERM does.
     pub(crate) async fn stop(&mut self) {
-        let (shutdown, running) = self.running.take().unwrap();
+        let (shutdown, running) = self.program.take().unwrap();
         shutdown.cancel();
         tokio::time::timeout(PATIENCE, running).await.expect("it stops in time").unwrap().unwrap();
     }

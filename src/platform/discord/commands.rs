@@ -23,7 +23,7 @@ pub fn table() -> Vec<Value> {
     let mut table: Vec<Value> = Vec::new();
     for command in COMMANDS {
         let Some((family, name)) = command.name.split_once(' ') else {
-            table.push(top(command.name, command.about, options(command), command.who));
+            table.push(top(command.name, command.about, &options(command), command.who));
             continue;
         };
         let sub = json!({
@@ -32,7 +32,7 @@ pub fn table() -> Vec<Value> {
         let known = table.iter_mut().find(|known| known["name"] == family);
         match known.and_then(|known| known["options"].as_array_mut()) {
             Some(subs) => subs.push(sub),
-            None => table.push(top(family, &about_family(family), vec![sub], who_in(family))),
+            None => table.push(top(family, &about_family(family), &[sub], who_in(family))),
         }
     }
     table
@@ -47,7 +47,7 @@ pub(super) fn is_current(registered: &[Value], table: &[Value]) -> bool {
     registered.len() == table.len() && table.iter().all(same)
 }
 
-fn top(name: &str, about: &str, options: Vec<Value>, who: Who) -> Value {
+fn top(name: &str, about: &str, options: &[Value], who: Who) -> Value {
     let needed = match who {
         Who::Anyone => Value::Null,
         Who::Admins => MANAGES.bits().to_string().into(),

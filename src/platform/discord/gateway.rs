@@ -62,7 +62,7 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     let ended = tokio::select! {
         // serenity takes the end of the range as the last shard.
         ended = client.start_shard_range(first..last, total) => ended.map_err(|error| lost(&error)),
-        lost = watch(discord, &manager) => Err(lost),
+        silent = watch(discord, &manager) => Err(silent),
         () = shutdown.cancelled() => Ok(()),
     };
     if tokio::time::timeout(GOODBYE, manager.shutdown_all()).await.is_err() {
@@ -70,7 +70,7 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     }
     discord.set_connected(HashSet::new());
     match ended {
-        Err(lost) => Err(lost.into()),
+        Err(why) => Err(why.into()),
         Ok(()) if shutdown.is_cancelled() => Ok(()),
         Ok(()) => Err(Lost::Other("all shards have stopped".to_owned()).into()),
     }
@@ -98,8 +98,7 @@ async fn client(discord: &Discord) -> anyhow::Result<Client> {
 
 /// Watches the shards; ends when one of them has been without a connection for too long.
 async fn watch(discord: &Discord, manager: &ShardManager) -> Lost {
-    let mut seen = Instant::now();
-    let mut most = 0;
+    let mut watchdog = Watchdog::new(discord.shards().count(), Instant::now());
     loop {
         tokio::time::sleep(LOOK).await;
         let connected: HashSet<u32> = {
@@ -107,15 +106,36 @@ async fn watch(discord: &Discord, manager: &ShardManager) -> Lost {
             let connected = runners.iter().filter(|(_, shard)| shard.stage == ConnectionStage::Connected);
             connected.map(|(id, _)| id.0).collect()
         };
-        // At the start, Discord lets shards in one after the other.
-        let more_at_the_start = !discord.was_ready() && connected.len() > most;
-        most = connected.len();
+        let lost = watchdog.is_lost(connected.len(), Instant::now());
         discord.set_connected(connected);
-        if discord.is_connected() || more_at_the_start {
-            seen = Instant::now();
-        } else if seen.elapsed() >= LOST_AFTER {
+        if lost {
             return Lost::Silent(LOST_AFTER.as_secs() / 60);
         }
+    }
+}
+
+/// Notices when a shard has been without a connection for too long.
+struct Watchdog {
+    wanted: usize,
+    /// The most shards that were connected at once.
+    most: usize,
+    /// When all was well, or better than ever before.
+    well: Instant,
+}
+
+impl Watchdog {
+    fn new(wanted: usize, now: Instant) -> Self {
+        Self { wanted, most: 0, well: now }
+    }
+
+    /// Takes note of how many shards are connected. At the start, Discord lets them in one after the other, so each
+    /// more is a good sign.
+    fn is_lost(&mut self, connected: usize, now: Instant) -> bool {
+        if connected >= self.wanted || connected > self.most {
+            self.well = now;
+        }
+        self.most = self.most.max(connected);
+        now.duration_since(self.well) >= LOST_AFTER
     }
 }
 
@@ -145,6 +165,27 @@ impl RawEventHandler for Listener {
             Event::GuildCreate(event) => discord.joined(event.guild.id, &event.guild.name),
             Event::Unknown(event) => discord.count_unknown(&event.kind),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_lost_after_three_minutes_without_it() {
+        let start = Instant::now();
+        for (what, wanted, looks, lost) in [
+            ("all is well", 1, &[(5, 1), (600, 1)][..], false),
+            ("one shard drops out and comes back", 2, &[(5, 2), (100, 1), (184, 1), (190, 2), (300, 1)], false),
+            ("one shard stays away", 2, &[(5, 2), (100, 1), (185, 1)], true),
+            ("many shards come in one after the other", 3, &[(150, 1), (300, 2), (450, 3)], false),
+            ("none ever comes", 1, &[(5, 0), (180, 0)], true),
+        ] {
+            let mut watchdog = Watchdog::new(wanted, start);
+            let looked = looks.iter().map(|(at, up)| watchdog.is_lost(*up, start + Duration::from_secs(*at)));
+            assert_eq!(looked.collect::<Vec<_>>().pop(), Some(lost), "{what}");
         }
     }
 }

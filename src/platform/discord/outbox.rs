@@ -192,15 +192,12 @@ async fn show(discord: &Discord, channel: &str, message: &Message) -> Result<Sho
         Some(key) => store.shown(PLATFORM, channel, key).await?,
         None => None,
     };
-    if let (Some(known), Some(key)) = (known, &message.key) {
-        match change(discord, &known, &render::body(message)).await {
+    if let Some(known) = known {
+        return match change(discord, &known, &render::body(message)).await {
             // Whoever deleted it did not want to see it again.
-            Err(Unsent::Rest(error)) if GONE.contains(&error.code()) => {
-                store.drop_shown(PLATFORM, channel, key).await?
-            }
-            changed => changed?,
-        }
-        return Ok(known);
+            Err(Unsent::Rest(error)) if GONE.contains(&error.code()) => Ok(known),
+            changed => changed.map(|()| known),
+        };
     }
     let run = match &message.thread {
         Some(thread) => store.shown(PLATFORM, channel, &thread.name).await?,

@@ -107,7 +107,14 @@ mod tests {
         let (own, count) = (message(Asker, "mine:8.2"), message(Everyone, "quiz:8.2"));
         for (what, messages, form, source, direct, expected) in [
             ("a quiz alone begins", &[next.clone()][..], false, Source::Command, false, "say quiz:8.3; ; "),
-            ("a quiz in the channel begins", &[count.clone()], false, Source::Command, false, "wait; ; quiz:8.2"),
+            (
+                "a quiz in the channel begins",
+                std::slice::from_ref(&count),
+                false,
+                Source::Command,
+                false,
+                "wait; ; quiz:8.2",
+            ),
             ("Answer opens a form", &[], true, clicked(false, false), false, "form; ; "),
             (
                 "a verdict takes the place of the own question, and the next one follows",
@@ -135,7 +142,7 @@ mod tests {
             ),
             (
                 "Next shows in the channel alone",
-                &[count.clone()],
+                std::slice::from_ref(&count),
                 false,
                 clicked(false, false),
                 false,
@@ -151,7 +158,7 @@ mod tests {
             ),
             (
                 "alone with the bot all is private",
-                &[verdict, count],
+                &[verdict, count.clone()],
                 false,
                 Source::Command,
                 true,

@@ -100,20 +100,19 @@ impl Answering<'_> {
     /// Answers with a reply that was ready in time.
     async fn at_once(&self, reply: Reply) {
         let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
-        let shown = self.show_public(plan.public).await;
+        let waits = matches!(plan.first, First::Wait);
         let taken = match plan.first {
             First::Say(message) => self.say(&message).await,
             First::Replace(message) => self.first_body(kind::REPLACE, &render::body(&message), false).await,
-            First::Form(form) => self.first(form_answer(render::modal(&form)), None).await,
+            First::Form(form) => self.first(form_answer(&render::modal(&form)), None).await,
             First::Quiet => self.first(json!({ "type": kind::QUIET }), None).await,
-            First::Wait => {
-                let taken = self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await;
-                if taken {
-                    self.end_waiting(shown).await;
-                }
-                taken
-            }
+            First::Wait => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
         };
+        // What everyone sees does not depend on whether its cause could still be answered.
+        let shown = self.show_public(plan.public).await;
+        if taken && waits {
+            self.end_waiting(shown).await;
+        }
         if taken {
             self.follow(&plan.more).await;
         }
@@ -133,9 +132,8 @@ impl Answering<'_> {
         let shown = self.show_public(plan.public).await;
         let quiet = matches!(self.heard.source, Source::Message { private: true, .. });
         match plan.first {
-            First::Replace(message) => self.edit(&render::body(&message)).await,
             First::Say(message) if quiet => self.follow(&[message]).await,
-            First::Say(message) => self.edit(&render::body(&message)).await,
+            First::Say(message) | First::Replace(message) => self.edit(&render::body(&message)).await,
             First::Form(_) => {
                 // A form is opened by the first answer or not at all.
                 let text = "⚠️ That took me longer than usual. Please press the button once more.";
@@ -272,8 +270,7 @@ async fn first(
         call.files.clone_from(&body.files);
     }
     match discord.rest().send(&call).await {
-        Ok(_) => true,
-        Err(RestError::Refused { code: ANSWERED_BEFORE, .. }) => true,
+        Ok(_) | Err(RestError::Refused { code: ANSWERED_BEFORE, .. }) => true,
         Err(RestError::Refused { code: UNKNOWN_INTERACTION, .. }) => {
             tracing::info!("an interaction was too old to be answered");
             discord.count_expired();
@@ -286,7 +283,7 @@ async fn first(
     }
 }
 
-fn form_answer(modal: CreateModal) -> Value {
+fn form_answer(modal: &CreateModal) -> Value {
     json!({ "type": kind::FORM, "data": modal })
 }
 

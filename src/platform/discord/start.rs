@@ -2,7 +2,6 @@
 //!
 //! All of it goes to the configured address before anything else is connected.
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -111,7 +110,6 @@ impl Discord {
             watch,
             known,
             ready: Mutex::default(),
-            was_ready: AtomicBool::default(),
             servers: Mutex::default(),
             direct_channels: Mutex::default(),
             unknown: Mutex::default(),
