@@ -2,3 +2,4 @@
 
 pub mod deck_check;
 pub mod grade;
+pub mod schedule_preview;
