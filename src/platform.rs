@@ -1,8 +1,13 @@
 //! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is decided here.
 
+pub mod sending;
 pub mod web;
 
 use crate::app::Post;
+use crate::app::reach::{Asked, MayPost, Reach};
+use crate::app::reply::Message;
+use crate::app::request::Place;
+use sending::{Found, Mark, Refused, Sending, Sent};
 use web::Web;
 
 /// The platforms that run in this process.
@@ -19,5 +24,51 @@ impl Platforms {
             (web::PLATFORM, Some(web)) => web.post(post).await,
             (platform, _) => anyhow::bail!("no platform `{platform}` runs here"),
         }
+    }
+}
+
+/// What is said of a place whose platform does not run in this process; another process may run it.
+const NOT_HERE: &str = "its platform does not run here";
+
+impl Sending for Platforms {
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        match (place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.send(place, message, mark).await,
+            _ => Sent::Uncertain(NOT_HERE.to_owned()),
+        }
+    }
+
+    async fn find(&self, place: &Place, mark: Mark) -> Found {
+        match (place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.find(place, mark).await,
+            _ => Found::Unknown(NOT_HERE.to_owned()),
+        }
+    }
+
+    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
+        match (place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.edit(place, reference, message).await,
+            _ => Sent::Uncertain(NOT_HERE.to_owned()),
+        }
+    }
+
+    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+        match (place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.direct(place, member).await,
+            _ => Err(Refused::Invalid(NOT_HERE.to_owned())),
+        }
+    }
+
+    async fn may_post(&self, place: &Place) -> MayPost {
+        match (place.platform, &self.web) {
+            (web::PLATFORM, Some(web)) => web.may_post(place).await,
+            _ => MayPost::Unknown,
+        }
+    }
+}
+
+impl Reach for Platforms {
+    fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
+        Box::pin(Sending::may_post(self, place))
     }
 }

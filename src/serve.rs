@@ -85,8 +85,10 @@ impl Server {
     pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let Self { listener, store, app, web, .. } = self;
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
-        let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
-        let delivery = tokio::spawn(deliver(posted, Platforms { web: Some(web.clone()) }));
+        let platforms = Arc::new(Platforms { web: Some(web.clone()) });
+        app.reached_by(platforms.clone());
+        let clockwork = tokio::spawn(clockwork::run(app, posts, Arc::clone(&platforms), shutdown.clone()));
+        let delivery = tokio::spawn(deliver(posted, platforms));
         let served = serve(listener, &web, &shutdown).await;
         // A fault of the page ends the rest, too.
         shutdown.cancel();
@@ -121,7 +123,7 @@ async fn serve(listener: TcpListener, web: &Web, shutdown: &CancellationToken) -
 }
 
 /// Brings what the clockwork posts to its platform, in order.
-async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
+async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) {
     while let Some(post) = posted.recv().await {
         if let Err(error) = platforms.post(post).await {
             tracing::error!(error = format!("{error:#}"), "a post could not be delivered");

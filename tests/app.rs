@@ -3,9 +3,11 @@
 mod channel;
 mod clock;
 mod commands;
+pub(crate) mod daily;
 mod hostile;
 mod real_deck;
 mod refusals;
+mod reminders;
 mod room;
 mod solo;
 mod twice;

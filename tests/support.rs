@@ -4,3 +4,4 @@ pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod page;
 mod postgres;
+pub(crate) mod sending;

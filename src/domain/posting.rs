@@ -5,6 +5,7 @@
 //! cannot be written: what was never claimed cannot be posted, and what is missed stays missed.
 
 pub mod choice;
+pub mod ideas;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

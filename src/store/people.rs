@@ -5,13 +5,15 @@ use super::pool::on;
 use super::{Member, Result, Store};
 
 const SEEN: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 \
     ORDER BY members.created_at, members.id";
 
 const SEEN_ONE: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
 

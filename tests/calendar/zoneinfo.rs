@@ -44,14 +44,14 @@ fn asked() -> Option<String> {
         .stderr(Stdio::null())
         .spawn()
         .ok()?;
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for (place, zone) in TZ_VARIANTS.iter().enumerate() {
         // 2024 to 2030: Sundays, on which most clocks change, and every 29th day at another time.
         let (one, other) = (TIMES[place % 6], TIMES[(place / 6 + 1 + place) % 6]);
-        lines += &format!("{zone} {one} 2024-01-07 7 364\n{zone} {other} 2024-01-01 29 88\n");
+        writeln!(lines, "{zone} {one} 2024-01-07 7 364\n{zone} {other} 2024-01-01 29 88").unwrap();
     }
     let mut input = python.stdin.take()?;
-    let writer = std::thread::spawn(move || drop(input.write_all(lines.as_bytes())));
+    let writer = std::thread::spawn(move || drop(input.write_all(&lines)));
     let output = python.wait_with_output().ok()?;
     writer.join().ok()?;
     let said = String::from_utf8(output.stdout).ok()?;
