@@ -40,6 +40,7 @@ fn commit_an_answer(bencher: Bencher<'_, '_>) {
             event: Some((format!("event-{}", answer.id.0), "{}".to_owned())),
             quizzes: vec![quiz.clone()],
             answer: Some((answer.clone(), Earned::default())),
+            ..Change::default()
         };
         let outcome = runtime.block_on(store.commit(&change, answer.at)).expect("the database works");
         assert_eq!(outcome, Committed::Done);
@@ -84,6 +85,7 @@ async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), sqlx::Error> {
         community,
         place: Place { platform: "web", community: "hall".to_owned(), channel: "general".to_owned(), direct: false },
         solo: Some(member),
+        posting: None,
         // About as long as the state of a quiz of five cards.
         state: "x".repeat(1_500),
         version: 0,

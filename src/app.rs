@@ -13,9 +13,11 @@ pub mod click;
 pub mod command;
 pub mod completing;
 mod counts;
+pub mod daily;
 mod decision;
 mod deck;
 pub mod decks;
+mod expected;
 mod finding;
 mod game;
 mod help;
@@ -23,7 +25,10 @@ mod home;
 mod judging;
 mod leaderboard;
 mod quiz;
+pub mod reach;
+mod reading;
 mod refusal;
+pub mod reminder;
 pub mod reply;
 pub mod request;
 mod rounds;
@@ -31,7 +36,9 @@ mod routing;
 mod show;
 mod steering;
 mod streak;
+mod timezone;
 
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
@@ -43,6 +50,7 @@ use self::asking::Asking;
 use self::counts::Outcome;
 use self::decision::{Decision, Fault};
 use self::decks::Decks;
+use self::reach::{MayPost, Reach};
 use crate::store::{Change, Committed, Store};
 
 pub use self::counts::Counts;
@@ -61,6 +69,12 @@ pub struct App {
     decks: Decks,
     /// Told when a round's clock starts.
     woken: Notify,
+    /// Told when something in the calendar may be due earlier than it was.
+    calendar: Notify,
+    /// Told when a reminder may be due earlier than it was.
+    reminded: Notify,
+    /// Who knows the platforms; nobody in a program without any.
+    reach: OnceLock<Arc<dyn Reach>>,
     /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
     turns: Mutex<()>,
     counts: Counts,
@@ -84,7 +98,29 @@ pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> reply
 impl App {
     /// The application on a store, with the decks that can be played.
     pub fn new(store: Store, decks: Decks) -> Self {
-        Self { store, decks, woken: Notify::new(), turns: Mutex::new(()), counts: Counts::default() }
+        Self {
+            store,
+            decks,
+            woken: Notify::new(),
+            calendar: Notify::new(),
+            reminded: Notify::new(),
+            reach: OnceLock::new(),
+            turns: Mutex::new(()),
+            counts: Counts::default(),
+        }
+    }
+
+    /// Makes known who knows the platforms; the first one counts.
+    pub fn reached_by(&self, reach: Arc<dyn Reach>) {
+        let _ = self.reach.set(reach);
+    }
+
+    /// Whether the bot can post in a place.
+    async fn may_post(&self, place: &request::Place) -> MayPost {
+        match self.reach.get() {
+            Some(reach) => reach.may_post(place).await,
+            None => MayPost::Yes,
+        }
     }
 
     /// The decks that can be played.
@@ -124,6 +160,16 @@ impl App {
         self.woken.notified().await;
     }
 
+    /// Waits until something in the calendar has changed, so that [`App::next_due`] may have.
+    pub async fn calendar_changed(&self) {
+        self.calendar.notified().await;
+    }
+
+    /// Waits until a reminder has changed, so that [`App::next_reminder`] may have.
+    pub async fn reminders_changed(&self) {
+        self.reminded.notified().await;
+    }
+
     async fn reply_to(
         &self,
         event: &str,
@@ -144,10 +190,12 @@ impl App {
                 Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
                 decided => decided?,
             };
-            let Decision { change: Some(mut change), reply } = decided else { return Ok(decided.reply) };
+            let Decision { change: Some(mut change), reply } = decided else {
+                return reminder::with_notice(self, &asking, decided.reply).await;
+            };
             change.event = Some((event.to_owned(), serde_json::to_string(&reply)?));
             match self.commit(&change, now).await? {
-                Committed::Done => return Ok(reply),
+                Committed::Done => return reminder::with_notice(self, &asking, reply).await,
                 Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
                 Committed::Stale if turn.is_none() => turn = Some(self.turns.lock().await),
                 Committed::Stale => {}
@@ -161,6 +209,10 @@ impl App {
         let committed = self.store.commit(change, now).await?;
         if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some()) {
             self.woken.notify_one();
+        }
+        if committed == Committed::Done && !change.calendar.is_empty() {
+            self.calendar.notify_one();
+            self.reminded.notify_one();
         }
         Ok(committed)
     }

@@ -4,9 +4,15 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use chrono::{DateTime, NaiveTime, Utc, WeekdaySet};
+use chrono_tz::Tz;
 use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 use secrecy::{ExposeSecret, SecretString};
+
+use crate::domain::calendar::clock::parse_time;
+use crate::domain::calendar::days::parse_days;
+use crate::domain::calendar::parse_zone;
 
 /// What the program was called with.
 #[derive(Debug, Parser)]
@@ -33,6 +39,12 @@ pub enum Job {
     },
     /// Check settings, decks, database, clock and addresses, and say how to mend what is wrong; exit code 1 if anything is
     Doctor,
+    /// Look at schedules
+    Schedule {
+        /// What to look at.
+        #[command(subcommand)]
+        job: ScheduleJob,
+    },
     /// Work on deck files
     Deck {
         /// What to do with them.
@@ -50,6 +62,36 @@ pub enum DeckJob {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+}
+
+/// What can be done with schedules.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum ScheduleJob {
+    /// Show the next instants of a schedule, in UTC, one a line
+    Preview(PreviewJob),
+}
+
+/// A schedule and which of its instants to show.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct PreviewJob {
+    /// The time by the wall clock, such as 09:00
+    #[arg(long, value_parser = parse_time)]
+    pub time: NaiveTime,
+    /// The zone of that clock, such as Europe/Berlin
+    #[arg(long, value_parser = parse_zone, default_value = "UTC")]
+    pub zone: Tz,
+    /// The days: `daily`, `mon-fri`, `mon,wed,fri`
+    #[arg(long, value_parser = parse_days, default_value = "daily")]
+    pub days: WeekdaySet,
+    /// After which instant, such as 2026-03-01T00:00:00Z; now if left out
+    #[arg(long, value_name = "INSTANT")]
+    pub from: Option<DateTime<Utc>>,
+    /// How many, at most 10,000
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub count: u32,
+    /// A calendar file (.ics) whose events are off-days
+    #[arg(long, value_name = "FILE")]
+    pub off_days: Option<PathBuf>,
 }
 
 /// How the program runs. Each setting is a flag and a variable; `.env.example` lists the variables.

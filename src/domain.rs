@@ -9,6 +9,8 @@ pub mod grade;
 pub mod id;
 pub mod nearest;
 pub mod points;
+pub mod posting;
 pub mod quiz;
+pub mod reminder;
 pub mod standing;
 pub mod streak;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use studyhall::app::decks::Decks;
-use studyhall::config::{Arguments, DeckJob, Job, Settings, read_env_file};
+use studyhall::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
 use studyhall::ops;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
@@ -37,6 +37,9 @@ fn start() -> anyhow::Result<bool> {
                 tracing::warn!("{refusal}");
             }
             grade(ops::grade::Cards::of_decks(&decks))
+        }
+        Job::Schedule { job: ScheduleJob::Preview(asked) } => {
+            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock()).map(|()| true)
         }
         Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
     }

@@ -6,3 +6,4 @@ pub mod grade;
 pub mod listener;
 pub mod metrics;
 pub mod readiness;
+pub mod schedule_preview;

@@ -115,9 +115,11 @@ impl Server {
         let end = CancellationToken::new();
         let ops = self.watch(&shutdown, &end);
         let Self { page, discord, store, app, .. } = self;
-        let platforms = Platforms { web: page.as_ref().map(|page| page.web.clone()), discord: discord.clone() };
+        let web = page.as_ref().map(|page| page.web.clone());
+        let platforms = Arc::new(Platforms { web, discord: discord.clone() });
+        app.reached_by(platforms.clone());
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
-        let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
+        let clockwork = tokio::spawn(clockwork::run(app, posts, Arc::clone(&platforms), shutdown.clone()));
         let delivery = tokio::spawn(deliver(posted, platforms));
         let (page, discord) = tokio::join!(
             until_ended(page.map(|page| page.serve(&shutdown)), &shutdown),
@@ -163,7 +165,7 @@ async fn until_ended(
 }
 
 /// Brings what the clockwork posts to its platform, in order.
-async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
+async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) {
     while let Some(post) = posted.recv().await {
         if let Err(error) = platforms.post(post).await {
             tracing::error!(error = format!("{error:#}"), "a post could not be delivered");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
 
 mod app;
+mod calendar;
 mod cli;
 mod deck;
 mod discord;

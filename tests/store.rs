@@ -1,6 +1,7 @@
 //! The store, on both databases.
 
 mod answers;
+mod calendar;
 mod given;
 mod inspect;
 mod open;

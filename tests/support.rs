@@ -6,3 +6,4 @@ pub(crate) mod discord;
 pub(crate) mod page;
 mod postgres;
 pub(crate) mod program;
+pub(crate) mod sending;

@@ -1,11 +1,16 @@
 //! What an option may be completed to while a person still types, for platforms that ask the bot for it.
 
+use chrono_tz::TZ_VARIANTS;
+
 use super::App;
 use super::command::{COMMANDS, Takes};
 use super::finding;
 
 /// The most that is offered at once (Discord's limit).
 const MOST: usize = 25;
+
+/// Days as most want them.
+const DAYS: [&str; 4] = ["mon-fri", "daily", "mon,wed,fri", "sat,sun"];
 
 /// One way to complete an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +30,14 @@ impl App {
         match option.map(|option| option.takes) {
             Some(Takes::Deck) => best(typed, self.deck_names()),
             Some(Takes::Topic) => best(typed, self.topic_names(deck)),
+            Some(Takes::Days) => best(typed, DAYS.map(named).to_vec()),
+            Some(Takes::Zone) => best(typed, TZ_VARIANTS.iter().map(|zone| named(zone.name())).collect()),
             _ => Vec::new(),
         }
     }
 
     fn deck_names(&self) -> Vec<Completion> {
-        let named = |deck: &crate::domain::deck::Deck| Completion { label: deck.title.clone(), value: deck.id.clone() };
-        self.decks.iter().map(|deck| named(deck)).collect()
+        self.decks.iter().map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() }).collect()
     }
 
     /// Topics of the chosen deck; of all decks, the first one's in front, if none or no known one is chosen.
@@ -41,26 +47,33 @@ impl App {
         let mut names: Vec<Completion> = Vec::new();
         for (topic, _) in decks.flat_map(|deck| deck.topics()) {
             if !names.iter().any(|known| known.value == topic) {
-                names.push(Completion { label: topic.to_owned(), value: topic.to_owned() });
+                names.push(named(topic));
             }
         }
         names
     }
 }
 
+/// What is called the same as it is written.
+fn named(name: &str) -> Completion {
+    Completion { label: name.to_owned(), value: name.to_owned() }
+}
+
 /// Those that what was typed may mean: first those that begin with it, then those with a word that does, then those
 /// that hold it anywhere; each group in its own order.
 fn best(typed: &str, offered: Vec<Completion>) -> Vec<Completion> {
+    // Zones have an underscore where people type a space.
     let typed = typed.trim().to_lowercase();
+    let typed = typed.as_str();
     let rank = |completion: &Completion| {
-        let texts = [completion.label.to_lowercase(), completion.value.to_lowercase()];
+        let texts = [completion.label.to_lowercase(), completion.value.to_lowercase().replace('_', " ")];
         let any = |fits: &dyn Fn(&str) -> bool| texts.iter().any(|text| fits(text));
-        if any(&|text| text.starts_with(&typed)) {
+        if any(&|text| text.starts_with(typed)) {
             Some(0)
-        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(&typed))) {
+        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(typed))) {
             Some(1)
         } else {
-            any(&|text| text.contains(&typed)).then_some(2)
+            any(&|text| text.contains(typed)).then_some(2)
         }
     };
     let mut ranked: Vec<(u8, Completion)> = offered.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();

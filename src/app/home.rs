@@ -6,8 +6,8 @@ use super::request::Action;
 use crate::store::Result;
 
 impl App {
-    /// The platform's id of the community that an action in a direct conversation is about: that of the quiz whose
-    /// button was pressed, else the one where the person has a quiz open or studied last. Somebody whom no community
+    /// The platform's id of the community that an action in a direct conversation is about: that of the quiz,
+    /// posting or reminder whose button was pressed, else the one where the person has a quiz open or studied last. Somebody whom no community
     /// knows makes up one of their own.
     pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<String> {
         let alone = format!("direct:{person}");
@@ -15,8 +15,8 @@ impl App {
             Action::Click(action) | Action::Submit { action, .. } => action.parse::<Click>().ok(),
             _ => None,
         };
-        if let Some(quiz) = clicked.and_then(|click| click.quiz())
-            && let Some(community) = self.store.community_of_quiz(platform, quiz).await?
+        if let Some(subject) = clicked.and_then(|click| click.subject())
+            && let Some(community) = self.store.community_of(platform, subject).await?
         {
             return Ok(community);
         }

@@ -6,7 +6,6 @@ use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::reply::{Block, Reply, Text};
 use super::show::{counted, grouped, private};
-use crate::domain::calendar::StudyDays;
 use crate::domain::id::MemberId;
 use crate::domain::standing::{Behind, Board, Period, Standing, board, ranked};
 use crate::domain::streak::streak;
@@ -52,9 +51,10 @@ const STREAKS: Words = Words {
 /// Current streaks of all members who have one.
 async fn streaks(app: &App, asking: &Asking<'_>) -> Result<Vec<(MemberId, String, i64)>, Fault> {
     let studied = app.store.all_study_days(asking.community.id).await?;
+    let expected = app.expected_days(asking.community.id).await?;
     let current = studied.into_iter().map(|(member, days)| {
         let today = asking.study_day_of(&member);
-        let current = streak(&days, &StudyDays::default(), today).current;
+        let current = streak(&days, &expected, today).current;
         (member.id, member.name, i64::from(current))
     });
     Ok(current.filter(|(_, _, current)| *current > 0).collect())

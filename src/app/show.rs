@@ -1,7 +1,10 @@
 //! The bot's messages about quizzes, put together from their state.
 
 pub(super) mod closed;
+pub(super) mod daily;
 pub(super) mod question;
+pub(super) mod reminder;
+pub(super) mod schedule;
 pub(super) mod summary;
 pub(super) mod verdict;
 
@@ -61,16 +64,19 @@ pub(super) fn going(game: &Game, member: MemberId, admin: bool) -> Message {
 
 /// The public or solo message of a round: its name for whatever replaces it.
 fn key(game: &Game, number: u32) -> String {
-    format!("quiz:{}.{number}", game.id())
+    format!("quiz:{}", game.spot(number))
 }
 
 /// A member's own message about a round of a channel.
 fn own_key(game: &Game, number: u32) -> String {
-    format!("mine:{}.{number}", game.id())
+    format!("mine:{}", game.spot(number))
 }
 
 /// The message of a round: to its member alone in a solo quiz, to everyone in a channel's.
 fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
+    if game.posting().is_some() {
+        return Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None };
+    }
     let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
     Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game) }
 }
@@ -84,6 +90,9 @@ fn thread(game: &Game) -> Option<Thread> {
 
 /// "Question 2 of 5 · Lambda".
 fn progress(game: &Game, number: u32) -> String {
+    if game.posting().is_some() {
+        return format!("Card of the day · {}", game.round(number).1.topic);
+    }
     format!("Question {number} of {} · {}", game.quiz.len(), game.round(number).1.topic)
 }
 

@@ -7,7 +7,6 @@ use super::decision::{Decision, Fault};
 use super::finding;
 use super::reply::{Block, Reply, Text};
 use super::show::{counted, private};
-use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
 use crate::domain::streak::{Streak, streak};
 
@@ -15,7 +14,8 @@ use crate::domain::streak::{Streak, streak};
 pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let member = finding::member(app, asking, given).await?;
     let days = app.store.study_days(member.id).await?;
-    let streak = streak(&days, &StudyDays::default(), asking.study_day_of(&member));
+    let expected = app.expected_days(asking.community.id).await?;
+    let streak = streak(&days, &expected, asking.study_day_of(&member));
     let own = member.id == asking.member.id;
     let title = if own { "Your streak".to_owned() } else { format!("The streak of {}", member.name) };
     let mut blocks = vec![
@@ -37,7 +37,8 @@ pub(super) async fn after_this(app: &App, asking: &Asking<'_>, quiz: &Quiz) -> R
     if answered && let Err(place) = days.binary_search(&today) {
         days.insert(place, today);
     }
-    Ok(streak(&days, &StudyDays::default(), today))
+    let expected = app.expected_days(asking.community.id).await?;
+    Ok(streak(&days, &expected, today))
 }
 
 fn facts(streak: &Streak) -> Vec<Text> {

@@ -5,6 +5,7 @@
 //! gateway and names the routes of the REST API; requests are sent by [`rest`], which keeps the limits and repeats what
 //! may be repeated.
 
+mod channels;
 mod commands;
 mod gateway;
 mod heard;
@@ -16,6 +17,7 @@ mod render;
 mod respond;
 mod rest;
 mod said;
+mod sending;
 mod start;
 
 use std::collections::{HashMap, HashSet};
@@ -45,6 +47,9 @@ pub use self::start::CannotStart;
 
 /// The name under which the store knows this platform.
 pub const PLATFORM: &str = "discord";
+
+/// Discord's code of the error that a person takes no direct messages from us.
+const CLOSED_TO_US: u64 = 50_007;
 
 /// How long messages on their way may take after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(8);

@@ -4,22 +4,25 @@
 use super::community::MemberRecord;
 use super::pool::on;
 use super::{Member, Result, Store};
-use crate::domain::id::QuizId;
 
 const SEEN: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 \
     ORDER BY members.created_at, members.id";
 
 const SEEN_ONE: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
 
-const COMMUNITY_OF_QUIZ: &str = "\
-    SELECT communities.external FROM quizzes JOIN communities ON communities.id = quizzes.community \
-    WHERE quizzes.id = $1 AND communities.platform = $2";
+const COMMUNITY_OF: &str = "\
+    SELECT external FROM communities WHERE platform = $2 AND id IN ( \
+        SELECT community FROM quizzes WHERE id = $1 \
+        UNION ALL SELECT community FROM postings WHERE id = $1 \
+        UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = $1))";
 
 /// Where a solo quiz is open, else where they last studied among others, else where they were last met.
 const HOME: &str = "\
@@ -33,11 +36,9 @@ const HOME: &str = "\
     LIMIT 1";
 
 impl Store {
-    /// The platform's id of the community in which a quiz is played.
-    pub async fn community_of_quiz(&self, platform: &str, quiz: QuizId) -> Result<Option<String>> {
-        on!(&self.read, |db| {
-            sqlx::query_scalar(COMMUNITY_OF_QUIZ).bind(quiz.0).bind(platform).fetch_optional(db).await
-        })
+    /// The platform's id of the community to which a quiz, a posting or a reminder that was sent belongs.
+    pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
+        on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF).bind(id).bind(platform).fetch_optional(db).await)
     }
 
     /// The platform's id of the community that a person belongs to; of several, the one where they have a quiz open or

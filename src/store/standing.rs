@@ -14,7 +14,7 @@ const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS
 
 const STUDY_DAYS: &str = "SELECT study_day FROM study_days WHERE member = $1 ORDER BY study_day";
 
-const ALL_STUDY_DAYS: &str = "SELECT m.id, m.community, m.external, m.name, m.zone, d.study_day \
+const ALL_STUDY_DAYS: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, d.study_day \
      FROM members m JOIN study_days d ON d.member = m.id WHERE m.community = $1 ORDER BY m.id, d.study_day";
 
 /// A member with one of the days on which they studied.

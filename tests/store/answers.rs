@@ -26,6 +26,7 @@ async fn the_same_event_twice_changes_nothing_and_gets_the_same_reply() {
             event: Some(("click 1".to_owned(), r#"{"said":"Correct"}"#.to_owned())),
             quizzes: vec![QuizRow { version: 1, ..given.solo(1) }],
             answer: Some((given.answer(1, 5), Earned::default())),
+            ..Change::default()
         };
         assert_eq!(database.store.reply_to("click 1").await.unwrap(), None);
         assert_eq!(given.commit(&change).await, Committed::Done);

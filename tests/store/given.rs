@@ -49,6 +49,7 @@ impl Given {
             community: self.community.id,
             place: Place { platform: "web", community, channel, direct: false },
             solo: None,
+            posting: None,
             state: r#"{"round":1}"#.to_owned(),
             version: 0,
             wakes_at: None,
@@ -78,7 +79,7 @@ impl Given {
     /// Commits a new quiz, and an answer of a member who has earned nothing yet.
     pub(crate) async fn commit_new(&self, quiz: &QuizRow, answer: Option<AnswerRow>) {
         let answer = answer.map(|answer| (answer, Earned::default()));
-        let change = Change { event: None, quizzes: vec![quiz.clone()], answer };
+        let change = Change { quizzes: vec![quiz.clone()], answer, ..Change::default() };
         assert_eq!(self.commit(&change).await, Committed::Done);
     }
 

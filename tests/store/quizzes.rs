@@ -38,6 +38,7 @@ async fn a_change_to_an_old_version_is_stale_and_changes_nothing() {
             event: Some(("late".to_owned(), "{}".to_owned())),
             quizzes: vec![QuizRow { state: "late".to_owned(), ..next }],
             answer: Some((given.answer(1, 5), given.earned(1).await)),
+            ..Change::default()
         };
         assert_eq!(given.commit(&late).await, Committed::Stale);
         let kept = database.store.quiz(quiz.id).await.unwrap().unwrap();

@@ -20,6 +20,9 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
     let (round, card) = game.round(number);
     let mut blocks = asked(game, number);
     let spot = game.spot(number);
+    if game.posting().is_some() {
+        return own(game, number, game.quiz.starter());
+    }
     if game.quiz.is_solo() {
         let play = round.play(game.quiz.starter());
         if play.is_some_and(|play| play.shown) {
@@ -49,6 +52,9 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
 /// What a member alone sees of a channel's question: the hint, and the way to answer.
 pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message {
     let play = game.round(number).0.play(member);
+    if play.is_some_and(|play| play.shown) {
+        return revealed(game, number);
+    }
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);

@@ -13,7 +13,12 @@ mod kind {
     pub(super) const STRING: u8 = 3;
     pub(super) const INTEGER: u8 = 4;
     pub(super) const USER: u8 = 6;
+    pub(super) const CHANNEL: u8 = 7;
+    pub(super) const ATTACHMENT: u8 = 11;
 }
+
+/// Channels in which a card of the day may be posted: those for text and for announcements.
+const TEXT_CHANNELS: [u8; 2] = [0, 5];
 
 /// Who may manage a community.
 pub(super) const MANAGES: Permissions = Permissions::MANAGE_GUILD;
@@ -87,8 +92,8 @@ fn options(command: &Command) -> Vec<Value> {
 fn option(option: &CommandOption) -> Value {
     let mut fields = Map::new();
     let kind = match option.takes {
-        Takes::Text => kind::STRING,
-        Takes::Deck | Takes::Topic => {
+        Takes::Text | Takes::Time => kind::STRING,
+        Takes::Deck | Takes::Topic | Takes::Days | Takes::Zone => {
             fields.insert("autocomplete".to_owned(), true.into());
             kind::STRING
         }
@@ -103,6 +108,11 @@ fn option(option: &CommandOption) -> Value {
             kind::STRING
         }
         Takes::Member => kind::USER,
+        Takes::Channel => {
+            fields.insert("channel_types".to_owned(), json!(TEXT_CHANNELS));
+            kind::CHANNEL
+        }
+        Takes::File => kind::ATTACHMENT,
     };
     fields.insert("type".to_owned(), kind.into());
     fields.insert("name".to_owned(), option.name.into());

@@ -193,7 +193,7 @@ async fn show(discord: &Discord, channel: &str, message: &Message) -> Result<Sho
         None => None,
     };
     if let Some(known) = known {
-        return match change(discord, &known, &render::body(message)).await {
+        return match change(discord, &known, &render::body(message), PATIENCE).await {
             // Whoever deleted it did not want to see it again.
             Err(Unsent::Rest(error)) if GONE.contains(&error.code()) => Ok(known),
             changed => changed.map(|()| known),
@@ -222,18 +222,24 @@ async fn post_all(discord: &Discord, channel: &str, place: &str, message: &Messa
     let mut shown = Shown { place: place.to_owned(), message: String::new() };
     for (part, body) in render::bodies(message).into_iter().enumerate() {
         let nonce = nonce(channel, message.key.as_deref(), part);
-        shown.message = post(discord, id(place)?, body, &nonce).await?;
+        shown.message = post(discord, id(place)?, body, &nonce, PATIENCE).await?;
     }
     Ok(shown)
 }
 
 /// Posts a message; sent again with the same nonce, it is still one message.
-pub(super) async fn post(discord: &Discord, channel: u64, body: Body, nonce: &str) -> Result<String, RestError> {
+pub(super) async fn post(
+    discord: &Discord,
+    channel: u64,
+    body: Body,
+    nonce: &str,
+    patience: Duration,
+) -> Result<String, RestError> {
     let mut json = serde_json::to_value(&body).map_err(|error| RestError::Unreadable(error.to_string()))?;
     json["nonce"] = nonce.into();
     json["enforce_nonce"] = true.into();
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
-    let mut call = Call::json(Method::POST, route, json.to_string().into_bytes(), PATIENCE);
+    let mut call = Call::json(Method::POST, route, json.to_string().into_bytes(), patience);
     call.files = body.files;
     call.lane = Lane::Messages(channel);
     call.repeatable = true;
@@ -241,11 +247,12 @@ pub(super) async fn post(discord: &Discord, channel: u64, body: Body, nonce: &st
     answer["id"].as_str().map(str::to_owned).ok_or_else(|| RestError::Unreadable("a message without an id".to_owned()))
 }
 
-async fn change(discord: &Discord, shown: &Shown, body: &Body) -> Result<(), Unsent> {
+/// Changes a message that stands there.
+pub(super) async fn change(discord: &Discord, shown: &Shown, body: &Body, patience: Duration) -> Result<(), Unsent> {
     let (channel, message) = (id(&shown.place)?, id(&shown.message)?);
     let route = Route::ChannelMessage { channel_id: ChannelId::new(channel), message_id: MessageId::new(message) };
     let json = serde_json::to_vec(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
-    let mut call = Call::json(Method::PATCH, route, json, PATIENCE);
+    let mut call = Call::json(Method::PATCH, route, json, patience);
     call.files.clone_from(&body.files);
     call.lane = Lane::Edits(channel);
     discord.rest().send(&call).await?;
@@ -286,7 +293,7 @@ fn nonce(channel: &str, key: Option<&str>, part: usize) -> String {
 }
 
 /// An id as Discord gives them.
-fn id(text: &str) -> Result<u64, Unsent> {
+pub(super) fn id(text: &str) -> Result<u64, Unsent> {
     text.parse().ok().filter(|id| *id != 0).ok_or_else(|| Unsent::NoChannel(text.to_owned()))
 }
 

@@ -48,6 +48,8 @@ pub(super) struct Call<'a> {
     pub(super) route: Route<'a>,
     /// How.
     pub(super) method: Method,
+    /// A parameter of the question, by name.
+    pub(super) query: Option<(&'static str, &'static str)>,
     /// What to say, as JSON.
     pub(super) body: Option<Vec<u8>>,
     /// What goes with it.
@@ -66,6 +68,7 @@ impl<'a> Call<'a> {
         Self {
             route,
             method: Method::GET,
+            query: None,
             body: None,
             files: Vec::new(),
             lane: Lane::Other,
@@ -213,6 +216,10 @@ impl Rest {
         let path = call.route.path();
         let url = format!("{}{}", self.base, path.strip_prefix(DISCORD).unwrap_or(&path));
         let request = self.client.request(call.method.clone(), url);
+        let request = match call.query {
+            Some(query) => request.query(&[query]),
+            None => request,
+        };
         let request = request.header(AUTHORIZATION, format!("Bot {}", self.token.expose_secret()));
         match (&call.body, call.files.as_slice()) {
             (None, _) => request,

@@ -10,14 +10,11 @@ use std::time::Duration;
 use super::heard::{Where, name};
 use super::outbox::post;
 use super::rest::{Call, RestError};
-use super::{Discord, render};
+use super::{CLOSED_TO_US, Discord, render};
 use crate::app::reply::{Audience, Message};
 use crate::app::request::{Action, Asker, Request};
 
-/// Discord's code of the error that a person takes no direct messages from us.
-const CLOSED_TO_US: u64 = 50_007;
-
-/// How long opening a conversation is tried.
+/// How long a message, or the opening of a conversation, is tried.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Does what a message asks for, if it is for us.
@@ -74,7 +71,7 @@ async fn tell_in_private(discord: &Discord, person: UserId, messages: &[Message]
 
 async fn tell(discord: &Discord, channel: u64, messages: &[Message]) -> Result<(), RestError> {
     for body in messages.iter().flat_map(render::bodies) {
-        post(discord, channel, body, &format!("{:016x}", rand::random::<u64>())).await?;
+        post(discord, channel, body, &format!("{:016x}", rand::random::<u64>()), PATIENCE).await?;
     }
     Ok(())
 }
@@ -87,14 +84,14 @@ async fn say_that_closed(discord: &Discord, typed: &Typed) {
         render::escaped(&typed.author.name)
     );
     let nonce = format!("{:016x}", typed.id.get());
-    if let Err(error) = post(discord, typed.channel_id.get(), render::sentence(text), &nonce).await {
+    if let Err(error) = post(discord, typed.channel_id.get(), render::sentence(text), &nonce, PATIENCE).await {
         tracing::warn!(%error, "a person who takes no direct messages could not be told so");
     }
 }
 
 impl Discord {
     /// The conversation with one person.
-    async fn direct_channel(&self, person: UserId) -> Result<u64, RestError> {
+    pub(super) async fn direct_channel(&self, person: UserId) -> Result<u64, RestError> {
         if let Some(known) = self.known_direct_channel(person) {
             return Ok(known);
         }
