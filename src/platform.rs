@@ -3,6 +3,8 @@
 pub mod sending;
 pub mod web;
 
+use std::time::Duration;
+
 use crate::app::Post;
 use crate::app::reach::{Asked, MayPost, Reach};
 use crate::app::reply::Message;
@@ -27,14 +29,17 @@ impl Platforms {
     }
 }
 
-/// What is said of a place whose platform does not run in this process; another process may run it.
+/// How long a message waits whose platform does not run in this process: another process may take it up.
+const ELSEWHERE: Duration = Duration::from_secs(30);
+
+/// What is said of a place of such a platform.
 const NOT_HERE: &str = "its platform does not run here";
 
 impl Sending for Platforms {
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
         match (place.platform, &self.web) {
             (web::PLATFORM, Some(web)) => web.send(place, message, mark).await,
-            _ => Sent::Uncertain(NOT_HERE.to_owned()),
+            _ => Sent::Later(ELSEWHERE),
         }
     }
 
@@ -48,7 +53,7 @@ impl Sending for Platforms {
     async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
         match (place.platform, &self.web) {
             (web::PLATFORM, Some(web)) => web.edit(place, reference, message).await,
-            _ => Sent::Uncertain(NOT_HERE.to_owned()),
+            _ => Sent::Later(ELSEWHERE),
         }
     }
 

@@ -10,6 +10,7 @@ mod community;
 mod event;
 mod open;
 mod open_error;
+mod outcome;
 mod people;
 mod pool;
 mod posting;
