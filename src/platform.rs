@@ -4,6 +4,8 @@ pub mod discord;
 pub mod sending;
 pub mod web;
 
+use std::time::Duration;
+
 use crate::app::Post;
 use crate::app::reach::{Asked, MayPost, Reach};
 use crate::app::reply::Message;
@@ -50,7 +52,10 @@ enum One<'a> {
     Discord(&'a Discord),
 }
 
-/// What is said of a place whose platform does not run in this process; another process may run it.
+/// How long a message waits whose platform does not run in this process: another process may take it up.
+const ELSEWHERE: Duration = Duration::from_secs(30);
+
+/// What is said of a place of such a platform.
 const NOT_HERE: &str = "its platform does not run here";
 
 impl Sending for Platforms {
@@ -58,7 +63,7 @@ impl Sending for Platforms {
         match self.of(place) {
             Some(One::Web(web)) => web.send(place, message, mark).await,
             Some(One::Discord(discord)) => discord.send(place, message, mark).await,
-            None => Sent::Uncertain(NOT_HERE.to_owned()),
+            None => Sent::Later(ELSEWHERE),
         }
     }
 
@@ -74,7 +79,7 @@ impl Sending for Platforms {
         match self.of(place) {
             Some(One::Web(web)) => web.edit(place, reference, message).await,
             Some(One::Discord(discord)) => discord.edit(place, reference, message).await,
-            None => Sent::Uncertain(NOT_HERE.to_owned()),
+            None => Sent::Later(ELSEWHERE),
         }
     }
 

@@ -11,6 +11,7 @@ mod event;
 mod inspect;
 mod open;
 mod open_error;
+mod outcome;
 mod people;
 mod pool;
 mod posting;

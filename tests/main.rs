@@ -4,6 +4,7 @@
 
 mod app;
 mod calendar;
+mod chaos;
 mod cli;
 mod deck;
 mod discord;

@@ -41,7 +41,7 @@ async fn send<S: Sending>(
         match platforms.find(place, mark).await {
             Found::There(reference) => return sent(app, job, reference, clock()).await,
             Found::NotThere if timeliness(job.posting.due_at, clock()) == Timeliness::Missed => {
-                return app.was_refused(job, "", clock()).await;
+                return app.was_missed(job).await.map(drop);
             }
             Found::NotThere => {}
             Found::Unknown(cause) => return uncertain(app, job, &cause, clock()).await,
@@ -56,9 +56,24 @@ async fn send<S: Sending>(
         Sent::Later(pause) => app.hand_back(job, tried, clock() + delta(pause)).await,
         Sent::Refused(refused) => {
             tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the day");
-            app.was_refused(job, &note(&refused), clock()).await
+            let told = app.was_refused(job, &note(&refused), clock()).await?;
+            if let Some((admin, message)) = told {
+                tell(platforms, job, &admin, &message).await;
+            }
+            Ok(())
         }
         Sent::Uncertain(cause) => uncertain(app, job, &cause, clock()).await,
+    }
+}
+
+/// Tells the admin who set a schedule that it is paused; the schedule itself says so too, to whoever asks.
+async fn tell<S: Sending>(platforms: &S, job: &Job, admin: &str, message: &Message) {
+    let told = match platforms.direct(&job.posting.place, admin).await {
+        Ok(place) => platforms.send(&place, message, Mark(job.posting.id.0)).await,
+        Err(refused) => Sent::Refused(refused),
+    };
+    if !matches!(told, Sent::There(_)) {
+        tracing::info!(posting = %job.posting.id, ?told, "an admin could not be told of a pause");
     }
 }
 

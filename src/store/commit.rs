@@ -59,6 +59,14 @@ async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc
     }
 }
 
+/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is found at the next look.
+pub(super) fn unless_race<T>(claimed: Result<Vec<T>>) -> Result<Vec<T>> {
+    match claimed {
+        Err(fault) if is_race(&fault) => Ok(Vec::new()),
+        claimed => claimed,
+    }
+}
+
 /// Whether a fault only says that another transaction was faster.
 fn is_race(fault: &sqlx::Error) -> bool {
     const SERIALIZATION_FAILURE: &str = "40001";

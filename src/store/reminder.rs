@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::commit::unless_race;
 use super::community::MemberRecord;
 use super::pool::{Tx, on};
 use super::{Member, NudgeRow, ReminderRow, Result, Store, text};
@@ -113,10 +114,11 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ReminderRow>> {
-        let rows: Vec<ReminderRecord> = on!(&self.write, |db| {
+        let claimed: Result<Vec<ReminderRecord>> = on!(&self.write, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claim.bind(i64::from(limit)).fetch_all(db).await
-        })?;
+        });
+        let rows = unless_race(claimed)?;
         rows.into_iter().map(ReminderRow::try_from).collect()
     }
 

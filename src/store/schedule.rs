@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::commit::unless_race;
 use super::pool::{Tx, on};
 use super::posting::add_posting;
 use super::{PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
@@ -150,10 +151,11 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ScheduleRow>> {
-        let rows: Vec<ScheduleRecord> = on!(&self.write, |db| {
+        let claimed: Result<Vec<ScheduleRecord>> = on!(&self.write, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claim.bind(i64::from(limit)).fetch_all(db).await
-        })?;
+        });
+        let rows = unless_race(claimed)?;
         rows.into_iter().map(ScheduleRow::try_from).collect()
     }
 

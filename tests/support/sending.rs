@@ -84,33 +84,42 @@ impl Fake {
     }
 }
 
-impl Sending for Fake {
-    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
-        if self.is_gone(place) {
-            return Sent::Refused(Refused::Gone);
-        }
-        let mut inner = self.0.lock().unwrap();
-        *inner.sends.entry(mark).or_default() += 1;
-        let fate = if inner.fates.is_empty() { Fate::Taken } else { inner.fates.remove(0) };
-        let mut take = || {
+impl Inner {
+    fn take(&mut self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        *self.sends.entry(mark).or_default() += 1;
+        let fate = if self.fates.is_empty() { Fate::Taken } else { self.fates.remove(0) };
+        let mut stand = || {
             // No idempotency of its own: whoever sends twice stands twice.
-            inner.standing.push(Standing { place: place.clone(), mark, message: message.clone(), edits: 0 });
-            (inner.standing.len() - 1).to_string()
+            self.standing.push(Standing { place: place.clone(), mark, message: message.clone(), edits: 0 });
+            (self.standing.len() - 1).to_string()
         };
         match fate {
-            Fate::Taken => Sent::There(take()),
+            Fate::Taken => Sent::There(stand()),
             Fate::HungUp => {
-                take();
+                stand();
                 Sent::Uncertain("the connection broke".to_owned())
             }
             Fate::FailedTaken => {
-                take();
+                stand();
                 Sent::Uncertain("500".to_owned())
             }
             Fate::Failed => Sent::Uncertain("500".to_owned()),
             Fate::Busy => Sent::Later(std::time::Duration::from_secs(3)),
             Fate::Refused(refused) => Sent::Refused(refused),
         }
+    }
+}
+
+impl Sending for Fake {
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        if self.is_gone(place) {
+            return Sent::Refused(Refused::Gone);
+        }
+        // Whoever sends may be killed on the way there and on the way back.
+        tokio::task::yield_now().await;
+        let sent = self.0.lock().unwrap().take(place, message, mark);
+        tokio::task::yield_now().await;
+        sent
     }
 
     async fn find(&self, place: &Place, mark: Mark) -> Found {

@@ -27,7 +27,12 @@ impl App {
         let count = claimed.len();
         for row in claimed {
             let id = row.id;
-            if let Err(fault) = self.make_postings(&row, now, rng).await {
+            let made = match self.make_postings(&row, now, rng).await {
+                // Nothing that time would mend; whoever set it must.
+                Err(Fault::Refused(refusal)) => self.pause_by_itself(&row, &refusal.to_string(), now).await,
+                made => made,
+            };
+            if let Err(fault) = made {
                 tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not make a posting");
                 self.store.hand_back_schedule(&row, now + AGAIN).await?;
             }

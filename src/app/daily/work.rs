@@ -9,7 +9,7 @@ use super::on_table;
 use crate::app::App;
 use crate::app::decision::Fault;
 use crate::app::reply::Message;
-use crate::app::show::daily;
+use crate::app::show::{daily, schedule as show};
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
 use crate::domain::posting::{Claimed, Due, LEASE, Posting, Taken, Timeliness, timeliness};
@@ -132,17 +132,25 @@ impl App {
         self.end(&job.posting, job.claim.step.claim, PostingState::Closed).await
     }
 
-    /// The message cannot be sent: the card is missed, and its schedule pauses with a note.
-    pub async fn was_refused(&self, job: &Job, note: &str, now: DateTime<Utc>) -> Result<()> {
+    /// It was tried, does not stand there, and is too late now.
+    pub async fn was_missed(&self, job: &Job) -> Result<bool> {
+        tracing::warn!(posting = %job.posting.id, "a card of the day was missed");
+        self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await
+    }
+
+    /// The message cannot be sent: the card is missed, and its schedule pauses. What the admin who set it is to be told,
+    /// by the platform's id of them.
+    pub async fn was_refused(&self, job: &Job, note: &str, now: DateTime<Utc>) -> Result<Option<(String, Message)>> {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
-        let Some(id) = job.posting.schedule else { return Ok(()) };
+        let Some(id) = job.posting.schedule else { return Ok(None) };
         let on = |row: &ScheduleRow| row.state == ScheduleState::On;
-        if let Some(schedule) = self.store.schedule(id).await?.filter(on)
-            && let Err(fault) = self.pause_by_itself(&schedule, note, now).await
-        {
+        let Some(schedule) = self.store.schedule(id).await?.filter(on) else { return Ok(None) };
+        if let Err(fault) = self.pause_by_itself(&schedule, note, now).await {
             tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not pause a schedule");
+            return Ok(None);
         }
-        Ok(())
+        let admin = self.store.member_with_place(schedule.set_by).await?;
+        Ok(admin.map(|(admin, _)| (admin.external, show::gave_up(&schedule, note))))
     }
 
     /// It was not done; another try comes at `again`. If it was `tried` and may have been sent, that one looks first.

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{button, counted, private};
 use crate::app::asking::Asking;
 use crate::app::click::{Click, Spot};
-use crate::app::reply::{Block, ButtonStyle, Message, Text, Tone};
+use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
@@ -56,6 +56,24 @@ pub(in crate::app) fn paused() -> Message {
 /// A schedule that was ended.
 pub(in crate::app) fn off() -> Message {
     notice("The card of the day is off here. Bring it back with /daily set.")
+}
+
+/// What the admin is told whose schedule was paused by itself.
+pub(in crate::app) fn gave_up(row: &ScheduleRow, note: &str) -> Message {
+    let text =
+        Text::from("I have paused the card of the day (").strong(in_words(&row.schedule)).plain(format!("). {note}"));
+    let mend = Text::from("Mend it and go on with ")
+        .code("/daily resume")
+        .plain(" in its channel, or set another with ")
+        .code("/daily set")
+        .plain(".");
+    let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }];
+    Message {
+        key: Some(format!("paused:{}.{}", row.id, row.version)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+    }
 }
 
 fn notice(text: &str) -> Message {

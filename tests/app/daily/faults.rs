@@ -2,6 +2,7 @@
 
 use studyhall::platform::sending::Refused;
 
+use super::super::room::{direct, shown};
 use super::Hall;
 use crate::support::database::on_each_database;
 use crate::support::sending::Fate;
@@ -67,7 +68,16 @@ async fn a_channel_that_disappears_pauses_its_schedule_with_a_note() {
         assert!(resumed.contains("I cannot find that channel."), "{resumed}");
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;
-        assert_eq!(hall.count(), 0);
+        let standing = hall.platform.standing();
+        assert_eq!(standing.len(), 1, "and the admin who set it is told, once");
+        assert_eq!(standing[0].place, direct("Admin"));
+        let told = shown(&hall.posted(0));
+        assert!(
+            told.contains(
+                "I have paused the card of the day (daily at 12:30, UTC). The channel is not there any more."
+            ),
+            "{told}"
+        );
     })
     .await;
 }
@@ -85,7 +95,7 @@ async fn a_refused_card_is_missed_and_says_why() {
         assert!(hall.told("Admin", "/daily resume").await.contains("The card of the day comes"));
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;
-        assert_eq!(hall.count(), 1);
+        assert_eq!(hall.count(), 2, "the note and the card");
     })
     .await;
 }
