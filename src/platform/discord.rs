@@ -5,6 +5,7 @@
 //! gateway and names the routes of the REST API; requests are sent by [`rest`], which keeps the limits and repeats what
 //! may be repeated.
 
+pub(crate) mod check;
 mod commands;
 mod gateway;
 mod heard;
