@@ -8,6 +8,7 @@ pub mod chat;
 mod commit;
 mod community;
 mod event;
+mod in_use;
 mod inspect;
 mod open;
 mod open_error;

@@ -7,6 +7,7 @@ mod address;
 pub mod clock;
 mod database;
 mod decks;
+mod discord;
 mod settings;
 
 use std::fmt;
@@ -73,6 +74,7 @@ pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> 
     fine &= write(&decks::checks(settings), out)?;
     fine &= write(&database::checks(settings).await, out)?;
     fine &= write(&address::checks(settings).await, out)?;
+    fine &= write(&discord::checks(settings).await, out)?;
     Ok(fine)
 }
 

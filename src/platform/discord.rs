@@ -6,6 +6,7 @@
 //! may be repeated.
 
 mod channels;
+pub(crate) mod check;
 mod commands;
 mod gateway;
 mod heard;
@@ -19,6 +20,7 @@ mod rest;
 mod said;
 mod sending;
 mod start;
+mod uploads;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -126,11 +128,17 @@ impl Discord {
 
     /// The request that an interaction is.
     async fn request(&self, heard: &Heard) -> crate::store::Result<Request> {
+        let mut action = heard.action.clone();
+        if let Action::Command { options, .. } = &mut action {
+            for upload in &heard.uploads {
+                options.insert(upload.option.clone(), self.text_of(upload).await);
+            }
+        }
         Ok(Request {
             event: heard.id.to_string(),
-            place: self.place(&heard.spot, &heard.asker.id, &heard.action).await?,
+            place: self.place(&heard.spot, &heard.asker.id, &action).await?,
             asker: heard.asker.clone(),
-            action: heard.action.clone(),
+            action,
             hindrance: heard.hindrance.clone(),
         })
     }

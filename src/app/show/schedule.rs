@@ -73,6 +73,7 @@ pub(in crate::app) fn gave_up(row: &ScheduleRow, note: &str) -> Message {
         audience: Audience::Everyone,
         blocks,
         buttons: Vec::new(),
+        thread: None,
     }
 }
 

@@ -14,6 +14,7 @@ use serenity::model::user::User;
 
 use super::commands::MANAGES;
 use super::permissions::hindrance;
+use super::uploads::Upload;
 use crate::app::click::{Click, Spot};
 use crate::app::request::{Action, Asker};
 
@@ -36,6 +37,8 @@ pub(super) struct Heard {
     pub(super) source: Source,
     /// Why nothing can be shown to everyone there.
     pub(super) hindrance: Option<String>,
+    /// Files that came with it.
+    pub(super) uploads: Vec<Upload>,
 }
 
 /// A place on Discord.
@@ -101,6 +104,7 @@ impl Heard {
             action: Action::Command { name, options: values(options) },
             source: Source::Command,
             hindrance: spot.hindrance(command.app_permissions),
+            uploads: Upload::of(&command.data),
         }
     }
 
@@ -116,6 +120,7 @@ impl Heard {
             source: spot.source(&action, Some(&click.message), false),
             action: Action::Click(action),
             hindrance: spot.hindrance(click.app_permissions),
+            uploads: Vec::new(),
         }
     }
 
@@ -138,6 +143,7 @@ impl Heard {
             source: spot.source(&action, form.message.as_deref(), true),
             action: Action::Submit { action, fields: fields.collect() },
             hindrance: spot.hindrance(form.app_permissions),
+            uploads: Vec::new(),
         }
     }
 }

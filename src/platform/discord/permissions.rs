@@ -10,6 +10,9 @@ pub(super) const ASKED: Permissions = Permissions::SEND_MESSAGES
     .union(Permissions::CREATE_PUBLIC_THREADS)
     .union(Permissions::SEND_MESSAGES_IN_THREADS);
 
+/// What the bot should have in a channel in which it shows anything to everyone: what was asked for, and to see it.
+const WANTED: Permissions = ASKED.union(Permissions::VIEW_CHANNEL);
+
 /// The link by which somebody adds the bot to a server.
 pub(super) fn invite(application: ApplicationId) -> String {
     let permissions = ASKED.bits();
@@ -27,6 +30,12 @@ pub(super) fn lacking(has: Permissions, in_thread: bool) -> Vec<&'static str> {
         return Vec::new();
     }
     needed.into_iter().filter(|one| !has.contains(*one)).map(name).collect()
+}
+
+/// What is lacking of all that the bot should have in a channel, by the names of Discord's settings.
+pub(super) fn lacking_of_all(has: Permissions) -> Vec<&'static str> {
+    let lacking = if has.administrator() { Permissions::empty() } else { WANTED - has };
+    lacking.iter().map(name).collect()
 }
 
 /// Why the bot cannot show anything to everyone in a channel, and how that is mended.
@@ -65,6 +74,16 @@ mod tests {
             "https://discord.com/oauth2/authorize?client_id=812&scope=bot+applications.commands&permissions=309237696512"
         );
         assert_eq!(ASKED.bits(), (1 << 11) | (1 << 14) | (1 << 15) | (1 << 35) | (1 << 38));
+    }
+
+    #[test]
+    fn all_that_the_bot_should_have_has_a_name() {
+        let names = lacking_of_all(Permissions::empty());
+        assert_eq!(
+            names.join(", "),
+            "View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send Messages in Threads"
+        );
+        assert!(lacking_of_all(Permissions::ADMINISTRATOR).is_empty() && lacking_of_all(WANTED).is_empty());
     }
 
     #[test]

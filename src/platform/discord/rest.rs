@@ -8,7 +8,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use chrono::{DateTime, Utc};
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -166,6 +167,14 @@ impl Rest {
     pub(super) async fn fetch<T: serde::de::DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, RestError> {
         let answer = self.send(call).await?;
         serde_json::from_value(answer).map_err(|error| RestError::Unreadable(error.to_string()))
+    }
+
+    /// The other side's clock, from the head of an answer; no token is needed for that.
+    pub(super) async fn clock(&self) -> Option<DateTime<Utc>> {
+        let url = format!("{}/api/v10/gateway", self.base);
+        let response = timeout(TRY, self.client.get(url).send()).await.ok()?.ok()?;
+        let date = response.headers().get(DATE)?.to_str().ok()?;
+        DateTime::parse_from_rfc2822(date).ok().map(|date| date.to_utc())
     }
 
     /// Waits for a turn, if there is one in time.

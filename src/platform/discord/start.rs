@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Method;
+use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
@@ -16,7 +17,7 @@ use super::outbox::Outbox;
 use super::rest::{Call, Rest, RestError};
 use super::{Discord, Inner, Known, ShardRange, Watch, commands};
 use crate::app::App;
-use crate::config::DiscordSettings;
+use crate::config::{DiscordSettings, Shards};
 use crate::ops::metrics::PlatformMetrics;
 use crate::store::Store;
 
@@ -54,28 +55,63 @@ pub enum CannotStart {
     Commands(String),
 }
 
+/// What Discord says about us when it is asked.
+#[derive(Debug)]
+pub(super) struct Introduction {
+    pub(super) gateway: GatewayBot,
+    pub(super) me: Me,
+    pub(super) application: Application,
+}
+
 /// Discord's answer about its gateway.
-#[derive(Deserialize)]
-struct GatewayBot {
+#[derive(Debug, Deserialize)]
+pub(super) struct GatewayBot {
     url: String,
     shards: u32,
     session_start_limit: StartLimit,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct StartLimit {
     remaining: u32,
     reset_after: u64,
 }
 
-#[derive(Deserialize)]
-struct Me {
-    id: UserId,
+#[derive(Debug, Deserialize)]
+pub(super) struct Me {
+    pub(super) id: UserId,
+    pub(super) username: String,
 }
 
-#[derive(Deserialize)]
-struct Application {
-    id: ApplicationId,
+#[derive(Debug, Deserialize)]
+pub(super) struct Application {
+    pub(super) id: ApplicationId,
+    /// Among other things, which privileged intents are granted.
+    #[serde(default)]
+    pub(super) flags: u64,
+}
+
+impl Introduction {
+    /// Asks who we are and where the gateway is.
+    pub(super) async fn of(rest: &Rest, address: &str) -> Result<Self, CannotStart> {
+        let explain = |error| explained(address, error);
+        let gateway = rest.fetch(&Call::get(Route::GatewayBot, PATIENCE)).await.map_err(explain)?;
+        let me = rest.fetch(&Call::get(Route::UserMe, PATIENCE)).await.map_err(explain)?;
+        let route = Route::Oauth2ApplicationCurrent;
+        let application = rest.fetch(&Call::get(route, PATIENCE)).await.map_err(explain)?;
+        Ok(Self { gateway, me, application })
+    }
+}
+
+impl GatewayBot {
+    /// How many more connections Discord lets the bot make today, if that is enough for these shards.
+    pub(super) fn starts(&self, shards: Shards) -> Result<u32, CannotStart> {
+        let (range, limit) = (ShardRange::of(shards, self.shards), &self.session_start_limit);
+        if limit.remaining <= range.last - range.first {
+            return Err(CannotStart::UsedUp { minutes: limit.reset_after.div_ceil(60_000) });
+        }
+        Ok(limit.remaining)
+    }
 }
 
 impl Discord {
@@ -88,17 +124,10 @@ impl Discord {
     ) -> Result<Self, CannotStart> {
         let token = settings.token.clone();
         let (http, rest) = sender(&token, &settings.api_url, &watch.metrics)?;
-        let explain = |error| explained(&settings.api_url, error);
-        let gateway: GatewayBot = rest.fetch(&Call::get(Route::GatewayBot, PATIENCE)).await.map_err(explain)?;
-        let me: Me = rest.fetch(&Call::get(Route::UserMe, PATIENCE)).await.map_err(explain)?;
-        let route = Route::Oauth2ApplicationCurrent;
-        let application: Application = rest.fetch(&Call::get(route, PATIENCE)).await.map_err(explain)?;
-        let shards = ShardRange::of(settings.shards, gateway.shards);
-        let limit = gateway.session_start_limit;
-        if limit.remaining <= shards.last - shards.first {
-            return Err(CannotStart::UsedUp { minutes: limit.reset_after.div_ceil(60_000) });
-        }
+        let Introduction { gateway, me, application } = Introduction::of(&rest, &settings.api_url).await?;
+        gateway.starts(settings.shards)?;
         register(&rest, application.id).await?;
+        let shards = ShardRange::of(settings.shards, gateway.shards);
         let known = Known { application: application.id, me: me.id, gateway: gateway.url, shards };
         Ok(Self(Arc::new(Inner {
             app,
@@ -118,7 +147,7 @@ impl Discord {
 }
 
 /// The client and the sender of requests.
-fn sender(
+pub(super) fn sender(
     token: &SecretString,
     address: &str,
     metrics: &PlatformMetrics,
@@ -127,7 +156,11 @@ fn sender(
     if !token.expose_secret().bytes().all(fits) {
         return Err(CannotStart::Malformed);
     }
-    let client = reqwest::Client::builder().connect_timeout(Duration::from_secs(5)).tcp_nodelay(true).build();
+    let client = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .tcp_nodelay(true)
+        .redirect(Policy::none())
+        .build();
     let client =
         client.map_err(|error| CannotStart::Address { address: address.to_owned(), why: error.to_string() })?;
     let rest = Rest::new(client.clone(), token.clone(), address, metrics.clone());
@@ -135,18 +168,24 @@ fn sender(
 }
 
 /// Registers the commands with all servers, unless they are as they should be.
-async fn register(rest: &Rest, application_id: ApplicationId) -> Result<(), CannotStart> {
-    let route = Route::Commands { application_id };
-    let refused = |error: RestError| CannotStart::Commands(error.to_string());
-    let registered: Vec<Value> = rest.fetch(&Call::get(route, PATIENCE)).await.map_err(refused)?;
-    let table = commands::table();
-    if commands::is_current(&registered, &table) {
+async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotStart> {
+    if is_registered(rest, application).await? {
         return Ok(());
     }
+    let table = commands::table();
     let body = serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;
-    rest.send(&Call::json(Method::PUT, route, body, PATIENCE)).await.map_err(refused)?;
+    let call = Call::json(Method::PUT, Route::Commands { application_id: application }, body, PATIENCE);
+    rest.send(&call).await.map_err(|error| CannotStart::Commands(error.to_string()))?;
     tracing::info!(commands = table.len(), "registered the commands with Discord");
     Ok(())
+}
+
+/// Whether Discord has the commands as they should be.
+pub(super) async fn is_registered(rest: &Rest, application_id: ApplicationId) -> Result<bool, CannotStart> {
+    let call = Call::get(Route::Commands { application_id }, PATIENCE);
+    let registered: Result<Vec<Value>, RestError> = rest.fetch(&call).await;
+    let registered = registered.map_err(|error| CannotStart::Commands(error.to_string()))?;
+    Ok(commands::is_current(&registered, &commands::table()))
 }
 
 fn explained(address: &str, error: RestError) -> CannotStart {

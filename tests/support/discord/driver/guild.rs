@@ -84,6 +84,15 @@ impl Guild {
         });
     }
 
+    /// Takes permissions from the bot's own role.
+    pub(crate) fn take_from_bot(&self, permissions: u64) {
+        self.hub.change(|world| {
+            let roles = &mut world.guilds.get_mut(&self.id).unwrap().roles;
+            let own = roles.iter_mut().find(|role| role.managed).unwrap();
+            own.permissions &= !permissions;
+        });
+    }
+
     /// Takes permissions from everybody who has no role that gives them.
     pub(crate) fn deny_everyone(&self, permissions: u64) {
         self.hub.change(|world| world.guilds.get_mut(&self.id).unwrap().roles[0].permissions &= !permissions);
