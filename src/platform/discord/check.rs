@@ -99,7 +99,8 @@ impl Look {
     /// Whether what people type may be read, if the settings ask for that.
     pub(crate) fn may_read(&self) -> Option<Result<(), Lost>> {
         let granted = self.us.application.flags & READS_MESSAGES != 0;
-        self.settings.message_content.then(|| if granted { Ok(()) } else { Err(Lost::Intents) })
+        let told = if granted { Ok(()) } else { Err(Lost::Intents) };
+        self.settings.message_content.then_some(told)
     }
 
     /// How many more connections Discord lets the bot make today, if that is enough.
