@@ -37,7 +37,7 @@ pub enum Job {
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
     },
-    /// Check settings, decks, database, clock and addresses, and say how to mend what is wrong; exit code 1 if anything is
+    /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails; exit code 1 if any does
     Doctor,
     /// Look at schedules
     Schedule {

@@ -5,7 +5,7 @@
 //! [`Discord`] is what a test starts; [`Guild`], [`Channel`] and [`Member`] are made by it, and a member does what a
 //! person can do: commands, clicks, forms, messages. Each returns when the bot has answered, with what is then seen.
 
-mod driver;
+pub(crate) mod driver;
 mod faults;
 mod gateway;
 mod interaction;
@@ -20,7 +20,7 @@ mod rates;
 mod refused;
 mod rest;
 pub(crate) mod schema;
-mod tally;
+pub(crate) mod tally;
 mod world;
 
 pub(crate) use driver::answered::Pending;

@@ -31,8 +31,8 @@ pub(super) struct Server {
 /// A channel with its server; for a thread the channel above it, whose rules are the thread's.
 #[derive(Debug)]
 pub(super) struct Channel {
-    /// The channel.
-    pub(super) channel: GuildChannel,
+    /// The channel itself.
+    pub(super) home: GuildChannel,
     /// Whether a thread under it was asked for.
     pub(super) is_thread: bool,
     /// Its server.
@@ -56,7 +56,7 @@ struct Kind {
 impl Channel {
     /// What the bot may do in it.
     pub(super) fn permissions(&self) -> Permissions {
-        self.server.guild.user_permissions_in(&self.channel, &self.server.member)
+        self.server.guild.user_permissions_in(&self.home, &self.server.member)
     }
 }
 
@@ -77,9 +77,9 @@ impl Channels {
             (_, Some(channel_id)) => rest.send(&Call::get(Route::Channel { channel_id }, patience)).await?,
             (_, None) => told,
         };
-        let channel: GuildChannel = read(home)?;
-        let server = self.server((rest, me), channel.guild_id, patience).await?;
-        Ok(Some(Channel { channel, is_thread: above.is_some(), server }))
+        let home: GuildChannel = read(home)?;
+        let server = self.server((rest, me), home.guild_id, patience).await?;
+        Ok(Some(Channel { home, is_thread: above.is_some(), server }))
     }
 
     async fn server(

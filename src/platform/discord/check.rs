@@ -87,7 +87,8 @@ impl Look {
     /// Whether what people type may be read, if the settings ask for that.
     pub(crate) fn may_read(&self) -> Option<Result<(), Lost>> {
         let granted = self.us.application.flags & READS_MESSAGES != 0;
-        self.settings.message_content.then(|| if granted { Ok(()) } else { Err(Lost::Intents) })
+        let told = if granted { Ok(()) } else { Err(Lost::Intents) };
+        self.settings.message_content.then_some(told)
     }
 
     /// How many more connections Discord lets the bot make today, if that is enough.
@@ -123,7 +124,7 @@ impl Look {
         let lacking = lacking_of_all(found.permissions()).into_iter();
         let (lacking_on_server, lacking_in_channel) = lacking.partition(|one| on_server.contains(one));
         Ok(Channel::Seen(Seen {
-            name: found.channel.name.clone(),
+            name: found.home.name.clone(),
             server: guild.name.clone(),
             role: own_role(guild, me).unwrap_or_else(|| member.user.name.clone()),
             lacking_on_server,

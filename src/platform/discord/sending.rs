@@ -33,7 +33,7 @@ impl Sending for Discord {
         let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
         match post(self, channel, render::body(message), &format!("{:x}", mark.0), PATIENCE).await {
             Ok(message) => Sent::There(message),
-            Err(error) => became(error),
+            Err(error) => became(&error),
         }
     }
 
@@ -57,7 +57,7 @@ impl Sending for Discord {
         let shown = Shown { place: place.channel.clone(), message: reference.to_owned() };
         match change(self, &shown, &render::body(message), PATIENCE).await {
             Ok(()) => Sent::There(shown.message),
-            Err(Unsent::Rest(error)) => became(error),
+            Err(Unsent::Rest(error)) => became(&error),
             Err(Unsent::Store(_) | Unsent::NoChannel(_)) => Sent::Refused(Refused::Gone),
         }
     }
@@ -66,7 +66,7 @@ impl Sending for Discord {
         let person = id(member).map_err(|_| Refused::Gone)?;
         match self.direct_channel(UserId::new(person)).await {
             Ok(channel) => Ok(Place { channel: channel.to_string(), direct: true, ..place.clone() }),
-            Err(error) => Err(match became(error) {
+            Err(error) => Err(match became(&error) {
                 Sent::Refused(refused) => refused,
                 Sent::Uncertain(cause) => Refused::Invalid(cause),
                 Sent::There(_) | Sent::Later(_) => Refused::Invalid("Discord's rate limit".to_owned()),
@@ -83,13 +83,13 @@ impl Sending for Discord {
 }
 
 /// What became of a message that Discord did not simply take.
-fn became(error: RestError) -> Sent {
+fn became(error: &RestError) -> Sent {
     match (error.status(), error.code()) {
         (_, CLOSED_TO_US) => Sent::Refused(Refused::Closed),
         (404, _) => Sent::Refused(Refused::Gone),
         (401 | 403, _) => Sent::Refused(Refused::Forbidden),
         (400..500, _) => Sent::Refused(Refused::Invalid(error.to_string())),
-        _ if error == RestError::Limited => Sent::Later(PAUSE),
+        _ if *error == RestError::Limited => Sent::Later(PAUSE),
         _ => Sent::Uncertain(error.to_string()),
     }
 }
@@ -138,9 +138,9 @@ mod tests {
             (refused(403, 50_007), Sent::Refused(Refused::Closed)),
             (RestError::Limited, Sent::Later(PAUSE)),
         ] {
-            assert_eq!(became(error), expected);
+            assert_eq!(became(&error), expected);
         }
-        assert!(matches!(became(refused(400, 50_035)), Sent::Refused(Refused::Invalid(_))));
-        assert!(matches!(became(RestError::Unanswered("status 500".to_owned())), Sent::Uncertain(_)));
+        assert!(matches!(became(&refused(400, 50_035)), Sent::Refused(Refused::Invalid(_))));
+        assert!(matches!(became(&RestError::Unanswered("status 500".to_owned())), Sent::Uncertain(_)));
     }
 }
