@@ -85,6 +85,7 @@ async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), sqlx::Error> {
         community,
         place: Place { platform: "web", community: "hall".to_owned(), channel: "general".to_owned(), direct: false },
         solo: Some(member),
+        posting: None,
         // About as long as the state of a quiz of five cards.
         state: "x".repeat(1_500),
         version: 0,

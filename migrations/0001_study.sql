@@ -31,6 +31,8 @@ CREATE TABLE quizzes (
     direct BIGINT NOT NULL CHECK (direct IN (0, 1)),
     -- Whose quiz it is; NULL is everyone's, in the channel.
     solo BIGINT REFERENCES members (id),
+    -- The card of the day that it answers: one for each member, apart from the quizzes that they start.
+    posting BIGINT,
     state TEXT NOT NULL,
     version BIGINT NOT NULL,
     wakes_at BIGINT,
@@ -38,8 +40,10 @@ CREATE TABLE quizzes (
 );
 
 -- A member has one open quiz alone, a channel one for all: two processes that both start one cannot both succeed.
-CREATE UNIQUE INDEX quizzes_one_open_alone ON quizzes (solo) WHERE is_over = 0 AND solo IS NOT NULL;
+CREATE UNIQUE INDEX quizzes_one_open_alone ON quizzes (solo)
+    WHERE is_over = 0 AND solo IS NOT NULL AND posting IS NULL;
 CREATE UNIQUE INDEX quizzes_one_open_in_channel ON quizzes (community, channel) WHERE is_over = 0 AND solo IS NULL;
+CREATE UNIQUE INDEX quizzes_one_for_posting ON quizzes (posting, solo) WHERE posting IS NOT NULL;
 CREATE INDEX quizzes_by_wake ON quizzes (wakes_at) WHERE is_over = 0 AND wakes_at IS NOT NULL;
 
 -- Events of the platforms that changed something, with the reply to give when they come again.

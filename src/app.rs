@@ -12,17 +12,25 @@ mod asking;
 mod balance;
 pub mod click;
 pub mod command;
+pub mod completing;
+mod counts;
+pub mod daily;
 mod decision;
 mod deck;
 pub mod decks;
+mod expected;
 mod finding;
 mod game;
 mod help;
+mod home;
 mod judging;
 mod leaderboard;
 mod picturing;
 mod quiz;
+pub mod reach;
+mod reading;
 mod refusal;
+pub mod reminder;
 pub mod reply;
 pub mod request;
 mod rounds;
@@ -34,6 +42,10 @@ mod stats;
 mod steering;
 mod streak;
 mod team;
+mod timezone;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
@@ -41,18 +53,21 @@ use tokio::sync::{Mutex, Notify};
 use tracing::Instrument;
 
 use self::asking::Asking;
+use self::counts::Outcome;
 use self::decision::{Decision, Fault};
 use self::decks::Decks;
+use self::reach::{MayPost, Reach};
 use crate::picture::Pictures;
 use crate::store::{Change, Committed, Store};
 
+pub use self::counts::Counts;
 pub use self::refusal::Refusal;
 
 /// How often a change is decided anew because somebody was faster.
 const TRIES: usize = 10;
 
 /// What a person sees when the fault is ours.
-const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
+pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
 
 /// The application: decks and store behind one door.
 #[derive(Debug)]
@@ -62,8 +77,15 @@ pub struct App {
     pictures: Pictures,
     /// Told when a round's clock starts.
     woken: Notify,
+    /// Told when something in the calendar may be due earlier than it was.
+    calendar: Notify,
+    /// Told when a reminder may be due earlier than it was.
+    reminded: Notify,
+    /// Who knows the platforms; nobody in a program without any.
+    reach: OnceLock<Arc<dyn Reach>>,
     /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
     turns: Mutex<()>,
+    counts: Counts,
 }
 
 /// A message that the bot sends of its own accord, such as the next question when a round's time is over.
@@ -75,10 +97,39 @@ pub struct Post {
     pub message: reply::Message,
 }
 
+/// A reply to somebody whose request could not even be put together; the cause is logged here.
+pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> reply::Reply {
+    tracing::error!(platform, cause, "could not take in a request");
+    show::refused(OUR_FAULT)
+}
+
 impl App {
     /// The application on a store, with the decks that can be played.
     pub fn new(store: Store, decks: Decks) -> Self {
-        Self { store, decks, pictures: Pictures::default(), woken: Notify::new(), turns: Mutex::new(()) }
+        Self {
+            store,
+            decks,
+            pictures: Pictures::default(),
+            woken: Notify::new(),
+            calendar: Notify::new(),
+            reminded: Notify::new(),
+            reach: OnceLock::new(),
+            turns: Mutex::new(()),
+            counts: Counts::default(),
+        }
+    }
+
+    /// Makes known who knows the platforms; the first one counts.
+    pub fn reached_by(&self, reach: Arc<dyn Reach>) {
+        let _ = self.reach.set(reach);
+    }
+
+    /// Whether the bot can post in a place.
+    async fn may_post(&self, place: &request::Place) -> MayPost {
+        match self.reach.get() {
+            Some(reach) => reach.may_post(place).await,
+            None => MayPost::Yes,
+        }
     }
 
     /// The decks that can be played.
@@ -86,22 +137,31 @@ impl App {
         &self.decks
     }
 
+    /// What has been counted so far.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     /// Does what was asked and says what to show. Never fails: a refusal becomes a private sentence, a fault on our
     /// side is logged once and becomes "Something went wrong on our side".
     pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> reply::Reply {
+        let begun = Instant::now();
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.platform, request.event);
         let (platform, community) = (request.place.platform, request.place.community.as_str());
-        let span = tracing::info_span!("request", platform, community, action = request.action.kind());
-        match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
-            Ok(reply) => reply,
-            Err(Fault::Refused(refusal)) => show::refusal(&refusal),
+        let action = request.action.kind();
+        let span = tracing::info_span!("request", platform, community, action);
+        let (reply, outcome) = match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
+            Ok(reply) => (reply, Outcome::Done),
+            Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
             Err(fault) => {
                 let cause = &fault as &dyn std::error::Error;
                 span.in_scope(|| tracing::error!(cause, "could not handle a request"));
-                show::refused(OUR_FAULT)
+                (show::refused(OUR_FAULT), Outcome::Fault)
             }
-        }
+        };
+        self.counts.handled(platform, action, outcome, begun.elapsed());
+        reply
     }
 
     /// Takes somebody who has left a community off its boards, if they have been seen there. Whatever they do there
@@ -124,6 +184,16 @@ impl App {
         self.woken.notified().await;
     }
 
+    /// Waits until something in the calendar has changed, so that [`App::next_due`] may have.
+    pub async fn calendar_changed(&self) {
+        self.calendar.notified().await;
+    }
+
+    /// Waits until a reminder has changed, so that [`App::next_reminder`] may have.
+    pub async fn reminders_changed(&self) {
+        self.reminded.notified().await;
+    }
+
     async fn reply_to(
         &self,
         event: &str,
@@ -144,10 +214,12 @@ impl App {
                 Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
                 decided => decided?,
             };
-            let Decision { change: Some(mut change), reply } = decided else { return Ok(decided.reply) };
+            let Decision { change: Some(mut change), reply } = decided else {
+                return reminder::with_notice(self, &asking, decided.reply).await;
+            };
             change.event = Some((event.to_owned(), serde_json::to_string(&reply)?));
             match self.commit(&change, now).await? {
-                Committed::Done => return Ok(reply),
+                Committed::Done => return reminder::with_notice(self, &asking, reply).await,
                 Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
                 Committed::Stale if turn.is_none() => turn = Some(self.turns.lock().await),
                 Committed::Stale => {}
@@ -161,6 +233,10 @@ impl App {
         let committed = self.store.commit(change, now).await?;
         if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some()) {
             self.woken.notify_one();
+        }
+        if committed == Committed::Done && !change.calendar.is_empty() {
+            self.calendar.notify_one();
+            self.reminded.notify_one();
         }
         Ok(committed)
     }

@@ -1,10 +1,18 @@
 //! Settings and jobs, from flags, the environment and `.env`, in one place.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand};
-use secrecy::SecretString;
+use chrono::{DateTime, NaiveTime, Utc, WeekdaySet};
+use chrono_tz::Tz;
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::domain::calendar::clock::parse_time;
+use crate::domain::calendar::days::parse_days;
+use crate::domain::calendar::parse_zone;
 
 /// What the program was called with.
 #[derive(Debug, Parser)]
@@ -21,13 +29,21 @@ pub struct Arguments {
 /// What the program can do.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub enum Job {
-    /// Run the local chat page (this is also done if no command is given)
+    /// Run every platform that has a token, or the local chat page (also done if no command is given)
     Run,
     /// Grade answers: JSON lines in, the same lines with `verdict` and `why` out
     Grade {
         /// The deck whose cards the lines name; the decks on offer if left out
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
+    },
+    /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails; exit code 1 if any does
+    Doctor,
+    /// Look at schedules
+    Schedule {
+        /// What to look at.
+        #[command(subcommand)]
+        job: ScheduleJob,
     },
     /// Work on deck files
     Deck {
@@ -48,6 +64,36 @@ pub enum DeckJob {
     },
 }
 
+/// What can be done with schedules.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum ScheduleJob {
+    /// Show the next instants of a schedule, in UTC, one a line
+    Preview(PreviewJob),
+}
+
+/// A schedule and which of its instants to show.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct PreviewJob {
+    /// The time by the wall clock, such as 09:00
+    #[arg(long, value_parser = parse_time)]
+    pub time: NaiveTime,
+    /// The zone of that clock, such as Europe/Berlin
+    #[arg(long, value_parser = parse_zone, default_value = "UTC")]
+    pub zone: Tz,
+    /// The days: `daily`, `mon-fri`, `mon,wed,fri`
+    #[arg(long, value_parser = parse_days, default_value = "daily")]
+    pub days: WeekdaySet,
+    /// After which instant, such as 2026-03-01T00:00:00Z; now if left out
+    #[arg(long, value_name = "INSTANT")]
+    pub from: Option<DateTime<Utc>>,
+    /// How many, at most 10,000
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub count: u32,
+    /// A calendar file (.ics) whose events are off-days
+    #[arg(long, value_name = "FILE")]
+    pub off_days: Option<PathBuf>,
+}
+
 /// How the program runs. Each setting is a flag and a variable; `.env.example` lists the variables.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
@@ -56,10 +102,19 @@ pub struct Settings {
     #[arg(hide_env_values = true, global = true)]
     pub database_url: SecretString,
 
-    /// Where the local page listens; loopback only
-    #[arg(long, env = "WEB_ADDR", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no platform has a token
+    #[arg(long, env = "WEB_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
     #[arg(value_parser = loopback, global = true)]
-    pub web_addr: SocketAddr,
+    pub web_addr: MayBeEmpty<SocketAddr>,
+
+    /// How to reach Discord.
+    #[command(flatten)]
+    pub discord: DiscordOptions,
+
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
+    #[arg(long, env = "OPS_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    #[arg(value_parser = address, global = true)]
+    pub ops_addr: MayBeEmpty<SocketAddr>,
 
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
     #[arg(long, env = "DECKS_DIR", value_name = "DIRECTORY", global = true)]
@@ -70,13 +125,148 @@ pub struct Settings {
     pub log: String,
 }
 
+/// Where the page listens if nobody says otherwise.
+const USUAL_WEB_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// Where Discord's API is.
+const USUAL_API_URL: &str = "https://discord.com";
+
+impl Settings {
+    /// Where the local page listens, if it does: where it was asked for, or where no platform has a token.
+    pub fn page(&self) -> Option<SocketAddr> {
+        self.web_addr.or_else(|| self.discord.settings().is_none().then_some(USUAL_WEB_ADDR))
+    }
+}
+
+/// How to reach Discord, as it was set.
+#[derive(Debug, Clone, Args)]
+pub struct DiscordOptions {
+    /// The bot's token for Discord; without it there is no Discord
+    #[arg(long, env = "DISCORD_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
+    pub discord_token: Option<SecretString>,
+
+    /// Where Discord's API is: itself, or a REST proxy before it
+    #[arg(long, env = "DISCORD_API_URL", default_value = USUAL_API_URL, value_name = "URL")]
+    #[arg(value_parser = api_url, global = true)]
+    pub discord_api_url: String,
+
+    /// Which shards run in this process: `auto`, or such as `0-3/16`
+    #[arg(long, env = "DISCORD_SHARDS", default_value = "auto", value_name = "SHARDS", global = true)]
+    pub discord_shards: Shards,
+
+    /// Whether to take answers from what people type in a channel; needs the Message Content Intent
+    #[arg(long, env = "DISCORD_MESSAGE_CONTENT", default_value = "0", value_name = "0|1", global = true)]
+    #[arg(action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+    pub discord_message_content: bool,
+}
+
+/// How to reach Discord, once there is a token.
+#[derive(Debug, Clone)]
+pub struct DiscordSettings {
+    /// The bot's token.
+    pub token: SecretString,
+    /// Where the API is, without a path of its own.
+    pub api_url: String,
+    /// Which shards run in this process.
+    pub shards: Shards,
+    /// Whether to take answers from what people type in a channel.
+    pub message_content: bool,
+}
+
+impl Default for DiscordOptions {
+    /// No Discord.
+    fn default() -> Self {
+        Self {
+            discord_token: None,
+            discord_api_url: USUAL_API_URL.to_owned(),
+            discord_shards: Shards::Auto,
+            discord_message_content: false,
+        }
+    }
+}
+
+impl DiscordOptions {
+    /// The settings, if there is a token.
+    pub fn settings(&self) -> Option<DiscordSettings> {
+        let token = self.discord_token.clone().filter(|token| !token.expose_secret().trim().is_empty())?;
+        Some(DiscordSettings {
+            token,
+            api_url: self.discord_api_url.clone(),
+            shards: self.discord_shards,
+            message_content: self.discord_message_content,
+        })
+    }
+}
+
+/// Which of the gateway's shards run in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shards {
+    /// All, as many as Discord recommends.
+    Auto,
+    /// Some of them, both ends included.
+    Range {
+        /// The first.
+        first: u32,
+        /// The last.
+        last: u32,
+        /// How many there are in all processes together.
+        total: u32,
+    },
+}
+
+impl FromStr for Shards {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let malformed = || "write auto, or the shards of this process and how many there are in all: 0-3/16".to_owned();
+        if text.eq_ignore_ascii_case("auto") {
+            return Ok(Self::Auto);
+        }
+        let (range, total) = text.split_once('/').ok_or_else(malformed)?;
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let number = |text: &str| text.trim().parse::<u32>().map_err(|_| malformed());
+        let (first, last, total) = (number(first)?, number(last)?, number(total)?);
+        if first > last || last >= total {
+            return Err(format!("of {total} shards, the first is 0 and the last is {}", total.saturating_sub(1)));
+        }
+        Ok(Self::Range { first, last, total })
+    }
+}
+
+/// The address of an API, without the path that is the same everywhere.
+fn api_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let bare = text.split_once("/api").map_or(text, |(address, _)| address);
+    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => Ok(bare.to_owned()),
+        _ => Err("write it as http:// or https:// and a host, such as http://127.0.0.1:3000".to_owned()),
+    }
+}
+
+/// What a setting means that counts as not set where it is empty, as in a line `OPS_ADDR=`. By the name of `Option`, clap
+/// would ask for a value.
+pub type MayBeEmpty<T> = Option<T>;
+
+/// Any address of this machine, or none.
+fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let address = text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
+    Ok(Some(address?))
+}
+
 /// An address of this machine alone: the page asks for no password, so nobody else may reach it.
-fn loopback(text: &str) -> Result<SocketAddr, String> {
+fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
     let example = "write for example 127.0.0.1:8080";
     let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
     let address: SocketAddr = text.parse().map_err(|_| format!("it is not an address with a port; {example}"))?;
     if address.ip().is_loopback() {
-        return Ok(address);
+        return Ok(Some(address));
     }
     Err(format!("the local page has no passwords and listens on this machine alone; {example}"))
 }
@@ -115,7 +305,7 @@ mod tests {
     #[test]
     fn flags_may_follow_the_job() {
         let arguments = Arguments::parse_from(["studyhall", "run", "--web-addr", "localhost:9000"]);
-        assert_eq!(arguments.settings.web_addr, ([127, 0, 0, 1], 9000).into());
+        assert_eq!(arguments.settings.page(), Some(([127, 0, 0, 1], 9000).into()));
         assert_eq!(arguments.job, Some(Job::Run));
     }
 
@@ -135,18 +325,74 @@ mod tests {
     }
 
     #[test]
+    fn health_and_metrics_may_be_told_anywhere_and_are_off_unless_set() {
+        assert_eq!(Arguments::parse_from(["studyhall"]).settings.ops_addr, None);
+        assert_eq!(Arguments::parse_from(["studyhall", "--ops-addr", ""]).settings.ops_addr, None);
+        let open = Arguments::parse_from(["studyhall", "--ops-addr", "0.0.0.0:9090"]);
+        assert_eq!(open.settings.ops_addr, Some(([0, 0, 0, 0], 9090).into()));
+        let wrong = Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();
+        assert!(wrong.contains("it is not an address with a port; write for example 127.0.0.1:9090"), "{wrong}");
+    }
+
+    #[test]
     fn every_variable_is_explained_with_its_default() {
         let example = include_str!("../.env.example");
         for argument in Arguments::command().get_arguments() {
             let Some(variable) = argument.get_env().and_then(|name| name.to_str()) else { continue };
             let default = argument.get_default_values().first().and_then(|value| value.to_str()).unwrap_or_default();
+            let usual_web_addr = USUAL_WEB_ADDR.to_string();
+            let default = if variable == "WEB_ADDR" { &usual_web_addr } else { default };
             assert!(example.contains(&format!("\n# {variable}={default}\n")), "{variable}={default}");
         }
     }
 
     #[test]
-    fn debugging_output_hides_the_database() {
-        let arguments = Arguments::parse_from(["studyhall", "--database-url", "postgres://me:hush@here/db"]);
+    fn the_page_is_open_where_no_platform_has_a_token_or_where_it_is_asked_for() {
+        for (flags, page) in [
+            (&[][..], Some("127.0.0.1:8080")),
+            (&["--discord-token", " "], Some("127.0.0.1:8080")),
+            (&["--discord-token", "a.b.c"], None),
+            (&["--discord-token", "a.b.c", "--web-addr", "localhost:9000"], Some("127.0.0.1:9000")),
+        ] {
+            let arguments = Arguments::parse_from([&["studyhall"], flags].concat());
+            assert_eq!(arguments.settings.page().map(|page| page.to_string()).as_deref(), page, "{flags:?}");
+        }
+    }
+
+    #[test]
+    fn shards_are_all_or_some_of_them() {
+        for (text, shards) in [
+            ("auto", Ok(Shards::Auto)),
+            ("0-3/16", Ok(Shards::Range { first: 0, last: 3, total: 16 })),
+            ("2/3", Ok(Shards::Range { first: 2, last: 2, total: 3 })),
+            ("3-1/4", Err(())),
+            ("0-4/4", Err(())),
+            ("0/0", Err(())),
+            ("four", Err(())),
+            ("1-2", Err(())),
+        ] {
+            assert_eq!(text.parse::<Shards>().map_err(drop), shards, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_an_api_has_no_path() {
+        for (text, address) in [
+            ("https://discord.com", Some("https://discord.com")),
+            ("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000")),
+            ("http://proxy:80/api/v10", Some("http://proxy:80")),
+            ("127.0.0.1:3000", None),
+            ("https://", None),
+            ("https://token@host", None),
+        ] {
+            assert_eq!(api_url(text).ok().as_deref(), address, "{text}");
+        }
+    }
+
+    #[test]
+    fn debugging_output_hides_secrets() {
+        let secrets = ["studyhall", "--database-url", "postgres://me:hush@here/db", "--discord-token", "hush"];
+        let arguments = Arguments::parse_from(secrets);
         assert!(!format!("{arguments:?}").contains("hush"));
     }
 }

@@ -15,9 +15,10 @@
 //! - [`app`] is what the bot does, in words of no platform: a [`app::request::Request`] goes in at one door,
 //!   [`app::App::handle`], and a [`app::reply::Reply`] comes out. One file for each command or flow.
 //! - [`picture`] draws boards, calendars and charts.
-//! - [`platform`] translates in and out and decides nothing; today it is the local page.
-//! - [`clockwork`] is what happens by itself, such as closing a round whose time is over.
-//! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks.
+//! - [`platform`] translates in and out and decides nothing: [`platform::discord`] and [`platform::web`], the local page.
+//! - [`clockwork`] is what happens by itself, such as posting the card of the day or closing a round whose time is over.
+//! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks, the doctor; and what the running
+//!   program tells supervisors: health, readiness, metrics.
 //! - [`config`] is all settings in one struct; [`serve`] is the one place where everything is put together.
 //!
 //! # How an answer travels

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use studyhall::app::decks::Decks;
-use studyhall::config::{Arguments, DeckJob, Job, Settings, read_env_file};
+use studyhall::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
 use studyhall::ops;
+use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -28,6 +29,7 @@ fn start() -> anyhow::Result<bool> {
     log(&settings.log)?;
     match job.unwrap_or(Job::Run) {
         Job::Run => serve(settings).map(|()| true),
+        Job::Doctor => doctor(&settings),
         Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
         Job::Grade { deck: None } => {
             let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
@@ -36,16 +38,27 @@ fn start() -> anyhow::Result<bool> {
             }
             grade(ops::grade::Cards::of_decks(&decks))
         }
+        Job::Schedule { job: ScheduleJob::Preview(asked) } => {
+            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock()).map(|()| true)
+        }
         Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
     }
 }
 
-/// Runs the local page until the program is told to end.
+/// Runs every platform until the program is told to end.
 fn serve(settings: Settings) -> anyhow::Result<()> {
-    // The work is waiting for the database; two threads are plenty and keep the memory small.
+    threads()?.block_on(async { studyhall::serve::run(settings, studyhall::serve::until_signal()).await })
+}
+
+/// Checks everything; tells whether nothing failed.
+fn doctor(settings: &Settings) -> anyhow::Result<bool> {
+    Ok(threads()?.block_on(ops::doctor::run(settings, &mut io::stdout()))?)
+}
+
+/// The work is waiting for the database; two threads are plenty and keep the memory small.
+fn threads() -> anyhow::Result<Runtime> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.context("starting the program's threads")?;
-    runtime.block_on(async { studyhall::serve::run(settings, studyhall::serve::until_signal()).await })
+    runtime.context("starting the program's threads")
 }
 
 fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {

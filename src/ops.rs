@@ -1,4 +1,9 @@
-//! Jobs for operators and authors of decks, done on the command line and over when they are done.
+//! What operators and authors of decks need: jobs of the command line, and what the running program tells of itself.
 
 pub mod deck_check;
+pub mod doctor;
 pub mod grade;
+pub mod listener;
+pub mod metrics;
+pub mod readiness;
+pub mod schedule_preview;

@@ -1,29 +1,29 @@
 //! The one place where everything is put together; runs until shutdown.
 
-use std::io::ErrorKind;
+pub mod listen;
+mod page;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use anyhow::Context;
-use axum::serve::ListenerExt;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::decks::Decks;
 use crate::app::{App, Post};
 use crate::clockwork;
 use crate::config::Settings;
+use crate::ops::listener::{self, Watched};
+use crate::ops::metrics::Metrics;
+use crate::ops::readiness::Readiness;
 use crate::platform::Platforms;
-use crate::platform::web::Web;
+use crate::platform::discord::{self, Discord, Watch};
 use crate::store::Store;
-
-/// How long requests may take to finish after shutdown was asked for.
-const GRACE: Duration = Duration::from_secs(10);
+use listen::listen;
+use page::Page;
 
 /// How many posts may wait for their platform before the clockwork waits, too.
 const POSTS_WAITING: usize = 64;
@@ -38,13 +38,6 @@ pub enum StartError {
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
-    /// Something else listens there.
-    #[error("Port {port} on {ip} is in use. Set WEB_ADDR to another, such as {ip}:{next}.",
-        port = .0.port(), ip = host(.0), next = .0.port().checked_add(1).unwrap_or(8080))]
-    PortInUse(SocketAddr),
-    /// The system does not let us listen there.
-    #[error("Cannot listen on {0}: {1}. Set WEB_ADDR to another address, such as 127.0.0.1:8080.")]
-    CannotListen(SocketAddr, std::io::Error),
     /// No deck could be read.
     #[error("There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the settings.")]
     NoDeck,
@@ -53,75 +46,126 @@ pub enum StartError {
 /// The program, ready to serve.
 #[derive(Debug)]
 pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    page: Option<Page>,
+    discord: Option<Discord>,
+    ops: Option<TcpListener>,
     store: Store,
     app: Arc<App>,
-    web: Web,
+    metrics: Metrics,
+    readiness: Readiness,
 }
 
 impl Server {
-    /// Reads the decks, opens the store and takes the page's address; port 0 takes any free one.
+    /// Reads the decks, opens the store, takes the addresses of the settings (port 0 takes any free one) and makes itself
+    /// known to the platforms that have a token.
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
-        let listener = listen(settings.web_addr).await?;
-        let address = listener.local_addr().context("asking for the page's address")?;
-        // What is wrong with a deck has been logged where it was read.
-        let (decks, _) = Decks::load(settings.decks_dir.as_deref());
-        if decks.first().is_none() {
-            return Err(StartError::NoDeck.into());
-        }
+        let listener = match settings.page() {
+            Some(address) => Some(page::take(address).await?),
+            None => None,
+        };
+        let ops = match settings.ops_addr {
+            Some(address) => Some(listen("OPS_ADDR", address).await?),
+            None => None,
+        };
+        let decks = load_decks(settings)?;
         let store = Store::open(settings.database_url.expose_secret()).await?;
         let app = Arc::new(App::new(store.clone(), decks));
-        let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
-        Ok(Self { listener, address, store, app, web })
+        let metrics = Metrics::new(app.counts());
+        let readiness = Readiness::default();
+        let page =
+            listener.map(|listener| Page::new(listener, &app, &store, readiness.part("the page"))).transpose()?;
+        let discord = match settings.discord.settings() {
+            Some(discord) => {
+                let watch = Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part("Discord") };
+                Some(Discord::connect(discord, app.clone(), store.clone(), watch).await?)
+            }
+            None => None,
+        };
+        Ok(Self { page, discord, ops, store, app, metrics, readiness })
     }
 
-    /// Where the page is.
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    /// Where the page is, if it is open.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.page.as_ref().map(|page| page.address)
+    }
+
+    /// What an operator wants to know at the start: where the page is, how to invite the bot.
+    pub fn greeting(&self) -> String {
+        let page = self
+            .address()
+            .map(|address| format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz"));
+        let discord = self.discord.as_ref().map(|discord| {
+            format!("Studyhall is ready on Discord. Add it to a server with this link:\n{}", discord.invite())
+        });
+        [page, discord].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// Where health and metrics are told, if the settings say so.
+    pub fn ops_address(&self) -> Option<SocketAddr> {
+        self.ops.as_ref().and_then(|listener| listener.local_addr().ok())
+    }
+
+    /// What must be up before the program is ready.
+    pub fn readiness(&self) -> &Readiness {
+        &self.readiness
     }
 
     /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
-    pub async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let Self { listener, store, app, web, .. } = self;
+    pub async fn run(mut self, shutdown: CancellationToken) -> anyhow::Result<()> {
+        let end = CancellationToken::new();
+        let ops = self.watch(&shutdown, &end);
+        let Self { page, discord, store, app, .. } = self;
+        let web = page.as_ref().map(|page| page.web.clone());
+        let platforms = Arc::new(Platforms { web, discord: discord.clone() });
+        app.reached_by(platforms.clone());
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
-        let clockwork = tokio::spawn(clockwork::run(app, posts, shutdown.clone()));
-        let delivery = tokio::spawn(deliver(posted, Platforms { web: Some(web.clone()) }));
-        let served = serve(listener, &web, &shutdown).await;
-        // A fault of the page ends the rest, too.
-        shutdown.cancel();
+        let clockwork = tokio::spawn(clockwork::run(app, posts, Arc::clone(&platforms), shutdown.clone()));
+        let delivery = tokio::spawn(deliver(posted, platforms));
+        let (page, discord) = tokio::join!(
+            until_ended(page.map(|page| page.serve(&shutdown)), &shutdown),
+            until_ended(discord.as_ref().map(|discord| discord.run(&shutdown)), &shutdown),
+        );
         // The clockwork lets go of its end of the channel, and what it had posted by then is still delivered.
         let _ = tokio::join!(clockwork, delivery);
+        // The state is told to the last.
+        end.cancel();
+        let _ = ops.await;
         store.close().await;
-        served
+        page.and(discord)
+    }
+
+    /// Tells health and metrics until `end`, if the settings say so.
+    fn watch(&mut self, shutdown: &CancellationToken, end: &CancellationToken) -> JoinHandle<()> {
+        let (ops, end) = (self.ops.take(), end.clone());
+        let watched = Watched {
+            store: self.store.clone(),
+            metrics: self.metrics.clone(),
+            readiness: self.readiness.clone(),
+            shutdown: shutdown.clone(),
+        };
+        tokio::spawn(async move {
+            let Some(listener) = ops else { return };
+            if let Err(error) = listener::serve(listener, watched, end).await {
+                tracing::error!(error = format!("{error:#}"), "health and metrics are not told any more");
+            }
+        })
     }
 }
 
-/// Answers requests to the page until shutdown, and lets those under way finish.
-async fn serve(listener: TcpListener, web: &Web, shutdown: &CancellationToken) -> anyhow::Result<()> {
-    let stopping = {
-        let (shutdown, web) = (shutdown.clone(), web.clone());
-        async move {
-            shutdown.cancelled().await;
-            web.close();
-        }
-    };
-    // Events are small and each matters at once, so Nagle's waiting for more is switched off.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let serving = axum::serve(listener, web.router()).with_graceful_shutdown(stopping);
-    tokio::select! {
-        served = serving => served.context("serving the page"),
-        () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
-            tracing::warn!("some requests did not finish in time and were cut off");
-            Ok(())
-        }
-    }
+/// Runs a platform, if it is to run, until shutdown. When one of them fails, the others end as well, so that whoever
+/// supervises the program sees it.
+async fn until_ended(
+    platform: Option<impl Future<Output = anyhow::Result<()>>>,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    let Some(running) = platform else { return Ok(()) };
+    let ended = running.await;
+    shutdown.cancel();
+    ended
 }
 
 /// Brings what the clockwork posts to its platform, in order.
-async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
+async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) {
     while let Some(post) = posted.recv().await {
         if let Err(error) = platforms.post(post).await {
             tracing::error!(error = format!("{error:#}"), "a post could not be delivered");
@@ -132,7 +176,10 @@ async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Platforms) {
 /// Runs everything until shutdown.
 pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Result<()> {
     let server = Server::bind(&settings).await?;
-    println!("Studyhall is ready: http://{} — open it in a browser and type /quiz", server.address());
+    if let Some(address) = server.ops_address() {
+        tracing::info!(%address, "telling health and metrics at http://{address}");
+    }
+    println!("{}", server.greeting());
     server.run(shutdown).await
 }
 
@@ -165,17 +212,14 @@ async fn terminated() {
     std::future::pending().await
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
-    if !address.ip().is_loopback() {
-        return Err(StartError::NotLoopback(address));
+/// Loads the decks and logs what was refused; there must be one to play.
+fn load_decks(settings: &Settings) -> Result<Decks, StartError> {
+    let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+    for refusal in refused {
+        tracing::warn!("{refusal}");
     }
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => StartError::PortInUse(address),
-        _ => StartError::CannotListen(address, error),
-    })
-}
-
-/// The host of an address as it stands in a URL.
-fn host(address: &SocketAddr) -> String {
-    if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
+    if decks.first().is_none() {
+        return Err(StartError::NoDeck);
+    }
+    Ok(decks)
 }

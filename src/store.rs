@@ -10,30 +10,41 @@ mod commit;
 mod community;
 mod deed;
 mod event;
+mod in_use;
+mod inspect;
 mod open;
 mod open_error;
+mod outcome;
 mod people;
 mod pool;
+mod posting;
 mod quiz;
+mod reminder;
+mod schedule;
 mod season;
+mod shown;
 mod standing;
 mod stats;
 mod streak;
 mod team;
 mod text;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
 use crate::app::request::Place;
+use crate::domain::calendar::schedule::Schedule;
 use crate::domain::grade::Verdict;
-use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
+use crate::domain::id::{AnswerId, CommunityId, MemberId, NudgeId, PostingId, QuizId, ScheduleId};
+use crate::domain::reminder::Mood;
 
 pub use self::board::PageOf;
 pub use self::deed::Deed;
+pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
 pub use self::season::{NewSeason, SeasonRow};
+pub use self::shown::Shown;
 pub use self::stats::Hits;
 pub use self::streak::{DueStreak, KeptStreak, Reckoned};
 pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
@@ -83,6 +94,8 @@ pub struct QuizRow {
     pub place: Place,
     /// Whose it is, if it is a solo quiz.
     pub solo: Option<MemberId>,
+    /// The card of the day that it answers, if it does.
+    pub posting: Option<PostingId>,
     /// The state, as JSON.
     pub state: String,
     /// Grows by one with each change, from 1; a change is taken only on top of the version it was made from.
@@ -135,6 +148,147 @@ pub struct Change {
     pub answer: Option<(AnswerRow, Earned)>,
     /// What else changes, in this order.
     pub deeds: Vec<Deed>,
+    /// What changes in the calendar.
+    pub calendar: Vec<CalendarChange>,
+}
+
+/// One change of the calendar.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CalendarChange {
+    /// A schedule to write: a new one has version 0, a changed one the version that was read.
+    PutSchedule(ScheduleRow),
+    /// A posting that is due at once.
+    AddPosting(PostingRow),
+    /// One more member has finished this posting.
+    Answered(PostingId),
+    /// A reminder to write, with its version like a schedule's.
+    PutReminder(ReminderRow),
+    /// The zone that a member chose.
+    ChooseZone(MemberId, Tz),
+}
+
+/// Whether a schedule posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScheduleState {
+    /// It does.
+    On,
+    /// Not for now.
+    Paused,
+    /// Not any more.
+    Off,
+}
+
+/// A channel's schedule as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleRow {
+    /// The id.
+    pub id: ScheduleId,
+    /// The community.
+    pub community: CommunityId,
+    /// Where it posts.
+    pub place: Place,
+    /// From which deck.
+    pub deck: String,
+    /// When.
+    pub schedule: Schedule,
+    /// Who set it last.
+    pub set_by: MemberId,
+    /// Whether it posts.
+    pub state: ScheduleState,
+    /// Why the program paused it by itself; empty if it did not.
+    pub note: String,
+    /// Grows with each change; a change is taken only on top of the version it was made from.
+    pub version: i64,
+    /// When it is due next, reckoned from the schedule; none unless it is on.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// At which step of its life a posting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostingState {
+    /// To be sent.
+    Due,
+    /// In its channel.
+    Posted,
+    /// Resolved.
+    Closed,
+    /// Never sent.
+    Missed,
+}
+
+/// One card of the day as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostingRow {
+    /// The id, which is also the mark by which the message is known on its platform.
+    pub id: PostingId,
+    /// The community.
+    pub community: CommunityId,
+    /// Where it goes.
+    pub place: Place,
+    /// Of which schedule, if it is not one that somebody asked for without a schedule.
+    pub schedule: Option<ScheduleId>,
+    /// For which local date.
+    pub date: NaiveDate,
+    /// Of which deck.
+    pub deck: String,
+    /// Which card.
+    pub card: String,
+    /// How the card is asked, as JSON.
+    pub round: String,
+    /// The step of its life.
+    pub state: PostingState,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// Whether it may have been sent by somebody who could not say so any more.
+    pub tried: bool,
+    /// The platform's name of its message.
+    pub reference: String,
+    /// When it was sent.
+    pub posted_at: Option<DateTime<Utc>>,
+    /// When it closes.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Members who have finished it.
+    pub answered: u32,
+    /// How many of them its message shows.
+    pub shown: u32,
+}
+
+/// A member's reminder as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderRow {
+    /// Whose.
+    pub member: MemberId,
+    /// At which time by the wall clock.
+    pub at: NaiveTime,
+    /// Of which zone.
+    pub zone: Tz,
+    /// On which days of the week.
+    pub days: WeekdaySet,
+    /// Whether it is on.
+    pub on: bool,
+    /// How the member has taken the latest ones.
+    pub mood: Mood,
+    /// The study day of the latest one.
+    pub sent_on: Option<NaiveDate>,
+    /// A study day on which none is wanted.
+    pub not_on: Option<NaiveDate>,
+    /// Whether direct messages turned out to be closed, which its member is to be told.
+    pub closed: bool,
+    /// Grows with each change; a change is taken only on top of the version it was made from.
+    pub version: i64,
+    /// When it is due next, reckoned from time, days and zone or put off by the member.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// One reminder on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NudgeRow {
+    /// The id, which is also the mark by which the message is known on its platform.
+    pub id: NudgeId,
+    /// To whom.
+    pub member: MemberId,
+    /// Whether it was sent.
+    pub sent: bool,
 }
 
 /// What became of a [`Change`].

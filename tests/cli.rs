@@ -2,6 +2,7 @@
 
 mod deck_check;
 mod grade;
+mod schedule_preview;
 mod start;
 
 use std::io::Write;

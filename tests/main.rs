@@ -3,9 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
 
 mod app;
+mod calendar;
+mod chaos;
 mod cli;
 mod deck;
+mod discord;
 mod house;
+mod ops;
 mod store;
 mod support;
 mod web;

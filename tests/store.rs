@@ -1,8 +1,11 @@
 //! The store, on both databases.
 
 mod answers;
+mod calendar;
 mod given;
+mod inspect;
 mod open;
 mod people;
 mod quizzes;
+mod shown;
 mod standings;

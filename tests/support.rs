@@ -2,5 +2,8 @@
 
 pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod discord;
 pub(crate) mod page;
 mod postgres;
+pub(crate) mod program;
+pub(crate) mod sending;

@@ -2,4 +2,5 @@
 
 mod browser;
 mod conversation;
+mod daily;
 mod doors;

@@ -11,20 +11,21 @@ use super::decision::{Decision, Fault};
 use super::game::Game;
 use super::judging::{Answer, judge};
 use super::refusal::{LONGEST_ANSWER, Refusal};
-use super::reply::{Message, Reply};
+use super::reply::{Block, Message, Reply};
 use super::request::{Action, Request};
 use super::routing::silence;
-use super::show::{question, summary, verdict};
+use super::show::streak::way_back;
+use super::show::{counted, question, summary, verdict};
 use super::steering;
 use crate::domain::grade::{Verdict, grade};
 use crate::domain::id::AnswerId;
-use crate::domain::points::{Award, Earning, quiz_points};
+use crate::domain::points::{Award, Earning, daily_points, quiz_points};
 use crate::domain::quiz::{Style, Tried};
-use crate::store::{AnswerRow, Earned, QuizRow};
+use crate::store::{AnswerRow, CalendarChange, Earned, QuizRow};
 
 /// Opens the form for a typed answer.
-pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, spot.quiz).await?;
+pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, spot.quiz, rng).await?;
     game.quiz.may_answer(spot.round, asking.member.id).map_err(Refusal::from)?;
     Ok(Decision::say(Reply::form(question::form(&game, spot.round))))
 }
@@ -37,7 +38,7 @@ pub(super) async fn at(
     answer: Answer<'_>,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, spot.quiz).await?;
+    let game = Game::clicked(app, asking, spot.quiz, rng).await?;
     take(app, asking, game, spot.round, answer, rng).await
 }
 
@@ -112,7 +113,7 @@ async fn take(
         .quiz
         .answered(number, (member.id, &member.name), judged.grade.verdict, asking.now)
         .map_err(Refusal::from)?;
-    let award = award(judged.grade.verdict, tried, earned);
+    let award = award(&game, judged.grade.verdict, tried, earned);
     game.quiz.earned(number, member.id, award.points);
     let row = AnswerRow {
         id: AnswerId::fresh(asking.now, rng),
@@ -132,12 +133,17 @@ async fn take(
     let given = (!matches!(answer, Answer::Had(_))).then_some(row.given.as_str());
     let told = verdict::Told { given, grade: &judged.grade, tried, award };
     let reply = reply(app, asking, &game, number, &told).await?;
-    Ok(Decision::play(game.kept()?, reply).with_answer(row, earned))
+    let finished = game.posting().filter(|_| tried.outcome.is_some());
+    let decision = Decision::play(game.kept()?, reply).with_answer(row, earned);
+    Ok(finished.map(CalendarChange::Answered).into_iter().fold(decision, Decision::with))
 }
 
-fn award(verdict: Verdict, tried: Tried, earned: Earned) -> Award {
-    if verdict != Verdict::Correct {
+fn award(game: &Game, verdict: Verdict, tried: Tried, earned: Earned) -> Award {
+    if verdict != Verdict::Correct || game.quiz.is_practice() {
         return Award { points: 0, fewer: None };
+    }
+    if game.posting().is_some() {
+        return daily_points(tried.first, tried.hinted, earned.card);
     }
     quiz_points(&Earning {
         first_try: tried.first,
@@ -157,7 +163,11 @@ async fn reply(
     told: &verdict::Told<'_>,
 ) -> Result<Reply, Fault> {
     let mut messages = vec![verdict::message(game, number, asking.member.id, told)];
-    if game.quiz.is_solo() {
+    if game.posting().is_some() {
+        if told.tried.outcome.is_some() {
+            messages[0].blocks.extend(after_daily(app, asking, game).await?);
+        }
+    } else if game.quiz.is_solo() {
         if told.tried.outcome.is_some() {
             messages.push(after_solo_round(app, asking, game).await?);
         }
@@ -166,6 +176,18 @@ async fn reply(
         messages.push(question::open(game, number));
     }
     Ok(Reply { messages, form: None })
+}
+
+/// What stands under the verdict on a card of the day.
+async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<Block>, Fault> {
+    let streak = super::streak::after_this(app, asking, &game.quiz).await?;
+    let mut text = String::new();
+    if let Some(streak) = streak.filter(|streak| streak.current > 0) {
+        text = format!("Streak: {}. ", counted(streak.current, "study day"));
+    }
+    text.push_str("The channel sees the answer when the card closes.");
+    let way_back = streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair));
+    Ok(way_back.into_iter().chain([Block::Note { text: text.into() }]).collect())
 }
 
 /// The next question, or the summary after the last.

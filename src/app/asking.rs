@@ -21,6 +21,8 @@ pub(super) struct Asking<'a> {
     pub(super) admin: bool,
     /// When.
     pub(super) now: DateTime<Utc>,
+    /// Why nothing could be shown to everyone at this place, if something is in the way.
+    pub(super) hindrance: Option<&'a str>,
 }
 
 impl<'a> Asking<'a> {
@@ -39,7 +41,7 @@ impl<'a> Asking<'a> {
             // Whoever asks for something is back.
             store.member_returned(community.id, member.id).await?;
         }
-        Ok(Self { place, community, member, admin: asker.admin, now })
+        Ok(Self { place, community, member, admin: asker.admin, now, hindrance: request.hindrance.as_deref() })
     }
 
     /// The asker's study day.

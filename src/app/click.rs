@@ -5,7 +5,7 @@ mod view;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{DraftId, QuizId};
+use crate::domain::id::{DraftId, NudgeId, PostingId, QuizId};
 
 pub use self::view::{BoardKind, BoardPeriod, View};
 
@@ -32,6 +32,12 @@ pub enum Click {
     Stop(QuizId),
     /// Play the missed cards again.
     Again(QuizId),
+    /// Say who has answered the card of the day.
+    Who(PostingId),
+    /// Repeat the latest cards of the day.
+    CatchUp(PostingId),
+    /// What to do about a reminder.
+    Nudge(NudgeId, Wish),
     /// Do what this line does when it is typed: `/quiz`.
     Line(String),
     /// Show a page of a board.
@@ -40,6 +46,35 @@ pub enum Click {
     ApplyDraft(DraftId),
     /// Put everyone back into the team before.
     UndoDraft(DraftId),
+}
+
+/// What a member wants of a reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// Again in an hour.
+    Later,
+    /// Again in the evening.
+    Tonight,
+    /// None more today.
+    NotToday,
+    /// None any more.
+    Stop,
+    /// As before.
+    Keep,
+}
+
+impl Wish {
+    const WORDS: [(Self, &str); 5] = [
+        (Self::Later, "later"),
+        (Self::Tonight, "tonight"),
+        (Self::NotToday, "today"),
+        (Self::Stop, "stop"),
+        (Self::Keep, "keep"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(wish, _)| *wish == self).map_or("", |(_, word)| word)
+    }
 }
 
 /// A round of a quiz.
@@ -77,6 +112,9 @@ impl fmt::Display for Click {
             Self::Continue(quiz) => write!(f, "continue:{quiz}"),
             Self::Stop(quiz) => write!(f, "stop:{quiz}"),
             Self::Again(quiz) => write!(f, "again:{quiz}"),
+            Self::Who(posting) => write!(f, "who:{posting}"),
+            Self::CatchUp(posting) => write!(f, "catch-up:{posting}"),
+            Self::Nudge(nudge, wish) => write!(f, "nudge:{nudge}.{}", wish.word()),
             Self::Line(line) => write!(f, "line:{line}"),
             Self::Board(view) => write!(f, "board:{view}"),
             Self::ApplyDraft(draft) => write!(f, "apply-draft:{draft}"),
@@ -92,6 +130,40 @@ impl fmt::Display for Spot {
 }
 
 impl Click {
+    /// The round that it is about, if it is about one.
+    pub fn spot(&self) -> Option<Spot> {
+        match self {
+            Self::Answer(spot)
+            | Self::Hint(spot)
+            | Self::Skip(spot)
+            | Self::Next(spot)
+            | Self::Show(spot)
+            | Self::Had(spot, _)
+            | Self::Pick(spot, _) => Some(*spot),
+            Self::Continue(_)
+            | Self::Stop(_)
+            | Self::Again(_)
+            | Self::Who(_)
+            | Self::CatchUp(_)
+            | Self::Nudge(..)
+            | Self::Line(_)
+            | Self::Board(_)
+            | Self::ApplyDraft(_)
+            | Self::UndoDraft(_) => None,
+        }
+    }
+
+    /// The id of the quiz, the posting, the reminder or the draft that it is about, if it is about one.
+    pub fn subject(&self) -> Option<i64> {
+        match self {
+            Self::Continue(quiz) | Self::Stop(quiz) | Self::Again(quiz) => Some(quiz.0),
+            Self::Who(posting) | Self::CatchUp(posting) => Some(posting.0),
+            Self::Nudge(nudge, _) => Some(nudge.0),
+            Self::ApplyDraft(draft) | Self::UndoDraft(draft) => Some(draft.0),
+            other => other.spot().map(|spot| spot.quiz.0),
+        }
+    }
+
     /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
     pub fn answers(&self) -> bool {
         matches!(self, Self::Answer(_) | Self::Pick(..))
@@ -124,6 +196,13 @@ impl FromStr for Click {
             "continue" => Self::Continue(quiz()?),
             "stop" => Self::Stop(quiz()?),
             "again" => Self::Again(quiz()?),
+            "who" => Self::Who(rest.parse().map_err(|_| NotAClick)?),
+            "catch-up" => Self::CatchUp(rest.parse().map_err(|_| NotAClick)?),
+            "nudge" => {
+                let (nudge, word) = rest.split_once('.').ok_or(NotAClick)?;
+                let wish = Wish::WORDS.iter().find(|(_, known)| *known == word).ok_or(NotAClick)?.0;
+                Self::Nudge(nudge.parse().map_err(|_| NotAClick)?, wish)
+            }
             "line" => Self::Line(rest.to_owned()),
             "board" => Self::Board(rest.parse()?),
             "apply-draft" => Self::ApplyDraft(rest.parse().map_err(|_| NotAClick)?),
@@ -162,6 +241,10 @@ mod tests {
             quiz().prop_map(Click::Continue),
             quiz().prop_map(Click::Stop),
             quiz().prop_map(Click::Again),
+            any::<i64>().prop_map(|id| Click::Who(PostingId(id))),
+            any::<i64>().prop_map(|id| Click::CatchUp(PostingId(id))),
+            (any::<i64>(), proptest::sample::select(&Wish::WORDS[..]))
+                .prop_map(|(id, (wish, _))| Click::Nudge(NudgeId(id), wish)),
             "/[a-z :]{0,80}".prop_map(Click::Line),
             any::<i64>().prop_map(|id| Click::ApplyDraft(DraftId(id))),
             any::<i64>().prop_map(|id| Click::UndoDraft(DraftId(id))),

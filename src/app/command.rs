@@ -73,6 +73,16 @@ pub enum Takes {
     Topic,
     /// A member of the community.
     Member,
+    /// A time by the wall clock, as people write it.
+    Time,
+    /// Days of the week, as people write them.
+    Days,
+    /// A time zone.
+    Zone,
+    /// A channel of the community, by the platform's id of it.
+    Channel,
+    /// A file; the option's value is its text.
+    File,
 }
 
 const DECK: CommandOption = CommandOption { name: "deck", about: "Which deck", takes: Takes::Deck, required: false };
@@ -80,6 +90,21 @@ const TOPIC: CommandOption =
     CommandOption { name: "topic", about: "Only cards of this topic", takes: Takes::Topic, required: false };
 const MEMBER: CommandOption =
     CommandOption { name: "member", about: "Whose; yours if left out", takes: Takes::Member, required: false };
+
+const CHANNEL: CommandOption = CommandOption {
+    name: "channel",
+    about: "Which channel; this one if left out",
+    takes: Takes::Channel,
+    required: false,
+};
+const ZONE: CommandOption =
+    CommandOption { name: "zone", about: "The time zone, like Europe/Berlin", takes: Takes::Zone, required: false };
+const DAYS: CommandOption = CommandOption {
+    name: "days",
+    about: "The days, like daily, mon-fri or mon,wed,fri",
+    takes: Takes::Days,
+    required: false,
+};
 
 const NAME: CommandOption = CommandOption { name: "name", about: "Its name", takes: Takes::Text, required: true };
 
@@ -137,6 +162,49 @@ pub const COMMANDS: &[Command] = &[
         ],
         who: Who::Anyone,
     },
+    Command { name: "daily today", about: "How today's card stands", options: &[CHANNEL], who: Who::Anyone },
+    Command {
+        name: "daily set",
+        about: "When a channel gets its card of the day",
+        options: &[
+            CommandOption { name: "time", about: "The time, like 09:00 or 9am", takes: Takes::Time, required: false },
+            DAYS,
+            ZONE,
+            DECK,
+            CHANNEL,
+            CommandOption {
+                name: "off",
+                about: "Dates without a card, like 2026-12-25, 2026-12-26; or none",
+                takes: Takes::Text,
+                required: false,
+            },
+            CommandOption {
+                name: "calendar",
+                about: "A calendar file (.ics) whose events are days without a card",
+                takes: Takes::File,
+                required: false,
+            },
+        ],
+        who: Who::Admins,
+    },
+    Command { name: "daily now", about: "Post today's card at once", options: &[DECK, CHANNEL], who: Who::Admins },
+    Command { name: "daily pause", about: "Post no card for a while", options: &[CHANNEL], who: Who::Admins },
+    Command { name: "daily resume", about: "Go on posting cards", options: &[CHANNEL], who: Who::Admins },
+    Command { name: "daily off", about: "End the card of the day", options: &[CHANNEL], who: Who::Admins },
+    Command { name: "daily preview", about: "When the next cards come", options: &[CHANNEL], who: Who::Anyone },
+    Command {
+        name: "reminder set",
+        about: "A nudge at your own hour, only if you have not studied",
+        options: &[
+            CommandOption { name: "time", about: "The time, like 18:00 or 6pm", takes: Takes::Time, required: true },
+            DAYS,
+            ZONE,
+        ],
+        who: Who::Anyone,
+    },
+    Command { name: "reminder off", about: "No nudges any more", options: &[], who: Who::Anyone },
+    Command { name: "reminder show", about: "When you are nudged", options: &[], who: Who::Anyone },
+    Command { name: "timezone", about: "See or choose your time zone", options: &[ZONE], who: Who::Anyone },
     Command { name: "streak show", about: "Study days in a row", options: &[MEMBER], who: Who::Anyone },
     Command {
         name: "streak why",

@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::show;
-use crate::store::{AnswerRow, Change, Deed, Earned, QuizRow};
+use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -53,6 +53,12 @@ impl Decision {
     /// Records an answer with it.
     pub(super) fn with_answer(mut self, answer: AnswerRow, earned: Earned) -> Self {
         self.change.get_or_insert_default().answer = Some((answer, earned));
+        self
+    }
+
+    /// Changes the calendar with it.
+    pub(super) fn with(mut self, change: CalendarChange) -> Self {
+        self.change.get_or_insert_default().calendar.push(change);
         self
     }
 

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
+use rand::rngs::StdRng;
+
 use super::App;
 use super::asking::Asking;
 use super::click::Spot;
+use super::daily::card;
 use super::decision::Fault;
 use super::decks::Decks;
 use super::refusal::Refusal;
 use super::reply::Text;
+use super::request::Place;
 use crate::domain::deck::{Card, Deck};
-use crate::domain::id::{MemberId, QuizId};
+use crate::domain::id::{MemberId, PostingId, QuizId};
 use crate::domain::quiz::{Quiz, Round};
 use crate::store::QuizRow;
 
@@ -32,11 +36,17 @@ impl Game {
             community: asking.community.id,
             place: asking.place.clone(),
             solo: quiz.is_solo().then_some(asking.member.id),
+            posting: None,
             state: String::new(),
             version: 0,
             wakes_at: None,
             over: false,
         };
+        Self { row, quiz, deck }
+    }
+
+    /// Puts a quiz on the table with its row.
+    pub(super) fn of(row: QuizRow, quiz: Quiz, deck: Arc<Deck>) -> Self {
         Self { row, quiz, deck }
     }
 
@@ -51,8 +61,20 @@ impl Game {
         }
     }
 
+    /// Finds the quiz that a click is about, or the asker's own play of the card of the day that it is about.
+    pub(super) async fn clicked(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Self, Fault> {
+        match Self::of_quiz(app, asking, id).await {
+            Err(Fault::Refused(Refusal::UnknownQuiz)) => {
+                let fresh = QuizId::fresh(asking.now, rng);
+                let attempt = card::attempt(app, asking, PostingId(id.0), fresh).await?;
+                Ok(attempt.ok_or(Refusal::UnknownQuiz)?)
+            }
+            found => found,
+        }
+    }
+
     /// Finds the quiz that a click is about. Whoever is elsewhere has nothing to do with it.
-    pub(super) async fn clicked(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Self, Fault> {
+    pub(super) async fn of_quiz(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Self, Fault> {
         let row = app.store.quiz(id).await?.ok_or(Refusal::UnknownQuiz)?;
         if row.community != asking.community.id || (row.solo.is_none() && row.place.channel != asking.place.channel) {
             return Err(Refusal::UnknownQuiz.into());
@@ -76,9 +98,20 @@ impl Game {
         self.row.id
     }
 
-    /// One of its rounds, as a click names it.
+    /// Where it runs.
+    pub(super) fn place(&self) -> &Place {
+        &self.row.place
+    }
+
+    /// The card of the day that it answers, if it does.
+    pub(super) fn posting(&self) -> Option<PostingId> {
+        self.row.posting
+    }
+
+    /// One of its rounds, as a click names it. A card of the day goes by its posting's id, under which each member finds
+    /// their own play of it.
     pub(super) fn spot(&self, round: u32) -> Spot {
-        Spot { quiz: self.row.id, round }
+        Spot { quiz: self.row.posting.map_or(self.row.id, |posting| QuizId(posting.0)), round }
     }
 
     /// A round with its card.

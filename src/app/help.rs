@@ -46,6 +46,14 @@ fn values(takes: Takes) -> String {
     match takes {
         Takes::Number { min, max, default } => format!(" {min}–{max} ({default})"),
         Takes::OneOf { words } => format!(" {}", words.join("|")),
-        Takes::Text | Takes::Deck | Takes::Topic | Takes::Member => String::new(),
+        Takes::Text
+        | Takes::Deck
+        | Takes::Topic
+        | Takes::Member
+        | Takes::Time
+        | Takes::Days
+        | Takes::Zone
+        | Takes::Channel
+        | Takes::File => String::new(),
     }
 }

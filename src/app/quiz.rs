@@ -24,6 +24,9 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
     if with_channel && asking.place.direct {
         return Err(Refusal::NoChannel.into());
     }
+    if let Some(hindrance) = asking.hindrance.filter(|_| with_channel) {
+        return Err(Refusal::Hindered(hindrance.to_owned()).into());
+    }
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }
@@ -40,8 +43,8 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
 }
 
 /// Shows the open question of the asker's quiz again.
-pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, id).await?;
+pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, id, rng).await?;
     match (game.quiz.kind, game.quiz.open()) {
         (Kind::Solo(owner), _) if owner != asking.member.id => Err(Refusal::from(Barred::NotYours).into()),
         (_, None) => Err(Refusal::from(Barred::Over).into()),
@@ -51,7 +54,7 @@ pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<
 
 /// Starts a solo quiz with the cards that the asker missed in another one.
 pub(super) async fn again(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Decision, Fault> {
-    let played = Game::clicked(app, asking, id).await?;
+    let played = Game::of_quiz(app, asking, id).await?;
     if matches!(played.quiz.kind, Kind::Solo(owner) if owner != asking.member.id) {
         return Err(Refusal::from(Barred::NotYours).into());
     }

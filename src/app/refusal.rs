@@ -3,6 +3,10 @@
 use chrono::NaiveDate;
 
 use super::command::Who;
+use crate::domain::calendar::UnknownZone;
+use crate::domain::calendar::clock::NotATime;
+use crate::domain::calendar::days::NotDays;
+use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::quiz::Barred;
 use crate::domain::team::BadName;
 
@@ -147,6 +151,9 @@ pub enum Refusal {
     /// A quiz with the channel in a conversation with the bot alone.
     #[error("A quiz with the channel needs a channel. Start it there, or play alone with /quiz.")]
     NoChannel,
+    /// The bot could not show to everyone what was asked for.
+    #[error("{0}")]
+    Hindered(String),
     /// No question waits for an answer.
     #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
     NoQuestion,
@@ -177,6 +184,63 @@ pub enum Refusal {
     /// Nothing was missed.
     #[error("You missed none of these cards, so there is nothing to repeat. Start another quiz with /quiz.")]
     NothingMissed,
+    /// No time of day.
+    #[error(transparent)]
+    NotATime(#[from] NotATime),
+    /// No days of the week.
+    #[error(transparent)]
+    NotDays(#[from] NotDays),
+    /// No time zone.
+    #[error(transparent)]
+    UnknownZone(#[from] UnknownZone),
+    /// No off-days.
+    #[error(transparent)]
+    NotOffDays(#[from] NotOffDays),
+    /// No date.
+    #[error("“{given}” is no date. List off-days like 2026-12-25, 2026-12-26, or write none.")]
+    NotADate {
+        /// What was typed.
+        given: String,
+    },
+    /// Every day to come is off.
+    #[error("No day is left on which a card could be posted. Name more days, or fewer off-days.")]
+    NoDayLeft,
+    /// A deck without cards.
+    #[error("The deck “{deck}” has no cards. Choose another with deck:…")]
+    EmptyDeck {
+        /// Its title.
+        deck: String,
+    },
+    /// A card of the day in a conversation with the bot alone.
+    #[error("A card of the day needs a channel. Name one with channel:…, or type this in the channel itself.")]
+    CardNeedsChannel,
+    /// A channel that is not there.
+    #[error("I cannot find that channel. Pick one from the list, or invite me into it first.")]
+    NoSuchChannel,
+    /// A channel in which the bot may not write.
+    #[error("I may not write in that channel. Allow me to send messages there and set it again.")]
+    MayNotPost,
+    /// A channel without a schedule.
+    #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00")]
+    NoSchedule,
+    /// A schedule that runs.
+    #[error("It is not paused. See what comes next with /daily preview.")]
+    NotPaused,
+    /// Today's card is there already.
+    #[error("Today's card is up already. See how it stands with /daily today.")]
+    AlreadyPosted,
+    /// A card of the day that can no longer be answered.
+    #[error("That card is closed. Its answer stands in the channel; the next one comes soon.")]
+    CardClosed,
+    /// A member without a reminder.
+    #[error("You have no reminder. Set one with /reminder set time:18:00")]
+    NoReminder,
+    /// Somebody else's reminder.
+    #[error("That reminder is not yours. Set your own with /reminder set time:18:00")]
+    NotYourReminder,
+    /// It would be night.
+    #[error("That would be in the night, and I am quiet then. I will remind you at your usual time.")]
+    TooLateToday,
     /// A button or form of another version of the program.
     #[error("That button is no longer in use. Type /help to see what I can do.")]
     UnknownClick,
@@ -258,9 +322,9 @@ pub enum Refusal {
     /// A season without a channel.
     #[error("A season needs a channel for its final board. Start it there.")]
     SeasonNeedsChannel,
-    /// Not a date.
+    /// No date on which a season could end.
     #[error("until takes a date, not “{given}”. Write it like until:{example}")]
-    NotADate {
+    NotALastDay {
         /// What was typed.
         given: String,
         /// A date that would do.

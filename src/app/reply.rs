@@ -48,6 +48,20 @@ pub struct Message {
     pub blocks: Vec<Block>,
     /// What can be done with it, left to right.
     pub buttons: Vec<Button>,
+    /// The thread that it belongs to, where a platform has threads.
+    #[serde(default)]
+    pub thread: Option<Thread>,
+}
+
+/// A run of messages that belong together, such as the questions of a channel's quiz. Where a platform has threads,
+/// the first message of the run stands in the channel and the others in a thread under it; elsewhere all stand in the
+/// channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The run's name, which all its messages have in common (`quiz:812`).
+    pub name: String,
+    /// Its title for people, at most 100 characters (Discord's limit).
+    pub title: String,
 }
 
 /// A part of a message.

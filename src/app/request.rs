@@ -15,6 +15,8 @@ pub struct Request {
     pub asker: Asker,
     /// What was done.
     pub action: Action,
+    /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none if it could.
+    pub hindrance: Option<String>,
 }
 
 /// A channel or a direct conversation in a community.

@@ -29,14 +29,26 @@ impl App {
         Ok(posts)
     }
 
+    /// The open questions of all channels of a platform, as they stand: for an adapter that starts and cannot know
+    /// whether each was shown before the last one ended.
+    pub async fn open_questions(&self, platform: &str) -> Result<Vec<Post>> {
+        let rows = self.store.open_channel_quizzes(platform).await?;
+        let games = rows.into_iter().filter_map(|row| Game::load(row, &self.decks).ok());
+        Ok(games
+            .filter_map(|game| Some((game.quiz.open()?, game)))
+            .map(|(open, game)| Post { place: game.place().clone(), message: question::open(&game, open) })
+            .collect())
+    }
+
     /// When the next round's time is over.
     pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
         self.store.next_wake().await
     }
 
-    /// Forgets which events were handled before `before`; platforms repeat theirs within minutes.
-    pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
-        self.store.forget_events(before).await
+    /// Forgets which events were handled before `events`, since platforms repeat theirs within minutes, and where
+    /// messages stand that were shown before `shown`.
+    pub async fn forget(&self, events: DateTime<Utc>, shown: DateTime<Utc>) -> Result<u64> {
+        Ok(self.store.forget_events(events).await? + self.store.forget_shown(shown).await?)
     }
 
     async fn close_round(&self, row: QuizRow, now: DateTime<Utc>) -> std::result::Result<Vec<Post>, Fault> {

@@ -6,12 +6,13 @@ use super::answering;
 use super::asking::Asking;
 use super::click::Click;
 use super::command::{self, Given, Who};
+use super::daily::{card, setting};
 use super::decision::{Decision, Fault};
 use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
-use super::{App, balance, deck, help, leaderboard, quiz, season, stats, steering, streak, team};
+use super::{App, balance, deck, help, leaderboard, quiz, reminder, season, stats, steering, streak, team, timezone};
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -51,6 +52,17 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
     match given.command.name {
         "quiz" => quiz::start(app, asking, given, rng).await,
         "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
+        "daily today" => setting::today(app, asking, given).await,
+        "daily set" => setting::set(app, asking, given, rng).await,
+        "daily now" => setting::now(app, asking, given, rng).await,
+        "daily pause" => setting::pause(app, asking, given).await,
+        "daily resume" => setting::resume(app, asking, given).await,
+        "daily off" => setting::off(app, asking, given).await,
+        "daily preview" => setting::preview(app, asking, given).await,
+        "reminder set" => reminder::set(app, asking, given).await,
+        "reminder off" => reminder::off(app, asking).await,
+        "reminder show" => reminder::show(app, asking).await,
+        "timezone" => timezone::run(app, asking, given).await,
         "leaderboard" => leaderboard::show(app, asking, given, rng).await,
         "streak show" => streak::show(app, asking, given).await,
         "streak why" => streak::why(app, asking).await,
@@ -74,19 +86,22 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
 
 async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng) -> Result<Decision, Fault> {
     match click {
-        Click::Answer(spot) => answering::form(app, asking, spot).await,
+        Click::Answer(spot) => answering::form(app, asking, spot, rng).await,
         Click::Pick(spot, choice) => answering::at(app, asking, spot, Answer::Picked(choice), rng).await,
         Click::Had(spot, had) => answering::at(app, asking, spot, Answer::Had(had), rng).await,
-        Click::Hint(spot) => steering::hint(app, asking, spot).await,
-        Click::Show(spot) => steering::show_answer(app, asking, spot).await,
+        Click::Hint(spot) => steering::hint(app, asking, spot, rng).await,
+        Click::Show(spot) => steering::show_answer(app, asking, spot, rng).await,
         Click::Skip(spot) => steering::skip(app, asking, spot).await,
         Click::Next(spot) => steering::next(app, asking, spot).await,
         Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
-        Click::Continue(quiz) => quiz::go_on(app, asking, quiz).await,
+        Click::Continue(quiz) => quiz::go_on(app, asking, quiz, rng).await,
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
         Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
         Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
         Click::Board(view) => leaderboard::page(app, asking, view).await,
+        Click::Who(posting) => card::who(app, asking, posting).await,
+        Click::CatchUp(posting) => card::catch_up(app, asking, posting, rng).await,
+        Click::Nudge(nudge, wish) => reminder::react(app, asking, nudge, wish).await,
         // A button may not do what the person could not type.
         Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,
     }

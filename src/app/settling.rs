@@ -4,18 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::App;
 use super::streak::Lived;
-use crate::domain::calendar::{StudyDays, study_day};
+use crate::domain::calendar::study_day;
 use crate::domain::id::CommunityId;
 use crate::domain::streak::due;
 use crate::store::{DueStreak, Reckoned, Result};
 
 /// How many streaks are settled in one go.
 const AT_ONCE: u32 = 200;
-
-/// The days on which a community studies.
-pub(super) fn study_days_of(_community: CommunityId) -> StudyDays {
-    StudyDays::default()
-}
 
 impl App {
     /// Reckons streaks that are due and keeps them; whether others may still be due. Streaks of a community whose board

@@ -2,7 +2,10 @@
 
 pub(super) mod board;
 pub(super) mod closed;
+pub(super) mod daily;
 pub(super) mod question;
+pub(super) mod reminder;
+pub(super) mod schedule;
 pub(super) mod season;
 pub(super) mod streak;
 pub(super) mod summary;
@@ -12,13 +15,16 @@ pub(super) mod verdict;
 use super::click::Click;
 use super::game::Game;
 use super::refusal::Refusal;
-use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Thread, Tone};
 use crate::domain::deck::Card;
 use crate::domain::id::MemberId;
 use crate::domain::quiz::Kind;
 
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;
+
+/// The longest title of a thread, in characters.
+const LONGEST_THREAD_TITLE: usize = 100;
 
 /// A refusal as a private reply.
 pub(super) fn refusal(refusal: &Refusal) -> Reply {
@@ -36,7 +42,7 @@ pub(super) fn refused(sentence: &str) -> Reply {
 
 /// A private message without buttons that replaces nothing.
 pub(super) fn private(blocks: Vec<Block>) -> Message {
-    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new() }
+    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new(), thread: None }
 }
 
 /// A quiz stands in the way of a new one: how far it is, and what can be done about it.
@@ -62,22 +68,35 @@ pub(super) fn going(game: &Game, member: MemberId, admin: bool) -> Message {
 
 /// The public or solo message of a round: its name for whatever replaces it.
 fn key(game: &Game, number: u32) -> String {
-    format!("quiz:{}.{number}", game.id())
+    format!("quiz:{}", game.spot(number))
 }
 
 /// A member's own message about a round of a channel.
 fn own_key(game: &Game, number: u32) -> String {
-    format!("mine:{}.{number}", game.id())
+    format!("mine:{}", game.spot(number))
 }
 
 /// The message of a round: to its member alone in a solo quiz, to everyone in a channel's.
 fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
+    if game.posting().is_some() {
+        return Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None };
+    }
     let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
-    Message { key: Some(key(game, number)), audience, blocks, buttons }
+    Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game) }
+}
+
+/// A channel's quiz is a run of messages of its own.
+fn thread(game: &Game) -> Option<Thread> {
+    let title = format!("Quiz: {} from {}", counted(game.quiz.len(), "question"), game.deck.title);
+    let thread = Thread { name: format!("quiz:{}", game.id()), title: clipped(&title, LONGEST_THREAD_TITLE) };
+    (!game.quiz.is_solo()).then_some(thread)
 }
 
 /// "Question 2 of 5 · Lambda".
 fn progress(game: &Game, number: u32) -> String {
+    if game.posting().is_some() {
+        return format!("Card of the day · {}", game.round(number).1.topic);
+    }
     format!("Question {number} of {} · {}", game.quiz.len(), game.round(number).1.topic)
 }
 

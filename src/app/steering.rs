@@ -1,5 +1,7 @@
 //! What one does with a question besides answering it: a hint, a skip, a look at the answer, next, stop.
 
+use rand::rngs::StdRng;
+
 use super::App;
 use super::answering::after_solo_round;
 use super::asking::Asking;
@@ -14,8 +16,8 @@ use crate::domain::id::QuizId;
 use crate::domain::quiz::hint::hint as hint_for;
 
 /// Shows a hint; the first look at it is what costs.
-pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
-    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let mut game = Game::clicked(app, asking, spot.quiz, rng).await?;
     let member = asking.member.id;
     game.quiz.may_answer(spot.round, member).map_err(Refusal::from)?;
     if hint_for(game.round(spot.round).1, &game.deck).is_none() {
@@ -28,8 +30,13 @@ pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
 }
 
 /// Shows the answer of a self-graded card.
-pub(super) async fn show_answer(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, spot.quiz).await?;
+pub(super) async fn show_answer(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let game = Game::clicked(app, asking, spot.quiz, rng).await?;
     reveal(asking, game, spot.round)
 }
 
@@ -42,7 +49,7 @@ pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result
 
 /// Passes over a question of a solo quiz.
 pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
-    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+    let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.skipped(spot.round, asking.member.id, asking.now).map_err(Refusal::from)?;
     let messages = vec![verdict::skipped(&game, spot.round), after_solo_round(app, asking, &game).await?];
     Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
@@ -50,7 +57,7 @@ pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
 
 /// Closes the channel's question before its time and asks the next.
 pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
-    let mut game = Game::clicked(app, asking, spot.quiz).await?;
+    let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.next(spot.round, asking.member.id, asking.admin, asking.now).map_err(Refusal::from)?;
     let messages = rounds::after(&game, spot.round);
     Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
@@ -58,7 +65,7 @@ pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
 
 /// Ends a quiz before its last question.
 pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Decision, Fault> {
-    let mut game = Game::clicked(app, asking, id).await?;
+    let mut game = Game::of_quiz(app, asking, id).await?;
     let open = game.quiz.open();
     game.quiz.stopped(asking.member.id, asking.admin).map_err(Refusal::from)?;
     let messages = if game.quiz.is_solo() {

@@ -7,7 +7,6 @@ use super::decision::{Decision, Fault};
 use super::finding;
 use super::refusal::Refusal;
 use super::reply::{Block, Reply, Text};
-use super::settling;
 use super::show::private;
 use super::show::streak as shown;
 use crate::domain::calendar::StudyDays;
@@ -27,7 +26,7 @@ pub(super) struct Lived {
 
 impl Lived {
     pub(super) async fn load(app: &App, member: &Member) -> Result<Self, sqlx::Error> {
-        let mut expected = settling::study_days_of(member.community);
+        let mut expected = app.expected_days(member.community).await?;
         expected.excused.extend(app.store.skipped_days(member.id).await?);
         let (studied, kept) = (app.store.studied(member.id).await?, app.store.kept_streak(member.id).await?);
         Ok(Self { studied, expected, kept })

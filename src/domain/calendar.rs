@@ -1,4 +1,9 @@
-//! The calendar: when a study day turns, which days a community studies, and time zones by name.
+//! The calendar: when a study day turns, which days a community studies, schedules, and time zones by name.
+
+pub mod clock;
+pub mod days;
+pub mod off_days;
+pub mod schedule;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -36,6 +36,18 @@ pub struct QuizId(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AnswerId(pub i64);
 
+/// When a community wants its card of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ScheduleId(pub i64);
+
+/// One card of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PostingId(pub i64);
+
+/// One reminder on its way to a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NudgeId(pub i64);
+
 /// Members who compete together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TeamId(pub i64);
@@ -73,6 +85,69 @@ impl AnswerId {
     /// A new id, ordered by time.
     pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
         Self(fresh(now, rng))
+    }
+}
+
+impl ScheduleId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl fmt::Display for ScheduleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ScheduleId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl PostingId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl fmt::Display for PostingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for PostingId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl NudgeId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl fmt::Display for NudgeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for NudgeId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
     }
 }
 

@@ -9,6 +9,9 @@ pub const HINT_COST: u32 = 2;
 const FIRST_TRY: u32 = 5;
 const LATER_TRY: u32 = 3;
 
+const DAILY_FIRST_TRY: u32 = 10;
+const DAILY_LATER_TRY: u32 = 6;
+
 /// What the first, second and third member with a correct answer get on top in a channel.
 const ORDER_BONUS: [u32; 3] = [3, 2, 1];
 
@@ -65,6 +68,22 @@ pub fn quiz_points(earning: &Earning) -> Award {
     Award { points, fewer: (points < worth).then_some(Fewer::Cap) }
 }
 
+/// The points of a correct answer to the card of the day; the cap of quizzes does not touch them.
+///
+/// ```
+/// use studyhall::domain::points::daily_points;
+///
+/// assert_eq!(daily_points(true, false, false).points, 10);
+/// ```
+pub fn daily_points(first_try: bool, hint: bool, card_earned: bool) -> Award {
+    if card_earned {
+        return Award { points: 0, fewer: Some(Fewer::CardEarned) };
+    }
+    let base = if first_try { DAILY_FIRST_TRY } else { DAILY_LATER_TRY };
+    let cost = if hint { HINT_COST } else { 0 };
+    Award { points: base - cost, fewer: None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +114,19 @@ mod tests {
         ] {
             let earning = Earning { first_try, hint, ahead, quiz_points: before, card_earned };
             assert_eq!(quiz_points(&earning), Award { points, fewer }, "{earning:?}");
+        }
+    }
+
+    #[test]
+    fn the_card_of_the_day_earns_more_and_once() {
+        for (first_try, hint, card_earned, points, fewer) in [
+            (true, false, false, 10, None),
+            (false, false, false, 6, None),
+            (true, true, false, 8, None),
+            (false, true, false, 4, None),
+            (true, false, true, 0, Some(Fewer::CardEarned)),
+        ] {
+            assert_eq!(daily_points(first_try, hint, card_earned), Award { points, fewer });
         }
     }
 

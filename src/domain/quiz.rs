@@ -37,6 +37,9 @@ pub struct Quiz {
     /// Rounds in a row whose time ran out without an answer.
     #[serde(default)]
     quiet: u32,
+    /// Whether it only repeats and earns nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    practice: bool,
     /// Everyone who took part, by the name they had then.
     #[serde(default)]
     names: Vec<(MemberId, String)>,
@@ -102,9 +105,19 @@ impl Quiz {
         if rounds.is_empty() {
             return None;
         }
-        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, names: Vec::new() };
+        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false, names: Vec::new() };
         quiz.set_clock(now);
         Some(quiz)
+    }
+
+    /// Like [`Quiz::start`], but it earns no points.
+    pub fn practice(deck: String, kind: Kind, rounds: Vec<Round>, now: DateTime<Utc>) -> Option<Self> {
+        Self::start(deck, kind, rounds, now).map(|quiz| Self { practice: true, ..quiz })
+    }
+
+    /// Whether it only repeats and earns nothing.
+    pub fn is_practice(&self) -> bool {
+        self.practice
     }
 
     /// How it ended, if it has.

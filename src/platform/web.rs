@@ -9,6 +9,7 @@ mod assets;
 mod enter;
 mod guard;
 mod name;
+mod sending;
 mod stream;
 mod wire;
 

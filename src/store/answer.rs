@@ -34,6 +34,11 @@ const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, me
      VALUES ($1, $2, $3, $4) \
      ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + excluded.points";
 
+const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, posted_on) \
+     VALUES ($1, $2, $3, 1, $4, NULL) \
+     ON CONFLICT (community, deck, card) DO UPDATE SET \
+         answers = community_cards.answers + 1, wrong = community_cards.wrong + excluded.wrong";
+
 impl Store {
     /// What a member has earned on a study day, in all and with this card.
     pub async fn earned(&self, member: MemberId, deck: &str, card: &str, study_day: NaiveDate) -> Result<Earned> {
@@ -57,6 +62,7 @@ pub(super) async fn add_answer(tx: &mut Tx, answer: &AnswerRow, earned: Earned) 
         add_to_board_day(tx, answer).await?;
         add_points(tx, answer).await?;
     }
+    add_to_card(tx, answer).await?;
     Ok(true)
 }
 
@@ -85,6 +91,13 @@ async fn add_to_board_day(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
     on!(tx, |tx| {
         let add = sqlx::query(ADD_TO_BOARD_DAY).bind(answer.community.0).bind(answer.board_day.to_string());
         add.bind(answer.member.0).bind(i64::from(answer.points)).execute(&mut **tx).await.map(drop)
+    })
+}
+
+async fn add_to_card(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
+    on!(tx, |tx| {
+        let add = sqlx::query(ADD_TO_CARD).bind(answer.community.0).bind(&answer.deck).bind(&answer.card);
+        add.bind(i64::from(answer.verdict == Verdict::Incorrect)).execute(&mut **tx).await.map(drop)
     })
 }
 

@@ -70,6 +70,9 @@ const PUT: &str = "\
     ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, body = excluded.body \
     RETURNING id, revision";
 
+const HAS: &str =
+    "SELECT COUNT(*) FROM chat_messages WHERE community = $1 AND place = $2 AND visible_to = '' AND name = $3";
+
 const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
 
 const SINCE: &str = "\
@@ -140,6 +143,14 @@ impl Store {
     /// What the page was told when this event was answered, if it was.
     pub async fn chat_told(&self, event: &str) -> Result<Option<String>> {
         on!(&self.read, |db| sqlx::query_scalar(TOLD).bind(event).fetch_optional(db).await)
+    }
+
+    /// Whether a message with this key stands in a place.
+    pub async fn chat_has(&self, community: &str, place: &str, key: &str) -> Result<bool> {
+        let count: i64 = on!(&self.read, |db| {
+            sqlx::query_scalar(HAS).bind(community).bind(place).bind(key).fetch_one(db).await
+        })?;
+        Ok(count > 0)
     }
 
     /// The messages of two places that `who` may see and that changed after `since`, in the order of their changes.

@@ -5,8 +5,12 @@ use chrono::{DateTime, Utc};
 use super::answer::add_answer;
 use super::deed::apply;
 use super::event::add_event;
+use super::pool::Tx;
+use super::posting::{add_posting, answered};
 use super::quiz::put_quizzes;
-use super::{Change, Committed, Result, Store};
+use super::reminder::{choose_zone, put_reminder};
+use super::schedule::put_schedule;
+use super::{CalendarChange, Change, Committed, Result, Store};
 
 impl Store {
     /// Commits a change in one transaction; what it returns is durable.
@@ -36,12 +40,34 @@ impl Store {
         for deed in &change.deeds {
             fits = fits && apply(&mut tx, deed, now.timestamp()).await?;
         }
+        for step in &change.calendar {
+            fits = fits && change_calendar(&mut tx, step, now).await?;
+        }
         if !fits {
             tx.rollback().await?;
             return Ok(Committed::Stale);
         }
         tx.commit().await?;
         Ok(Committed::Done)
+    }
+}
+
+/// Makes one change of the calendar; false if it no longer fits.
+async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc>) -> Result<bool> {
+    match change {
+        CalendarChange::PutSchedule(schedule) => put_schedule(tx, schedule).await,
+        CalendarChange::AddPosting(posting) => add_posting(tx, posting).await,
+        CalendarChange::Answered(posting) => answered(tx, *posting, now).await,
+        CalendarChange::PutReminder(reminder) => put_reminder(tx, reminder).await,
+        CalendarChange::ChooseZone(member, zone) => choose_zone(tx, *member, *zone, now).await.map(|()| true),
+    }
+}
+
+/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is found at the next look.
+pub(super) fn unless_race<T>(claimed: Result<Vec<T>>) -> Result<Vec<T>> {
+    match claimed {
+        Err(fault) if is_race(&fault) => Ok(Vec::new()),
+        claimed => claimed,
     }
 }
 

@@ -1,7 +1,5 @@
 //! Communities and their members, known by the platform's names and kept under ids of our own.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
@@ -16,16 +14,18 @@ const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AN
 const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zone, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
 
-const MEMBER: &str = "SELECT id, community, external, name, zone FROM members WHERE community = $1 AND external = $2";
+const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, zone AS known_zone, \
+         chosen_zone \
+     FROM members WHERE community = $1 AND external = $2";
 
 /// A zone once known stays when the platform does not tell it.
 const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, folded_name, zone, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) \
      ON CONFLICT (community, external) DO UPDATE SET \
          name = excluded.name, folded_name = excluded.folded_name, zone = COALESCE(excluded.zone, members.zone) \
-     RETURNING id, community, external, name, zone";
+     RETURNING id, community, external, name, COALESCE(members.chosen_zone, members.zone) AS zone";
 
-const MEMBERS_CALLED: &str = "SELECT id, community, external, name, zone FROM members \
+const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone FROM members \
      WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
 
 /// A row of `members`.
@@ -38,6 +38,15 @@ pub(super) struct MemberRecord {
     zone: Option<String>,
 }
 
+/// A member with the zone that the platform told and the one that they chose, whichever counts.
+#[derive(sqlx::FromRow)]
+struct KnownRecord {
+    #[sqlx(flatten)]
+    member: MemberRecord,
+    known_zone: Option<String>,
+    chosen_zone: Option<String>,
+}
+
 impl TryFrom<MemberRecord> for Member {
     type Error = sqlx::Error;
 
@@ -47,7 +56,7 @@ impl TryFrom<MemberRecord> for Member {
             community: CommunityId(row.community),
             external: row.external,
             name: row.name,
-            zone: row.zone.as_deref().map(zone).transpose()?,
+            zone: row.zone.as_deref().map(text::zone).transpose()?,
         })
     }
 }
@@ -78,7 +87,7 @@ impl Store {
     async fn known_community(&self, platform: &str, external: &str) -> Result<Option<Community>> {
         let row: Option<(i64, String)> =
             on!(&self.read, |db| { sqlx::query_as(COMMUNITY).bind(platform).bind(external).fetch_optional(db).await })?;
-        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: zone(&name)? })).transpose()
+        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? })).transpose()
     }
 
     /// The member with this id on the platform; made at first sight, the name and a known zone brought up to date.
@@ -92,17 +101,17 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<Member> {
         let (external, name) = (text::printable(external), text::cut(name, NAME_LENGTH));
-        let known: Option<MemberRecord> = on!(&self.read, |db| {
+        let known: Option<KnownRecord> = on!(&self.read, |db| {
             sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
         })?;
         // Nearly every request finds its member unchanged, and a write would cost it a wait for the disk.
-        if let Some(known) = known.map(Member::try_from).transpose()? {
-            let moved = zone.filter(|zone| known.zone != Some(*zone));
-            if known.name == name && moved.is_none() {
-                return Ok(known);
+        if let Some(known) = known {
+            let moved = zone.filter(|zone| known.known_zone.as_deref() != Some(zone.name()));
+            if known.member.name == name && moved.is_none() {
+                return known.member.try_into();
             }
-            if let Some(zone) = moved {
-                self.member_moved(&known, zone, now).await?;
+            if let (Some(zone), None) = (moved, known.chosen_zone) {
+                self.member_moved(MemberId(known.member.id), zone, now).await?;
             }
         }
         let id = MemberId::fresh(now, rng);
@@ -123,8 +132,4 @@ impl Store {
         })?;
         rows.into_iter().map(Member::try_from).collect()
     }
-}
-
-fn zone(name: &str) -> Result<Tz> {
-    Tz::from_str(name).map_err(text::undecodable)
 }

@@ -4,23 +4,23 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, PgConnection};
 
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
 use super::{Pool, Store};
 
 /// The schema, step by step; the files are read when the program is built.
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Changes nothing, but fails where nothing may be written.
 const PROBE: &str = "DELETE FROM events WHERE id = ''";
 
 /// How long SQLite waits for another process that is writing.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long PostgreSQL may take to accept the first connection.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
@@ -34,12 +34,9 @@ const POSTGRES_CONNECTIONS: u32 = 8;
 impl Store {
     /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        match url.split_once(':').filter(|(scheme, rest)| is_scheme(scheme, rest)) {
-            _ if url.trim().is_empty() => Err(OpenError::Empty),
-            None => Self::open_sqlite(SqliteConnectOptions::new().filename(url).create_if_missing(true)).await,
-            Some(("sqlite", rest)) => Self::open_sqlite(sqlite_options(url, rest)?).await,
-            Some(("postgres" | "postgresql", _)) => Self::open_postgres(postgres_options(url)?).await,
-            Some((scheme, _)) => Err(OpenError::UnknownScheme { scheme: scheme.to_owned() }),
+        match options(url)? {
+            Engine::Sqlite(options) => Self::open_sqlite(options).await,
+            Engine::Postgres(options) => Self::open_postgres(options).await,
         }
     }
 
@@ -71,8 +68,7 @@ impl Store {
     async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
         let explain = |fault| OpenError::postgres(&options, fault);
         // The pool would try a refusing server again and again until its own time limit; a person waits for a word.
-        let first = tokio::time::timeout(FIRST_CONTACT, options.connect()).await;
-        drop(first.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(explain)?);
+        drop(contact(&options).await.map_err(explain)?);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
         let pool = Engine::Postgres(pool.connect_with(options.clone()).await.map_err(explain)?);
         migrate(&pool, &postgres_name(&options), explain).await?;
@@ -85,6 +81,22 @@ async fn migrate(pool: &Pool, name: &str, explain: impl Fn(sqlx::Error) -> OpenE
     let migrated = on!(pool, |db| MIGRATIONS.run(db).await);
     migrated.map_err(|error| OpenError::migration(name, error, &explain))?;
     on!(pool, |db| sqlx::query(PROBE).execute(db).await.map(drop)).map_err(explain)
+}
+
+/// How the database at `url` is reached.
+pub(super) fn options(url: &str) -> Result<Engine<SqliteConnectOptions, PgConnectOptions>, OpenError> {
+    match url.split_once(':').filter(|(scheme, rest)| is_scheme(scheme, rest)) {
+        _ if url.trim().is_empty() => Err(OpenError::Empty),
+        None => Ok(Engine::Sqlite(SqliteConnectOptions::new().filename(url).create_if_missing(true))),
+        Some(("sqlite", rest)) => sqlite_options(url, rest).map(Engine::Sqlite),
+        Some(("postgres" | "postgresql", _)) => postgres_options(url).map(Engine::Postgres),
+        Some((scheme, _)) => Err(OpenError::UnknownScheme { scheme: scheme.to_owned() }),
+    }
+}
+
+/// A connection to PostgreSQL, or the reason why there is none, in a bounded time.
+pub(super) async fn contact(options: &PgConnectOptions) -> sqlx::Result<PgConnection> {
+    tokio::time::timeout(FIRST_CONTACT, options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 /// Whether what stands before a colon is the scheme of an address, not part of a path (`C:\studyhall.db`, `a:b.db`).

@@ -1,21 +1,55 @@
-//! Members by their platform's own ids, for a platform that has no list of people itself.
+//! Members by their platform's own ids: for a platform that has no list of people itself, and for people who write to
+//! the bot directly, outside any community.
 
 use super::community::MemberRecord;
 use super::pool::on;
 use super::{Member, Result, Store};
 
 const SEEN: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 \
     ORDER BY members.created_at, members.id";
 
 const SEEN_ONE: &str = "\
-    SELECT members.id, members.community, members.external, members.name, members.zone \
+    SELECT members.id, members.community, members.external, members.name, \
+    COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
     WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
 
+const COMMUNITY_OF: &str = "\
+    SELECT external FROM communities WHERE platform = $2 AND id IN ( \
+        SELECT community FROM quizzes WHERE id = $1 \
+        UNION ALL SELECT community FROM postings WHERE id = $1 \
+        UNION ALL SELECT community FROM drafts WHERE id = $1 \
+        UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = $1))";
+
+/// Where a solo quiz is open, else where they last studied among others, else where they were last met.
+const HOME: &str = "\
+    SELECT communities.external FROM members JOIN communities ON communities.id = members.community \
+    WHERE communities.platform = $1 AND members.external = $2 \
+    ORDER BY \
+        COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
+        CASE WHEN communities.external = $3 THEN 1 ELSE 0 END, \
+        COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = members.id), '') DESC, \
+        members.id DESC \
+    LIMIT 1";
+
 impl Store {
+    /// The platform's id of the community to which a quiz, a posting, a draft of teams or a reminder belongs.
+    pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
+        on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF).bind(id).bind(platform).fetch_optional(db).await)
+    }
+
+    /// The platform's id of the community that a person belongs to; of several, the one where they have a quiz open or
+    /// studied last. The one that they make up by themselves, `alone`, comes after those of others.
+    pub async fn home(&self, platform: &str, external: &str, alone: &str) -> Result<Option<String>> {
+        on!(&self.read, |db| {
+            sqlx::query_scalar(HOME).bind(platform).bind(external).bind(alone).fetch_optional(db).await
+        })
+    }
+
     /// Everybody who has been seen in a community, first comers first.
     pub async fn members_seen(&self, platform: &str, community: &str) -> Result<Vec<Member>> {
         let rows: Vec<MemberRecord> =

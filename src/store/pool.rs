@@ -33,11 +33,20 @@ impl Pool {
     ///
     /// Its first statement must write: SQLite takes the write lock with it and waits for its turn, whereas a transaction
     /// that read first could not wait any more (`SQLITE_BUSY_SNAPSHOT`).
+    ///
+    /// It begins in a task of its own, so that it has either begun or not even if whoever waits for it is dropped in the
+    /// middle, as a request is whose client hangs up. A connection that went back to the pool with a BEGIN on its way
+    /// would carry the next statements into a transaction that nobody commits, and keep their locks.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
-        Ok(match self {
-            Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
-            Self::Postgres(db) => Tx::Postgres(db.begin().await?),
-        })
+        let pool = self.clone();
+        let begun = tokio::spawn(async move {
+            Ok(match pool {
+                Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
+                Self::Postgres(db) => Tx::Postgres(db.begin().await?),
+            })
+        });
+        // The task is never aborted; only the end of the whole program can cut it off.
+        begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 
     /// Closes all connections and waits until they are closed.

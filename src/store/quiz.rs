@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use super::pool::{Tx, on};
 use super::{QuizRow, Result, Store, text};
 use crate::app::request::Place;
-use crate::domain::id::{CommunityId, MemberId, QuizId};
+use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
 
 /// Quizzes `q` with their place, and what follows.
 macro_rules! select_quiz {
     ($rest:literal) => {
         concat!(
-            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, q.state, q.version, \
+            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, q.posting, q.state, q.version, \
              q.wakes_at, q.is_over FROM quizzes q JOIN communities c ON c.id = q.community ",
             $rest
         )
@@ -20,18 +20,24 @@ macro_rules! select_quiz {
 
 const QUIZ: &str = select_quiz!("WHERE q.id = $1");
 
-const SOLO_QUIZ: &str = select_quiz!("WHERE q.solo = $1 AND q.is_over = 0 ORDER BY q.id DESC LIMIT 1");
+const SOLO_QUIZ: &str =
+    select_quiz!("WHERE q.solo = $1 AND q.is_over = 0 AND q.posting IS NULL ORDER BY q.id DESC LIMIT 1");
+
+const ATTEMPT: &str = select_quiz!("WHERE q.posting = $1 AND q.solo = $2");
 
 const CHANNEL_QUIZ: &str =
     select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
 
 const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
+const OPEN_IN_CHANNELS: &str =
+    select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id");
+
 const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
-const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, state, version, wakes_at, is_over) \
-     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) ON CONFLICT DO NOTHING";
+const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, posting, state, version, wakes_at, is_over) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT DO NOTHING";
 
 const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
      WHERE id = $4 AND version = $5";
@@ -46,6 +52,7 @@ struct QuizRecord {
     channel: String,
     direct: i64,
     solo: Option<i64>,
+    posting: Option<i64>,
     state: String,
     version: i64,
     wakes_at: Option<i64>,
@@ -56,14 +63,14 @@ impl TryFrom<QuizRecord> for QuizRow {
     type Error = sqlx::Error;
 
     fn try_from(row: QuizRecord) -> Result<Self> {
-        let known = Place::PLATFORMS.into_iter().find(|known| *known == row.platform);
-        let platform = known.ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
+        let platform = text::platform(&row.platform)?;
         let place = Place { platform, community: row.external, channel: row.channel, direct: row.direct != 0 };
         Ok(Self {
             id: QuizId(row.id),
             community: CommunityId(row.community),
             place,
             solo: row.solo.map(MemberId),
+            posting: row.posting.map(PostingId),
             state: row.state,
             version: row.version,
             wakes_at: row.wakes_at.map(text::time).transpose()?,
@@ -86,6 +93,13 @@ impl Store {
         row.map(QuizRow::try_from).transpose()
     }
 
+    /// What a member has made of a card of the day so far.
+    pub async fn attempt(&self, posting: PostingId, member: MemberId) -> Result<Option<QuizRow>> {
+        let row: Option<QuizRecord> =
+            on!(&self.read, |db| { sqlx::query_as(ATTEMPT).bind(posting.0).bind(member.0).fetch_optional(db).await })?;
+        row.map(QuizRow::try_from).transpose()
+    }
+
     /// The open channel quiz of a place.
     pub async fn channel_quiz(&self, community: CommunityId, channel: &str) -> Result<Option<QuizRow>> {
         let channel = text::printable(channel);
@@ -100,6 +114,13 @@ impl Store {
         let rows: Vec<QuizRecord> = on!(&self.read, |db| {
             sqlx::query_as(DUE_QUIZZES).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
+        rows.into_iter().map(QuizRow::try_from).collect()
+    }
+
+    /// All open channel quizzes of a platform, oldest first.
+    pub async fn open_channel_quizzes(&self, platform: &str) -> Result<Vec<QuizRow>> {
+        let rows: Vec<QuizRecord> =
+            on!(&self.read, |db| sqlx::query_as(OPEN_IN_CHANNELS).bind(platform).fetch_all(db).await)?;
         rows.into_iter().map(QuizRow::try_from).collect()
     }
 
@@ -129,7 +150,8 @@ async fn add(tx: &mut Tx, quiz: &QuizRow) -> Result<u64> {
     let add = on!(tx, |tx| {
         let add = sqlx::query(ADD_QUIZ).bind(quiz.id.0).bind(quiz.community.0);
         let add = add.bind(text::printable(&quiz.place.channel)).bind(i64::from(quiz.place.direct));
-        let add = add.bind(quiz.solo.map(|member| member.0)).bind(&quiz.state);
+        let add =
+            add.bind(quiz.solo.map(|member| member.0)).bind(quiz.posting.map(|posting| posting.0)).bind(&quiz.state);
         let add = add.bind(quiz.wakes_at.map(|at| at.timestamp())).bind(i64::from(quiz.over));
         add.execute(&mut **tx).await?.rows_affected()
     });

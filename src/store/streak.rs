@@ -11,7 +11,7 @@ use super::deed::run;
 use super::pool::{Tx, on};
 use super::standing::put_points;
 use super::{AnswerRow, Member, Result, Store, text};
-use crate::domain::id::{CommunityId, MemberId};
+use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::standing::STREAKS_KEY;
 use crate::domain::streak::{Studied, skipped};
 
@@ -23,7 +23,8 @@ const KEPT: &str = "SELECT longest, is_off, mark FROM streaks WHERE member = $1"
 
 const SKIPPED_DAYS: &str = "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
 
-const COMMUNITY_ZONE: &str = "SELECT zone FROM communities WHERE id = $1";
+const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) \
+     FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
 
 const SKIP_DAY: &str = "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
@@ -34,15 +35,20 @@ const MARK: &str = "INSERT INTO streaks (member, community, longest, mending, is
 
 const MARK_ALL: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE community = $1";
 
+const MARK_MISSED: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 \
+     WHERE community = (SELECT community FROM postings WHERE id = $1)";
+
 const SWITCH: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
      VALUES ($1, $2, 0, 0, $3, 1, 0) \
      ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, due_at = 0";
 
-const DUE: &str = "SELECT m.id, m.community, m.external, m.name, m.zone, c.zone AS community_zone, s.mark \
+const DUE: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+         c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
 
-const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, m.zone, c.zone AS community_zone, s.mark \
+const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+         c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.community = $3 AND s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
 
@@ -116,29 +122,12 @@ impl Store {
         days.iter().map(|day| text::day(day)).collect()
     }
 
-    async fn skip_days(&self, community: CommunityId, member: MemberId, days: &[NaiveDate]) -> Result<()> {
-        let mut tx = self.write.begin().await?;
-        mark(&mut tx, community, member, true).await?;
-        for day in days {
-            on!(&mut tx, |tx| {
-                sqlx::query(SKIP_DAY).bind(member.0).bind(day.to_string()).execute(&mut **tx).await?;
-            });
-        }
-        tx.commit().await
-    }
-
     /// Remembers on which dates a member has no chance to study because their zone changes now: those break no streak.
     /// To be told before the zone is changed.
-    pub async fn member_moved(&self, member: &Member, to: Tz, now: DateTime<Utc>) -> Result<()> {
-        let from = if let Some(zone) = member.zone {
-            zone
-        } else {
-            let zone: String = on!(&self.read, |db| {
-                sqlx::query_scalar(COMMUNITY_ZONE).bind(member.community.0).fetch_one(db).await
-            })?;
-            zone.parse().map_err(text::undecodable)?
-        };
-        self.skip_days(member.community, member.id, &skipped(now, from, to)).await
+    pub async fn member_moved(&self, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.write.begin().await?;
+        moved(&mut tx, member, to, now).await?;
+        tx.commit().await
     }
 
     /// What is kept of a member's streak.
@@ -147,11 +136,6 @@ impl Store {
             on!(&self.read, |db| sqlx::query_as(KEPT).bind(member.0).fetch_optional(db).await)?;
         let Some((longest, off, _)) = row else { return Ok(KeptStreak::default()) };
         Ok(KeptStreak { longest: u32::try_from(longest).map_err(text::undecodable)?, off: off != 0 })
-    }
-
-    /// Makes all streaks of a community due, for when its study days have changed.
-    pub async fn mark_streaks(&self, community: CommunityId) -> Result<()> {
-        on!(&self.write, |db| sqlx::query(MARK_ALL).bind(community.0).execute(db).await.map(drop))
     }
 
     /// Streaks that are to be reckoned again by now, of all communities or of one.
@@ -187,6 +171,29 @@ impl Store {
         }
         tx.commit().await
     }
+}
+
+/// Remembers the dates that a member loses because their zone is about to change.
+pub(super) async fn moved(tx: &mut Tx, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
+    let (community, from): (i64, String) =
+        on!(&mut *tx, |tx| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(&mut **tx).await?);
+    mark(&mut *tx, CommunityId(community), member, true).await?;
+    for day in skipped(now, text::zone(&from)?, to) {
+        on!(&mut *tx, |tx| {
+            sqlx::query(SKIP_DAY).bind(member.0).bind(day.to_string()).execute(&mut **tx).await?;
+        });
+    }
+    Ok(())
+}
+
+/// Makes all streaks of a community due, since the days on which it studies have changed.
+pub(super) async fn mark_all(tx: &mut Tx, community: CommunityId) -> Result<()> {
+    run(tx, MARK_ALL, &[community.0]).await.map(drop)
+}
+
+/// Makes all streaks of a community due, since this posting of it was missed.
+pub(super) async fn mark_missed(tx: &mut Tx, posting: PostingId) -> Result<()> {
+    run(tx, MARK_MISSED, &[posting.0]).await.map(drop)
 }
 
 /// Switches a member's streak off or on. Nothing of it is forgotten.

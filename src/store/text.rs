@@ -1,10 +1,14 @@
 //! What may stand in a column: texts without control characters, names folded for search, days and times as stored.
 
 use std::error::Error;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::app::request::Place;
 
 /// The longest name that is kept, in characters; platforms allow at most 80.
 pub(super) const NAME_LENGTH: usize = 100;
@@ -36,6 +40,17 @@ pub(super) fn day(text: &str) -> sqlx::Result<NaiveDate> {
 /// A stored time.
 pub(super) fn time(seconds: i64) -> sqlx::Result<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0).ok_or_else(|| undecodable(format!("no time: {seconds}")))
+}
+
+/// A stored zone.
+pub(super) fn zone(name: &str) -> sqlx::Result<Tz> {
+    Tz::from_str(name).map_err(undecodable)
+}
+
+/// A stored platform.
+pub(super) fn platform(name: &str) -> sqlx::Result<&'static str> {
+    let known = Place::PLATFORMS.into_iter().find(|known| *known == name);
+    known.ok_or_else(|| undecodable(format!("no such platform: {name}")))
 }
 
 /// The error for a column that holds what this program never wrote.

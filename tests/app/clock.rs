@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::room::{Room, channel};
 use crate::support::database::on_each_database;
+use crate::support::sending::Fake;
 
 #[tokio::test]
 async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
@@ -21,10 +22,10 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         let app = Arc::new(Room::new(&database.store).app);
         let (posts, mut posted) = mpsc::channel(8);
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(clockwork::run(app.clone(), posts, shutdown.clone()));
+        let running = tokio::spawn(clockwork::run(app.clone(), posts, Arc::new(Fake::default()), shutdown.clone()));
         let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: None, admin: false };
         let action = Action::Line("/quiz topic:Peru with:channel".into());
-        let request = Request { event: "1".into(), place: channel(), asker, action };
+        let request = Request { event: "1".into(), place: channel(), asker, action, hindrance: None };
         let mut rng = StdRng::seed_from_u64(7);
         let begun = app.handle(request, Utc::now() - TimeDelta::seconds(100), &mut rng).await;
         // The start wakes it: waiting for its own next look would take longer than this.

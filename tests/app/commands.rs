@@ -164,6 +164,17 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
         - /answer Answer the open question, privately. Options: text
         - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
+        - /daily today How today's card stands. Options: channel
+        - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, calendar
+        - /daily now Post today's card at once (admins). Options: deck, channel
+        - /daily pause Post no card for a while (admins). Options: channel
+        - /daily resume Go on posting cards (admins). Options: channel
+        - /daily off End the card of the day (admins). Options: channel
+        - /daily preview When the next cards come. Options: channel
+        - /reminder set A nudge at your own hour, only if you have not studied. Options: time, days, zone
+        - /reminder off No nudges any more
+        - /reminder show When you are nudged
+        - /timezone See or choose your time zone. Options: zone
         - /streak show Study days in a row. Options: member
         - /streak why Why each of the last 14 days counted or not
         - /streak off Keep your streak out of sight

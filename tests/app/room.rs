@@ -50,7 +50,7 @@ impl Room {
 
     pub(crate) async fn request(&self, event: &str, place: &Place, who: &str, action: Action) -> Reply {
         let asker = Asker { id: format!("id of {who}"), name: who.to_owned(), zone: None, admin: who == "Admin" };
-        let request = Request { event: event.to_owned(), place: place.clone(), asker, action };
+        let request = Request { event: event.to_owned(), place: place.clone(), asker, action, hindrance: None };
         // The same each time the test runs, another for each request.
         let mut seed = DefaultHasher::new();
         (event, place, who).hash(&mut seed);

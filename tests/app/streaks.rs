@@ -106,7 +106,8 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
             let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: Some(zone), admin: false };
             events += 1;
             let event = format!("moving {events}");
-            let request = Request { event, place: channel(), asker, action: Action::Line(text.to_owned()) };
+            let request =
+                Request { event, place: channel(), asker, action: Action::Line(text.to_owned()), hindrance: None };
             shown(&room.app.handle(request, room.now(), &mut rng).await)
         };
         let samoa = Tz::Pacific__Pago_Pago;
@@ -119,6 +120,25 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
         let told = lines(kiritimati, "/answer Lima").await;
         assert!(told.contains("Streak: 2 study days."), "{told}");
         let why = lines(kiritimati, "/streak why").await;
+        assert!(why.contains("free | Excused: I was away, or your clock skipped it."), "{why}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_that_a_chosen_zone_skips_breaks_no_streak() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Anna", "/timezone Pacific/Pago_Pago").await;
+        room.line("Anna", "/quiz topic:Peru").await;
+        let told = shown(&room.line("Anna", "/answer Lima").await);
+        assert!(told.contains("Streak: 1 study day."), "{told}");
+        room.wait(26 * 3_600 + 1_800);
+        room.line("Anna", "/timezone Pacific/Kiritimati").await;
+        room.line("Anna", "/quiz topic:Peru").await;
+        let told = shown(&room.line("Anna", "/answer Lima").await);
+        assert!(told.contains("Streak: 2 study days."), "{told}");
+        let why = shown(&room.line("Anna", "/streak why").await);
         assert!(why.contains("free | Excused: I was away, or your clock skipped it."), "{why}");
     })
     .await;

@@ -34,7 +34,7 @@ fn help_names_every_job_and_shows_no_password() {
     std::fs::write(dir.path().join(".env"), "DATABASE_URL=postgres://me:hush@localhost/db\n").unwrap();
     let output = studyhall_in(dir.path(), &["--help"], b"");
     let help = text(&output.stdout);
-    for part in ["run", "grade", "deck", "DATABASE_URL", "WEB_ADDR", "DECKS_DIR", "RUST_LOG"] {
+    for part in ["run", "grade", "doctor", "deck", "DATABASE_URL", "WEB_ADDR", "OPS_ADDR", "DECKS_DIR", "RUST_LOG"] {
         assert!(help.contains(part), "{part} is missing in {help}");
     }
     assert!(!help.contains("hush"), "{help}");

@@ -59,6 +59,7 @@ impl Given {
             community: self.community.id,
             place: Place { platform: "web", community, channel, direct: false },
             solo: None,
+            posting: None,
             state: r#"{"round":1}"#.to_owned(),
             version: 0,
             wakes_at: None,

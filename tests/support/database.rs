@@ -82,7 +82,7 @@ impl Database {
         }
     }
 
-    async fn remove(self) {
+    pub(crate) async fn remove(self) {
         self.store.close().await;
         match self.kept {
             Kept::Folder(folder) => folder.close().unwrap(),

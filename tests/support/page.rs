@@ -1,10 +1,11 @@
 //! The running page, and a small HTTP client that talks to it as a browser would, or as no browser would.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use studyhall::config::Settings;
+use studyhall::config::{DiscordOptions, Settings};
 use studyhall::serve::Server;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -46,6 +47,8 @@ explain = "Neither Sydney nor Melbourne would have agreed to the other."
 /// The program, serving on a free port of loopback, with a database of its own.
 pub(crate) struct Page {
     pub(crate) address: SocketAddr,
+    /// Where it tells health and metrics.
+    pub(crate) ops: SocketAddr,
     folder: TempDir,
     running: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
@@ -55,9 +58,9 @@ impl Page {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let decks = folder.path().join("decks");
-        std::fs::create_dir(&decks).unwrap();
-        std::fs::write(decks.join("capitals.toml"), DECK).unwrap();
-        let mut page = Self { address: "127.0.0.1:0".parse().unwrap(), folder, running: None };
+        write_deck(&decks);
+        let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
+        let mut page = Self { address: any, ops: any, folder, running: None };
         page.start().await;
         page
     }
@@ -65,7 +68,8 @@ impl Page {
     /// Starts it on the database and, after the first time, the port that it had.
     pub(crate) async fn start(&mut self) {
         let server = Server::bind(&self.settings()).await.unwrap();
-        self.address = server.address();
+        self.address = server.address().unwrap();
+        self.ops = server.ops_address().unwrap();
         let shutdown = CancellationToken::new();
         self.running = Some((shutdown.clone(), tokio::spawn(server.run(shutdown))));
     }
@@ -81,7 +85,9 @@ impl Page {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             database_url: self.database().into(),
-            web_addr: self.address,
+            web_addr: Some(self.address),
+            discord: DiscordOptions::default(),
+            ops_addr: Some(([127, 0, 0, 1], 0).into()),
             decks_dir: Some(self.folder.path().join("decks")),
             log: "off".to_owned(),
         }
@@ -94,12 +100,7 @@ impl Page {
 
     /// Sends the bytes of a request and reads the whole answer.
     pub(crate) async fn raw(&self, request: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        // A refusal may come before the last byte has gone.
-        let _ = stream.write_all(request).await;
-        let mut bytes = Vec::new();
-        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("an answer in time").unwrap();
-        Answer::parse(&String::from_utf8(bytes).unwrap())
+        raw(self.address, request).await
     }
 
     /// A GET with these headers besides Host.
@@ -110,12 +111,7 @@ impl Page {
 
     /// A POST of JSON with these headers besides Host and Content-Type.
     pub(crate) async fn post_with(&self, path: &str, headers: &str, body: &str) -> Answer {
-        let (host, length) = (self.address, body.len());
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\n{headers}\r\n"
-        );
-        self.raw(format!("{head}{body}").as_bytes()).await
+        post(self.address, path, headers, body).await
     }
 
     /// A POST of JSON.
@@ -141,14 +137,41 @@ impl Page {
         self.act(who, event, json!({ "kind": "said", "text": text, "addressed": false })).await
     }
 
-    /// Opens a person's stream. HTTP/1.0 keeps it free of chunk sizes.
+    /// Opens a person's stream.
     pub(crate) async fn listen(&self, who: &str, headers: &str) -> Listener {
-        let host = self.address;
-        let mut stream = TcpStream::connect(host).await.unwrap();
-        let request = format!("GET /api/stream?who={who} HTTP/1.0\r\nHost: {host}\r\n{headers}\r\n");
-        stream.write_all(request.as_bytes()).await.unwrap();
-        Listener { lines: BufReader::new(stream) }
+        Listener::open(self.address, who, headers).await
     }
+}
+
+/// Makes a folder with the deck whose answers the tests know.
+pub(crate) fn write_deck(folder: &Path) {
+    std::fs::create_dir(folder).unwrap();
+    std::fs::write(folder.join("capitals.toml"), DECK).unwrap();
+}
+
+/// Sends the bytes of a request and reads the whole answer.
+pub(crate) async fn raw(address: SocketAddr, request: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // A refusal may come before the last byte has gone.
+    let _ = stream.write_all(request).await;
+    let mut bytes = Vec::new();
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("an answer in time").unwrap();
+    Answer::parse(&String::from_utf8(bytes).unwrap())
+}
+
+/// A GET without ado.
+pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
+    raw(address, format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").as_bytes()).await
+}
+
+/// A POST of JSON with these headers besides Host and Content-Type.
+pub(crate) async fn post(address: SocketAddr, path: &str, headers: &str, body: &str) -> Answer {
+    let length = body.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\n{headers}\r\n"
+    );
+    raw(address, format!("{head}{body}").as_bytes()).await
 }
 
 /// An answer of the page.
@@ -190,6 +213,14 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
+    /// Opens a person's stream. HTTP/1.0 keeps it free of chunk sizes.
+    pub(crate) async fn open(address: SocketAddr, who: &str, headers: &str) -> Self {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /api/stream?who={who} HTTP/1.0\r\nHost: {address}\r\n{headers}\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        Self { lines: BufReader::new(stream) }
+    }
+
     /// The next event; `None` when the stream has ended.
     pub(crate) async fn next(&mut self) -> Option<Heard> {
         let mut heard = Heard { event: "message".to_owned(), ..Heard::default() };

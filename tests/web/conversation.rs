@@ -181,10 +181,16 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
     let ada = page.enter("Ada").await;
     let store = Store::open(&page.database()).await.unwrap();
     let app = Arc::new(App::new(store.clone(), Decks::load(None).0));
-    let platforms = Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))) };
+    let platforms = Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))), discord: None };
     for (key, text) in [(Some("quiz:1.1"), "open"), (None, "a word"), (Some("quiz:1.1"), "closed"), (None, "a word")] {
         let blocks = vec![Block::Paragraph { text: text.into() }];
-        let message = Message { key: key.map(str::to_owned), audience: Audience::Everyone, blocks, buttons: vec![] };
+        let message = Message {
+            key: key.map(str::to_owned),
+            audience: Audience::Everyone,
+            blocks,
+            buttons: vec![],
+            thread: None,
+        };
         let (community, channel) = ("local".to_owned(), "study-group".to_owned());
         let place = Place { platform: "web", community, channel, direct: false };
         platforms.post(Post { place, message }).await.unwrap();

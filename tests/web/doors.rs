@@ -162,7 +162,7 @@ async fn an_address_that_cannot_be_is_refused_with_a_way_out() {
         format!("Port {taken} on 127.0.0.1 is in use. Set WEB_ADDR to another, such as 127.0.0.1:{next}.")
     );
     let mut settings = page.settings();
-    settings.web_addr = "0.0.0.0:8080".parse().unwrap();
+    settings.web_addr = Some("0.0.0.0:8080".parse().unwrap());
     let error = Server::bind(&settings).await.expect_err("it does not start");
     assert!(matches!(error.downcast_ref(), Some(StartError::NotLoopback(_))), "{error}");
     assert_eq!(

@@ -96,7 +96,15 @@ fn valid(option: &'static CommandOption, value: &str) -> Result<String, Refusal>
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
         Takes::OneOf { words } => word(option, value, words),
-        Takes::Text | Takes::Deck | Takes::Topic | Takes::Member => Ok(value.to_owned()),
+        Takes::Text
+        | Takes::Deck
+        | Takes::Topic
+        | Takes::Member
+        | Takes::Time
+        | Takes::Days
+        | Takes::Zone
+        | Takes::Channel
+        | Takes::File => Ok(value.to_owned()),
     }
 }
 

@@ -22,7 +22,7 @@ const OWN_NAME: &str = "studyhall";
 pub fn read(line: &str) -> Result<Given, Refusal> {
     let (command, rest) = split_command(line)?;
     let options = match command.options {
-        [only] if matches!(only.takes, Takes::Text | Takes::Member) => {
+        [only] if matches!(only.takes, Takes::Text | Takes::Member | Takes::Zone) => {
             let bare = strip_name(rest, only.name).unwrap_or(rest);
             BTreeMap::from([(only.name.to_owned(), unquoted(bare.trim()).to_owned())])
         }

@@ -1,6 +1,6 @@
 //! An open question: its text, its hint, its buttons and its form.
 
-use super::{about_round, asked, button, clipped, counted, lesson, own_key, progress};
+use super::{about_round, asked, button, clipped, counted, lesson, own_key, progress, thread};
 use crate::app::click::{Click, Spot};
 use crate::app::game::Game;
 use crate::app::refusal::LONGEST_ANSWER;
@@ -20,6 +20,9 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
     let (round, card) = game.round(number);
     let mut blocks = asked(game, number);
     let spot = game.spot(number);
+    if game.posting().is_some() {
+        return own(game, number, game.quiz.starter());
+    }
     if game.quiz.is_solo() {
         let play = round.play(game.quiz.starter());
         if play.is_some_and(|play| play.shown) {
@@ -49,10 +52,13 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
 /// What a member alone sees of a channel's question: the hint, and the way to answer.
 pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message {
     let play = game.round(number).0.play(member);
+    if play.is_some_and(|play| play.shown) {
+        return revealed(game, number);
+    }
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);
-    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons }
+    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None }
 }
 
 /// A self-graded question with its answer, to its member alone.
@@ -68,6 +74,7 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
     if message.audience == Audience::Everyone {
         message.key = Some(own_key(game, number));
         message.audience = Audience::Asker;
+        message.thread = None;
     }
     message
 }
@@ -84,6 +91,7 @@ pub(in crate::app) fn invitation(game: &Game, starter: &str) -> Message {
             Block::Note { text: how.into() },
         ],
         buttons: Vec::new(),
+        thread: thread(game),
     }
 }
 

@@ -24,7 +24,13 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
     if !board.teams.is_empty() {
         blocks.push(table("Team", &board.teams));
     }
-    Message { key: Some(format!("season:{}", season.id)), audience: Audience::Everyone, blocks, buttons: Vec::new() }
+    Message {
+        key: Some(format!("season:{}", season.id)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+    }
 }
 
 /// The running season and those before it.

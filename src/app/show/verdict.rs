@@ -48,7 +48,10 @@ pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: 
         (false, _) => more_tries(game, number, member),
     };
     let message = about_round(game, number, blocks, buttons);
-    if solo { message } else { Message { key: Some(own_key(game, number)), audience: Audience::Asker, ..message } }
+    if solo || game.posting().is_some() {
+        return message;
+    }
+    Message { key: Some(own_key(game, number)), audience: Audience::Asker, thread: None, ..message }
 }
 
 /// A question of a solo quiz that was passed over, with its answer.
@@ -62,7 +65,7 @@ pub(in crate::app) fn skipped(game: &Game, number: u32) -> Message {
 fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
     let spot = game.spot(number);
     let mut buttons = question::answer_buttons(game, number, game.round(number).0.play(member));
-    if game.quiz.is_solo() {
+    if game.quiz.is_solo() && game.posting().is_none() {
         buttons.push(button(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
         buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
     }

@@ -46,7 +46,8 @@ impl Web {
         let answered = matches!(action, Action::Said { addressed: true, .. });
         let who = member.external.clone();
         let asker = Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
-        let request = Request { event: event.to_owned(), place: place.clone(), asker, action: action.into() };
+        let request =
+            Request { event: event.to_owned(), place: place.clone(), asker, action: action.into(), hindrance: None };
         let reply = self.0.app.handle(request, now, &mut rng).await;
         // An answer is quoted by the verdict, which takes the place of the question; said again below, it would look as
         // if it still waited for one.

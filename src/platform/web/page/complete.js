@@ -24,6 +24,9 @@ function commandSuggestions(line, commands) {
   }));
 }
 
+const TIMES = ["07:00", "08:00", "09:00", "12:00", "18:00", "20:00"];
+const DAYS = [["daily", "every day"], ["mon-fri", "workdays"], ["mon,wed,fri", ""], ["sat,sun", "weekends"]];
+
 function values(option, given, start) {
   const takes = option.takes;
   if (takes.kind === "one_of") {
@@ -39,6 +42,14 @@ function values(option, given, start) {
     const deck = start.decks.find((one) => fold(one.id) === wanted || fold(one.title) === wanted) ?? start.decks[0];
     return (deck?.topics ?? []).map((topic) => ({ label: topic.name, about: topic.count === 1 ? "1 card" : `${topic.count} cards` }));
   }
+  if (takes.kind === "time") return TIMES.map((time) => ({ label: time, about: "" }));
+  if (takes.kind === "days") return DAYS.map(([days, about]) => ({ label: days, about }));
+  if (takes.kind === "zone") {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const others = Intl.supportedValuesOf("timeZone").filter((zone) => zone !== own);
+    return [own, ...others].map((zone) => ({ label: zone, about: zone === own ? "this computer's" : "" }));
+  }
+  if (takes.kind === "channel") return [{ label: "study-group", about: "the only one here" }];
   if (takes.kind === "member") return start.people.map((person) => ({ label: person.name, about: "" }));
   return [];
 }

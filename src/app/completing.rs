@@ -1,0 +1,112 @@
+//! What an option may be completed to while a person still types, for platforms that ask the bot for it.
+
+use chrono_tz::TZ_VARIANTS;
+
+use super::App;
+use super::command::{COMMANDS, Takes};
+use super::finding;
+
+/// The most that is offered at once (Discord's limit).
+const MOST: usize = 25;
+
+/// Days as most want them.
+const DAYS: [&str; 4] = ["mon-fri", "daily", "mon,wed,fri", "sat,sun"];
+
+/// One way to complete an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What the person sees.
+    pub label: String,
+    /// What the option then says.
+    pub value: String,
+}
+
+impl App {
+    /// What `typed` may become as the value of an option of a command; `deck` is the deck that the person has chosen
+    /// in the same command, if any. The best come first: those that begin with what was typed.
+    pub fn complete(&self, command: &str, option: &str, typed: &str, deck: Option<&str>) -> Vec<Completion> {
+        let command = COMMANDS.iter().find(|known| known.name == command);
+        let option = command.and_then(|command| command.options.iter().find(|known| known.name == option));
+        match option.map(|option| option.takes) {
+            Some(Takes::Deck) => best(typed, self.deck_names()),
+            Some(Takes::Topic) => best(typed, self.topic_names(deck)),
+            Some(Takes::Days) => best(typed, DAYS.map(named).to_vec()),
+            Some(Takes::Zone) => best(typed, TZ_VARIANTS.iter().map(|zone| named(zone.name())).collect()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn deck_names(&self) -> Vec<Completion> {
+        self.decks.iter().map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() }).collect()
+    }
+
+    /// Topics of the chosen deck; of all decks, the first one's in front, if none or no known one is chosen.
+    fn topic_names(&self, deck: Option<&str>) -> Vec<Completion> {
+        let chosen = deck.and_then(|name| finding::deck(&self.decks, name).ok());
+        let decks = self.decks.iter().filter(|deck| chosen.as_ref().is_none_or(|chosen| chosen.id == deck.id));
+        let mut names: Vec<Completion> = Vec::new();
+        for (topic, _) in decks.flat_map(|deck| deck.topics()) {
+            if !names.iter().any(|known| known.value == topic) {
+                names.push(named(topic));
+            }
+        }
+        names
+    }
+}
+
+/// What is called the same as it is written.
+fn named(name: &str) -> Completion {
+    Completion { label: name.to_owned(), value: name.to_owned() }
+}
+
+/// Those that what was typed may mean: first those that begin with it, then those with a word that does, then those
+/// that hold it anywhere; each group in its own order.
+fn best(typed: &str, offered: Vec<Completion>) -> Vec<Completion> {
+    // Zones have an underscore where people type a space.
+    let typed = typed.trim().to_lowercase();
+    let typed = typed.as_str();
+    let rank = |completion: &Completion| {
+        let texts = [completion.label.to_lowercase(), completion.value.to_lowercase().replace('_', " ")];
+        let any = |fits: &dyn Fn(&str) -> bool| texts.iter().any(|text| fits(text));
+        if any(&|text| text.starts_with(typed)) {
+            Some(0)
+        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(typed))) {
+            Some(1)
+        } else {
+            any(&|text| text.contains(typed)).then_some(2)
+        }
+    };
+    let mut ranked: Vec<(u8, Completion)> = offered.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, completion)| completion).take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_with_the_text_comes_first() {
+        let offered = || {
+            ["Amazon SQS", "Lambda", "SAM", "ECS and Fargate", "Step Functions"]
+                .map(|name| Completion { label: name.to_owned(), value: name.to_owned() })
+                .to_vec()
+        };
+        for (typed, expected) in [
+            ("s", &["SAM", "Step Functions", "Amazon SQS", "ECS and Fargate"][..]),
+            ("lam", &["Lambda"]),
+            (" FUNC", &["Step Functions"]),
+            ("xyz", &[]),
+            ("", &["Amazon SQS", "Lambda", "SAM", "ECS and Fargate", "Step Functions"]),
+        ] {
+            let found: Vec<String> = best(typed, offered()).into_iter().map(|one| one.value).collect();
+            assert_eq!(found, expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn no_more_is_offered_than_a_platform_shows() {
+        let many = (0..100).map(|n| Completion { label: format!("topic {n}"), value: n.to_string() }).collect();
+        assert_eq!(best("topic", many).len(), MOST);
+    }
+}

@@ -1,0 +1,70 @@
+//! What the application counts about itself, for whoever watches over it. No label holds a name, an id or a text.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// Upper ends of the histogram, in seconds: fine where answers should be, and one at each limit that platforms set.
+const SECONDS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 3.0];
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Done,
+    Refused,
+    Fault,
+}
+
+impl Outcome {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Fault => "fault",
+        }
+    }
+}
+
+/// Counters of requests and their times; clones count together.
+#[derive(Debug, Clone)]
+pub struct Counts {
+    requests: Family<Handled, Counter>,
+    seconds: Family<Kind, Histogram, fn() -> Histogram>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Handled {
+    platform: &'static str,
+    action: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    platform: &'static str,
+    action: &'static str,
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self { requests: Family::default(), seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)) }
+    }
+}
+
+impl Counts {
+    /// Has the counters listed in a registry.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register("requests", "What people did, by what became of it", self.requests.clone());
+        registry.register("request_seconds", "Time from a request to its reply", self.seconds.clone());
+    }
+
+    /// Counts a request that has been handled.
+    pub(super) fn handled(&self, platform: &'static str, action: &'static str, outcome: Outcome, took: Duration) {
+        self.requests.get_or_create(&Handled { platform, action, outcome: outcome.name() }).inc();
+        self.seconds.get_or_create(&Kind { platform, action }).observe(took.as_secs_f64());
+    }
+}

@@ -1,0 +1,238 @@
+//! `/daily`: a channel's schedule – setting, pausing and looking at it – and a card at once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, WeekdaySet};
+use chrono_tz::Tz;
+use rand::rngs::StdRng;
+
+use super::choose_card;
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::command::Given;
+use crate::app::decision::{Decision, Fault};
+use crate::app::reach::MayPost;
+use crate::app::refusal::Refusal;
+use crate::app::reply::Reply;
+use crate::app::request::Place;
+use crate::app::show::schedule as show;
+use crate::app::{finding, reading};
+use crate::domain::calendar::off_days;
+use crate::domain::calendar::schedule::Schedule;
+use crate::domain::deck::Deck;
+use crate::domain::id::{PostingId, ScheduleId};
+use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, ScheduleState};
+
+/// How far ahead a calendar file's events are taken.
+const OFF_DAYS_AHEAD: Days = Days::new(3 * 366);
+
+/// Sets a channel's schedule. What is not named stays as it was; nothing changes if anything is wrong.
+pub(in crate::app) async fn set(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let place = channel(asking, given)?;
+    let old = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let kept = old.as_ref().filter(|old| old.state != ScheduleState::Off);
+    let deck = deck(app, given, kept)?;
+    let schedule = wanted(asking, given, kept)?;
+    check(app, &place).await?;
+    // What is due this very moment is not forgotten over a change.
+    let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
+    let from = due.filter(|due| *due <= asking.now).map_or(asking.now, |due| due - TimeDelta::seconds(1));
+    let next_at = Some(schedule.next_after(from).ok_or(Refusal::NoDayLeft)?.at);
+    let row = ScheduleRow {
+        id: old.as_ref().map_or_else(|| ScheduleId::fresh(asking.now, rng), |old| old.id),
+        community: asking.community.id,
+        place,
+        deck: deck.id.clone(),
+        schedule,
+        set_by: asking.member.id,
+        state: ScheduleState::On,
+        note: String::new(),
+        version: old.map_or(0, |old| old.version),
+        next_at,
+    };
+    let message = show::set(&row, &deck, asking.now);
+    Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
+}
+
+/// Posts today's card at once.
+pub(in crate::app) async fn now(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let place = channel(asking, given)?;
+    let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let row = row.filter(|row| row.state != ScheduleState::Off);
+    let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
+    let deck = deck(app, given, row.as_ref())?;
+    let date = asking.now.with_timezone(&zone).date_naive();
+    let of_today = match &row {
+        Some(row) => app.store.posting_on(row.id, date).await?,
+        None => None,
+    };
+    let missed = of_today.as_ref().is_some_and(|posting| posting.state == PostingState::Missed);
+    // One that was missed keeps its day in the ledger; the card that is asked for now stands beside it.
+    let schedule = row.filter(|_| !missed).map(|row| row.id);
+    let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
+    let is_todays = |posting: &PostingRow| posting.date == date && posting.schedule == schedule;
+    if latest.iter().chain(&of_today).any(is_todays) {
+        return Err(Refusal::AlreadyPosted.into());
+    }
+    check(app, &place).await?;
+    let round = choose_card(app, asking.community.id, &deck, date, rng).await?;
+    let posting = PostingRow {
+        id: PostingId::fresh(asking.now, rng),
+        community: asking.community.id,
+        place,
+        schedule,
+        date,
+        deck: deck.id.clone(),
+        card: round.card.clone(),
+        round: serde_json::to_string(&round)?,
+        state: PostingState::Due,
+        due_at: DateTime::from_timestamp(asking.now.timestamp(), 0).unwrap_or(asking.now),
+        tried: false,
+        reference: String::new(),
+        posted_at: None,
+        closes_at: None,
+        answered: 0,
+        shown: 0,
+    };
+    Ok(Decision::say(Reply::one(show::on_its_way())).with(CalendarChange::AddPosting(posting)))
+}
+
+/// Stops posting for a while.
+pub(in crate::app) async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let row = scheduled(app, asking, given).await?;
+    let row = ScheduleRow { state: ScheduleState::Paused, next_at: None, note: String::new(), ..row };
+    Ok(Decision::say(Reply::one(show::paused())).with(CalendarChange::PutSchedule(row)))
+}
+
+/// Goes on posting.
+pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let row = scheduled(app, asking, given).await?;
+    if row.state == ScheduleState::On {
+        return Err(Refusal::NotPaused.into());
+    }
+    check(app, &row.place).await?;
+    let deck = finding::deck(&app.decks, &row.deck)?;
+    let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
+    let row = ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), ..row };
+    let message = show::set(&row, &deck, asking.now);
+    Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
+}
+
+/// Ends a schedule.
+pub(in crate::app) async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let row = scheduled(app, asking, given).await?;
+    let row = ScheduleRow { state: ScheduleState::Off, next_at: None, note: String::new(), ..row };
+    Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutSchedule(row)))
+}
+
+/// Shows the next cards with clock changes and off-days.
+pub(in crate::app) async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let row = scheduled(app, asking, given).await?;
+    Ok(Decision::say(Reply::one(show::preview(&row, asking.now))))
+}
+
+/// Shows how today's card stands.
+pub(in crate::app) async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let place = channel(asking, given)?;
+    let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let row = row.filter(|row| row.state != ScheduleState::Off);
+    let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?.pop();
+    let missed = match &row {
+        Some(row) => {
+            let date = asking.now.with_timezone(&row.schedule.zone).date_naive();
+            let of_today = app.store.posting_on(row.id, date).await?;
+            of_today.filter(|posting| posting.state == PostingState::Missed)
+        }
+        None => None,
+    };
+    if row.is_none() && latest.is_none() {
+        return Err(Refusal::NoSchedule.into());
+    }
+    let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
+    let finished = match &latest {
+        Some(posting) => app.store.attempt(posting.id, asking.member.id).await?.is_some_and(|attempt| attempt.over),
+        None => false,
+    };
+    let state = show::Today { row: row.as_ref(), latest: latest.as_ref(), missed: missed.is_some(), finished, zone };
+    Ok(Decision::say(Reply::one(show::today(&state, asking))))
+}
+
+/// The channel that is meant: the named one, or the one where it is asked.
+fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, Refusal> {
+    match given.text("channel") {
+        Some(named) => {
+            Ok(Place { channel: named.trim_start_matches('#').to_owned(), direct: false, ..asking.place.clone() })
+        }
+        None if asking.place.direct => Err(Refusal::CardNeedsChannel),
+        None => Ok(asking.place.clone()),
+    }
+}
+
+/// The schedule that is meant: that of the channel, or the only one of the community.
+async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<ScheduleRow, Fault> {
+    let mut all = app.store.schedules(asking.community.id).await?;
+    let here = channel(asking, given).ok();
+    let meant = |row: &ScheduleRow| here.as_ref().is_some_and(|place| place.channel == row.place.channel);
+    if let Some(place) = all.iter().position(meant) {
+        return Ok(all.swap_remove(place));
+    }
+    match (all.len(), given.text("channel")) {
+        (1, None) => Ok(all.swap_remove(0)),
+        _ => Err(Refusal::NoSchedule.into()),
+    }
+}
+
+fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Refusal> {
+    let deck = match (given.text("deck"), old) {
+        (Some(name), _) => finding::deck(&app.decks, name)?,
+        (None, Some(old)) if app.decks.get(&old.deck).is_some() => finding::deck(&app.decks, &old.deck)?,
+        _ => Arc::clone(app.decks.first().ok_or(Refusal::NoDecks)?),
+    };
+    if deck.cards().is_empty() { Err(Refusal::EmptyDeck { deck: deck.title.clone() }) } else { Ok(deck) }
+}
+
+fn wanted(asking: &Asking<'_>, given: &Given, old: Option<&ScheduleRow>) -> Result<Schedule, Refusal> {
+    let old = old.map(|old| &old.schedule);
+    let at = given.text("time").map(reading::time).transpose()?;
+    let at = at.or_else(|| old.map(|old| old.at)).ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
+    let zone = given.text("zone").map(reading::zone).transpose()?;
+    let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
+    let days = given.text("days").map(reading::days).transpose()?;
+    let days = days.or_else(|| old.map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
+    let off_days = off_days_of(given, zone, asking.now)?;
+    let off_days = off_days.or_else(|| old.map(|old| old.off_days.clone())).unwrap_or_default();
+    Ok(Schedule { at, zone, days, off_days })
+}
+
+/// The dates that were listed and those of a calendar file together; nothing if neither was given.
+fn off_days_of(given: &Given, zone: Tz, now: DateTime<Utc>) -> Result<Option<BTreeSet<NaiveDate>>, Refusal> {
+    let listed = given.text("off").map(reading::dates).transpose()?;
+    let from = now.with_timezone(&zone).date_naive();
+    let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
+    let filed = given.text("calendar").map(|file| off_days::read(file.as_bytes(), zone, from, to)).transpose()?;
+    Ok(match (listed, filed) {
+        (None, None) => None,
+        (listed, filed) => Some(listed.unwrap_or_default().into_iter().chain(filed.unwrap_or_default()).collect()),
+    })
+}
+
+/// Whether the bot can write there, asked now rather than found out at the card's time.
+async fn check(app: &App, place: &Place) -> Result<(), Refusal> {
+    match app.may_post(place).await {
+        // A platform that does not answer now will at the card's time; then it shows.
+        MayPost::Yes | MayPost::Unknown => Ok(()),
+        MayPost::Gone => Err(Refusal::NoSuchChannel),
+        MayPost::Forbidden => Err(Refusal::MayNotPost),
+    }
+}

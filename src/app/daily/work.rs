@@ -1,0 +1,162 @@
+//! Postings that want something done: to be sent, to show a new count, to close. Each piece of work is handed out under
+//! a claim, and whoever did it says here what came of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt;
+use rand::rngs::StdRng;
+
+use super::on_table;
+use crate::app::App;
+use crate::app::decision::Fault;
+use crate::app::reply::Message;
+use crate::app::show::{daily, schedule as show};
+use crate::domain::deck::Key;
+use crate::domain::posting::ideas::common;
+use crate::domain::posting::{Claimed, Due, LEASE, Posting, Taken, Timeliness, timeliness};
+use crate::store::{PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
+
+/// How many wrong answers are looked through for common ideas.
+const WRONG_ANSWERS: u32 = 5_000;
+
+/// How many common wrong ideas are told.
+const IDEAS: usize = 2;
+
+/// Until a message shows the next count, answers pile up for so long.
+const REFRESH_PAUSE: TimeDelta = TimeDelta::seconds(2);
+
+/// A posting with what is to be done about it.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The posting.
+    pub posting: PostingRow,
+    /// The claim under which it is done.
+    pub claim: Posting<Claimed>,
+    /// What to do.
+    pub work: Work,
+}
+
+/// What is to be done about a posting.
+#[derive(Debug, Clone)]
+pub enum Work {
+    /// Send it; if it was tried before, only after a look whether it is there.
+    Send(Message),
+    /// Show a new count.
+    Refresh(Message),
+    /// Show the answer.
+    Close(Message),
+}
+
+impl App {
+    /// Claims postings that want something done. What has become too late is written down as missed on the way.
+    pub async fn claim_jobs(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<Vec<Job>> {
+        let claim: i64 = rng.random_range(1..i64::MAX);
+        let mut jobs = Vec::new();
+        for row in self.store.claim_postings(claim, now, now + LEASE, limit).await? {
+            let id = row.id;
+            match self.job(row, claim, now).await {
+                Ok(job) => jobs.extend(job),
+                // Its claim runs out, and then it is tried again.
+                Err(fault) => {
+                    tracing::error!(posting = %id, cause = &fault as &dyn std::error::Error, "could not take up a posting");
+                }
+            }
+        }
+        Ok(jobs)
+    }
+
+    async fn job(
+        &self,
+        posting: PostingRow,
+        claim: i64,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<Option<Job>, Fault> {
+        let due = Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
+        let until = now + LEASE;
+        let Some(game) = on_table(&self.decks, &posting)? else {
+            let end = if posting.state == PostingState::Due { PostingState::Missed } else { PostingState::Closed };
+            tracing::warn!(posting = %posting.id, "a card of the day is no longer in its deck");
+            self.end(&posting, claim, end).await?;
+            return Ok(None);
+        };
+        let (claim, work) = if posting.state == PostingState::Due {
+            match due.claim(claim, now) {
+                Taken::ToSend(claimed) => {
+                    let late = timeliness(posting.due_at, now) != Timeliness::InTime;
+                    (claimed, Work::Send(daily::open(&game, 0, late)))
+                }
+                Taken::TooLate(_) => {
+                    tracing::warn!(posting = %posting.id, "a card of the day was missed");
+                    self.end(&posting, claim, PostingState::Missed).await?;
+                    return Ok(None);
+                }
+            }
+        } else {
+            let claimed = Posting { step: Claimed { claim, until, tried: false }, id: due.id, due: due.due };
+            if posting.closes_at.is_some_and(|closes| closes <= now) {
+                let right = self.store.right(posting.id).await?;
+                let key = &game.round(1).1.key;
+                let told = !matches!(key, Key::SelfGraded(_) | Key::TrueFalse(_));
+                let wrong = if told { self.store.wrong(posting.id, WRONG_ANSWERS).await? } else { Vec::new() };
+                (claimed, Work::Close(daily::closed(&game, right, posting.answered, &common(&wrong, IDEAS))))
+            } else {
+                let late = posting.posted_at.is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
+                (claimed, Work::Refresh(daily::open(&game, posting.answered, late)))
+            }
+        };
+        Ok(Some(Job { posting, claim, work }))
+    }
+
+    async fn end(&self, posting: &PostingRow, claim: i64, state: PostingState) -> Result<bool> {
+        match state {
+            PostingState::Missed => self.store.missed(posting.id, claim).await,
+            _ => self.store.closed(posting.id, claim).await,
+        }
+    }
+
+    /// The message stands in its channel under this name. False if the claim had been lost.
+    pub async fn was_sent(&self, job: &Job, reference: String, now: DateTime<Utc>) -> Result<bool> {
+        let posted = job.claim.clone().posted(reference, now);
+        let confirmed = self.store.posted(&job.posting, job.claim.step.claim, &posted).await?;
+        self.calendar.notify_one();
+        Ok(confirmed)
+    }
+
+    /// The message shows the count that it was to show.
+    pub async fn was_refreshed(&self, job: &Job, now: DateTime<Utc>) -> Result<bool> {
+        let (posting, again) = (&job.posting, now + REFRESH_PAUSE);
+        self.store.refreshed(posting.id, job.claim.step.claim, posting.answered, again).await
+    }
+
+    /// The message shows the answer, or can show nothing any more.
+    pub async fn was_closed(&self, job: &Job) -> Result<bool> {
+        self.end(&job.posting, job.claim.step.claim, PostingState::Closed).await
+    }
+
+    /// It was tried, does not stand there, and is too late now.
+    pub async fn was_missed(&self, job: &Job) -> Result<bool> {
+        tracing::warn!(posting = %job.posting.id, "a card of the day was missed");
+        self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await
+    }
+
+    /// The message cannot be sent: the card is missed, and its schedule pauses. What the admin who set it is to be told,
+    /// by the platform's id of them.
+    pub async fn was_refused(&self, job: &Job, note: &str, now: DateTime<Utc>) -> Result<Option<(String, Message)>> {
+        self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
+        let Some(id) = job.posting.schedule else { return Ok(None) };
+        let on = |row: &ScheduleRow| row.state == ScheduleState::On;
+        let Some(schedule) = self.store.schedule(id).await?.filter(on) else { return Ok(None) };
+        if let Err(fault) = self.pause_by_itself(&schedule, note, now).await {
+            tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not pause a schedule");
+            return Ok(None);
+        }
+        let admin = self.store.member_with_place(schedule.set_by).await?;
+        Ok(admin.map(|(admin, _)| (admin.external, show::gave_up(&schedule, note))))
+    }
+
+    /// It was not done; another try comes at `again`. If it was `tried` and may have been sent, that one looks first.
+    pub async fn hand_back(&self, job: &Job, tried: bool, again: DateTime<Utc>) -> Result<()> {
+        self.store.hand_back_posting(&job.claim, tried, again).await?;
+        self.calendar.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,117 @@
+//! `/reminder`: a member's own nudge. What members say about it stands here; what is sent by itself in `nudging`.
+
+mod nudging;
+
+pub use nudging::Nudging;
+
+use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
+
+use super::App;
+use super::asking::Asking;
+use super::click::Wish;
+use super::command::Given;
+use super::decision::{Decision, Fault};
+use super::reading;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::show::reminder as show;
+use crate::domain::calendar::schedule::Schedule;
+use crate::domain::calendar::study_day;
+use crate::domain::id::NudgeId;
+use crate::domain::reminder::{Mood, later, tonight};
+use crate::store::{CalendarChange, Change, ReminderRow};
+
+/// Sets the asker's reminder.
+pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let old = app.store.reminder(asking.member.id).await?;
+    let at = reading::time(given.text("time").unwrap_or_default())?;
+    let zone = given.text("zone").map(reading::zone).transpose()?;
+    let zone = zone.or(asking.member.zone).unwrap_or(asking.community.zone);
+    let days = given.text("days").map(reading::days).transpose()?;
+    let days = days.or_else(|| old.as_ref().map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
+    let row = ReminderRow {
+        member: asking.member.id,
+        at,
+        zone,
+        days,
+        on: true,
+        mood: Mood::Heard(0),
+        sent_on: None,
+        not_on: None,
+        closed: false,
+        version: old.map_or(0, |old| old.version),
+        next_at: None,
+    };
+    let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
+    Ok(Decision::say(Reply::one(show::set(&row))).with(CalendarChange::PutReminder(row)))
+}
+
+/// Ends the asker's reminder.
+pub(super) async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let row = own(app, asking).await?;
+    let row = ReminderRow { on: false, next_at: None, ..row };
+    Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutReminder(row)))
+}
+
+/// Shows the asker's reminder.
+pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let row = own(app, asking).await?;
+    Ok(Decision::say(Reply::one(show::shown(&row))))
+}
+
+/// Does what its member wants of a reminder.
+pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: Wish) -> Result<Decision, Fault> {
+    let nudge = app.store.nudge(nudge).await?.ok_or(Refusal::NotYourReminder)?;
+    if nudge.member != asking.member.id {
+        return Err(Refusal::NotYourReminder.into());
+    }
+    let row = own(app, asking).await?;
+    let heard = ReminderRow { mood: Mood::Heard(0), ..row };
+    let put_off = |at: Option<DateTime<Utc>>| at.ok_or(Refusal::TooLateToday);
+    let row = match wish {
+        Wish::Later => ReminderRow { next_at: Some(put_off(later(asking.now, heard.zone))?), ..heard },
+        Wish::Tonight => ReminderRow { next_at: Some(put_off(tonight(asking.now, heard.zone))?), ..heard },
+        Wish::NotToday => {
+            let today = study_day(asking.now, heard.zone);
+            ReminderRow { not_on: Some(today), next_at: regular(&heard, asking.now), ..heard }
+        }
+        Wish::Stop => ReminderRow { on: false, next_at: None, ..heard },
+        Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
+    };
+    Ok(Decision::say(Reply::one(show::reacted(&row, wish))).with(CalendarChange::PutReminder(row)))
+}
+
+/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach them.
+pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply) -> Result<Reply, Fault> {
+    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else { return Ok(reply) };
+    // A form takes the whole of a platform's first answer; the notice waits for the next one.
+    if reply.form.is_some() || reply.messages.is_empty() {
+        return Ok(reply);
+    }
+    let told = CalendarChange::PutReminder(ReminderRow { closed: false, ..row });
+    app.commit(&Change { calendar: vec![told], ..Change::default() }, asking.now).await?;
+    reply.messages.push(show::unreached());
+    Ok(reply)
+}
+
+/// When a reminder is due by its own clock after `now`; never if it is off.
+fn regular(row: &ReminderRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let off_days = std::collections::BTreeSet::new();
+    let schedule = Schedule { at: row.at, zone: row.zone, days: row.days, off_days };
+    // Seconds are enough: the store keeps no less.
+    let now = now - TimeDelta::nanoseconds(i64::from(now.timestamp_subsec_nanos()));
+    schedule.next_after(now).filter(|_| row.on).map(|next| next.at)
+}
+
+async fn own(app: &App, asking: &Asking<'_>) -> Result<ReminderRow, Fault> {
+    let row = app.store.reminder(asking.member.id).await?.filter(|row| row.on);
+    Ok(row.ok_or(Refusal::NoReminder)?)
+}
+
+/// The asker's reminder in another zone, if there is one that followed the old.
+pub(super) async fn moved(app: &App, asking: &Asking<'_>, zone: chrono_tz::Tz) -> Result<Option<ReminderRow>, Fault> {
+    let Some(row) = app.store.reminder(asking.member.id).await? else { return Ok(None) };
+    let row = ReminderRow { zone, ..row };
+    let silent = matches!(row.mood, Mood::Asked | Mood::Silent);
+    Ok(Some(ReminderRow { next_at: regular(&row, asking.now).filter(|_| !silent), ..row }))
+}

@@ -1,0 +1,179 @@
+//! Reminders whose time has come: each is sent with a first card, or held back for a reason.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::rngs::StdRng;
+
+use super::regular;
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::daily::card;
+use crate::app::decision::Fault;
+use crate::app::game::Game;
+use crate::app::refusal::Refusal;
+use crate::app::reply::Message;
+use crate::app::request::Place;
+use crate::app::show::{question, reminder as show};
+use crate::domain::calendar::study_day;
+use crate::domain::id::{NudgeId, QuizId};
+use crate::domain::posting::LEASE;
+use crate::domain::quiz::plan::{Wish, draw, round};
+use crate::domain::quiz::{Kind, Quiz};
+use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
+use crate::store::{Change, Committed, ReminderRow, Result};
+
+/// How many questions a quiz has that a reminder starts.
+const QUESTIONS: u32 = 5;
+
+/// After a fault, a reminder is looked at again so much later.
+const AGAIN: TimeDelta = TimeDelta::seconds(10);
+
+/// A reminder that is to be sent to its member.
+#[derive(Debug, Clone)]
+pub struct Nudging {
+    /// The id, which is also the mark by which the message is known on its platform.
+    pub id: NudgeId,
+    /// The member's community on its platform; the conversation is found by the platform.
+    pub place: Place,
+    /// The platform's id of the member.
+    pub member: String,
+    /// What is sent.
+    pub message: Message,
+    /// Whether it may have been sent already by somebody who could not say so any more.
+    pub tried: bool,
+    /// When the claim ends under which it is sent.
+    pub until: DateTime<Utc>,
+    reminder: ReminderRow,
+    /// The reminder as it is to be kept once this one is sent.
+    after: ReminderRow,
+}
+
+impl App {
+    /// Claims reminders that are due. Those that are better not sent get their next time at once.
+    pub async fn claim_nudges(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<Vec<Nudging>> {
+        let mut nudges = Vec::new();
+        for row in self.store.claim_reminders(now, now + LEASE, limit).await? {
+            match self.nudging(&row, now, rng).await {
+                Ok(nudge) => nudges.extend(nudge),
+                Err(fault) => {
+                    tracing::error!(cause = &fault as &dyn std::error::Error, "could not make a reminder");
+                    self.store.hand_back_reminder(&row, now + AGAIN).await?;
+                }
+            }
+        }
+        Ok(nudges)
+    }
+
+    /// When the next reminder is due.
+    pub async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
+        self.store.next_reminder().await
+    }
+
+    /// It was sent.
+    pub async fn was_nudged(&self, nudging: &Nudging, now: DateTime<Utc>) -> Result<bool> {
+        self.store.settle_reminder(&nudging.after, Some(nudging.id), now).await
+    }
+
+    /// It cannot be sent, since the member takes no direct messages; they are told when they are next here.
+    pub async fn was_shut_out(&self, nudging: &Nudging, now: DateTime<Utc>) -> Result<bool> {
+        let shut_out = ReminderRow { closed: true, mood: nudging.reminder.mood, ..nudging.after.clone() };
+        self.store.settle_reminder(&shut_out, None, now).await
+    }
+
+    /// It was not sent, or nobody knows; another try comes at `again`.
+    pub async fn hand_back_nudge(&self, nudging: &Nudging, again: DateTime<Utc>) -> Result<()> {
+        self.store.hand_back_reminder(&nudging.reminder, again).await?;
+        self.reminded.notify_one();
+        Ok(())
+    }
+
+    async fn nudging(
+        &self,
+        row: &ReminderRow,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> std::result::Result<Option<Nudging>, Fault> {
+        // After a long sleep only the latest of those that were due matters.
+        let mut due = row.next_at.unwrap_or(now);
+        while let Some(next) = regular(row, due).filter(|next| *next <= now) {
+            due = next;
+        }
+        let today = study_day(now, row.zone);
+        let answered = match row.sent_on {
+            Some(day) => self.store.studied_since(row.member, day).await?,
+            None => false,
+        };
+        let mood = if answered && matches!(row.mood, Mood::Heard(_)) { Mood::Heard(0) } else { row.mood };
+        let studied = self.store.studied_since(row.member, today).await?;
+        let not_today = row.not_on == Some(today);
+        let occasion = Occasion { due, at: row.at, zone: row.zone, studied, not_today, mood };
+        let next_at = regular(row, now.max(due));
+        let kind = match nudge(&occasion, now) {
+            Ok(kind) => kind,
+            Err(held) => {
+                tracing::debug!(?held, "a reminder was held back");
+                self.store.settle_reminder(&ReminderRow { mood, next_at, ..row.clone() }, None, now).await?;
+                return Ok(None);
+            }
+        };
+        let (made, before) = self.store.nudge_at(NudgeId::fresh(now, rng), row.member, due).await?;
+        let (member, place) = self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
+        let message = match kind {
+            Nudge::Ask => show::ask(made.id),
+            Nudge::Remind => {
+                let zone = member.zone.unwrap_or(row.zone);
+                let community = self.store.community(place.platform, &place.community, zone, now, rng).await?;
+                let asking =
+                    Asking { place: &place, community, member: member.clone(), admin: false, now, hindrance: None };
+                show::remind(made.id, first_card(self, &asking, rng).await?)
+            }
+        };
+        let mood = mood.sent(kind);
+        let next_at = next_at.filter(|_| mood != Mood::Asked);
+        let after = ReminderRow { mood, sent_on: Some(today), next_at, ..row.clone() };
+        let (id, until) = (made.id, now + LEASE);
+        Ok(Some(Nudging {
+            id,
+            place,
+            member: member.external,
+            message,
+            tried: before,
+            until,
+            reminder: row.clone(),
+            after,
+        }))
+    }
+}
+
+/// A question for the member: the card of the day, or the quiz that waits for them, or a new one.
+async fn first_card(app: &App, asking: &Asking<'_>, rng: &mut StdRng) -> std::result::Result<Message, Fault> {
+    for posting in app.store.open_postings(asking.community.id, asking.now).await? {
+        match card::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
+            Ok(game) if game.quiz.ending().is_none() => return Ok(question::own(&game, 1, asking.member.id)),
+            Ok(_) | Err(Fault::Refused(_) | Fault::DeckChanged(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    if let Some(row) = app.store.solo_quiz(asking.member.id).await?
+        && let Ok(game) = Game::load(row, &app.decks)
+        && let Some(open) = game.quiz.open()
+    {
+        return Ok(question::open(&game, open));
+    }
+    let schedules = app.store.schedules(asking.community.id).await?;
+    let deck = schedules.first().and_then(|row| app.decks.get(&row.deck)).or_else(|| app.decks.first());
+    let deck = Arc::clone(deck.ok_or(Refusal::NoDecks)?);
+    let cards = draw(&deck, None, QUESTIONS, rng);
+    let rounds = cards.into_iter().map(|card| round(card, &deck, Wish::Auto, rng)).collect();
+    let quiz =
+        Quiz::start(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now).ok_or(Refusal::NoDecks)?;
+    let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
+    let message = question::open(&game, 1);
+    let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
+    match app.commit(&change, asking.now).await? {
+        Committed::Done => Ok(message),
+        // The member has just started one; the next try finds it.
+        _ => Err(Fault::Contended),
+    }
+}

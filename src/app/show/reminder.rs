@@ -1,0 +1,94 @@
+//! A reminder in words, and the reminders themselves.
+
+use super::{button, private};
+use crate::app::click::{Click, Wish};
+use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::domain::calendar::clock::show_time;
+use crate::domain::calendar::days::show_days;
+use crate::domain::id::NudgeId;
+use crate::domain::reminder::Mood;
+use crate::store::ReminderRow;
+
+/// A reminder that has just been set.
+pub(in crate::app) fn set(row: &ReminderRow) -> Message {
+    let how = "It comes by direct message, and only on days on which you have not studied yet.";
+    let note =
+        Text::from("Change it with ").code("/reminder set").plain(", end it with ").code("/reminder off").plain(".");
+    let mut message = shown(row);
+    message.blocks.extend([Block::Paragraph { text: how.into() }, Block::Note { text: note }]);
+    message
+}
+
+/// A reminder as it stands.
+pub(in crate::app) fn shown(row: &ReminderRow) -> Message {
+    let when = format!("{} at {}, {}", show_days(row.days), show_time(row.at), row.zone);
+    let text = Text::from("Your reminder: ").strong(when).plain(".");
+    let mut blocks = vec![Block::Paragraph { text }];
+    if matches!(row.mood, Mood::Asked | Mood::Silent) {
+        let text = "It is silent, since several went by unheard. Set it again to wake it.";
+        blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
+    } else if let Some(next) = row.next_at {
+        let next = next.with_timezone(&row.zone).format("%a %-d %b, %H:%M");
+        blocks.push(Block::Note { text: format!("The next one comes {next}.").into() });
+    }
+    private(blocks)
+}
+
+/// A reminder that was ended.
+pub(in crate::app) fn off() -> Message {
+    notice("No reminders any more. Bring them back with /reminder set.")
+}
+
+/// What became of a wish.
+pub(in crate::app) fn reacted(row: &ReminderRow, wish: Wish) -> Message {
+    let at = row.next_at.map(|at| at.with_timezone(&row.zone).format("%a %-d %b, %H:%M").to_string());
+    let at = at.unwrap_or_else(|| "later".to_owned());
+    notice(&match wish {
+        Wish::Later | Wish::Tonight => format!("I will remind you again: {at}."),
+        Wish::NotToday => format!("No more today. The next one comes {at}."),
+        Wish::Stop => "No reminders any more. Bring them back with /reminder set.".to_owned(),
+        Wish::Keep => format!("I will go on. The next one comes {at}."),
+    })
+}
+
+/// A reminder with its first card, on which it can be answered on the spot.
+pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
+    let mut blocks = vec![Block::Paragraph { text: "Time for today's card. One answer keeps your streak.".into() }];
+    blocks.extend(card.blocks);
+    blocks.push(Block::Note { text: Text::from("Change the hour with ").code("/reminder set").plain(".") });
+    let wish = |wish, label, style| button(&Click::Nudge(id, wish), label, style);
+    let mut buttons = card.buttons;
+    buttons.retain(|button| !matches!(button.action.parse(), Ok(Click::Skip(_) | Click::Stop(_))));
+    buttons.extend([
+        wish(Wish::Later, "In an hour", ButtonStyle::Plain),
+        wish(Wish::Tonight, "Tonight", ButtonStyle::Plain),
+        wish(Wish::NotToday, "Not today", ButtonStyle::Plain),
+        wish(Wish::Stop, "Stop reminders", ButtonStyle::Danger),
+    ]);
+    message(id, blocks, buttons)
+}
+
+/// The question whether reminders are still wanted.
+pub(in crate::app) fn ask(id: NudgeId) -> Message {
+    let text = "My last three reminders went by unheard. Shall I go on? If you do not answer, I will be silent.";
+    let buttons = vec![
+        button(&Click::Nudge(id, Wish::Keep), "Go on", ButtonStyle::Primary),
+        button(&Click::Nudge(id, Wish::Stop), "Stop reminders", ButtonStyle::Plain),
+    ];
+    message(id, vec![Block::Paragraph { text: text.into() }], buttons)
+}
+
+/// What a member is told whom no reminder could reach.
+pub(in crate::app) fn unreached() -> Message {
+    notice(
+        "I could not send you your reminder, since you take no direct messages from here. Allow them in your privacy settings, or end it with /reminder off.",
+    )
+}
+
+fn message(id: NudgeId, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
+    Message { key: Some(format!("nudge:{id}")), audience: Audience::Everyone, blocks, buttons, thread: None }
+}
+
+fn notice(text: &str) -> Message {
+    private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+}

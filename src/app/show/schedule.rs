@@ -1,0 +1,186 @@
+//! A schedule in words: what was set, what comes next, how today stands.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{button, counted, private};
+use crate::app::asking::Asking;
+use crate::app::click::{Click, Spot};
+use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text, Tone};
+use crate::domain::calendar::clock::show_time;
+use crate::domain::calendar::days::show_days;
+use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
+use crate::domain::deck::Deck;
+use crate::domain::id::QuizId;
+use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
+
+/// How many days a preview shows.
+const PREVIEWED: usize = 10;
+
+/// How many a confirmation shows.
+const CONFIRMED: usize = 3;
+
+/// A schedule that has just been set.
+pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, now: DateTime<Utc>) -> Message {
+    let text = Text::from("The card of the day comes ")
+        .strong(in_words(&row.schedule))
+        .plain(format!(", from {}.", deck.title));
+    let off = row.schedule.off_days.range(now.with_timezone(&row.schedule.zone).date_naive()..).count();
+    let off = u32::try_from(off).unwrap_or(u32::MAX);
+    let mut blocks = vec![Block::Paragraph { text }, table(&row.schedule, now, CONFIRMED)];
+    if off > 0 {
+        blocks.push(Block::Note {
+            text: format!("{} to come on which no card is posted.", counted(off, "off-day")).into(),
+        });
+    }
+    blocks.push(Block::Note {
+        text: Text::from("See more with ")
+            .code("/daily preview")
+            .plain(", post one at once with ")
+            .code("/daily now")
+            .plain("."),
+    });
+    private(blocks)
+}
+
+/// A card that was asked for.
+pub(in crate::app) fn on_its_way() -> Message {
+    notice("Today's card is on its way.")
+}
+
+/// A schedule that was paused.
+pub(in crate::app) fn paused() -> Message {
+    notice("Paused. No card is posted until /daily resume.")
+}
+
+/// A schedule that was ended.
+pub(in crate::app) fn off() -> Message {
+    notice("The card of the day is off here. Bring it back with /daily set.")
+}
+
+/// What the admin is told whose schedule was paused by itself.
+pub(in crate::app) fn gave_up(row: &ScheduleRow, note: &str) -> Message {
+    let text =
+        Text::from("I have paused the card of the day (").strong(in_words(&row.schedule)).plain(format!("). {note}"));
+    let mend = Text::from("Mend it and go on with ")
+        .code("/daily resume")
+        .plain(" in its channel, or set another with ")
+        .code("/daily set")
+        .plain(".");
+    let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }];
+    Message {
+        key: Some(format!("paused:{}.{}", row.id, row.version)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+    }
+}
+
+fn notice(text: &str) -> Message {
+    private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+}
+
+/// The next days of a schedule.
+pub(in crate::app) fn preview(row: &ScheduleRow, now: DateTime<Utc>) -> Message {
+    let mut blocks = vec![Block::Heading { text: "The next cards".into() }];
+    blocks.push(Block::Paragraph { text: Text::default().strong(in_words(&row.schedule)) });
+    blocks.push(table(&row.schedule, now, PREVIEWED));
+    blocks.extend(paused_note(row));
+    private(blocks)
+}
+
+/// What is known about today's card.
+pub(in crate::app) struct Today<'a> {
+    /// The channel's schedule.
+    pub(in crate::app) row: Option<&'a ScheduleRow>,
+    /// The latest card that was posted, or is about to be.
+    pub(in crate::app) latest: Option<&'a PostingRow>,
+    /// Whether today's was missed.
+    pub(in crate::app) missed: bool,
+    /// Whether the asker has finished the latest one.
+    pub(in crate::app) finished: bool,
+    /// The zone in which times are told.
+    pub(in crate::app) zone: Tz,
+}
+
+/// How today's card stands.
+pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
+    let mut blocks = vec![Block::Heading { text: "Card of the day".into() }];
+    let mut buttons = Vec::new();
+    if state.missed {
+        let text = "Today's card was missed: I was away at its time and for more than six hours after. It breaks nobody's streak.";
+        blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
+    }
+    if let Some(posting) = state.latest {
+        let at = |at: DateTime<Utc>| at.with_timezone(&state.zone).format("%a %-d %b, %H:%M").to_string();
+        let open = posting.state == PostingState::Posted && posting.closes_at.is_some_and(|closes| asking.now < closes);
+        let count = counted(posting.answered, "member");
+        let text = match posting.posted_at {
+            None => "Today's card is on its way.".to_owned(),
+            Some(posted) if open => format!("Posted {}; {count} answered so far.", at(posted)),
+            Some(posted) => format!("The latest card was posted {} and is closed; {count} answered.", at(posted)),
+        };
+        blocks.push(Block::Paragraph { text: text.into() });
+        if open && state.finished {
+            blocks.push(Block::Note { text: "You have answered it.".into() });
+        } else if open {
+            let spot = Spot { quiz: QuizId(posting.id.0), round: 1 };
+            buttons.push(button(&Click::Continue(spot.quiz), "Show it", ButtonStyle::Primary));
+        }
+    }
+    if let Some(row) = state.row {
+        blocks.extend(paused_note(row));
+        if let Some(next) = row.next_at {
+            let next = next.with_timezone(&row.schedule.zone).format("%a %-d %b, %H:%M");
+            blocks.push(Block::Note { text: format!("The next one comes {next} ({}).", row.schedule.zone).into() });
+        }
+    }
+    let mut message = private(blocks);
+    message.buttons = buttons;
+    message
+}
+
+fn paused_note(row: &ScheduleRow) -> Option<Block> {
+    let why = if row.note.is_empty() { String::new() } else { format!(" {}", row.note) };
+    let text = format!("It is paused.{why} Go on with /daily resume, or change it with /daily set.");
+    (row.state == ScheduleState::Paused).then(|| Block::Callout { tone: Tone::Notice, text: text.into() })
+}
+
+/// "mon-fri at 09:00, Europe/Berlin".
+fn in_words(schedule: &Schedule) -> String {
+    format!("{} at {}, {}", show_days(schedule.days), show_time(schedule.at), schedule.zone)
+}
+
+fn table(schedule: &Schedule, now: DateTime<Utc>, count: usize) -> Block {
+    let row = |coming: Coming| {
+        let cells = match coming {
+            Coming::Due(occurrence) => {
+                [day(occurrence.date), local(schedule, &occurrence), remark(&occurrence).to_owned()]
+            }
+            Coming::Off(date) => [day(date), "–".to_owned(), "off-day".to_owned()],
+        };
+        cells.map(Text::from).to_vec()
+    };
+    Block::Table {
+        head: ["Day", "Time", "Note"].map(str::to_owned).to_vec(),
+        rows: schedule.coming(now).take(count).map(row).collect(),
+        marked: None,
+    }
+}
+
+fn day(date: chrono::NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
+fn local(schedule: &Schedule, occurrence: &Occurrence) -> String {
+    occurrence.at.with_timezone(&schedule.zone).format("%H:%M %Z").to_string()
+}
+
+fn remark(occurrence: &Occurrence) -> &'static str {
+    match occurrence.clock {
+        Clock::Steady => "",
+        Clock::Skips => "the clocks skip this time",
+        Clock::Repeats => "the clocks show this time twice; the first counts",
+    }
+}

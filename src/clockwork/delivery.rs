@@ -1,0 +1,170 @@
+//! Bringing one posting or one reminder to its platform, exactly once: whoever may have been sent before is looked for
+//! first, and what was not surely sent is handed back to be looked for later.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::App;
+use crate::app::daily::{Job, Work};
+use crate::app::reminder::Nudging;
+use crate::app::reply::Message;
+use crate::domain::posting::{LEASE, Timeliness, timeliness};
+use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::store::Result;
+
+/// After so long something is tried again that did not work.
+const AGAIN: TimeDelta = TimeDelta::seconds(5);
+
+/// Does a piece of work and says what came of it. Where the database fails, the claim runs out and the work comes again.
+pub async fn deliver<S: Sending>(app: &App, platforms: &S, job: &Job, clock: impl Fn() -> DateTime<Utc>) {
+    let done = match &job.work {
+        Work::Send(message) => send(app, platforms, job, message, &clock).await,
+        Work::Refresh(message) | Work::Close(message) => change(app, platforms, job, message, &clock).await,
+    };
+    if let Err(fault) = done {
+        let cause = &fault as &dyn std::error::Error;
+        tracing::error!(posting = %job.posting.id, cause, "could not write down what became of a posting");
+    }
+}
+
+async fn send<S: Sending>(
+    app: &App,
+    platforms: &S,
+    job: &Job,
+    message: &Message,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<()> {
+    let (place, mark) = (&job.posting.place, Mark(job.posting.id.0));
+    let tried = job.claim.step.tried;
+    if tried {
+        match platforms.find(place, mark).await {
+            Found::There(reference) => return sent(app, job, reference, clock()).await,
+            Found::NotThere if timeliness(job.posting.due_at, clock()) == Timeliness::Missed => {
+                return app.was_missed(job).await.map(drop);
+            }
+            Found::NotThere => {}
+            Found::Unknown(cause) => return uncertain(app, job, &cause, clock()).await,
+        }
+    }
+    // Whoever was held up for so long leaves it to the next, who may be at it already.
+    if !job.claim.holds(clock()) {
+        return app.hand_back(job, tried, clock()).await;
+    }
+    match platforms.send(place, message, mark).await {
+        Sent::There(reference) => sent(app, job, reference, clock()).await,
+        Sent::Later(pause) => app.hand_back(job, tried, clock() + delta(pause)).await,
+        Sent::Refused(refused) => {
+            tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the day");
+            let told = app.was_refused(job, &note(&refused), clock()).await?;
+            if let Some((admin, message)) = told {
+                tell(platforms, job, &admin, &message).await;
+            }
+            Ok(())
+        }
+        Sent::Uncertain(cause) => uncertain(app, job, &cause, clock()).await,
+    }
+}
+
+/// Tells the admin who set a schedule that it is paused; the schedule itself says so too, to whoever asks.
+async fn tell<S: Sending>(platforms: &S, job: &Job, admin: &str, message: &Message) {
+    let told = match platforms.direct(&job.posting.place, admin).await {
+        Ok(place) => platforms.send(&place, message, Mark(job.posting.id.0)).await,
+        Err(refused) => Sent::Refused(refused),
+    };
+    if !matches!(told, Sent::There(_)) {
+        tracing::info!(posting = %job.posting.id, ?told, "an admin could not be told of a pause");
+    }
+}
+
+async fn sent(app: &App, job: &Job, reference: String, now: DateTime<Utc>) -> Result<()> {
+    if !app.was_sent(job, reference, now).await? {
+        tracing::warn!(posting = %job.posting.id, "another process has taken up a posting that was sent");
+    }
+    Ok(())
+}
+
+async fn uncertain(app: &App, job: &Job, cause: &str, now: DateTime<Utc>) -> Result<()> {
+    tracing::warn!(posting = %job.posting.id, cause, "it is uncertain whether a card of the day was sent");
+    app.hand_back(job, true, now + AGAIN).await
+}
+
+async fn change<S: Sending>(
+    app: &App,
+    platforms: &S,
+    job: &Job,
+    message: &Message,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<()> {
+    let closing = matches!(job.work, Work::Close(_));
+    match platforms.edit(&job.posting.place, &job.posting.reference, message).await {
+        Sent::Later(pause) => app.hand_back(job, false, clock() + delta(pause)).await,
+        Sent::Uncertain(cause) => {
+            tracing::warn!(posting = %job.posting.id, cause, "a card of the day could not be changed");
+            app.hand_back(job, false, clock() + AGAIN).await
+        }
+        // A message that is gone can show nothing any more.
+        Sent::There(_) | Sent::Refused(_) if closing => app.was_closed(job).await.map(drop),
+        Sent::There(_) | Sent::Refused(_) => app.was_refreshed(job, clock()).await.map(drop),
+    }
+}
+
+/// Sends a reminder and says what came of it.
+pub async fn nudge<S: Sending>(app: &App, platforms: &S, nudging: &Nudging, clock: impl Fn() -> DateTime<Utc>) {
+    let done = match platforms.direct(&nudging.place, &nudging.member).await {
+        Ok(place) => nudge_in(app, platforms, nudging, &place, &clock).await,
+        Err(Refused::Closed | Refused::Forbidden | Refused::Gone) => app.was_shut_out(nudging, clock()).await.map(drop),
+        Err(Refused::Invalid(cause)) => {
+            tracing::warn!(cause, "a conversation could not be opened");
+            app.hand_back_nudge(nudging, clock() + AGAIN).await
+        }
+    };
+    if let Err(fault) = done {
+        tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a reminder");
+    }
+}
+
+async fn nudge_in<S: Sending>(
+    app: &App,
+    platforms: &S,
+    nudging: &Nudging,
+    place: &crate::app::request::Place,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<()> {
+    let mark = Mark(nudging.id.0);
+    if nudging.tried {
+        match platforms.find(place, mark).await {
+            Found::There(_) => return app.was_nudged(nudging, clock()).await.map(drop),
+            Found::NotThere => {}
+            Found::Unknown(_) => return app.hand_back_nudge(nudging, clock() + AGAIN).await,
+        }
+    }
+    if clock() >= nudging.until - LEASE / 2 {
+        return app.hand_back_nudge(nudging, clock()).await;
+    }
+    match platforms.send(place, &nudging.message, mark).await {
+        Sent::There(_) => app.was_nudged(nudging, clock()).await.map(drop),
+        Sent::Refused(refused) => {
+            tracing::info!(?refused, "a reminder could not reach its member");
+            app.was_shut_out(nudging, clock()).await.map(drop)
+        }
+        Sent::Later(pause) => app.hand_back_nudge(nudging, clock() + delta(pause)).await,
+        Sent::Uncertain(cause) => {
+            tracing::warn!(cause, "it is uncertain whether a reminder was sent");
+            app.hand_back_nudge(nudging, clock() + AGAIN).await
+        }
+    }
+}
+
+/// What the admin reads whose schedule was paused.
+fn note(refused: &Refused) -> String {
+    match refused {
+        Refused::Gone => "The channel is not there any more.".to_owned(),
+        Refused::Forbidden | Refused::Closed => "I may not write in the channel any more.".to_owned(),
+        Refused::Invalid(_) => "The platform did not take the card.".to_owned(),
+    }
+}
+
+fn delta(pause: Duration) -> TimeDelta {
+    TimeDelta::from_std(pause).unwrap_or(AGAIN)
+}

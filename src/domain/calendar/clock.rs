@@ -1,0 +1,132 @@
+//! Times of the wall clock, as people write them.
+
+use std::fmt;
+
+use chrono::{NaiveTime, Timelike};
+
+/// Text that is no time of day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotATime {
+    /// What was typed.
+    pub given: String,
+}
+
+impl std::error::Error for NotATime {}
+
+impl fmt::Display for NotATime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is no time of day. Write it like 09:00, 9 am or 21:30.", self.given)
+    }
+}
+
+/// The time of day that a person wrote: `09:00`, `9:30 pm`, `9am`, `21.30`.
+///
+/// ```
+/// use studyhall::domain::calendar::clock::{parse_time, show_time};
+///
+/// assert_eq!(show_time(parse_time("9am").unwrap()), "09:00");
+/// assert_eq!(parse_time("25:00").unwrap_err().to_string(), "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30.");
+/// ```
+pub fn parse_time(text: &str) -> Result<NaiveTime, NotATime> {
+    read(text).ok_or_else(|| NotATime { given: text.trim().to_owned() })
+}
+
+/// A time of day as it is shown and kept: `09:00`.
+pub fn show_time(time: NaiveTime) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+fn read(text: &str) -> Option<NaiveTime> {
+    let folded = text.trim().to_lowercase();
+    let (clock, half) = halved(&folded);
+    let (hour, minute) = match clock.split_once([':', '.', 'h']) {
+        Some((hour, minute)) => (digits(hour, 1)?, digits(minute, 2)?),
+        // A bare number could be either half of the day.
+        None if half.is_some() => (digits(clock, 1)?, 0),
+        None => return None,
+    };
+    let hour = match half {
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(Half::Morning) => hour % 12,
+        Some(Half::Afternoon) => hour % 12 + 12,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// A half of the day.
+#[derive(Clone, Copy)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// Takes `am` or `pm` off the end.
+fn halved(text: &str) -> (&str, Option<Half>) {
+    for (ends, half) in [(["am", "a.m."], Half::Morning), (["pm", "p.m."], Half::Afternoon)] {
+        if let Some(clock) = ends.iter().find_map(|end| text.strip_suffix(end)) {
+            return (clock.trim_end(), Some(half));
+        }
+    }
+    (text, None)
+}
+
+/// A number of `least` to two digits and nothing else.
+fn digits(text: &str, least: usize) -> Option<u32> {
+    let fits = (least..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (typed, read) in [
+            ("09:00", Some("09:00")),
+            ("9:00", Some("09:00")),
+            (" 9am ", Some("09:00")),
+            ("9 AM", Some("09:00")),
+            ("9:30 pm", Some("21:30")),
+            ("9.30 p.m.", Some("21:30")),
+            ("21.30", Some("21:30")),
+            ("7h05", Some("07:05")),
+            ("12am", Some("00:00")),
+            ("12:15 pm", Some("12:15")),
+            ("00:00", Some("00:00")),
+            ("23:59", Some("23:59")),
+            ("25:00", None),
+            ("24:00", None),
+            ("09:60", None),
+            ("9:5", None),
+            ("13pm", None),
+            ("0am", None),
+            ("9", None),
+            ("nine", None),
+            ("09:00:00", None),
+            ("-9:00", None),
+            ("٠٩:٠٠", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_time(typed).ok().map(show_time).as_deref(), read, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_again(minutes in 0_u32..1_440) {
+            let time = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap();
+            prop_assert_eq!(parse_time(&show_time(time)), Ok(time));
+        }
+
+        #[test]
+        fn any_text_is_a_time_or_refused_with_a_sentence(text in "\\PC{0,30}") {
+            if let Err(refused) = parse_time(&text) {
+                prop_assert!(refused.to_string().ends_with("21:30."));
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `studyhall doctor`: one line a check, and with each that fails how to mend it.
+//!
+//! Nothing is changed: no file is made, no schema brought up to date, nothing posted. Each subject is a file; a
+//! platform's is an async function that gives a `Vec<Check>` as well, with a line in [`run`].
+
+mod address;
+pub mod clock;
+mod database;
+mod decks;
+mod discord;
+mod settings;
+
+use std::fmt;
+use std::io::{self, Write};
+
+use crate::config::Settings;
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at and found, in a few words: `database: studyhall.db can be written`.
+    pub what: String,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// How to mend it, or why it was skipped: whole sentences. Empty if all is well.
+    pub mend: String,
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Ok,
+    /// It would not work.
+    Failed,
+    /// There is nothing to check yet, or it cannot be checked.
+    Skipped,
+}
+
+impl Check {
+    /// All is well.
+    pub fn ok(what: impl Into<String>) -> Self {
+        Self { what: what.into(), outcome: Outcome::Ok, mend: String::new() }
+    }
+
+    /// It would not work; `mend` says what is wrong and how to mend it.
+    pub fn failed(what: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { what: what.into(), outcome: Outcome::Failed, mend: mend.into() }
+    }
+
+    /// It was not checked, and why.
+    pub fn skipped(what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { what: what.into(), outcome: Outcome::Skipped, mend: why.into() }
+    }
+}
+
+/// One line, whatever the texts hold: `failed   decks: …`.
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.outcome {
+            Outcome::Ok => "ok",
+            Outcome::Failed => "failed",
+            Outcome::Skipped => "skipped",
+        };
+        let said = if self.mend.is_empty() { self.what.clone() } else { format!("{}: {}", self.what, self.mend) };
+        write!(f, "{sign:<8} {}", said.replace(char::is_control, " "))
+    }
+}
+
+/// Checks everything and writes each line as soon as it is known; tells whether nothing failed.
+pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> {
+    let mut fine = true;
+    fine &= write(&settings::checks(settings), out)?;
+    fine &= write(&decks::checks(settings), out)?;
+    fine &= write(&database::checks(settings).await, out)?;
+    fine &= write(&address::checks(settings).await, out)?;
+    fine &= write(&discord::checks(settings).await, out)?;
+    Ok(fine)
+}
+
+fn write(checks: &[Check], out: &mut impl Write) -> io::Result<bool> {
+    for check in checks {
+        writeln!(out, "{check}")?;
+    }
+    out.flush()?;
+    Ok(checks.iter().all(|check| check.outcome != Outcome::Failed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_is_one_line_with_sign_finding_and_mend() {
+        for (check, line) in [
+            (Check::ok("clock: right"), "ok       clock: right"),
+            (Check::failed("decks", "a.toml\nis broken.\u{1b}[0m"), "failed   decks: a.toml is broken. [0m"),
+            (Check::skipped("schema", "there is no database yet"), "skipped  schema: there is no database yet"),
+        ] {
+            assert_eq!(check.to_string(), line);
+        }
+    }
+
+    #[test]
+    fn only_a_failure_makes_the_whole_fail() {
+        let mut out = Vec::new();
+        assert!(write(&[Check::ok("a"), Check::skipped("b", "c")], &mut out).unwrap());
+        assert!(!write(&[Check::failed("a", "b"), Check::ok("c")], &mut out).unwrap());
+        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 4);
+    }
+}

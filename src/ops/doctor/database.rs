@@ -1,0 +1,34 @@
+//! Whether the database can be opened and written and its schema is current; and its clock, if it has one.
+
+use chrono::Utc;
+use secrecy::ExposeSecret;
+
+use super::{Check, clock};
+use crate::config::Settings;
+use crate::store::{Inspection, Store};
+
+pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
+    let inspected = Store::inspect(settings.database_url.expose_secret()).await;
+    let now = Utc::now();
+    match inspected {
+        Ok(Inspection::Present { name, pending, time }) => {
+            let opened = Check::ok(format!("database: {name} opens and can be written"));
+            let clock = time.map_or_else(|| clock::alone(now), |time| clock::compare("PostgreSQL's", time, now));
+            vec![opened, schema(pending), clock]
+        }
+        Ok(Inspection::Absent { name }) => {
+            let why = format!("The file {name} does not exist yet. The first start of Studyhall makes it.");
+            vec![Check::skipped("database", why), clock::alone(now)]
+        }
+        Err(error) => vec![Check::failed("database", format!("{error}.")), clock::alone(now)],
+    }
+}
+
+fn schema(pending: usize) -> Check {
+    let steps = match pending {
+        0 => return Check::ok("schema: it is current"),
+        1 => "1 step".to_owned(),
+        _ => format!("{pending} steps"),
+    };
+    Check::skipped("schema", format!("It lacks {steps}, to be taken by the next start of Studyhall."))
+}

@@ -1,0 +1,16 @@
+//! Whether the decks load.
+
+use super::Check;
+use crate::app::decks::Decks;
+use crate::config::Settings;
+
+pub(super) fn checks(settings: &Settings) -> Vec<Check> {
+    let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+    let cards: usize = decks.iter().map(|deck| deck.cards().len()).sum();
+    let decks = match decks.iter().len() {
+        1 => "1 deck".to_owned(),
+        count => format!("{count} decks"),
+    };
+    let loaded = Check::ok(format!("decks: {decks} with {cards} cards can be played"));
+    refused.into_iter().map(|refusal| Check::failed("decks", format!("{refusal}."))).chain([loaded]).collect()
+}

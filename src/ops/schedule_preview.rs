@@ -1,0 +1,53 @@
+//! `studyhall schedule preview`: the next instants of a schedule, in UTC.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
+
+use crate::config::PreviewJob;
+use crate::domain::calendar::off_days::{self, MAX_BYTES};
+use crate::domain::calendar::schedule::Schedule;
+
+/// How many days of a calendar file are looked at.
+const OFF_DAYS_AHEAD: Days = Days::new(10 * 366);
+
+/// Writes the instants after `asked.from`, or after `now`, one a line.
+pub fn run(asked: &PreviewJob, now: DateTime<Utc>, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut from = asked.from.unwrap_or(now);
+    let off_days = match &asked.off_days {
+        Some(file) => off_days_of(file, asked.zone, from.with_timezone(&asked.zone).date_naive())?,
+        None => BTreeSet::new(),
+    };
+    let schedule = Schedule { at: asked.time, zone: asked.zone, days: asked.days, off_days };
+    for _ in 0..asked.count {
+        let Some(next) = schedule.next_after(from) else { break };
+        if !written(writeln!(out, "{}", next.at.to_rfc3339_opts(SecondsFormat::Secs, true)))? {
+            return Ok(());
+        }
+        from = next.at;
+    }
+    written(out.flush()).map(drop)
+}
+
+fn off_days_of(file: &Path, zone: Tz, from: NaiveDate) -> anyhow::Result<BTreeSet<NaiveDate>> {
+    let unread = || format!("{} cannot be read", file.display());
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    File::open(file).with_context(unread)?.take(limit).read_to_end(&mut bytes).with_context(unread)?;
+    let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
+    off_days::read(&bytes, zone, from, to).with_context(|| file.display().to_string())
+}
+
+/// Whether it was written; a reader that has seen enough and went is no fault.
+fn written(outcome: io::Result<()>) -> anyhow::Result<bool> {
+    match outcome {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error).context("writing the instants"),
+    }
+}

@@ -1,0 +1,303 @@
+//! Discord: what people do on its servers becomes requests, what the bot says becomes messages, forms and threads.
+//!
+//! Nothing is decided here. Answers and verdicts are private: forms and messages that only their person sees. What
+//! everyone sees goes through one queue a channel. No privileged intent is needed. serenity keeps the connection to the
+//! gateway and names the routes of the REST API; requests are sent by [`rest`], which keeps the limits and repeats what
+//! may be repeated.
+
+mod channels;
+pub(crate) mod check;
+mod commands;
+mod gateway;
+mod heard;
+mod outbox;
+mod permissions;
+mod plan;
+mod rates;
+mod render;
+mod respond;
+mod rest;
+mod said;
+mod sending;
+mod start;
+mod uploads;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::Utc;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use serenity::model::id::{ApplicationId, GuildId, UserId};
+use tokio_util::sync::CancellationToken;
+
+use self::heard::{Heard, Where};
+use self::outbox::Outbox;
+use self::rest::Rest;
+use crate::app::reply::Reply;
+use crate::app::request::{Action, Place, Request};
+use crate::app::{App, Post};
+use crate::config::{DiscordSettings, Shards};
+use crate::ops::metrics::{Dropped, PlatformMetrics};
+use crate::ops::readiness::Part;
+use crate::store::Store;
+
+pub use self::commands::table as command_table;
+pub use self::gateway::Lost;
+pub use self::start::CannotStart;
+
+/// The name under which the store knows this platform.
+pub const PLATFORM: &str = "discord";
+
+/// Discord's code of the error that a person takes no direct messages from us.
+const CLOSED_TO_US: u64 = 50_007;
+
+/// How long messages on their way may take after shutdown was asked for.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// How many conversations with one person are remembered.
+const DIRECT_CHANNELS: usize = 10_000;
+
+/// The connection to Discord; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Discord(Arc<Inner>);
+
+/// How the operator sees how the connection is.
+#[derive(Debug)]
+pub struct Watch {
+    /// What is counted.
+    pub metrics: PlatformMetrics,
+    /// Whether it is ready.
+    pub part: Part,
+}
+
+#[derive(Debug)]
+struct Inner {
+    app: Arc<App>,
+    store: Store,
+    settings: DiscordSettings,
+    http: reqwest::Client,
+    rest: Rest,
+    outbox: Outbox,
+    watch: Watch,
+    /// What Discord said about us at the start.
+    known: Known,
+    /// Shards that have a connection now.
+    ready: Mutex<HashSet<u32>>,
+    servers: Mutex<HashSet<GuildId>>,
+    direct_channels: Mutex<HashMap<UserId, u64>>,
+    /// Kinds of events that could not be read, each logged once.
+    unknown: Mutex<HashSet<String>>,
+}
+
+/// What Discord says about the bot at the start.
+#[derive(Debug, Clone)]
+struct Known {
+    application: ApplicationId,
+    me: UserId,
+    gateway: String,
+    shards: ShardRange,
+}
+
+/// The shards that run in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ShardRange {
+    first: u32,
+    last: u32,
+    total: u32,
+}
+
+impl Discord {
+    /// Keeps the connection until `shutdown`; an error says why it was lost for good.
+    pub async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        let ended = gateway::run(self, shutdown).await;
+        self.0.outbox.close(GRACE).await;
+        ended
+    }
+
+    /// Shows a message that the bot sends of its own accord.
+    pub fn post(&self, post: Post) {
+        drop(self.0.outbox.put(self, &post.place.channel, post.message));
+    }
+
+    /// The link by which somebody adds the bot to a server.
+    pub fn invite(&self) -> String {
+        permissions::invite(self.0.known.application)
+    }
+
+    /// The request that an interaction is.
+    async fn request(&self, heard: &Heard) -> crate::store::Result<Request> {
+        let mut action = heard.action.clone();
+        if let Action::Command { options, .. } = &mut action {
+            for upload in &heard.uploads {
+                options.insert(upload.option.clone(), self.text_of(upload).await);
+            }
+        }
+        Ok(Request {
+            event: heard.id.to_string(),
+            place: self.place(&heard.spot, &heard.asker.id, &action).await?,
+            asker: heard.asker.clone(),
+            action,
+            hindrance: heard.hindrance.clone(),
+        })
+    }
+
+    /// The place of a channel, a thread of ours or a direct conversation.
+    async fn place(&self, spot: &Where, person: &str, action: &Action) -> crate::store::Result<Place> {
+        let community = match spot.guild {
+            Some(guild) => guild.to_string(),
+            None => self.0.app.home(PLATFORM, person, action).await?,
+        };
+        let channel = self.channel_of(spot).await?;
+        Ok(Place { platform: PLATFORM, community, channel, direct: spot.is_direct() })
+    }
+
+    /// The channel that a place counts as: for a thread that we opened, the one above it.
+    async fn channel_of(&self, spot: &Where) -> crate::store::Result<String> {
+        let channel = spot.channel.to_string();
+        if !spot.is_thread {
+            return Ok(channel);
+        }
+        Ok(self.0.store.channel_of_thread(PLATFORM, &channel).await?.unwrap_or(channel))
+    }
+
+    async fn ask(&self, request: Request) -> Reply {
+        let mut rng = StdRng::from_rng(&mut rand::rng());
+        self.0.app.handle(request, Utc::now(), &mut rng).await
+    }
+
+    /// A server is there, at the start or since just now.
+    fn joined(&self, guild: GuildId, name: &str) {
+        if lock(&self.0.servers).insert(guild) {
+            println!("Discord: on the server “{}”", name.replace(char::is_control, " "));
+        }
+    }
+
+    /// A shard is ready. What the last process may not have come to show is shown now.
+    async fn shard_is_ready(&self, shard: u32) {
+        tracing::info!(shard, "connected to Discord");
+        lock(&self.0.ready).insert(shard);
+        self.tell_connected();
+        if shard == self.0.known.shards.first {
+            self.show_what_is_open().await;
+        }
+    }
+
+    async fn show_what_is_open(&self) {
+        let open = match self.0.app.open_questions(PLATFORM).await {
+            Ok(open) => open,
+            Err(error) => {
+                tracing::error!(cause = &error as &dyn std::error::Error, "could not look for open questions");
+                return;
+            }
+        };
+        for post in open {
+            let key = post.message.key.as_deref().unwrap_or_default();
+            match self.0.store.shown(PLATFORM, &post.place.channel, key).await {
+                Ok(Some(_)) => {}
+                Ok(None) => self.post(post),
+                Err(error) => {
+                    tracing::error!(cause = &error as &dyn std::error::Error, "could not look for a shown message");
+                }
+            }
+        }
+    }
+
+    /// Notes which shards have a connection.
+    fn set_connected(&self, shards: HashSet<u32>) {
+        *lock(&self.0.ready) = shards;
+        self.tell_connected();
+    }
+
+    /// Lets the operator see which shards are connected.
+    fn tell_connected(&self) {
+        let (ready, range) = (lock(&self.0.ready), self.0.known.shards);
+        for shard in range.first..=range.last {
+            self.0.watch.metrics.connected(shard, ready.contains(&shard));
+        }
+        if ready.len() >= range.count() {
+            self.0.watch.part.ready();
+        } else {
+            self.0.watch.part.waits(format!("{} of {} shards connected", ready.len(), range.count()));
+        }
+    }
+
+    fn count_unknown(&self, kind: &str) {
+        self.0.watch.metrics.dropped(Dropped::UnknownPayload);
+        if lock(&self.0.unknown).insert(kind.to_owned()) {
+            tracing::warn!(kind, "Discord sent an event that could not be read; it is ignored");
+        }
+    }
+
+    fn count_expired(&self) {
+        self.0.watch.metrics.dropped(Dropped::ExpiredInteraction);
+    }
+
+    fn known_direct_channel(&self, person: UserId) -> Option<u64> {
+        lock(&self.0.direct_channels).get(&person).copied()
+    }
+
+    fn remember_direct_channel(&self, person: UserId, channel: u64) {
+        let mut known = lock(&self.0.direct_channels);
+        if known.len() >= DIRECT_CHANNELS {
+            known.clear();
+        }
+        known.insert(person, channel);
+    }
+
+    fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    fn rest(&self) -> &Rest {
+        &self.0.rest
+    }
+
+    fn outbox(&self) -> &Outbox {
+        &self.0.outbox
+    }
+
+    fn settings(&self) -> &DiscordSettings {
+        &self.0.settings
+    }
+
+    fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    fn gateway(&self) -> &str {
+        &self.0.known.gateway
+    }
+
+    fn shards(&self) -> ShardRange {
+        self.0.known.shards
+    }
+
+    fn me(&self) -> UserId {
+        self.0.known.me
+    }
+}
+
+impl ShardRange {
+    /// How many they are.
+    fn count(self) -> usize {
+        (self.last - self.first + 1) as usize
+    }
+
+    /// The shards that the settings ask for; `recommended` is what Discord would have.
+    fn of(shards: Shards, recommended: u32) -> Self {
+        match shards {
+            Shards::Auto => Self { first: 0, last: recommended.max(1) - 1, total: recommended.max(1) },
+            Shards::Range { first, last, total } => Self { first, last, total },
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,229 @@
+//! What somebody did on Discord, taken out of its payloads: who, where, and what.
+
+use std::collections::BTreeMap;
+
+use serenity::model::Permissions;
+use serenity::model::application::{
+    ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction,
+    ComponentInteraction, Interaction, ModalInteraction,
+};
+use serenity::model::channel::{ChannelType, Message, MessageFlags, PartialChannel};
+use serenity::model::guild::Member;
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId};
+use serenity::model::user::User;
+
+use super::commands::MANAGES;
+use super::permissions::hindrance;
+use super::uploads::Upload;
+use crate::app::click::{Click, Spot};
+use crate::app::request::{Action, Asker};
+
+/// An interaction: what was done, and how it wants to be answered.
+#[derive(Debug, Clone)]
+pub(super) struct Heard {
+    /// Its id, by which the same one is known when it comes again.
+    pub(super) id: InteractionId,
+    /// By which it is answered.
+    pub(super) token: String,
+    /// The application that it is for.
+    pub(super) application: ApplicationId,
+    /// Where it was done.
+    pub(super) spot: Where,
+    /// Who did it.
+    pub(super) asker: Asker,
+    /// What was done.
+    pub(super) action: Action,
+    /// What it came from.
+    pub(super) source: Source,
+    /// Why nothing can be shown to everyone there.
+    pub(super) hindrance: Option<String>,
+    /// Files that came with it.
+    pub(super) uploads: Vec<Upload>,
+}
+
+/// A place on Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Where {
+    /// The server; none in a direct message.
+    pub(super) guild: Option<GuildId>,
+    /// The channel or thread.
+    pub(super) channel: ChannelId,
+    /// Whether it is a thread.
+    pub(super) is_thread: bool,
+}
+
+/// What an interaction came from, which decides how it may be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A slash command.
+    Command,
+    /// A button, or a form that a button opened.
+    Message {
+        /// Whether it was a form.
+        form: bool,
+        /// Whether only the person sees the message with the button.
+        private: bool,
+        /// The round that the button was about.
+        round: Option<Spot>,
+    },
+}
+
+/// An option that is being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Typing {
+    /// The command's words.
+    pub(super) command: String,
+    /// The option.
+    pub(super) option: String,
+    /// What is typed so far.
+    pub(super) typed: String,
+    /// The other options.
+    pub(super) others: BTreeMap<String, String>,
+}
+
+impl Heard {
+    /// Takes what was done out of an interaction; none if it asks for something else.
+    pub(super) fn of(interaction: &Interaction) -> Option<Self> {
+        match interaction {
+            Interaction::Command(command) => Some(Self::of_command(command)),
+            Interaction::Component(click) => Some(Self::of_click(click)),
+            Interaction::Modal(form) => Some(Self::of_form(form)),
+            _ => None,
+        }
+    }
+
+    fn of_command(command: &CommandInteraction) -> Self {
+        let (name, options) = words(&command.data);
+        let spot = Where::of(command.guild_id, command.channel_id, command.channel.as_ref());
+        Self {
+            id: command.id,
+            token: command.token.clone(),
+            application: command.application_id,
+            spot,
+            asker: asker(command.member.as_deref(), &command.user),
+            action: Action::Command { name, options: values(options) },
+            source: Source::Command,
+            hindrance: spot.hindrance(command.app_permissions),
+            uploads: Upload::of(&command.data),
+        }
+    }
+
+    fn of_click(click: &ComponentInteraction) -> Self {
+        let action = click.data.custom_id.clone();
+        let spot = Where::of(click.guild_id, click.channel_id, click.channel.as_ref());
+        Self {
+            id: click.id,
+            token: click.token.clone(),
+            application: click.application_id,
+            spot,
+            asker: asker(click.member.as_ref(), &click.user),
+            source: spot.source(&action, Some(&click.message), false),
+            action: Action::Click(action),
+            hindrance: spot.hindrance(click.app_permissions),
+            uploads: Vec::new(),
+        }
+    }
+
+    fn of_form(form: &ModalInteraction) -> Self {
+        let action = form.data.custom_id.clone();
+        let spot = Where::of(form.guild_id, form.channel_id, form.channel.as_ref());
+        let inputs = form.data.components.iter().flat_map(|row| &row.components);
+        let fields = inputs.filter_map(|input| match input {
+            ActionRowComponent::InputText(text) => {
+                Some((text.custom_id.clone(), text.value.clone().unwrap_or_default()))
+            }
+            _ => None,
+        });
+        Self {
+            id: form.id,
+            token: form.token.clone(),
+            application: form.application_id,
+            spot,
+            asker: asker(form.member.as_ref(), &form.user),
+            source: spot.source(&action, form.message.as_deref(), true),
+            action: Action::Submit { action, fields: fields.collect() },
+            hindrance: spot.hindrance(form.app_permissions),
+            uploads: Vec::new(),
+        }
+    }
+}
+
+impl Where {
+    fn of(guild: Option<GuildId>, channel_id: ChannelId, channel: Option<&PartialChannel>) -> Self {
+        let threads = [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
+        let is_thread = channel.is_some_and(|channel| threads.contains(&channel.kind));
+        Self { guild, channel: channel_id, is_thread }
+    }
+
+    /// Whether it is a conversation with the bot alone.
+    pub(super) fn is_direct(&self) -> bool {
+        self.guild.is_none()
+    }
+
+    fn hindrance(&self, has: Option<Permissions>) -> Option<String> {
+        has.filter(|_| !self.is_direct()).and_then(|has| hindrance(has, self.is_thread))
+    }
+
+    fn source(&self, action: &str, message: Option<&Message>, form: bool) -> Source {
+        let ephemeral = |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        Source::Message {
+            form,
+            private: message.is_some_and(|message| self.is_direct() || ephemeral(message)),
+            round: action.parse::<Click>().ok().and_then(|click| click.spot()),
+        }
+    }
+}
+
+impl Typing {
+    /// What is being typed in a command that is not sent yet.
+    pub(super) fn of(command: &CommandInteraction) -> Option<Self> {
+        let (name, options) = words(&command.data);
+        let focused = options.iter().find_map(|option| match &option.value {
+            CommandDataOptionValue::Autocomplete { value, .. } => Some((option.name.clone(), value.clone())),
+            _ => None,
+        });
+        let (option, typed) = focused?;
+        Some(Self { command: name, option, typed, others: values(options) })
+    }
+}
+
+/// The words of a command, and its options.
+fn words(data: &CommandData) -> (String, &[CommandDataOption]) {
+    match data.options.as_slice() {
+        [CommandDataOption { name, value: CommandDataOptionValue::SubCommand(options), .. }] => {
+            (format!("{} {name}", data.name), options)
+        }
+        options => (data.name.clone(), options),
+    }
+}
+
+/// Options as the application reads them: as text, people and channels by their ids.
+fn values(options: &[CommandDataOption]) -> BTreeMap<String, String> {
+    let text = |value: &CommandDataOptionValue| match value {
+        CommandDataOptionValue::String(text) => Some(text.clone()),
+        CommandDataOptionValue::Integer(number) => Some(number.to_string()),
+        CommandDataOptionValue::Number(number) => Some(number.to_string()),
+        CommandDataOptionValue::Boolean(yes) => Some(yes.to_string()),
+        CommandDataOptionValue::User(id) => Some(id.to_string()),
+        CommandDataOptionValue::Channel(id) => Some(id.to_string()),
+        _ => None,
+    };
+    options.iter().filter_map(|option| Some((option.name.clone(), text(&option.value)?))).collect()
+}
+
+fn asker(member: Option<&Member>, user: &User) -> Asker {
+    let user = member.map_or(user, |member| &member.user);
+    let nick = member.and_then(|member| member.nick.as_deref());
+    let has = member.and_then(|member| member.permissions).unwrap_or(Permissions::empty());
+    Asker {
+        id: user.id.to_string(),
+        name: name(nick, user),
+        zone: None,
+        admin: has.administrator() || has.contains(MANAGES),
+    }
+}
+
+/// The name that others see: that of the server, of the profile, or of the account.
+pub(super) fn name(nick: Option<&str>, user: &User) -> String {
+    nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned()
+}

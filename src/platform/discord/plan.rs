@@ -1,0 +1,172 @@
+//! How a reply is shown: what answers the interaction itself, what follows it, and what goes to everyone.
+
+use super::heard::Source;
+use crate::app::click::Spot;
+use crate::app::reply::{Audience, Form, Message, Reply};
+
+/// A reply, put in the order in which Discord takes it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Plan {
+    /// What answers the interaction.
+    pub(super) first: First,
+    /// What its person sees after that.
+    pub(super) more: Vec<Message>,
+    /// What everyone sees.
+    pub(super) public: Vec<Message>,
+}
+
+/// The answer to an interaction.
+#[derive(Debug, PartialEq)]
+pub(super) enum First {
+    /// A message.
+    Say(Message),
+    /// A message in place of the one whose button was pressed.
+    Replace(Message),
+    /// A form.
+    Form(Form),
+    /// Nothing that is seen: what was done shows elsewhere.
+    Quiet,
+    /// "Thinking …", until what everyone sees is there.
+    Wait,
+}
+
+impl Plan {
+    /// Puts a reply in order. In a direct conversation, everything is for its person.
+    pub(super) fn of(reply: Reply, source: Source, direct: bool) -> Self {
+        let is_private = |message: &Message| direct || message.audience == Audience::Asker;
+        let (private, public): (Vec<Message>, Vec<Message>) = reply.messages.into_iter().partition(is_private);
+        let mut private = private.into_iter();
+        let first = match (reply.form, source) {
+            // Discord opens no form from a form.
+            (Some(form), Source::Command | Source::Message { form: false, .. }) => First::Form(form),
+            _ => match (private.next(), source) {
+                (Some(message), source) if replaces(&message, source) => First::Replace(message),
+                (Some(message), _) => First::Say(message),
+                (None, Source::Message { .. }) => First::Quiet,
+                (None, Source::Command) => First::Wait,
+            },
+        };
+        Self { first, more: private.collect(), public }
+    }
+}
+
+/// Whether a message takes the place of the one with the button: if that was its person's own and about the same round.
+fn replaces(message: &Message, source: Source) -> bool {
+    match source {
+        Source::Message { private: true, round: Some(round), .. } => {
+            message.key.as_deref().and_then(Spot::of_key) == Some(round)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::click::Spot;
+    use crate::domain::id::QuizId;
+
+    fn message(audience: Audience, key: &str) -> Message {
+        Message { key: Some(key.to_owned()), audience, blocks: Vec::new(), buttons: Vec::new(), thread: None }
+    }
+
+    fn reply(messages: &[Message], form: bool) -> Reply {
+        let form = form.then(|| Form {
+            action: "answer:8.2".to_owned(),
+            title: String::new(),
+            intro: String::new(),
+            fields: Vec::new(),
+            submit: String::new(),
+        });
+        Reply { messages: messages.to_vec(), form }
+    }
+
+    fn clicked(private: bool, form: bool) -> Source {
+        Source::Message { form, private, round: Some(Spot { quiz: QuizId(8), round: 2 }) }
+    }
+
+    /// What a plan does, in short: the first answer, what follows, what everyone sees.
+    fn told(plan: &Plan) -> String {
+        let names = |messages: &[Message]| {
+            messages.iter().filter_map(|message| message.key.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let first = match &plan.first {
+            First::Say(message) => format!("say {}", names(std::slice::from_ref(message))),
+            First::Replace(message) => format!("replace {}", names(std::slice::from_ref(message))),
+            First::Form(_) => "form".to_owned(),
+            First::Quiet => "quiet".to_owned(),
+            First::Wait => "wait".to_owned(),
+        };
+        format!("{first}; {}; {}", names(&plan.more), names(&plan.public))
+    }
+
+    #[test]
+    fn a_reply_is_shown_where_it_belongs() {
+        use Audience::{Asker, Everyone};
+        let (verdict, next) = (message(Asker, "quiz:8.2"), message(Asker, "quiz:8.3"));
+        let (own, count) = (message(Asker, "mine:8.2"), message(Everyone, "quiz:8.2"));
+        for (what, messages, form, source, direct, expected) in [
+            ("a quiz alone begins", &[next.clone()][..], false, Source::Command, false, "say quiz:8.3; ; "),
+            (
+                "a quiz in the channel begins",
+                std::slice::from_ref(&count),
+                false,
+                Source::Command,
+                false,
+                "wait; ; quiz:8.2",
+            ),
+            ("Answer opens a form", &[], true, clicked(false, false), false, "form; ; "),
+            (
+                "a verdict takes the place of the own question, and the next one follows",
+                &[verdict.clone(), next.clone()],
+                false,
+                clicked(true, true),
+                false,
+                "replace quiz:8.2; quiz:8.3; ",
+            ),
+            (
+                "a verdict on everyone's question leaves that in its place",
+                &[own.clone(), count.clone()],
+                false,
+                clicked(false, true),
+                false,
+                "say mine:8.2; ; quiz:8.2",
+            ),
+            (
+                "a second try takes the place of the first verdict",
+                &[own, count.clone()],
+                false,
+                clicked(true, true),
+                false,
+                "replace mine:8.2; ; quiz:8.2",
+            ),
+            (
+                "Next shows in the channel alone",
+                std::slice::from_ref(&count),
+                false,
+                clicked(false, false),
+                false,
+                "quiet; ; quiz:8.2",
+            ),
+            (
+                "a refusal leaves the message alone",
+                &[message(Asker, "no")],
+                false,
+                clicked(true, false),
+                false,
+                "say no; ; ",
+            ),
+            (
+                "alone with the bot all is private",
+                &[verdict, count.clone()],
+                false,
+                Source::Command,
+                true,
+                "say quiz:8.2; quiz:8.2; ",
+            ),
+            ("a form from a form is none", &[], true, clicked(true, true), false, "quiet; ; "),
+        ] {
+            assert_eq!(told(&Plan::of(reply(messages, form), source, direct)), expected, "{what}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A message of ours as Discord shows it: an embed with the text, rows of buttons, files.
+
+mod buttons;
+mod markdown;
+mod table;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateModal};
+
+pub(super) use self::markdown::escaped;
+use super::rest::File;
+use crate::app::reply::{Block, Button, Form, Message, Tone};
+
+/// The longest description of an embed, with room to spare for how Discord counts.
+const LONGEST_TEXT: usize = 4_000;
+
+/// The longest title of an embed.
+const LONGEST_TITLE: usize = 256;
+
+/// The color at the side where no tone gives another.
+const CALM: u32 = 0x4f_6b_ed;
+
+/// A message as Discord's API takes it; an adapter adds flags or a nonce.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Body {
+    embeds: Vec<CreateEmbed>,
+    components: Vec<CreateActionRow>,
+    /// Empty: nothing that we send pings anybody.
+    allowed_mentions: CreateAllowedMentions,
+    attachments: Vec<Attachment>,
+    /// What goes with it.
+    #[serde(skip)]
+    pub(super) files: Vec<File>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Attachment {
+    id: usize,
+    filename: String,
+    description: String,
+}
+
+/// A message as one or, if it is long, several of Discord's; the buttons stand under the last.
+pub(super) fn bodies(message: &Message) -> Vec<Body> {
+    let mut title = None;
+    let mut parts = Vec::new();
+    let mut files = Vec::new();
+    for block in &message.blocks {
+        match block {
+            Block::Heading { text } if title.is_none() && parts.is_empty() => title = Some(markdown::text(text)),
+            Block::Picture { name, alt, png } => files.extend(picture(name, alt, png)),
+            other => parts.push(part(other)),
+        }
+    }
+    parts.extend(buttons::legend(&message.buttons));
+    let color = message.blocks.iter().find_map(tone).map_or(CALM, color);
+    let mut texts = pages(&parts);
+    if texts.is_empty() {
+        texts.push(String::new());
+    }
+    let mut bodies: Vec<Body> = texts.into_iter().map(|text| Body::of(title.take(), text, color)).collect();
+    if let Some(last) = bodies.last_mut() {
+        last.components = buttons::rows(&message.buttons);
+        last.attach(files);
+    }
+    bodies
+}
+
+/// A message as one of Discord's, cut if it is too long: for what takes the place of another.
+pub(super) fn body(message: &Message) -> Body {
+    let mut bodies = bodies(message);
+    let last = bodies.pop();
+    let mut first = if bodies.is_empty() { None } else { Some(bodies.swap_remove(0)) };
+    if let (Some(first), Some(last)) = (&mut first, &last) {
+        first.components.clone_from(&last.components);
+        first.attachments.clone_from(&last.attachments);
+        first.files.clone_from(&last.files);
+    }
+    first.or(last).unwrap_or_else(|| Body::of(None, String::new(), CALM))
+}
+
+/// A sentence of the adapter's own.
+pub(super) fn sentence(text: String) -> Body {
+    Body::of(None, text, CALM)
+}
+
+/// A form as Discord opens it.
+pub(super) fn modal(form: &Form) -> CreateModal {
+    CreateModal::new(&form.action, clipped(&form.title, 45))
+        .components(form.fields.iter().map(buttons::field).collect())
+}
+
+impl Body {
+    fn of(title: Option<String>, text: String, color: u32) -> Self {
+        let mut embed = CreateEmbed::new().color(color);
+        if let Some(title) = title {
+            embed = embed.title(clipped(&title, LONGEST_TITLE));
+        }
+        // An embed must hold something that is seen.
+        let text = if text.is_empty() { "\u{200b}".to_owned() } else { text };
+        Self {
+            embeds: vec![embed.description(text)],
+            components: Vec::new(),
+            allowed_mentions: CreateAllowedMentions::new(),
+            attachments: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    fn attach(&mut self, files: Vec<(File, String)>) {
+        for (id, (file, description)) in files.into_iter().enumerate() {
+            self.attachments.push(Attachment { id, filename: file.name.clone(), description });
+            self.files.push(file);
+        }
+    }
+}
+
+fn picture(name: &str, alt: &str, png: &str) -> Option<(File, String)> {
+    let bytes = STANDARD.decode(png).ok()?;
+    Some((File { name: name.to_owned(), bytes }, clipped(alt, 1_024)))
+}
+
+/// A block as Markdown.
+fn part(block: &Block) -> String {
+    match block {
+        Block::Heading { text } => format!("### {}", markdown::text(text)),
+        Block::Paragraph { text } => markdown::text(text),
+        Block::Question { text } => lines(&markdown::text(text), "> "),
+        Block::Callout { tone, text } => format!("{} {}", sign(*tone), markdown::text(text)),
+        Block::List { numbered, items } => {
+            let mark = |place: usize| if *numbered { format!("{}. ", place + 1) } else { "- ".to_owned() };
+            let item = |(place, item)| format!("{}{}", mark(place), markdown::text(item));
+            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+        }
+        Block::Table { head, rows, marked } => table::table(head, rows, *marked),
+        Block::Note { text } => lines(&markdown::text(text), "-# "),
+        Block::Picture { alt, .. } => markdown::escaped(alt),
+    }
+}
+
+fn lines(text: &str, before: &str) -> String {
+    text.lines().map(|line| format!("{before}{line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A sign beside the word, so that nobody depends on the color.
+fn sign(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Correct => "✅",
+        Tone::Close => "🟡",
+        Tone::Incorrect => "❌",
+        Tone::Notice => "ℹ️",
+        Tone::Refused => "⚠️",
+    }
+}
+
+fn tone(block: &Block) -> Option<Tone> {
+    match block {
+        Block::Callout { tone, .. } => Some(*tone),
+        _ => None,
+    }
+}
+
+fn color(tone: Tone) -> u32 {
+    match tone {
+        Tone::Correct => 0x2e_a0_43,
+        Tone::Close => 0xd2_99_22,
+        Tone::Incorrect => 0xd1_3b_3b,
+        Tone::Notice | Tone::Refused => CALM,
+    }
+}
+
+/// Parts one under the other, cut into texts that an embed can hold: between parts, else between lines, else anywhere.
+fn pages(parts: &[String]) -> Vec<String> {
+    let mut pages: Vec<String> = Vec::new();
+    let pieces = parts.iter().enumerate().flat_map(|(place, part)| {
+        let gap = if place == 0 { "" } else { "\n\n" };
+        part.lines().enumerate().map(move |(row, line)| (if row == 0 { gap } else { "\n" }, line))
+    });
+    for (gap, line) in pieces {
+        for (number, piece) in chunks(line).into_iter().enumerate() {
+            let gap = if number == 0 { gap } else { "" };
+            match pages.last_mut() {
+                Some(page) if units(page) + units(gap) + units(&piece) <= LONGEST_TEXT => {
+                    page.push_str(gap);
+                    page.push_str(&piece);
+                }
+                _ => pages.push(piece),
+            }
+        }
+    }
+    pages
+}
+
+/// A line in pieces that an embed can hold; nearly always one.
+fn chunks(line: &str) -> Vec<String> {
+    let mut chunks = vec![String::new()];
+    let mut length = 0;
+    for c in line.chars() {
+        if length + c.len_utf16() > LONGEST_TEXT {
+            chunks.push(String::new());
+            length = 0;
+        }
+        length += c.len_utf16();
+        chunks.last_mut().expect("there is one from the start").push(c);
+    }
+    chunks
+}
+
+/// Discord's limits count as JavaScript does.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Text of at most so many units, its end marked where it was cut.
+fn clipped(text: &str, most: usize) -> String {
+    if units(text) <= most {
+        return text.to_owned();
+    }
+    let mut length = 1;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length <= most
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
+}

@@ -1,0 +1,71 @@
+//! Buttons under a message and fields of a form.
+
+use serenity::builder::{CreateActionRow, CreateButton, CreateInputText};
+use serenity::model::application::{ButtonStyle as Look, InputTextStyle};
+
+use super::{Button, clipped, markdown, units};
+use crate::app::reply::{ButtonStyle, Field};
+
+/// The longest label of a button.
+const LONGEST_LABEL: usize = 80;
+
+/// How many buttons stand in a row.
+const IN_A_ROW: usize = 5;
+
+/// How many rows a message has.
+const ROWS: usize = 5;
+
+/// The choices as a list with letters, where one is too long for a button.
+pub(super) fn legend(buttons: &[Button]) -> Option<String> {
+    let lettered = are_lettered(buttons).then(|| choices(buttons))?;
+    let line =
+        |(place, button): (usize, &Button)| format!("**{}**  {}", letter(place), markdown::escaped(&button.label));
+    Some(lettered.enumerate().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Choices in rows of their own, then what else can be done.
+pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
+    let lettered = are_lettered(buttons);
+    let label = |place: usize, button: &Button| if lettered { letter(place) } else { button.label.clone() };
+    let picks: Vec<CreateButton> =
+        choices(buttons).enumerate().map(|(place, button)| made(button, &label(place, button))).collect();
+    let others: Vec<CreateButton> =
+        buttons.iter().filter(|button| !is_choice(button)).map(|button| made(button, &button.label)).collect();
+    let rows = picks.chunks(IN_A_ROW).chain(others.chunks(IN_A_ROW));
+    rows.take(ROWS).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
+}
+
+/// A field of a form.
+pub(super) fn field(field: &Field) -> CreateActionRow {
+    let style = if field.multiline { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+    let input = CreateInputText::new(style, clipped(&field.label, 45), &field.name)
+        .placeholder(clipped(&field.placeholder, 100))
+        .max_length(u16::try_from(field.max_length.min(4_000)).unwrap_or(4_000))
+        .required(true);
+    CreateActionRow::InputText(input)
+}
+
+fn made(button: &Button, label: &str) -> CreateButton {
+    let look = match button.style {
+        ButtonStyle::Primary => Look::Primary,
+        ButtonStyle::Plain | ButtonStyle::Choice => Look::Secondary,
+        ButtonStyle::Danger => Look::Danger,
+    };
+    CreateButton::new(&button.action).label(clipped(label, LONGEST_LABEL)).style(look)
+}
+
+fn choices(buttons: &[Button]) -> impl Iterator<Item = &Button> {
+    buttons.iter().filter(|button| is_choice(button))
+}
+
+fn is_choice(button: &Button) -> bool {
+    button.style == ButtonStyle::Choice
+}
+
+fn are_lettered(buttons: &[Button]) -> bool {
+    choices(buttons).any(|button| units(&button.label) > LONGEST_LABEL)
+}
+
+fn letter(place: usize) -> String {
+    char::from(b'A' + u8::try_from(place % 26).unwrap_or_default()).to_string()
+}

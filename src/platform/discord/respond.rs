@@ -1,0 +1,319 @@
+//! Answering interactions: in time, in private, once.
+//!
+//! Discord wants a first answer within three seconds. If the reply is not ready after half of that, a sign of waiting
+//! goes first and the reply follows. Source:
+//! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use serenity::builder::CreateModal;
+use serenity::http::Route;
+use serenity::model::application::{CommandInteraction, Interaction};
+use serenity::model::id::InteractionId;
+use tokio::time::sleep;
+
+use super::heard::{Heard, Source, Typing};
+use super::outbox::Unsent;
+use super::plan::{First, Plan};
+use super::rates::Lane;
+use super::render::{self, Body};
+use super::rest::{Call, RestError};
+use super::{Discord, PLATFORM};
+use crate::app::reply::{Message, Reply};
+
+/// When a sign of waiting is sent if the reply is not ready.
+const READY_BY: Duration = Duration::from_millis(1_500);
+
+/// When Discord no longer takes a first answer, less a little for the way there.
+const FIRST_BY: Duration = Duration::from_millis(2_800);
+
+/// When Discord no longer takes what follows, less a little: 15 minutes.
+const MORE_BY: Duration = Duration::from_secs(14 * 60 + 50);
+
+/// How long one of the messages that follow is tried.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Only its person sees the message.
+const EPHEMERAL: u64 = 1 << 6;
+
+/// Discord's numbers for answers to interactions.
+mod kind {
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const WAIT_FOR_MESSAGE: u8 = 5;
+    pub(super) const QUIET: u8 = 6;
+    pub(super) const REPLACE: u8 = 7;
+    pub(super) const COMPLETIONS: u8 = 8;
+    pub(super) const FORM: u8 = 9;
+}
+
+/// Discord's codes of errors: the interaction is unknown or too old, or was answered before.
+const UNKNOWN_INTERACTION: u64 = 10_062;
+const ANSWERED_BEFORE: u64 = 40_060;
+
+/// Answers an interaction.
+pub(super) async fn handle(discord: Discord, interaction: Interaction) {
+    let began = Instant::now();
+    if let Interaction::Autocomplete(command) = &interaction {
+        return complete(&discord, command, began).await;
+    }
+    let Some(heard) = Heard::of(&interaction) else { return };
+    drop(interaction);
+    let answering = Answering { discord: &discord, heard: &heard, began };
+    let mut reply = std::pin::pin!(discord.reply_to(&heard));
+    tokio::select! {
+        reply = &mut reply => answering.at_once(reply).await,
+        () = sleep(READY_BY) => {
+            let waiting = answering.wait().await;
+            let reply = reply.await;
+            if waiting {
+                answering.after_waiting(reply).await;
+            }
+        }
+    }
+}
+
+async fn complete(discord: &Discord, command: &CommandInteraction, began: Instant) {
+    let Some(typing) = Typing::of(command) else { return };
+    let deck = typing.others.get("deck").map(String::as_str);
+    let found = discord.app().complete(&typing.command, &typing.option, &typing.typed, deck);
+    let choices: Vec<Value> =
+        found.iter().map(|one| json!({ "name": clip(&one.label), "value": clip(&one.value) })).collect();
+    let answer = json!({ "type": kind::COMPLETIONS, "data": { "choices": choices } });
+    first(discord, (command.id, &command.token), answer, None, began).await;
+}
+
+/// The most of a completion that Discord takes.
+fn clip(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+/// One interaction on its way to an answer.
+struct Answering<'a> {
+    discord: &'a Discord,
+    heard: &'a Heard,
+    began: Instant,
+}
+
+impl Answering<'_> {
+    /// Answers with a reply that was ready in time.
+    async fn at_once(&self, reply: Reply) {
+        let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
+        let waits = matches!(plan.first, First::Wait);
+        let taken = match plan.first {
+            First::Say(message) => self.say(&message).await,
+            First::Replace(message) => self.first_body(kind::REPLACE, &render::body(&message), false).await,
+            First::Form(form) => self.first(form_answer(&render::modal(&form)), None).await,
+            First::Quiet => self.first(json!({ "type": kind::QUIET }), None).await,
+            First::Wait => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
+        };
+        // What everyone sees does not depend on whether its cause could still be answered.
+        let shown = self.show_public(plan.public).await;
+        if taken && waits {
+            self.end_waiting(shown).await;
+        }
+        if taken {
+            self.follow(&plan.more).await;
+        }
+    }
+
+    /// Asks for more time: quietly where a message of the person's own is to change, else with a sign that they see.
+    async fn wait(&self) -> bool {
+        match self.heard.source {
+            Source::Message { private: true, .. } => self.first(json!({ "type": kind::QUIET }), None).await,
+            _ => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
+        }
+    }
+
+    /// Shows a reply after a sign of waiting.
+    async fn after_waiting(&self, reply: Reply) {
+        let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
+        let shown = self.show_public(plan.public).await;
+        let quiet = matches!(self.heard.source, Source::Message { private: true, .. });
+        match plan.first {
+            First::Say(message) if quiet => self.follow(&[message]).await,
+            First::Say(message) | First::Replace(message) => self.edit(&render::body(&message)).await,
+            First::Form(_) => {
+                // A form is opened by the first answer or not at all.
+                let text = "⚠️ That took me longer than usual. Please press the button once more.";
+                let body = render::sentence(text.to_owned());
+                if quiet { self.send_more(&body).await } else { self.edit(&body).await }
+            }
+            First::Quiet | First::Wait if !quiet => self.end_waiting(shown).await,
+            First::Quiet | First::Wait => {}
+        }
+        self.follow(&plan.more).await;
+    }
+
+    /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does not.
+    async fn show_public(&self, public: Vec<Message>) -> Option<Public> {
+        if public.is_empty() {
+            return None;
+        }
+        // The place of the request, which for a thread of ours is the channel above it.
+        let channel = match self.discord.channel_of(&self.heard.spot).await {
+            Ok(channel) => channel,
+            Err(error) => {
+                tracing::error!(cause = &error as &dyn std::error::Error, "could not find out where a thread belongs");
+                self.heard.spot.channel.to_string()
+            }
+        };
+        let mut told: Vec<Public> =
+            public.into_iter().map(|message| self.discord.outbox().put(self.discord, &channel, message)).collect();
+        told.truncate(1);
+        told.pop()
+    }
+
+    /// Ends the sign of waiting: by a link to what everyone sees, or by the reason why nobody does.
+    async fn end_waiting(&self, shown: Option<Public>) {
+        let Some(shown) = shown else { return self.delete().await };
+        let text = match shown.await {
+            Ok(Ok(shown)) => format!("Here it is: <#{}>", shown.place),
+            Ok(Err(unsent)) => refusal(&unsent),
+            Err(_) => return,
+        };
+        self.edit(&render::sentence(text)).await;
+    }
+
+    async fn say(&self, message: &Message) -> bool {
+        let mut bodies = render::bodies(message).into_iter();
+        let Some(body) = bodies.next() else { return false };
+        let taken = self.first_body(kind::MESSAGE, &body, true).await;
+        if taken {
+            for body in bodies {
+                self.send_more(&body).await;
+            }
+        }
+        taken
+    }
+
+    async fn follow(&self, more: &[Message]) {
+        for body in more.iter().flat_map(render::bodies) {
+            self.send_more(&body).await;
+        }
+    }
+
+    async fn first_body(&self, kind: u8, body: &Body, new: bool) -> bool {
+        let mut data = json(body);
+        if new && !self.heard.spot.is_direct() {
+            data["flags"] = EPHEMERAL.into();
+        }
+        self.first(json!({ "type": kind, "data": data }), Some(body)).await
+    }
+
+    async fn first(&self, answer: Value, body: Option<&Body>) -> bool {
+        first(self.discord, (self.heard.id, &self.heard.token), answer, body, self.began).await
+    }
+
+    fn waiting(&self, kind: u8) -> Value {
+        let flags = if self.heard.spot.is_direct() { 0 } else { EPHEMERAL };
+        json!({ "type": kind, "data": { "flags": flags } })
+    }
+
+    async fn send_more(&self, body: &Body) {
+        let mut data = json(body);
+        if !self.heard.spot.is_direct() {
+            data["flags"] = EPHEMERAL.into();
+        }
+        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
+        let route = Route::WebhookFollowupMessages { application_id, token };
+        self.later(Method::POST, route, Some((data, body))).await;
+    }
+
+    async fn edit(&self, body: &Body) {
+        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        self.later(Method::PATCH, route, Some((json(body), body))).await;
+    }
+
+    async fn delete(&self) {
+        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        self.later(Method::DELETE, route, None).await;
+    }
+
+    async fn later(&self, method: Method, route: Route<'_>, said: Option<(Value, &Body)>) {
+        let mut call = Call::get(route, PATIENCE);
+        call.deadline = call.deadline.min(self.began + MORE_BY);
+        call.method = method;
+        call.lane = Lane::Interaction;
+        // What a person waits for and does not get is worse than what they get twice.
+        call.repeatable = true;
+        if let Some((data, body)) = said {
+            call.body = Some(data.to_string().into_bytes());
+            call.files.clone_from(&body.files);
+        }
+        if let Err(error) = self.discord.rest().send(&call).await {
+            tracing::warn!(%error, "what follows an answer could not be sent");
+        }
+    }
+}
+
+type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
+
+/// Sends the first answer; false if Discord did not take it, and then nothing else will be taken either.
+async fn first(
+    discord: &Discord,
+    (interaction_id, token): (InteractionId, &str),
+    answer: Value,
+    body: Option<&Body>,
+    began: Instant,
+) -> bool {
+    let route = Route::InteractionResponse { interaction_id, token };
+    let mut call = Call::json(Method::POST, route, answer.to_string().into_bytes(), FIRST_BY);
+    call.deadline = began + FIRST_BY;
+    call.lane = Lane::Interaction;
+    // The second answer to an interaction is refused, so repeating is safe.
+    call.repeatable = true;
+    if let Some(body) = body {
+        call.files.clone_from(&body.files);
+    }
+    match discord.rest().send(&call).await {
+        Ok(_) | Err(RestError::Refused { code: ANSWERED_BEFORE, .. }) => true,
+        Err(RestError::Refused { code: UNKNOWN_INTERACTION, .. }) => {
+            tracing::info!("an interaction was too old to be answered");
+            discord.count_expired();
+            false
+        }
+        Err(error) => {
+            tracing::error!(%error, "an interaction could not be answered");
+            false
+        }
+    }
+}
+
+fn form_answer(modal: &CreateModal) -> Value {
+    json!({ "type": kind::FORM, "data": modal })
+}
+
+fn json(body: &Body) -> Value {
+    serde_json::to_value(body).expect("strings, numbers and lists are always valid JSON")
+}
+
+/// What a person reads who asked for something that everyone was to see.
+fn refusal(unsent: &Unsent) -> String {
+    let rest = match unsent {
+        Unsent::Rest(error) => error,
+        Unsent::Store(_) | Unsent::NoChannel(_) => return format!("⚠️ {}", crate::app::OUR_FAULT),
+    };
+    match rest.status() {
+        403 => {
+            "⚠️ I may not post in this channel. Somebody who manages it can give me View Channel, Send Messages and \
+                Embed Links under Edit Channel, Permissions."
+                .to_owned()
+        }
+        404 => "⚠️ This channel is gone, so I could not post in it.".to_owned(),
+        _ => format!("⚠️ {}", crate::app::OUR_FAULT),
+    }
+}
+
+impl Discord {
+    /// What the application says to what was done.
+    async fn reply_to(&self, heard: &Heard) -> Reply {
+        match self.request(heard).await {
+            Ok(request) => self.ask(request).await,
+            Err(error) => crate::app::fault(&error, PLATFORM),
+        }
+    }
+}

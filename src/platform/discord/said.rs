@@ -1,0 +1,133 @@
+//! Messages that people type: direct ones, those that mention the bot, and, where the operator allows it, those in a
+//! channel whose question is open.
+
+use reqwest::Method;
+use serenity::http::Route;
+use serenity::model::channel::Message as Typed;
+use serenity::model::id::UserId;
+use std::time::Duration;
+
+use super::heard::{Where, name};
+use super::outbox::post;
+use super::rest::{Call, RestError};
+use super::{CLOSED_TO_US, Discord, render};
+use crate::app::reply::{Audience, Message};
+use crate::app::request::{Action, Asker, Request};
+
+/// How long a message, or the opening of a conversation, is tried.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Does what a message asks for, if it is for us.
+pub(super) async fn handle(discord: Discord, typed: Typed) {
+    if typed.author.bot || typed.webhook_id.is_some() || typed.author.id == discord.me() {
+        return;
+    }
+    let addressed = typed.guild_id.is_none() || typed.mentions_user_id(discord.me());
+    let text = without_mention(&typed.content, discord.me());
+    // Without the intent, Discord sends what is not for us without its text.
+    if text.is_empty() && !addressed {
+        return;
+    }
+    let spot = Where { guild: typed.guild_id, channel: typed.channel_id, is_thread: typed.guild_id.is_some() };
+    let action = if addressed && text.starts_with('/') { Action::Line(text) } else { Action::Said { text, addressed } };
+    let nick = typed.member.as_ref().and_then(|member| member.nick.as_deref());
+    // Discord tells nobody's permissions with a message, so nobody is an admin by typing.
+    let asker = Asker { id: typed.author.id.to_string(), name: name(nick, &typed.author), zone: None, admin: false };
+    let place = match discord.place(&spot, &asker.id, &action).await {
+        Ok(place) => place,
+        Err(error) => {
+            tracing::error!(cause = &error as &dyn std::error::Error, "could not find out where a message belongs");
+            return;
+        }
+    };
+    let channel = place.channel.clone();
+    let request = Request { event: typed.id.to_string(), place, asker, action, hindrance: None };
+    let reply = discord.ask(request).await;
+    let direct = spot.is_direct();
+    let (private, public): (Vec<Message>, Vec<Message>) =
+        reply.messages.into_iter().partition(|message| direct || message.audience == Audience::Asker);
+    for message in public {
+        drop(discord.outbox().put(&discord, &channel, message));
+    }
+    let told = match spot.guild {
+        None => tell(&discord, spot.channel.get(), &private).await,
+        Some(_) => tell_in_private(&discord, typed.author.id, &private).await,
+    };
+    match told {
+        Ok(()) => {}
+        Err(error) if error.code() == CLOSED_TO_US => say_that_closed(&discord, &typed).await,
+        Err(error) => tracing::warn!(%error, "what answers a typed message could not be sent"),
+    }
+}
+
+/// Sends messages to a person alone.
+async fn tell_in_private(discord: &Discord, person: UserId, messages: &[Message]) -> Result<(), RestError> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let channel = discord.direct_channel(person).await?;
+    tell(discord, channel, messages).await
+}
+
+async fn tell(discord: &Discord, channel: u64, messages: &[Message]) -> Result<(), RestError> {
+    for body in messages.iter().flat_map(render::bodies) {
+        post(discord, channel, body, &format!("{:016x}", rand::random::<u64>()), PATIENCE).await?;
+    }
+    Ok(())
+}
+
+/// A verdict is nobody else's business; so only the way to get it is said in the channel.
+async fn say_that_closed(discord: &Discord, typed: &Typed) {
+    let text = format!(
+        "{}, I have your answer, but you take no direct messages from this server, so I cannot tell you the verdict. \
+         The Answer button and `/answer` reply in private.",
+        render::escaped(&typed.author.name)
+    );
+    let nonce = format!("{:016x}", typed.id.get());
+    if let Err(error) = post(discord, typed.channel_id.get(), render::sentence(text), &nonce, PATIENCE).await {
+        tracing::warn!(%error, "a person who takes no direct messages could not be told so");
+    }
+}
+
+impl Discord {
+    /// The conversation with one person.
+    pub(super) async fn direct_channel(&self, person: UserId) -> Result<u64, RestError> {
+        if let Some(known) = self.known_direct_channel(person) {
+            return Ok(known);
+        }
+        let body = serde_json::json!({ "recipient_id": person.to_string() }).to_string().into_bytes();
+        let mut call = Call::json(Method::POST, Route::UserMeDmChannels, body, PATIENCE);
+        // Opened twice, it is the same conversation.
+        call.repeatable = true;
+        let answer = self.rest().send(&call).await?;
+        let channel = answer["id"].as_str().and_then(|id| id.parse().ok());
+        let channel = channel.ok_or_else(|| RestError::Unreadable("a channel without an id".to_owned()))?;
+        self.remember_direct_channel(person, channel);
+        Ok(channel)
+    }
+}
+
+/// The text without a mention of the bot, wherever it stands.
+fn without_mention(text: &str, me: UserId) -> String {
+    let bare = text.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
+    bare.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mention_is_no_part_of_the_answer() {
+        let me = UserId::new(812);
+        for (typed, text) in [
+            ("<@812> Lima", "Lima"),
+            ("Lima <@!812>", "Lima"),
+            ("<@812>", ""),
+            ("<@813> Lima", "<@813> Lima"),
+            ("  Lima\n", "Lima"),
+        ] {
+            assert_eq!(without_mention(typed, me), text, "{typed}");
+        }
+    }
+}

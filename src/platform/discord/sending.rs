@@ -1,0 +1,146 @@
+//! What the clockwork sends to Discord, once: a message carries its mark as the nonce, and in its buttons.
+//!
+//! Discord gives the first message again when one with the same nonce comes within a few minutes; after that the mark is
+//! looked for among the latest messages.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use serenity::http::Route;
+use serenity::model::id::{ChannelId, UserId};
+
+use super::outbox::{Unsent, change, id, post};
+use super::render;
+use super::rest::{Call, RestError};
+use super::{CLOSED_TO_US, Discord};
+use crate::app::reach::MayPost;
+use crate::app::reply::Message;
+use crate::app::request::Place;
+use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::store::Shown;
+
+/// How long one message is tried; well within the time for which a posting is claimed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The pause before something is tried again that a limit has held back.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// How many messages are looked through, the latest first (Discord's limit).
+const LOOKED_THROUGH: &str = "100";
+
+impl Sending for Discord {
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
+        match post(self, channel, render::body(message), &format!("{:x}", mark.0), PATIENCE).await {
+            Ok(message) => Sent::There(message),
+            Err(error) => became(&error),
+        }
+    }
+
+    async fn find(&self, place: &Place, mark: Mark) -> Found {
+        let Ok(channel) = id(&place.channel) else { return Found::NotThere };
+        let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
+        let mut call = Call::get(route, PATIENCE);
+        call.query = Some(("limit", LOOKED_THROUGH));
+        match self.rest().send(&call).await {
+            Ok(messages) => match messages.as_array().into_iter().flatten().find(|one| carries(one, self.me(), mark)) {
+                Some(message) => Found::There(message["id"].as_str().unwrap_or_default().to_owned()),
+                None => Found::NotThere,
+            },
+            // Where nothing can be read any more, nothing can be written either.
+            Err(error) if matches!(error.status(), 403 | 404) => Found::NotThere,
+            Err(error) => Found::Unknown(error.to_string()),
+        }
+    }
+
+    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
+        let shown = Shown { place: place.channel.clone(), message: reference.to_owned() };
+        match change(self, &shown, &render::body(message), PATIENCE).await {
+            Ok(()) => Sent::There(shown.message),
+            Err(Unsent::Rest(error)) => became(&error),
+            Err(Unsent::Store(_) | Unsent::NoChannel(_)) => Sent::Refused(Refused::Gone),
+        }
+    }
+
+    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+        let person = id(member).map_err(|_| Refused::Gone)?;
+        match self.direct_channel(UserId::new(person)).await {
+            Ok(channel) => Ok(Place { channel: channel.to_string(), direct: true, ..place.clone() }),
+            Err(error) => Err(match became(&error) {
+                Sent::Refused(refused) => refused,
+                Sent::Uncertain(cause) => Refused::Invalid(cause),
+                Sent::There(_) | Sent::Later(_) => Refused::Invalid("Discord's rate limit".to_owned()),
+            }),
+        }
+    }
+
+    async fn may_post(&self, place: &Place) -> MayPost {
+        if place.direct {
+            return MayPost::Yes;
+        }
+        self.permissions_in(&place.channel, PATIENCE).await
+    }
+}
+
+/// What became of a message that Discord did not simply take.
+fn became(error: &RestError) -> Sent {
+    match (error.status(), error.code()) {
+        (_, CLOSED_TO_US) => Sent::Refused(Refused::Closed),
+        (404, _) => Sent::Refused(Refused::Gone),
+        (401 | 403, _) => Sent::Refused(Refused::Forbidden),
+        (400..500, _) => Sent::Refused(Refused::Invalid(error.to_string())),
+        _ if *error == RestError::Limited => Sent::Later(PAUSE),
+        _ => Sent::Uncertain(error.to_string()),
+    }
+}
+
+/// Whether a message is ours and has a button with this mark.
+fn carries(message: &Value, me: UserId, mark: Mark) -> bool {
+    let rows = message["components"].as_array().into_iter().flatten();
+    let buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let mut actions = buttons.filter_map(|button| button["custom_id"].as_str());
+    let marked = |action: &str| action.split([':', '.']).nth(1) == Some(&mark.0.to_string());
+    message["author"]["id"] == me.to_string() && actions.any(marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_message_is_known_by_the_mark_in_its_buttons() {
+        let me = UserId::new(1);
+        let message = |author: &str, action: &str| {
+            let rows = json!([{ "type": 1, "components": [{ "type": 2, "custom_id": action }] }]);
+            json!({ "id": "9", "author": { "id": author }, "components": rows })
+        };
+        for (author, action, known) in [
+            ("1", "answer:812.1", true),
+            ("1", "nudge:812.later", true),
+            ("1", "who:812", true),
+            ("1", "answer:8121.1", false),
+            ("1", "answer:1.812", false),
+            ("2", "answer:812.1", false),
+        ] {
+            assert_eq!(carries(&message(author, action), me, Mark(812)), known, "{author} {action}");
+        }
+        assert!(!carries(&json!({ "id": "9", "author": { "id": "1" } }), me, Mark(812)));
+    }
+
+    #[test]
+    fn what_discord_says_is_told_apart() {
+        let refused = |status, code| RestError::Refused { status, code, message: String::new() };
+        for (error, expected) in [
+            (refused(404, 10_003), Sent::Refused(Refused::Gone)),
+            (refused(403, 50_013), Sent::Refused(Refused::Forbidden)),
+            (refused(403, 50_007), Sent::Refused(Refused::Closed)),
+            (RestError::Limited, Sent::Later(PAUSE)),
+        ] {
+            assert_eq!(became(&error), expected);
+        }
+        assert!(matches!(became(&refused(400, 50_035)), Sent::Refused(Refused::Invalid(_))));
+        assert!(matches!(became(&RestError::Unanswered("status 500".to_owned())), Sent::Uncertain(_)));
+    }
+}

@@ -1,0 +1,196 @@
+//! The start: who we are, where the gateway is, whether the token is good; and the commands, registered if they changed.
+//!
+//! All of it goes to the configured address before anything else is connected.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::redirect::Policy;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::http::Route;
+use serenity::model::id::{ApplicationId, UserId};
+
+use super::outbox::Outbox;
+use super::rest::{Call, Rest, RestError};
+use super::{Discord, Inner, Known, ShardRange, Watch, commands};
+use crate::app::App;
+use crate::config::{DiscordSettings, Shards};
+use crate::ops::metrics::PlatformMetrics;
+use crate::store::Store;
+
+/// How long each question at the start may take, repetitions included.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why Discord cannot be connected to, and how that is mended.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotStart {
+    /// The token is wrong.
+    #[error(
+        "Discord does not accept DISCORD_TOKEN. Copy the right one, or make a new one, at \
+         https://discord.com/developers/applications: your application, Bot, Reset Token."
+    )]
+    Token,
+    /// The token cannot be one.
+    #[error("DISCORD_TOKEN has characters that no token has; copy it again, without quotes or spaces.")]
+    Malformed,
+    /// Nobody answers there.
+    #[error("Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and the network.")]
+    Address {
+        /// The configured address.
+        address: String,
+        /// What went wrong.
+        why: String,
+    },
+    /// The day's starts are used up.
+    #[error("Discord lets this bot connect no more today; it may again in {minutes} minutes. Start me then.")]
+    UsedUp {
+        /// Until when, in minutes.
+        minutes: u64,
+    },
+    /// The commands were refused.
+    #[error("Discord did not take the commands: {0}")]
+    Commands(String),
+}
+
+/// What Discord says about us when it is asked.
+#[derive(Debug)]
+pub(super) struct Introduction {
+    pub(super) gateway: GatewayBot,
+    pub(super) me: Me,
+    pub(super) application: Application,
+}
+
+/// Discord's answer about its gateway.
+#[derive(Debug, Deserialize)]
+pub(super) struct GatewayBot {
+    url: String,
+    shards: u32,
+    session_start_limit: StartLimit,
+}
+
+#[derive(Debug, Deserialize)]
+struct StartLimit {
+    remaining: u32,
+    reset_after: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Me {
+    pub(super) id: UserId,
+    pub(super) username: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Application {
+    pub(super) id: ApplicationId,
+    /// Among other things, which privileged intents are granted.
+    #[serde(default)]
+    pub(super) flags: u64,
+}
+
+impl Introduction {
+    /// Asks who we are and where the gateway is.
+    pub(super) async fn of(rest: &Rest, address: &str) -> Result<Self, CannotStart> {
+        let explain = |error| explained(address, error);
+        let gateway = rest.fetch(&Call::get(Route::GatewayBot, PATIENCE)).await.map_err(explain)?;
+        let me = rest.fetch(&Call::get(Route::UserMe, PATIENCE)).await.map_err(explain)?;
+        let route = Route::Oauth2ApplicationCurrent;
+        let application = rest.fetch(&Call::get(route, PATIENCE)).await.map_err(explain)?;
+        Ok(Self { gateway, me, application })
+    }
+}
+
+impl GatewayBot {
+    /// How many more connections Discord lets the bot make today, if that is enough for these shards.
+    pub(super) fn starts(&self, shards: Shards) -> Result<u32, CannotStart> {
+        let (range, limit) = (ShardRange::of(shards, self.shards), &self.session_start_limit);
+        if limit.remaining <= range.last - range.first {
+            return Err(CannotStart::UsedUp { minutes: limit.reset_after.div_ceil(60_000) });
+        }
+        Ok(limit.remaining)
+    }
+}
+
+impl Discord {
+    /// Finds out who we are and where the gateway is, and registers the commands.
+    pub async fn connect(
+        settings: DiscordSettings,
+        app: Arc<App>,
+        store: Store,
+        watch: Watch,
+    ) -> Result<Self, CannotStart> {
+        let token = settings.token.clone();
+        let (http, rest) = sender(&token, &settings.api_url, &watch.metrics)?;
+        let Introduction { gateway, me, application } = Introduction::of(&rest, &settings.api_url).await?;
+        gateway.starts(settings.shards)?;
+        register(&rest, application.id).await?;
+        let shards = ShardRange::of(settings.shards, gateway.shards);
+        let known = Known { application: application.id, me: me.id, gateway: gateway.url, shards };
+        Ok(Self(Arc::new(Inner {
+            app,
+            store,
+            settings,
+            http,
+            rest,
+            outbox: Outbox::default(),
+            watch,
+            known,
+            ready: Mutex::default(),
+            servers: Mutex::default(),
+            direct_channels: Mutex::default(),
+            unknown: Mutex::default(),
+        })))
+    }
+}
+
+/// The client and the sender of requests.
+pub(super) fn sender(
+    token: &SecretString,
+    address: &str,
+    metrics: &PlatformMetrics,
+) -> Result<(reqwest::Client, Rest), CannotStart> {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
+    if !token.expose_secret().bytes().all(fits) {
+        return Err(CannotStart::Malformed);
+    }
+    let client = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .tcp_nodelay(true)
+        .redirect(Policy::none())
+        .build();
+    let client =
+        client.map_err(|error| CannotStart::Address { address: address.to_owned(), why: error.to_string() })?;
+    let rest = Rest::new(client.clone(), token.clone(), address, metrics.clone());
+    Ok((client, rest))
+}
+
+/// Registers the commands with all servers, unless they are as they should be.
+async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotStart> {
+    if is_registered(rest, application).await? {
+        return Ok(());
+    }
+    let table = commands::table();
+    let body = serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;
+    let call = Call::json(Method::PUT, Route::Commands { application_id: application }, body, PATIENCE);
+    rest.send(&call).await.map_err(|error| CannotStart::Commands(error.to_string()))?;
+    tracing::info!(commands = table.len(), "registered the commands with Discord");
+    Ok(())
+}
+
+/// Whether Discord has the commands as they should be.
+pub(super) async fn is_registered(rest: &Rest, application_id: ApplicationId) -> Result<bool, CannotStart> {
+    let call = Call::get(Route::Commands { application_id }, PATIENCE);
+    let registered: Result<Vec<Value>, RestError> = rest.fetch(&call).await;
+    let registered = registered.map_err(|error| CannotStart::Commands(error.to_string()))?;
+    Ok(commands::is_current(&registered, &commands::table()))
+}
+
+fn explained(address: &str, error: RestError) -> CannotStart {
+    match error {
+        RestError::Refused { status: 401, .. } => CannotStart::Token,
+        other => CannotStart::Address { address: address.to_owned(), why: other.to_string() },
+    }
+}

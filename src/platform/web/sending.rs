@@ -1,0 +1,56 @@
+//! What the clockwork sends to the page. A message replaces the one with its key, so sending twice is sending once.
+
+use anyhow::Context;
+
+use super::{CHANNEL, COMMUNITY, Web, direct_of};
+use crate::app::Post;
+use crate::app::reach::MayPost;
+use crate::app::reply::Message;
+use crate::app::request::Place;
+use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+
+impl Web {
+    async fn put(&self, place: &Place, key: &str, message: &Message) -> Sent {
+        if self.may_post(place).await != MayPost::Yes {
+            return Sent::Refused(Refused::Gone);
+        }
+        let message = Message { key: Some(key.to_owned()), ..message.clone() };
+        match self.post(Post { place: place.clone(), message }).await {
+            Ok(()) => Sent::There(key.to_owned()),
+            Err(error) => Sent::Uncertain(format!("{error:#}")),
+        }
+    }
+}
+
+impl Sending for Web {
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        let key = message.key.clone().unwrap_or_else(|| format!("mark:{}", mark.0));
+        self.put(place, &key, message).await
+    }
+
+    async fn find(&self, place: &Place, mark: Mark) -> Found {
+        // The keys of everything that has a mark.
+        let keys = [format!("quiz:{}.1", mark.0), format!("nudge:{}", mark.0), format!("mark:{}", mark.0)];
+        for key in keys {
+            let found = self.0.store.chat_has(COMMUNITY, &place.channel, &key).await.context("looking for a message");
+            match found {
+                Ok(true) => return Found::There(key),
+                Ok(false) => {}
+                Err(error) => return Found::Unknown(format!("{error:#}")),
+            }
+        }
+        Found::NotThere
+    }
+
+    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
+        self.put(place, reference, message).await
+    }
+
+    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+        Ok(Place { channel: direct_of(member), direct: true, ..place.clone() })
+    }
+
+    async fn may_post(&self, place: &Place) -> MayPost {
+        if place.channel == CHANNEL || place.direct { MayPost::Yes } else { MayPost::Gone }
+    }
+}

@@ -1,0 +1,123 @@
+//! Looking at a database without changing it, and asking whether it answers.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use sqlx::migrate::{Migrate, MigrateError};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
+
+use super::open::{BUSY_TIMEOUT, MIGRATIONS, contact, options};
+use super::open_error::{OpenError, postgres_name};
+use super::pool::{Engine, on};
+use super::{Result, Store, text};
+
+/// Finds nothing; but the database must be there, and be ours.
+const PING: &str = "SELECT COUNT(*) FROM events WHERE id = ''";
+
+/// Undone again at once: it shows that something may be written, even where there is no table yet.
+const PROBE: &str = "CREATE TABLE studyhall_probe (id BIGINT)";
+
+/// The clock of the database's machine.
+const CLOCK: &str = "SELECT CAST(CURRENT_TIMESTAMP AS TEXT)";
+
+/// What a look at a database has shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inspection {
+    /// It is a file that does not exist yet, in a folder that does.
+    Absent {
+        /// Its name.
+        name: String,
+    },
+    /// It can be opened and written.
+    Present {
+        /// Its name, without a password.
+        name: String,
+        /// How many steps of our schema it has not taken; it takes them when the program starts.
+        pending: usize,
+        /// The time by the database's own clock, where it has one; read last.
+        time: Option<DateTime<Utc>>,
+    },
+}
+
+impl Store {
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        on!(&self.read, |db| sqlx::query_scalar::<_, i64>(PING).fetch_one(db).await.map(drop))
+    }
+
+    /// Looks at the database at `url` and leaves no trace.
+    pub async fn inspect(url: &str) -> std::result::Result<Inspection, OpenError> {
+        match options(url)? {
+            Engine::Sqlite(options) => inspect_file(options).await,
+            Engine::Postgres(options) => {
+                let explain = |fault| OpenError::postgres(&options, fault);
+                let connection = contact(&options).await.map_err(explain)?;
+                inspect(Engine::Postgres(connection), postgres_name(&options), explain).await
+            }
+        }
+    }
+}
+
+async fn inspect_file(options: SqliteConnectOptions) -> std::result::Result<Inspection, OpenError> {
+    let path = PathBuf::from(options.get_filename());
+    let explain = |fault| OpenError::sqlite(&path, fault);
+    if !path.try_exists().unwrap_or(true) {
+        let name = path.display().to_string();
+        return match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            Some(folder) => Err(OpenError::FolderMissing { name, folder: folder.display().to_string() }),
+            None => Ok(Inspection::Absent { name }),
+        };
+    }
+    let options = options.create_if_missing(false).busy_timeout(BUSY_TIMEOUT);
+    let connection = options.connect().await.map_err(explain)?;
+    inspect(Engine::Sqlite(connection), path.display().to_string(), explain).await
+}
+
+async fn inspect(
+    mut connection: Engine<sqlx::SqliteConnection, sqlx::PgConnection>,
+    name: String,
+    explain: impl Fn(sqlx::Error) -> OpenError,
+) -> std::result::Result<Inspection, OpenError> {
+    let pending = on!(&mut connection, |db| {
+        let mut tx = db.begin().await.map_err(&explain)?;
+        sqlx::query(PROBE).execute(&mut *tx).await.map_err(&explain)?;
+        let pending = pending(&mut *tx).await;
+        tx.rollback().await.map_err(&explain)?;
+        pending.map_err(|error| OpenError::migration(&name, error, &explain))?
+    });
+    let time = match &mut connection {
+        // It has no other clock than ours.
+        Engine::Sqlite(_) => None,
+        Engine::Postgres(db) => {
+            let told: String = sqlx::query_scalar(CLOCK).fetch_one(db).await.map_err(&explain)?;
+            Some(time(&told).map_err(&explain)?)
+        }
+    };
+    on!(connection, |db| db.close().await).map_err(&explain)?;
+    Ok(Inspection::Present { name, pending, time })
+}
+
+/// How many steps of the schema are still to be taken; those that were taken must be ours.
+async fn pending<C: Migrate>(connection: &mut C) -> std::result::Result<usize, MigrateError> {
+    let table = &MIGRATIONS.table_name;
+    connection.ensure_migrations_table(table).await?;
+    if let Some(step) = connection.dirty_version(table).await? {
+        return Err(MigrateError::Dirty(step));
+    }
+    let taken = connection.list_applied_migrations(table).await?;
+    for step in &taken {
+        let ours = MIGRATIONS.iter().find(|ours| ours.version == step.version);
+        let ours = ours.ok_or(MigrateError::VersionMissing(step.version))?;
+        if ours.checksum != step.checksum {
+            return Err(MigrateError::VersionMismatch(step.version));
+        }
+    }
+    Ok(MIGRATIONS.iter().count() - taken.len())
+}
+
+/// A time as PostgreSQL writes it in a session in UTC: `2026-05-04 12:00:00.123456+00`.
+fn time(told: &str) -> sqlx::Result<DateTime<Utc>> {
+    let time = DateTime::parse_from_str(told, "%Y-%m-%d %H:%M:%S%.f%#z");
+    time.map(|time| time.to_utc()).map_err(text::undecodable)
+}

@@ -1,0 +1,289 @@
+//! Postings: made when they are due, claimed to be sent, refreshed or closed, and confirmed by whoever holds the claim.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::commit::unless_race;
+use super::pool::{Tx, on};
+use super::streak::mark_missed;
+use super::{PostingRow, PostingState, Result, Store, text};
+use crate::app::request::Place;
+use crate::domain::id::{CommunityId, PostingId, ScheduleId};
+use crate::domain::posting::{Claimed, Posted, Posting};
+
+/// The columns of a posting `postings` with its community's names.
+macro_rules! columns {
+    () => {
+        "id, community, \
+         (SELECT platform FROM communities WHERE communities.id = postings.community) AS platform, \
+         (SELECT external FROM communities WHERE communities.id = postings.community) AS external, \
+         channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, posted_at, closes_at, \
+         answered, shown"
+    };
+}
+
+const POSTING: &str = concat!("SELECT ", columns!(), " FROM postings WHERE id = $1");
+
+const LATEST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM postings WHERE community = $1 AND channel = $2 AND state <> 'missed' ORDER BY due_at DESC, id DESC LIMIT $3"
+);
+
+const ON_DATE: &str = concat!("SELECT ", columns!(), " FROM postings WHERE schedule = $1 AND local_date = $2");
+
+const OPEN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM postings WHERE community = $1 AND state = 'posted' AND closes_at > $2 ORDER BY due_at DESC LIMIT 10"
+);
+
+/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
+/// Whoever claims after somebody else's claim that was not handed back must look whether it was sent.
+const CLAIM: &str = concat!(
+    "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, claim = $4, claimed_until = $1 \
+     WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+         AND id IN (SELECT id FROM postings WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+                    ORDER BY wake_at LIMIT $3) \
+     RETURNING ",
+    columns!()
+);
+
+const ADD: &str = "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
+         tried, reference, posted_at, closes_at, answered, shown, wake_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11) ON CONFLICT DO NOTHING";
+
+const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, posted_on) \
+     VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
+
+const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, closes_at = $3, \
+         wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END, claim = NULL, claimed_until = NULL \
+     WHERE id = $4 AND claim = $5 AND state = 'due'";
+
+/// The one before closes when the next is posted.
+const CLOSE_OTHERS: &str = "UPDATE postings SET closes_at = $1, wake_at = $1 \
+     WHERE community = $2 AND channel = $3 AND state = 'posted' AND id <> $4 AND closes_at > $1";
+
+const REFRESHED: &str = "UPDATE postings SET shown = $1, claim = NULL, claimed_until = NULL, \
+         wake_at = CASE WHEN answered > $1 AND closes_at > $2 THEN $2 ELSE closes_at END \
+     WHERE id = $3 AND claim = $4 AND state = 'posted'";
+
+const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL, claim = NULL, claimed_until = NULL \
+     WHERE id = $2 AND claim = $3";
+
+const HAND_BACK: &str = "UPDATE postings SET claimed_until = $1, tried = $2, claim = NULL WHERE id = $3 AND claim = $4";
+
+const ANSWERED: &str = "UPDATE postings SET answered = answered + 1, \
+         wake_at = CASE WHEN wake_at > $2 THEN $2 ELSE wake_at END \
+     WHERE id = $1 AND state = 'posted' AND closes_at > $2";
+
+const NEXT: &str = "SELECT \
+         (SELECT MIN(wake_at) FROM postings WHERE wake_at IS NOT NULL AND claimed_until IS NULL), \
+         (SELECT MIN(claimed_until) FROM postings WHERE claimed_until IS NOT NULL)";
+
+const MISSED: &str = "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
+
+/// A row of `postings` with its community's names.
+#[derive(sqlx::FromRow)]
+struct PostingRecord {
+    id: i64,
+    community: i64,
+    platform: String,
+    external: String,
+    channel: String,
+    schedule: Option<i64>,
+    local_date: String,
+    deck: String,
+    card: String,
+    round: String,
+    state: String,
+    due_at: i64,
+    tried: i64,
+    reference: String,
+    posted_at: Option<i64>,
+    closes_at: Option<i64>,
+    answered: i64,
+    shown: i64,
+}
+
+impl TryFrom<PostingRecord> for PostingRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: PostingRecord) -> Result<Self> {
+        let platform = text::platform(&row.platform)?;
+        Ok(Self {
+            id: PostingId(row.id),
+            community: CommunityId(row.community),
+            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            schedule: row.schedule.map(ScheduleId),
+            date: text::day(&row.local_date)?,
+            deck: row.deck,
+            card: row.card,
+            round: row.round,
+            state: match row.state.as_str() {
+                "due" => PostingState::Due,
+                "posted" => PostingState::Posted,
+                "closed" => PostingState::Closed,
+                _ => PostingState::Missed,
+            },
+            due_at: text::time(row.due_at)?,
+            tried: row.tried != 0,
+            reference: row.reference,
+            posted_at: row.posted_at.map(text::time).transpose()?,
+            closes_at: row.closes_at.map(text::time).transpose()?,
+            answered: u32::try_from(row.answered).map_err(text::undecodable)?,
+            shown: u32::try_from(row.shown).map_err(text::undecodable)?,
+        })
+    }
+}
+
+impl Store {
+    /// The posting with this id.
+    pub async fn posting(&self, id: PostingId) -> Result<Option<PostingRow>> {
+        let row: Option<PostingRecord> =
+            on!(&self.read, |db| sqlx::query_as(POSTING).bind(id.0).fetch_optional(db).await)?;
+        row.map(PostingRow::try_from).transpose()
+    }
+
+    /// The latest postings of a channel, newest first, without those that were missed.
+    pub async fn latest_postings(&self, community: CommunityId, channel: &str, limit: u32) -> Result<Vec<PostingRow>> {
+        let channel = text::printable(channel);
+        let rows: Vec<PostingRecord> = on!(&self.read, |db| {
+            let latest = sqlx::query_as(LATEST).bind(community.0).bind(&channel);
+            latest.bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        rows.into_iter().map(PostingRow::try_from).collect()
+    }
+
+    /// The posting of a schedule for a local date, whatever became of it.
+    pub async fn posting_on(&self, schedule: ScheduleId, date: NaiveDate) -> Result<Option<PostingRow>> {
+        let row: Option<PostingRecord> = on!(&self.read, |db| {
+            sqlx::query_as(ON_DATE).bind(schedule.0).bind(date.to_string()).fetch_optional(db).await
+        })?;
+        row.map(PostingRow::try_from).transpose()
+    }
+
+    /// The postings of a community that can be answered at `now`, newest first.
+    pub async fn open_postings(&self, community: CommunityId, now: DateTime<Utc>) -> Result<Vec<PostingRow>> {
+        let rows: Vec<PostingRecord> =
+            on!(&self.read, |db| { sqlx::query_as(OPEN).bind(community.0).bind(now.timestamp()).fetch_all(db).await })?;
+        rows.into_iter().map(PostingRow::try_from).collect()
+    }
+
+    /// Claims postings that are to be sent, refreshed or closed until `until`; no other process gets them before that.
+    pub async fn claim_postings(
+        &self,
+        claim: i64,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<PostingRow>> {
+        let claimed: Result<Vec<PostingRecord>> = on!(&self.write, |db| {
+            let claiming = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
+            claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await
+        });
+        let rows = unless_race(claimed)?;
+        rows.into_iter().map(PostingRow::try_from).collect()
+    }
+
+    /// Confirms that a posting stands in its channel; the one before it closes. False if the claim was lost.
+    pub async fn posted(&self, row: &PostingRow, claim: i64, posted: &Posting<Posted>) -> Result<bool> {
+        let Posted { reference, at, closes } = &posted.step;
+        let mut tx = self.write.begin().await?;
+        let confirmed = on!(&mut tx, |tx| {
+            let confirm = sqlx::query(POSTED).bind(reference).bind(at.timestamp()).bind(closes.timestamp());
+            confirm.bind(posted.id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
+        });
+        if confirmed > 0 {
+            on!(&mut tx, |tx| {
+                let close = sqlx::query(CLOSE_OTHERS).bind(at.timestamp()).bind(row.community.0);
+                close.bind(&row.place.channel).bind(posted.id.0).execute(&mut **tx).await?;
+            });
+        }
+        tx.commit().await?;
+        Ok(confirmed > 0)
+    }
+
+    /// Confirms that a posting's message shows so many answers.
+    pub async fn refreshed(&self, id: PostingId, claim: i64, shown: u32, now: DateTime<Utc>) -> Result<bool> {
+        on!(&self.write, |db| {
+            let confirm = sqlx::query(REFRESHED).bind(i64::from(shown)).bind(now.timestamp()).bind(id.0).bind(claim);
+            Ok(confirm.execute(db).await?.rows_affected() > 0)
+        })
+    }
+
+    /// Confirms that a posting's answer is told.
+    pub async fn closed(&self, id: PostingId, claim: i64) -> Result<bool> {
+        self.ended(id, claim, "closed").await
+    }
+
+    /// Writes down that a posting was never sent.
+    pub async fn missed(&self, id: PostingId, claim: i64) -> Result<bool> {
+        self.ended(id, claim, "missed").await
+    }
+
+    async fn ended(&self, id: PostingId, claim: i64, state: &'static str) -> Result<bool> {
+        let mut tx = self.write.begin().await?;
+        let ended = on!(&mut tx, |tx| {
+            sqlx::query(ENDED).bind(state).bind(id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
+        });
+        if ended > 0 && state == "missed" {
+            mark_missed(&mut tx, id).await?;
+        }
+        tx.commit().await?;
+        Ok(ended > 0)
+    }
+
+    /// Gives a claimed posting back, to be taken up again at `again`.
+    pub async fn hand_back_posting(&self, claimed: &Posting<Claimed>, tried: bool, again: DateTime<Utc>) -> Result<()> {
+        on!(&self.write, |db| {
+            let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(i64::from(tried));
+            back.bind(claimed.id.0).bind(claimed.step.claim).execute(db).await.map(drop)
+        })
+    }
+
+    /// When the next posting is to be sent, refreshed or closed, or may be claimed again.
+    pub async fn next_posting(&self) -> Result<Option<DateTime<Utc>>> {
+        let (due, claimed): (Option<i64>, Option<i64>) =
+            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
+        [due, claimed.map(|until| until + 1)].into_iter().flatten().min().map(text::time).transpose()
+    }
+
+    /// The dates on which a card of the community was missed, since nothing ran that could have sent it.
+    pub async fn missed_dates(&self, community: CommunityId) -> Result<Vec<NaiveDate>> {
+        let dates: Vec<String> =
+            on!(&self.read, |db| sqlx::query_scalar(MISSED).bind(community.0).fetch_all(db).await)?;
+        dates.iter().map(|date| text::day(date)).collect()
+    }
+}
+
+/// Makes the row of a posting; false if its day has one already.
+pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
+    let (state, wake) = match row.state {
+        PostingState::Missed => ("missed", None),
+        _ => ("due", Some(row.due_at.timestamp())),
+    };
+    let written = on!(&mut *tx, |tx| {
+        let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
+        let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
+        let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
+        add.bind(wake).execute(&mut **tx).await?.rows_affected()
+    });
+    if written > 0 && row.state == PostingState::Missed {
+        mark_missed(tx, row.id).await?;
+    } else if written > 0 {
+        on!(tx, |tx| {
+            let add = sqlx::query(ADD_TO_CARD).bind(row.community.0).bind(&row.deck).bind(&row.card);
+            add.bind(row.date.to_string()).execute(&mut **tx).await?;
+        });
+    }
+    Ok(written > 0)
+}
+
+/// Counts one more who has finished a posting; false if it has closed.
+pub(super) async fn answered(tx: &mut Tx, posting: PostingId, now: DateTime<Utc>) -> Result<bool> {
+    let counted = on!(tx, |tx| {
+        let count = sqlx::query(ANSWERED).bind(posting.0).bind(now.timestamp());
+        count.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(counted > 0)
+}

@@ -1,0 +1,219 @@
+//! Reminders: one for each member, found by the instant at which they are due, and the nudges that came of them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::commit::unless_race;
+use super::community::MemberRecord;
+use super::pool::{Tx, on};
+use super::streak::moved;
+use super::{Member, NudgeRow, ReminderRow, Result, Store, text};
+use crate::app::request::Place;
+use crate::domain::calendar::clock::{parse_time, show_time};
+use crate::domain::calendar::days::{parse_days, show_days};
+use crate::domain::id::{MemberId, NudgeId};
+use crate::domain::reminder::Mood;
+
+const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
+     FROM reminders WHERE member = $1";
+
+/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
+const CLAIM: &str = "UPDATE reminders SET claimed_until = $1 \
+     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+         AND member IN (SELECT member FROM reminders \
+                        WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+                        ORDER BY next_at LIMIT $3) \
+     RETURNING member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at";
+
+const ADD: &str = "INSERT INTO reminders \
+         (member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING";
+
+const CHANGE: &str = "UPDATE reminders SET clock = $2, zone = $3, weekdays = $4, state = $5, mood = $6, sent_on = $7, \
+         not_on = $8, closed = $9, version = version + 1, next_at = $10, claimed_until = NULL \
+     WHERE member = $1 AND version = $11";
+
+const HAND_BACK: &str = "UPDATE reminders SET claimed_until = $1 WHERE member = $2 AND version = $3";
+
+const NEXT: &str = "SELECT \
+         (SELECT MIN(next_at) FROM reminders WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
+         (SELECT MIN(claimed_until) FROM reminders WHERE claimed_until IS NOT NULL)";
+
+const ADD_NUDGE: &str =
+    "INSERT INTO nudges (id, member, due_at, sent_at) VALUES ($1, $2, $3, NULL) ON CONFLICT DO NOTHING";
+
+const NUDGE_AT: &str = "SELECT id, member, sent_at FROM nudges WHERE member = $1 AND due_at = $2";
+
+const NUDGE: &str = "SELECT id, member, sent_at FROM nudges WHERE id = $1";
+
+const SENT: &str = "UPDATE nudges SET sent_at = $1 WHERE id = $2";
+
+const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+         c.platform, c.external AS community_external \
+     FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
+
+const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
+
+const STUDIED_SINCE: &str = "SELECT COUNT(*) FROM study_days WHERE member = $1 AND study_day >= $2";
+
+#[derive(sqlx::FromRow)]
+struct ReminderRecord {
+    member: i64,
+    clock: String,
+    zone: String,
+    weekdays: String,
+    state: String,
+    mood: i64,
+    sent_on: Option<String>,
+    not_on: Option<String>,
+    closed: i64,
+    version: i64,
+    next_at: Option<i64>,
+}
+
+impl TryFrom<ReminderRecord> for ReminderRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ReminderRecord) -> Result<Self> {
+        Ok(Self {
+            member: MemberId(row.member),
+            at: parse_time(&row.clock).map_err(text::undecodable)?,
+            zone: text::zone(&row.zone)?,
+            days: parse_days(&row.weekdays).map_err(text::undecodable)?,
+            on: row.state == "on",
+            mood: Mood::of_level(u32::try_from(row.mood).map_err(text::undecodable)?),
+            sent_on: row.sent_on.as_deref().map(text::day).transpose()?,
+            not_on: row.not_on.as_deref().map(text::day).transpose()?,
+            closed: row.closed != 0,
+            version: row.version,
+            next_at: row.next_at.map(text::time).transpose()?,
+        })
+    }
+}
+
+/// A member with the names of their community.
+#[derive(sqlx::FromRow)]
+struct PlacedRecord {
+    #[sqlx(flatten)]
+    member: MemberRecord,
+    platform: String,
+    community_external: String,
+}
+
+impl Store {
+    /// The reminder of a member, also one that is off.
+    pub async fn reminder(&self, member: MemberId) -> Result<Option<ReminderRow>> {
+        let row: Option<ReminderRecord> =
+            on!(&self.read, |db| sqlx::query_as(COLUMNS).bind(member.0).fetch_optional(db).await)?;
+        row.map(ReminderRow::try_from).transpose()
+    }
+
+    /// Claims reminders that are due until `until`; no other process gets them before that.
+    pub async fn claim_reminders(
+        &self,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<ReminderRow>> {
+        let claimed: Result<Vec<ReminderRecord>> = on!(&self.write, |db| {
+            let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
+            claim.bind(i64::from(limit)).fetch_all(db).await
+        });
+        let rows = unless_race(claimed)?;
+        rows.into_iter().map(ReminderRow::try_from).collect()
+    }
+
+    /// Gives a claimed reminder back, to be taken up again at `again`.
+    pub async fn hand_back_reminder(&self, reminder: &ReminderRow, again: DateTime<Utc>) -> Result<()> {
+        on!(&self.write, |db| {
+            let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(reminder.member.0);
+            back.bind(reminder.version).execute(db).await.map(drop)
+        })
+    }
+
+    /// When the next reminder is due, or may be claimed again.
+    pub async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
+        let (due, claimed): (Option<i64>, Option<i64>) =
+            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
+        [due, claimed.map(|until| until + 1)].into_iter().flatten().min().map(text::time).transpose()
+    }
+
+    /// The nudge of a member for an instant, made now unless there is one; and whether it was there before.
+    pub async fn nudge_at(&self, id: NudgeId, member: MemberId, due: DateTime<Utc>) -> Result<(NudgeRow, bool)> {
+        let added = on!(&self.write, |db| {
+            let add = sqlx::query(ADD_NUDGE).bind(id.0).bind(member.0).bind(due.timestamp());
+            add.execute(db).await?.rows_affected()
+        });
+        let (id, member, sent): (i64, i64, Option<i64>) = on!(&self.write, |db| {
+            sqlx::query_as(NUDGE_AT).bind(member.0).bind(due.timestamp()).fetch_one(db).await
+        })?;
+        Ok((NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }, added == 0))
+    }
+
+    /// The nudge with this id.
+    pub async fn nudge(&self, id: NudgeId) -> Result<Option<NudgeRow>> {
+        let row: Option<(i64, i64, Option<i64>)> =
+            on!(&self.read, |db| sqlx::query_as(NUDGE).bind(id.0).fetch_optional(db).await)?;
+        Ok(row.map(|(id, member, sent)| NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }))
+    }
+
+    /// Writes down what became of a claimed reminder, with the nudge that was sent, if one was. False if its member has
+    /// changed it in the meantime; the nudge is written down all the same.
+    pub async fn settle_reminder(
+        &self,
+        reminder: &ReminderRow,
+        sent: Option<NudgeId>,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let mut tx = self.write.begin().await?;
+        if let Some(nudge) = sent {
+            on!(&mut tx, |tx| {
+                sqlx::query(SENT).bind(now.timestamp()).bind(nudge.0).execute(&mut **tx).await?;
+            });
+        }
+        let fits = put_reminder(&mut tx, reminder).await?;
+        tx.commit().await?;
+        Ok(fits)
+    }
+
+    /// A member by id, with the platform's place of their community.
+    pub async fn member_with_place(&self, member: MemberId) -> Result<Option<(Member, Place)>> {
+        let row: Option<PlacedRecord> =
+            on!(&self.read, |db| sqlx::query_as(MEMBER).bind(member.0).fetch_optional(db).await)?;
+        row.map(|row| {
+            let platform = text::platform(&row.platform)?;
+            let place = Place { platform, community: row.community_external, channel: String::new(), direct: true };
+            Ok((Member::try_from(row.member)?, place))
+        })
+        .transpose()
+    }
+
+    /// Whether a member has studied on a study day or since.
+    pub async fn studied_since(&self, member: MemberId, day: NaiveDate) -> Result<bool> {
+        let days: i64 = on!(&self.read, |db| {
+            sqlx::query_scalar(STUDIED_SINCE).bind(member.0).bind(day.to_string()).fetch_one(db).await
+        })?;
+        Ok(days > 0)
+    }
+}
+
+/// Writes a reminder; false if it has been changed since it was read.
+pub(super) async fn put_reminder(tx: &mut Tx, row: &ReminderRow) -> Result<bool> {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    let written = on!(tx, |tx| {
+        let put = sqlx::query(if row.version == 0 { ADD } else { CHANGE });
+        let put = put.bind(row.member.0).bind(show_time(row.at)).bind(row.zone.name()).bind(show_days(row.days));
+        let put = put.bind(if row.on { "on" } else { "off" }).bind(i64::from(row.mood.level()));
+        let put = put.bind(day(row.sent_on)).bind(day(row.not_on)).bind(i64::from(row.closed));
+        let put = put.bind(row.next_at.map(|at| at.timestamp()));
+        let put = if row.version == 0 { put } else { put.bind(row.version) };
+        put.execute(&mut **tx).await?.rows_affected()
+    });
+    Ok(written > 0)
+}
+
+/// Writes down which zone a member chose, and which dates they lose by it.
+pub(super) async fn choose_zone(tx: &mut Tx, member: MemberId, zone: Tz, now: DateTime<Utc>) -> Result<()> {
+    moved(&mut *tx, member, zone, now).await?;
+    on!(tx, |tx| { sqlx::query(CHOOSE_ZONE).bind(zone.name()).bind(member.0).execute(&mut **tx).await.map(drop) })
+}

@@ -1,0 +1,230 @@
+//! Schedules: one for each channel, found by the instant at which they are due.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::commit::unless_race;
+use super::pool::{Tx, on};
+use super::posting::add_posting;
+use super::streak::mark_all;
+use super::{PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
+use crate::app::request::Place;
+use crate::domain::calendar::clock::{parse_time, show_time};
+use crate::domain::calendar::days::{parse_days, show_days};
+use crate::domain::calendar::schedule::Schedule;
+use crate::domain::id::{CommunityId, MemberId, ScheduleId};
+
+/// The columns of a schedule `schedules` with its community's names.
+macro_rules! columns {
+    () => {
+        "id, community, \
+         (SELECT platform FROM communities WHERE communities.id = schedules.community) AS platform, \
+         (SELECT external FROM communities WHERE communities.id = schedules.community) AS external, \
+         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at"
+    };
+}
+
+const SCHEDULE: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE id = $1");
+
+const SCHEDULE_AT: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND channel = $2");
+
+const SCHEDULES_OF: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND state <> 'off' ORDER BY id");
+
+const SCHEDULES_AFTER: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2");
+
+/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
+const CLAIM: &str = concat!(
+    "UPDATE schedules SET claimed_until = $1 \
+     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+         AND id IN (SELECT id FROM schedules WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+                    ORDER BY next_at LIMIT $3) \
+     RETURNING ",
+    columns!()
+);
+
+const ADD: &str = "INSERT INTO schedules \
+         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12) ON CONFLICT DO NOTHING";
+
+const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
+         state = $7, note = $8, version = version + 1, next_at = $9, claimed_until = NULL \
+     WHERE id = $10 AND version = $11";
+
+/// A schedule that was changed in the meantime has its next instant already.
+const ADVANCE: &str = "UPDATE schedules SET next_at = $1, claimed_until = NULL WHERE id = $2 AND version = $3";
+
+const HAND_BACK: &str = "UPDATE schedules SET claimed_until = $1 WHERE id = $2 AND version = $3";
+
+const NEXT: &str = "SELECT \
+         (SELECT MIN(next_at) FROM schedules WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
+         (SELECT MIN(claimed_until) FROM schedules WHERE claimed_until IS NOT NULL)";
+
+/// A row of `schedules` with its community's names.
+#[derive(sqlx::FromRow)]
+struct ScheduleRecord {
+    id: i64,
+    community: i64,
+    platform: String,
+    external: String,
+    channel: String,
+    deck: String,
+    clock: String,
+    zone: String,
+    weekdays: String,
+    off_days: String,
+    set_by: i64,
+    state: String,
+    note: String,
+    version: i64,
+    next_at: Option<i64>,
+}
+
+impl TryFrom<ScheduleRecord> for ScheduleRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ScheduleRecord) -> Result<Self> {
+        let platform = text::platform(&row.platform)?;
+        let off_days: Result<BTreeSet<NaiveDate>> =
+            row.off_days.split(',').filter(|day| !day.is_empty()).map(text::day).collect();
+        Ok(Self {
+            id: ScheduleId(row.id),
+            community: CommunityId(row.community),
+            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            deck: row.deck,
+            schedule: Schedule {
+                at: parse_time(&row.clock).map_err(text::undecodable)?,
+                zone: text::zone(&row.zone)?,
+                days: parse_days(&row.weekdays).map_err(text::undecodable)?,
+                off_days: off_days?,
+            },
+            set_by: MemberId(row.set_by),
+            state: match row.state.as_str() {
+                "on" => ScheduleState::On,
+                "paused" => ScheduleState::Paused,
+                _ => ScheduleState::Off,
+            },
+            note: row.note,
+            version: row.version,
+            next_at: row.next_at.map(text::time).transpose()?,
+        })
+    }
+}
+
+impl Store {
+    /// The schedule with this id.
+    pub async fn schedule(&self, id: ScheduleId) -> Result<Option<ScheduleRow>> {
+        let row: Option<ScheduleRecord> =
+            on!(&self.read, |db| sqlx::query_as(SCHEDULE).bind(id.0).fetch_optional(db).await)?;
+        row.map(ScheduleRow::try_from).transpose()
+    }
+
+    /// The schedule of a channel, also one that is off.
+    pub async fn schedule_at(&self, community: CommunityId, channel: &str) -> Result<Option<ScheduleRow>> {
+        let channel = text::printable(channel);
+        let row: Option<ScheduleRecord> = on!(&self.read, |db| {
+            sqlx::query_as(SCHEDULE_AT).bind(community.0).bind(&channel).fetch_optional(db).await
+        })?;
+        row.map(ScheduleRow::try_from).transpose()
+    }
+
+    /// The schedules of a community, oldest first, without those that are off.
+    pub async fn schedules(&self, community: CommunityId) -> Result<Vec<ScheduleRow>> {
+        let rows: Vec<ScheduleRecord> =
+            on!(&self.read, |db| sqlx::query_as(SCHEDULES_OF).bind(community.0).fetch_all(db).await)?;
+        rows.into_iter().map(ScheduleRow::try_from).collect()
+    }
+
+    /// Schedules that are on, in the order of their ids, from behind `after`.
+    pub async fn schedules_after(&self, after: ScheduleId, limit: u32) -> Result<Vec<ScheduleRow>> {
+        let rows: Vec<ScheduleRecord> = on!(&self.read, |db| {
+            sqlx::query_as(SCHEDULES_AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        rows.into_iter().map(ScheduleRow::try_from).collect()
+    }
+
+    /// Claims schedules that are due until `until`; no other process gets them before that.
+    pub async fn claim_schedules(
+        &self,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<ScheduleRow>> {
+        let claimed: Result<Vec<ScheduleRecord>> = on!(&self.write, |db| {
+            let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
+            claim.bind(i64::from(limit)).fetch_all(db).await
+        });
+        let rows = unless_race(claimed)?;
+        rows.into_iter().map(ScheduleRow::try_from).collect()
+    }
+
+    /// Makes the rows of postings of a claimed schedule and sets its next instant, all or nothing; a posting of a date
+    /// that has one is left out. False if the schedule has been changed since it was claimed: then nothing is made.
+    pub async fn advance_schedule(
+        &self,
+        schedule: &ScheduleRow,
+        postings: &[PostingRow],
+        next_at: Option<DateTime<Utc>>,
+    ) -> Result<bool> {
+        let mut tx = self.write.begin().await?;
+        let advanced = on!(&mut tx, |tx| {
+            let advance = sqlx::query(ADVANCE).bind(next_at.map(|at| at.timestamp())).bind(schedule.id.0);
+            advance.bind(schedule.version).execute(&mut **tx).await?.rows_affected()
+        });
+        if advanced == 0 {
+            tx.rollback().await?;
+            return Ok(false);
+        }
+        for posting in postings {
+            add_posting(&mut tx, posting).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Gives a claimed schedule back, to be taken up again at `again`.
+    pub async fn hand_back_schedule(&self, schedule: &ScheduleRow, again: DateTime<Utc>) -> Result<()> {
+        on!(&self.write, |db| {
+            let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.id.0);
+            back.bind(schedule.version).execute(db).await.map(drop)
+        })
+    }
+
+    /// When the next schedule is due, or may be claimed again.
+    pub async fn next_schedule(&self) -> Result<Option<DateTime<Utc>>> {
+        let (due, claimed): (Option<i64>, Option<i64>) =
+            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
+        [due, claimed.map(|until| until + 1)].into_iter().flatten().min().map(text::time).transpose()
+    }
+}
+
+/// Writes a schedule, and so changes on which days its community studies; false if it has been changed since it was read,
+/// or its channel has one already.
+pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool> {
+    let days: Vec<String> = row.schedule.off_days.iter().map(NaiveDate::to_string).collect();
+    let (clock, weekdays) = (show_time(row.schedule.at), show_days(row.schedule.days));
+    let (zone, next_at) = (row.schedule.zone.name(), row.next_at.map(|at| at.timestamp()));
+    let state = match row.state {
+        ScheduleState::On => "on",
+        ScheduleState::Paused => "paused",
+        ScheduleState::Off => "off",
+    };
+    let written = on!(&mut *tx, |tx| {
+        let put = if row.version == 0 {
+            let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
+            let add = add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
+            add.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at)
+        } else {
+            let change = sqlx::query(CHANGE).bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
+            let change = change.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at);
+            change.bind(row.id.0).bind(row.version)
+        };
+        put.execute(&mut **tx).await?.rows_affected()
+    });
+    if written > 0 {
+        mark_all(tx, row.community).await?;
+    }
+    Ok(written > 0)
+}

@@ -1,0 +1,101 @@
+//! Platforms that fail: once is still once.
+
+use studyhall::platform::sending::Refused;
+
+use super::super::room::{direct, shown};
+use super::Hall;
+use crate::support::database::on_each_database;
+use crate::support::sending::Fate;
+
+#[tokio::test]
+async fn whatever_the_platform_answers_a_card_stands_there_once() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        for (day, fates, sends) in [
+            (5, &[Fate::Taken][..], 1),
+            (6, &[Fate::HungUp], 1),
+            (7, &[Fate::FailedTaken], 1),
+            (8, &[Fate::Failed], 2),
+            (9, &[Fate::Busy, Fate::Failed, Fate::Failed, Fate::HungUp], 4),
+        ] {
+            let channel = format!("channel {day}");
+            hall.told("Admin", &format!("/daily set time:09:00 channel:\"{channel}\"")).await;
+            hall.platform.fates(fates.to_vec());
+            hall.wait_until(&format!("2026-05-{day:02}T09:00:00Z"));
+            for _ in 0..10 {
+                hall.tick().await;
+                hall.room.wait(10);
+            }
+            let standing = hall.platform.standing();
+            let ours: Vec<_> = standing.iter().filter(|message| message.place.channel == channel).collect();
+            assert_eq!(ours.len(), 1, "{fates:?}");
+            assert_eq!(hall.platform.sends(ours[0].mark), sends, "{fates:?}");
+            hall.told("Admin", &format!("/daily off channel:\"{channel}\"")).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_platform_that_cannot_be_asked_is_asked_again_before_anything_is_sent() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:12:30").await;
+        hall.platform.fates([Fate::HungUp]);
+        hall.platform.be_blind(3);
+        hall.wait_until("2026-05-04T12:30:00Z");
+        for _ in 0..10 {
+            hall.tick().await;
+            hall.room.wait(10);
+        }
+        let standing = hall.platform.standing();
+        assert_eq!((standing.len(), hall.platform.sends(standing[0].mark)), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_disappears_pauses_its_schedule_with_a_note() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:12:30").await;
+        hall.platform.remove("study-group");
+        hall.wait_until("2026-05-04T12:30:00Z");
+        hall.tick().await;
+        let today = hall.told("Admin", "/daily today").await;
+        assert!(today.contains("It is paused. The channel is not there any more."), "{today}");
+        let resumed = hall.told("Admin", "/daily resume").await;
+        assert!(resumed.contains("I cannot find that channel."), "{resumed}");
+        hall.wait_until("2026-05-05T12:30:00Z");
+        hall.tick().await;
+        let standing = hall.platform.standing();
+        assert_eq!(standing.len(), 1, "and the admin who set it is told, once");
+        assert_eq!(standing[0].place, direct("Admin"));
+        let told = shown(&hall.posted(0));
+        assert!(
+            told.contains(
+                "I have paused the card of the day (daily at 12:30, UTC). The channel is not there any more."
+            ),
+            "{told}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_card_is_missed_and_says_why() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:12:30").await;
+        hall.platform.fates([Fate::Refused(Refused::Forbidden)]);
+        hall.wait_until("2026-05-04T12:30:00Z");
+        hall.tick().await;
+        let today = hall.told("Admin", "/daily today").await;
+        assert!(today.contains("I may not write in the channel any more."), "{today}");
+        assert!(hall.told("Admin", "/daily resume").await.contains("The card of the day comes"));
+        hall.wait_until("2026-05-05T12:30:00Z");
+        hall.tick().await;
+        assert_eq!(hall.count(), 2, "the note and the card");
+    })
+    .await;
+}

@@ -1,0 +1,3 @@
+//! The calendar, held against another implementation.
+
+mod zoneinfo;

@@ -1,0 +1,12 @@
+//! Discord: the fake is as strict as the real one, and the program gets along with it.
+
+mod channel;
+mod daily;
+mod doctor;
+mod fake;
+mod faults;
+mod restart;
+mod running;
+mod said;
+mod solo;
+mod start;

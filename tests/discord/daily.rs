@@ -1,0 +1,86 @@
+//! The card of the day and reminders on Discord: posted once, answered in private, changed in place.
+
+use super::running::Running;
+use crate::support::discord::Fault;
+use crate::support::discord::permissions::SEND_MESSAGES;
+
+const NOW: [(&str, &str); 1] = [("deck", "capitals")];
+
+#[tokio::test]
+async fn a_card_of_the_day_is_posted_answered_in_private_and_counted() {
+    let running = Running::start().await;
+    let (anna, ben) = (running.guild.admin("Anna"), running.guild.member("Ben"));
+    running.guild.open_command("daily");
+    let refused = ben.slash(&running.channel, "daily now", &[]).await;
+    assert!(refused.text().contains("Only those who manage this community may use /daily now."), "{}", refused.text());
+    let told = anna.slash(&running.channel, "daily now", &NOW).await;
+    assert!(told.seen().ephemeral, "{}", told.text());
+    let card = running.channel.sees("Card of the day").await;
+    assert!(card.buttons().contains(&"Who has answered?".to_owned()), "{:?}", card.buttons());
+
+    let who = ben.click(&card, "Who has answered?").await;
+    assert!(who.seen().ephemeral, "{}", who.text());
+    let answer = if card.buttons().contains(&"Answer".to_owned()) {
+        let form = ben.click(&card, "Answer").await.modal();
+        ben.submit(&form, &["certainly not this"]).await
+    } else {
+        ben.click(&card, "True").await
+    };
+    assert!(answer.seen().ephemeral, "{}", answer.text());
+    assert_eq!(running.channel.messages().len(), 1, "nothing is posted beside the card");
+    assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
+}
+
+#[tokio::test]
+async fn a_card_that_was_taken_before_the_line_broke_stands_there_once() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    running.discord.fault("POST", "/messages", Fault::HangUp, 1);
+    running.discord.fault("POST", "/messages", Fault::Status(500), 1);
+    anna.slash(&running.channel, "daily now", &NOW).await;
+    running.channel.sees("Card of the day").await;
+    // A second look of the clockwork would find it due again if it had not been confirmed.
+    let other = running.guild.channel("other");
+    anna.slash(&other, "daily now", &NOW).await;
+    other.sees("Card of the day").await;
+    assert_eq!((running.channel.messages().len(), running.discord.faults_left()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_channel_that_the_bot_may_not_write_in_is_refused_when_it_is_set() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    let other = running.guild.channel("closed");
+    other.deny_bot(SEND_MESSAGES);
+    let id = other.id().to_string();
+    let options = [("time", "09:00"), ("zone", "Europe/Berlin"), ("deck", "capitals"), ("channel", id.as_str())];
+    let refused = anna.slash(&running.channel, "daily set", &options).await;
+    assert!(refused.text().starts_with("⚠️"), "{}", refused.text());
+    let set = anna.slash(&running.channel, "daily set", &options[..3]).await;
+    assert!(set.text().contains("09:00"), "{}", set.text());
+}
+
+#[tokio::test]
+async fn zones_and_days_are_completed() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let zones = ben.complete(&running.channel, "timezone", &[("zone", "new york")]).await;
+    assert_eq!(zones[0].0, "America/New_York", "{zones:?}");
+    let set = ben.slash(&running.channel, "timezone", &[("zone", "Europe/Berlin")]).await;
+    assert!(set.text().contains("Europe/Berlin"), "{}", set.text());
+}
+
+#[tokio::test]
+async fn many_cards_at_once_go_at_the_limit_and_provoke_nothing() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    let channels: Vec<_> = (0..60).map(|number| running.guild.channel(&format!("team-{number}"))).collect();
+    for channel in &channels {
+        drop(anna.start_slash(channel, "daily now", &NOW).await);
+    }
+    for channel in &channels {
+        channel.sees("Card of the day").await;
+    }
+    assert_eq!(running.discord.limited(), 0, "nobody had to ask us to be slower");
+    assert!(channels.iter().all(|channel| channel.messages().len() == 1));
+}

@@ -1,0 +1,13 @@
+//! The fake of Discord, driven through a bare serenity client: what a bot may rely on, and what it is refused.
+
+mod bot;
+mod channels;
+mod connection;
+mod conversation;
+mod crowd;
+mod interactions;
+mod limits;
+mod messages;
+mod rates;
+mod raw;
+mod schema;

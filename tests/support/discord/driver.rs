@@ -1,0 +1,9 @@
+//! People and circumstances: what a test does with the fake, and what it sees.
+
+pub(crate) mod answered;
+pub(crate) mod controls;
+pub(crate) mod guild;
+pub(crate) mod member;
+pub(crate) mod modal;
+mod options;
+pub(crate) mod seen;

@@ -1,0 +1,169 @@
+//! A platform in memory that takes messages, and can be told to fail in each of the ways in which platforms do.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use studyhall::app::reach::{Asked, MayPost, Reach};
+use studyhall::app::reply::Message;
+use studyhall::app::request::Place;
+use studyhall::platform::sending::{Found, Mark, Refused, Sending, Sent};
+
+/// What becomes of the next message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is taken and confirmed.
+    Taken,
+    /// It is taken, but the connection breaks before the answer.
+    HungUp,
+    /// The platform answers 500 and has not taken it.
+    Failed,
+    /// The platform answers 500 and has taken it all the same.
+    FailedTaken,
+    /// The platform is busy.
+    Busy,
+    /// It is refused.
+    Refused(Refused),
+}
+
+/// A message that stands there.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) place: Place,
+    pub(crate) mark: Mark,
+    pub(crate) message: Message,
+    pub(crate) edits: u32,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    standing: Vec<Standing>,
+    fates: Vec<Fate>,
+    sends: HashMap<Mark, u32>,
+    gone: Vec<String>,
+    closed: bool,
+    blind: u32,
+}
+
+/// The platform.
+#[derive(Debug, Default)]
+pub(crate) struct Fake(Mutex<Inner>);
+
+impl Fake {
+    /// The fates of the next messages, in order; after them all are taken.
+    pub(crate) fn fates(&self, fates: impl IntoIterator<Item = Fate>) {
+        self.0.lock().unwrap().fates = fates.into_iter().collect();
+    }
+
+    /// Everything that stands there.
+    pub(crate) fn standing(&self) -> Vec<Standing> {
+        self.0.lock().unwrap().standing.clone()
+    }
+
+    /// How often a message was sent.
+    pub(crate) fn sends(&self, mark: Mark) -> u32 {
+        self.0.lock().unwrap().sends.get(&mark).copied().unwrap_or_default()
+    }
+
+    /// Takes a channel away.
+    pub(crate) fn remove(&self, channel: &str) {
+        self.0.lock().unwrap().gone.push(channel.to_owned());
+    }
+
+    /// Whether people take direct messages.
+    pub(crate) fn take_no_direct_messages(&self, closed: bool) {
+        self.0.lock().unwrap().closed = closed;
+    }
+
+    /// The next looks for a message are not answered.
+    pub(crate) fn be_blind(&self, looks: u32) {
+        self.0.lock().unwrap().blind = looks;
+    }
+
+    fn is_gone(&self, place: &Place) -> bool {
+        self.0.lock().unwrap().gone.contains(&place.channel)
+    }
+}
+
+impl Inner {
+    fn take(&mut self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        *self.sends.entry(mark).or_default() += 1;
+        let fate = if self.fates.is_empty() { Fate::Taken } else { self.fates.remove(0) };
+        let mut stand = || {
+            // No idempotency of its own: whoever sends twice stands twice.
+            self.standing.push(Standing { place: place.clone(), mark, message: message.clone(), edits: 0 });
+            (self.standing.len() - 1).to_string()
+        };
+        match fate {
+            Fate::Taken => Sent::There(stand()),
+            Fate::HungUp => {
+                stand();
+                Sent::Uncertain("the connection broke".to_owned())
+            }
+            Fate::FailedTaken => {
+                stand();
+                Sent::Uncertain("500".to_owned())
+            }
+            Fate::Failed => Sent::Uncertain("500".to_owned()),
+            Fate::Busy => Sent::Later(std::time::Duration::from_secs(3)),
+            Fate::Refused(refused) => Sent::Refused(refused),
+        }
+    }
+}
+
+impl Sending for Fake {
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
+        if self.is_gone(place) {
+            return Sent::Refused(Refused::Gone);
+        }
+        // Whoever sends may be killed on the way there and on the way back.
+        tokio::task::yield_now().await;
+        let sent = self.0.lock().unwrap().take(place, message, mark);
+        tokio::task::yield_now().await;
+        sent
+    }
+
+    async fn find(&self, place: &Place, mark: Mark) -> Found {
+        let mut inner = self.0.lock().unwrap();
+        if inner.blind > 0 {
+            inner.blind -= 1;
+            return Found::Unknown("503".to_owned());
+        }
+        let found = inner.standing.iter().position(|message| message.mark == mark && message.place == *place);
+        found.map_or(Found::NotThere, |place| Found::There(place.to_string()))
+    }
+
+    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
+        if self.is_gone(place) {
+            return Sent::Refused(Refused::Gone);
+        }
+        let mut inner = self.0.lock().unwrap();
+        let standing = &mut inner.standing[reference.parse::<usize>().unwrap()];
+        assert_eq!(standing.place, *place);
+        standing.message = message.clone();
+        standing.edits += 1;
+        Sent::There(reference.to_owned())
+    }
+
+    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+        if self.0.lock().unwrap().closed {
+            return Err(Refused::Closed);
+        }
+        let who = member.trim_start_matches("id of ");
+        Ok(Place { channel: format!("direct with {who}"), direct: true, ..place.clone() })
+    }
+
+    async fn may_post(&self, place: &Place) -> MayPost {
+        match place.channel.as_str() {
+            _ if self.is_gone(place) => MayPost::Gone,
+            "read-only" => MayPost::Forbidden,
+            "nowhere" => MayPost::Gone,
+            _ => MayPost::Yes,
+        }
+    }
+}
+
+impl Reach for Fake {
+    fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
+        Box::pin(Sending::may_post(self, place))
+    }
+}
