@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here. Answers and verdicts are private: forms and messages that only their person sees. What
 //! everyone sees goes through one queue a channel. No privileged intent is needed. serenity keeps the connection to the
-//! gateway and names the routes of the REST API; requests are sent by [`rest`], which keeps the limits and repeats what
+//! gateway and names the routes of the REST API; requests are sent by `rest`, which keeps the limits and repeats what
 //! may be repeated.
 
 mod channels;

@@ -3,6 +3,9 @@
 //! Each request first waits for its lane (five messages in five seconds and channel), then for its turn among all (fifty
 //! a second). Turns are given out in the order of asking, so nobody starves. Nothing here reads a clock or sleeps.
 //!
+//! Discord counts a request at some instant between its leaving and its answer. So that no second holds more than the
+//! limit however the line stalls, the sender lets a request count from when it leaves until a second after its answer.
+//!
 //! Source: <https://discord.com/developers/docs/topics/rate-limits>.
 
 use std::collections::{HashMap, VecDeque};
@@ -14,9 +17,14 @@ const LANE_LIMIT: usize = 5;
 /// A little more than the five seconds of the documents: Discord counts when a request arrives, not when it leaves.
 const LANE_SPAN: Duration = Duration::from_millis(5_150);
 
-/// The pause between two requests of any kind: 48 a second, so that fifty never arrive within one, however they bunch
-/// up on the way.
-const PACE: Duration = Duration::from_micros(20_833);
+/// Requests of any kind within [`SPAN`].
+pub(super) const LIMIT: usize = 50;
+
+/// The second in which they are counted.
+pub(super) const SPAN: Duration = Duration::from_secs(1);
+
+/// The pause between two requests of any kind, so that they do not come in bursts.
+const PACE: Duration = Duration::from_millis(20);
 
 /// How many lanes are remembered before those that lie idle are forgotten.
 const MANY_LANES: usize = 4_096;
@@ -178,7 +186,7 @@ mod tests {
             let most = |times: &[Instant], span: Duration| {
                 times.iter().map(|from| times.iter().filter(|at| **at >= *from && **at < *from + span).count()).max()
             };
-            prop_assert!(most(&all, Duration::from_secs(1)).unwrap_or_default() <= 49);
+            prop_assert!(most(&all, SPAN).unwrap_or_default() <= LIMIT);
             prop_assert!(most(&first, Duration::from_secs(5)).unwrap_or_default() <= LANE_LIMIT);
         }
     }

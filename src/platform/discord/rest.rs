@@ -5,7 +5,7 @@
 //! repeated after faults where repeating cannot do a thing twice. The token goes to the configured address and
 //! nowhere else, and into no error.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -16,9 +16,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::http::Route;
-use tokio::time::{sleep, sleep_until, timeout};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, sleep_until, timeout, timeout_at};
 
-use super::rates::{Lane, Rates};
+use super::rates::{LIMIT, Lane, Rates, SPAN};
 use crate::ops::metrics::PlatformMetrics;
 
 /// Where serenity's routes begin.
@@ -136,21 +137,38 @@ pub(super) struct Rest {
     /// What stands in place of `https://discord.com`.
     base: String,
     rates: Mutex<Rates>,
+    /// As many as there may be requests in a second.
+    places: Arc<Semaphore>,
     metrics: PlatformMetrics,
 }
 
 impl Rest {
     /// A sender to `base`, such as `https://discord.com`.
     pub(super) fn new(client: reqwest::Client, token: SecretString, base: &str, metrics: PlatformMetrics) -> Self {
-        Self { client, token, base: base.trim_end_matches('/').to_owned(), rates: Mutex::default(), metrics }
+        Self {
+            client,
+            token,
+            base: base.trim_end_matches('/').to_owned(),
+            rates: Mutex::default(),
+            places: Arc::new(Semaphore::new(LIMIT)),
+            metrics,
+        }
     }
 
     /// Sends a request and brings its answer, `null` if that has no body.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Value, RestError> {
         let mut pause = FIRST_PAUSE;
         loop {
-            self.turn(call.lane, call.deadline).await?;
-            let fault = match self.try_once(call).await {
+            let place = self.turn(call.lane, call.deadline).await?;
+            let tried = self.try_once(call).await;
+            if let Some(place) = place {
+                // It counts until a second after its answer.
+                tokio::spawn(async move {
+                    sleep(SPAN).await;
+                    drop(place);
+                });
+            }
+            let fault = match tried {
                 Tried::Answered(answer) => return answer,
                 Tried::Limited => continue,
                 Tried::Failed(fault) => fault,
@@ -177,15 +195,23 @@ impl Rest {
         DateTime::parse_from_rfc2822(date).ok().map(|date| date.to_utc())
     }
 
-    /// Waits for a turn, if there is one in time.
-    async fn turn(&self, lane: Lane, deadline: Instant) -> Result<(), RestError> {
+    /// Waits for a turn, if there is one in time, and takes a place among all requests, where they are counted.
+    async fn turn(&self, lane: Lane, deadline: Instant) -> Result<Option<OwnedSemaphorePermit>, RestError> {
+        if lane == Lane::Interaction {
+            let until = self.rates().opens(lane, Instant::now());
+            wait(until, deadline).await?;
+            return Ok(None);
+        }
         let until = self.rates().lane(lane, Instant::now());
         wait(until, deadline).await?;
+        let place = timeout_at(deadline.into(), Arc::clone(&self.places).acquire_owned()).await;
+        let place = place.map_err(|_| RestError::Limited)?.map_err(|_| RestError::Limited)?;
         let until = self.rates().turn(lane, Instant::now());
         wait(until, deadline).await?;
         // Others may have been told meanwhile that the lane is closed.
         let until = self.rates().opens(lane, Instant::now());
-        wait(until, deadline).await
+        wait(until, deadline).await?;
+        Ok(Some(place))
     }
 
     async fn try_once(&self, call: &Call<'_>) -> Tried {
