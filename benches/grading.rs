@@ -1,11 +1,13 @@
 //! How long it takes to read a deck and to grade an answer, by kind of key and by kind of answer.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
 use studyhall::domain::deck::read::read;
 use studyhall::domain::deck::{Deck, Key};
 use studyhall::domain::grade::{Verdict, grade_at};
+use studyhall::ops::grade::{Cards, run};
 
 const AWS: &str = include_str!("../data/decks/aws-developer-associate.toml");
 
@@ -45,18 +47,39 @@ fn grade(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| grade_at(place, &DECK, black_box(given)));
 }
 
-/// Every card of the deck with its own answer and with the next card's, as one run: divide by the number of answers.
+/// Every card of the deck with its own answer and with the next card's.
+fn pairs() -> Vec<(usize, String)> {
+    let shown: Vec<String> = DECK.cards().iter().map(|card| card.key.shown()).collect();
+    (0..shown.len())
+        .filter(|place| !matches!(DECK.cards()[*place].key, Key::SelfGraded(_)))
+        .flat_map(|place| [(place, shown[place].clone()), (place, shown[(place + 1) % shown.len()].clone())])
+        .collect()
+}
+
+/// All of them as one run: divide by the number of answers.
 #[divan::bench]
 fn the_whole_deck(bencher: Bencher<'_, '_>) {
-    let shown: Vec<String> = DECK.cards().iter().map(|card| card.key.shown()).collect();
-    let pairs: Vec<(usize, &str)> = (0..shown.len())
-        .filter(|place| !matches!(DECK.cards()[*place].key, Key::SelfGraded(_)))
-        .flat_map(|place| [(place, shown[place].as_str()), (place, shown[(place + 1) % shown.len()].as_str())])
-        .collect();
+    let pairs = pairs();
     bencher.counter(divan::counter::ItemsCount::new(pairs.len())).bench(|| {
         pairs
             .iter()
             .filter(|(place, given)| grade_at(*place, &DECK, black_box(given)).verdict == Verdict::Correct)
             .count()
     });
+}
+
+/// The same as lines of JSON through `studyhall grade`: lines a second on one core.
+#[divan::bench]
+fn stream(bencher: Bencher<'_, '_>) {
+    let lines: Vec<String> = pairs()
+        .iter()
+        .map(|(place, given)| serde_json::json!({"card": DECK.cards()[*place].id, "given": given}).to_string())
+        .collect();
+    // Many times over, so that a deck fresh from the disk, unknown to the caches, weighs little.
+    let (count, text) = (lines.len() * 50, vec![lines.join("\n"); 50].join("\n"));
+    let deck = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/decks/aws-developer-associate.toml"));
+    bencher
+        .counter(divan::counter::ItemsCount::new(count))
+        .with_inputs(|| Cards::of_file(deck).expect("the built-in deck has no errors"))
+        .bench_values(|cards| run(cards, black_box(text.as_bytes()), std::io::sink(), &mut std::io::sink()));
 }

@@ -7,7 +7,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod read;
 
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::grade::Index;
 
@@ -21,7 +21,7 @@ pub struct Deck {
     /// The subject's own habits, which the grader follows.
     pub habits: Habits,
     cards: Vec<Card>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
     index: Index,
 }
 
@@ -114,7 +114,7 @@ impl Key {
 impl Deck {
     /// Puts a deck together and builds its comparison index, once.
     pub fn new(id: String, title: String, habits: Habits, cards: Vec<Card>) -> Self {
-        let mut by_name = HashMap::with_capacity(cards.len() * 2);
+        let mut by_name = FxHashMap::with_capacity_and_hasher(cards.len() * 2, FxBuildHasher);
         for (place, card) in cards.iter().enumerate() {
             for source in &card.sources {
                 by_name.entry(source.clone()).or_insert(place);

@@ -18,6 +18,7 @@ mod figure;
 mod fold;
 mod form;
 mod index;
+mod letters;
 mod list;
 mod matching;
 mod number;

@@ -6,6 +6,7 @@
 mod line;
 mod row;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -15,9 +16,9 @@ use anyhow::{Context, bail};
 use serde::de::IgnoredAny;
 
 use crate::app::decks::{Decks, bytes_of};
-use crate::domain::deck::{Card, Deck, Habits, read};
+use crate::domain::deck::{Deck, Habits, read};
 use crate::domain::grade::bare::{self, BareQuestion};
-use crate::domain::grade::{Grade, Verdict, grade};
+use crate::domain::grade::{Grade, Verdict, grade_at};
 use row::Row;
 
 /// Bytes read or written at once.
@@ -54,22 +55,22 @@ impl Cards {
         Self { decks: decks.iter().cloned().collect(), named: false, bare: HashMap::new() }
     }
 
-    fn card(&self, name: &str) -> Option<(&Card, &Deck)> {
-        self.decks.iter().find_map(|deck| Some((deck.card(name)?, deck.as_ref())))
+    /// Where the card with this id or source is.
+    fn place(&self, name: &str) -> Option<(usize, &Deck)> {
+        self.decks.iter().find_map(|deck| Some((deck.place(name)?, deck.as_ref())))
     }
 
     fn grade(&mut self, row: &Row<'_>) -> Result<Grade, String> {
         let Some(given) = row.given() else { return Err("it has no `given`".to_owned()) };
-        let question =
-            if self.named && row.card().is_some_and(|card| self.card(card).is_some()) { None } else { row.question() };
+        let card = row.card().and_then(|name| self.place(name));
+        let question = if self.named && card.is_some() { None } else { row.question() };
         if let Some(question) = question {
-            let deck = self.bare_deck(question);
-            return Ok(grade(&deck.cards()[0], deck, given));
+            return Ok(grade_at(0, self.bare_deck(question), given));
         }
-        let Some(name) = row.card() else { return Err("it has neither `card` nor `answers`".to_owned()) };
-        match self.card(name) {
-            Some((card, deck)) => Ok(grade(card, deck, given)),
-            None => Err(format!("no card has the id or the source `{name}`")),
+        match (card, row.card()) {
+            (Some((place, deck)), _) => Ok(grade_at(place, deck, given)),
+            (None, Some(name)) => Err(format!("no card has the id or the source `{name}`")),
+            (None, None) => Err("it has neither `card` nor `answers`".to_owned()),
         }
     }
 
@@ -119,23 +120,24 @@ pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut 
 /// Grades one line and passes it on; says what is wrong with it.
 fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<Option<String>> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(Some("it is not UTF-8 text".to_owned())) };
-    let graded = match serde_json::from_str::<Row<'_>>(text) {
-        Ok(row) => cards.grade(&row).map(|grade| (grade, row.graded())),
-        Err(error) if text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok() => {
-            Err(format!("it is not a row to grade: {error}"))
-        }
-        Err(error) => return Ok(Some(format!("it is not a JSON object: {error}"))),
+    let (graded, judged) = match serde_json::from_str::<Row<'_>>(text) {
+        Ok(row) => (cards.grade(&row), row.judged()),
+        Err(error) => match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) if text.starts_with('{') => {
+                (Err(format!("it is not a row to grade: {error}")), serde_json::from_str(text).unwrap_or_default())
+            }
+            _ => return Ok(Some(format!("it is not a JSON object: {error}"))),
+        },
     };
-    match graded {
-        Ok((grade, graded_before)) => {
-            line::write(text, grade.verdict, &grade.why, graded_before, output)?;
-            Ok(None)
-        }
+    let (grade, wrong) = match graded {
+        Ok(grade) => (grade, None),
         Err(wrong) => {
-            line::write(text, Verdict::Incorrect, &format!("The row cannot be graded: {wrong}."), true, output)?;
-            Ok(Some(wrong))
+            let why = Cow::Owned(format!("The row cannot be graded: {wrong}."));
+            (Grade { verdict: Verdict::Incorrect, why }, Some(wrong))
         }
-    }
+    };
+    line::write(text, grade.verdict, &grade.why, judged, output)?;
+    Ok(wrong)
 }
 
 /// Whether the reader of our output has gone away, which ends the work without being a fault.

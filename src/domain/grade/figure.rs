@@ -48,7 +48,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             i += 1;
         }
     }
-    spelled(&pieces)
+    spelled(pieces)
 }
 
 /// Reads a number in digits that begins at `start`: thousands marks, decimals, `k`, minutes and seconds.
@@ -174,19 +174,22 @@ const GREAT: [(&str, f64); 5] =
     [("dozen", 12.0), ("hundred", 100.0), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
 
 /// Puts numbers for number words: `four hundred four` is one number.
-fn spelled(pieces: &[Piece]) -> Vec<Piece> {
+fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
     let small = |word: &str| SMALL.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
     let great =
         |word: &str| GREAT.iter().find(|(name, _)| *name == word.trim_end_matches('s')).map(|(_, value)| *value);
+    let begins = |i: usize| match &pieces[i] {
+        Piece::Word(word) => small(word).is_some() || great(word).is_some(),
+        Piece::Number { .. } => matches!(pieces.get(i + 1), Some(Piece::Word(word)) if great(word).is_some()),
+        Piece::Sign(_) => false,
+    };
+    if !(0..pieces.len()).any(begins) {
+        return pieces;
+    }
     let mut out: Vec<Piece> = Vec::new();
     let mut i = 0;
     while i < pieces.len() {
-        let begins = match &pieces[i] {
-            Piece::Word(word) => small(word).is_some() || great(word).is_some(),
-            Piece::Number { .. } => matches!(pieces.get(i + 1), Some(Piece::Word(word)) if great(word).is_some()),
-            Piece::Sign(_) => false,
-        };
-        if !begins {
+        if !begins(i) {
             out.push(pieces[i].clone());
             i += 1;
             continue;

@@ -6,7 +6,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::root::{Abbreviations, LONGEST_ABBREVIATION, push_root};
+use super::letters::Letters;
+use super::root::{Abbreviations, LONGEST_ABBREVIATION, push_root, stem_length};
 
 /// What stands before a word, the strongest of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,12 +39,18 @@ pub(super) struct Token {
     pub(super) start: usize,
     /// Where its root ends.
     pub(super) end: usize,
+    /// Where its stem ends, the root without a verb's ending.
+    pub(super) stem_end: usize,
     /// Where it begins in [`Folded::plain`].
     pub(super) plain: usize,
     /// What stands before it.
     pub(super) before: Break,
     /// Whether it was written in capitals, two letters or more.
     pub(super) capitals: bool,
+    /// The letters of its root.
+    pub(super) root_letters: Letters,
+    /// The letters of the word itself.
+    pub(super) letters: Letters,
 }
 
 /// A text as its words' roots, one after the other without anything between.
@@ -61,29 +68,70 @@ pub(super) struct Folded {
 }
 
 impl Folded {
+    /// No words yet, with room for a text of so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        let text = || String::with_capacity(bytes);
+        Self { text: text(), plain: text(), tokens: Vec::with_capacity(8) }
+    }
+
     /// The root of word `i`.
+    #[inline]
     pub(super) fn root(&self, i: usize) -> &str {
-        let token = self.tokens[i];
+        let token = &self.tokens[i];
         &self.text[token.start..token.end]
     }
 
+    /// The stem of word `i`.
+    #[inline]
+    pub(super) fn stem(&self, i: usize) -> &str {
+        let token = &self.tokens[i];
+        &self.text[token.start..token.stem_end]
+    }
+
     /// Word `i` in lower case.
+    #[inline]
     pub(super) fn plain(&self, i: usize) -> &str {
         self.plain_joined(i, i + 1)
     }
 
     /// Words `from..to` in lower case, written as one.
+    #[inline]
     pub(super) fn plain_joined(&self, from: usize, to: usize) -> &str {
         let end = self.tokens.get(to).map_or(self.plain.len(), |token| token.plain);
         &self.plain[self.tokens[from].plain..end]
     }
 
     /// The roots of words `from..to`, written as one.
+    #[inline]
     pub(super) fn joined(&self, from: usize, to: usize) -> &str {
         if from >= to { "" } else { &self.text[self.tokens[from].start..self.tokens[to - 1].end] }
     }
 
+    /// How long the roots of words `from..to` are, in bytes.
+    #[inline]
+    pub(super) fn length(&self, from: usize, to: usize) -> usize {
+        self.tokens[to - 1].end - self.tokens[from].start
+    }
+
+    /// Appends a word with its root.
+    pub(super) fn push(&mut self, root: &str, word: &str, before: Break, capitals: bool) {
+        let (start, plain) = (self.text.len(), self.plain.len());
+        self.text.push_str(root);
+        self.plain.push_str(word);
+        self.end_word(start, plain, before, capitals);
+    }
+
+    /// Makes what was appended to both texts since these places a word.
+    fn end_word(&mut self, start: usize, plain: usize, before: Break, capitals: bool) {
+        let (root, word) = (&self.text[start..], &self.plain[plain..]);
+        let letters = Letters::of(word);
+        let root_letters = if root == word { letters } else { Letters::of(root) };
+        let (end, stem_end) = (self.text.len(), start + stem_length(root));
+        self.tokens.push(Token { start, end, stem_end, plain, before, capitals, root_letters, letters });
+    }
+
     /// The number of words.
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -100,25 +148,21 @@ pub(super) enum Humps {
 
 /// Folds a text that [`clean`](super::clean::clean) has made plain.
 pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> Folded {
-    let out = Folded::default();
     let mut folder = Folder {
-        out,
+        out: Folded::with_capacity(clean.len()),
         before: Break::Space,
-        word: String::new(),
+        begun: 0,
         capitals: 0,
         small: 0,
         snake: false,
         dots: 0,
         abbreviations,
     };
-    folder.out.text.reserve(clean.len());
-    folder.out.plain.reserve(clean.len());
-    folder.out.tokens.reserve(8);
     let mut chars = clean.chars().peekable();
     let mut previous = ' ';
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
-        if c.is_alphanumeric() || is_combining_mark(c) {
+        if c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)) {
             if humps == Humps::Part && is_hump(previous, c, next, &mut chars) {
                 folder.finish(Break::Hump);
             }
@@ -126,9 +170,9 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
         } else if c == '\'' {
             // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes join ("don't" is one word).
             let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
-            if folder.word.is_empty() || ending.is_empty() {
+            if folder.word().is_empty() || ending.is_empty() {
                 folder.finish(Break::Tight);
-            } else if folder.word == "l" {
+            } else if folder.word() == "l" {
                 // The French and Italian article: "l'eau".
                 folder.drop_word();
             } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
@@ -140,9 +184,9 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
                 continue;
             }
             // A slash parts two things, but not in "w/" and "w/o", nor where a path begins with it.
-            let path = folder.word.is_empty() && !next.is_whitespace();
+            let path = folder.word().is_empty() && !next.is_whitespace();
             let after =
-                if c == '/' && (path || folder.word == "w") { Break::Space } else { break_of(previous, c, next) };
+                if c == '/' && (path || folder.word() == "w") { Break::Space } else { break_of(previous, c, next) };
             folder.snake = c == '_' || (folder.snake && after < Break::Space);
             folder.finish(after);
         }
@@ -189,7 +233,8 @@ struct Folder<'a> {
     abbreviations: &'a Abbreviations,
     out: Folded,
     before: Break,
-    word: String,
+    /// Where the word that is being read begins among the plain words.
+    begun: usize,
     capitals: usize,
     small: usize,
     /// Whether an underscore stands beside the word.
@@ -199,21 +244,32 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
+    /// The word that is being read.
+    fn word(&self) -> &str {
+        &self.out.plain[self.begun..]
+    }
+
     fn push(&mut self, c: char) {
         if c.is_ascii() {
             self.capitals += usize::from(c.is_ascii_uppercase());
             self.small += usize::from(c.is_ascii_lowercase());
-            self.word.push(c.to_ascii_lowercase());
+            self.out.plain.push(c.to_ascii_lowercase());
         } else {
             self.capitals += usize::from(c.is_uppercase());
             self.small += usize::from(c.is_lowercase());
-            self.word.extend(c.to_lowercase());
+            self.out.plain.extend(c.to_lowercase());
         }
     }
 
     /// Forgets the word that is being read.
     fn drop_word(&mut self) {
-        self.word.clear();
+        self.out.plain.truncate(self.begun);
+        self.begin();
+    }
+
+    /// Begins another word behind the last.
+    fn begin(&mut self) {
+        self.begun = self.out.plain.len();
         self.capitals = 0;
         self.small = 0;
         self.dots = 0;
@@ -221,7 +277,7 @@ impl Folder<'_> {
 
     /// Whether a dot only spells an abbreviation: one letter before it, one behind it.
     fn is_spelled(&mut self, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-        let letters = self.word.chars().count();
+        let letters = self.word().chars().count();
         let mut ahead = rest.clone();
         ahead.next();
         let alone = !ahead.peek().is_some_and(|after| after.is_alphanumeric());
@@ -232,33 +288,28 @@ impl Folder<'_> {
 
     /// Ends the word that is being read, if any, and notes what follows it.
     fn finish(&mut self, after: Break) {
-        if self.word.is_empty() {
+        let word = &self.out.plain[self.begun..];
+        if word.is_empty() {
             self.before = self.before.max(after);
             return;
         }
         // An article says nothing, but the `a` of `a/b` and of `aWS` is no article.
-        let article = matches!(self.word.as_str(), "a" | "an" | "the") && after == Break::Space;
-        if article && self.before >= Break::Space {
-            self.drop_word();
-        } else {
-            let start = self.out.text.len();
-            let capitals = self.capitals >= 2 && self.small <= usize::from(self.word.ends_with('s'));
-            let written_as_one = self.small == 0
-                && self.capitals >= 2
-                && self.word.len() <= LONGEST_ABBREVIATION
-                && self.word.ends_with('s')
-                && !self.snake;
-            if written_as_one || self.abbreviations.has(&self.word) {
-                self.out.text.push_str(&self.word);
-            } else {
-                push_root(&mut self.out.text, &self.word);
-            }
-            let plain = self.out.plain.len();
-            self.out.plain.push_str(&self.word);
-            self.out.tokens.push(Token { start, end: self.out.text.len(), plain, before: self.before, capitals });
-            self.drop_word();
-            self.before = after;
+        if after == Break::Space && self.before >= Break::Space && matches!(word, "a" | "an" | "the") {
+            return self.drop_word();
         }
+        let start = self.out.text.len();
+        let plural = word.ends_with('s');
+        let capitals = self.capitals >= 2 && self.small <= usize::from(plural);
+        let written_as_one =
+            plural && self.small == 0 && self.capitals >= 2 && word.len() <= LONGEST_ABBREVIATION && !self.snake;
+        if written_as_one || self.abbreviations.has(word) {
+            self.out.text.push_str(word);
+        } else {
+            push_root(&mut self.out.text, word);
+        }
+        self.out.end_word(start, self.begun, self.before, capitals);
+        self.begin();
+        self.before = after;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::fold::{Break, Folded};
 use super::index::{Index, WordId};
+use super::letters::Letters;
 use super::role::Role;
 
 /// A text, folded, with its words looked up.
@@ -22,21 +23,30 @@ impl Given {
     }
 
     /// The number of words.
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
     /// The roots of words `from..to`, written as one.
+    #[inline]
     pub(super) fn joined(&self, from: usize, to: usize) -> &str {
         self.folded.joined(from, to)
     }
 
     /// The root of word `i`.
+    #[inline]
     pub(super) fn root(&self, i: usize) -> &str {
         self.folded.root(i)
     }
 
+    /// The letters of words `from..to`.
+    pub(super) fn letters(&self, from: usize, to: usize) -> Letters {
+        self.folded.tokens[from..to].iter().fold(Letters::default(), |all, token| all.and(token.letters))
+    }
+
     /// What stands before word `i`.
+    #[inline]
     pub(super) fn before(&self, i: usize) -> Break {
         self.folded.tokens[i].before
     }
@@ -55,6 +65,8 @@ pub(super) struct Form {
     pub(super) directed: bool,
     /// Whether it denies by itself: "never stale".
     pub(super) denies: bool,
+    /// The letters of all its words.
+    pub(super) letters: Letters,
 }
 
 impl Form {
@@ -67,7 +79,8 @@ impl Form {
         }
         let any = |wanted: Role| (0..given.len()).any(|i| role(i).is(wanted));
         let (identifier, directed, denies) = (is_identifier(&given), any(Role::DIRECTED), any(Role::DENIAL));
-        Self { given, identifier, content, directed, denies }
+        let letters = given.letters(0, given.len());
+        Self { given, identifier, content, directed, denies, letters }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the grader knows of a deck, made once when the deck is loaded.
 
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::clean::clean;
-use super::fold::{Break, Folded, Humps, Token, fold};
+use super::fold::{Break, Folded, Humps, fold};
 use super::form::{Form, Given};
 use super::list::ListKey;
 use super::number::NumberKey;
@@ -65,14 +65,20 @@ pub(super) enum KeyKind {
     List(ListKey),
 }
 
+/// A text folded with its words parted at camel-case humps, and once more with humps kept if it has any.
+struct TwoWays {
+    parted: Folded,
+    whole: Option<Folded>,
+}
+
 /// What the grader knows of a deck, made once when the deck is loaded.
 #[derive(Debug)]
 pub struct Index {
     pub(super) words: Vec<Word>,
-    ids: HashMap<Box<str>, WordId>,
+    ids: FxHashMap<Box<str>, WordId>,
     /// Synonyms by their first word, the longest first.
-    pub(super) same: HashMap<WordId, Vec<Synonym>>,
-    owners: HashMap<Box<str>, Vec<u32>>,
+    pub(super) same: FxHashMap<WordId, Vec<Synonym>>,
+    owners: FxHashMap<Box<str>, Vec<u32>>,
     cards: Vec<CardKey>,
     pub(super) abbreviations: Abbreviations,
     pub(super) strict_accents: bool,
@@ -83,9 +89,9 @@ impl Index {
     pub fn new(habits: &Habits, cards: &[Card]) -> Self {
         let mut index = Self {
             words: vec![Word::default()],
-            ids: HashMap::with_capacity(cards.len() * 16),
-            same: HashMap::new(),
-            owners: HashMap::with_capacity(cards.len() * 8),
+            ids: FxHashMap::with_capacity_and_hasher(cards.len() * 16, FxBuildHasher),
+            same: FxHashMap::default(),
+            owners: FxHashMap::with_capacity_and_hasher(cards.len() * 8, FxBuildHasher),
             cards: Vec::with_capacity(cards.len()),
             abbreviations: abbreviations(habits, cards),
             strict_accents: habits.strict_accents,
@@ -97,7 +103,7 @@ impl Index {
             }
         }
         for word in &habits.optional {
-            for id in index.learn_all(word) {
+            for id in index.learn_text(word) {
                 index.words[id as usize].optional = true;
             }
         }
@@ -107,16 +113,14 @@ impl Index {
         for name in &habits.others {
             index.learn_name(name);
         }
-        for card in cards {
-            index.learn_card(card);
-        }
+        let prompts: Vec<TwoWays> = cards.iter().map(|card| index.learn_card(card)).collect();
         for name in &habits.others {
             for form in index.forms(name) {
                 index.own(&form, NOBODY);
             }
         }
-        for (number, card) in (0..NOBODY).zip(cards) {
-            let key = index.card_key(card);
+        for ((number, card), prompt) in (0..NOBODY).zip(cards).zip(prompts) {
+            let key = index.card_key(card, prompt);
             index.own_card(card, &key.kind, number);
             index.cards.push(key);
         }
@@ -134,21 +138,25 @@ impl Index {
     }
 
     /// The part a word plays.
+    #[inline]
     pub(super) fn role(&self, word: WordId) -> Role {
         self.words[word as usize].role
     }
 
     /// In how many cards' answers a word stands.
+    #[inline]
     pub(super) fn answers(&self, word: WordId) -> u16 {
         self.words[word as usize].answers
     }
 
     /// Whether learners may add or leave out this word.
+    #[inline]
     pub(super) fn optional(&self, word: WordId) -> bool {
         self.words[word as usize].optional
     }
 
     /// Whether a word is itself a name or a common word, hence no slip for another.
+    #[inline]
     pub(super) fn is_word(&self, word: WordId) -> bool {
         let word = &self.words[word as usize];
         word.named || word.role != Role::default()
@@ -172,8 +180,7 @@ impl Index {
     fn look_up(&self, folded: Folded) -> Given {
         let words: Vec<WordId> =
             (0..folded.len()).map(|i| self.ids.get(folded.root(i)).copied().unwrap_or(UNKNOWN)).collect();
-        let given = Given { folded, words, before_synonyms: None };
-        if given.words.iter().any(|id| self.words[*id as usize].same) { self.unify(&given) } else { given }
+        self.unify(Given { folded, words, before_synonyms: None })
     }
 
     /// Appends word `i` of another text.
@@ -183,10 +190,7 @@ impl Index {
 
     /// Appends a word with its root.
     pub(super) fn append(&self, out: &mut Given, root: &str, word: &str, before: Break, capitals: bool) {
-        let (start, plain) = (out.folded.text.len(), out.folded.plain.len());
-        out.folded.text.push_str(root);
-        out.folded.plain.push_str(word);
-        out.folded.tokens.push(Token { start, end: out.folded.text.len(), plain, before, capitals });
+        out.folded.push(root, word, before, capitals);
         out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
     }
 
@@ -208,21 +212,28 @@ impl Index {
         id
     }
 
-    /// The numbers of all words of a text, parted at humps and not.
-    fn learn_all(&mut self, text: &str) -> Vec<WordId> {
-        let mut ids = Vec::new();
-        let plain = clean(text, self.strict_accents);
+    /// A text folded with its words parted at humps, and not.
+    fn fold_two_ways(&self, text: &str) -> TwoWays {
+        let plain = self.clean(text);
         let parted = fold(&plain, Humps::Part, &self.abbreviations);
         let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
         let whole = humped.then(|| fold(&plain, Humps::Keep, &self.abbreviations));
-        for folded in std::iter::once(&parted).chain(&whole) {
-            ids.extend((0..folded.len()).map(|i| self.learn_root(folded.root(i))));
-        }
-        ids
+        TwoWays { parted, whole }
     }
 
-    /// Learns all words of a card.
-    fn learn_card(&mut self, card: &Card) {
+    /// The numbers of all words of a text, new or old.
+    fn learn_all(&mut self, folded: &TwoWays) -> Vec<WordId> {
+        let ways = std::iter::once(&folded.parted).chain(&folded.whole);
+        ways.flat_map(|way| (0..way.len()).map(|i| way.root(i))).map(|root| self.learn_root(root)).collect()
+    }
+
+    fn learn_text(&mut self, text: &str) -> Vec<WordId> {
+        let folded = self.fold_two_ways(text);
+        self.learn_all(&folded)
+    }
+
+    /// Learns all words of a card, and gives back its prompt.
+    fn learn_card(&mut self, card: &Card) -> TwoWays {
         match &card.key {
             Key::Term(answer) => self.learn_name(answer),
             Key::List { items, .. } => items.iter().flatten().for_each(|form| self.learn_name(form)),
@@ -233,13 +244,15 @@ impl Index {
             card.accept.iter().for_each(|form| self.learn_name(form));
         }
         card.reject.iter().for_each(|form| self.learn_name(form));
-        self.learn_all(&card.prompt);
-        self.learn_all(&card.topic);
+        self.learn_text(&card.topic);
+        let prompt = self.fold_two_ways(&card.prompt);
+        self.learn_all(&prompt);
+        prompt
     }
 
     /// Learns the words of a name: none of them is a slip for another.
     fn learn_name(&mut self, written: &str) {
-        for id in self.learn_all(written) {
+        for id in self.learn_text(written) {
             self.words[id as usize].named = true;
         }
     }
@@ -278,22 +291,21 @@ impl Index {
     }
 
     /// Makes a card's key ready.
-    fn card_key(&self, card: &Card) -> CardKey {
+    fn card_key(&self, card: &Card, prompt: TwoWays) -> CardKey {
         let topic = self.words_of(&card.topic);
-        let mut prompt = self.words_of(&card.prompt);
-        prompt.extend(&topic);
-        prompt.sort_unstable();
-        prompt.dedup();
+        let prompt = self.known_words(prompt);
         let kind = match &card.key {
-            Key::Term(answer) | Key::SelfGraded(answer) => KeyKind::Term(TermKey::new(self, answer, card, &[])),
+            Key::Term(answer) | Key::SelfGraded(answer) => {
+                KeyKind::Term(TermKey::new(self, answer, card, &[], &prompt))
+            }
             Key::Choices { choices, correct } => {
                 let others: Vec<String> =
                     choices.iter().enumerate().filter(|(i, _)| i != correct).map(|(_, text)| text.clone()).collect();
-                KeyKind::Term(TermKey::new(self, &choices[*correct], card, &others))
+                KeyKind::Term(TermKey::new(self, &choices[*correct], card, &others, &prompt))
             }
-            Key::TrueFalse(value) => KeyKind::Truth(*value, TermKey::new(self, "", card, &[])),
+            Key::TrueFalse(value) => KeyKind::Truth(*value, TermKey::new(self, "", card, &[], &prompt)),
             Key::Number { number, unit } => KeyKind::Number(NumberKey::new(self, *number, unit.as_deref(), card)),
-            Key::List { items, ordered } => KeyKind::List(ListKey::new(self, items, *ordered, card)),
+            Key::List { items, ordered } => KeyKind::List(ListKey::new(self, items, *ordered, card, &prompt)),
         };
         let mut own: Vec<WordId> = match &kind {
             KeyKind::Term(key) | KeyKind::Truth(_, key) => {
@@ -301,20 +313,23 @@ impl Index {
             }
             KeyKind::Number(_) | KeyKind::List(_) => Vec::new(),
         };
-        own.sort_unstable();
-        own.dedup();
+        let mut prompt = prompt;
+        prompt.extend(&topic);
+        for words in [&mut own, &mut prompt] {
+            words.sort_unstable();
+            words.dedup();
+        }
         CardKey { prompt, topic, own, kind }
     }
 
     /// The known words of a text, parted at humps and not.
     pub(super) fn words_of(&self, text: &str) -> Vec<WordId> {
-        let plain = self.clean(text);
-        let parted = fold(&plain, Humps::Part, &self.abbreviations);
-        let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
-        let mut words = self.look_up(parted).words;
-        if humped {
-            words.extend(self.look_up(fold(&plain, Humps::Keep, &self.abbreviations)).words);
-        }
+        self.known_words(self.fold_two_ways(text))
+    }
+
+    fn known_words(&self, folded: TwoWays) -> Vec<WordId> {
+        let mut words = self.look_up(folded.parted).words;
+        words.extend(folded.whole.map(|whole| self.look_up(whole).words).unwrap_or_default());
         words.retain(|id| *id != UNKNOWN);
         words
     }

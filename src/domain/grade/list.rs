@@ -1,9 +1,13 @@
 //! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
 
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
 use super::around::Around;
 use super::fold::Break;
-use super::form::Form;
-use super::index::{Index, UNKNOWN};
+use super::form::{Form, Given};
+use super::index::{Index, UNKNOWN, WordId};
 use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::{TermKey, telling_words};
@@ -15,6 +19,12 @@ use crate::domain::deck::Card;
 pub(super) struct ListKey {
     /// The wanted items, each with its forms.
     items: Vec<Vec<Form>>,
+    /// The forms by their roots and by their words, each written as one: its item, and its place among the item's forms.
+    by_text: FxHashMap<Box<str>, Vec<(usize, usize)>>,
+    /// How long the longest of those texts is, in bytes.
+    longest: usize,
+    /// The words of all their forms, sorted.
+    words: Vec<WordId>,
     /// Whether the order counts.
     ordered: bool,
     /// Forms of the whole answer.
@@ -23,10 +33,39 @@ pub(super) struct ListKey {
 
 impl ListKey {
     /// The key of a list card.
-    pub(super) fn new(index: &Index, items: &[Vec<String>], ordered: bool, card: &Card) -> Self {
+    pub(super) fn new(index: &Index, items: &[Vec<String>], ordered: bool, card: &Card, prompt: &[WordId]) -> Self {
         let forms = |item: &Vec<String>| item.iter().flat_map(|text| index.forms(text)).collect();
-        let whole = TermKey::new(index, "", card, &[]);
-        Self { items: items.iter().map(forms).collect(), ordered, whole }
+        let whole = TermKey::new(index, "", card, &[], prompt);
+        let items: Vec<Vec<Form>> = items.iter().map(forms).collect();
+        let mut words: Vec<WordId> = items
+            .iter()
+            .flatten()
+            .flat_map(|form| form.given.words.iter().copied())
+            .filter(|id| *id != UNKNOWN)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut by_text: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
+        for (item, forms) in items.iter().enumerate() {
+            for (place, form) in forms.iter().enumerate() {
+                for text in [&form.given.folded.text, &form.given.folded.plain] {
+                    let forms = by_text.entry(text.as_str().into()).or_default();
+                    if forms.last() != Some(&(item, place)) {
+                        forms.push((item, place));
+                    }
+                }
+            }
+        }
+        let longest = by_text.keys().map(|text| text.len()).max().unwrap_or_default();
+        Self { items, by_text, longest, words, ordered, whole }
+    }
+
+    /// The forms that are written like these words of an answer, but for how they are parted.
+    fn forms_written(&self, given: &Given, window: Window) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+        let roots = given.joined(window.from, window.to);
+        let words = given.folded.plain_joined(window.from, window.to);
+        let by_words = if words == roots { None } else { self.by_text.get(words) };
+        self.by_text.get(roots).into_iter().chain(by_words).flatten().copied()
     }
 
     /// All forms of all items.
@@ -94,16 +133,22 @@ impl<'a> Found<'a> {
 
     /// Gives each item the longest free words that are one of its forms.
     fn take_exact(&mut self, key: &ListKey) {
-        let mut candidates: Vec<(usize, Window)> = Vec::new();
-        for (item, forms) in key.items.iter().enumerate() {
-            for form in forms {
-                candidates
-                    .extend(self.answer.all_exact(form).filter(|at| !self.is_tied(key, *at)).map(|at| (item, at)));
+        let given = self.answer.given;
+        let mut candidates: Vec<(usize, usize, Window)> = Vec::new();
+        for from in 0..given.len() {
+            for window in (from + 1..=given.len()).map(|to| Window { from, to, slips: 0 }) {
+                if given.folded.length(window.from, window.to) > key.longest {
+                    break;
+                }
+                let forms = key.forms_written(given, window).filter(|(item, form)| {
+                    self.answer.stands(&key.items[*item][*form], window) && !self.is_tied(key, window)
+                });
+                candidates.extend(forms.map(|(item, form)| (item, form, window)));
             }
         }
-        let letters = |window: &Window| self.answer.given.joined(window.from, window.to).len();
-        candidates.sort_by_key(|(_, window)| std::cmp::Reverse(letters(window)));
-        for (item, window) in candidates {
+        let letters = |window: &Window| given.folded.length(window.from, window.to);
+        candidates.sort_by_key(|(item, form, window)| (Reverse(letters(window)), *item, *form, window.from));
+        for (item, _, window) in candidates {
             if self.places[item].is_none() && self.is_free(window.from, window.to) {
                 self.take(item, window.from, window.to);
             }
@@ -285,8 +330,7 @@ impl<'a> Found<'a> {
 
 /// Whether word `i` stands in some form of the list's items.
 fn is_own(key: &ListKey, answer: Answer<'_>, i: usize) -> bool {
-    let word = answer.given.words[i];
-    word != UNKNOWN && key.items.iter().flatten().any(|form| form.given.words.contains(&word))
+    key.words.binary_search(&answer.given.words[i]).is_ok()
 }
 
 /// The words among `free` that say a phrase, each of its words once, inflected or not.
@@ -295,21 +339,11 @@ fn said_with(form: &Form, free: &[usize], answer: Answer<'_>) -> Option<Vec<usiz
     if form.identifier || wanted.len() < 2 {
         return None;
     }
-    let mut left = free.to_vec();
-    let mut words = Vec::with_capacity(wanted.len());
+    let says =
+        |i: usize, j: usize| answer.given.folded.stem(i) == form.given.folded.stem(j) || answer.same_word(i, form, j);
+    let mut words: Vec<usize> = Vec::new();
     for j in wanted.iter().copied() {
-        let place = left
-            .iter()
-            .position(|i| answer.same_word(*i, form, j) || stem(answer.given.root(*i)) == stem(form.given.root(j)))?;
-        words.push(left.remove(place));
+        words.push(free.iter().copied().find(|i| !words.contains(i) && says(*i, j))?);
     }
     (!form.directed || words.is_sorted()).then_some(words)
-}
-
-/// A root without the endings that a verb or the noun made of it takes: `encrypt(ing)`, `encrypt(ed)`, `encrypt(ion)`.
-fn stem(root: &str) -> &str {
-    ["ing", "ion", "ed", "e"]
-        .iter()
-        .find_map(|ending| root.strip_suffix(ending).filter(|stem| stem.len() >= 4))
-        .unwrap_or(root)
 }

@@ -32,11 +32,13 @@ pub(super) struct Window {
 
 impl<'a> Answer<'a> {
     /// The part that word `i` plays.
+    #[inline]
     pub(super) fn role(&self, i: usize) -> Role {
         self.index.role(self.given.words[i])
     }
 
     /// Whether word `i` adds nothing: filler, a vendor's name, a word of the prompt.
+    #[inline]
     pub(super) fn harmless(&self, i: usize) -> bool {
         let word = self.given.words[i];
         let turns = self.index.role(word).is(Role::DENIAL.and(Role::HEDGE));
@@ -45,21 +47,25 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether word `i` is filler or a word of the prompt.
+    #[inline]
     pub(super) fn in_prompt(&self, i: usize) -> bool {
         self.filler(i) || self.card.prompt.binary_search(&self.given.words[i]).is_ok()
     }
 
     /// Whether word `i` is filler in any subject.
+    #[inline]
     pub(super) fn stop(&self, i: usize) -> bool {
         self.role(i).is(Role::FILLER)
     }
 
     /// Whether word `i` is filler, a vendor's name or the topic's.
+    #[inline]
     pub(super) fn filler_or_topic(&self, i: usize) -> bool {
         self.filler(i) || self.card.topic.contains(&self.given.words[i])
     }
 
     /// Whether word `i` is filler or a vendor's name.
+    #[inline]
     pub(super) fn filler(&self, i: usize) -> bool {
         let word = self.given.words[i];
         word != UNKNOWN && (self.index.role(word).is(Role::FILLER) || self.index.optional(word))
@@ -94,21 +100,24 @@ impl<'a> Answer<'a> {
 
     /// Where a form stands letter for letter, however its words are parted.
     pub(super) fn find_exact(&self, form: &'a Form) -> Option<Window> {
-        self.all_exact(form).next()
-    }
-
-    /// All places where a form stands letter for letter.
-    pub(super) fn all_exact(self, form: &'a Form) -> impl Iterator<Item = Window> + 'a {
         let wanted = form.given.folded.text.as_str();
         let plain = form.given.folded.plain.as_str();
-        let stands = move |from: usize, to: usize| {
-            self.given.joined(from, to) == wanted || self.given.folded.plain_joined(from, to) == plain
-        };
-        self.windows(wanted.len(), 3, 0, self.given.len())
-            .filter(move |(from, to)| {
-                stands(*from, *to) && self.whole(*from, *to) && self.parted_alike(form, *from, *to)
+        let given = self.given;
+        // Most words begin with another letter, which is told without a look at the words behind them.
+        let first = |text: &str| text.bytes().next();
+        (0..given.len())
+            .filter(|from| {
+                first(given.root(*from)) == first(wanted) || first(given.folded.plain(*from)) == first(plain)
             })
+            .flat_map(|from| self.windows_at(from, wanted.len(), 3, given.len()))
+            .filter(|(from, to)| given.joined(*from, *to) == wanted || given.folded.plain_joined(*from, *to) == plain)
             .map(|(from, to)| Window { from, to, slips: 0 })
+            .find(|window| self.stands(form, *window))
+    }
+
+    /// Whether a window that holds the letters of a form holds the form: not a part of an identifier, nor parted otherwise.
+    pub(super) fn stands(&self, form: &Form, window: Window) -> bool {
+        self.whole(window.from, window.to) && self.parted_alike(form, window.from, window.to)
     }
 
     /// Whether words `from..to`, letter for letter a form, are not parted by a slash or a comma where the form is not:
@@ -124,28 +133,23 @@ impl<'a> Answer<'a> {
     /// The place in `first..end` where a form stands with the fewest slips.
     pub(super) fn find_slipped(&self, form: &Form, first: usize, end: usize) -> Option<Window> {
         let wanted = form.given.folded.text.as_str();
-        // Where every word is a word of its own, none is a slip for another.
-        if allowed(wanted.len()) == 0 || (first..end).all(|i| self.index.is_word(self.given.words[i])) {
+        if allowed(wanted.len()) == 0 {
             return None;
         }
-        self.windows(wanted.len(), 3, first, end)
+        // Where every word is a word of its own, none is a slip for another.
+        let strange = |i: &usize| !self.index.is_word(self.given.words[*i]);
+        (first..end)
+            .filter_map(|from| Some((from, (from..end).find(strange)?)))
+            .flat_map(|(from, strange)| {
+                self.windows_at(from, wanted.len(), 3, end).filter(move |(_, to)| *to > strange)
+            })
             .filter(|(from, to)| self.whole(*from, *to))
             .filter_map(|(from, to)| Some(Window { from, to, slips: self.slips(form, from, to)? }))
             .min_by_key(|window| window.slips)
     }
 
-    /// All runs of words within `first..end` that are as long as `length` letters, give or take `slack`.
-    fn windows(
-        self,
-        length: usize,
-        slack: usize,
-        first: usize,
-        end: usize,
-    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
-        (first..end).flat_map(move |from| self.windows_at(from, length, slack, end))
-    }
-
-    /// Those of them that begin with word `from`.
+    /// All runs of words within `from..end` that begin with word `from` and are as long as `length` letters, give or take
+    /// `slack`.
     fn windows_at(
         self,
         from: usize,
@@ -153,15 +157,16 @@ impl<'a> Answer<'a> {
         slack: usize,
         end: usize,
     ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
-        let given = self.given;
+        let folded = &self.given.folded;
         (from + 1..=end)
-            .map(move |to| (from, to, given.joined(from, to).len()))
+            .map(move |to| (from, to, folded.length(from, to)))
             .take_while(move |(_, _, letters)| *letters <= length + slack)
             .filter(move |(_, _, letters)| letters + slack >= length)
             .map(|(from, to, _)| (from, to))
     }
 
     /// Whether no camel-case hump ties `from..to` to a word outside.
+    #[inline]
     fn whole(&self, from: usize, to: usize) -> bool {
         self.given.before(from) != Break::Hump && (to == self.given.len() || self.given.before(to) != Break::Hump)
     }
@@ -177,8 +182,12 @@ impl<'a> Answer<'a> {
         let mut sum = 0;
         for j in 0..form.given.len() {
             let i = from + j;
-            if form.given.root(j) == self.given.root(i) {
+            if self.same_root(i, form, j) {
                 continue;
+            }
+            // Nothing to forgive: said first, since it is so for most words.
+            if self.index.is_word(self.given.words[i]) {
+                return None;
             }
             let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
             // In a short word that stands alone, another letter makes another word more often than a slip.
@@ -194,14 +203,23 @@ impl<'a> Answer<'a> {
 
     /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
     fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
-        let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
-        let most = allowed(wanted.chars().count()).max(least);
-        if most == 0 || exact(form, j) || self.index.is_word(self.given.words[i]) {
+        if self.index.is_word(self.given.words[i]) {
             return None;
         }
-        let slips = slips(wanted, word, most)
-            .or_else(|| slips(form.given.root(j), self.given.root(i), most))
-            .or_else(|| is_swap(wanted, word).then_some(1))?;
+        let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
+        let (theirs, ours) = (&form.given.folded.tokens[j], &self.given.folded.tokens[i]);
+        let far = theirs.letters.are_beyond(2, ours.letters) && theirs.root_letters.are_beyond(2, ours.root_letters);
+        let most = allowed(wanted.chars().count()).max(least);
+        if far || most == 0 || exact(form, j) {
+            return None;
+        }
+        let in_word = || if theirs.letters.are_beyond(most, ours.letters) { None } else { slips(wanted, word, most) };
+        let in_root = || {
+            let beyond = theirs.root_letters.are_beyond(most, ours.root_letters);
+            if beyond { None } else { slips(form.given.root(j), self.given.root(i), most) }
+        };
+        let swapped = || (theirs.letters == ours.letters && is_swap(wanted, word)).then_some(1);
+        let slips = in_word().or_else(in_root).or_else(swapped)?;
         let singular = word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word);
         let lone = form.content.len() < 2;
         let another = differ_by_meaning(wanted, singular, lone) || digits_differ(wanted, word);
@@ -211,6 +229,14 @@ impl<'a> Answer<'a> {
     /// The whole against the whole, where words were parted or run together as well.
     fn slips_in_all(&self, form: &Form, from: usize, to: usize) -> Option<usize> {
         let (wanted, words) = (form.given.folded.plain.as_str(), self.given.folded.plain_joined(from, to));
+        let most = match wanted.len() {
+            0..=5 => 0,
+            6..=11 => 1,
+            _ => 2,
+        };
+        if form.letters.are_beyond(most, self.given.letters(from, to)) {
+            return None;
+        }
         let known_elsewhere =
             |i: usize| self.index.is_word(self.given.words[i]) && !form.given.words.contains(&self.given.words[i]);
         let letter_for_letter = |j: usize| exact(form, j) && !words.contains(form.given.folded.plain(j));
@@ -219,21 +245,21 @@ impl<'a> Answer<'a> {
             || differ_by_meaning(wanted, words, form.content.len() < 2)
             || digits_differ(wanted, words)
             || !forgiving_script(wanted);
-        if another {
-            return None;
-        }
-        let most = match wanted.len() {
-            0..=5 => 0,
-            6..=11 => 1,
-            _ => 2,
-        };
-        slips(wanted, words, most)
+        if another { None } else { slips(wanted, words, most) }
     }
 
     /// Whether word `i` is, or is a slip for, this word of a form.
     pub(super) fn same_word(&self, i: usize, form: &Form, j: usize) -> bool {
-        self.given.root(i) == form.given.root(j)
-            || (forgiving_script(form.given.root(j)) && self.slips_in_word(form, j, i, 0).is_some())
+        self.same_root(i, form, j)
+            || (self.slips_in_word(form, j, i, 0).is_some() && forgiving_script(form.given.root(j)))
+    }
+
+    /// Whether word `i` has the root of this word of a form.
+    #[inline]
+    fn same_root(&self, i: usize, form: &Form, j: usize) -> bool {
+        // Roots and numbers go together, so that only words without a number need to be read.
+        let (ours, theirs) = (self.given.words[i], form.given.words[j]);
+        ours == theirs && (ours != UNKNOWN || self.given.root(i) == form.given.root(j))
     }
 }
 

@@ -37,11 +37,13 @@ impl Role {
     pub(super) const JOINS: Self = Self(1 << 13);
 
     /// Whether any part of `other` is played.
+    #[inline]
     pub(super) const fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both roles together.
+    #[inline]
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

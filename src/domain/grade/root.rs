@@ -1,6 +1,6 @@
 //! Roots of words: without the plural's ending, with American spelling.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Appends the root of a word in lower case: without the plural's ending, with American spelling.
 ///
@@ -10,18 +10,18 @@ pub(super) fn push_root(out: &mut String, word: &str) {
     let mut end = word.len();
     if word.is_ascii() && end >= 3 {
         let bytes = word.as_bytes();
-        let letters = !bytes[end - 2].is_ascii_digit();
-        if bytes[end - 1] == b's' && letters && !matches!(bytes[end - 2], b's' | b'u' | b'i') {
+        if matches!(bytes, [.., before, b's'] if !before.is_ascii_digit() && !matches!(before, b's' | b'u' | b'i')) {
             end -= 1;
         }
-        let stem = &bytes[..end];
-        let silent = end >= 5 && stem.ends_with(b"e") && sibilant(&stem[..end - 1]);
-        if silent || (end >= 4 && stem.ends_with(b"ie")) {
-            end -= 1;
-        } else if end >= 4 && stem.ends_with(b"y") && !matches!(stem[end - 2], b'a' | b'e' | b'o' | b'u') {
-            out.push_str(&word[..end - 1]);
-            out.push('i');
-            return;
+        match &bytes[..end] {
+            [stem @ .., b'e'] if end >= 5 && sibilant(stem) => end -= 1,
+            [.., b'i', b'e'] if end >= 4 => end -= 1,
+            [.., before, b'y'] if end >= 4 && !matches!(before, b'a' | b'e' | b'o' | b'u') => {
+                out.push_str(&word[..end - 1]);
+                out.push('i');
+                return;
+            }
+            _ => {}
         }
     }
     push_american(out, &word[..end]);
@@ -29,7 +29,19 @@ pub(super) fn push_root(out: &mut String, word: &str) {
 
 /// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`, `boxe(s)`.
 fn sibilant(stem: &[u8]) -> bool {
-    [&b"s"[..], b"x", b"z", b"ch", b"sh"].iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with(b"is")
+    matches!(stem, [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']) && !matches!(stem, [.., b'i', b's'])
+}
+
+/// How long a root is without the endings that a verb or the noun made of it takes: `encrypt(ing)`, `encrypt(ed)`,
+/// `encrypt(ion)`.
+pub(super) fn stem_length(root: &str) -> usize {
+    let ending = match root.as_bytes() {
+        [.., b'i', b'n', b'g'] | [.., b'i', b'o', b'n'] if root.len() >= 7 => 3,
+        [.., b'e', b'd'] if root.len() >= 6 => 2,
+        [.., b'e'] if root.len() >= 5 => 1,
+        _ => 0,
+    };
+    root.len() - ending
 }
 
 /// British endings and the American ones, longest first.
@@ -53,13 +65,18 @@ fn push_american(out: &mut String, word: &str) {
         out.push_str(word);
         return;
     }
-    let start = out.len();
-    match SPELLINGS.iter().find_map(|(british, american)| Some((word.strip_suffix(british)?, american))) {
+    let (start, tail) = (out.len(), word.as_bytes().last_chunk::<3>());
+    let mut fitting = SPELLINGS.iter().filter(|(british, _)| british.as_bytes().last_chunk::<3>() == tail);
+    match fitting.find_map(|(british, american)| Some((word.strip_suffix(british)?, american))) {
         Some((stem, american)) => {
             out.push_str(stem);
             out.push_str(american);
         }
         None => out.push_str(word),
+    }
+    // Few words have any of them, and one look at the pairs tells which.
+    if !word.as_bytes().windows(2).any(|two| matches!(two, b"ph" | b"ae" | b"oe")) {
+        return;
     }
     for (written, plain) in LETTERS {
         while let Some(at) = out[start..].find(written) {
@@ -70,7 +87,7 @@ fn push_american(out: &mut String, word: &str) {
 
 /// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.
 #[derive(Debug, Default)]
-pub(super) struct Abbreviations(HashSet<Box<str>>);
+pub(super) struct Abbreviations(FxHashSet<Box<str>>);
 
 impl Abbreviations {
     /// Collects those that stand in a text.

@@ -1,6 +1,7 @@
 //! Slips of the finger: when is a word a misspelling of another, and when is it another word?
 
 /// How many slips a word of so many letters is forgiven: none below 4, one up to 7, two above.
+#[inline]
 pub(super) fn allowed(letters: usize) -> usize {
     match letters {
         0..=3 => 0,

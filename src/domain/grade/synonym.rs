@@ -1,7 +1,7 @@
 //! Synonyms: phrases that a deck takes for one, put for one another before anything is compared.
 
 use super::clean::clean;
-use super::fold::{Break, Humps, fold};
+use super::fold::{Break, Folded, Humps, fold};
 use super::form::Given;
 use super::index::{Index, WordId};
 
@@ -50,19 +50,23 @@ impl Index {
     }
 
     /// Puts the first of each group of synonyms for the others.
-    pub(super) fn unify(&self, given: &Given) -> Given {
-        let before_synonyms = Some(given.folded.text.as_str().into());
-        let mut out = Given { before_synonyms, ..Given::default() };
+    pub(super) fn unify(&self, given: Given) -> Given {
+        if (0..given.len()).all(|i| self.synonym_at(&given, i).is_none()) {
+            return given;
+        }
+        let folded = Folded::with_capacity(given.folded.plain.len() + 16);
+        let words = Vec::with_capacity(given.len() + 4);
+        let mut out = Given { folded, words, before_synonyms: Some(given.folded.text.as_str().into()) };
         let mut i = 0;
         while i < given.len() {
-            if let Some(Synonym { phrase, first }) = self.synonym_at(given, i) {
+            if let Some(Synonym { phrase, first }) = self.synonym_at(&given, i) {
                 for (n, root) in first.iter().enumerate() {
                     let before = if n == 0 { given.before(i) } else { Break::Space };
                     self.append(&mut out, root, root, before, given.folded.tokens[i].capitals);
                 }
                 i += phrase.len();
             } else {
-                self.copy(&mut out, given, i);
+                self.copy(&mut out, &given, i);
                 i += 1;
             }
         }

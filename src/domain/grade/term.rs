@@ -21,8 +21,9 @@ pub(super) struct TermKey {
 }
 
 impl TermKey {
-    /// The key of a card whose answer is `answer`; `others` are wrong, as are the choices beside the right one.
-    pub(super) fn new(index: &Index, answer: &str, card: &Card, others: &[String]) -> Self {
+    /// The key of a card whose answer is `answer` and whose prompt holds these words; `others` are wrong, as are the
+    /// choices beside the right one.
+    pub(super) fn new(index: &Index, answer: &str, card: &Card, others: &[String], prompt: &[WordId]) -> Self {
         let right = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
         let named = index.is_vendor(answer);
         let as_written = |texts: &[String]| texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>();
@@ -30,8 +31,7 @@ impl TermKey {
         reject.extend(as_written(others));
         let mut right: Vec<Form> =
             right.flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) }).collect();
-        let prompt = index.words_of(&card.prompt);
-        let shorter: Vec<Form> = right.iter().filter_map(|form| index.without_category(form, &prompt)).collect();
+        let shorter: Vec<Form> = right.iter().filter_map(|form| index.without_category(form, prompt)).collect();
         right.extend(shorter);
         Self { right, close: as_written(&card.close), reject }
     }
@@ -40,11 +40,13 @@ impl TermKey {
 /// Judges an answer to a term.
 pub(super) fn judge(key: &TermKey, answer: Answer<'_>) -> Grade {
     let ends = [(0, answer.given.len()), answer.trimmed(Answer::stop), answer.trimmed(Answer::filler)];
-    if let Some(grade) = ends.into_iter().find_map(|(from, to)| listed(key, answer, from, to)) {
+    // Mostly there is nothing to trim, and one look is enough.
+    let ends = || (0..ends.len()).filter(|i| *i == 0 || ends[*i] != ends[*i - 1]).map(|i| ends[i]);
+    if let Some(grade) = ends().find_map(|(from, to)| listed(key, answer, from, to)) {
         return grade;
     }
     let foreign = |(from, to)| answer.is_foreign(from, to) && !qualified(key, answer, from, to);
-    if ends.into_iter().any(foreign) {
+    if ends().any(foreign) {
         return Grade::incorrect(why::ANOTHER);
     }
     let refused = match right_in_words(key, answer) {

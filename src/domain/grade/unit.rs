@@ -1,5 +1,9 @@
 //! Units of measure that every subject shares, for comparing 20 seconds with 20,000 ms.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dimension {
@@ -89,15 +93,23 @@ const UNITS: &[(Dimension, f64, &[&str])] = &[
     (Share, 1.0, &["%", "percent", "pct"]),
 ];
 
+/// What each name means: a dimension and how many of its first unit, the most usual first.
+static NAMES: LazyLock<FxHashMap<&str, Vec<(Dimension, f64)>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&str, Vec<(Dimension, f64)>> = FxHashMap::default();
+    for (dimension, factor, names) in UNITS {
+        names.iter().for_each(|name| all.entry(name).or_default().push((*dimension, *factor)));
+    }
+    all
+});
+
 /// The unit with this name, in the dimension that is wanted if it means several things (`m`).
 pub(super) fn unit(name: &str, wanted: Option<Dimension>) -> Option<Unit> {
     let find = |name: &str| {
-        let mut all = UNITS.iter().filter(|(_, _, names)| names.contains(&name));
-        let first = all.clone().next();
-        all.find(|(dimension, ..)| Some(*dimension) == wanted).or(first).copied()
+        let all = NAMES.get(name)?;
+        all.iter().find(|(dimension, _)| Some(*dimension) == wanted).or(all.first()).copied()
     };
     let singular = name.strip_suffix('s').filter(|stem| stem.len() > 1);
-    let (dimension, factor, _) = find(name).or_else(|| singular.and_then(find))?;
+    let (dimension, factor) = find(name).or_else(|| singular.and_then(find))?;
     let binary = if dimension == Data { 1024_f64.powf((factor.log10() / 3.0).round()) } else { factor };
     Some(Unit { dimension, factor, binary })
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_json::value::RawValue;
 
 use crate::domain::grade::bare::BareQuestion;
 
@@ -24,10 +25,19 @@ pub(super) struct Row<'a> {
     close: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
     reject: Option<Vec<Text<'a>>>,
-    #[serde(default, deserialize_with = "present")]
-    verdict: bool,
-    #[serde(default, deserialize_with = "present")]
-    why: bool,
+    #[serde(borrow, default, deserialize_with = "present")]
+    verdict: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    why: Option<&'a RawValue>,
+}
+
+/// What a line has under our two names already, as it is written there.
+#[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
+pub(super) struct Judged<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) verdict: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) why: Option<&'a RawValue>,
 }
 
 /// A text; numbers, `true` and `false` are taken as they are written.
@@ -44,7 +54,7 @@ enum Item<'a> {
     Form(Text<'a>),
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
     pub(super) fn card(&self) -> Option<&str> {
         self.card.as_ref().map(|card| card.0.as_ref())
     }
@@ -53,9 +63,9 @@ impl Row<'_> {
         self.given.as_ref().map(|given| given.0.as_ref())
     }
 
-    /// Whether the line has a verdict or a reason already, which ours replace.
-    pub(super) fn graded(&self) -> bool {
-        self.verdict || self.why
+    /// The verdict and the reason that the line has already, which ours replace.
+    pub(super) fn judged(&self) -> Judged<'a> {
+        Judged { verdict: self.verdict, why: self.why }
     }
 
     /// The question that the line states by itself.
@@ -83,9 +93,9 @@ fn owned(texts: Option<&[Text<'_>]>) -> Vec<String> {
     texts.unwrap_or_default().iter().map(|text| text.0.clone().into_owned()).collect()
 }
 
-/// Whether a field is there, whatever it holds.
-fn present<'a, D: Deserializer<'a>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer).map(|_| true)
+/// A value as it is written, `null` too.
+fn present<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
