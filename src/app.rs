@@ -9,6 +9,7 @@
 
 mod answering;
 mod asking;
+mod balance;
 pub mod click;
 pub mod command;
 pub mod completing;
@@ -24,6 +25,7 @@ mod help;
 mod home;
 mod judging;
 mod leaderboard;
+mod picturing;
 mod quiz;
 pub mod reach;
 mod reading;
@@ -33,9 +35,13 @@ pub mod reply;
 pub mod request;
 mod rounds;
 mod routing;
+mod season;
+mod settling;
 mod show;
+mod stats;
 mod steering;
 mod streak;
+mod team;
 mod timezone;
 
 use std::sync::{Arc, OnceLock};
@@ -51,6 +57,7 @@ use self::counts::Outcome;
 use self::decision::{Decision, Fault};
 use self::decks::Decks;
 use self::reach::{MayPost, Reach};
+use crate::picture::Pictures;
 use crate::store::{Change, Committed, Store};
 
 pub use self::counts::Counts;
@@ -67,6 +74,7 @@ pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again 
 pub struct App {
     store: Store,
     decks: Decks,
+    pictures: Pictures,
     /// Told when a round's clock starts.
     woken: Notify,
     /// Told when something in the calendar may be due earlier than it was.
@@ -101,6 +109,7 @@ impl App {
         Self {
             store,
             decks,
+            pictures: Pictures::default(),
             woken: Notify::new(),
             calendar: Notify::new(),
             reminded: Notify::new(),
@@ -153,6 +162,21 @@ impl App {
         };
         self.counts.handled(platform, action, outcome, begun.elapsed());
         reply
+    }
+
+    /// Takes somebody who has left a community off its boards, if they have been seen there. Whatever they do there
+    /// later puts them back.
+    pub async fn left(
+        &self,
+        platform: &str,
+        community: &str,
+        person: &str,
+        now: DateTime<Utc>,
+    ) -> crate::store::Result<()> {
+        match self.store.member_seen(platform, community, person).await? {
+            Some(member) => self.store.member_left(member.community, member.id, now).await,
+            None => Ok(()),
+        }
     }
 
     /// Waits until a round's clock has started, so that [`App::next_wake`] may have changed.

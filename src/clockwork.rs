@@ -1,5 +1,5 @@
-//! What happens by itself: cards of the day are posted and closed, members reminded, rounds whose time is over closed,
-//! handled events forgotten.
+//! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
+//! over closed, streaks settled, handled events forgotten.
 //!
 //! The clock of the wall is read here and nowhere further in: the application gets each instant as an argument.
 
@@ -9,6 +9,8 @@ mod pace;
 mod postings;
 mod reminders;
 mod rounds;
+mod seasons;
+mod streaks;
 
 use std::sync::Arc;
 
@@ -28,5 +30,7 @@ pub async fn run<S: Sending>(app: Arc<App>, posts: mpsc::Sender<Post>, platforms
         events::run(&app, &shutdown),
         postings::run(&app, &platforms, &shutdown),
         reminders::run(&app, &platforms, &shutdown),
+        streaks::run(&app, &shutdown),
+        seasons::run(&app, &posts, &shutdown),
     );
 }

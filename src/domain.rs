@@ -14,3 +14,4 @@ pub mod quiz;
 pub mod reminder;
 pub mod standing;
 pub mod streak;
+pub mod team;

@@ -14,6 +14,7 @@
 //! - [`store`] keeps what must survive a restart, in SQLite or PostgreSQL by one SQL text.
 //! - [`app`] is what the bot does, in words of no platform: a [`app::request::Request`] goes in at one door,
 //!   [`app::App::handle`], and a [`app::reply::Reply`] comes out. One file for each command or flow.
+//! - [`picture`] draws boards, calendars and charts.
 //! - [`platform`] translates in and out and decides nothing: [`platform::discord`] and [`platform::web`], the local page.
 //! - [`clockwork`] is what happens by itself, such as posting the card of the day or closing a round whose time is over.
 //! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks, the doctor; and what the running
@@ -31,6 +32,7 @@ pub mod clockwork;
 pub mod config;
 pub mod domain;
 pub mod ops;
+pub mod picture;
 pub mod platform;
 pub mod serve;
 pub mod store;

@@ -4,9 +4,11 @@
 //! Reads go through one handle and writes through another, since SQLite has a single writer.
 
 mod answer;
+mod board;
 pub mod chat;
 mod commit;
 mod community;
+mod deed;
 mod event;
 mod in_use;
 mod inspect;
@@ -19,8 +21,12 @@ mod posting;
 mod quiz;
 mod reminder;
 mod schedule;
+mod season;
 mod shown;
 mod standing;
+mod stats;
+mod streak;
+mod team;
 mod text;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
@@ -32,10 +38,16 @@ use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, NudgeId, PostingId, QuizId, ScheduleId};
 use crate::domain::reminder::Mood;
 
+pub use self::board::PageOf;
+pub use self::deed::Deed;
 pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
 use self::pool::Pool;
+pub use self::season::{NewSeason, SeasonRow};
 pub use self::shown::Shown;
+pub use self::stats::Hits;
+pub use self::streak::{DueStreak, KeptStreak, Reckoned};
+pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
 
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]
@@ -134,6 +146,8 @@ pub struct Change {
     pub quizzes: Vec<QuizRow>,
     /// An answer to record, with what its member had earned that study day when its points were reckoned.
     pub answer: Option<(AnswerRow, Earned)>,
+    /// What else changes, in this order.
+    pub deeds: Vec<Deed>,
     /// What changes in the calendar.
     pub calendar: Vec<CalendarChange>,
 }

@@ -1,5 +1,6 @@
 //! What the bot does, through its one door, on each database.
 
+mod boards;
 mod channel;
 mod clock;
 mod commands;
@@ -10,5 +11,9 @@ mod real_deck;
 mod refusals;
 mod reminders;
 mod room;
+mod seasons;
 mod solo;
+mod stats;
+mod streaks;
+mod teams;
 mod twice;

@@ -14,6 +14,7 @@ use super::refusal::{LONGEST_ANSWER, Refusal};
 use super::reply::{Block, Message, Reply};
 use super::request::{Action, Request};
 use super::routing::silence;
+use super::show::streak::way_back;
 use super::show::{counted, question, summary, verdict};
 use super::steering;
 use crate::domain::grade::{Verdict, grade};
@@ -164,7 +165,7 @@ async fn reply(
     let mut messages = vec![verdict::message(game, number, asking.member.id, told)];
     if game.posting().is_some() {
         if told.tried.outcome.is_some() {
-            messages[0].blocks.push(after_daily(app, asking, game).await?);
+            messages[0].blocks.extend(after_daily(app, asking, game).await?);
         }
     } else if game.quiz.is_solo() {
         if told.tried.outcome.is_some() {
@@ -178,11 +179,15 @@ async fn reply(
 }
 
 /// What stands under the verdict on a card of the day.
-async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Block, Fault> {
+async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<Block>, Fault> {
     let streak = super::streak::after_this(app, asking, &game.quiz).await?;
-    let text =
-        format!("Streak: {}. The channel sees the answer when the card closes.", counted(streak.current, "study day"));
-    Ok(Block::Note { text: text.into() })
+    let mut text = String::new();
+    if let Some(streak) = streak.filter(|streak| streak.current > 0) {
+        text = format!("Streak: {}. ", counted(streak.current, "study day"));
+    }
+    text.push_str("The channel sees the answer when the card closes.");
+    let way_back = streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair));
+    Ok(way_back.into_iter().chain([Block::Note { text: text.into() }]).collect())
 }
 
 /// The next question, or the summary after the last.

@@ -1,9 +1,13 @@
 //! What a button or a form sends back: a few bytes that any process understands, before and after a restart.
 
+mod view;
+
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{NudgeId, PostingId, QuizId};
+use crate::domain::id::{DraftId, NudgeId, PostingId, QuizId};
+
+pub use self::view::{BoardKind, BoardPeriod, View};
 
 /// What a click or a form is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +40,12 @@ pub enum Click {
     Nudge(NudgeId, Wish),
     /// Do what this line does when it is typed: `/quiz`.
     Line(String),
+    /// Show a page of a board.
+    Board(View),
+    /// Make the drawn teams the real ones.
+    ApplyDraft(DraftId),
+    /// Put everyone back into the team before.
+    UndoDraft(DraftId),
 }
 
 /// What a member wants of a reminder.
@@ -106,6 +116,9 @@ impl fmt::Display for Click {
             Self::CatchUp(posting) => write!(f, "catch-up:{posting}"),
             Self::Nudge(nudge, wish) => write!(f, "nudge:{nudge}.{}", wish.word()),
             Self::Line(line) => write!(f, "line:{line}"),
+            Self::Board(view) => write!(f, "board:{view}"),
+            Self::ApplyDraft(draft) => write!(f, "apply-draft:{draft}"),
+            Self::UndoDraft(draft) => write!(f, "undo-draft:{draft}"),
         }
     }
 }
@@ -133,16 +146,20 @@ impl Click {
             | Self::Who(_)
             | Self::CatchUp(_)
             | Self::Nudge(..)
-            | Self::Line(_) => None,
+            | Self::Line(_)
+            | Self::Board(_)
+            | Self::ApplyDraft(_)
+            | Self::UndoDraft(_) => None,
         }
     }
 
-    /// The id of the quiz, the posting or the reminder that it is about, if it is about one.
+    /// The id of the quiz, the posting, the reminder or the draft that it is about, if it is about one.
     pub fn subject(&self) -> Option<i64> {
         match self {
             Self::Continue(quiz) | Self::Stop(quiz) | Self::Again(quiz) => Some(quiz.0),
             Self::Who(posting) | Self::CatchUp(posting) => Some(posting.0),
             Self::Nudge(nudge, _) => Some(nudge.0),
+            Self::ApplyDraft(draft) | Self::UndoDraft(draft) => Some(draft.0),
             other => other.spot().map(|spot| spot.quiz.0),
         }
     }
@@ -187,6 +204,9 @@ impl FromStr for Click {
                 Self::Nudge(nudge.parse().map_err(|_| NotAClick)?, wish)
             }
             "line" => Self::Line(rest.to_owned()),
+            "board" => Self::Board(rest.parse()?),
+            "apply-draft" => Self::ApplyDraft(rest.parse().map_err(|_| NotAClick)?),
+            "undo-draft" => Self::UndoDraft(rest.parse().map_err(|_| NotAClick)?),
             _ => return Err(NotAClick),
         })
     }
@@ -226,6 +246,15 @@ mod tests {
             (any::<i64>(), proptest::sample::select(&Wish::WORDS[..]))
                 .prop_map(|(id, (wish, _))| Click::Nudge(NudgeId(id), wish)),
             "/[a-z :]{0,80}".prop_map(Click::Line),
+            any::<i64>().prop_map(|id| Click::ApplyDraft(DraftId(id))),
+            any::<i64>().prop_map(|id| Click::UndoDraft(DraftId(id))),
+            (any::<u32>(), any::<bool>(), any::<bool>(), any::<Option<u64>>()).prop_map(
+                |(message, streaks, all, page)| {
+                    let kind = if streaks { BoardKind::Streaks } else { BoardKind::Members };
+                    let period = if all { BoardPeriod::All } else { BoardPeriod::Week };
+                    Click::Board(View { message, kind, period, page })
+                }
+            ),
         ]
     }
 

@@ -106,6 +106,8 @@ const DAYS: CommandOption = CommandOption {
     required: false,
 };
 
+const NAME: CommandOption = CommandOption { name: "name", about: "Its name", takes: Takes::Text, required: true };
+
 /// Every command, in the order in which help lists them.
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -148,13 +150,13 @@ pub const COMMANDS: &[Command] = &[
             CommandOption {
                 name: "period",
                 about: "Since when",
-                takes: Takes::OneOf { words: &["week", "today", "month", "all"] },
+                takes: Takes::OneOf { words: &["week", "today", "month", "season", "all"] },
                 required: false,
             },
             CommandOption {
                 name: "board",
-                about: "Points of members, or their streaks",
-                takes: Takes::OneOf { words: &["members", "streaks"] },
+                about: "Points of members or teams, or streaks",
+                takes: Takes::OneOf { words: &["members", "teams", "streaks"] },
                 required: false,
             },
         ],
@@ -204,6 +206,46 @@ pub const COMMANDS: &[Command] = &[
     Command { name: "reminder show", about: "When you are nudged", options: &[], who: Who::Anyone },
     Command { name: "timezone", about: "See or choose your time zone", options: &[ZONE], who: Who::Anyone },
     Command { name: "streak show", about: "Study days in a row", options: &[MEMBER], who: Who::Anyone },
+    Command {
+        name: "streak why",
+        about: "Why each of the last 14 days counted or not",
+        options: &[],
+        who: Who::Anyone,
+    },
+    Command { name: "streak off", about: "Keep your streak out of sight", options: &[], who: Who::Anyone },
+    Command { name: "streak on", about: "Show your streak again", options: &[], who: Who::Anyone },
+    Command { name: "stats", about: "Accuracy, cards seen and study days", options: &[MEMBER], who: Who::Anyone },
+    Command { name: "team create", about: "Found a team and join it", options: &[NAME], who: Who::Anyone },
+    Command { name: "team join", about: "Join a team", options: &[NAME], who: Who::Anyone },
+    Command { name: "team leave", about: "Leave your team", options: &[], who: Who::Anyone },
+    Command { name: "team list", about: "The teams and their race", options: &[], who: Who::Anyone },
+    Command {
+        name: "team balance",
+        about: "Draw up teams of like strength, to look at first",
+        options: &[CommandOption {
+            name: "teams",
+            about: "How many, 2 to 10",
+            takes: Takes::Number { min: 2, max: 10, default: 2 },
+            required: false,
+        }],
+        who: Who::Admins,
+    },
+    Command {
+        name: "season start",
+        about: "Start a season with a board of its own",
+        options: &[
+            NAME,
+            CommandOption {
+                name: "until",
+                about: "Its last day, such as 2026-06-30",
+                takes: Takes::Text,
+                required: true,
+            },
+        ],
+        who: Who::Admins,
+    },
+    Command { name: "season end", about: "End the season now", options: &[], who: Who::Admins },
+    Command { name: "season list", about: "The seasons and who won them", options: &[], who: Who::Anyone },
     Command { name: "deck list", about: "The decks and their topics", options: &[], who: Who::Anyone },
     Command { name: "deck show", about: "What a deck holds", options: &[DECK, TOPIC], who: Who::Anyone },
     Command { name: "help", about: "What I can do and how to begin", options: &[], who: Who::Anyone },

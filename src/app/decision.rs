@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::show;
-use crate::store::{AnswerRow, CalendarChange, Change, Earned, QuizRow};
+use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -43,6 +43,11 @@ impl Decision {
     /// Changes a quiz and says something.
     pub(super) fn play(quiz: QuizRow, reply: Reply) -> Self {
         Self { change: Some(Change { quizzes: vec![quiz], ..Change::default() }), reply }
+    }
+
+    /// Changes these things and says something.
+    pub(super) fn deeds(deeds: Vec<Deed>, reply: Reply) -> Self {
+        Self { change: Some(Change { deeds, ..Change::default() }), reply }
     }
 
     /// Records an answer with it.

@@ -7,8 +7,8 @@ use crate::store::Result;
 
 impl App {
     /// The platform's id of the community that an action in a direct conversation is about: that of the quiz,
-    /// posting or reminder whose button was pressed, else the one where the person has a quiz open or studied last. Somebody whom no community
-    /// knows makes up one of their own.
+    /// posting, reminder or draft whose button was pressed, else the one where the person has a quiz open or studied
+    /// last. Somebody whom no community knows makes up one of their own.
     pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<String> {
         let alone = format!("direct:{person}");
         let clicked = match action {

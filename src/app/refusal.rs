@@ -1,11 +1,14 @@
 //! What a person may read when something cannot be done: what, where, how to mend it.
 
+use chrono::NaiveDate;
+
 use super::command::Who;
 use crate::domain::calendar::UnknownZone;
 use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::quiz::Barred;
+use crate::domain::team::BadName;
 
 /// How much of what somebody typed is repeated, in characters.
 const REPEATED: usize = 40;
@@ -241,6 +244,120 @@ pub enum Refusal {
     /// A button or form of another version of the program.
     #[error("That button is no longer in use. Type /help to see what I can do.")]
     UnknownClick,
+    /// A page that the board does not have, or not any more.
+    #[error("This board has no page {page} any more; its last one is {pages}. Open it anew with /leaderboard.")]
+    NoPage {
+        /// The page that was asked for.
+        page: u64,
+        /// How many there are.
+        pages: u64,
+    },
+    /// A team's name that cannot be one.
+    #[error("{_0}")]
+    TeamName(BadName),
+    /// A season's name that cannot be one.
+    #[error("{}", season_name(*_0))]
+    SeasonName(BadName),
+    /// A team of that name exists.
+    #[error("There is a team called {name} already. Join it with /team join {name}, or pick another name.")]
+    TeamTaken {
+        /// Its name.
+        name: String,
+    },
+    /// Too many teams.
+    #[error("There are {most} teams here, which is the most. Join one with /team join.")]
+    ManyTeams {
+        /// The most.
+        most: usize,
+    },
+    /// The asker is in a team already.
+    #[error("You are in the team {name}. Leave it with /team leave before you join another.")]
+    InTeam {
+        /// Its name.
+        name: String,
+    },
+    /// The asker is in no team.
+    #[error("You are in no team. Look at the teams with /team list and join one with /team join.")]
+    NoTeam,
+    /// No such team.
+    #[error("There is no team called “{given}”. {mend}", mend = meant(nearest.clone(), "Type /team list to see the teams."))]
+    UnknownTeam {
+        /// What was typed.
+        given: String,
+        /// The name that may have been meant.
+        nearest: Option<String>,
+    },
+    /// Too few members for a draft.
+    #[error("For {teams} teams it takes {} members with points in the last 30 days, and there are {members}.", teams * 2)]
+    FewPlayers {
+        /// How many teams were asked for.
+        teams: usize,
+        /// How many members there are.
+        members: usize,
+    },
+    /// Too many members for a draft.
+    #[error(
+        "A draft takes at most {most} members, and {members} have points in the last 30 days. Let them pick teams with /team join."
+    )]
+    ManyPlayers {
+        /// How many members there are.
+        members: usize,
+        /// The most.
+        most: usize,
+    },
+    /// A draft that is past the step of the button.
+    #[error("That draft is over. Draw up another with /team balance.")]
+    DraftOver,
+    /// No season is running.
+    #[error("No season is running. An admin can start one with /season start.")]
+    NoSeason,
+    /// A season is running.
+    #[error("The season {name} runs through {until}. End it with /season end before you start another.")]
+    SeasonRuns {
+        /// Its name.
+        name: String,
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// A season without a channel.
+    #[error("A season needs a channel for its final board. Start it there.")]
+    SeasonNeedsChannel,
+    /// No date on which a season could end.
+    #[error("until takes a date, not “{given}”. Write it like until:{example}")]
+    NotALastDay {
+        /// What was typed.
+        given: String,
+        /// A date that would do.
+        example: NaiveDate,
+    },
+    /// A season that would be over.
+    #[error("A season ends after today, and {given} is not. Write a later date, like until:{example}")]
+    SeasonPast {
+        /// What was typed.
+        given: NaiveDate,
+        /// A date that would do.
+        example: NaiveDate,
+    },
+    /// A season that would never end.
+    #[error("A season lasts a year at most, and {given} is later. Write a date up to until:{last}")]
+    SeasonLong {
+        /// What was typed.
+        given: NaiveDate,
+        /// The last date that would do.
+        last: NaiveDate,
+    },
+    /// Nothing to show of somebody.
+    #[error("{}", no_answers(name.as_deref()))]
+    NoAnswers {
+        /// Whose; none for the asker.
+        name: Option<String>,
+    },
+    /// Somebody keeps the own streak out of sight.
+    #[error("{name} keeps their streak out of sight. Look at your own with /streak show.")]
+    StreakOff {
+        /// Whose it is.
+        name: String,
+    },
     /// A command for admins.
     #[error("Only those who manage {} may use /{command}.", whose(*who))]
     NotAllowed {
@@ -311,6 +428,20 @@ fn barred(barred: Barred) -> String {
         Barred::StarterOnly => "Only the person who started this quiz, or an admin, can stop it.".to_owned(),
         Barred::FinishFirst => "Finish this question first; then you can go on to the next one.".to_owned(),
         Barred::OtherStyle => "This question is answered in another way. Use the buttons under it.".to_owned(),
+    }
+}
+
+fn season_name(bad: BadName) -> String {
+    match bad {
+        BadName::Empty => "A season needs a name. Write it like /season start name:Spring until:…".to_owned(),
+        bad => bad.to_string().replace("A team's name", "A season's name"),
+    }
+}
+
+fn no_answers(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("{name} has not answered anything yet. Look at your own with /stats."),
+        None => "You have not answered anything yet. Begin with /quiz and look again.".to_owned(),
     }
 }
 

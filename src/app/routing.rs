@@ -12,7 +12,7 @@ use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
-use super::{App, deck, help, leaderboard, quiz, reminder, steering, streak, timezone};
+use super::{App, balance, deck, help, leaderboard, quiz, reminder, season, stats, steering, streak, team, timezone};
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -63,8 +63,20 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "reminder off" => reminder::off(app, asking).await,
         "reminder show" => reminder::show(app, asking).await,
         "timezone" => timezone::run(app, asking, given).await,
-        "leaderboard" => leaderboard::show(app, asking, given).await,
+        "leaderboard" => leaderboard::show(app, asking, given, rng).await,
         "streak show" => streak::show(app, asking, given).await,
+        "streak why" => streak::why(app, asking).await,
+        "streak off" => streak::switch(app, asking, true).await,
+        "streak on" => streak::switch(app, asking, false).await,
+        "stats" => stats::show(app, asking, given).await,
+        "team create" => team::create(app, asking, given, rng).await,
+        "team join" => team::join(app, asking, given).await,
+        "team leave" => team::leave(app, asking).await,
+        "team list" => team::list(app, asking).await,
+        "team balance" => balance::propose(app, asking, given, rng).await,
+        "season start" => season::start(app, asking, given, rng).await,
+        "season end" => season::end(app, asking).await,
+        "season list" => season::list(app, asking).await,
         "deck list" => deck::list(&app.decks, asking.admin),
         "deck show" => deck::show(&app.decks, given),
         "help" => Ok(Decision::say(help::help())),
@@ -84,6 +96,9 @@ async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng)
         Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
         Click::Continue(quiz) => quiz::go_on(app, asking, quiz, rng).await,
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
+        Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
+        Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
+        Click::Board(view) => leaderboard::page(app, asking, view).await,
         Click::Who(posting) => card::who(app, asking, posting).await,
         Click::CatchUp(posting) => card::catch_up(app, asking, posting, rng).await,
         Click::Nudge(nudge, wish) => reminder::react(app, asking, nudge, wish).await,

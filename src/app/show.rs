@@ -1,11 +1,15 @@
 //! The bot's messages about quizzes, put together from their state.
 
+pub(super) mod board;
 pub(super) mod closed;
 pub(super) mod daily;
 pub(super) mod question;
 pub(super) mod reminder;
 pub(super) mod schedule;
+pub(super) mod season;
+pub(super) mod streak;
 pub(super) mod summary;
+pub(super) mod team;
 pub(super) mod verdict;
 
 use super::click::Click;

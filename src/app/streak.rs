@@ -1,60 +1,97 @@
-//! `/streak show`: study days in a row.
+//! `/streak show`, `why`, `off` and `on`: study days in a row.
 
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::finding;
+use super::refusal::Refusal;
 use super::reply::{Block, Reply, Text};
-use super::show::{counted, private};
+use super::show::private;
+use super::show::streak as shown;
+use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
-use crate::domain::streak::{Streak, streak};
+use crate::domain::streak::{Streak, Studied, last_days, streak};
+use crate::store::{Deed, KeptStreak, Member};
+
+/// How many days `/streak why` explains.
+const DAYS_EXPLAINED: u64 = 14;
+
+/// Everything that a member's streak is reckoned from.
+pub(super) struct Lived {
+    pub(super) studied: Vec<Studied>,
+    pub(super) expected: StudyDays,
+    pub(super) kept: KeptStreak,
+}
+
+impl Lived {
+    pub(super) async fn load(app: &App, member: &Member) -> Result<Self, sqlx::Error> {
+        let mut expected = app.expected_days(member.community).await?;
+        expected.excused.extend(app.store.skipped_days(member.id).await?);
+        let (studied, kept) = (app.store.studied(member.id).await?, app.store.kept_streak(member.id).await?);
+        Ok(Self { studied, expected, kept })
+    }
+
+    /// The streak as of a study day. The longest one is never lost, whatever has become of the study days since.
+    pub(super) fn streak(&self, today: chrono::NaiveDate) -> Streak {
+        let streak = streak(&self.studied, &self.expected, today);
+        Streak { longest: streak.longest.max(self.kept.longest), ..streak }
+    }
+}
 
 /// Shows a member's streak.
 pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let member = finding::member(app, asking, given).await?;
-    let days = app.store.study_days(member.id).await?;
-    let expected = app.expected_days(asking.community.id).await?;
-    let streak = streak(&days, &expected, asking.study_day_of(&member));
+    let lived = Lived::load(app, &member).await?;
     let own = member.id == asking.member.id;
-    let title = if own { "Your streak".to_owned() } else { format!("The streak of {}", member.name) };
-    let mut blocks = vec![
-        Block::Heading { text: title.into() },
-        Block::Paragraph { text: Text::default().strong(counted(streak.current, "study day")).plain(" in a row.") },
-        Block::List { numbered: false, items: facts(&streak) },
-    ];
-    if own {
-        blocks.push(Block::Note { text: what_to_do(&streak).into() });
+    if lived.kept.off {
+        return if own { Ok(say(shown::off())) } else { Err(Refusal::StreakOff { name: member.name }.into()) };
     }
-    Ok(Decision::say(Reply::one(private(blocks))))
+    let streak = lived.streak(asking.study_day_of(&member));
+    Ok(say(shown::streak(&streak, (!own).then_some(member.name.as_str()))))
 }
 
-/// The asker's streak once the answers of a quiz count, also the one that is being committed.
-pub(super) async fn after_this(app: &App, asking: &Asking<'_>, quiz: &Quiz) -> Result<Streak, Fault> {
-    let mut days = app.store.study_days(asking.member.id).await?;
+/// Explains each of the asker's last days.
+pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let lived = Lived::load(app, &asking.member).await?;
+    let days = last_days(&lived.studied, &lived.expected, asking.study_day(), DAYS_EXPLAINED);
+    Ok(say(shown::why(&days, &lived.streak(asking.study_day()))))
+}
+
+/// Switches the asker's streak off or on.
+pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, Fault> {
+    let switch = vec![Deed::SwitchStreak(asking.community.id, asking.member.id, off)];
+    if off {
+        let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are still counted; \
+                    /streak on brings it back with all of them.";
+        let said = private(vec![Block::Paragraph { text: text.into() }]);
+        return Ok(Decision::deeds(switch, Reply::one(said)));
+    }
+    let lived = Lived::load(app, &asking.member).await?;
+    let text = Text::from("Your streak is on again.");
+    let streak = shown::streak(&lived.streak(asking.study_day()), None);
+    let said = private([Block::Paragraph { text }].into_iter().chain(streak).collect());
+    Ok(Decision::deeds(switch, Reply::one(said)))
+}
+
+/// The asker's streak once the answers of a quiz count, also the one that is being committed; none if it is off.
+pub(super) async fn after_this(app: &App, asking: &Asking<'_>, quiz: &Quiz) -> Result<Option<Streak>, Fault> {
+    let mut lived = Lived::load(app, &asking.member).await?;
+    if lived.kept.off {
+        return Ok(None);
+    }
     let today = asking.study_day();
-    let answered = quiz.rounds().iter().any(Round::answered);
-    if answered && let Err(place) = days.binary_search(&today) {
-        days.insert(place, today);
+    let answered = u32::try_from(quiz.rounds().iter().filter(|round| Round::answered(round)).count()).unwrap_or(1);
+    if answered > 0 {
+        match lived.studied.binary_search_by_key(&today, |studied| studied.day) {
+            // Those of this quiz may be among the day's cards already, but for the last.
+            Ok(place) => lived.studied[place].cards = lived.studied[place].cards.max(answered),
+            Err(place) => lived.studied.insert(place, Studied { day: today, cards: answered }),
+        }
     }
-    let expected = app.expected_days(asking.community.id).await?;
-    Ok(streak(&days, &expected, today))
+    Ok(Some(lived.streak(today)))
 }
 
-fn facts(streak: &Streak) -> Vec<Text> {
-    let today = if streak.studied_today { "Today counts already." } else { "Today does not count yet." };
-    let freezes = match streak.freezes {
-        0 => "No freeze held; seven counted days in a row earn one.".to_owned(),
-        held => format!("{} held; one is spent by itself on a missed study day.", counted(held, "freeze")),
-    };
-    let longest = format!("Longest: {}.", counted(streak.longest, "study day"));
-    [today.to_owned(), longest, freezes].map(Text::from).to_vec()
-}
-
-fn what_to_do(streak: &Streak) -> &'static str {
-    match (streak.studied_today, streak.current) {
-        (true, _) => "Done for today. The next study day begins at 04:00 your time.",
-        (false, 0) => "Answer one question today to begin a streak: /quiz questions:1",
-        (false, _) => "Answer one question today to keep it: /quiz questions:1",
-    }
+fn say(blocks: Vec<Block>) -> Decision {
+    Decision::say(Reply::one(private(blocks)))
 }

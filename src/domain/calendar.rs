@@ -8,7 +8,10 @@ pub mod schedule;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, WeekdaySet};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
+    WeekdaySet,
+};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use strsim::osa_distance;
 
@@ -31,6 +34,18 @@ pub fn study_day(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
     let local = now.with_timezone(&zone);
     let date = local.date_naive();
     if local.hour() < TURN { date.pred_opt().unwrap_or(date) } else { date }
+}
+
+/// The instant at which a study day begins: 04:00 by the wall clock, or the first moment after it that there is.
+pub fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(TURN));
+    let at = |wanted: NaiveDateTime| match zone.from_local_datetime(&wanted) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
+        LocalResult::None => None,
+    };
+    // The longest gap that a clock ever made was a day.
+    let quarters = (0..=96).map(|quarter| wanted + TimeDelta::minutes(15 * quarter));
+    quarters.into_iter().find_map(at).unwrap_or_else(|| wanted.and_utc())
 }
 
 /// The days on which a community studies; a member who does not study on one of them misses it.

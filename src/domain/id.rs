@@ -48,6 +48,18 @@ pub struct PostingId(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NudgeId(pub i64);
 
+/// Members who compete together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TeamId(pub i64);
+
+/// A named span of dates with its own board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SeasonId(pub i64);
+
+/// Teams as they were drawn up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DraftId(pub i64);
+
 impl CommunityId {
     /// A new id, ordered by time.
     pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
@@ -132,6 +144,47 @@ impl fmt::Display for NudgeId {
 }
 
 impl FromStr for NudgeId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl TeamId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl SeasonId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl DraftId {
+    /// A new id, ordered by time.
+    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+        Self(fresh(now, rng))
+    }
+}
+
+impl fmt::Display for SeasonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for DraftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for DraftId {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {

@@ -1,18 +1,41 @@
 //! Streaks: study days in a row, with freezes for the missed ones.
 //!
 //! Days are lived through one after the other, from the first studied one on. A studied day counts, whichever day it
-//! is. A day on which the community does not study changes nothing. A missed one is protected by a freeze if one is
-//! held, and otherwise ends the streak. Today may still be studied, so it never ends anything.
+//! is. A day on which nobody was expected changes nothing. A missed one is protected by a freeze if one is held, and
+//! otherwise ends the streak, unless nine cards on the two study days after it repair it. Today may still be studied,
+//! so it never ends anything.
+//!
+//! All of it is reckoned from the days that were studied, each a date that is kept once: so no change of zone can count
+//! a date twice, and what was counted stays counted.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
 
-use super::calendar::StudyDays;
+use super::calendar::{StudyDays, begin_of, study_day};
+
+#[cfg(test)]
+mod tests;
 
 /// Each time so many days of a streak have counted, it earns a freeze.
-const DAYS_PER_FREEZE: u32 = 7;
+pub const DAYS_PER_FREEZE: u32 = 7;
 
 /// The most freezes that a member can hold.
-const MOST_FREEZES: u32 = 2;
+pub const MOST_FREEZES: u32 = 2;
+
+/// How many different cards, answered on the two study days after a missed one, repair a streak.
+pub const CARDS_TO_REPAIR: u32 = 9;
+
+/// How many study days a repair may take: 48 hours, as the days turn.
+const DAYS_TO_REPAIR: u64 = 2;
+
+/// A day on which a member studied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Studied {
+    /// Which.
+    pub day: NaiveDate,
+    /// How many different cards were answered.
+    pub cards: u32,
+}
 
 /// A member's study days in a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,185 +48,188 @@ pub struct Streak {
     pub freezes: u32,
     /// Whether today counts already.
     pub studied_today: bool,
+    /// The way back into a streak that has just broken, as long as it is open.
+    pub repair: Option<Repair>,
 }
 
-/// What a day does to a streak.
+/// The way back into a streak that has just broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Day {
-    /// It was studied.
+pub struct Repair {
+    /// How many days the streak had counted.
+    pub lost: u32,
+    /// How many different cards are still to be answered.
+    pub cards_left: u32,
+    /// The last study day on which they can be.
+    pub last_day: NaiveDate,
+}
+
+/// What a day did to a streak, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was studied and counted.
     Counted,
-    /// It was missed.
-    Missed,
-    /// Nobody was expected to study, or it is not over.
+    /// Today, not studied yet.
+    Open,
+    /// Not among the community's study days.
     Free,
+    /// A holiday.
+    Holiday,
+    /// The bot was down, or the member's clock skipped it.
+    Excused,
+    /// Missed, and protected by a freeze.
+    Frozen,
+    /// Missed, and repaired afterwards.
+    Repaired,
+    /// Missed: a streak that ran ended here.
+    Broken,
+    /// Not studied while no streak ran.
+    Idle,
 }
 
 /// The streak of a member who studied on `studied` (oldest first), in a community that studies on `expected`.
 ///
 /// A day after `today` can be among the studied ones when the member has moved to a zone further west; it counts.
-pub fn streak(studied: &[NaiveDate], expected: &StudyDays, today: NaiveDate) -> Streak {
-    let mut streak = Streak { studied_today: studied.binary_search(&today).is_ok(), ..Streak::default() };
-    let mut studied = studied.iter().copied().peekable();
-    let Some(first) = studied.peek().copied() else { return streak };
-    for date in first.iter_days() {
-        let counted = studied.next_if(|day| *day <= date).is_some();
-        while studied.next_if(|day| *day <= date).is_some() {}
-        streak.live(match date {
-            _ if counted => Day::Counted,
-            _ if date < today && expected.include(date) => Day::Missed,
-            _ => Day::Free,
-        });
-        if date >= today && studied.peek().is_none() {
-            break;
-        }
+pub fn streak(studied: &[Studied], expected: &StudyDays, today: NaiveDate) -> Streak {
+    let mut streak = Streak::default();
+    for (_, _, after) in lived(studied, expected, today) {
+        streak = after;
     }
+    streak.studied_today = studied.binary_search_by_key(&today, |studied| studied.day).is_ok();
     streak
 }
 
+/// What each of the last `count` days did to the streak and why, the newest first.
+pub fn last_days(studied: &[Studied], expected: &StudyDays, today: NaiveDate, count: u64) -> Vec<(NaiveDate, Fate)> {
+    let first = today - Days::new(count.saturating_sub(1));
+    let known: Vec<(NaiveDate, Fate)> = lived(studied, expected, today)
+        .filter(|(date, ..)| (first..=today).contains(date))
+        .map(|(date, fate, _)| (date, fate))
+        .collect();
+    // Days before the first studied one, on which there was nothing to lose yet.
+    let idle = |date| {
+        let otherwise = if date == today { Fate::Open } else { Fate::Idle };
+        (date, free(expected, date).unwrap_or(otherwise))
+    };
+    let begin = known.first().map_or(today + Days::new(1), |(date, _)| *date);
+    let before = first.iter_days().take_while(|date| *date < begin).map(idle);
+    let mut days: Vec<(NaiveDate, Fate)> = before.chain(known).collect();
+    days.reverse();
+    days
+}
+
+/// When the streak has to be looked at again even if nothing is studied: the end of the next day that could be missed,
+/// or of the chance to repair. Never, where there is nothing to lose.
+pub fn due(streak: &Streak, expected: &StudyDays, today: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    if streak.repair.is_some() {
+        return Some(begin_of(today + Days::new(1), zone));
+    }
+    if streak.current == 0 {
+        return None;
+    }
+    let from = if streak.studied_today { today + Days::new(1) } else { today };
+    // Where a year has no study day at all, it is looked at once a year.
+    let last = from + Days::new(366);
+    let missable = from.iter_days().take_while(|date| *date < last).find(|date| expected.include(*date));
+    Some(begin_of(missable.unwrap_or(last) + Days::new(1), zone))
+}
+
+/// The dates that a member had no chance, or not the whole of it, to study because their clock was set forward from one
+/// zone to another.
+pub fn skipped(now: DateTime<Utc>, from: Tz, to: Tz) -> Vec<NaiveDate> {
+    let after = study_day(now, to);
+    study_day(now, from).iter_days().take_while(|date| *date < after).collect()
+}
+
+/// Each day from the first studied one to today, what it did, and the streak after it.
+fn lived<'a>(
+    studied: &'a [Studied],
+    expected: &'a StudyDays,
+    today: NaiveDate,
+) -> impl Iterator<Item = (NaiveDate, Fate, Streak)> + 'a {
+    let last = studied.last().map_or(today, |last| last.day.max(today));
+    let days = studied.first().map(|first| first.day.iter_days().take_while(move |date| *date <= last));
+    let mut streak = Streak::default();
+    let mut ahead = studied;
+    let (mut open, mut since_open) = (0, None);
+    days.into_iter().flatten().map(move |date| {
+        let counted = ahead.first().is_some_and(|studied| studied.day <= date);
+        while ahead.first().is_some_and(|studied| studied.day <= date) {
+            ahead = &ahead[1..];
+        }
+        if streak.repair.is_some_and(|repair| repair.last_day < date) {
+            streak.repair = None;
+        }
+        let fate = match free(expected, date) {
+            _ if counted => Fate::Counted,
+            Some(free) => free,
+            None if date >= today => Fate::Open,
+            None => streak.fate_of_missed(date, ahead),
+        };
+        let longest = streak.longest;
+        streak.live(date, fate, ahead);
+        // After a move to the west a day may be open again that has studied days after it. Until it is over, nobody
+        // knows whether they are in a row with those before it, unless it would be protected anyway.
+        if fate == Fate::Open && repairing(date, ahead) < CARDS_TO_REPAIR {
+            open += 1;
+        }
+        since_open = match (fate, since_open) {
+            (Fate::Open, _) if open > streak.freezes => Some(0),
+            (Fate::Counted, Some(days)) => Some(days + 1),
+            (_, days) => days,
+        };
+        if let Some(days) = since_open {
+            streak.longest = longest.max(days);
+        }
+        (date, fate, streak)
+    })
+}
+
+/// Why nobody was expected on a day, if nobody was.
+fn free(expected: &StudyDays, date: NaiveDate) -> Option<Fate> {
+    if expected.include(date) {
+        return None;
+    }
+    Some(match date {
+        _ if expected.holidays.contains(&date) => Fate::Holiday,
+        _ if expected.excused.contains(&date) => Fate::Excused,
+        _ => Fate::Free,
+    })
+}
+
+/// How many cards were answered while a streak that broke on `date` could be repaired.
+fn repairing(date: NaiveDate, ahead: &[Studied]) -> u32 {
+    let last = date + Days::new(DAYS_TO_REPAIR);
+    ahead.iter().take_while(|studied| studied.day <= last).map(|studied| studied.cards).sum()
+}
+
 impl Streak {
-    fn live(&mut self, day: Day) {
-        match day {
-            Day::Counted => {
+    fn fate_of_missed(&self, date: NaiveDate, ahead: &[Studied]) -> Fate {
+        match self {
+            _ if self.current == 0 => Fate::Idle,
+            _ if self.freezes > 0 => Fate::Frozen,
+            _ if repairing(date, ahead) >= CARDS_TO_REPAIR => Fate::Repaired,
+            _ => Fate::Broken,
+        }
+    }
+
+    fn live(&mut self, date: NaiveDate, fate: Fate, ahead: &[Studied]) {
+        match fate {
+            Fate::Counted => {
                 self.current += 1;
                 self.longest = self.longest.max(self.current);
                 if self.current.is_multiple_of(DAYS_PER_FREEZE) {
                     self.freezes = (self.freezes + 1).min(MOST_FREEZES);
                 }
             }
-            Day::Missed if self.freezes > 0 => self.freezes -= 1,
-            Day::Missed => self.current = 0,
-            Day::Free => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use chrono::{Days, Weekday};
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A Monday.
-    fn start() -> NaiveDate {
-        "2026-01-05".parse().unwrap()
-    }
-
-    fn day(number: usize) -> NaiveDate {
-        start() + Days::new(number as u64)
-    }
-
-    fn on_weekdays() -> StudyDays {
-        let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
-        StudyDays { weekdays: weekdays.into_iter().collect(), ..StudyDays::default() }
-    }
-
-    /// Days from a Monday on, the last one today: `x` studied, anything else not; spaces are for the eye.
-    fn lived(days: &str, expected: &StudyDays) -> Streak {
-        let days: Vec<char> = days.chars().filter(|c| *c != ' ').collect();
-        let studied: Vec<NaiveDate> = (0..days.len()).filter(|n| days[*n] == 'x').map(day).collect();
-        streak(&studied, expected, day(days.len() - 1))
-    }
-
-    #[test]
-    fn where_every_day_is_a_study_day() {
-        for (days, current, longest, freezes) in [
-            (".", 0, 0, 0),
-            ("x", 1, 1, 0),
-            ("xxx", 3, 3, 0),
-            // Today is not over, so it breaks nothing yet; yesterday is, and does.
-            ("xxx.", 3, 3, 0),
-            ("xxx..", 0, 3, 0),
-            ("xxx.xx", 2, 3, 0),
-            // The seventh day earns a freeze, the fourteenth another, the twenty-first none: two are the most.
-            ("xxxxxx", 6, 6, 0),
-            ("xxxxxxx", 7, 7, 1),
-            ("xxxxxxx xxxxxxx", 14, 14, 2),
-            ("xxxxxxx xxxxxxx xxxxxxx", 21, 21, 2),
-            // A missed day takes a freeze; it is protected, but does not count.
-            ("xxxxxxx .x", 8, 8, 0),
-            ("xxxxxxx ..", 7, 7, 0),
-            ("xxxxxxx ..x", 1, 7, 0),
-            ("xxxxxxx xxxxxxx ..x", 15, 15, 0),
-            ("xxxxxxx xxxxxxx ...x", 1, 14, 0),
-            // Counted days on both sides of a protected one are in a row: the fourteenth earns.
-            ("xxxxxxx .xxxxxx x", 14, 14, 1),
-            // A streak that broke earns from the beginning.
-            ("xxxxx.xxxxxx", 6, 6, 0),
-            ("xxxxx.xxxxxxx", 7, 7, 1),
-        ] {
-            let streak = lived(days, &StudyDays::default());
-            assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{days}");
-            assert_eq!(streak.studied_today, days.ends_with('x'), "{days}");
-        }
-    }
-
-    #[test]
-    fn where_the_weekend_is_free() {
-        for (days, current, longest, freezes) in [
-            // The weekend neither breaks nor counts.
-            ("xxxxx..", 5, 5, 0),
-            ("xxxxx.. x", 6, 6, 0),
-            // Unless it is studied.
-            ("xxxxxx. x", 7, 7, 1),
-            ("xxxxxxx x", 8, 8, 1),
-            // A missed Monday breaks on Tuesday, whatever the weekend was.
-            ("xxxxx.. .", 5, 5, 0),
-            ("xxxxx.. ..", 0, 5, 0),
-            ("..x.x..", 1, 1, 0),
-            // A freeze is not spent on a weekend.
-            ("xxxxxxx xxxxx.. x", 13, 13, 1),
-            ("xxxxxxx xxxx... x", 12, 12, 0),
-        ] {
-            let streak = lived(days, &on_weekdays());
-            assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{days}");
-        }
-    }
-
-    #[test]
-    fn holidays_and_days_on_which_the_bot_was_down_break_nothing() {
-        let holidays = BTreeSet::from([day(1)]);
-        let excused = BTreeSet::from([day(2)]);
-        let expected = StudyDays { holidays, excused, ..StudyDays::default() };
-        assert_eq!(lived("x..x", &expected).current, 2);
-        assert_eq!(lived("xxxx", &expected).current, 4);
-        assert_eq!(lived("x...x", &expected).current, 1);
-    }
-
-    #[test]
-    fn a_day_that_is_tomorrow_since_the_member_moved_west_still_counts() {
-        let ahead = streak(&[day(0), day(1), day(2)], &StudyDays::default(), day(1));
-        assert_eq!((ahead.current, ahead.studied_today), (3, true));
-        let skipped = streak(&[day(0), day(2)], &StudyDays::default(), day(1));
-        assert_eq!((skipped.current, skipped.studied_today), (2, false));
-    }
-
-    proptest! {
-        #[test]
-        fn studying_today_never_hurts(days in "[x.]{1,80}", weekdays_only in any::<bool>()) {
-            let expected = if weekdays_only { on_weekdays() } else { StudyDays::default() };
-            let before = lived(&format!("{days}."), &expected);
-            let after = lived(&format!("{days}x"), &expected);
-            prop_assert_eq!(after.current, before.current + 1);
-            prop_assert!(after.longest >= before.longest && after.freezes >= before.freezes);
-        }
-
-        #[test]
-        fn a_streak_stays_within_its_bounds(days in "[x.]{1,80}", weekdays_only in any::<bool>()) {
-            let expected = if weekdays_only { on_weekdays() } else { StudyDays::default() };
-            let streak = lived(&days, &expected);
-            let studied = days.matches('x').count();
-            prop_assert!(streak.current <= streak.longest && streak.longest as usize <= studied);
-            prop_assert!(streak.freezes <= MOST_FREEZES);
-        }
-
-        #[test]
-        fn the_longest_streak_is_never_lost(days in "[x.]{1,80}", next in "[x.]") {
-            let expected = StudyDays::default();
-            let (before, after) = (lived(&days, &expected), lived(&(days + &next), &expected));
-            prop_assert!(after.longest >= before.longest);
+            Fate::Frozen => self.freezes -= 1,
+            Fate::Broken => {
+                let cards_left = CARDS_TO_REPAIR - repairing(date, ahead);
+                self.repair =
+                    Some(Repair { lost: self.current, cards_left, last_day: date + Days::new(DAYS_TO_REPAIR) });
+                self.current = 0;
+            }
+            // A missed day without a streak costs nothing; a freeze of an earlier streak is kept for the next.
+            Fate::Idle | Fate::Open | Fate::Free | Fate::Holiday | Fate::Excused | Fate::Repaired => {}
         }
     }
 }

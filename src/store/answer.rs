@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::pool::{Tx, on};
+use super::standing::add_points;
+use super::streak::mark_answered;
 use super::text::{self, GIVEN_LENGTH};
 use super::{AnswerRow, Earned, Result, Store};
 use crate::domain::grade::Verdict;
@@ -18,12 +20,15 @@ const ADD_ANSWER: &str = "INSERT INTO answers \
          (id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
 
-/// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned.
-const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers) \
-     VALUES ($1, $2, $3, 1) \
+/// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned. A card counts among
+/// the different ones of the day unless another answer ($5 is this one) was to the same.
+const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
+     VALUES ($1, $2, $3, 1, 1) \
      ON CONFLICT (member, study_day) DO UPDATE SET \
-         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers + 1 \
-     WHERE study_days.quiz_points = $4";
+         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers + 1, \
+         cards = study_days.cards + CASE WHEN EXISTS (SELECT 1 FROM answers \
+             WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) THEN 0 ELSE 1 END \
+     WHERE study_days.quiz_points = $4 RETURNING answers";
 
 const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, member, points) \
      VALUES ($1, $2, $3, $4) \
@@ -48,11 +53,14 @@ impl Store {
 
 /// Records an answer and adds up what it earned; false if its member has earned something else since `earned` was read.
 pub(super) async fn add_answer(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<bool> {
-    if insert(tx, answer).await? == 0 || add_to_study_day(tx, answer, earned).await? == 0 {
+    if insert(tx, answer).await? == 0 {
         return Ok(false);
     }
+    let Some(answers) = add_to_study_day(tx, answer, earned).await? else { return Ok(false) };
+    mark_answered(tx, answer, answers == 1).await?;
     if answer.points > 0 {
         add_to_board_day(tx, answer).await?;
+        add_points(tx, answer).await?;
     }
     add_to_card(tx, answer).await?;
     Ok(true)
@@ -69,13 +77,14 @@ async fn insert(tx: &mut Tx, answer: &AnswerRow) -> Result<u64> {
     Ok(written)
 }
 
-async fn add_to_study_day(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<u64> {
-    let written = on!(tx, |tx| {
-        let add = sqlx::query(ADD_TO_STUDY_DAY).bind(answer.member.0).bind(answer.study_day.to_string());
+/// How many answers the study day has now; none if its points have moved on.
+async fn add_to_study_day(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<Option<i64>> {
+    on!(tx, |tx| {
+        let add = sqlx::query_scalar(ADD_TO_STUDY_DAY).bind(answer.member.0).bind(answer.study_day.to_string());
         let add = add.bind(i64::from(answer.points)).bind(i64::from(earned.quiz_points));
-        add.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(written)
+        let add = add.bind(answer.id.0).bind(&answer.deck).bind(&answer.card);
+        add.fetch_optional(&mut **tx).await
+    })
 }
 
 async fn add_to_board_day(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {

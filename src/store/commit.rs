@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::answer::add_answer;
+use super::deed::apply;
 use super::event::add_event;
 use super::pool::Tx;
 use super::posting::{add_posting, answered};
@@ -36,6 +37,9 @@ impl Store {
         if let Some((answer, earned)) = &change.answer {
             fits = fits && add_answer(&mut tx, answer, *earned).await?;
         }
+        for deed in &change.deeds {
+            fits = fits && apply(&mut tx, deed, now.timestamp()).await?;
+        }
         for step in &change.calendar {
             fits = fits && change_calendar(&mut tx, step, now).await?;
         }
@@ -55,7 +59,7 @@ async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc
         CalendarChange::AddPosting(posting) => add_posting(tx, posting).await,
         CalendarChange::Answered(posting) => answered(tx, *posting, now).await,
         CalendarChange::PutReminder(reminder) => put_reminder(tx, reminder).await,
-        CalendarChange::ChooseZone(member, zone) => choose_zone(tx, *member, *zone).await.map(|()| true),
+        CalendarChange::ChooseZone(member, zone) => choose_zone(tx, *member, *zone, now).await.map(|()| true),
     }
 }
 

@@ -14,7 +14,8 @@ const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AN
 const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zone, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
 
-const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, zone AS known_zone \
+const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, zone AS known_zone, \
+         chosen_zone \
      FROM members WHERE community = $1 AND external = $2";
 
 /// A zone once known stays when the platform does not tell it.
@@ -37,12 +38,13 @@ pub(super) struct MemberRecord {
     zone: Option<String>,
 }
 
-/// A member with the zone that the platform told, whichever zone counts.
+/// A member with the zone that the platform told and the one that they chose, whichever counts.
 #[derive(sqlx::FromRow)]
 struct KnownRecord {
     #[sqlx(flatten)]
     member: MemberRecord,
     known_zone: Option<String>,
+    chosen_zone: Option<String>,
 }
 
 impl TryFrom<MemberRecord> for Member {
@@ -103,11 +105,14 @@ impl Store {
             sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
         })?;
         // Nearly every request finds its member unchanged, and a write would cost it a wait for the disk.
-        if let Some(known) = known
-            && known.member.name == name
-            && (zone.is_none() || known.known_zone.as_deref() == zone.map(Tz::name))
-        {
-            return known.member.try_into();
+        if let Some(known) = known {
+            let moved = zone.filter(|zone| known.known_zone.as_deref() != Some(zone.name()));
+            if known.member.name == name && moved.is_none() {
+                return known.member.try_into();
+            }
+            if let (Some(zone), None) = (moved, known.chosen_zone) {
+                self.member_moved(MemberId(known.member.id), zone, now).await?;
+            }
         }
         let id = MemberId::fresh(now, rng);
         let row: MemberRecord = on!(&self.write, |db| {

@@ -22,6 +22,7 @@ const COMMUNITY_OF: &str = "\
     SELECT external FROM communities WHERE platform = $2 AND id IN ( \
         SELECT community FROM quizzes WHERE id = $1 \
         UNION ALL SELECT community FROM postings WHERE id = $1 \
+        UNION ALL SELECT community FROM drafts WHERE id = $1 \
         UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = $1))";
 
 /// Where a solo quiz is open, else where they last studied among others, else where they were last met.
@@ -36,7 +37,7 @@ const HOME: &str = "\
     LIMIT 1";
 
 impl Store {
-    /// The platform's id of the community to which a quiz, a posting or a reminder that was sent belongs.
+    /// The platform's id of the community to which a quiz, a posting, a draft of teams or a reminder belongs.
     pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
         on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF).bind(id).bind(platform).fetch_optional(db).await)
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commit::unless_race;
 use super::pool::{Tx, on};
+use super::streak::mark_missed;
 use super::{PostingRow, PostingState, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, PostingId, ScheduleId};
@@ -221,10 +222,15 @@ impl Store {
     }
 
     async fn ended(&self, id: PostingId, claim: i64, state: &'static str) -> Result<bool> {
-        on!(&self.write, |db| {
-            let end = sqlx::query(ENDED).bind(state).bind(id.0).bind(claim).execute(db).await?;
-            Ok(end.rows_affected() > 0)
-        })
+        let mut tx = self.write.begin().await?;
+        let ended = on!(&mut tx, |tx| {
+            sqlx::query(ENDED).bind(state).bind(id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
+        });
+        if ended > 0 && state == "missed" {
+            mark_missed(&mut tx, id).await?;
+        }
+        tx.commit().await?;
+        Ok(ended > 0)
     }
 
     /// Gives a claimed posting back, to be taken up again at `again`.
@@ -262,7 +268,9 @@ pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
         let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
         add.bind(wake).execute(&mut **tx).await?.rows_affected()
     });
-    if written > 0 && row.state != PostingState::Missed {
+    if written > 0 && row.state == PostingState::Missed {
+        mark_missed(tx, row.id).await?;
+    } else if written > 0 {
         on!(tx, |tx| {
             let add = sqlx::query(ADD_TO_CARD).bind(row.community.0).bind(&row.deck).bind(&row.card);
             add.bind(row.date.to_string()).execute(&mut **tx).await?;

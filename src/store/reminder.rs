@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::commit::unless_race;
 use super::community::MemberRecord;
 use super::pool::{Tx, on};
+use super::streak::moved;
 use super::{Member, NudgeRow, ReminderRow, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
@@ -211,7 +212,8 @@ pub(super) async fn put_reminder(tx: &mut Tx, row: &ReminderRow) -> Result<bool>
     Ok(written > 0)
 }
 
-/// Writes down which zone a member chose.
-pub(super) async fn choose_zone(tx: &mut Tx, member: MemberId, zone: Tz) -> Result<()> {
+/// Writes down which zone a member chose, and which dates they lose by it.
+pub(super) async fn choose_zone(tx: &mut Tx, member: MemberId, zone: Tz, now: DateTime<Utc>) -> Result<()> {
+    moved(&mut *tx, member, zone, now).await?;
     on!(tx, |tx| { sqlx::query(CHOOSE_ZONE).bind(zone.name()).bind(member.0).execute(&mut **tx).await.map(drop) })
 }

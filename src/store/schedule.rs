@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::commit::unless_race;
 use super::pool::{Tx, on};
 use super::posting::add_posting;
+use super::streak::mark_all;
 use super::{PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
 use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
@@ -199,7 +200,8 @@ impl Store {
     }
 }
 
-/// Writes a schedule; false if it has been changed since it was read, or its channel has one already.
+/// Writes a schedule, and so changes on which days its community studies; false if it has been changed since it was read,
+/// or its channel has one already.
 pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool> {
     let days: Vec<String> = row.schedule.off_days.iter().map(NaiveDate::to_string).collect();
     let (clock, weekdays) = (show_time(row.schedule.at), show_days(row.schedule.days));
@@ -209,7 +211,7 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
         ScheduleState::Paused => "paused",
         ScheduleState::Off => "off",
     };
-    let written = on!(tx, |tx| {
+    let written = on!(&mut *tx, |tx| {
         let put = if row.version == 0 {
             let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
             let add = add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
@@ -221,5 +223,8 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
         };
         put.execute(&mut **tx).await?.rows_affected()
     });
+    if written > 0 {
+        mark_all(tx, row.community).await?;
+    }
     Ok(written > 0)
 }

@@ -1,32 +1,94 @@
-//! What boards and streaks are made of: points of a span of days, and the days on which members studied.
+//! Standings: kept up with every answer, in every period and for the member's team, and counted for ranks.
+//!
+//! A rank is the number of members with more points. Counting them would cost the more the larger the community, so
+//! `standing_counts` knows how many members lie in each span of points, for spans of four widths: a rank adds up at
+//! most [`STEP`] spans of each width (see `board.rs`), and an answer moves its member from one span to another in the
+//! narrow ones and rarely in the wide ones.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::community::MemberRecord;
-use super::pool::on;
-use super::{Member, Result, Store, Tally, text};
+use super::pool::{Tx, on};
+use super::{AnswerRow, Result, Store, Tally};
 use crate::domain::id::{CommunityId, MemberId};
+use crate::domain::standing::Period;
+
+/// The widths of the spans of points, each [`STEP`] times the one before.
+pub(super) const WIDTHS: [i64; 4] = [1, 32, 1_024, 32_768];
+
+/// How many spans make one of the next width.
+pub(super) const STEP: i64 = 32;
+
+/// The periods of an answer: those that are given, and the season that is running on its day.
+macro_rules! with_periods {
+    ($rest:literal) => {
+        concat!(
+            "WITH periods (period) AS ( \
+                SELECT CAST($4 AS TEXT) UNION ALL SELECT CAST($5 AS TEXT) UNION ALL SELECT CAST($6 AS TEXT) \
+                UNION ALL SELECT CAST($7 AS TEXT) \
+                UNION ALL SELECT 'season ' || CAST(id AS TEXT) FROM seasons WHERE community = $2 \
+                    AND final_board IS NULL AND first_day <= $8 AND last_day >= $8) ",
+            $rest
+        )
+    };
+}
+
+const ADD_POINTS: &str = with_periods!(
+    "INSERT INTO standings (member, scope, period, points, listed) \
+     SELECT CAST($1 AS BIGINT), scopes.scope, periods.period, CAST($3 AS BIGINT), 1 \
+     FROM (SELECT CAST($2 AS BIGINT) AS scope UNION ALL SELECT team FROM team_members WHERE member = $1) AS scopes \
+         CROSS JOIN periods \
+     WHERE TRUE ORDER BY 2, 3 \
+     ON CONFLICT (member, scope, period) DO UPDATE SET points = standings.points + excluded.points"
+);
+
+/// Counts the member among those of the new points and no longer among those of the old ones. In order, so that two
+/// transactions never wait for each other.
+const MOVE_COUNTS: &str = with_periods!(
+    ", changed AS ( \
+         SELECT period, points FROM standings \
+         WHERE member = $1 AND scope = $2 AND listed = 1 AND period IN (SELECT period FROM periods)), \
+     widths (width) AS (SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768), \
+     moves AS ( \
+         SELECT period, width, points / width AS bucket, 1 AS members FROM changed CROSS JOIN widths \
+         UNION ALL \
+         SELECT period, width, (points - CAST($3 AS BIGINT)) / width, -1 FROM changed CROSS JOIN widths \
+         WHERE points > $3) \
+     INSERT INTO standing_counts (scope, period, width, bucket, members) \
+     SELECT CAST($2 AS BIGINT), period, width, bucket, CAST(SUM(members) AS BIGINT) FROM moves \
+     GROUP BY period, width, bucket HAVING SUM(members) <> 0 ORDER BY period, width, bucket \
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + excluded.members"
+);
+
+/// Counts a member's rows in ($3 is 1) or out ($3 is -1), in one period or in all.
+const COUNT_ROWS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
+     SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s CROSS JOIN \
+         (SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768) AS w \
+     WHERE s.member = $1 AND s.scope = $2 AND s.listed = 1 AND ($4 = '' OR s.period = $4) \
+     ORDER BY s.period, w.width, s.points / w.width \
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + excluded.members";
+
+const LIST: &str = "UPDATE standings SET listed = $3 WHERE member = $1 AND scope = $2";
+
+const REMOVE_POINTS: &str = "DELETE FROM standings WHERE member = $1 AND scope = $2 AND period = $3";
+
+const PUT_POINTS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
+     SELECT $1, $2, $3, $4, CASE WHEN EXISTS (SELECT 1 FROM absences WHERE member = $1) THEN 0 ELSE 1 END";
+
+const LEAVE: &str = "INSERT INTO absences (member, since) VALUES ($1, $2) ON CONFLICT (member) DO NOTHING";
+
+const RETURN: &str = "DELETE FROM absences WHERE member = $1";
+
+const IS_AWAY: &str = "SELECT COUNT(*) FROM absences WHERE member = $1";
 
 const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS points \
      FROM board_days b JOIN members m ON m.id = b.member \
      WHERE b.community = $1 AND b.board_day >= $2 AND b.board_day <= $3 \
+         AND NOT EXISTS (SELECT 1 FROM absences a WHERE a.member = b.member) \
      GROUP BY b.member, m.name ORDER BY points DESC, b.member";
-
-const STUDY_DAYS: &str = "SELECT study_day FROM study_days WHERE member = $1 ORDER BY study_day";
-
-const ALL_STUDY_DAYS: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, d.study_day \
-     FROM members m JOIN study_days d ON d.member = m.id WHERE m.community = $1 ORDER BY m.id, d.study_day";
-
-/// A member with one of the days on which they studied.
-#[derive(sqlx::FromRow)]
-struct StudiedRecord {
-    #[sqlx(flatten)]
-    member: MemberRecord,
-    study_day: String,
-}
 
 impl Store {
     /// Points of all members with any, from `from` to `to` (both included; the community's study days), most first.
+    /// It adds up every day of every member: for a draft of teams, not for a board.
     pub async fn tallies(&self, community: CommunityId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tally>> {
         let rows: Vec<(i64, String, i64)> = on!(&self.read, |db| {
             let tallies = sqlx::query_as(TALLIES).bind(community.0);
@@ -36,25 +98,92 @@ impl Store {
         Ok(rows.into_iter().map(tally).collect())
     }
 
-    /// The study days of a member with at least one graded answer, oldest first.
-    pub async fn study_days(&self, member: MemberId) -> Result<Vec<NaiveDate>> {
-        let days: Vec<String> =
-            on!(&self.read, |db| sqlx::query_scalar(STUDY_DAYS).bind(member.0).fetch_all(db).await)?;
-        days.iter().map(|day| text::day(day)).collect()
+    /// Takes a member who has left the community off its boards. What they earned for a team stays with it.
+    pub async fn member_left(&self, community: CommunityId, member: MemberId, now: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.write.begin().await?;
+        let left = on!(&mut tx, |tx| {
+            sqlx::query(LEAVE).bind(member.0).bind(now.timestamp()).execute(&mut **tx).await?.rows_affected()
+        });
+        if left > 0 {
+            count_rows(&mut tx, community, member, -1, "").await?;
+            list(&mut tx, community, member, false).await?;
+        }
+        tx.commit().await
     }
 
-    /// The study days of all members of a community, for its board of streaks.
-    pub async fn all_study_days(&self, community: CommunityId) -> Result<Vec<(Member, Vec<NaiveDate>)>> {
-        let rows: Vec<StudiedRecord> =
-            on!(&self.read, |db| sqlx::query_as(ALL_STUDY_DAYS).bind(community.0).fetch_all(db).await)?;
-        let mut members: Vec<(Member, Vec<NaiveDate>)> = Vec::new();
-        for row in rows {
-            let (member, day) = (Member::try_from(row.member)?, text::day(&row.study_day)?);
-            match members.last_mut() {
-                Some((last, days)) if last.id == member.id => days.push(day),
-                _ => members.push((member, vec![day])),
-            }
+    /// Puts a member who is back on the boards again.
+    pub async fn member_returned(&self, community: CommunityId, member: MemberId) -> Result<()> {
+        let mut tx = self.write.begin().await?;
+        let returned =
+            on!(&mut tx, |tx| { sqlx::query(RETURN).bind(member.0).execute(&mut **tx).await?.rows_affected() });
+        if returned > 0 {
+            list(&mut tx, community, member, true).await?;
+            count_rows(&mut tx, community, member, 1, "").await?;
         }
-        Ok(members)
+        tx.commit().await
     }
+
+    /// Whether a member has left the community.
+    pub async fn is_away(&self, member: MemberId) -> Result<bool> {
+        let count: i64 = on!(&self.read, |db| sqlx::query_scalar(IS_AWAY).bind(member.0).fetch_one(db).await)?;
+        Ok(count > 0)
+    }
+}
+
+/// Adds an answer's points to all boards on which they count.
+pub(super) async fn add_points(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
+    let day = answer.board_day;
+    let [today, week, month, all] = [Period::Today, Period::Week, Period::Month, Period::All].map(|one| one.key(day));
+    for sql in [ADD_POINTS, MOVE_COUNTS] {
+        on!(&mut *tx, |tx| {
+            let add = sqlx::query(sql).bind(answer.member.0).bind(answer.community.0).bind(i64::from(answer.points));
+            let add = add.bind(&today).bind(&week).bind(&month).bind(&all).bind(day.to_string());
+            add.execute(&mut **tx).await?;
+        });
+    }
+    Ok(())
+}
+
+/// Makes these a member's points in a period of the community, whatever they were.
+pub(super) async fn put_points(
+    tx: &mut Tx,
+    community: CommunityId,
+    member: MemberId,
+    period: &str,
+    points: u32,
+) -> Result<()> {
+    count_rows(tx, community, member, -1, period).await?;
+    on!(&mut *tx, |tx| {
+        let remove = sqlx::query(REMOVE_POINTS).bind(member.0).bind(community.0).bind(period);
+        remove.execute(&mut **tx).await?;
+    });
+    if points > 0 {
+        on!(&mut *tx, |tx| {
+            let put = sqlx::query(PUT_POINTS).bind(member.0).bind(community.0).bind(period).bind(i64::from(points));
+            put.execute(&mut **tx).await?;
+        });
+        count_rows(tx, community, member, 1, period).await?;
+    }
+    Ok(())
+}
+
+/// Counts a member's listed rows in or out; without a period, those of all periods.
+pub(super) async fn count_rows(
+    tx: &mut Tx,
+    community: CommunityId,
+    member: MemberId,
+    change: i64,
+    period: &str,
+) -> Result<()> {
+    on!(tx, |tx| {
+        let count = sqlx::query(COUNT_ROWS).bind(member.0).bind(community.0).bind(change).bind(period);
+        count.execute(&mut **tx).await.map(drop)
+    })
+}
+
+async fn list(tx: &mut Tx, community: CommunityId, member: MemberId, listed: bool) -> Result<()> {
+    on!(tx, |tx| {
+        let list = sqlx::query(LIST).bind(member.0).bind(community.0).bind(i64::from(listed));
+        list.execute(&mut **tx).await.map(drop)
+    })
 }

@@ -5,7 +5,7 @@ use studyhall::app::command::COMMANDS;
 use super::room::{Room, shown};
 use crate::support::database::on_each_database;
 
-async fn plays_right(room: &Room, who: &str, topic: &str, answer: &str) {
+pub(crate) async fn plays_right(room: &Room, who: &str, topic: &str, answer: &str) {
     let asked = room.line(who, &format!("/quiz topic:{topic}")).await;
     let told = shown(&room.press(who, &asked, answer).await);
     assert!(told.contains("Correct."), "{told}");
@@ -35,6 +35,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         2 | Ben | 5 <
         2 | Cleo | 5
         (5 points to rank 1.)
+        picture board.png
         ") };
         room.wait(7 * 24 * 3_600);
         plays_right(&room, "Cleo", "Sun", "True").await;
@@ -45,9 +46,10 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         Rank | Name | Points
         1 | Cleo | 5
         (You have no points in this period yet. Get some with /quiz)
+        picture board.png
         ") };
         let all = shown(&room.line("Cleo", "/leaderboard period:all").await);
-        assert!(all.contains("1 | Anna | 10\n1 | Cleo | 10 <\n3 | Ben | 5"), "{all}");
+        assert!(all.contains("1 | Cleo | 10 <\n1 | Anna | 10\n3 | Ben | 5"), "{all}");
         let streaks = shown(&room.line("Cleo", "/leaderboard board:streaks").await);
         assert!(streaks.contains("1 | Cleo | 1 <"), "{streaks}");
     })
@@ -65,7 +67,8 @@ async fn whoever_is_not_among_the_first_ten_sees_their_own_row_below() {
         }
         plays_right(&room, "Zoe", "Sun", "True").await;
         let board = shown(&room.line("Zoe", "/leaderboard").await);
-        assert!(board.ends_with("12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)"), "{board}");
+        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\npicture board.png\n[Next page] [My page]";
+        assert!(board.ends_with(end), "{board}");
     })
     .await;
 }
@@ -160,7 +163,7 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         # Commands
         - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
         - /answer Answer the open question, privately. Options: text
-        - /leaderboard Who has how many points. Options: period week|today|month|all, board members|streaks
+        - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
         - /daily today How today's card stands. Options: channel
         - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, calendar
         - /daily now Post today's card at once (admins). Options: deck, channel
@@ -173,6 +176,18 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /reminder show When you are nudged
         - /timezone See or choose your time zone. Options: zone
         - /streak show Study days in a row. Options: member
+        - /streak why Why each of the last 14 days counted or not
+        - /streak off Keep your streak out of sight
+        - /streak on Show your streak again
+        - /stats Accuracy, cards seen and study days. Options: member
+        - /team create Found a team and join it. Options: name
+        - /team join Join a team. Options: name
+        - /team leave Leave your team
+        - /team list The teams and their race
+        - /team balance Draw up teams of like strength, to look at first (admins). Options: teams 2–10 (2)
+        - /season start Start a season with a board of its own (admins). Options: name, until
+        - /season end End the season now (admins)
+        - /season list The seasons and who won them
         - /deck list The decks and their topics
         - /deck show What a deck holds. Options: deck, topic
         - /help What I can do and how to begin

@@ -132,7 +132,10 @@ fn show(message: &Message, shown: &mut String) {
                 });
                 [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
             }
-            Block::Picture { alt, .. } => alt.clone(),
+            Block::Picture { name, alt, png } => {
+                assert!(png.starts_with("iVBORw0KGgo") && !alt.is_empty(), "{name} is a PNG with a description");
+                format!("picture {name}")
+            }
             Block::Note { text } => format!("({})", plain(text)),
         };
         let _ = writeln!(shown, "{line}");

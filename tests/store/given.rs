@@ -14,6 +14,11 @@ pub(crate) fn noon() -> DateTime<Utc> {
     "2026-05-02T12:00:00Z".parse().unwrap()
 }
 
+/// A seed of its own for each name.
+fn seed(name: &str) -> u64 {
+    name.bytes().fold(1, |seed, byte| seed * 31 % 1_000_000_007 + u64::from(byte))
+}
+
 /// A community with one member.
 pub(crate) struct Given {
     pub(crate) store: Store,
@@ -23,8 +28,13 @@ pub(crate) struct Given {
 
 impl Given {
     pub(crate) async fn new(store: &Store) -> Self {
-        let mut rng = StdRng::seed_from_u64(1);
-        let community = store.community("web", "hall", Tz::UTC, noon(), &mut rng).await.unwrap();
+        Self::in_community(store, "hall").await
+    }
+
+    /// A community of this name with one member.
+    pub(crate) async fn in_community(store: &Store, name: &str) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed(name));
+        let community = store.community("web", name, Tz::UTC, noon(), &mut rng).await.unwrap();
         let member = store.member(community.id, "ann", "Ann", None, noon(), &mut rng).await.unwrap();
         Self { store: store.clone(), community, member }
     }
@@ -32,7 +42,7 @@ impl Given {
     /// Another member of the community.
     pub(crate) async fn another(&self, name: &str) -> Member {
         let later = noon() + TimeDelta::seconds(1);
-        let mut rng = StdRng::seed_from_u64(name.bytes().map(u64::from).sum());
+        let mut rng = StdRng::seed_from_u64(seed(name));
         self.store.member(self.community.id, name, name, None, later, &mut rng).await.unwrap()
     }
 

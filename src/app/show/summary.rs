@@ -1,5 +1,6 @@
 //! The end of a quiz: what it came to, what was missed, and once more.
 
+use super::streak::way_back;
 use super::{button, counted, thread};
 use crate::app::click::Click;
 use crate::app::game::Game;
@@ -12,7 +13,7 @@ use crate::domain::streak::Streak;
 const BOARD_ROWS: usize = 10;
 
 /// The end of a solo quiz.
-pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Streak) -> Message {
+pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>) -> Message {
     let score = game.quiz.score(member);
     let missed = game.quiz.missed_by(member);
     let asked = game.quiz.closed().len();
@@ -20,11 +21,12 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Streak) -> Mes
         0 => Text::from("No question was answered."),
         _ => Text::from(format!("{} of {asked} right, {}.", score.right, counted(score.points, "point"))),
     };
-    if streak.current > 0 {
+    if let Some(streak) = streak.filter(|streak| streak.current > 0) {
         text = text.plain(format!(" Streak: {}.", counted(streak.current, "study day")));
     }
     let title = if game.quiz.ending() == Some(Ending::Stopped) { "Quiz stopped" } else { "Quiz finished" };
     let mut blocks = vec![Block::Heading { text: title.into() }, Block::Paragraph { text }];
+    blocks.extend(streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
     buttons.push(button(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));

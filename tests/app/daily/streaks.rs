@@ -72,3 +72,37 @@ async fn weekends_off_days_and_missed_cards_break_nobodys_streak() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn boards_follow_answers_of_the_day_the_schedule_and_missed_cards() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:09:00 deck:chemistry").await;
+        for at in ["2026-05-07T09:00:00Z", "2026-05-08T09:00:00Z"] {
+            hall.wait_until(at);
+            hall.tick().await;
+            answers(&hall, "Anna").await;
+        }
+        let points = hall.told("Anna", "/leaderboard").await;
+        assert!(points.contains("1 | Anna | "), "{points}");
+        let streaks = async || hall.told("Anna", "/leaderboard board:streaks").await;
+        assert!(streaks().await.contains("1 | Anna | 2 <"), "{}", streaks().await);
+        // Saturday's and Sunday's cards stand there unanswered: the streak is broken, until weekends are free.
+        for at in ["2026-05-09T09:00:00Z", "2026-05-10T09:00:00Z", "2026-05-11T09:00:00Z"] {
+            hall.wait_until(at);
+            hall.tick().await;
+        }
+        assert!(streaks().await.contains("Nobody has a streak"), "{}", streaks().await);
+        hall.told("Admin", "/daily set days:mon-fri").await;
+        assert!(streaks().await.contains("1 | Anna | 2 <"), "{}", streaks().await);
+        // Nothing runs on Tuesday; as soon as that is known, the day is excused.
+        hall.wait_until("2026-05-11T10:00:00Z");
+        answers(&hall, "Anna").await;
+        hall.wait_until("2026-05-13T05:00:00Z");
+        assert!(streaks().await.contains("Nobody has a streak"), "{}", streaks().await);
+        hall.wait_until("2026-05-13T09:00:00Z");
+        hall.tick().await;
+        assert!(streaks().await.contains("1 | Anna | 3 <"), "{}", streaks().await);
+    })
+    .await;
+}

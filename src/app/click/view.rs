@@ -1,0 +1,113 @@
+//! A page of a board, as its buttons name it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::NotAClick;
+
+/// A page of a board in a message: `1f3a.members.week.2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// The message in which it is shown; its pages replace each other.
+    pub message: u32,
+    /// Which board.
+    pub kind: BoardKind,
+    /// Of which period; streaks have none, and name the week.
+    pub period: BoardPeriod,
+    /// Which page, from 1; none is the one on which the asker stands.
+    pub page: Option<u64>,
+}
+
+/// Which board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardKind {
+    /// Points of members.
+    Members,
+    /// Points of teams; all on one page.
+    Teams,
+    /// Study days in a row.
+    Streaks,
+}
+
+/// The span of time of a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardPeriod {
+    /// The study day.
+    Today,
+    /// The ISO week.
+    Week,
+    /// The month.
+    Month,
+    /// The season that is running.
+    Season,
+    /// All time.
+    All,
+}
+
+impl View {
+    /// The name of its message.
+    pub fn key(self) -> String {
+        format!("board:{:x}", self.message)
+    }
+}
+
+impl BoardKind {
+    const ALL: [Self; 3] = [Self::Members, Self::Teams, Self::Streaks];
+
+    /// The board that is called `word` in commands and buttons.
+    pub fn called(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Teams => "teams",
+            Self::Streaks => "streaks",
+        }
+    }
+}
+
+impl BoardPeriod {
+    const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Season, Self::All];
+
+    /// The period that is called `word` in commands and buttons.
+    pub fn called(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::All => "all",
+        }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}.{}.{}.", self.message, self.kind.word(), self.period.word())?;
+        match self.page {
+            Some(page) => page.fmt(f),
+            None => f.write_str("own"),
+        }
+    }
+}
+
+impl FromStr for View {
+    type Err = NotAClick;
+
+    fn from_str(text: &str) -> Result<Self, NotAClick> {
+        let parts: Vec<&str> = text.split('.').collect();
+        let &[message, kind, period, page] = parts.as_slice() else { return Err(NotAClick) };
+        Ok(Self {
+            message: u32::from_str_radix(message, 16).map_err(|_| NotAClick)?,
+            kind: BoardKind::called(kind).ok_or(NotAClick)?,
+            period: BoardPeriod::called(period).ok_or(NotAClick)?,
+            page: if page == "own" { None } else { Some(page.parse().map_err(|_| NotAClick)?) },
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! Pictures in replies: light or dark as the platform's people mostly see it, and never the only place of a fact.
+
+use super::App;
+use super::reply::Block;
+use super::request::Place;
+use crate::picture::{Drawing, Theme};
+
+/// The theme of a place's pictures. A card brings its own ground, so that it reads on either.
+pub(super) fn theme(place: &Place) -> Theme {
+    if place.platform == "discord" { Theme::Dark } else { Theme::Light }
+}
+
+/// A drawing as a part of a message. One that cannot be rendered is left out: the same facts stand beside it as text.
+pub(super) async fn picture(app: &App, drawing: Drawing) -> Option<Block> {
+    match app.pictures.png(&drawing).await {
+        Ok(png) => Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png }),
+        Err(fault) => {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not render a picture");
+            None
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `/season start`, `end` and `list`: a named span of dates with its own board. One runs at a time, and it ends by itself.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use rand::rngs::StdRng;
+use serde::{Deserialize, Serialize};
+
+use super::asking::Asking;
+use super::command::Given;
+use super::decision::{Decision, Fault};
+use super::refusal::{Refusal, repeated};
+use super::reply::{Audience, Block, Message, Reply, Text, Tone};
+use super::show::{private, season as shown};
+use super::{App, Post};
+use crate::domain::calendar::begin_of;
+use crate::domain::id::{MemberId, SeasonId};
+use crate::domain::standing::Period;
+use crate::domain::team::{name, race};
+use crate::store::{Deed, NewSeason, PageOf, Result as Stored, SeasonRow};
+
+/// The most days of a season.
+const LONGEST: u64 = 366;
+
+/// How many past seasons are listed.
+const LISTED: u32 = 10;
+
+/// How many seasons are ended in one go.
+const AT_ONCE: u32 = 20;
+
+/// A season's board as it stood at its end, kept for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Final {
+    pub(super) members: Vec<FinalRow>,
+    pub(super) teams: Vec<FinalRow>,
+    /// How many members had points.
+    pub(super) count: u64,
+}
+
+impl Final {
+    fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("strings and numbers are always valid JSON")
+    }
+}
+
+/// A row of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FinalRow {
+    pub(super) rank: u64,
+    /// Whose it is; none for a team, and for a member who wished to be forgotten.
+    pub(super) member: Option<MemberId>,
+    pub(super) name: String,
+    pub(super) points: i64,
+}
+
+/// Starts a season that begins today.
+pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+    if asking.place.direct {
+        return Err(Refusal::SeasonNeedsChannel.into());
+    }
+    let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::SeasonName)?;
+    let first_day = asking.board_day();
+    let last_day = until(given.text("until").unwrap_or_default(), first_day)?;
+    if let Some(running) = app.store.season(asking.community.id).await? {
+        return Err(Refusal::SeasonRuns { name: running.name, until: running.last_day }.into());
+    }
+    let season = SeasonRow {
+        id: SeasonId::fresh(asking.now, rng),
+        community: asking.community.id,
+        place: asking.place.clone(),
+        name: name.clone(),
+        first_day,
+        last_day,
+        final_board: None,
+    };
+    let ends_at = begin_of(last_day + Days::new(1), asking.community.zone);
+    let text = Text::from("The season ")
+        .strong(&name)
+        .plain(format!(" has begun and runs through {}. Its board: ", shown::date(last_day)))
+        .code("/leaderboard period:season");
+    let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
+    let message = Message { key: None, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None };
+    Ok(Decision::deeds(vec![Deed::StartSeason(NewSeason { season, ends_at })], Reply::one(message)))
+}
+
+/// Ends the season now; its final board follows by the clockwork, as at its date.
+pub(super) async fn end(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let season = app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?;
+    let text = Text::from("The season ")
+        .strong(&season.name)
+        .plain(" ends now. Its final board follows in the channel where it was started.");
+    let reply = Reply::one(private(vec![Block::Callout { tone: Tone::Notice, text }]));
+    Ok(Decision::deeds(vec![Deed::EndSeason(season.id, asking.now.timestamp())], reply))
+}
+
+/// Lists the running season and those before it.
+pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let mut seasons = Vec::new();
+    for season in app.store.seasons(asking.community.id, LISTED).await? {
+        let board = season.final_board.as_deref().map(serde_json::from_str::<Final>).transpose()?;
+        seasons.push((season, board));
+    }
+    Ok(Decision::say(Reply::one(private(shown::list(&seasons)))))
+}
+
+/// The last day, as it was typed: not before tomorrow, and within a year.
+fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+    let example = today + Days::new(28);
+    let day: NaiveDate = typed.trim().parse().map_err(|_| Refusal::NotALastDay { given: repeated(typed), example })?;
+    if day <= today {
+        return Err(Refusal::SeasonPast { given: day, example });
+    }
+    if day > today + Days::new(LONGEST) {
+        return Err(Refusal::SeasonLong { given: day, last: today + Days::new(LONGEST) });
+    }
+    Ok(day)
+}
+
+impl App {
+    /// Ends seasons whose time is over: keeps each one's final board and says where it is to be posted. Of several
+    /// processes, one gets to post it.
+    pub async fn end_seasons(&self, now: DateTime<Utc>) -> Stored<Vec<Post>> {
+        let mut posts = Vec::new();
+        for season in self.store.due_seasons(now, AT_ONCE).await? {
+            let board = self.final_board(&season).await?;
+            if self.store.close_season(season.id, &board.to_json()).await? {
+                posts.push(Post { place: season.place.clone(), message: shown::over(&season, &board) });
+            }
+        }
+        Ok(posts)
+    }
+
+    async fn final_board(&self, season: &SeasonRow) -> Stored<Final> {
+        let key = Period::Season(season.id).key(season.last_day);
+        let board = self.store.board(season.community, &key, MemberId(0), PageOf::Number(1)).await?;
+        let race = race(&self.store.team_tallies(season.community, &key).await?);
+        let members = board.rows.into_iter().map(|row| FinalRow {
+            rank: row.rank,
+            member: Some(row.member),
+            name: row.name,
+            points: row.points,
+        });
+        let teams = race.competing.into_iter().map(|team| FinalRow {
+            rank: team.rank as u64,
+            member: None,
+            name: team.name,
+            points: team.score,
+        });
+        Ok(Final { members: members.collect(), teams: teams.take(10).collect(), count: board.members })
+    }
+}

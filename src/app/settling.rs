@@ -1,0 +1,40 @@
+//! What brings kept streaks up to date: after answers, and when the turn of a day may have ended one.
+
+use chrono::{DateTime, Utc};
+
+use super::App;
+use super::streak::Lived;
+use crate::domain::calendar::study_day;
+use crate::domain::id::CommunityId;
+use crate::domain::streak::due;
+use crate::store::{DueStreak, Reckoned, Result};
+
+/// How many streaks are settled in one go.
+const AT_ONCE: u32 = 200;
+
+impl App {
+    /// Reckons streaks that are due and keeps them; whether others may still be due. Streaks of a community whose board
+    /// is asked for come first, of that community alone.
+    pub async fn settle_streaks(&self, community: Option<CommunityId>, now: DateTime<Utc>) -> Result<bool> {
+        let due = self.store.due_streaks(community, now, AT_ONCE).await?;
+        for streak in &due {
+            self.settle(streak, now).await?;
+        }
+        Ok(due.len() == AT_ONCE as usize)
+    }
+
+    async fn settle(&self, due_streak: &DueStreak, now: DateTime<Utc>) -> Result<()> {
+        let member = &due_streak.member;
+        let zone = member.zone.unwrap_or(due_streak.community_zone);
+        let today = study_day(now, zone);
+        let lived = Lived::load(self, member).await?;
+        let streak = lived.streak(today);
+        let reckoned = Reckoned {
+            current: if lived.kept.off { 0 } else { streak.current },
+            longest: streak.longest,
+            mending: streak.repair.is_some(),
+            due_at: due(&streak, &lived.expected, today, zone),
+        };
+        self.store.put_streak(due_streak, &reckoned).await
+    }
+}

@@ -1,0 +1,92 @@
+//! Seasons: the list of them, and the final board with its podium.
+
+use chrono::NaiveDate;
+
+use super::{counted, grouped};
+use crate::app::refusal::in_words;
+use crate::app::reply::{Audience, Block, Message, Text};
+use crate::app::season::{Final, FinalRow};
+use crate::store::SeasonRow;
+
+/// How the first three ranks are named on the podium.
+const PODIUM: [&str; 3] = ["First", "Second", "Third"];
+
+/// The final board, for everyone.
+pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
+    let mut blocks = vec![Block::Heading { text: format!("The season {} is over", season.name).into() }];
+    if board.members.is_empty() {
+        blocks.push(Block::Paragraph { text: "Nobody earned points in it. The next one is open.".into() });
+    } else {
+        blocks.push(Block::List { numbered: false, items: podium(&board.members) });
+        blocks.push(table("Name", &board.members));
+        blocks.push(Block::Note { text: format!("{} took part.", counted_wide(board.count, "member")).into() });
+    }
+    if !board.teams.is_empty() {
+        blocks.push(table("Team", &board.teams));
+    }
+    Message {
+        key: Some(format!("season:{}", season.id)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+    }
+}
+
+/// The running season and those before it.
+pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block> {
+    let heading = Block::Heading { text: "Seasons".into() };
+    if seasons.is_empty() {
+        let text = Text::from("There has been no season yet. An admin can start one with ")
+            .code("/season start name:… until:…");
+        return vec![heading, Block::Paragraph { text }];
+    }
+    let item = |(season, board): &(SeasonRow, Option<Final>)| {
+        let span = format!(", {} to {}: ", date(season.first_day), date(season.last_day));
+        let text = Text::default().strong(&season.name).plain(span);
+        match board {
+            None => text.plain("running; see it with ").code("/leaderboard period:season"),
+            Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
+            Some(board) => text.plain(won_by(&board.members)),
+        }
+    };
+    vec![heading, Block::List { numbered: false, items: seasons.iter().map(item).collect() }]
+}
+
+/// "30 June 2026".
+pub(in crate::app) fn date(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// The first three ranks, each with all who share it.
+pub(in crate::app) fn podium(rows: &[FinalRow]) -> Vec<Text> {
+    let on = |(rank, place): (u64, &&str)| {
+        let sharers: Vec<&FinalRow> = rows.iter().filter(|row| row.rank == rank).collect();
+        let first = sharers.first()?;
+        let names: Vec<String> = sharers.iter().map(|row| row.name.clone()).collect();
+        let points = counted_wide(u64::try_from(first.points).unwrap_or_default(), "point");
+        Some(Text::from(format!("{place}: ")).strong(in_words(&names, "and")).plain(format!(", {points}")))
+    };
+    (1..).zip(&PODIUM).filter_map(on).collect()
+}
+
+fn won_by(rows: &[FinalRow]) -> String {
+    let best = rows.iter().filter(|row| row.rank == 1);
+    format!("won by {}.", in_words(&best.map(|row| row.name.clone()).collect::<Vec<_>>(), "and"))
+}
+
+fn table(column: &str, rows: &[FinalRow]) -> Block {
+    let cells = |row: &FinalRow| {
+        let points = grouped(usize::try_from(row.points).unwrap_or_default());
+        [row.rank.to_string(), row.name.clone(), points].map(Text::from).to_vec()
+    };
+    Block::Table {
+        head: ["Rank", column, "Points"].map(str::to_owned).to_vec(),
+        rows: rows.iter().map(cells).collect(),
+        marked: None,
+    }
+}
+
+fn counted_wide(count: u64, one: &str) -> String {
+    counted(u32::try_from(count).unwrap_or(u32::MAX), one)
+}

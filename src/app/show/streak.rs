@@ -1,0 +1,107 @@
+//! A streak in words: how long it is, what to do for it, and why each day counted or not.
+
+use chrono::{Days, NaiveDate};
+
+use super::counted;
+use crate::app::reply::{Block, Text, Tone};
+use crate::domain::streak::{Fate, Repair, Streak};
+
+/// A streak; somebody else's with their name.
+pub(in crate::app) fn streak(streak: &Streak, of: Option<&str>) -> Vec<Block> {
+    let title = of.map_or_else(|| "Your streak".to_owned(), |name| format!("The streak of {name}"));
+    let mut blocks = vec![
+        Block::Heading { text: title.into() },
+        Block::Paragraph { text: Text::default().strong(counted(streak.current, "study day")).plain(" in a row.") },
+        Block::List { numbered: false, items: facts(streak) },
+    ];
+    if of.is_none() {
+        blocks.extend(streak.repair.map(|repair| way_back(&repair)));
+        blocks.push(Block::Note { text: what_to_do(streak).into() });
+    }
+    blocks
+}
+
+/// The own streak, while it is off.
+pub(in crate::app) fn off() -> Vec<Block> {
+    let text = "Your streak is off. Your days are still counted; /streak on brings it back with all of them.";
+    vec![Block::Paragraph { text: text.into() }]
+}
+
+/// Why each of the last days counted or not.
+pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], streak: &Streak) -> Vec<Block> {
+    let row = |(day, fate): &(NaiveDate, Fate)| {
+        [day.format("%a %-d %b").to_string(), counts(*fate).to_owned(), reason(*fate).to_owned()]
+            .map(Text::from)
+            .to_vec()
+    };
+    let mut blocks = vec![
+        Block::Heading { text: "Your last 14 study days".into() },
+        Block::Table {
+            head: ["Day", "Counts", "Why"].map(str::to_owned).to_vec(),
+            rows: days.iter().map(row).collect(),
+            marked: None,
+        },
+    ];
+    blocks.extend(streak.repair.map(|repair| way_back(&repair)));
+    let text = format!("{} in a row. A study day begins at 04:00 your time.", counted(streak.current, "study day"));
+    blocks.push(Block::Note { text: text.into() });
+    blocks
+}
+
+/// How a streak that has just broken goes on.
+pub(in crate::app) fn way_back(repair: &Repair) -> Block {
+    // The last study day ends on the next morning.
+    let until = (repair.last_day + Days::new(1)).format("%A");
+    let text = format!(
+        "Your streak of {} rests. Answer {} by {until}, 04:00 your time, and it goes on where it was.",
+        counted(repair.lost, "study day"),
+        match repair.cards_left {
+            1 => "one more card".to_owned(),
+            left => format!("{left} different cards"),
+        }
+    );
+    Block::Callout { tone: Tone::Notice, text: text.into() }
+}
+
+fn facts(streak: &Streak) -> Vec<Text> {
+    let today = if streak.studied_today { "Today counts already." } else { "Today does not count yet." };
+    let freezes = match streak.freezes {
+        0 => "No freeze held; seven counted days in a row earn one.".to_owned(),
+        held => format!("{} held; one is spent by itself on a missed study day.", counted(held, "freeze")),
+    };
+    let longest = format!("Longest: {}.", counted(streak.longest, "study day"));
+    [today.to_owned(), longest, freezes].map(Text::from).to_vec()
+}
+
+fn what_to_do(streak: &Streak) -> &'static str {
+    match (streak.studied_today, streak.current, streak.repair) {
+        (_, _, Some(_)) => "Play the cards with /quiz questions:9; each day's reason stands in /streak why",
+        (true, ..) => "Done for today. The next study day begins at 04:00 your time.",
+        (false, 0, _) => "Answer one question today to begin a streak: /quiz questions:1",
+        (false, ..) => "Answer one question today to keep it: /quiz questions:1",
+    }
+}
+
+fn counts(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Counted => "yes",
+        Fate::Open => "not yet",
+        Fate::Free | Fate::Holiday | Fate::Excused => "free",
+        Fate::Frozen | Fate::Repaired => "protected",
+        Fate::Broken | Fate::Idle => "no",
+    }
+}
+
+fn reason(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Counted => "You answered.",
+        Fate::Open => "Today is not over.",
+        Fate::Free => "Not one of this community's study days.",
+        Fate::Holiday => "A holiday.",
+        Fate::Excused => "Excused: I was away, or your clock skipped it.",
+        Fate::Frozen => "A freeze protected it.",
+        Fate::Repaired => "You repaired it with nine cards.",
+        Fate::Broken => "No answer; the streak ended here.",
+        Fate::Idle => "No answer, and no streak to lose.",
+    }
+}

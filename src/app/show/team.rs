@@ -1,0 +1,91 @@
+//! Teams: their race, and drafts of them.
+
+use super::{button, counted, grouped, private};
+use crate::app::balance::{Drafted, Plan};
+use crate::app::click::Click;
+use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text};
+use crate::domain::id::{DraftId, TeamId};
+use crate::domain::team::{Race, TeamStanding};
+
+/// How many teams a board shows.
+const TEAMS_SHOWN: usize = 25;
+
+/// How many members of a drafted team are named.
+const MEMBERS_SHOWN: usize = 30;
+
+/// The race of teams.
+pub(in crate::app) fn race(title: &str, race: &Race, own: Option<TeamId>) -> Vec<Block> {
+    let heading = Block::Heading { text: title.into() };
+    if race.competing.is_empty() && race.alone.is_empty() {
+        let text = Text::from("There is no team yet. Found one with ").code("/team create name:…");
+        return vec![heading, Block::Paragraph { text }];
+    }
+    let mut blocks = vec![heading];
+    if !race.competing.is_empty() {
+        let shown = race.competing.iter().take(TEAMS_SHOWN);
+        blocks.push(Block::Table {
+            head: ["Rank", "Team", "Members", "Points"].map(str::to_owned).to_vec(),
+            rows: shown.map(cells).collect(),
+            marked: race.competing.iter().take(TEAMS_SHOWN).position(|team| Some(team.team) == own),
+        });
+        let text = format!("Each team's best {} members count, however many it has.", race.counted);
+        blocks.push(Block::Note { text: text.into() });
+    }
+    if !race.alone.is_empty() {
+        let alone = race.alone.iter().take(TEAMS_SHOWN).map(|team| format!("{} ({})", team.name, points(team)));
+        let text = format!("Alone so far: {}.", alone.collect::<Vec<_>>().join(", "));
+        blocks.push(Block::Paragraph { text: text.into() });
+    }
+    blocks
+}
+
+/// A draft, for the asker to look at.
+pub(in crate::app) fn proposal(plan: &Plan, id: DraftId) -> Message {
+    let mut blocks = vec![Block::Heading { text: "Teams of like strength".into() }];
+    blocks.extend(plan.teams.iter().map(drafted));
+    let text = "Drawn from the points of the last 30 days. Nothing has changed yet.";
+    blocks.push(Block::Note { text: text.into() });
+    let apply = button(&Click::ApplyDraft(id), "Make these the teams", ButtonStyle::Primary);
+    Message { key: Some(key(id)), buttons: vec![apply], ..private(blocks) }
+}
+
+/// A draft that has become real, for everyone.
+pub(in crate::app) fn applied(plan: &Plan, id: DraftId) -> Message {
+    let mut blocks = vec![Block::Heading { text: "New teams".into() }];
+    blocks.extend(plan.teams.iter().map(drafted));
+    let text = "Points earned before stay with the team that they were earned for.";
+    blocks.push(Block::Note { text: text.into() });
+    let undo = button(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
+    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: vec![undo], thread: None }
+}
+
+/// A draft that was undone.
+pub(in crate::app) fn undone(id: DraftId) -> Message {
+    let text = "The new teams are undone; everyone is where they were before.";
+    let blocks = vec![Block::Paragraph { text: text.into() }];
+    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None }
+}
+
+fn key(id: DraftId) -> String {
+    format!("draft:{id}")
+}
+
+fn drafted(team: &Drafted) -> Block {
+    let total: i64 = team.members.iter().map(|member| member.points).sum();
+    let mut names: Vec<String> =
+        team.members.iter().take(MEMBERS_SHOWN).map(|member| format!("{} ({})", member.name, member.points)).collect();
+    if team.members.len() > MEMBERS_SHOWN {
+        names.push(format!("and {} more", team.members.len() - MEMBERS_SHOWN));
+    }
+    let total = counted(u32::try_from(total).unwrap_or(u32::MAX), "point");
+    Block::Paragraph { text: Text::default().strong(&team.name).plain(format!(", {total}: {}", names.join(", "))) }
+}
+
+fn cells(team: &TeamStanding) -> Vec<Text> {
+    let score = grouped(usize::try_from(team.score).unwrap_or_default());
+    [team.rank.to_string(), team.name.clone(), team.size.to_string(), score].map(Text::from).to_vec()
+}
+
+fn points(team: &TeamStanding) -> String {
+    counted(u32::try_from(team.score).unwrap_or(u32::MAX), "point")
+}

@@ -1,0 +1,109 @@
+//! `/stats`: accuracy by topic, cards seen, the best time of day, and a year of study days.
+
+use std::collections::BTreeMap;
+
+use chrono::Offset;
+
+use super::App;
+use super::asking::Asking;
+use super::command::Given;
+use super::decision::{Decision, Fault};
+use super::finding;
+use super::picturing::{picture, theme};
+use super::refusal::Refusal;
+use super::reply::{Block, Reply, Text};
+use super::show::{counted, grouped, private};
+use crate::picture::{Topic, calendar, topics};
+use crate::store::Hits;
+
+/// How many topics are shown, those with the most answers.
+const TOPICS_SHOWN: usize = 12;
+
+/// How many hours a time of day has.
+const HOURS: u32 = 4;
+
+/// The fewest answers from which a time of day can be called the best.
+const FEWEST: u32 = 10;
+
+/// Shows how a member does.
+pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let member = finding::member(app, asking, given).await?;
+    let own = member.id == asking.member.id;
+    let cards = app.store.hits_by_card(member.id).await?;
+    if cards.is_empty() {
+        let name = (!own).then(|| member.name.clone());
+        return Err(Refusal::NoAnswers { name }.into());
+    }
+    let zone = member.zone.unwrap_or(asking.community.zone);
+    let ahead = asking.now.with_timezone(&zone).offset().fix().local_minus_utc();
+    let hours = app.store.hits_by_hour(member.id, ahead).await?;
+    let studied = app.store.studied(member.id).await?;
+    let title = if own { "Your stats".to_owned() } else { format!("The stats of {}", member.name) };
+    let by_topic = by_topic(app, &cards);
+    let mut blocks = vec![
+        Block::Heading { text: title.into() },
+        Block::List { numbered: false, items: facts(app, &cards, &hours, studied.len()) },
+        table(&by_topic),
+    ];
+    let theme = theme(asking.place);
+    blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme)).await);
+    let title = if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
+    blocks.extend(picture(app, calendar(&title, &studied, asking.study_day_of(&member), theme)).await);
+    Ok(Decision::say(Reply::one(private(blocks))))
+}
+
+/// Topics with the most answers first. Cards that are in no deck any more have a line of their own.
+fn by_topic(app: &App, cards: &[(String, String, Hits)]) -> Vec<Topic> {
+    let mut hits: BTreeMap<String, Hits> = BTreeMap::new();
+    for (deck, card, of_card) in cards {
+        let topic = app.decks.get(deck).and_then(|deck| Some(deck.card(card)?.topic.clone()));
+        let of_topic = hits.entry(topic.unwrap_or_else(|| "Former cards".to_owned())).or_default();
+        of_topic.answers += of_card.answers;
+        of_topic.right += of_card.right;
+    }
+    let topic = |(name, hits): (String, Hits)| Topic { name, right: hits.right, answers: hits.answers };
+    let mut topics: Vec<Topic> = hits.into_iter().map(topic).collect();
+    topics.sort_by_key(|topic| std::cmp::Reverse(topic.answers));
+    topics.truncate(TOPICS_SHOWN);
+    topics
+}
+
+fn facts(app: &App, cards: &[(String, String, Hits)], hours: &[(u32, Hits)], study_days: usize) -> Vec<Text> {
+    let answers: u32 = cards.iter().map(|(_, _, hits)| hits.answers).sum();
+    let right: u32 = cards.iter().map(|(_, _, hits)| hits.right).sum();
+    let all: usize = app.decks.iter().map(|deck| deck.cards().len()).sum();
+    let overall = Topic { name: String::new(), right, answers };
+    let mut facts = vec![
+        format!("{}, {}% right.", counted(answers, "answer"), overall.percent()),
+        format!("{} of {} cards seen.", grouped(cards.len()), grouped(all.max(cards.len()))),
+        format!("{} in all.", counted(u32::try_from(study_days).unwrap_or(u32::MAX), "study day")),
+    ];
+    facts.extend(best_time(hours));
+    facts.into_iter().map(Text::from).collect()
+}
+
+/// The time of day at which the most answers are right.
+fn best_time(hours: &[(u32, Hits)]) -> Option<String> {
+    let times = (0..24 / HOURS).filter_map(|time| {
+        let within = hours.iter().filter(|(hour, _)| hour / HOURS == time);
+        let answers: u32 = within.clone().map(|(_, hits)| hits.answers).sum();
+        let right: u32 = within.map(|(_, hits)| hits.right).sum();
+        let topic = Topic { name: String::new(), right, answers };
+        (answers >= FEWEST).then(|| (topic.percent(), answers, time))
+    });
+    let (percent, answers, time) = times.max()?;
+    let (from, to) = (time * HOURS, (time + 1) * HOURS);
+    Some(format!("Best time of day: {from:02}:00 to {to:02}:00, {percent}% of {} right.", counted(answers, "answer")))
+}
+
+fn table(topics: &[Topic]) -> Block {
+    let row = |topic: &Topic| {
+        let cells = [topic.name.clone(), topic.right.to_string(), topic.answers.to_string()];
+        cells.into_iter().chain([format!("{}%", topic.percent())]).map(Text::from).collect()
+    };
+    Block::Table {
+        head: ["Topic", "Right", "Answers", "Accuracy"].map(str::to_owned).to_vec(),
+        rows: topics.iter().map(row).collect(),
+        marked: None,
+    }
+}

@@ -1,0 +1,95 @@
+//! `/team create`, `join`, `leave`, `list`: members who compete together.
+
+use rand::rngs::StdRng;
+
+use super::App;
+use super::asking::Asking;
+use super::command::Given;
+use super::decision::{Decision, Fault};
+use super::refusal::{Refusal, repeated};
+use super::reply::{Audience, Block, Message, Reply, Text, Tone};
+use super::show::{private, team as shown};
+use crate::domain::id::TeamId;
+use crate::domain::nearest::nearest;
+use crate::domain::standing::Period;
+use crate::domain::team::{name, race};
+use crate::store::{Deed, NewTeam, TeamRow};
+
+/// The most teams of a community: a board of more would be read by nobody.
+const MOST_TEAMS: usize = 100;
+
+/// Creates a team with the asker in it. The name of a team that everyone has left is free again.
+pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+    let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::TeamName)?;
+    in_no_team(app, asking).await?;
+    let member = asking.member.id;
+    let deeds = match app.store.team_called(asking.community.id, &name).await? {
+        Some(team) if team.size > 0 => return Err(Refusal::TeamTaken { name: team.name }.into()),
+        Some(left) => vec![Deed::JoinTeam(member, left.id)],
+        None if app.store.teams(asking.community.id).await?.len() >= MOST_TEAMS => {
+            return Err(Refusal::ManyTeams { most: MOST_TEAMS }.into());
+        }
+        None => {
+            let id = TeamId::fresh(asking.now, rng);
+            let team = NewTeam { id, community: asking.community.id, name: name.clone() };
+            vec![Deed::CreateTeam(team), Deed::JoinTeam(member, id)]
+        }
+    };
+    let text = Text::default()
+        .strong(&asking.member.name)
+        .plain(" founded the team ")
+        .strong(&name)
+        .plain(". Join in with ")
+        .code(format!("/team join {name}"));
+    Ok(Decision::deeds(deeds, tell(asking, text)))
+}
+
+/// Puts the asker into a team.
+pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let team = find(app, asking, given.text("name").unwrap_or_default()).await?;
+    in_no_team(app, asking).await?;
+    let text = Text::default().strong(&asking.member.name).plain(" joined the team ").strong(&team.name).plain(".");
+    Ok(Decision::deeds(vec![Deed::JoinTeam(asking.member.id, team.id)], tell(asking, text)))
+}
+
+/// Takes the asker out of their team. What they earned for it stays with it.
+pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let team = app.store.team_of(asking.member.id).await?.ok_or(Refusal::NoTeam)?;
+    let text = Text::from("You have left the team ")
+        .strong(&team.name)
+        .plain(". The points that you earned for it stay with it; the next ones are yours, or your next team's.");
+    let reply = Reply::one(private(vec![Block::Callout { tone: Tone::Notice, text }]));
+    Ok(Decision::deeds(vec![Deed::LeaveTeam(asking.member.id, team.id)], reply))
+}
+
+/// Shows the teams of the week.
+pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let tallies = app.store.team_tallies(asking.community.id, &Period::Week.key(asking.board_day())).await?;
+    let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
+    Ok(Decision::say(Reply::one(private(shown::race("Teams, this week", &race(&tallies), own)))))
+}
+
+/// The team of this name.
+async fn find(app: &App, asking: &Asking<'_>, typed: &str) -> Result<TeamRow, Fault> {
+    if let Some(team) = app.store.team_called(asking.community.id, typed).await?.filter(|team| team.size > 0) {
+        return Ok(team);
+    }
+    let teams = app.store.teams(asking.community.id).await?;
+    let names = teams.iter().filter(|team| team.size > 0).map(|team| team.name.as_str());
+    let near = nearest(typed, names).map(str::to_owned);
+    Err(Refusal::UnknownTeam { given: repeated(typed), nearest: near }.into())
+}
+
+async fn in_no_team(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
+    match app.store.team_of(asking.member.id).await? {
+        Some(team) => Err(Refusal::InTeam { name: team.name }.into()),
+        None => Ok(()),
+    }
+}
+
+/// To everyone where it was said, for a team is everyone's business; in a conversation of two, to the asker.
+fn tell(asking: &Asking<'_>, text: Text) -> Reply {
+    let audience = if asking.place.direct { Audience::Asker } else { Audience::Everyone };
+    let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
+    Reply::one(Message { key: None, audience, blocks, buttons: Vec::new(), thread: None })
+}

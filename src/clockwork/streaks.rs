@@ -1,0 +1,30 @@
+//! Keeps the board of streaks up to date: after answers, and when the turn of a day may have ended one.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+
+/// How often due streaks are looked for.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// The pause while more are due: answers go first.
+const BETWEEN: Duration = Duration::from_millis(20);
+
+pub(super) async fn run(app: &App, shutdown: &CancellationToken) {
+    loop {
+        let more = match app.settle_streaks(None, Utc::now()).await {
+            Ok(more) => more,
+            Err(fault) => {
+                tracing::error!(cause = &fault as &dyn std::error::Error, "could not settle streaks");
+                false
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(if more { BETWEEN } else { EVERY }) => {}
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Pictures: boards, calendars and charts, drawn as SVG by hand-written templates and rendered to PNG.
+//!
+//! Each stands beside the same facts as text and has a description. A card brings its own ground, so that it reads on a
+//! light page and on a dark one. What is drawn depends on nothing but its data; the same picture is rendered once.
+
+mod board;
+mod calendar;
+mod draw;
+mod fonts;
+mod topics;
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+pub use self::board::{Row, board};
+pub use self::calendar::calendar;
+pub use self::draw::Theme;
+pub use self::topics::{Topic, topics};
+
+/// How many pictures are kept.
+const KEPT: usize = 64;
+
+/// Pixels for each unit of the drawing: sharp on screens of double density.
+const SCALE: f32 = 2.0;
+
+/// A picture as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// Its file name.
+    pub name: &'static str,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Why a drawing could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The template is wrong.
+    #[error("a picture's SVG cannot be read: {0}")]
+    Svg(#[from] resvg::usvg::Error),
+    /// The template has no size.
+    #[error("a picture has no size")]
+    Empty,
+    /// The PNG could not be written.
+    #[error("a picture could not be written as PNG: {0}")]
+    Png(String),
+}
+
+/// Pictures that were rendered, found again by what they show.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    kept: Mutex<VecDeque<(String, String)>>,
+}
+
+impl Pictures {
+    /// The PNG of a drawing in base64, rendered apart from the threads that answer requests.
+    pub async fn png(&self, drawing: &Drawing) -> Result<String, RenderError> {
+        if let Some(known) = self.known(&drawing.svg) {
+            return Ok(known);
+        }
+        let svg = drawing.svg.clone();
+        let rendered = tokio::task::spawn_blocking(move || png(&svg)).await;
+        let rendered = BASE64_STANDARD.encode(rendered.map_err(|fault| RenderError::Png(fault.to_string()))??);
+        if let Ok(mut kept) = self.kept.lock() {
+            kept.push_front((drawing.svg.clone(), rendered.clone()));
+            kept.truncate(KEPT);
+        }
+        Ok(rendered)
+    }
+
+    fn known(&self, svg: &str) -> Option<String> {
+        let kept = self.kept.lock().ok()?;
+        kept.iter().find(|(known, _)| known == svg).map(|(_, png)| png.clone())
+    }
+}
+
+/// Renders a drawing.
+pub fn png(svg: &str) -> Result<Vec<u8>, RenderError> {
+    let options = Options { fontdb: fonts::fonts(), font_family: fonts::FAMILY.to_owned(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options)?;
+    let size = tree.size().to_int_size().scale_by(SCALE).ok_or(RenderError::Empty)?;
+    let mut pixels = Pixmap::new(size.width(), size.height()).ok_or(RenderError::Empty)?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    pixels.encode_png().map_err(|fault| RenderError::Png(fault.to_string()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! What all pictures share: colors, the card, texts that fit.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::fonts::drawable;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// For light pages.
+    Light,
+    /// For dark pages.
+    Dark,
+}
+
+/// The colors of a theme.
+#[derive(Debug)]
+pub(super) struct Colors {
+    pub(super) ground: &'static str,
+    pub(super) edge: &'static str,
+    pub(super) text: &'static str,
+    pub(super) dim: &'static str,
+    pub(super) track: &'static str,
+    pub(super) accent: &'static str,
+    pub(super) own: &'static str,
+    pub(super) on_accent: &'static str,
+    /// Gold, silver, bronze: ground and text.
+    pub(super) podium: [(&'static str, &'static str); 3],
+    /// From no card to many.
+    pub(super) levels: [&'static str; 5],
+    pub(super) good: &'static str,
+    pub(super) fair: &'static str,
+    pub(super) weak: &'static str,
+}
+
+const LIGHT: Colors = Colors {
+    ground: "#ffffff",
+    edge: "#e2e4ea",
+    text: "#16181d",
+    dim: "#646a78",
+    track: "#eef0f4",
+    accent: "#4f5bd5",
+    own: "#eef0ff",
+    on_accent: "#ffffff",
+    podium: [("#f8dc7c", "#5c4400"), ("#dde2ea", "#3d4656"), ("#f0c8a4", "#643712")],
+    levels: ["#eceef2", "#c5cbf8", "#929dee", "#6471df", "#3d48b8"],
+    good: "#2e9e6b",
+    fair: "#4f5bd5",
+    weak: "#d9822b",
+};
+
+const DARK: Colors = Colors {
+    ground: "#17191f",
+    edge: "#2c303a",
+    text: "#f2f4f8",
+    dim: "#9ba3b4",
+    track: "#262a33",
+    accent: "#8e98ff",
+    own: "#242847",
+    on_accent: "#12141c",
+    podium: [("#e8c14d", "#2c2100"), ("#b9c2d0", "#1d232e"), ("#d59a68", "#2e1705")],
+    levels: ["#23272f", "#323a78", "#4a55ac", "#6b77dc", "#a3acff"],
+    good: "#4cc38a",
+    fair: "#8e98ff",
+    weak: "#f0a04b",
+};
+
+impl Theme {
+    pub(super) fn colors(self) -> &'static Colors {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+/// A picture that is being drawn.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    svg: String,
+    width: u32,
+}
+
+/// Where a text stands and how it looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) size: u32,
+    pub(super) bold: bool,
+    pub(super) fill: &'static str,
+    pub(super) anchor: &'static str,
+}
+
+impl Canvas {
+    /// A card of this size, with its title.
+    pub(super) fn card(width: u32, height: u32, colors: &Colors) -> Self {
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" font-family=\"Inter\">\n"
+        );
+        let (inner_width, inner_height) = (width - 1, height - 1);
+        let _ = writeln!(
+            svg,
+            "<rect x=\"0.5\" y=\"0.5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"16\" fill=\"{}\" stroke=\"{}\"/>",
+            colors.ground, colors.edge
+        );
+        Self { svg, width }
+    }
+
+    /// The title, and a remark at the right.
+    pub(super) fn title(&mut self, title: &str, remark: &str, colors: &Colors) {
+        let bold = Style { size: 20, bold: true, fill: colors.text, anchor: "start" };
+        self.text(28, 44, bold, title, self.width - 240);
+        let dim = Style { size: 13, bold: false, fill: colors.dim, anchor: "end" };
+        self.text(self.width - 28, 43, dim, remark, 220);
+    }
+
+    /// A rectangle with round corners.
+    pub(super) fn rect(&mut self, (x, y): (u32, u32), (width, height): (u32, u32), radius: u32, fill: &str) {
+        let _ = writeln!(
+            self.svg,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" fill=\"{fill}\"/>"
+        );
+    }
+
+    /// A text of at most so many units, its end marked where it was cut.
+    pub(super) fn text(&mut self, x: u32, y: u32, style: Style, text: &str, most: u32) {
+        let Style { size, bold, fill, anchor } = style;
+        let weight = if bold { 600 } else { 400 };
+        let _ = writeln!(
+            self.svg,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" \
+             text-anchor=\"{anchor}\">{}</text>",
+            escaped(&fitting(&drawable(text), size, most))
+        );
+    }
+
+    /// The finished drawing.
+    pub(super) fn finished(mut self) -> String {
+        self.svg.push_str("</svg>\n");
+        self.svg
+    }
+}
+
+/// About how wide a text is.
+pub(super) fn width(text: &str, size: u32) -> u32 {
+    let tenths: u32 = text
+        .chars()
+        .map(|c| match (c, c.width().unwrap_or(0)) {
+            (_, 0) => 0,
+            (_, 2) => 11,
+            ('i' | 'j' | 'l' | 'I' | 't' | 'f' | 'r' | '.' | ',' | ' ' | '\'' | '|', _) => 4,
+            ('m' | 'w' | 'M' | 'W' | '@' | '%', _) => 10,
+            (c, _) if c.is_uppercase() || !c.is_ascii() => 7,
+            _ => 6,
+        })
+        .sum();
+    tenths * size / 10
+}
+
+/// The text, cut where it would be wider than it may.
+fn fitting(text: &str, size: u32, most: u32) -> String {
+    if width(text, size) <= most {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    for c in text.chars() {
+        cut.push(c);
+        if width(&cut, size) + size > most {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}…", cut.trim_end())
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,168 @@
+//! Seasons: one at a time, kept for good with their final boards.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::deed::run;
+use super::pool::{Tx, on};
+use super::{Result, Store, text};
+use crate::app::request::Place;
+use crate::domain::id::{CommunityId, SeasonId};
+use crate::domain::standing::Period;
+
+/// Seasons `s` with their place, and what follows.
+macro_rules! select_season {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, s.last_day, s.final_board \
+             FROM seasons s JOIN communities c ON c.id = s.community ",
+            $rest
+        )
+    };
+}
+
+const RUNNING: &str = select_season!("WHERE s.community = $1 AND s.final_board IS NULL");
+
+const LATEST: &str = select_season!("WHERE s.community = $1 ORDER BY s.id DESC LIMIT $2");
+
+const DUE: &str = select_season!("WHERE s.final_board IS NULL AND s.ends_at <= $1 ORDER BY s.ends_at LIMIT $2");
+
+const NEXT_END: &str = "SELECT MIN(ends_at) FROM seasons WHERE final_board IS NULL";
+
+const START: &str = "INSERT INTO seasons (id, community, name, channel, first_day, last_day, ends_at, final_board) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT DO NOTHING";
+
+/// What was earned on the day of the start, before it, counts as well: a season is a span of whole days.
+const COPY_STANDINGS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
+     SELECT member, scope, CAST($3 AS TEXT), points, listed FROM standings \
+     WHERE listed = 1 AND period = $2 \
+         AND (scope = $1 OR scope IN (SELECT id FROM teams WHERE community = $1))";
+
+const COPY_COUNTS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
+     SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts WHERE scope = $1 AND period = $2";
+
+const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_board IS NULL";
+
+const CLOSE: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NULL";
+
+/// A season as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeasonRow {
+    /// The id.
+    pub id: SeasonId,
+    /// The community.
+    pub community: CommunityId,
+    /// Where it was started, and where its final board is posted.
+    pub place: Place,
+    /// Its name.
+    pub name: String,
+    /// Its first day, by the community's zone.
+    pub first_day: NaiveDate,
+    /// Its last day.
+    pub last_day: NaiveDate,
+    /// The final board, as JSON, once it is over.
+    pub final_board: Option<String>,
+}
+
+/// A season to start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSeason {
+    /// It.
+    pub season: SeasonRow,
+    /// When its last day is over.
+    pub ends_at: DateTime<Utc>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SeasonRecord {
+    id: i64,
+    community: i64,
+    platform: String,
+    external: String,
+    channel: String,
+    name: String,
+    first_day: String,
+    last_day: String,
+    final_board: Option<String>,
+}
+
+impl TryFrom<SeasonRecord> for SeasonRow {
+    type Error = sqlx::Error;
+
+    fn try_from(row: SeasonRecord) -> Result<Self> {
+        let known = Place::PLATFORMS.into_iter().find(|known| *known == row.platform);
+        let platform = known.ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
+        Ok(Self {
+            id: SeasonId(row.id),
+            community: CommunityId(row.community),
+            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            name: row.name,
+            first_day: text::day(&row.first_day)?,
+            last_day: text::day(&row.last_day)?,
+            final_board: row.final_board,
+        })
+    }
+}
+
+impl Store {
+    /// The season that is running in a community.
+    pub async fn season(&self, community: CommunityId) -> Result<Option<SeasonRow>> {
+        let row: Option<SeasonRecord> =
+            on!(&self.read, |db| sqlx::query_as(RUNNING).bind(community.0).fetch_optional(db).await)?;
+        row.map(SeasonRow::try_from).transpose()
+    }
+
+    /// A community's latest seasons, the newest first.
+    pub async fn seasons(&self, community: CommunityId, limit: u32) -> Result<Vec<SeasonRow>> {
+        let rows: Vec<SeasonRecord> = on!(&self.read, |db| {
+            sqlx::query_as(LATEST).bind(community.0).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        rows.into_iter().map(SeasonRow::try_from).collect()
+    }
+
+    /// Seasons whose time is over and that have not been closed.
+    pub async fn due_seasons(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SeasonRow>> {
+        let rows: Vec<SeasonRecord> = on!(&self.read, |db| {
+            sqlx::query_as(DUE).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        rows.into_iter().map(SeasonRow::try_from).collect()
+    }
+
+    /// When the next season's time is over.
+    pub async fn next_season_end(&self) -> Result<Option<DateTime<Utc>>> {
+        let seconds: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEXT_END).fetch_one(db).await)?;
+        seconds.map(text::time).transpose()
+    }
+
+    /// Keeps a season's final board; false if somebody has closed it before.
+    pub async fn close_season(&self, season: SeasonId, final_board: &str) -> Result<bool> {
+        let closed = on!(&self.write, |db| {
+            sqlx::query(CLOSE).bind(final_board).bind(season.0).execute(db).await?.rows_affected()
+        });
+        Ok(closed > 0)
+    }
+}
+
+pub(super) async fn start(tx: &mut Tx, new: &NewSeason) -> Result<bool> {
+    let season = &new.season;
+    let started = on!(&mut *tx, |tx| {
+        let start = sqlx::query(START).bind(season.id.0).bind(season.community.0).bind(&season.name);
+        let start = start.bind(text::printable(&season.place.channel)).bind(season.first_day.to_string());
+        let start = start.bind(season.last_day.to_string()).bind(new.ends_at.timestamp());
+        start.execute(&mut **tx).await?.rows_affected()
+    });
+    if started == 0 {
+        return Ok(false);
+    }
+    let (today, key) = (Period::Today.key(season.first_day), Period::Season(season.id).key(season.first_day));
+    for sql in [COPY_STANDINGS, COPY_COUNTS] {
+        on!(&mut *tx, |tx| {
+            let copy = sqlx::query(sql).bind(season.community.0).bind(&today).bind(&key);
+            copy.execute(&mut **tx).await?;
+        });
+    }
+    Ok(true)
+}
+
+pub(super) async fn end_now(tx: &mut Tx, season: SeasonId, at: i64) -> Result<bool> {
+    Ok(run(tx, END_NOW, &[season.0, at]).await? > 0)
+}
