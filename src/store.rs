@@ -19,10 +19,12 @@ mod people;
 mod pool;
 mod posting;
 mod quiz;
+mod record;
 mod reminder;
 mod schedule;
 mod season;
 mod shown;
+mod sqlite_writer;
 mod standing;
 mod stats;
 mod streak;
@@ -42,7 +44,7 @@ pub use self::board::PageOf;
 pub use self::deed::Deed;
 pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
-use self::pool::Pool;
+use self::pool::{Pool, Writer};
 pub use self::season::{NewSeason, SeasonRow};
 pub use self::shown::Shown;
 pub use self::stats::Hits;
@@ -52,7 +54,7 @@ pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
 /// The database behind one handle; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    write: Pool,
+    write: Writer,
     read: Pool,
 }
 

@@ -1,10 +1,9 @@
 //! What the local page has shown: messages of its places, and the events that have been answered.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::FromRow;
-
 use super::pool::{Tx, on};
+use super::record::record;
 use super::{Result, Store};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Messages kept for each place; older ones are forgotten.
 const KEPT: i64 = 1_000;
@@ -33,27 +32,27 @@ pub struct Draft {
     pub body: String,
 }
 
-/// A message as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct ChatMessage {
-    /// Its place in the conversation, which a change does not move.
-    pub id: i64,
-    /// Its latest change; rises over all messages.
-    pub revision: i64,
-    /// The channel or conversation.
-    pub place: String,
-    /// The only person to see it; empty for everyone.
-    pub visible_to: String,
-    /// What tells it from the others of its place and audience.
-    #[sqlx(rename = "name")]
-    pub key: String,
-    /// Who wrote it; empty for the bot.
-    pub author: String,
-    /// What it says, as JSON.
-    pub body: String,
-    /// When it was first shown, in UTC seconds.
-    #[sqlx(rename = "posted_at")]
-    pub at: i64,
+record! {
+    /// A message as it is kept.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ChatMessage {
+        /// Its place in the conversation, which a change does not move.
+        pub id: i64,
+        /// Its latest change; rises over all messages.
+        pub revision: i64,
+        /// The channel or conversation.
+        pub place: String,
+        /// The only person to see it; empty for everyone.
+        pub visible_to: String,
+        /// What tells it from the others of its place and audience.
+        pub key: String,
+        /// Who wrote it; empty for the bot.
+        pub author: String,
+        /// What it says, as JSON.
+        pub body: String,
+        /// When it was first shown, in UTC seconds.
+        pub at: i64,
+    }
 }
 
 const MARK_EVENT: &str =
@@ -76,12 +75,12 @@ const HAS: &str =
 const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
 
 const SINCE: &str = "\
-    SELECT id, revision, place, visible_to, name, author, body, posted_at FROM chat_messages \
+    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM chat_messages \
     WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER BY revision";
 
 // One statement, so that both places are seen at the same moment.
 const LATEST: &str = "\
-    SELECT id, revision, place, visible_to, name, author, body, posted_at FROM chat_messages WHERE id IN ( \
+    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM chat_messages WHERE id IN ( \
         SELECT id FROM (SELECT id FROM chat_messages \
             WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS one \
         UNION ALL \

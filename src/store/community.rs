@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::pool::on;
+use super::pool::{on, once};
+use super::record::record;
 use super::text::{self, NAME_LENGTH};
 use super::{Community, Member, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
@@ -28,23 +29,24 @@ const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, fo
 const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone FROM members \
      WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
 
-/// A row of `members`.
-#[derive(sqlx::FromRow)]
-pub(super) struct MemberRecord {
-    id: i64,
-    community: i64,
-    external: String,
-    name: String,
-    zone: Option<String>,
+record! {
+    /// A row of `members`.
+    pub(super) struct MemberRecord {
+        id: i64,
+        community: i64,
+        external: String,
+        name: String,
+        zone: Option<String>,
+    }
 }
 
-/// A member with the zone that the platform told and the one that they chose, whichever counts.
-#[derive(sqlx::FromRow)]
-struct KnownRecord {
-    #[sqlx(flatten)]
-    member: MemberRecord,
-    known_zone: Option<String>,
-    chosen_zone: Option<String>,
+record! {
+    /// A member with the zone that the platform told and the one that they chose, whichever counts.
+    struct KnownRecord {
+        ..member: MemberRecord,
+        known_zone: Option<String>,
+        chosen_zone: Option<String>,
+    }
 }
 
 impl TryFrom<MemberRecord> for Member {
@@ -76,7 +78,7 @@ impl Store {
             return Ok(known);
         }
         let id = CommunityId::fresh(now, rng);
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let add = sqlx::query(ADD_COMMUNITY).bind(id.0).bind(platform).bind(&external);
             add.bind(zone.name()).bind(now.timestamp()).execute(db).await.map(drop)
         })?;
@@ -115,7 +117,7 @@ impl Store {
             }
         }
         let id = MemberId::fresh(now, rng);
-        let row: MemberRecord = on!(&self.write, |db| {
+        let row: MemberRecord = once!(self, |db| {
             let put = sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
             let put = put.bind(text::folded(&name)).bind(zone.map(Tz::name)).bind(now.timestamp());
             put.fetch_one(db).await

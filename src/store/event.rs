@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::{Tx, on};
+use super::pool::{Tx, on, once};
 use super::{Result, Store, text};
 
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
@@ -21,7 +21,7 @@ impl Store {
 
     /// Forgets handled events from before `before`.
     pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
-        on!(&self.write, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
+        once!(self, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
     }
 }
 

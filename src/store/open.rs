@@ -2,19 +2,35 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, PgConnection, SqlSafeStr, SqliteConnection};
 
+use super::Store;
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
-use super::{Pool, Store};
+use super::sqlite_writer::SqliteWriter;
 
-/// The schema, step by step; the files are read when the program is built.
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The steps of the schema: number, name and text of each file in `migrations/`, read when the program is built.
+const STEPS: [(i64, &str, &str); 5] = [
+    (1, "study", include_str!("../../migrations/0001_study.sql")),
+    (2, "chat", include_str!("../../migrations/0002_chat.sql")),
+    (3, "shown", include_str!("../../migrations/0003_shown.sql")),
+    (4, "calendar", include_str!("../../migrations/0004_calendar.sql")),
+    (5, "competition", include_str!("../../migrations/0005_competition.sql")),
+];
+
+/// The schema, step by step.
+pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let step = |(number, name, text): (i64, &'static str, &'static str)| {
+        Migration::new(number, name.into(), MigrationType::Simple, text.into_sql_str(), false)
+    };
+    Migrator::with_migrations(STEPS.map(step).into())
+});
 
 /// Changes nothing, but fails where nothing may be written.
 const PROBE: &str = "DELETE FROM events WHERE id = ''";
@@ -56,10 +72,10 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true);
-        // One writer, kept open: transactions queue in the program instead of failing on the lock.
-        let write = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-        let write = Engine::Sqlite(write.connect_with(options.clone()).await.map_err(explain)?);
-        migrate(&write, &path.display().to_string(), explain).await?;
+        // One writer, kept open: changes queue in the program instead of failing on the lock.
+        let mut writer = options.connect().await.map_err(explain)?;
+        migrate(Engine::Sqlite(&mut writer), &path.display().to_string(), explain).await?;
+        let write = Engine::Sqlite(SqliteWriter::new(writer));
         let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
         let read = Engine::Sqlite(read.connect_lazy_with(options.pragma("query_only", "ON")));
         Ok(Self { write, read })
@@ -70,17 +86,24 @@ impl Store {
         // The pool would try a refusing server again and again until its own time limit; a person waits for a word.
         drop(contact(&options).await.map_err(explain)?);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
-        let pool = Engine::Postgres(pool.connect_with(options.clone()).await.map_err(explain)?);
-        migrate(&pool, &postgres_name(&options), explain).await?;
-        Ok(Self { write: pool.clone(), read: pool })
+        let pool = pool.connect_with(options.clone()).await.map_err(explain)?;
+        let mut connection = pool.acquire().await.map_err(explain)?;
+        migrate(Engine::Postgres(&mut connection), &postgres_name(&options), explain).await?;
+        drop(connection);
+        Ok(Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) })
     }
 }
 
 /// Brings the schema up to date and makes sure that the database can be written.
-async fn migrate(pool: &Pool, name: &str, explain: impl Fn(sqlx::Error) -> OpenError) -> Result<(), OpenError> {
-    let migrated = on!(pool, |db| MIGRATIONS.run(db).await);
+async fn migrate(
+    mut connection: Engine<&mut SqliteConnection, &mut PgConnection>,
+    name: &str,
+    explain: impl Fn(sqlx::Error) -> OpenError,
+) -> Result<(), OpenError> {
+    // Not `run`, whose future the compiler cannot tell to be fit for another thread.
+    let migrated = on!(&mut connection, |db| MIGRATIONS.run_direct(None, &mut **db, false).await);
     migrated.map_err(|error| OpenError::migration(name, error, &explain))?;
-    on!(pool, |db| sqlx::query(PROBE).execute(db).await.map(drop)).map_err(explain)
+    on!(&mut connection, |db| sqlx::query(PROBE).execute(&mut **db).await.map(drop)).map_err(explain)
 }
 
 /// How the database at `url` is reached.
@@ -122,4 +145,19 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions, OpenError> {
     let malformed = |_| OpenError::Malformed { kind: "a PostgreSQL address", example };
     let options = PgConnectOptions::from_str(url).map_err(malformed)?;
     Ok(options.application_name("studyhall"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STEPS;
+
+    #[test]
+    fn every_file_of_the_schema_is_a_step() {
+        let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        assert_eq!(files, STEPS.map(|(number, name, _)| format!("{number:04}_{name}.sql")));
+    }
 }

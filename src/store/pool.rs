@@ -1,6 +1,8 @@
 //! One SQL text, two databases: the pools behind the store and the macro that runs a query on either.
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
+
+use super::sqlite_writer::{SqliteChange, SqliteWriter};
 
 /// The same thing for SQLite or for PostgreSQL.
 #[derive(Debug, Clone)]
@@ -14,8 +16,11 @@ pub(super) enum Engine<S, P> {
 /// Connections to the database.
 pub(super) type Pool = Engine<SqlitePool, PgPool>;
 
+/// Whatever writes to the database.
+pub(super) type Writer = Engine<SqliteWriter, PgPool>;
+
 /// A transaction; dropped without [`Tx::commit`], it leaves no trace.
-pub(super) type Tx = Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>;
+pub(super) type Tx = Engine<SqliteChange, Transaction<'static, Postgres>>;
 
 /// Expands `$body` once for each kind of database; the SQL text is the same.
 macro_rules! on {
@@ -28,25 +33,48 @@ macro_rules! on {
 }
 pub(super) use on;
 
+/// Runs one statement that writes; `$body` is its outcome.
+macro_rules! once {
+    ($store:expr, |$db:ident| $body:expr) => {
+        match &$store.write {
+            $crate::store::pool::Engine::Postgres($db) => $body,
+            $crate::store::pool::Engine::Sqlite(writer) => {
+                let mut change = writer.begin().await?;
+                let $db = &mut *change;
+                let outcome: $crate::store::Result<_> = $body;
+                if outcome.is_ok() {
+                    change.commit().await?;
+                }
+                outcome
+            }
+        }
+    };
+}
+pub(super) use once;
+
 impl Pool {
+    /// Closes all connections and waits until they are closed.
+    pub(super) async fn close(&self) {
+        on!(self, |db| db.close().await);
+    }
+}
+
+impl Writer {
     /// Begins a transaction.
-    ///
-    /// Its first statement must write: SQLite takes the write lock with it and waits for its turn, whereas a transaction
-    /// that read first could not wait any more (`SQLITE_BUSY_SNAPSHOT`).
     ///
     /// It begins in a task of its own, so that it has either begun or not even if whoever waits for it is dropped in the
     /// middle, as a request is whose client hangs up. A connection that went back to the pool with a BEGIN on its way
     /// would carry the next statements into a transaction that nobody commits, and keep their locks.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
-        let pool = self.clone();
-        let begun = tokio::spawn(async move {
-            Ok(match pool {
-                Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
-                Self::Postgres(db) => Tx::Postgres(db.begin().await?),
-            })
-        });
-        // The task is never aborted; only the end of the whole program can cut it off.
-        begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+        match self {
+            Self::Sqlite(writer) => writer.begin().await.map(Tx::Sqlite),
+            Self::Postgres(pool) => {
+                let pool = pool.clone();
+                // The task is never aborted; only the end of the whole program can cut it off.
+                let begun = tokio::spawn(async move { pool.begin().await.map(Tx::Postgres) });
+                begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+            }
+        }
     }
 
     /// Closes all connections and waits until they are closed.
@@ -61,7 +89,7 @@ impl Tx {
         on!(self, |tx| tx.commit().await)
     }
 
-    /// Undoes it, now rather than when the connection is next used.
+    /// Undoes it, now rather than when the connection is next used; what was written before it is seen by all then.
     pub(super) async fn rollback(self) -> sqlx::Result<()> {
         on!(self, |tx| tx.rollback().await)
     }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commit::unless_race;
-use super::pool::{Tx, on};
+use super::pool::{Tx, on, once};
+use super::record::record;
 use super::streak::mark_missed;
 use super::{PostingRow, PostingState, Result, Store, text};
 use crate::app::request::Place;
@@ -82,27 +83,28 @@ const NEXT: &str = "SELECT \
 
 const MISSED: &str = "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
-/// A row of `postings` with its community's names.
-#[derive(sqlx::FromRow)]
-struct PostingRecord {
-    id: i64,
-    community: i64,
-    platform: String,
-    external: String,
-    channel: String,
-    schedule: Option<i64>,
-    local_date: String,
-    deck: String,
-    card: String,
-    round: String,
-    state: String,
-    due_at: i64,
-    tried: i64,
-    reference: String,
-    posted_at: Option<i64>,
-    closes_at: Option<i64>,
-    answered: i64,
-    shown: i64,
+record! {
+    /// A row of `postings` with its community's names.
+    struct PostingRecord {
+        id: i64,
+        community: i64,
+        platform: String,
+        external: String,
+        channel: String,
+        schedule: Option<i64>,
+        local_date: String,
+        deck: String,
+        card: String,
+        round: String,
+        state: String,
+        due_at: i64,
+        tried: i64,
+        reference: String,
+        posted_at: Option<i64>,
+        closes_at: Option<i64>,
+        answered: i64,
+        shown: i64,
+    }
 }
 
 impl TryFrom<PostingRecord> for PostingRow {
@@ -177,7 +179,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<PostingRow>> {
-        let claimed: Result<Vec<PostingRecord>> = on!(&self.write, |db| {
+        let claimed: Result<Vec<PostingRecord>> = once!(self, |db| {
             let claiming = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await
         });
@@ -205,7 +207,7 @@ impl Store {
 
     /// Confirms that a posting's message shows so many answers.
     pub async fn refreshed(&self, id: PostingId, claim: i64, shown: u32, now: DateTime<Utc>) -> Result<bool> {
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let confirm = sqlx::query(REFRESHED).bind(i64::from(shown)).bind(now.timestamp()).bind(id.0).bind(claim);
             Ok(confirm.execute(db).await?.rows_affected() > 0)
         })
@@ -235,7 +237,7 @@ impl Store {
 
     /// Gives a claimed posting back, to be taken up again at `again`.
     pub async fn hand_back_posting(&self, claimed: &Posting<Claimed>, tried: bool, again: DateTime<Utc>) -> Result<()> {
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(i64::from(tried));
             back.bind(claimed.id.0).bind(claimed.step.claim).execute(db).await.map(drop)
         })

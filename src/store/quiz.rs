@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::pool::{Tx, on};
+use super::record::record;
 use super::{QuizRow, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
@@ -42,21 +43,22 @@ const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, sol
 const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
      WHERE id = $4 AND version = $5";
 
-/// A row of `quizzes` with its community's names.
-#[derive(sqlx::FromRow)]
-struct QuizRecord {
-    id: i64,
-    community: i64,
-    platform: String,
-    external: String,
-    channel: String,
-    direct: i64,
-    solo: Option<i64>,
-    posting: Option<i64>,
-    state: String,
-    version: i64,
-    wakes_at: Option<i64>,
-    is_over: i64,
+record! {
+    /// A row of `quizzes` with its community's names.
+    struct QuizRecord {
+        id: i64,
+        community: i64,
+        platform: String,
+        external: String,
+        channel: String,
+        direct: i64,
+        solo: Option<i64>,
+        posting: Option<i64>,
+        state: String,
+        version: i64,
+        wakes_at: Option<i64>,
+        is_over: i64,
+    }
 }
 
 impl TryFrom<QuizRecord> for QuizRow {

@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 
 use super::commit::unless_race;
 use super::community::MemberRecord;
-use super::pool::{Tx, on};
+use super::pool::{Tx, on, once};
+use super::record::record;
 use super::streak::moved;
 use super::{Member, NudgeRow, ReminderRow, Result, Store, text};
 use crate::app::request::Place;
@@ -56,19 +57,20 @@ const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
 
 const STUDIED_SINCE: &str = "SELECT COUNT(*) FROM study_days WHERE member = $1 AND study_day >= $2";
 
-#[derive(sqlx::FromRow)]
-struct ReminderRecord {
-    member: i64,
-    clock: String,
-    zone: String,
-    weekdays: String,
-    state: String,
-    mood: i64,
-    sent_on: Option<String>,
-    not_on: Option<String>,
-    closed: i64,
-    version: i64,
-    next_at: Option<i64>,
+record! {
+    struct ReminderRecord {
+        member: i64,
+        clock: String,
+        zone: String,
+        weekdays: String,
+        state: String,
+        mood: i64,
+        sent_on: Option<String>,
+        not_on: Option<String>,
+        closed: i64,
+        version: i64,
+        next_at: Option<i64>,
+    }
 }
 
 impl TryFrom<ReminderRecord> for ReminderRow {
@@ -91,13 +93,13 @@ impl TryFrom<ReminderRecord> for ReminderRow {
     }
 }
 
-/// A member with the names of their community.
-#[derive(sqlx::FromRow)]
-struct PlacedRecord {
-    #[sqlx(flatten)]
-    member: MemberRecord,
-    platform: String,
-    community_external: String,
+record! {
+    /// A member with the names of their community.
+    struct PlacedRecord {
+        ..member: MemberRecord,
+        platform: String,
+        community_external: String,
+    }
 }
 
 impl Store {
@@ -115,7 +117,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ReminderRow>> {
-        let claimed: Result<Vec<ReminderRecord>> = on!(&self.write, |db| {
+        let claimed: Result<Vec<ReminderRecord>> = once!(self, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claim.bind(i64::from(limit)).fetch_all(db).await
         });
@@ -125,7 +127,7 @@ impl Store {
 
     /// Gives a claimed reminder back, to be taken up again at `again`.
     pub async fn hand_back_reminder(&self, reminder: &ReminderRow, again: DateTime<Utc>) -> Result<()> {
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(reminder.member.0);
             back.bind(reminder.version).execute(db).await.map(drop)
         })
@@ -140,14 +142,14 @@ impl Store {
 
     /// The nudge of a member for an instant, made now unless there is one; and whether it was there before.
     pub async fn nudge_at(&self, id: NudgeId, member: MemberId, due: DateTime<Utc>) -> Result<(NudgeRow, bool)> {
-        let added = on!(&self.write, |db| {
+        let added: Result<u64> = once!(self, |db| {
             let add = sqlx::query(ADD_NUDGE).bind(id.0).bind(member.0).bind(due.timestamp());
-            add.execute(db).await?.rows_affected()
+            Ok(add.execute(db).await?.rows_affected())
         });
-        let (id, member, sent): (i64, i64, Option<i64>) = on!(&self.write, |db| {
+        let (id, member, sent): (i64, i64, Option<i64>) = on!(&self.read, |db| {
             sqlx::query_as(NUDGE_AT).bind(member.0).bind(due.timestamp()).fetch_one(db).await
         })?;
-        Ok((NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }, added == 0))
+        Ok((NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }, added? == 0))
     }
 
     /// The nudge with this id.

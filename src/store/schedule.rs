@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commit::unless_race;
-use super::pool::{Tx, on};
+use super::pool::{Tx, on, once};
 use super::posting::add_posting;
+use super::record::record;
 use super::streak::mark_all;
 use super::{PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
 use crate::app::request::Place;
@@ -62,24 +63,25 @@ const NEXT: &str = "SELECT \
          (SELECT MIN(next_at) FROM schedules WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
          (SELECT MIN(claimed_until) FROM schedules WHERE claimed_until IS NOT NULL)";
 
-/// A row of `schedules` with its community's names.
-#[derive(sqlx::FromRow)]
-struct ScheduleRecord {
-    id: i64,
-    community: i64,
-    platform: String,
-    external: String,
-    channel: String,
-    deck: String,
-    clock: String,
-    zone: String,
-    weekdays: String,
-    off_days: String,
-    set_by: i64,
-    state: String,
-    note: String,
-    version: i64,
-    next_at: Option<i64>,
+record! {
+    /// A row of `schedules` with its community's names.
+    struct ScheduleRecord {
+        id: i64,
+        community: i64,
+        platform: String,
+        external: String,
+        channel: String,
+        deck: String,
+        clock: String,
+        zone: String,
+        weekdays: String,
+        off_days: String,
+        set_by: i64,
+        state: String,
+        note: String,
+        version: i64,
+        next_at: Option<i64>,
+    }
 }
 
 impl TryFrom<ScheduleRecord> for ScheduleRow {
@@ -152,7 +154,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ScheduleRow>> {
-        let claimed: Result<Vec<ScheduleRecord>> = on!(&self.write, |db| {
+        let claimed: Result<Vec<ScheduleRecord>> = once!(self, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claim.bind(i64::from(limit)).fetch_all(db).await
         });
@@ -186,7 +188,7 @@ impl Store {
 
     /// Gives a claimed schedule back, to be taken up again at `again`.
     pub async fn hand_back_schedule(&self, schedule: &ScheduleRow, again: DateTime<Utc>) -> Result<()> {
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.id.0);
             back.bind(schedule.version).execute(db).await.map(drop)
         })

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::deed::run;
-use super::pool::{Tx, on};
+use super::pool::{Tx, on, once};
+use super::record::record;
 use super::{Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, SeasonId};
@@ -72,17 +73,18 @@ pub struct NewSeason {
     pub ends_at: DateTime<Utc>,
 }
 
-#[derive(sqlx::FromRow)]
-struct SeasonRecord {
-    id: i64,
-    community: i64,
-    platform: String,
-    external: String,
-    channel: String,
-    name: String,
-    first_day: String,
-    last_day: String,
-    final_board: Option<String>,
+record! {
+    struct SeasonRecord {
+        id: i64,
+        community: i64,
+        platform: String,
+        external: String,
+        channel: String,
+        name: String,
+        first_day: String,
+        last_day: String,
+        final_board: Option<String>,
+    }
 }
 
 impl TryFrom<SeasonRecord> for SeasonRow {
@@ -135,10 +137,10 @@ impl Store {
 
     /// Keeps a season's final board; false if somebody has closed it before.
     pub async fn close_season(&self, season: SeasonId, final_board: &str) -> Result<bool> {
-        let closed = on!(&self.write, |db| {
-            sqlx::query(CLOSE).bind(final_board).bind(season.0).execute(db).await?.rows_affected()
-        });
-        Ok(closed > 0)
+        once!(self, |db| {
+            let closed = sqlx::query(CLOSE).bind(final_board).bind(season.0).execute(db).await?;
+            Ok(closed.rows_affected() > 0)
+        })
     }
 }
 

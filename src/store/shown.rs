@@ -2,16 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::on;
+use super::pool::{on, once};
+use super::record::record;
 use super::{Result, Store};
 
-/// Where a message stands, in the platform's own ids.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Shown {
-    /// The channel, or the thread under it.
-    pub place: String,
-    /// The message.
-    pub message: String,
+record! {
+    /// Where a message stands, in the platform's own ids.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Shown {
+        /// The channel, or the thread under it.
+        pub place: String,
+        /// The message.
+        pub message: String,
+    }
 }
 
 const SHOWN: &str = "SELECT place, message FROM shown_messages WHERE platform = $1 AND channel = $2 AND name = $3";
@@ -41,7 +44,7 @@ impl Store {
         shown: &Shown,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        on!(&self.write, |db| {
+        once!(self, |db| {
             let put = sqlx::query(PUT_SHOWN).bind(platform).bind(channel).bind(name);
             put.bind(&shown.place).bind(&shown.message).bind(now.timestamp()).execute(db).await.map(drop)
         })
@@ -56,6 +59,6 @@ impl Store {
 
     /// Forgets where messages stand that were first shown before `before`.
     pub async fn forget_shown(&self, before: DateTime<Utc>) -> Result<u64> {
-        on!(&self.write, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
+        once!(self, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
     }
 }

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use super::community::MemberRecord;
 use super::deed::run;
 use super::pool::{Tx, on};
+use super::record::record;
 use super::standing::put_points;
 use super::{AnswerRow, Member, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
@@ -89,12 +90,12 @@ pub struct Reckoned {
     pub due_at: Option<DateTime<Utc>>,
 }
 
-#[derive(sqlx::FromRow)]
-struct DueRecord {
-    #[sqlx(flatten)]
-    member: MemberRecord,
-    community_zone: String,
-    mark: i64,
+record! {
+    struct DueRecord {
+        ..member: MemberRecord,
+        community_zone: String,
+        mark: i64,
+    }
 }
 
 impl Store {

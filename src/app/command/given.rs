@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{COMMANDS, Command, CommandOption, Takes};
 use crate::app::refusal::{Refusal, repeated};
+use crate::app::request::Action;
 use crate::domain::nearest::nearest;
 
 /// A command with options that the table allows. Decks, topics and members are still as typed.
@@ -30,6 +31,19 @@ impl Given {
             Some(option) => Err(Refusal::Missing { command: command.name, option: option.name }),
             None => Ok(Self { command, values }),
         }
+    }
+
+    /// The command as an action, with the text of each file in place of the name under which the command knows it.
+    pub fn with_files(self, files: &BTreeMap<String, String>) -> Action {
+        let takes_file =
+            |name: &str| self.command.options.iter().any(|option| option.name == name && option.takes == Takes::File);
+        let value = |name: &str, typed: String| match files.get(&typed).filter(|_| takes_file(name)) {
+            Some(text) => text.clone(),
+            None => typed,
+        };
+        let options =
+            self.values.iter().map(|(name, typed)| ((*name).to_owned(), value(name, typed.clone()))).collect();
+        Action::Command { name: self.command.name.to_owned(), options }
     }
 
     /// An option's text, if it was given.

@@ -86,7 +86,7 @@ impl Web {
 /// A person's own words as a message: for everyone if they were said to everyone, else for the person alone.
 fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<Draft> {
     let (text, private) = match action {
-        Action::Line { text } => (text, true),
+        Action::Line { text, .. } => (text, true),
         Action::Said { text, addressed } => (text, *addressed),
         Action::Click { .. } | Action::Submit { .. } => return None,
     };

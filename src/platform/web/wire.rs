@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::app::click::{Click, Spot};
-use crate::app::command::{COMMANDS, Command};
+use crate::app::command::{self, COMMANDS, Command};
 use crate::app::decks::Decks;
 use crate::app::reply::{Block, Button, Form};
 use crate::app::request;
@@ -88,16 +88,33 @@ pub(super) struct Act {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(super) enum Action {
-    Line { text: String },
-    Said { text: String, addressed: bool },
-    Click { action: String },
-    Submit { action: String, fields: BTreeMap<String, String> },
+    /// A line, and the texts of the files that it names.
+    Line {
+        text: String,
+        #[serde(default)]
+        files: BTreeMap<String, String>,
+    },
+    Said {
+        text: String,
+        addressed: bool,
+    },
+    Click {
+        action: String,
+    },
+    Submit {
+        action: String,
+        fields: BTreeMap<String, String>,
+    },
 }
 
 impl From<Action> for request::Action {
     fn from(action: Action) -> Self {
         match action {
-            Action::Line { text } => Self::Line(text),
+            // What is no command stays as it is, to be refused like any other.
+            Action::Line { text, files } => match command::read(&text) {
+                Ok(given) if !files.is_empty() => given.with_files(&files),
+                _ => Self::Line(text),
+            },
             Action::Said { text, addressed } => Self::Said { text, addressed },
             Action::Click { action } => Self::Click(action),
             Action::Submit { action, fields } => Self::Submit { action, fields },

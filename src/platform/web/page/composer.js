@@ -1,7 +1,7 @@
 // The box where people write: completion of commands, the private reply, sending.
 
 import { byId, el, say } from "./dom.js";
-import { complete } from "./complete.js";
+import { complete, quoted } from "./complete.js";
 
 const text = byId("text");
 const box = byId("suggestions");
@@ -9,7 +9,7 @@ const list = byId("suggestions-list");
 const title = byId("suggestions-title");
 const MOST = 50;
 
-/** The composer. `hooks.send(line)` sends; `hooks.start()` gives the tables for completion. */
+/** The composer. `hooks.send(line, files)` sends, with the texts of chosen files by name; `hooks.start()` gives the tables for completion. */
 export class Composer {
   #hooks;
   #items = [];
@@ -17,6 +17,7 @@ export class Composer {
   #strict = false;
   #sent = [];
   #back = 0;
+  #files = {};
 
   constructor(hooks) {
     this.#hooks = hooks;
@@ -111,9 +112,28 @@ export class Composer {
 
   #take(place) {
     const item = this.#items[place];
-    text.value = text.value.slice(0, item.from) + item.insert;
+    if (item.pick) return this.#pick(item.from);
+    this.#insert(item.from, item.insert);
+  }
+
+  #insert(from, value) {
+    text.value = text.value.slice(0, from) + value;
     text.setSelectionRange(text.value.length, text.value.length);
     this.#changed();
+  }
+
+  // A file is read here; the line only names it.
+  #pick(from) {
+    const input = el("input", { type: "file", accept: ".ics,text/calendar" });
+    input.addEventListener("change", async () => {
+      const file = input.files[0];
+      if (!file) return;
+      const name = file.name.replaceAll(/["“”„]/g, "");
+      this.#files[name] = await file.text();
+      text.focus();
+      this.#insert(from, `${quoted(name)} `);
+    });
+    input.click();
   }
 
   #key(event) {
@@ -158,6 +178,7 @@ export class Composer {
     text.value = "";
     this.#changed();
     this.#close();
-    this.#hooks.send(line);
+    const files = Object.fromEntries(Object.entries(this.#files).filter(([name]) => line.includes(name)));
+    this.#hooks.send(line, files);
   }
 }

@@ -30,7 +30,7 @@ const people = new Map();
 const messages = new Map();
 const unread = new Map();
 
-const composer = new Composer({ send: (line) => sendLine(line), start: () => ({ ...start, people: [...people.values()] }) });
+const composer = new Composer({ send: sendLine, start: () => ({ ...start, people: [...people.values()] }) });
 
 // ---- who ----
 
@@ -211,10 +211,10 @@ async function perform(action) {
   }
 }
 
-async function sendLine(line) {
+async function sendLine(line, files = {}) {
   say(byId("refusal"), null);
   const addressed = place === "direct" || answering() !== null;
-  const action = line.startsWith("/") ? { kind: "line", text: line } : { kind: "said", text: line, addressed };
+  const action = line.startsWith("/") ? { kind: "line", text: line, files } : { kind: "said", text: line, addressed };
   toEnd();
   try {
     await perform(action);
