@@ -6,7 +6,7 @@
 //! # The house
 //!
 //! Arrows of dependence point one way: `domain` ← `store` ← `app` ← `platform`, `clockwork`; [`serve`] joins them and
-//! the binary only starts.
+//! [`cli`] starts it.
 //!
 //! - [`domain`] holds the rules of the game, pure: [`domain::deck`] reads and checks decks, [`domain::grade`] judges
 //!   answers, [`domain::quiz`] is the quiz as a state machine, and [`domain::points`], [`domain::streak`],
@@ -19,7 +19,8 @@
 //! - [`clockwork`] is what happens by itself, such as posting the card of the day or closing a round whose time is over.
 //! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks, the doctor; and what the running
 //!   program tells supervisors: health, readiness, metrics.
-//! - [`config`] is all settings in one struct; [`serve`] is the one place where everything is put together.
+//! - [`config`] is all settings in one struct; [`serve`] is the one place where everything is put together, and [`cli`] the
+//!   way in: arguments, logging, exit code.
 //!
 //! # How an answer travels
 //!
@@ -28,6 +29,7 @@
 //! gets the same reply.
 
 pub mod app;
+pub mod cli;
 pub mod clockwork;
 pub mod config;
 pub mod domain;

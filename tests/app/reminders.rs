@@ -58,7 +58,7 @@ async fn a_reminder_comes_with_a_card_that_can_be_answered_on_the_spot() {
         assert_eq!(hall.platform.standing()[1].place, direct("Anna"));
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&hall.posted(1)), @r"
         [everyone]
-        Time for today's card. One answer keeps your streak.
+        Time for today's card. One answer, and today counts.
         # Card of the day · Metals
         > Which metal has the symbol Au?
         (Change the hour with /reminder set.)

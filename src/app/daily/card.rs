@@ -100,7 +100,7 @@ pub(in crate::app) async fn catch_up(
     let quiz = quiz.ok_or(Refusal::CardClosed)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, Arc::clone(deck));
     let note = format!(
-        "{} to catch up on. They earn no points, but today counts for your streak.",
+        "{} to catch up on. They earn no points, but today counts as a study day.",
         counted(game.quiz.len(), "card")
     );
     let note = private(vec![Block::Paragraph { text: note.into() }]);

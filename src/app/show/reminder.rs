@@ -53,7 +53,7 @@ pub(in crate::app) fn reacted(row: &ReminderRow, wish: Wish) -> Message {
 
 /// A reminder with its first card, on which it can be answered on the spot.
 pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
-    let mut blocks = vec![Block::Paragraph { text: "Time for today's card. One answer keeps your streak.".into() }];
+    let mut blocks = vec![Block::Paragraph { text: "Time for today's card. One answer, and today counts.".into() }];
     blocks.extend(card.blocks);
     blocks.push(Block::Note { text: Text::from("Change the hour with ").code("/reminder set").plain(".") });
     let wish = |wish, label, style| button(&Click::Nudge(id, wish), label, style);

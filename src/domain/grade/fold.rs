@@ -71,7 +71,7 @@ impl Folded {
     /// No words yet, with room for a text of so many bytes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
         let text = || String::with_capacity(bytes);
-        Self { text: text(), plain: text(), tokens: Vec::with_capacity(8) }
+        Self { text: text(), plain: text(), tokens: Vec::with_capacity(bytes / 6 + 1) }
     }
 
     /// The root of word `i`.

@@ -1,0 +1,82 @@
+//! Arguments, logging and exit code of the program.
+//!
+//! In the library, not in the binary, so that whatever runs from here is compiled once.
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::decks::Decks;
+use crate::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
+use crate::{ops, serve};
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    match start() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("studyhall: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what was asked; tells whether it went well.
+fn start() -> anyhow::Result<bool> {
+    read_env_file()?;
+    let Arguments { job, settings } = Arguments::parse();
+    log(&settings.log)?;
+    match job.unwrap_or(Job::Run) {
+        Job::Run => run(settings).map(|()| true),
+        Job::Doctor => doctor(&settings),
+        Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
+        Job::Grade { deck: None } => {
+            let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
+            for refusal in refused {
+                tracing::warn!("{refusal}");
+            }
+            grade(ops::grade::Cards::of_decks(&decks))
+        }
+        Job::Schedule { job: ScheduleJob::Preview(asked) } => {
+            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock()).map(|()| true)
+        }
+        Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
+    }
+}
+
+/// Runs every platform until the program is told to end.
+fn run(settings: Settings) -> anyhow::Result<()> {
+    threads()?.block_on(async { serve::run(settings, serve::until_signal()).await })
+}
+
+/// Checks everything; tells whether nothing failed.
+fn doctor(settings: &Settings) -> anyhow::Result<bool> {
+    Ok(threads()?.block_on(ops::doctor::run(settings, &mut io::stdout()))?)
+}
+
+/// The work is waiting for the database; two threads are plenty and keep the memory small.
+fn threads() -> anyhow::Result<Runtime> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.context("starting the program's threads")
+}
+
+fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {
+    ops::grade::run(cards, io::stdin().lock(), io::stdout().lock(), &mut io::stderr().lock())
+}
+
+/// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
+fn log(filter: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(filter).context("RUST_LOG is no log filter; write for example info")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    if io::stderr().is_terminal() {
+        log.compact().init();
+    } else {
+        log.json().init();
+    }
+    Ok(())
+}
