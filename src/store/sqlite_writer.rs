@@ -77,7 +77,10 @@ impl SqliteWriter {
 
     /// Closes the connection once all who wait have had their turn.
     pub(super) async fn close(&self) {
-        if let Some(connection) = self.turn.lock().await.connection.take() {
+        let mut turn = self.turn.lock().await;
+        // A group whose commit was left to somebody behind us in the queue.
+        let _ = turn.end_group(true).await;
+        if let Some(connection) = turn.connection.take() {
             // What cannot be folded in now is folded in at the next start.
             let _ = connection.close().await;
         }
