@@ -223,6 +223,7 @@ mod tests {
 
     use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
     use sqlx::{ConnectOptions, query_scalar};
+    use tokio::task::JoinHandle;
 
     use super::*;
 
@@ -256,6 +257,18 @@ mod tests {
         }
     }
 
+    /// A change whose commit is left to the next one, and that one.
+    async fn left_to_the_next(writer: &SqliteWriter) -> (JoinHandle<sqlx::Result<()>>, SqliteChange) {
+        let mut first = writer.begin().await.unwrap();
+        add(&mut first, 1).await;
+        let next = tokio::spawn({
+            let writer = writer.clone();
+            async move { writer.begin().await.unwrap() }
+        });
+        queue(writer, 1).await;
+        (tokio::spawn(first.commit()), next.await.unwrap())
+    }
+
     #[tokio::test]
     async fn whoever_was_told_so_is_durable_and_whoever_was_undone_is_not() {
         let folder = tempfile::tempdir().unwrap();
@@ -285,15 +298,7 @@ mod tests {
     async fn a_commit_is_left_to_whoever_waits() {
         let folder = tempfile::tempdir().unwrap();
         let writer = writer(folder.path()).await;
-        let mut first = writer.begin().await.unwrap();
-        add(&mut first, 1).await;
-        let next = tokio::spawn({
-            let writer = writer.clone();
-            async move { writer.begin().await.unwrap() }
-        });
-        queue(&writer, 1).await;
-        let first = tokio::spawn(first.commit());
-        let mut next = next.await.unwrap();
+        let (first, mut next) = left_to_the_next(&writer).await;
         assert_eq!(numbers(folder.path()).await, [0; 0], "nobody has been told so yet");
         add(&mut next, 2).await;
         next.commit().await.unwrap();
@@ -305,15 +310,7 @@ mod tests {
     async fn all_of_a_group_know_when_it_is_lost() {
         let folder = tempfile::tempdir().unwrap();
         let writer = writer(folder.path()).await;
-        let mut first = writer.begin().await.unwrap();
-        add(&mut first, 1).await;
-        let next = tokio::spawn({
-            let writer = writer.clone();
-            async move { writer.begin().await.unwrap() }
-        });
-        queue(&writer, 1).await;
-        let first = tokio::spawn(first.commit());
-        let mut next = next.await.unwrap();
+        let (first, mut next) = left_to_the_next(&writer).await;
         // What SQLite does by itself when the disk is full.
         query("ROLLBACK").execute(&mut *next).await.unwrap();
         assert!(next.commit().await.is_err());

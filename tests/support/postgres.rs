@@ -18,7 +18,7 @@ const WATCH: &str = r#"
 set -eu
 trap '' HUP INT TERM
 bin=$1
-folder=$(mktemp -d /tmp/studyhall-postgres.XXXXXX)
+folder=$(mktemp -d -t studyhall-postgres.XXXXXX)
 cd "$folder"
 stop() {
     "$bin/pg_ctl" -D data -m immediate -w stop >>log 2>&1 || :
