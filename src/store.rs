@@ -304,6 +304,17 @@ pub enum Committed {
     Seen(String),
 }
 
+/// What became of a schedule that was to move on, with the postings of what was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advanced {
+    /// Its postings and its next instant are durable.
+    Done,
+    /// It has been changed since it was claimed, so nothing was made.
+    Changed,
+    /// An id was taken, or another transaction was in the way, so nothing was made: try again with other ids.
+    Raced,
+}
+
 /// What a member has earned on a study day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Earned {

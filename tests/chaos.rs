@@ -9,7 +9,7 @@ use std::env;
 use std::io::Write;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::request::Place;
@@ -44,7 +44,8 @@ fn posting(
     let cards = deck.cards();
     let card = &cards[usize::try_from(number).unwrap() % cards.len()];
     PostingRow {
-        id: PostingId::fresh(now, rng),
+        // Each in a millisecond of its own, so that no two are alike.
+        id: PostingId::fresh(now + TimeDelta::milliseconds(i64::try_from(number).unwrap()), rng),
         community,
         place: place.clone(),
         schedule: None,

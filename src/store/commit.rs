@@ -71,8 +71,8 @@ pub(super) fn unless_race<T>(claimed: Result<Vec<T>>) -> Result<Vec<T>> {
     }
 }
 
-/// Whether a fault only says that another transaction was faster.
-fn is_race(fault: &sqlx::Error) -> bool {
+/// Whether a fault only says that another transaction was faster, or drew the same id.
+pub(super) fn is_race(fault: &sqlx::Error) -> bool {
     const SERIALIZATION_FAILURE: &str = "40001";
     const DEADLOCK_DETECTED: &str = "40P01";
     fault.as_database_error().is_some_and(|fault| {

@@ -49,9 +49,21 @@ const CLAIM: &str = concat!(
     columns!()
 );
 
-const ADD: &str = "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
-         tried, reference, posted_at, closes_at, answered, shown, wake_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11) ON CONFLICT DO NOTHING";
+/// What a new posting sets.
+macro_rules! add {
+    () => {
+        "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
+             tried, reference, posted_at, closes_at, answered, shown, wake_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11)"
+    };
+}
+
+/// Only a day that has its posting already is passed over in silence; an id that is taken is a fault, or its day would
+/// never get one.
+const ADD_OF_SCHEDULE: &str = concat!(add!(), " ON CONFLICT (schedule, local_date) DO NOTHING");
+
+const ADD_ALONE: &str =
+    concat!(add!(), " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING");
 
 const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, posted_on) \
      VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
@@ -258,14 +270,15 @@ impl Store {
     }
 }
 
-/// Makes the row of a posting; false if its day has one already.
+/// Makes the row of a posting; false if its day has one already. An id that is taken is a unique violation.
 pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
     let (state, wake) = match row.state {
         PostingState::Missed => ("missed", None),
         _ => ("due", Some(row.due_at.timestamp())),
     };
+    let sql = if row.schedule.is_some() { ADD_OF_SCHEDULE } else { ADD_ALONE };
     let written = on!(&mut *tx, |tx| {
-        let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
+        let add = sqlx::query(sql).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
         let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
         let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
         add.bind(wake).execute(&mut **tx).await?.rows_affected()

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::commit::unless_race;
+use super::commit::{is_race, unless_race};
 use super::pool::{Tx, on, once};
 use super::posting::add_posting;
 use super::record::record;
 use super::streak::mark_all;
-use super::{PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
+use super::{Advanced, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
 use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
@@ -163,13 +163,25 @@ impl Store {
     }
 
     /// Makes the rows of postings of a claimed schedule and sets its next instant, all or nothing; a posting of a date
-    /// that has one is left out. False if the schedule has been changed since it was claimed: then nothing is made.
+    /// that has one is left out.
     pub async fn advance_schedule(
         &self,
         schedule: &ScheduleRow,
         postings: &[PostingRow],
         next_at: Option<DateTime<Utc>>,
-    ) -> Result<bool> {
+    ) -> Result<Advanced> {
+        match self.write_postings(schedule, postings, next_at).await {
+            Err(fault) if is_race(&fault) => Ok(Advanced::Raced),
+            advanced => advanced,
+        }
+    }
+
+    async fn write_postings(
+        &self,
+        schedule: &ScheduleRow,
+        postings: &[PostingRow],
+        next_at: Option<DateTime<Utc>>,
+    ) -> Result<Advanced> {
         let mut tx = self.write.begin().await?;
         let advanced = on!(&mut tx, |tx| {
             let advance = sqlx::query(ADVANCE).bind(next_at.map(|at| at.timestamp())).bind(schedule.id.0);
@@ -177,13 +189,13 @@ impl Store {
         });
         if advanced == 0 {
             tx.rollback().await?;
-            return Ok(false);
+            return Ok(Advanced::Changed);
         }
         for posting in postings {
             add_posting(&mut tx, posting).await?;
         }
         tx.commit().await?;
-        Ok(true)
+        Ok(Advanced::Done)
     }
 
     /// Gives a claimed schedule back, to be taken up again at `again`.

@@ -10,7 +10,7 @@ use studyhall::domain::id::{PostingId, ScheduleId};
 use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
-    CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow, ScheduleRow, ScheduleState,
+    Advanced, CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow, ScheduleRow, ScheduleState,
 };
 
 use super::given::{Given, noon};
@@ -138,8 +138,9 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
         let (store, tomorrow) = (&database.store, Some(noon() + TimeDelta::days(1)));
         put_schedule(&given, &schedule(&given, 1)).await;
         let row = store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap().remove(0);
-        assert!(store.advance_schedule(&row, &[posting(&row, 1), posting(&row, 2)], tomorrow).await.unwrap());
-        assert!(store.advance_schedule(&row, &[posting(&row, 3)], tomorrow).await.unwrap());
+        let advance = async |postings: &[PostingRow]| store.advance_schedule(&row, postings, tomorrow).await.unwrap();
+        assert_eq!(advance(&[posting(&row, 1), posting(&row, 2)]).await, Advanced::Done);
+        assert_eq!(advance(&[posting(&row, 3)]).await, Advanced::Done);
         let made = store.posting_on(row.id, noon().date_naive()).await.unwrap().unwrap();
         assert_eq!(made, posting(&row, 1));
         let seen = store.cards_seen(given.community.id, "capitals").await.unwrap();
@@ -147,12 +148,33 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
 
         assert_eq!(put_schedule(&given, &row).await, Committed::Done);
         let next = PostingRow { date: noon().date_naive() + TimeDelta::days(1), ..posting(&row, 4) };
-        assert!(!store.advance_schedule(&row, &[next], tomorrow).await.unwrap(), "its version has moved on");
+        assert_eq!(advance(&[next]).await, Advanced::Changed, "its version has moved on");
         assert_eq!(store.posting(PostingId(4)).await.unwrap(), None);
 
         let alone = |id| PostingRow { schedule: None, ..posting(&row, id) };
         assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone(5))]).await, Committed::Done);
         assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone(6))]).await, Committed::Stale);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_id_that_is_taken_is_not_taken_for_a_day_that_has_its_posting() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let (store, tomorrow) = (&database.store, Some(noon() + TimeDelta::days(1)));
+        for id in [1, 2] {
+            put_schedule(&given, &schedule(&given, id)).await;
+        }
+        let rows = store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap();
+        let advance = async |row, id| store.advance_schedule(row, &[posting(row, id)], tomorrow).await.unwrap();
+        assert_eq!(advance(&rows[0], 1).await, Advanced::Done);
+        assert_eq!(advance(&rows[1], 1).await, Advanced::Raced);
+        assert_eq!(store.schedule(rows[1].id).await.unwrap().unwrap().next_at, Some(noon()), "it is still due");
+        assert_eq!(advance(&rows[1], 2).await, Advanced::Done);
+
+        let alone = PostingRow { schedule: None, ..posting(&rows[0], 1) };
+        assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone)]).await, Committed::Stale, "to be tried again");
     })
     .await;
 }

@@ -9,7 +9,7 @@ use crate::app::decision::Fault;
 use crate::domain::calendar::schedule::Occurrence;
 use crate::domain::id::{PostingId, ScheduleId};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
-use crate::store::{CalendarChange, Change, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
+use crate::store::{Advanced, CalendarChange, Change, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
 
 /// How many missed days are written down after a long sleep; the streaks of longer ones are lost anyway.
 const MOST_MISSED: usize = 60;
@@ -94,7 +94,12 @@ impl App {
             }
         }
         let next_at = row.schedule.next_after(last.max(now)).map(|next| next.at);
-        self.store.advance_schedule(row, &rows, next_at).await?;
+        // Of thousands of cards made in the same millisecond, some will draw an id that another has.
+        while self.store.advance_schedule(row, &rows, next_at).await? == Advanced::Raced {
+            for row in &mut rows {
+                row.id = PostingId::fresh(now, rng);
+            }
+        }
         Ok(())
     }
 

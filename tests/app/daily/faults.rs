@@ -1,8 +1,11 @@
 //! Platforms that fail: once is still once.
 
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use studyhall::app::request::{Action, Place};
 use studyhall::platform::sending::Refused;
 
-use super::super::room::{direct, shown};
+use super::super::room::{channel, direct, shown};
 use super::Hall;
 use crate::support::database::on_each_database;
 use crate::support::sending::Fate;
@@ -96,6 +99,27 @@ async fn a_refused_card_is_missed_and_says_why() {
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;
         assert_eq!(hall.count(), 2, "the note and the card");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_cards_that_draw_the_same_id_are_both_made() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        for community in ["room", "other room"] {
+            let place = Place { community: community.to_owned(), ..channel() };
+            let set = Action::Line("/daily set time:09:00".to_owned());
+            hall.room.request(community, &place, "Admin", set).await;
+        }
+        hall.wait_until("2026-05-05T09:00:00Z");
+        // Both are chosen and named by the same dice.
+        for _ in 0..2 {
+            let mut rng = StdRng::seed_from_u64(5);
+            assert_eq!(hall.room.app.make_due(hall.room.now(), 1, &mut rng).await.unwrap(), 1);
+        }
+        hall.tick().await;
+        assert_eq!(hall.count(), 2);
     })
     .await;
 }
