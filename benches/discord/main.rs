@@ -1,4 +1,5 @@
-//! The program under load on Discord: a crowd, many servers, a start. Run by hand: `cargo bench --bench discord`.
+//! The program under load on Discord: a crowd, many servers, a start. Run by hand: `cargo bench --bench discord`; and
+//! `cargo bench --bench discord -- drain` for the minute in which 5,000 cards are due.
 //!
 //! The program runs as a process of its own, on SQLite on disk, with its usual log; this process is Discord and the
 //! people. Prints each figure beside its budget and ends with exit code 1 if one is missed. Each verdict waits until it
@@ -7,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the bench's own message, in what it stands on too")]
 
 mod crowd;
+mod drain;
 mod echo;
 mod figures;
 mod process;
@@ -60,6 +62,10 @@ fn main() -> ExitCode {
 
 async fn measure() -> Figures {
     let mut figures = Figures::default();
+    if std::env::args().any(|argument| argument == "drain") {
+        drain::measure(&mut figures).await;
+        return figures;
+    }
     let folder = tempfile::tempdir().unwrap();
     floor(&mut figures).await;
     crowd(&folder, &mut figures).await;
