@@ -107,6 +107,8 @@ fn encode(pixels: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
+    // Most lines are like the one above; trying every filter on each would take as long as all the rest.
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&pixels.take_demultiplied())?;
     writer.finish()?;

@@ -64,9 +64,9 @@ async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc
 }
 
 /// What a claim got; nothing if it met another claim that waited for it in turn. What is left is found at the next look.
-pub(super) fn unless_race<T>(claimed: Result<Vec<T>>) -> Result<Vec<T>> {
+pub(super) fn unless_race<T: Default>(claimed: Result<T>) -> Result<T> {
     match claimed {
-        Err(fault) if is_race(&fault) => Ok(Vec::new()),
+        Err(fault) if is_race(&fault) => Ok(T::default()),
         claimed => claimed,
     }
 }

@@ -36,32 +36,40 @@ const SCHEDULES_OF: &str =
 const SCHEDULES_AFTER: &str =
     concat!("SELECT ", columns!(), " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2");
 
-/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
-const CLAIM: &str = concat!(
-    "UPDATE schedules SET claimed_until = $1 \
-     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-         AND id IN (SELECT id FROM schedules WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-                    ORDER BY next_at LIMIT $3) \
-     RETURNING ",
-    columns!()
+/// Whoever comes second finds the claim of the first, which it may take over only if that has run out.
+const CLAIM: &str = "INSERT INTO schedule_claims (schedule, claim, until) \
+     SELECT id, $1, $2 FROM schedules WHERE next_at <= $3 \
+         AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id AND until >= $3) \
+     ORDER BY next_at LIMIT $4 \
+     ON CONFLICT (schedule) DO UPDATE SET claim = excluded.claim, until = excluded.until \
+         WHERE schedule_claims.until < $3";
+
+const CLAIMED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules WHERE id IN (SELECT schedule FROM schedule_claims WHERE claim = $1) ORDER BY next_at"
 );
+
+const RELEASE: &str = "DELETE FROM schedule_claims WHERE schedule = $1";
 
 const ADD: &str = "INSERT INTO schedules \
          (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12) ON CONFLICT DO NOTHING";
 
 const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
-         state = $7, note = $8, version = version + 1, next_at = $9, claimed_until = NULL \
+         state = $7, note = $8, version = version + 1, next_at = $9 \
      WHERE id = $10 AND version = $11";
 
 /// A schedule that was changed in the meantime has its next instant already.
-const ADVANCE: &str = "UPDATE schedules SET next_at = $1, claimed_until = NULL WHERE id = $2 AND version = $3";
+const ADVANCE: &str = "UPDATE schedules SET next_at = $1 WHERE id = $2 AND version = $3";
 
-const HAND_BACK: &str = "UPDATE schedules SET claimed_until = $1 WHERE id = $2 AND version = $3";
+const HAND_BACK: &str = "UPDATE schedule_claims SET until = $1 WHERE schedule = $2 AND claim = $3";
 
 const NEXT: &str = "SELECT \
-         (SELECT MIN(next_at) FROM schedules WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
-         (SELECT MIN(claimed_until) FROM schedules WHERE claimed_until IS NOT NULL)";
+         (SELECT next_at FROM schedules WHERE next_at IS NOT NULL \
+              AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id) \
+          ORDER BY next_at LIMIT 1), \
+         (SELECT MIN(until) FROM schedule_claims)";
 
 record! {
     /// A row of `schedules` with its community's names.
@@ -147,18 +155,23 @@ impl Store {
         rows.into_iter().map(ScheduleRow::try_from).collect()
     }
 
-    /// Claims schedules that are due until `until`; no other process gets them before that.
+    /// Claims schedules that are due until `until`; no other process gets them before that. The number `claim` is the
+    /// claimer's alone.
     pub async fn claim_schedules(
         &self,
+        claim: i64,
         now: DateTime<Utc>,
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ScheduleRow>> {
-        let claimed: Result<Vec<ScheduleRecord>> = once!(self, |db| {
-            let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
-            claim.bind(i64::from(limit)).fetch_all(db).await
+        let claimed: Result<u64> = once!(self, |db| {
+            let due = sqlx::query(CLAIM).bind(claim).bind(until.timestamp()).bind(now.timestamp());
+            Ok(due.bind(i64::from(limit)).execute(db).await?.rows_affected())
         });
-        let rows = unless_race(claimed)?;
+        if unless_race(claimed)? == 0 {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<ScheduleRecord> = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
         rows.into_iter().map(ScheduleRow::try_from).collect()
     }
 
@@ -191,6 +204,7 @@ impl Store {
             tx.rollback().await?;
             return Ok(Advanced::Changed);
         }
+        release(&mut tx, schedule.id).await?;
         for posting in postings {
             add_posting(&mut tx, posting).await?;
         }
@@ -199,10 +213,10 @@ impl Store {
     }
 
     /// Gives a claimed schedule back, to be taken up again at `again`.
-    pub async fn hand_back_schedule(&self, schedule: &ScheduleRow, again: DateTime<Utc>) -> Result<()> {
+    pub async fn hand_back_schedule(&self, schedule: ScheduleId, claim: i64, again: DateTime<Utc>) -> Result<()> {
         once!(self, |db| {
-            let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.id.0);
-            back.bind(schedule.version).execute(db).await.map(drop)
+            let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.0);
+            back.bind(claim).execute(db).await.map(drop)
         })
     }
 
@@ -238,7 +252,13 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
         put.execute(&mut **tx).await?.rows_affected()
     });
     if written > 0 {
+        release(tx, row.id).await?;
         mark_all(tx, row.community).await?;
     }
     Ok(written > 0)
+}
+
+/// Ends the claim of a schedule, whoever has it.
+async fn release(tx: &mut Tx, schedule: ScheduleId) -> Result<()> {
+    on!(tx, |tx| sqlx::query(RELEASE).bind(schedule.0).execute(&mut **tx).await.map(drop))
 }

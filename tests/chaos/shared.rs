@@ -156,7 +156,8 @@ async fn run(database: &Database, apps: &[Arc<App>; 2], number: u64, rng: &mut S
         assert_eq!(kept.state, PostingState::Posted, "the ledger knows of {:?}", row.place);
     }
     // Their next day is no business of the runs to come.
-    database.tamper("UPDATE schedules SET next_at = NULL, claimed_until = NULL").await;
+    database.tamper("UPDATE schedules SET next_at = NULL").await;
+    database.tamper("DELETE FROM schedule_claims").await;
     database.tamper("UPDATE postings SET wake_at = NULL, claimed_until = NULL").await;
     (lost, doubled, killed)
 }

@@ -1,6 +1,7 @@
 //! Schedules, postings and reminders: claimed once, made once, and never taken on top of an older version.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
@@ -11,6 +12,7 @@ use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
     Advanced, CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow, ScheduleRow, ScheduleState,
+    Store,
 };
 
 use super::given::{Given, noon};
@@ -60,6 +62,12 @@ fn posting(schedule: &ScheduleRow, id: i64) -> PostingRow {
     }
 }
 
+/// Claims schedules under a number that nobody else has.
+async fn claim(store: &Store, now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> Vec<ScheduleRow> {
+    static CLAIMS: AtomicI64 = AtomicI64::new(1);
+    store.claim_schedules(CLAIMS.fetch_add(1, Ordering::Relaxed), now, until, limit).await.unwrap()
+}
+
 async fn put(given: &Given, changes: Vec<CalendarChange>) -> Committed {
     given.commit(&Change { calendar: changes, ..Change::default() }).await
 }
@@ -83,7 +91,7 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
             tokio::spawn(async move {
                 let (mut schedules, mut postings) = (Vec::new(), Vec::new());
                 loop {
-                    let claimed = store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap();
+                    let claimed = claim(&store, noon(), noon() + MINUTE, 10).await;
                     let due = store.claim_postings(task, noon(), noon() + MINUTE, 10).await.unwrap();
                     if claimed.is_empty() && due.is_empty() {
                         return (schedules, postings);
@@ -104,9 +112,9 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
         let (schedules, postings): (HashSet<_>, HashSet<_>) =
             (schedules.into_iter().collect(), postings.into_iter().collect());
         assert_eq!((schedules.len(), postings.len()), (count, count), "none is left out");
-        let again = database.store.claim_schedules(noon() + MINUTE, noon() + MINUTE * 2, 10).await.unwrap();
+        let again = claim(&database.store, noon() + MINUTE, noon() + MINUTE * 2, 10).await;
         assert_eq!(again, [], "a claim holds until its end");
-        let again = database.store.claim_schedules(noon() + MINUTE * 2, noon() + MINUTE * 3, 10).await.unwrap();
+        let again = claim(&database.store, noon() + MINUTE * 2, noon() + MINUTE * 3, 10).await;
         assert_eq!(again.len(), 10, "and no longer");
     })
     .await;
@@ -125,7 +133,7 @@ async fn a_schedule_is_kept_whole_and_changed_only_on_top_of_what_was_read() {
             ScheduleRow { state: ScheduleState::Paused, next_at: None, note: "gone".to_owned(), ..kept.clone() };
         assert_eq!(put_schedule(&given, &paused).await, Committed::Done);
         assert_eq!(put_schedule(&given, &paused).await, Committed::Stale);
-        assert_eq!(database.store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap(), []);
+        assert_eq!(claim(&database.store, noon(), noon() + MINUTE, 10).await, []);
         assert_eq!(database.store.schedules(given.community.id).await.unwrap(), [ScheduleRow { version: 2, ..paused }]);
     })
     .await;
@@ -137,7 +145,7 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
         let given = Given::new(&database.store).await;
         let (store, tomorrow) = (&database.store, Some(noon() + TimeDelta::days(1)));
         put_schedule(&given, &schedule(&given, 1)).await;
-        let row = store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap().remove(0);
+        let row = claim(store, noon(), noon() + MINUTE, 10).await.remove(0);
         let advance = async |postings: &[PostingRow]| store.advance_schedule(&row, postings, tomorrow).await.unwrap();
         assert_eq!(advance(&[posting(&row, 1), posting(&row, 2)]).await, Advanced::Done);
         assert_eq!(advance(&[posting(&row, 3)]).await, Advanced::Done);
@@ -166,7 +174,7 @@ async fn an_id_that_is_taken_is_not_taken_for_a_day_that_has_its_posting() {
         for id in [1, 2] {
             put_schedule(&given, &schedule(&given, id)).await;
         }
-        let rows = store.claim_schedules(noon(), noon() + MINUTE, 10).await.unwrap();
+        let rows = claim(store, noon(), noon() + MINUTE, 10).await;
         let advance = async |row, id| store.advance_schedule(row, &[posting(row, id)], tomorrow).await.unwrap();
         assert_eq!(advance(&rows[0], 1).await, Advanced::Done);
         assert_eq!(advance(&rows[1], 1).await, Advanced::Raced);

@@ -1,6 +1,7 @@
 //! Schedules whose time has come: rows of postings are made, each with its card.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt;
 use rand::rngs::StdRng;
 
 use super::choose_card;
@@ -23,7 +24,8 @@ const RECHECKED: u32 = 500;
 impl App {
     /// Makes the postings of schedules whose time has come; how many schedules there were.
     pub async fn make_due(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<usize> {
-        let claimed = self.store.claim_schedules(now, now + LEASE, limit).await?;
+        let claim = rng.random();
+        let claimed = self.store.claim_schedules(claim, now, now + LEASE, limit).await?;
         let count = claimed.len();
         for row in claimed {
             let id = row.id;
@@ -34,7 +36,7 @@ impl App {
             };
             if let Err(fault) = made {
                 tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not make a posting");
-                self.store.hand_back_schedule(&row, now + AGAIN).await?;
+                self.store.hand_back_schedule(id, claim, now + AGAIN).await?;
             }
         }
         Ok(count)
