@@ -25,6 +25,7 @@ mod help;
 mod home;
 mod judging;
 mod leaderboard;
+mod mydata;
 mod picturing;
 mod quiz;
 pub mod reach;

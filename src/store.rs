@@ -8,6 +8,7 @@ mod board;
 pub mod chat;
 mod commit;
 mod community;
+mod data;
 mod deed;
 mod event;
 mod in_use;
@@ -41,6 +42,7 @@ use crate::domain::id::{AnswerId, CommunityId, MemberId, NudgeId, PostingId, Qui
 use crate::domain::reminder::Mood;
 
 pub use self::board::PageOf;
+pub use self::data::{FORMER, GivenAnswer, MemberData};
 pub use self::deed::Deed;
 pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;

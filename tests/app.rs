@@ -7,6 +7,7 @@ mod commands;
 mod counting;
 pub(crate) mod daily;
 mod hostile;
+mod mydata;
 mod real_deck;
 mod refusals;
 mod reminders;

@@ -5,7 +5,7 @@ mod view;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{DraftId, NudgeId, PostingId, QuizId};
+use crate::domain::id::{DraftId, MemberId, NudgeId, PostingId, QuizId};
 
 pub use self::view::{BoardKind, BoardPeriod, View};
 
@@ -46,6 +46,8 @@ pub enum Click {
     ApplyDraft(DraftId),
     /// Put everyone back into the team before.
     UndoDraft(DraftId),
+    /// Forget this member, who is the one to press it.
+    Forget(MemberId),
 }
 
 /// What a member wants of a reminder.
@@ -119,6 +121,7 @@ impl fmt::Display for Click {
             Self::Board(view) => write!(f, "board:{view}"),
             Self::ApplyDraft(draft) => write!(f, "apply-draft:{draft}"),
             Self::UndoDraft(draft) => write!(f, "undo-draft:{draft}"),
+            Self::Forget(member) => write!(f, "forget:{}", member.0),
         }
     }
 }
@@ -149,7 +152,8 @@ impl Click {
             | Self::Line(_)
             | Self::Board(_)
             | Self::ApplyDraft(_)
-            | Self::UndoDraft(_) => None,
+            | Self::UndoDraft(_)
+            | Self::Forget(_) => None,
         }
     }
 
@@ -206,6 +210,7 @@ impl FromStr for Click {
             "line" => Self::Line(rest.to_owned()),
             "board" => Self::Board(rest.parse()?),
             "apply-draft" => Self::ApplyDraft(rest.parse().map_err(|_| NotAClick)?),
+            "forget" => Self::Forget(MemberId(rest.parse().map_err(|_| NotAClick)?)),
             "undo-draft" => Self::UndoDraft(rest.parse().map_err(|_| NotAClick)?),
             _ => return Err(NotAClick),
         })
@@ -248,6 +253,7 @@ mod tests {
             "/[a-z :]{0,80}".prop_map(Click::Line),
             any::<i64>().prop_map(|id| Click::ApplyDraft(DraftId(id))),
             any::<i64>().prop_map(|id| Click::UndoDraft(DraftId(id))),
+            any::<i64>().prop_map(|id| Click::Forget(MemberId(id))),
             (any::<u32>(), any::<bool>(), any::<bool>(), any::<Option<u64>>()).prop_map(
                 |(message, streaks, all, page)| {
                     let kind = if streaks { BoardKind::Streaks } else { BoardKind::Members };

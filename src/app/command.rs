@@ -215,6 +215,8 @@ pub const COMMANDS: &[Command] = &[
     Command { name: "streak off", about: "Keep your streak out of sight", options: &[], who: Who::Anyone },
     Command { name: "streak on", about: "Show your streak again", options: &[], who: Who::Anyone },
     Command { name: "stats", about: "Accuracy, cards seen and study days", options: &[MEMBER], who: Who::Anyone },
+    Command { name: "mydata export", about: "Everything I keep about you, as a file", options: &[], who: Who::Anyone },
+    Command { name: "mydata delete", about: "Have me forget you; I ask first", options: &[], who: Who::Anyone },
     Command { name: "team create", about: "Found a team and join it", options: &[NAME], who: Who::Anyone },
     Command { name: "team join", about: "Join a team", options: &[NAME], who: Who::Anyone },
     Command { name: "team leave", about: "Leave your team", options: &[], who: Who::Anyone },

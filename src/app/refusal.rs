@@ -241,6 +241,9 @@ pub enum Refusal {
     /// It would be night.
     #[error("That would be in the night, and I am quiet then. I will remind you at your usual time.")]
     TooLateToday,
+    /// A member who has been forgotten.
+    #[error("I have forgotten you already; this is where you begin anew.")]
+    AlreadyForgotten,
     /// A button or form of another version of the program.
     #[error("That button is no longer in use. Type /help to see what I can do.")]
     UnknownClick,

@@ -115,6 +115,13 @@ pub enum Block {
         /// The PNG, in base64.
         png: String,
     },
+    /// A file to keep.
+    File {
+        /// Its name, with its ending.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
     /// A small remark under the rest.
     Note {
         /// Its text.

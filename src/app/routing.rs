@@ -12,7 +12,9 @@ use super::judging::Answer;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
-use super::{App, balance, deck, help, leaderboard, quiz, reminder, season, stats, steering, streak, team, timezone};
+use super::{
+    App, balance, deck, help, leaderboard, mydata, quiz, reminder, season, stats, steering, streak, team, timezone,
+};
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -69,6 +71,8 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "streak off" => streak::switch(app, asking, true).await,
         "streak on" => streak::switch(app, asking, false).await,
         "stats" => stats::show(app, asking, given).await,
+        "mydata export" => mydata::export(app, asking).await,
+        "mydata delete" => Ok(mydata::ask(asking)),
         "team create" => team::create(app, asking, given, rng).await,
         "team join" => team::join(app, asking, given).await,
         "team leave" => team::leave(app, asking).await,
@@ -98,6 +102,7 @@ async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng)
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
         Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
         Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
+        Click::Forget(member) => mydata::forget(app, asking, member).await,
         Click::Board(view) => leaderboard::page(app, asking, view).await,
         Click::Who(posting) => card::who(app, asking, posting).await,
         Click::CatchUp(posting) => card::catch_up(app, asking, posting, rng).await,

@@ -115,7 +115,7 @@ fn lesson(card: &Card) -> Vec<Block> {
     [Block::Paragraph { text: answer }].into_iter().chain(explain).collect()
 }
 
-fn button(click: &Click, label: &str, style: ButtonStyle) -> Button {
+pub(super) fn button(click: &Click, label: &str, style: ButtonStyle) -> Button {
     Button { action: click.to_string(), label: clipped(label, LONGEST_LABEL), style }
 }
 

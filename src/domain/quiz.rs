@@ -160,6 +160,13 @@ impl Quiz {
         self.names.iter().find(|(id, _)| *id == member).map(|(_, name)| name.as_str())
     }
 
+    /// Gives a member who took part another name.
+    pub fn rename(&mut self, member: MemberId, name: &str) {
+        if let Some((_, known)) = self.names.iter_mut().find(|(id, _)| *id == member) {
+            name.clone_into(known);
+        }
+    }
+
     /// Whether a member may answer round `number` now.
     pub fn may_answer(&self, number: u32, member: MemberId) -> Result<(), Barred> {
         self.may_play(number, member)?;

@@ -29,6 +29,11 @@ const ATTEMPT: &str = select_quiz!("WHERE q.posting = $1 AND q.solo = $2");
 const CHANNEL_QUIZ: &str =
     select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
 
+/// Those whose state names a member: by number, wherever it stands.
+const CHANNEL_QUIZZES_WITH: &str = select_quiz!(
+    "WHERE q.community = $1 AND q.solo IS NULL AND q.state LIKE '%' || CAST($2 AS TEXT) || '%' ORDER BY q.id"
+);
+
 const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
 const OPEN_IN_CHANNELS: &str =
@@ -109,6 +114,14 @@ impl Store {
             sqlx::query_as(CHANNEL_QUIZ).bind(community.0).bind(&channel).fetch_optional(db).await
         })?;
         row.map(QuizRow::try_from).transpose()
+    }
+
+    /// The channels' quizzes that a member has taken part in, also those that are over. It looks through all of them.
+    pub async fn channel_quizzes_with(&self, community: CommunityId, member: MemberId) -> Result<Vec<QuizRow>> {
+        let rows: Vec<QuizRecord> = on!(&self.read, |db| {
+            sqlx::query_as(CHANNEL_QUIZZES_WITH).bind(community.0).bind(member.0).fetch_all(db).await
+        })?;
+        rows.into_iter().map(QuizRow::try_from).collect()
     }
 
     /// Open quizzes whose `wakes_at` has come, oldest first.

@@ -45,6 +45,8 @@ const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_b
 
 const CLOSE: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NULL";
 
+const PUT_FINAL_BOARD: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NOT NULL";
+
 /// A season as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeasonRow {
@@ -167,4 +169,8 @@ pub(super) async fn start(tx: &mut Tx, new: &NewSeason) -> Result<bool> {
 
 pub(super) async fn end_now(tx: &mut Tx, season: SeasonId, at: i64) -> Result<bool> {
     Ok(run(tx, END_NOW, &[season.0, at]).await? > 0)
+}
+
+pub(super) async fn put_final_board(tx: &mut Tx, season: SeasonId, board: &str) -> Result<()> {
+    on!(tx, |tx| sqlx::query(PUT_FINAL_BOARD).bind(board).bind(season.0).execute(&mut **tx).await.map(drop))
 }

@@ -101,13 +101,7 @@ impl Store {
     /// Takes a member who has left the community off its boards. What they earned for a team stays with it.
     pub async fn member_left(&self, community: CommunityId, member: MemberId, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.write.begin().await?;
-        let left = on!(&mut tx, |tx| {
-            sqlx::query(LEAVE).bind(member.0).bind(now.timestamp()).execute(&mut **tx).await?.rows_affected()
-        });
-        if left > 0 {
-            count_rows(&mut tx, community, member, -1, "").await?;
-            list(&mut tx, community, member, false).await?;
-        }
+        take_off_boards(&mut tx, community, member, now.timestamp()).await?;
         tx.commit().await
     }
 
@@ -163,6 +157,17 @@ pub(super) async fn put_points(
             put.execute(&mut **tx).await?;
         });
         count_rows(tx, community, member, 1, period).await?;
+    }
+    Ok(())
+}
+
+/// Takes a member off the boards of their community; what they earned for a team stays with it.
+pub(super) async fn take_off_boards(tx: &mut Tx, community: CommunityId, member: MemberId, now: i64) -> Result<()> {
+    let left =
+        on!(&mut *tx, |tx| { sqlx::query(LEAVE).bind(member.0).bind(now).execute(&mut **tx).await?.rows_affected() });
+    if left > 0 {
+        count_rows(tx, community, member, -1, "").await?;
+        list(tx, community, member, false).await?;
     }
     Ok(())
 }

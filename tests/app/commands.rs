@@ -180,6 +180,8 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /streak off Keep your streak out of sight
         - /streak on Show your streak again
         - /stats Accuracy, cards seen and study days. Options: member
+        - /mydata export Everything I keep about you, as a file
+        - /mydata delete Have me forget you; I ask first
         - /team create Found a team and join it. Options: name
         - /team join Join a team. Options: name
         - /team leave Leave your team

@@ -136,6 +136,7 @@ fn show(message: &Message, shown: &mut String) {
                 assert!(png.starts_with("iVBORw0KGgo") && !alt.is_empty(), "{name} is a PNG with a description");
                 format!("picture {name}")
             }
+            Block::File { name, .. } => format!("file {name}"),
             Block::Note { text } => format!("({})", plain(text)),
         };
         let _ = writeln!(shown, "{line}");

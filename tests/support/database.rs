@@ -82,6 +82,20 @@ impl Database {
         }
     }
 
+    /// A count that the store itself does not offer.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        match &self.kept {
+            Kept::Folder(_) => {
+                let mut file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url).connect().await.unwrap();
+                sqlx::query_scalar(sql).fetch_one(&mut file).await.unwrap()
+            }
+            Kept::Server { server, name } => {
+                let mut connection = (*server).clone().database(name).connect().await.unwrap();
+                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            }
+        }
+    }
+
     pub(crate) async fn remove(self) {
         self.store.close().await;
         match self.kept {

@@ -51,6 +51,10 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
         match block {
             Block::Heading { text } if title.is_none() && parts.is_empty() => title = Some(markdown::text(text)),
             Block::Picture { name, alt, png } => files.extend(picture(name, alt, png)),
+            Block::File { name, text } => {
+                let file = File { name: name.clone(), bytes: text.clone().into_bytes() };
+                files.push((file, name.clone()));
+            }
             other => parts.push(part(other)),
         }
     }
@@ -137,6 +141,7 @@ fn part(block: &Block) -> String {
         Block::Table { head, rows, marked } => table::table(head, rows, *marked),
         Block::Note { text } => lines(&markdown::text(text), "-# "),
         Block::Picture { alt, .. } => markdown::escaped(alt),
+        Block::File { name, .. } => markdown::escaped(name),
     }
 }
 

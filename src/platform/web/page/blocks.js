@@ -69,6 +69,8 @@ const KINDS = {
     el(numbered ? "ol" : "ul", {}, ...items.map((item) => el("li", {}, ...spans(item)))),
   table,
   picture: ({ alt, png }) => el("img", { class: "picture", alt, src: `data:image/png;base64,${png}` }),
+  file: ({ name, text }) =>
+    el("a", { class: "file", download: name, href: URL.createObjectURL(new Blob([text])) }, name),
   note: ({ text }) => el("p", { class: "note" }, ...spans(text)),
 };
 
