@@ -205,6 +205,8 @@ pub struct ScheduleRow {
     pub version: i64,
     /// When it is due next, reckoned from the schedule; none unless it is on.
     pub next_at: Option<DateTime<Utc>>,
+    /// Whether the first card of a week brings the summary of the one before.
+    pub summary: bool,
 }
 
 /// At which step of its life a posting is.
@@ -255,6 +257,8 @@ pub struct PostingRow {
     pub answered: u32,
     /// How many of them its message shows.
     pub shown: u32,
+    /// What it says about the week before, as JSON; empty for nothing.
+    pub summary: String,
 }
 
 /// A member's reminder as it is kept.

@@ -61,5 +61,6 @@ fn posting(
         closes_at: None,
         answered: 0,
         shown: 0,
+        summary: String::new(),
     }
 }

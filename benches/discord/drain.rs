@@ -93,6 +93,7 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
             state: ScheduleState::On,
             note: String::new(),
             version: 0,
+            summary: true,
             next_at: Some(due),
         };
         let calendar = channels.iter().map(row).map(CalendarChange::PutSchedule).collect();

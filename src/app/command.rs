@@ -179,6 +179,12 @@ pub const COMMANDS: &[Command] = &[
                 required: false,
             },
             CommandOption {
+                name: "summary",
+                about: "Last week's summary with the first card of a week",
+                takes: Takes::OneOf { words: &["on", "off"] },
+                required: false,
+            },
+            CommandOption {
                 name: "calendar",
                 about: "A calendar file (.ics) whose events are days without a card",
                 takes: Takes::File,

@@ -1,11 +1,12 @@
 //! The card of the day: a channel's schedule and its postings.
 //!
 //! The commands of `/daily` stand in `setting`, what members do with a card in `card`, and what happens by itself (rows
-//! made when they are due, messages to send, to refresh and to close) in `due` and `work`.
+//! made when they are due, messages to send, to refresh and to close) in `due`, `weekly` and `work`.
 
 pub(super) mod card;
 mod due;
 pub(super) mod setting;
+mod weekly;
 mod work;
 
 pub use work::{Job, Work};

@@ -12,7 +12,7 @@ use super::reply::{Audience, Block, Message, Reply, Text, Tone};
 use super::show::{private, season as shown};
 use super::{App, Post};
 use crate::domain::calendar::begin_of;
-use crate::domain::id::{MemberId, SeasonId};
+use crate::domain::id::{CommunityId, MemberId, SeasonId};
 use crate::domain::standing::Period;
 use crate::domain::team::{name, race};
 use crate::store::{Deed, NewSeason, PageOf, Result as Stored, SeasonRow};
@@ -120,7 +120,8 @@ impl App {
     pub async fn end_seasons(&self, now: DateTime<Utc>) -> Stored<Vec<Post>> {
         let mut posts = Vec::new();
         for season in self.store.due_seasons(now, AT_ONCE).await? {
-            let board = self.final_board(&season).await?;
+            let key = Period::Season(season.id).key(season.last_day);
+            let board = self.board_of(season.community, &key).await?;
             if self.store.close_season(season.id, &board.to_json()).await? {
                 posts.push(Post { place: season.place.clone(), message: shown::over(&season, &board) });
             }
@@ -128,10 +129,10 @@ impl App {
         Ok(posts)
     }
 
-    async fn final_board(&self, season: &SeasonRow) -> Stored<Final> {
-        let key = Period::Season(season.id).key(season.last_day);
-        let board = self.store.board(season.community, &key, MemberId(0), PageOf::Number(1)).await?;
-        let race = race(&self.store.team_tallies(season.community, &key).await?);
+    /// A period's board as it stands now.
+    pub(super) async fn board_of(&self, community: CommunityId, period: &str) -> Stored<Final> {
+        let board = self.store.board(community, period, MemberId(0), PageOf::Number(1)).await?;
+        let race = race(&self.store.team_tallies(community, period).await?);
         let members = board.rows.into_iter().map(|row| FinalRow {
             rank: row.rank,
             member: Some(row.member),

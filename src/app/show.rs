@@ -11,6 +11,7 @@ pub(super) mod streak;
 pub(super) mod summary;
 pub(super) mod team;
 pub(super) mod verdict;
+pub(super) mod weekly;
 
 use super::click::Click;
 use super::game::Game;

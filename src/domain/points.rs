@@ -86,8 +86,11 @@ pub fn daily_points(first_try: bool, hint: bool, card_earned: bool) -> Award {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+    use rand::rngs::StdRng;
+    use rand::{RngExt, SeedableRng};
+
+    use super::*;
 
     /// Nobody to be ahead of.
     const ALONE: Option<usize> = None;
@@ -128,6 +131,36 @@ mod tests {
         ] {
             assert_eq!(daily_points(first_try, hint, card_earned), Award { points, fewer });
         }
+    }
+
+    /// What somebody earns who answers card after card in one sitting, as well as they can, in races and alone.
+    fn a_sitting(rng: &mut StdRng) -> u32 {
+        let accuracy = rng.random_range(0.4..1.0);
+        let mut day = 0;
+        for _ in 0..rng.random_range(20..1_000) {
+            if rng.random_bool(accuracy) {
+                let ahead = rng.random_bool(0.5).then(|| rng.random_range(0..4));
+                let first_try = rng.random_bool(accuracy);
+                let earning = Earning { first_try, hint: false, ahead, quiz_points: day, card_earned: false };
+                day += quiz_points(&earning).points;
+            }
+        }
+        day
+    }
+
+    /// The cap makes a sitting worth six cards of the day, however long it is: whoever crams once a week loses against
+    /// whoever answers each day's card right. It does not stop somebody who fills the cap on every single day; that is
+    /// study each day as well, and it takes a dozen right answers a day.
+    #[test]
+    fn in_500_seasons_who_crams_once_a_week_never_beats_who_answers_the_daily_card() {
+        const WEEKS: u32 = 8;
+        let mut rng = StdRng::seed_from_u64(500);
+        let steady: u32 = (0..WEEKS * 7).map(|_| daily_points(true, false, false).points).sum();
+        let crammed: Vec<u32> = (0..500).map(|_| (0..WEEKS).map(|_| a_sitting(&mut rng)).sum()).collect();
+        let (best, won) = (crammed.iter().max(), crammed.iter().filter(|points| **points >= steady).count());
+        println!("500 seasons of {WEEKS} weeks: the daily card {steady} points, one sitting a week at most {best:?}");
+        assert_eq!(won, 0);
+        assert!(best > Some(&(steady / 2)), "the sittings were long enough to show something");
     }
 
     proptest! {

@@ -45,6 +45,10 @@ const FORGET_CHAT: &str = "DELETE FROM chat_messages WHERE community = (SELECT c
 /// Drafts of teams name their members; the real teams do not depend on them.
 const FORGET_DRAFTS: &str = "DELETE FROM drafts WHERE community = $1 AND plan LIKE '%' || CAST($2 AS TEXT) || '%'";
 
+/// The summaries of weeks in which a name stands.
+const FORGET_SUMMARIES: &str =
+    "UPDATE postings SET summary = '' WHERE community = $1 AND summary LIKE '%' || CAST($2 AS TEXT) || '%'";
+
 record! {
     struct KeptRecord {
         created_at: i64,
@@ -118,6 +122,10 @@ pub(super) async fn forget(tx: &mut Tx, member: &Member, now: i64) -> Result<()>
     on!(&mut *tx, |tx| {
         let chat = sqlx::query(FORGET_CHAT).bind(member.community.0).bind(&member.external);
         chat.execute(&mut **tx).await?;
+        // As the name stands in JSON.
+        let name = serde_json::Value::from(member.name.as_str()).to_string();
+        let summaries = sqlx::query(FORGET_SUMMARIES).bind(member.community.0).bind(name.trim_matches('"'));
+        summaries.execute(&mut **tx).await?;
     });
     run(tx, FORGET_DRAFTS, &[member.community.0, member.id.0]).await?;
     for sql in FORGET {

@@ -18,7 +18,7 @@ macro_rules! columns {
          (SELECT platform FROM communities WHERE communities.id = postings.community) AS platform, \
          (SELECT external FROM communities WHERE communities.id = postings.community) AS external, \
          channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, posted_at, closes_at, \
-         answered, shown"
+         answered, shown, summary"
     };
 }
 
@@ -53,8 +53,8 @@ const CLAIM: &str = concat!(
 macro_rules! add {
     () => {
         "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
-             tried, reference, posted_at, closes_at, answered, shown, wake_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11)"
+             tried, reference, posted_at, closes_at, answered, shown, wake_at, summary) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12)"
     };
 }
 
@@ -93,6 +93,9 @@ const NEXT: &str = "SELECT \
          (SELECT MIN(wake_at) FROM postings WHERE wake_at IS NOT NULL AND claimed_until IS NULL), \
          (SELECT MIN(claimed_until) FROM postings WHERE claimed_until IS NOT NULL)";
 
+const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
+     WHERE schedule = $1 AND local_date >= $2 AND state <> 'missed'";
+
 const MISSED: &str = "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
 record! {
@@ -116,6 +119,7 @@ record! {
         closes_at: Option<i64>,
         answered: i64,
         shown: i64,
+        summary: String,
     }
 }
 
@@ -146,6 +150,7 @@ impl TryFrom<PostingRecord> for PostingRow {
             closes_at: row.closes_at.map(text::time).transpose()?,
             answered: u32::try_from(row.answered).map_err(text::undecodable)?,
             shown: u32::try_from(row.shown).map_err(text::undecodable)?,
+            summary: row.summary,
         })
     }
 }
@@ -174,6 +179,14 @@ impl Store {
             sqlx::query_as(ON_DATE).bind(schedule.0).bind(date.to_string()).fetch_optional(db).await
         })?;
         row.map(PostingRow::try_from).transpose()
+    }
+
+    /// Whether a schedule has had a posting since a date, that date included, without those that were missed.
+    pub async fn has_posted_since(&self, schedule: ScheduleId, date: NaiveDate) -> Result<bool> {
+        let count: i64 = on!(&self.read, |db| {
+            sqlx::query_scalar(POSTED_SINCE).bind(schedule.0).bind(date.to_string()).fetch_one(db).await
+        })?;
+        Ok(count > 0)
     }
 
     /// The postings of a community that can be answered at `now`, newest first.
@@ -281,7 +294,7 @@ pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
         let add = sqlx::query(sql).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
         let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
         let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
-        add.bind(wake).execute(&mut **tx).await?.rows_affected()
+        add.bind(wake).bind(&row.summary).execute(&mut **tx).await?.rows_affected()
     });
     if written > 0 && row.state == PostingState::Missed {
         mark_missed(tx, row.id).await?;

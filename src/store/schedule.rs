@@ -22,7 +22,7 @@ macro_rules! columns {
         "id, community, \
          (SELECT platform FROM communities WHERE communities.id = schedules.community) AS platform, \
          (SELECT external FROM communities WHERE communities.id = schedules.community) AS external, \
-         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at"
+         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, summary"
     };
 }
 
@@ -53,12 +53,14 @@ const CLAIMED: &str = concat!(
 const RELEASE: &str = "DELETE FROM schedule_claims WHERE schedule = $1";
 
 const ADD: &str = "INSERT INTO schedules \
-         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12) ON CONFLICT DO NOTHING";
+         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, \
+          summary) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13) ON CONFLICT DO NOTHING";
 
 const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
-         state = $7, note = $8, version = version + 1, next_at = $9 \
-     WHERE id = $10 AND version = $11";
+         state = $7, note = $8, version = version + 1, next_at = $9, \
+         summary = $10 \
+     WHERE id = $11 AND version = $12";
 
 /// A schedule that was changed in the meantime has its next instant already.
 const ADVANCE: &str = "UPDATE schedules SET next_at = $1 WHERE id = $2 AND version = $3";
@@ -89,6 +91,7 @@ record! {
         note: String,
         version: i64,
         next_at: Option<i64>,
+        summary: i64,
     }
 }
 
@@ -119,6 +122,7 @@ impl TryFrom<ScheduleRecord> for ScheduleRow {
             note: row.note,
             version: row.version,
             next_at: row.next_at.map(text::time).transpose()?,
+            summary: row.summary != 0,
         })
     }
 }
@@ -234,6 +238,7 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
     let days: Vec<String> = row.schedule.off_days.iter().map(NaiveDate::to_string).collect();
     let (clock, weekdays) = (show_time(row.schedule.at), show_days(row.schedule.days));
     let (zone, next_at) = (row.schedule.zone.name(), row.next_at.map(|at| at.timestamp()));
+    let summary = i64::from(row.summary);
     let state = match row.state {
         ScheduleState::On => "on",
         ScheduleState::Paused => "paused",
@@ -243,11 +248,11 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
         let put = if row.version == 0 {
             let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
             let add = add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
-            add.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at)
+            add.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at).bind(summary)
         } else {
             let change = sqlx::query(CHANGE).bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
             let change = change.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at);
-            change.bind(row.id.0).bind(row.version)
+            change.bind(summary).bind(row.id.0).bind(row.version)
         };
         put.execute(&mut **tx).await?.rows_affected()
     });

@@ -1,8 +1,10 @@
 //! How a member does: by card, and by the hour of the day.
 
+use chrono::NaiveDate;
+
 use super::pool::on;
 use super::{Result, Store, text};
-use crate::domain::id::MemberId;
+use crate::domain::id::{CommunityId, MemberId};
 
 /// A close answer may be tried again, so it is neither right nor wrong.
 const BY_CARD: &str = "SELECT deck, card, COUNT(*), CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
@@ -11,6 +13,14 @@ const BY_CARD: &str = "SELECT deck, card, COUNT(*), CAST(SUM(CASE verdict WHEN '
 const BY_HOUR: &str = "SELECT ((answered_at + CAST($2 AS BIGINT)) / 3600) % 24, COUNT(*), \
          CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
      FROM answers WHERE member = $1 AND verdict <> 'close' GROUP BY 1 ORDER BY 1";
+
+/// Those with the most wrong answers first; of each member's answers only those of these days are read.
+const MOST_MISSED: &str = "SELECT a.deck, a.card, COUNT(*), \
+         CAST(SUM(CASE a.verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
+     FROM members m JOIN answers a ON a.member = m.id AND a.study_day >= $2 AND a.study_day <= $3 \
+     WHERE m.community = $1 AND a.verdict <> 'close' GROUP BY a.deck, a.card \
+     HAVING SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) > 0 \
+     ORDER BY SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) DESC, 3, a.deck, a.card LIMIT 10";
 
 /// Answers, and how many of them were right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,6 +43,20 @@ impl Store {
     pub async fn hits_by_card(&self, member: MemberId) -> Result<Vec<(String, String, Hits)>> {
         let rows: Vec<(String, String, i64, i64)> =
             on!(&self.read, |db| sqlx::query_as(BY_CARD).bind(member.0).fetch_all(db).await)?;
+        rows.into_iter().map(|(deck, card, answers, right)| Ok((deck, card, Hits::read(answers, right)?))).collect()
+    }
+
+    /// The ten cards that a community missed most often from `from` to `to`, both included.
+    pub async fn most_missed(
+        &self,
+        community: CommunityId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(String, String, Hits)>> {
+        let rows: Vec<(String, String, i64, i64)> = on!(&self.read, |db| {
+            let missed = sqlx::query_as(MOST_MISSED).bind(community.0);
+            missed.bind(from.to_string()).bind(to.to_string()).fetch_all(db).await
+        })?;
         rows.into_iter().map(|(deck, card, answers, right)| Ok((deck, card, Hits::read(answers, right)?))).collect()
     }
 

@@ -4,6 +4,7 @@ mod faults;
 mod life;
 mod setting;
 mod streaks;
+mod weekly;
 
 use std::sync::Arc;
 

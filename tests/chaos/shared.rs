@@ -97,6 +97,7 @@ async fn schedules(database: &Database, run: u64, now: DateTime<Utc>, rng: &mut 
         state: ScheduleState::On,
         note: String::new(),
         version: 0,
+        summary: true,
         next_at: Some(now),
     };
     let rows: Vec<ScheduleRow> = (0..CHANNELS).map(row).collect();

@@ -37,6 +37,7 @@ fn schedule(given: &Given, id: i64) -> ScheduleRow {
         state: ScheduleState::On,
         note: String::new(),
         version: 0,
+        summary: true,
         next_at: Some(noon()),
     }
 }
@@ -59,6 +60,7 @@ fn posting(schedule: &ScheduleRow, id: i64) -> PostingRow {
         closes_at: None,
         answered: 0,
         shown: 0,
+        summary: String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::choose_card;
+use super::{choose_card, weekly};
 use crate::app::App;
 use crate::app::decision::Fault;
 use crate::domain::calendar::schedule::Occurrence;
@@ -88,7 +88,9 @@ impl App {
             if newest && timeliness(occurrence.at, now) != Timeliness::Missed {
                 let round = choose_card(self, row.community, deck, occurrence.date, rng).await?;
                 let card = (round.card.clone(), serde_json::to_string(&round)?);
-                rows.push(posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng)));
+                let summary = weekly::summary(self, row, occurrence.date, now).await?;
+                let made = posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng));
+                rows.push(PostingRow { summary, ..made });
             } else {
                 tracing::warn!(schedule = %row.id, date = %occurrence.date, "a card of the day was missed");
                 let none = (String::new(), String::new());
@@ -145,5 +147,6 @@ fn posting(
         closes_at: None,
         answered: 0,
         shown: 0,
+        summary: String::new(),
     }
 }

@@ -53,7 +53,8 @@ pub(in crate::app) async fn set(
         set_by: asking.member.id,
         state: ScheduleState::On,
         note: String::new(),
-        version: old.map_or(0, |old| old.version),
+        summary: given.text("summary").map_or_else(|| kept.is_none_or(|old| old.summary), |word| word == "on"),
+        version: old.as_ref().map_or(0, |old| old.version),
         next_at,
     };
     let message = show::set(&row, &deck, asking.now);
@@ -104,6 +105,7 @@ pub(in crate::app) async fn now(
         closes_at: None,
         answered: 0,
         shown: 0,
+        summary: String::new(),
     };
     Ok(Decision::say(Reply::one(show::on_its_way())).with(CalendarChange::AddPosting(posting)))
 }

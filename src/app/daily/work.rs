@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::on_table;
+use super::{on_table, weekly};
 use crate::app::App;
 use crate::app::decision::Fault;
 use crate::app::reply::Message;
@@ -78,11 +78,13 @@ impl App {
             self.end(&posting, claim, end).await?;
             return Ok(None);
         };
+        let summary = weekly::kept(&posting)?;
+        let whole = |message: Message| Message { blocks: [message.blocks, summary.clone()].concat(), ..message };
         let (claim, work) = if posting.state == PostingState::Due {
             match due.claim(claim, now) {
                 Taken::ToSend(claimed) => {
                     let late = timeliness(posting.due_at, now) != Timeliness::InTime;
-                    (claimed, Work::Send(daily::open(&game, 0, late)))
+                    (claimed, Work::Send(whole(daily::open(&game, 0, late))))
                 }
                 Taken::TooLate(_) => {
                     tracing::warn!(posting = %posting.id, "a card of the day was missed");
@@ -97,10 +99,10 @@ impl App {
                 let key = &game.round(1).1.key;
                 let told = !matches!(key, Key::SelfGraded(_) | Key::TrueFalse(_));
                 let wrong = if told { self.store.wrong(posting.id, WRONG_ANSWERS).await? } else { Vec::new() };
-                (claimed, Work::Close(daily::closed(&game, right, posting.answered, &common(&wrong, IDEAS))))
+                (claimed, Work::Close(whole(daily::closed(&game, right, posting.answered, &common(&wrong, IDEAS)))))
             } else {
                 let late = posting.posted_at.is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
-                (claimed, Work::Refresh(daily::open(&game, posting.answered, late)))
+                (claimed, Work::Refresh(whole(daily::open(&game, posting.answered, late))))
             }
         };
         Ok(Some(Job { posting, claim, work }))
