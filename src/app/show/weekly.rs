@@ -35,7 +35,7 @@ pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
         blocks.push(Block::Paragraph { text: "Most often missed, so worth another look:".into() });
         let missed = |(prompt, hits): &(String, Hits)| {
             let wrong = hits.answers - hits.right;
-            Text::from(format!("{} ({wrong} of {})", clipped(prompt, LONGEST_PROMPT), counted(hits.answers, "answer")))
+            Text::from(format!("{} ({wrong} of {} wrong)", clipped(prompt, LONGEST_PROMPT), hits.answers))
         };
         blocks.push(Block::List { numbered: false, items: week.missed.iter().map(missed).collect() });
     }
