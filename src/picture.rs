@@ -67,14 +67,13 @@ impl Pictures {
         if let Some(known) = self.known(&drawing.svg) {
             return Ok(known);
         }
-        let turn = self.rendering.lock().await;
+        let _turn = self.rendering.lock().await;
         // Whoever had the turn before may have rendered the same.
         if let Some(known) = self.known(&drawing.svg) {
             return Ok(known);
         }
         let svg = drawing.svg.clone();
         let rendered = tokio::task::spawn_blocking(move || png(&svg)).await;
-        drop(turn);
         let rendered = BASE64_STANDARD.encode(rendered.map_err(|fault| RenderError::Png(fault.to_string()))??);
         if let Ok(mut kept) = self.kept.lock() {
             kept.push_front((drawing.svg.clone(), rendered.clone()));

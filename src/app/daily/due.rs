@@ -18,6 +18,9 @@ const MOST_MISSED: usize = 60;
 /// After a fault, a schedule is looked at again so much later.
 const AGAIN: TimeDelta = TimeDelta::seconds(10);
 
+/// How often others may be faster.
+const TRIES: u32 = 10;
+
 /// How many schedules are rechecked in one go.
 const RECHECKED: u32 = 500;
 
@@ -88,7 +91,11 @@ impl App {
             if newest && timeliness(occurrence.at, now) != Timeliness::Missed {
                 let round = choose_card(self, row.community, deck, occurrence.date, rng).await?;
                 let card = (round.card.clone(), serde_json::to_string(&round)?);
-                let summary = weekly::summary(self, row, occurrence.date, now).await?;
+                let summary = weekly::summary(self, row, occurrence.date, now).await.unwrap_or_else(|fault| {
+                    // The card comes all the same.
+                    tracing::error!(cause = &fault as &dyn std::error::Error, "could not sum up a week");
+                    String::new()
+                });
                 let made = posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng));
                 rows.push(PostingRow { summary, ..made });
             } else {
@@ -98,13 +105,16 @@ impl App {
             }
         }
         let next_at = row.schedule.next_after(last.max(now)).map(|next| next.at);
-        // Of thousands of cards made in the same millisecond, some will draw an id that another has.
-        while self.store.advance_schedule(row, &rows, next_at).await? == Advanced::Raced {
+        for _ in 0..TRIES {
+            if self.store.advance_schedule(row, &rows, next_at).await? != Advanced::Raced {
+                return Ok(());
+            }
+            // Of thousands of cards made in the same millisecond, some draw an id that another has.
             for row in &mut rows {
                 row.id = PostingId::fresh(now, rng);
             }
         }
-        Ok(())
+        Err(Fault::Contended)
     }
 
     /// Pauses a schedule that cannot go on, with a note for the admin who set it.

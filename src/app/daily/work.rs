@@ -78,7 +78,7 @@ impl App {
             self.end(&posting, claim, end).await?;
             return Ok(None);
         };
-        let summary = weekly::kept(&posting)?;
+        let summary = weekly::kept(&posting);
         let whole = |message: Message| Message { blocks: [message.blocks, summary.clone()].concat(), ..message };
         let (claim, work) = if posting.state == PostingState::Due {
             match due.claim(claim, now) {
