@@ -40,8 +40,11 @@ impl Decision {
         Self { change: None, reply }
     }
 
-    /// Changes a quiz and says something.
-    pub(super) fn play(quiz: QuizRow, reply: Reply) -> Self {
+    /// Changes a quiz and says something, which is as new as the quiz.
+    pub(super) fn play(quiz: QuizRow, mut reply: Reply) -> Self {
+        for message in &mut reply.messages {
+            message.revision = quiz.version + 1;
+        }
         Self { change: Some(Change { quizzes: vec![quiz], ..Change::default() }), reply }
     }
 

@@ -98,6 +98,11 @@ impl Game {
         self.row.id
     }
 
+    /// How often it has been changed.
+    pub(super) fn version(&self) -> i64 {
+        self.row.version
+    }
+
     /// Where it runs.
     pub(super) fn place(&self) -> &Place {
         &self.row.place

@@ -51,6 +51,10 @@ pub struct Message {
     /// The thread that it belongs to, where a platform has threads.
     #[serde(default)]
     pub thread: Option<Thread>,
+    /// How new its content is: of two messages of one name, which may reach an adapter in any order, the one with the
+    /// greater number stays. 0 where the order does not matter.
+    #[serde(default)]
+    pub revision: i64,
 }
 
 /// A run of messages that belong together, such as the questions of a channel's quiz. Where a platform has threads,

@@ -36,7 +36,10 @@ impl App {
         let games = rows.into_iter().filter_map(|row| Game::load(row, &self.decks).ok());
         Ok(games
             .filter_map(|game| Some((game.quiz.open()?, game)))
-            .map(|(open, game)| Post { place: game.place().clone(), message: question::open(&game, open) })
+            .map(|(open, game)| {
+                let message = Message { revision: game.version(), ..question::open(&game, open) };
+                Post { place: game.place().clone(), message }
+            })
             .collect())
     }
 

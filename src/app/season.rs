@@ -77,7 +77,8 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
         .plain(format!(" has begun and runs through {}. Its board: ", shown::date(last_day)))
         .code("/leaderboard period:season");
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    let message = Message { key: None, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None };
+    let message =
+        Message { key: None, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 };
     Ok(Decision::deeds(vec![Deed::StartSeason(NewSeason { season, ends_at })], Reply::one(message)))
 }
 

@@ -43,7 +43,7 @@ pub(super) fn refused(sentence: &str) -> Reply {
 
 /// A private message without buttons that replaces nothing.
 pub(super) fn private(blocks: Vec<Block>) -> Message {
-    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new(), thread: None }
+    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new(), thread: None, revision: 0 }
 }
 
 /// A quiz stands in the way of a new one: how far it is, and what can be done about it.
@@ -80,10 +80,17 @@ fn own_key(game: &Game, number: u32) -> String {
 /// The message of a round: to its member alone in a solo quiz, to everyone in a channel's.
 fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
     if game.posting().is_some() {
-        return Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None };
+        return Message {
+            key: Some(own_key(game, number)),
+            audience: Audience::Asker,
+            blocks,
+            buttons,
+            thread: None,
+            revision: 0,
+        };
     }
     let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
-    Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game) }
+    Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game), revision: 0 }
 }
 
 /// A channel's quiz is a run of messages of its own.

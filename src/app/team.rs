@@ -91,5 +91,5 @@ async fn in_no_team(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
 fn tell(asking: &Asking<'_>, text: Text) -> Reply {
     let audience = if asking.place.direct { Audience::Asker } else { Audience::Everyone };
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    Reply::one(Message { key: None, audience, blocks, buttons: Vec::new(), thread: None })
+    Reply::one(Message { key: None, audience, blocks, buttons: Vec::new(), thread: None, revision: 0 })
 }

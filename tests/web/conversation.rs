@@ -190,6 +190,7 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
             blocks,
             buttons: vec![],
             thread: None,
+            revision: 0,
         };
         let (community, channel) = ("local".to_owned(), "study-group".to_owned());
         let place = Place { platform: "web", community, channel, direct: false };

@@ -39,7 +39,14 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
         blocks.push(table(board, words, asker));
         blocks.push(Block::Note { text: note(board, words).into() });
     }
-    Message { key: Some(view.key()), audience: Audience::Asker, blocks, buttons: turns(board, view), thread: None }
+    Message {
+        key: Some(view.key()),
+        audience: Audience::Asker,
+        blocks,
+        buttons: turns(board, view),
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// The same page as a picture; none of an empty board.

@@ -25,7 +25,7 @@ pub(in crate::app) fn open(game: &Game, answered: u32, late: bool) -> Message {
         buttons.retain(|button| !button.action.starts_with("hint:"));
     }
     buttons.push(button(&Click::Who(posting(game)), "Who has answered?", ButtonStyle::Plain));
-    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None }
+    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None, revision: 0 }
 }
 
 /// The card with its answer, how many were right, and what many took for it.
@@ -43,7 +43,7 @@ pub(in crate::app) fn closed(game: &Game, right: u32, answered: u32, ideas: &[(&
         blocks.push(Block::List { numbered: false, items: ideas.iter().map(item).collect() });
     }
     let buttons = vec![button(&Click::CatchUp(posting(game)), "Catch up", ButtonStyle::Plain)];
-    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None }
+    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None, revision: 0 }
 }
 
 fn posting(game: &Game) -> PostingId {

@@ -58,7 +58,7 @@ pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);
-    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None }
+    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None, revision: 0 }
 }
 
 /// A self-graded question with its answer, to its member alone.
@@ -92,6 +92,7 @@ pub(in crate::app) fn invitation(game: &Game, starter: &str) -> Message {
         ],
         buttons: Vec::new(),
         thread: thread(game),
+        revision: 0,
     }
 }
 

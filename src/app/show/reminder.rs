@@ -86,7 +86,14 @@ pub(in crate::app) fn unreached() -> Message {
 }
 
 fn message(id: NudgeId, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
-    Message { key: Some(format!("nudge:{id}")), audience: Audience::Everyone, blocks, buttons, thread: None }
+    Message {
+        key: Some(format!("nudge:{id}")),
+        audience: Audience::Everyone,
+        blocks,
+        buttons,
+        thread: None,
+        revision: 0,
+    }
 }
 
 fn notice(text: &str) -> Message {

@@ -74,6 +74,7 @@ pub(in crate::app) fn gave_up(row: &ScheduleRow, note: &str) -> Message {
         blocks,
         buttons: Vec::new(),
         thread: None,
+        revision: 0,
     }
 }
 

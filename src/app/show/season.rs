@@ -30,6 +30,7 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
         blocks,
         buttons: Vec::new(),
         thread: None,
+        revision: 0,
     }
 }
 

@@ -30,7 +30,7 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
     buttons.push(button(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
-    Message { key: Some(key(game)), audience: Audience::Asker, blocks, buttons, thread: None }
+    Message { key: Some(key(game)), audience: Audience::Asker, blocks, buttons, thread: None, revision: 0 }
 }
 
 /// The end of a channel's quiz.
@@ -52,7 +52,7 @@ pub(in crate::app) fn channel(game: &Game) -> Message {
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
     let buttons = again(game, !board.is_empty());
-    Message { key: Some(key(game)), audience: Audience::Everyone, blocks, buttons, thread: thread(game) }
+    Message { key: Some(key(game)), audience: Audience::Everyone, blocks, buttons, thread: thread(game), revision: 0 }
 }
 
 fn key(game: &Game) -> String {

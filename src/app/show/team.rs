@@ -56,14 +56,14 @@ pub(in crate::app) fn applied(plan: &Plan, id: DraftId) -> Message {
     let text = "Points earned before stay with the team that they were earned for.";
     blocks.push(Block::Note { text: text.into() });
     let undo = button(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
-    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: vec![undo], thread: None }
+    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: vec![undo], thread: None, revision: 0 }
 }
 
 /// A draft that was undone.
 pub(in crate::app) fn undone(id: DraftId) -> Message {
     let text = "The new teams are undone; everyone is where they were before.";
     let blocks = vec![Block::Paragraph { text: text.into() }];
-    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None }
+    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 }
 }
 
 fn key(id: DraftId) -> String {

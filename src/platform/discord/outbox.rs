@@ -108,11 +108,11 @@ impl Outbox {
     }
 
     /// The next thing to do in a channel; its queue ends when there is nothing left.
-    fn next(&self, channel: &str, changed: &HashMap<String, Instant>, now: Instant) -> Next {
+    fn next(&self, channel: &str, changed: &HashMap<String, Changed>, now: Instant) -> Next {
         let mut queues = self.queues();
         let Some(queue) = queues.get_mut(channel) else { return Next::End };
         let waits = |item: &Item| {
-            let at = item.message.key.as_ref().and_then(|key| changed.get(key)).map(|at| *at + BETWEEN_CHANGES);
+            let at = item.message.key.as_ref().and_then(|key| changed.get(key)).map(|last| last.at + BETWEEN_CHANGES);
             at.filter(|at| *at > now)
         };
         if let Some(ready) = queue.items.iter().position(|item| waits(item).is_none())
@@ -123,7 +123,7 @@ impl Outbox {
         let until = match queue.items.iter().filter_map(waits).min() {
             Some(until) => Some(until),
             // Stays a little, to know how long the last change is ago.
-            None => changed.values().max().map(|at| *at + BETWEEN_CHANGES).filter(|at| *at > now),
+            None => changed.values().map(|last| last.at + BETWEEN_CHANGES).max().filter(|at| *at > now),
         };
         if until.is_none() {
             queues.remove(channel);
@@ -137,17 +137,33 @@ impl Outbox {
 }
 
 impl Queue {
-    /// A message takes the place of one of the same name that still waits.
+    /// A message takes the place of one of the same name that still waits, unless that one is newer.
     fn put(&mut self, message: Message, done: oneshot::Sender<Result<Shown, Unsent>>) {
         let same = |item: &&mut Item| message.key.is_some() && item.message.key == message.key;
         match self.items.iter_mut().find(same) {
             Some(item) => {
-                item.message = message;
+                if !is_older(&message, item.message.revision) {
+                    item.message = message;
+                }
                 item.done.push(done);
             }
             None => self.items.push_back(Item { message, done: vec![done] }),
         }
     }
+}
+
+/// The last change of a message.
+#[derive(Debug)]
+struct Changed {
+    at: Instant,
+    revision: i64,
+    shown: Result<Shown, Unsent>,
+}
+
+/// Whether what a message says has been overtaken by a revision of the same name: requests that end at the same moment
+/// bring their messages in any order.
+fn is_older(message: &Message, revision: i64) -> bool {
+    message.revision != 0 && message.revision < revision
 }
 
 enum Next {
@@ -158,7 +174,7 @@ enum Next {
 
 /// Sends what is in a channel's queue, until there is nothing left.
 async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
-    let mut changed = HashMap::new();
+    let mut changed: HashMap<String, Changed> = HashMap::new();
     loop {
         match discord.outbox().next(&channel, &changed, Instant::now()) {
             Next::End => return,
@@ -169,12 +185,17 @@ async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
                 }
             }
             Next::Send(Item { message, done }) => {
-                let shown = show(&discord, &channel, &message).await;
+                let last = message.key.as_ref().and_then(|key| changed.get(key));
+                let shown = match last.filter(|last| is_older(&message, last.revision)) {
+                    Some(last) => last.shown.clone(),
+                    None => show(&discord, &channel, &message).await,
+                };
                 if let Err(error) = &shown {
                     tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
                 }
+                let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
                 if let Some(key) = message.key {
-                    changed.insert(key, Instant::now());
+                    changed.insert(key, Changed { at: Instant::now(), revision, shown: shown.clone() });
                 }
                 for done in done {
                     // Most do not wait for it.
@@ -305,7 +326,7 @@ mod tests {
     fn message(key: Option<&str>, text: &str) -> Message {
         let blocks = vec![Block::Paragraph { text: text.into() }];
         let key = key.map(str::to_owned);
-        Message { key, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None }
+        Message { key, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 }
     }
 
     #[test]
@@ -319,13 +340,28 @@ mod tests {
     }
 
     #[test]
+    fn an_older_message_never_takes_the_place_of_a_newer_one_of_its_name() {
+        let mut queue = Queue::default();
+        let of = |revision, text| Message { revision, ..message(Some("a"), text) };
+        for (revision, text) in [(7, "18 answered"), (9, "20 answered"), (8, "19 answered")] {
+            queue.put(of(revision, text), oneshot::channel().0);
+        }
+        assert_eq!(queue.items.len(), 1);
+        assert_eq!((&queue.items[0].message, queue.items[0].done.len()), (&of(9, "20 answered"), 3));
+        for (revision, older) in [(8, true), (9, false), (10, false), (0, false)] {
+            assert_eq!(is_older(&of(revision, ""), 9), older, "{revision}");
+        }
+    }
+
+    #[test]
     fn a_message_changed_just_now_waits_and_lets_others_pass() {
         let (outbox, now) = (Outbox::default(), Instant::now());
         let mut queue = Queue::default();
         queue.put(message(Some("a"), "count"), oneshot::channel().0);
         queue.put(message(None, "news"), oneshot::channel().0);
         outbox.queues().insert("1".to_owned(), queue);
-        let changed = HashMap::from([("a".to_owned(), now)]);
+        let last = Changed { at: now, revision: 0, shown: Err(Unsent::NoChannel(String::new())) };
+        let changed = HashMap::from([("a".to_owned(), last)]);
         assert!(matches!(outbox.next("1", &changed, now), Next::Send(item) if item.message.key.is_none()));
         assert!(matches!(outbox.next("1", &changed, now), Next::Wait(until) if until == now + BETWEEN_CHANGES));
         let later = now + BETWEEN_CHANGES;

@@ -67,7 +67,14 @@ mod tests {
     use crate::domain::id::QuizId;
 
     fn message(audience: Audience, key: &str) -> Message {
-        Message { key: Some(key.to_owned()), audience, blocks: Vec::new(), buttons: Vec::new(), thread: None }
+        Message {
+            key: Some(key.to_owned()),
+            audience,
+            blocks: Vec::new(),
+            buttons: Vec::new(),
+            thread: None,
+            revision: 0,
+        }
     }
 
     fn reply(messages: &[Message], form: bool) -> Reply {
