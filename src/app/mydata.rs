@@ -58,7 +58,7 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
 /// Asks before anything is deleted.
 pub(super) fn ask(asking: &Asking<'_>) -> Decision {
     let text = Text::from("Shall I forget you in this community? ").plain(
-        "Your name, your answers, your streak, your reminder and your place on the boards go. It cannot be undone.",
+        "Your name, what you typed, your streak, your reminder and your place on the boards go. It cannot be undone.",
     );
     let note = Text::from("To keep a copy, take ").code("/mydata export").plain(" first.");
     let mut message = private(vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: note }]);

@@ -11,8 +11,14 @@ use super::record::record;
 use super::standing::take_off_boards;
 use super::{Member, Result, Store, text};
 
+macro_rules! former {
+    () => {
+        "Former member"
+    };
+}
+
 /// Who stands where a forgotten member stood.
-pub const FORMER: &str = "Former member";
+pub const FORMER: &str = former!();
 
 const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off \
      FROM members m LEFT JOIN team_members tm ON tm.member = m.id LEFT JOIN teams t ON t.id = tm.team \
@@ -34,8 +40,11 @@ const FORGET: [&str; 8] = [
     "UPDATE answers SET given = '' WHERE member = $1",
     // What a quiz alone holds is nobody else's; its row stays, since answers point to it.
     "UPDATE quizzes SET state = '', version = version + 1, wakes_at = NULL, is_over = 1 WHERE solo = $1",
-    "UPDATE members SET external = 'forgotten ' || CAST(id AS TEXT), name = 'Former member', \
-         folded_name = '', zone = NULL, chosen_zone = NULL WHERE id = $1",
+    concat!(
+        "UPDATE members SET external = 'forgotten ' || CAST(id AS TEXT), name = '",
+        former!(),
+        "', folded_name = '', zone = NULL, chosen_zone = NULL WHERE id = $1"
+    ),
 ];
 
 /// What the local page has shown to the member alone, and what they wrote themselves.

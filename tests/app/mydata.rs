@@ -75,7 +75,7 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         let asked = room.line("Zora", "/mydata delete").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&asked), @r"
         [only you]
-        notice: Shall I forget you in this community? Your name, your answers, your streak, your reminder and your place on the boards go. It cannot be undone.
+        notice: Shall I forget you in this community? Your name, what you typed, your streak, your reminder and your place on the boards go. It cannot be undone.
         (To keep a copy, take /mydata export first.)
         [Forget me]
         ") };
