@@ -20,10 +20,13 @@ use studyhall::domain::standing::{Board, Period, STREAKS_KEY};
 use studyhall::domain::streak::streak;
 use studyhall::store::{AnswerRow, Change, Committed, Earned, PageOf};
 
-use generator::{Hall, LAST_DAY, MEMBERS_AT, QUIZ};
+use generator::{EQUAL, Hall, LAST_DAY, MEMBERS_AT, QUIZ};
 
 /// From here on nobody has answered, so that each answer recorded earns and makes its streak due.
 const FAR_DAY: NaiveDate = NaiveDate::from_ymd_opt(2100, 1, 1).expect("a date of the calendar");
+
+/// So many days, a prime number, that hardly any comes twice for a member, however often the bench is run.
+const FAR_DAYS: i64 = 1_999_993;
 
 const ENGINES: [&str; 2] = ["sqlite", "postgres"];
 
@@ -83,10 +86,26 @@ fn own_page_of_streaks(bencher: Bencher<'_, '_>, engine: &str) {
     bench_with(bencher, engine, &async |hall, asker| board(hall, asker, STREAKS_KEY, PageOf::Asker).await);
 }
 
+/// All members have the same points, as on the first day of a season: the page in the middle of them takes longest.
+#[divan::bench(args = ENGINES, sample_count = 200)]
+fn middle_page_of_equals(bencher: Bencher<'_, '_>, engine: &str) {
+    bench_with(bencher, engine, &async |hall, asker| {
+        let middle = hall.members.unsigned_abs() / 10 / 2;
+        board(hall, asker, EQUAL, PageOf::Number(middle)).await
+    });
+}
+
+#[divan::bench(args = ENGINES, sample_count = 200)]
+fn own_page_of_equals(bencher: Bencher<'_, '_>, engine: &str) {
+    bench_with(bencher, engine, &async |hall, asker| board(hall, asker, EQUAL, PageOf::Asker).await);
+}
+
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn a_streak(bencher: Bencher<'_, '_>, engine: &str) {
     bench_with(bencher, engine, &async |hall, member| {
-        let studied = hall.store.studied(member).await.expect("the database works");
+        let mut studied = hall.store.studied(member).await.expect("the database works");
+        // Not the far days of answers that this bench has recorded in an earlier run.
+        studied.retain(|studied| studied.day <= today());
         streak(&studied, &StudyDays::default(), today())
     });
 }
@@ -109,7 +128,7 @@ fn recording_an_answer(bencher: Bencher<'_, '_>, engine: &str) {
             given: "Paris".to_owned(),
             verdict: Verdict::Correct,
             points: 5,
-            study_day: FAR_DAY + TimeDelta::days(id % 100_000),
+            study_day: FAR_DAY + TimeDelta::days(id % FAR_DAYS),
             board_day: day,
             at: day.and_time(chrono::NaiveTime::MIN).and_utc(),
         };

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use tokio::runtime::Runtime;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::decks::Decks;
 use crate::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
@@ -71,12 +73,14 @@ fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {
 
 /// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
 fn log(filter: &str) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(filter).context("RUST_LOG is no log filter; write for example info")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let no_filter = "RUST_LOG is no log filter; write off, error, warn, info, debug or trace, or studyhall=debug";
+    let filter: Targets = filter.parse().map_err(|_| anyhow::anyhow!(no_filter))?;
+    let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let registry = tracing_subscriber::registry().with(filter);
     if io::stderr().is_terminal() {
-        log.compact().init();
+        registry.with(log.compact()).init();
     } else {
-        log.json().init();
+        registry.with(log.json()).init();
     }
     Ok(())
 }

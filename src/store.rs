@@ -17,6 +17,8 @@ mod open;
 mod open_error;
 mod outcome;
 mod people;
+#[cfg(test)]
+mod plan;
 mod pool;
 mod posting;
 mod quiz;
@@ -31,6 +33,7 @@ mod stats;
 mod streak;
 mod team;
 mod text;
+mod write;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;

@@ -3,6 +3,7 @@
 mod answers;
 mod calendar;
 mod given;
+mod history;
 mod inspect;
 mod open;
 mod people;

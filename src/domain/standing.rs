@@ -98,11 +98,11 @@ impl Board {
     }
 }
 
-/// The board of these members, as a store that sorts all of them would make it: most points first, those of equal points
-/// in the order of their ids.
+/// The board of these members, as a store that sorts all of them would make it: most points first; of equal points the
+/// asker first, the others in the order of their ids.
 pub fn board(rows: impl IntoIterator<Item = (MemberId, String, i64)>, asker: MemberId, page: u64) -> Board {
     let mut rows: Vec<_> = rows.into_iter().collect();
-    rows.sort_by_key(|(member, _, points)| (-points, *member));
+    rows.sort_by_key(|(member, _, points)| (-points, *member != asker, *member));
     let ahead = |points: i64| rows.iter().filter(|(_, _, better)| *better > points).count() as u64;
     let standing = |(member, name, points): &(MemberId, String, i64)| Standing {
         rank: ahead(*points) + 1,

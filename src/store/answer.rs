@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::standing::add_points;
 use super::streak::mark_answered;
 use super::text::{self, GIVEN_LENGTH};
+use super::write::Write;
 use super::{AnswerRow, Earned, Result, Store};
 use crate::domain::grade::Verdict;
 use crate::domain::id::MemberId;
@@ -28,7 +29,7 @@ const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_
          quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers + 1, \
          cards = study_days.cards + CASE WHEN EXISTS (SELECT 1 FROM answers \
              WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) THEN 0 ELSE 1 END \
-     WHERE study_days.quiz_points = $4 RETURNING answers";
+     WHERE study_days.quiz_points = $4";
 
 const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, member, points) \
      VALUES ($1, $2, $3, $4) \
@@ -51,54 +52,59 @@ impl Store {
     }
 }
 
-/// Records an answer and adds up what it earned; false if its member has earned something else since `earned` was read.
-pub(super) async fn add_answer(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<bool> {
-    if insert(tx, answer).await? == 0 {
-        return Ok(false);
-    }
-    let Some(answers) = add_to_study_day(tx, answer, earned).await? else { return Ok(false) };
-    mark_answered(tx, answer, answers == 1).await?;
+/// Records an answer and adds up what it earned; out of date if its member has earned something else since `earned` was
+/// read.
+pub(super) fn add_answer(answer: &AnswerRow, earned: Earned) -> Vec<Write> {
+    let mut writes =
+        vec![insert(answer).must_change(), add_to_study_day(answer, earned).must_change(), mark_answered(answer)];
     if answer.points > 0 {
-        add_to_board_day(tx, answer).await?;
-        add_points(tx, answer).await?;
+        writes.push(add_to_board_day(answer));
+        writes.extend(add_points(answer));
     }
-    add_to_card(tx, answer).await?;
-    Ok(true)
+    writes.push(add_to_card(answer));
+    writes
 }
 
-async fn insert(tx: &mut Tx, answer: &AnswerRow) -> Result<u64> {
-    let written = on!(tx, |tx| {
-        let add = sqlx::query(ADD_ANSWER).bind(answer.id.0).bind(answer.member.0).bind(answer.quiz.0);
-        let add = add.bind(i64::from(answer.round)).bind(&answer.deck).bind(&answer.card);
-        let add = add.bind(text::cut(&answer.given, GIVEN_LENGTH)).bind(verdict(answer.verdict));
-        let add = add.bind(i64::from(answer.points)).bind(answer.study_day.to_string());
-        add.bind(answer.at.timestamp()).execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(written)
+fn insert(answer: &AnswerRow) -> Write {
+    Write::new(ADD_ANSWER)
+        .number(answer.id.0)
+        .number(answer.member.0)
+        .number(answer.quiz.0)
+        .number(i64::from(answer.round))
+        .text(&answer.deck)
+        .text(&answer.card)
+        .text(text::cut(&answer.given, GIVEN_LENGTH))
+        .text(verdict(answer.verdict))
+        .number(i64::from(answer.points))
+        .text(answer.study_day.to_string())
+        .number(answer.at.timestamp())
 }
 
-/// How many answers the study day has now; none if its points have moved on.
-async fn add_to_study_day(tx: &mut Tx, answer: &AnswerRow, earned: Earned) -> Result<Option<i64>> {
-    on!(tx, |tx| {
-        let add = sqlx::query_scalar(ADD_TO_STUDY_DAY).bind(answer.member.0).bind(answer.study_day.to_string());
-        let add = add.bind(i64::from(answer.points)).bind(i64::from(earned.quiz_points));
-        let add = add.bind(answer.id.0).bind(&answer.deck).bind(&answer.card);
-        add.fetch_optional(&mut **tx).await
-    })
+fn add_to_study_day(answer: &AnswerRow, earned: Earned) -> Write {
+    Write::new(ADD_TO_STUDY_DAY)
+        .number(answer.member.0)
+        .text(answer.study_day.to_string())
+        .number(i64::from(answer.points))
+        .number(i64::from(earned.quiz_points))
+        .number(answer.id.0)
+        .text(&answer.deck)
+        .text(&answer.card)
 }
 
-async fn add_to_board_day(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
-    on!(tx, |tx| {
-        let add = sqlx::query(ADD_TO_BOARD_DAY).bind(answer.community.0).bind(answer.board_day.to_string());
-        add.bind(answer.member.0).bind(i64::from(answer.points)).execute(&mut **tx).await.map(drop)
-    })
+fn add_to_board_day(answer: &AnswerRow) -> Write {
+    Write::new(ADD_TO_BOARD_DAY)
+        .number(answer.community.0)
+        .text(answer.board_day.to_string())
+        .number(answer.member.0)
+        .number(i64::from(answer.points))
 }
 
-async fn add_to_card(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
-    on!(tx, |tx| {
-        let add = sqlx::query(ADD_TO_CARD).bind(answer.community.0).bind(&answer.deck).bind(&answer.card);
-        add.bind(i64::from(answer.verdict == Verdict::Incorrect)).execute(&mut **tx).await.map(drop)
-    })
+fn add_to_card(answer: &AnswerRow) -> Write {
+    Write::new(ADD_TO_CARD)
+        .number(answer.community.0)
+        .text(&answer.deck)
+        .text(&answer.card)
+        .number(i64::from(answer.verdict == Verdict::Incorrect))
 }
 
 fn verdict(verdict: Verdict) -> &'static str {

@@ -25,18 +25,23 @@ const SPANS: &str = "SELECT bucket, members FROM standing_counts \
      WHERE scope = $1 AND period = $2 AND width = $3 AND bucket >= $4 AND bucket < $5 AND members > 0 \
      ORDER BY bucket DESC";
 
-/// The ranks are those within the page.
-const PAGE: &str = "SELECT RANK() OVER (ORDER BY page.points DESC), page.member, members.name, page.points \
+/// Rows other than the asker's, from these points on downwards.
+const ROWS_DOWN: &str = "SELECT page.member, members.name, page.points \
      FROM (SELECT member, points FROM standings \
-         WHERE scope = $1 AND period = $2 AND listed = 1 AND points <= $3 \
-         ORDER BY points DESC, member LIMIT $4 OFFSET $5) AS page \
+         WHERE scope = $1 AND period = $2 AND listed = 1 AND points <= $3 AND member <> $4 \
+         ORDER BY points DESC, member LIMIT $5 OFFSET $6) AS page \
      JOIN members ON members.id = page.member ORDER BY page.points DESC, page.member";
+
+/// Rows of just these points, other than the asker's, the last of them first.
+const ROWS_UP: &str = "SELECT page.member, members.name, page.points \
+     FROM (SELECT member, points FROM standings \
+         WHERE scope = $1 AND period = $2 AND listed = 1 AND points = $3 AND member <> $4 \
+         ORDER BY member DESC LIMIT $5 OFFSET $6) AS page \
+     JOIN members ON members.id = page.member ORDER BY page.member DESC";
 
 const OWN: &str = "SELECT m.name, s.points, \
          (SELECT MIN(b.points) FROM standings b \
-          WHERE b.scope = $2 AND b.period = $3 AND b.listed = 1 AND b.points > s.points), \
-         (SELECT COUNT(*) FROM standings t WHERE t.scope = $2 AND t.period = $3 AND t.listed = 1 \
-             AND t.points = s.points AND t.member < $1) \
+          WHERE b.scope = $2 AND b.period = $3 AND b.listed = 1 AND b.points > s.points) \
      FROM standings s JOIN members m ON m.id = s.member \
      WHERE s.member = $1 AND s.scope = $2 AND s.period = $3 AND s.listed = 1";
 
@@ -52,89 +57,157 @@ pub enum PageOf {
     Asker,
 }
 
+/// A place among all rows: that of a row of these points, of which so many others have the same.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    points: i64,
+    /// How many of them come before it.
+    before: i64,
+    /// How many there are, with itself.
+    equal: i64,
+}
+
 impl Store {
     /// A page of a community's board of a period, with the asker's own row. A page past the end has no rows.
+    ///
+    /// Of equal points the asker comes first, so that nobody has to be counted to find the own page.
     pub async fn board(&self, community: CommunityId, period: &str, asker: MemberId, page: PageOf) -> Result<Board> {
-        let own = self.own(community, period, asker).await?;
+        let of = Of { store: self, community, period };
+        let own = of.own(asker).await?;
         let page = match page {
             PageOf::Number(number) => number.max(1),
             PageOf::Asker => own.as_ref().map_or(1, |own| own.page),
         };
         let skipped = (page - 1).saturating_mul(BOARD_ROWS);
-        let members = self.ahead(community, period, 0).await?;
-        let rows = if skipped < members { self.page(community, period, skipped).await? } else { Vec::new() };
+        let members = of.ahead(0).await?;
+        let rows = if skipped < members { of.page(asker, own.as_ref(), skipped).await? } else { Vec::new() };
         Ok(Board { rows, own, members, page })
     }
+}
 
-    async fn own(&self, community: CommunityId, period: &str, asker: MemberId) -> Result<Option<Own>> {
-        let row: Option<(String, i64, Option<i64>, i64)> = on!(&self.read, |db| {
-            sqlx::query_as(OWN).bind(asker.0).bind(community.0).bind(period).fetch_optional(db).await
+/// Which board is read.
+#[derive(Debug, Clone, Copy)]
+struct Of<'s> {
+    store: &'s Store,
+    community: CommunityId,
+    period: &'s str,
+}
+
+impl Of<'_> {
+    async fn own(self, asker: MemberId) -> Result<Option<Own>> {
+        let row: Option<(String, i64, Option<i64>)> = on!(&self.store.read, |db| {
+            sqlx::query_as(OWN).bind(asker.0).bind(self.community.0).bind(self.period).fetch_optional(db).await
         })?;
-        let Some((name, points, better, ties_before)) = row else { return Ok(None) };
-        let ahead = self.ahead(community, period, points).await?;
+        let Some((name, points, better)) = row else { return Ok(None) };
+        let ahead = self.ahead(points).await?;
         let behind = match better {
-            Some(better) => {
-                let rank = self.ahead(community, period, better).await? + 1;
-                Some(Behind { rank, points: better - points })
-            }
+            Some(better) => Some(Behind { rank: self.ahead(better).await? + 1, points: better - points }),
             None => None,
         };
-        let page = (ahead + count(ties_before)?) / BOARD_ROWS + 1;
-        Ok(Some(Own { standing: Standing { rank: ahead + 1, member: asker, name, points }, page, behind }))
+        let standing = Standing { rank: ahead + 1, member: asker, name, points };
+        Ok(Some(Own { standing, page: ahead / BOARD_ROWS + 1, behind }))
     }
 
     /// How many listed members have more points.
-    async fn ahead(&self, community: CommunityId, period: &str, points: i64) -> Result<u64> {
-        let ahead: i64 = on!(&self.read, |db| {
-            sqlx::query_scalar(AHEAD).bind(community.0).bind(period).bind(points).fetch_one(db).await
+    async fn ahead(self, points: i64) -> Result<u64> {
+        let ahead: i64 = on!(&self.store.read, |db| {
+            sqlx::query_scalar(AHEAD).bind(self.community.0).bind(self.period).bind(points).fetch_one(db).await
         })?;
         count(ahead)
     }
 
-    /// The rows of a page that begins after so many.
-    async fn page(&self, community: CommunityId, period: &str, skipped: u64) -> Result<Vec<Standing>> {
-        let skipped_in_order = i64::try_from(skipped).map_err(text::undecodable)?;
-        let (points, offset) = match skipped_in_order {
-            0 => (i64::MAX, 0),
-            _ => self.points_after(community, period, skipped_in_order).await?,
+    /// The rows of a page that begins after so many, of which there is one at least.
+    async fn page(self, asker: MemberId, own: Option<&Own>, skipped: u64) -> Result<Vec<Standing>> {
+        let Some(first) = self.place_after(i64::try_from(skipped).map_err(text::undecodable)?).await? else {
+            return Ok(Vec::new());
         };
-        let rows: Vec<(i64, i64, String, i64)> = on!(&self.read, |db| {
-            let page = sqlx::query_as(PAGE).bind(community.0).bind(period).bind(points);
-            page.bind(ROWS).bind(offset).fetch_all(db).await
-        })?;
-        // Whoever shares the points of the first row may have others of the same points on the page before.
-        let first = skipped.saturating_sub(count(offset)?) + 1;
-        rows.into_iter()
-            .map(|(rank, member, name, points)| {
-                let rank = if rank == 1 { first } else { skipped + count(rank)? };
-                Ok(Standing { rank, member: MemberId(member), name, points })
-            })
-            .collect()
+        // Where the asker's row comes in among the others.
+        let own_place = own.and_then(|own| (own.standing.rank - 1).checked_sub(skipped)).filter(|at| *at < BOARD_ROWS);
+        let mut from = first;
+        if own.is_some_and(|own| own.standing.points == first.points) {
+            // It is the first of those of its points, so that many fewer come before the others.
+            from = Place { before: (first.before - 1).max(0), equal: first.equal - 1, ..first };
+        }
+        let mut rows = self.others(asker, from, ROWS - i64::from(own_place.is_some())).await?;
+        if let (Some(own), Some(at)) = (own, own_place) {
+            let at = usize::try_from(at).unwrap_or(usize::MAX).min(rows.len());
+            rows.insert(at, (own.standing.member.0, own.standing.name.clone(), own.standing.points));
+        }
+        let before = skipped.saturating_sub(count(first.before)?);
+        Ok(ranked(rows, before, skipped))
     }
 
-    /// The points of the row that comes after so many others, and how many of those have the same points.
-    async fn points_after(&self, community: CommunityId, period: &str, skipped: i64) -> Result<(i64, i64)> {
-        let mut left = skipped;
+    /// Rows other than the asker's from a place on. Of many with the same points it goes through the fewer, those before the
+    /// place or those after it.
+    async fn others(self, asker: MemberId, from: Place, many: i64) -> Result<Vec<(i64, String, i64)>> {
+        let left = from.equal - from.before;
+        if from.before <= left {
+            return self.rows(ROWS_DOWN, from.points, asker, many, from.before).await;
+        }
+        let mut rows = self.rows(ROWS_UP, from.points, asker, many.min(left), (left - many).max(0)).await?;
+        rows.reverse();
+        if left < many {
+            rows.extend(self.rows(ROWS_DOWN, from.points - 1, asker, many - left, 0).await?);
+        }
+        Ok(rows)
+    }
+
+    async fn rows(
+        self,
+        sql: &'static str,
+        points: i64,
+        asker: MemberId,
+        many: i64,
+        offset: i64,
+    ) -> Result<Vec<(i64, String, i64)>> {
+        on!(&self.store.read, |db| {
+            let rows = sqlx::query_as(sql).bind(self.community.0).bind(self.period).bind(points);
+            rows.bind(asker.0).bind(many).bind(offset).fetch_all(db).await
+        })
+    }
+
+    /// The place of the row that comes after so many others; none if the board has grown shorter this very moment.
+    async fn place_after(self, skipped: i64) -> Result<Option<Place>> {
+        if skipped == 0 {
+            // Whoever is first has no more points than this.
+            return Ok(Some(Place { points: i64::MAX, before: 0, equal: 1 }));
+        }
+        let mut before = skipped;
+        let mut equal = 0;
         let (mut from, mut to) = (0, i64::MAX);
         for width in WIDTHS.into_iter().rev() {
-            let spans: Vec<(i64, i64)> = on!(&self.read, |db| {
-                let spans = sqlx::query_as(SPANS).bind(community.0).bind(period).bind(width);
+            let spans: Vec<(i64, i64)> = on!(&self.store.read, |db| {
+                let spans = sqlx::query_as(SPANS).bind(self.community.0).bind(self.period).bind(width);
                 spans.bind(from).bind(to).fetch_all(db).await
             })?;
             let mut found = None;
             for (bucket, members) in spans {
-                if left < members {
+                if before < members {
                     found = Some(bucket);
+                    equal = members;
                     break;
                 }
-                left -= members;
+                before -= members;
             }
-            // The board has grown shorter this very moment: nothing comes after so many.
-            let Some(bucket) = found else { return Ok((0, 0)) };
+            let Some(bucket) = found else { return Ok(None) };
             (from, to) = (bucket * STEP, (bucket + 1) * STEP);
         }
-        Ok((from / STEP, left))
+        Ok(Some(Place { points: from / STEP, before, equal }))
     }
+}
+
+/// The rows of a page that begins after so many, each with its rank; those of the first one's points begin after `before`.
+fn ranked(rows: Vec<(i64, String, i64)>, before: u64, skipped: u64) -> Vec<Standing> {
+    let mut ranked: Vec<Standing> = Vec::with_capacity(rows.len());
+    for (place, (member, name, points)) in (skipped..).zip(rows) {
+        let rank = match ranked.last() {
+            None => before + 1,
+            Some(last) if last.points == points => last.rank,
+            Some(_) => place + 1,
+        };
+        ranked.push(Standing { rank, member: MemberId(member), name, points });
+    }
+    ranked
 }
 
 fn count(number: i64) -> Result<u64> {

@@ -10,6 +10,7 @@ use super::posting::{add_posting, answered};
 use super::quiz::put_quizzes;
 use super::reminder::{choose_zone, put_reminder};
 use super::schedule::put_schedule;
+use super::write::Write;
 use super::{CalendarChange, Change, Committed, Result, Store};
 
 impl Store {
@@ -25,18 +26,16 @@ impl Store {
     }
 
     async fn write_change(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
-        let mut tx = self.write.begin().await?;
-        if let Some((event, reply)) = &change.event
-            && !add_event(&mut tx, event, reply, now).await?
-        {
+        let event = change.event.iter().map(|(event, reply)| add_event(event, reply, now));
+        let answer = change.answer.iter().flat_map(|(answer, earned)| add_answer(answer, *earned));
+        let writes: Vec<Write> = event.chain(put_quizzes(&change.quizzes)).chain(answer).collect();
+        let (mut tx, outdated) = self.write.begin_with(writes).await?;
+        if let (Some(0), Some((event, _))) = (outdated, &change.event) {
             tx.rollback().await?;
             // It may have been forgotten this very moment; then the change is simply to be tried again.
             return Ok(self.reply_to(event).await?.map_or(Committed::Stale, Committed::Seen));
         }
-        let mut fits = put_quizzes(&mut tx, &change.quizzes).await?;
-        if let Some((answer, earned)) = &change.answer {
-            fits = fits && add_answer(&mut tx, answer, *earned).await?;
-        }
+        let mut fits = outdated.is_none();
         for deed in &change.deeds {
             fits = fits && apply(&mut tx, deed, now.timestamp()).await?;
         }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::{Tx, on, once};
+use super::pool::{on, once};
+use super::write::Write;
 use super::{Result, Store, text};
 
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
@@ -25,12 +26,7 @@ impl Store {
     }
 }
 
-/// Writes down that an event is handled; false if it was before.
-pub(super) async fn add_event(tx: &mut Tx, event: &str, reply: &str, now: DateTime<Utc>) -> Result<bool> {
-    let event = text::printable(event);
-    let written = on!(tx, |tx| {
-        let add = sqlx::query(ADD_EVENT).bind(&event).bind(reply).bind(now.timestamp());
-        add.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(written > 0)
+/// Writes down that an event is handled; out of date if it was before.
+pub(super) fn add_event(event: &str, reply: &str, now: DateTime<Utc>) -> Write {
+    Write::new(ADD_EVENT).text(text::printable(event)).text(reply).number(now.timestamp()).must_change()
 }

@@ -73,7 +73,9 @@ impl Store {
             // A verdict that a member has seen must survive a power cut, so each commit reaches the disk.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
-            .foreign_keys(true);
+            .foreign_keys(true)
+            // What a savepoint can undo is kept in memory; on disk, it would be written and read with each change.
+            .pragma("temp_store", "MEMORY");
         // One writer, kept open: changes queue in the program instead of failing on the lock.
         let mut writer = options.connect().await.map_err(explain)?;
         migrate(Engine::Sqlite(&mut writer), &path.display().to_string(), explain).await?;

@@ -3,6 +3,7 @@
 use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
 
 use super::sqlite_writer::{SqliteChange, SqliteWriter};
+use super::write::{Write, write_each};
 
 /// The same thing for SQLite or for PostgreSQL.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ macro_rules! once {
         match &$store.write {
             $crate::store::pool::Engine::Postgres($db) => $body,
             $crate::store::pool::Engine::Sqlite(writer) => {
-                let mut change = writer.begin().await?;
+                let (mut change, _) = writer.begin(Vec::new()).await?;
                 let $db = &mut *change;
                 let outcome: $crate::store::Result<_> = $body;
                 if outcome.is_ok() {
@@ -66,13 +67,24 @@ impl Writer {
     /// middle, as a request is whose client hangs up. A connection that went back to the pool with a BEGIN on its way
     /// would carry the next statements into a transaction that nobody commits, and keep their locks.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
+        self.begin_with(Vec::new()).await.map(|(tx, _)| tx)
+    }
+
+    /// Begins a transaction with these statements, up to the first that had to change a row and did not: its place among them.
+    /// Then the transaction is only good for [`Tx::rollback`].
+    pub(super) async fn begin_with(&self, statements: Vec<Write>) -> sqlx::Result<(Tx, Option<usize>)> {
         match self {
-            Self::Sqlite(writer) => writer.begin().await.map(Tx::Sqlite),
+            Self::Sqlite(writer) => {
+                let (change, outdated) = writer.begin(statements).await?;
+                Ok((Tx::Sqlite(change), outdated))
+            }
             Self::Postgres(pool) => {
                 let pool = pool.clone();
                 // The task is never aborted; only the end of the whole program can cut it off.
-                let begun = tokio::spawn(async move { pool.begin().await.map(Tx::Postgres) });
-                begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+                let begun = tokio::spawn(async move { pool.begin().await });
+                let mut tx = begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))?;
+                let outdated = write_each(&mut tx, &statements).await?;
+                Ok((Tx::Postgres(tx), outdated))
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::record::record;
+use super::write::Write;
 use super::{QuizRow, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
@@ -36,8 +37,9 @@ const CHANNEL_QUIZZES_WITH: &str = select_quiz!(
 
 const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
+/// In the order of `q.id + 0`, since for that of `q.id` SQLite would go through all quizzes there ever were.
 const OPEN_IN_CHANNELS: &str =
-    select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id");
+    select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0");
 
 const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
@@ -146,38 +148,47 @@ impl Store {
     }
 }
 
-/// Writes quizzes; false if one of them has moved on since it was read, or another took its place.
-pub(super) async fn put_quizzes(tx: &mut Tx, quizzes: &[QuizRow]) -> Result<bool> {
+/// Writes quizzes; out of date if one of them has moved on since it was read, or another took its place.
+pub(super) fn put_quizzes(quizzes: &[QuizRow]) -> impl Iterator<Item = Write> {
     // Changed ones go first, since the end of one may make room for another; in the order of their ids, so that two
     // transactions never wait for each other.
     let mut quizzes: Vec<&QuizRow> = quizzes.iter().collect();
     quizzes.sort_by_key(|quiz| (quiz.version == 0, quiz.id));
-    for quiz in quizzes {
-        let written = if quiz.version == 0 { add(tx, quiz).await? } else { change(tx, quiz).await? };
-        if written == 0 {
-            return Ok(false);
+    quizzes.into_iter().map(|quiz| if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change())
+}
+
+fn add(quiz: &QuizRow) -> Write {
+    Write::new(ADD_QUIZ)
+        .number(quiz.id.0)
+        .number(quiz.community.0)
+        .text(text::printable(&quiz.place.channel))
+        .number(i64::from(quiz.place.direct))
+        .number(quiz.solo.map(|member| member.0))
+        .number(quiz.posting.map(|posting| posting.0))
+        .text(&quiz.state)
+        .number(quiz.wakes_at.map(|at| at.timestamp()))
+        .number(i64::from(quiz.over))
+}
+
+fn change(quiz: &QuizRow) -> Write {
+    Write::new(CHANGE_QUIZ)
+        .text(&quiz.state)
+        .number(quiz.wakes_at.map(|at| at.timestamp()))
+        .number(i64::from(quiz.over))
+        .number(quiz.id.0)
+        .number(quiz.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::plan;
+    use super::*;
+
+    #[tokio::test]
+    async fn open_quizzes_are_found_without_those_that_are_over() {
+        for sql in [SOLO_QUIZ, CHANNEL_QUIZ, DUE_QUIZZES, OPEN_IN_CHANNELS, NEXT_WAKE] {
+            let plan = plan(sql).await;
+            assert!(plan.contains("quizzes_one_open") || plan.contains("quizzes_by_wake"), "{sql}\n{plan}");
         }
     }
-    Ok(true)
-}
-
-async fn add(tx: &mut Tx, quiz: &QuizRow) -> Result<u64> {
-    let add = on!(tx, |tx| {
-        let add = sqlx::query(ADD_QUIZ).bind(quiz.id.0).bind(quiz.community.0);
-        let add = add.bind(text::printable(&quiz.place.channel)).bind(i64::from(quiz.place.direct));
-        let add =
-            add.bind(quiz.solo.map(|member| member.0)).bind(quiz.posting.map(|posting| posting.0)).bind(&quiz.state);
-        let add = add.bind(quiz.wakes_at.map(|at| at.timestamp())).bind(i64::from(quiz.over));
-        add.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(add)
-}
-
-async fn change(tx: &mut Tx, quiz: &QuizRow) -> Result<u64> {
-    let changed = on!(tx, |tx| {
-        let change = sqlx::query(CHANGE_QUIZ).bind(&quiz.state).bind(quiz.wakes_at.map(|at| at.timestamp()));
-        let change = change.bind(i64::from(quiz.over)).bind(quiz.id.0).bind(quiz.version);
-        change.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(changed)
 }

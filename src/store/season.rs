@@ -36,7 +36,7 @@ const START: &str = "INSERT INTO seasons (id, community, name, channel, first_da
 const COPY_STANDINGS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
      SELECT member, scope, CAST($3 AS TEXT), points, listed FROM standings \
      WHERE listed = 1 AND period = $2 \
-         AND (scope = $1 OR scope IN (SELECT id FROM teams WHERE community = $1))";
+         AND scope IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM teams WHERE community = $1)";
 
 const COPY_COUNTS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
      SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts WHERE scope = $1 AND period = $2";
@@ -173,4 +173,18 @@ pub(super) async fn end_now(tx: &mut Tx, season: SeasonId, at: i64) -> Result<bo
 
 pub(super) async fn put_final_board(tx: &mut Tx, season: SeasonId, board: &str) -> Result<()> {
     on!(tx, |tx| sqlx::query(PUT_FINAL_BOARD).bind(board).bind(season.0).execute(&mut **tx).await.map(drop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::plan;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_start_does_not_look_at_other_communities() {
+        for sql in [COPY_STANDINGS, COPY_COUNTS] {
+            let plan = plan(sql).await;
+            assert!(plan.contains("(scope=? AND period=?)") && !plan.contains("SCAN stand"), "{sql}\n{plan}");
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! The one writer of SQLite: changes take turns on one connection and reach the disk together.
 //!
 //! A commit waits for the disk, and SQLite has a single writer, so commits one after the other would each wait for all
-//! before them. Instead each change is a savepoint of one transaction. Whoever ends a turn while others wait for theirs
-//! leaves the commit to the last of them, and all are answered once it is durable: a group commit. Alone, a change is
-//! committed at once.
+//! before them. Instead they share a transaction: whoever ends a turn while others wait for theirs leaves the commit to
+//! the last of them, and all are answered once it is durable: a group commit. Alone, a change is committed at once.
+//!
+//! What a change does can be undone without the others: all but the first of a transaction are savepoints. The first is
+//! none, since SQLite keeps a copy of each page that changes under a savepoint, which costs more than the change itself.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -12,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use sqlx::{Connection, SqliteConnection, query};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::write::{Write, write_at_once};
 
 /// How long the first change of a group waits for others at most: about as long as a disk takes for a commit.
 const LONGEST_GROUP: Duration = Duration::from_millis(4);
@@ -31,13 +35,15 @@ struct Turn {
     connection: Option<SqliteConnection>,
     /// Since when a transaction has been open.
     open: Option<Instant>,
+    /// Whether the change that has the turn is a savepoint of it, or all that is in it so far.
+    savepoint: bool,
     /// Whose savepoints of it are released, waiting for its commit.
     released: Vec<oneshot::Sender<bool>>,
     /// How long a transaction may be open before its commit is left to nobody any more.
     longest_group: Duration,
 }
 
-/// A change on its way: a savepoint; dropped without [`SqliteChange::commit`], it leaves no trace.
+/// A change on its way; dropped without [`SqliteChange::commit`], it leaves no trace.
 #[derive(Debug)]
 pub(super) struct SqliteChange {
     /// The turn, until the change has ended.
@@ -48,28 +54,35 @@ pub(super) struct SqliteChange {
 impl SqliteWriter {
     /// A writer on this connection.
     pub(super) fn new(connection: SqliteConnection) -> Self {
-        let turn =
-            Turn { connection: Some(connection), open: None, released: Vec::new(), longest_group: LONGEST_GROUP };
+        let turn = Turn {
+            connection: Some(connection),
+            open: None,
+            savepoint: false,
+            released: Vec::new(),
+            longest_group: LONGEST_GROUP,
+        };
         Self { turn: Arc::new(Mutex::new(turn)), waiting: Arc::default() }
     }
 
-    /// Waits for a turn and begins a change.
-    pub(super) async fn begin(&self) -> sqlx::Result<SqliteChange> {
+    /// Waits for a turn and begins a change with these statements; see [`write_at_once`].
+    pub(super) async fn begin(&self, statements: Vec<Write>) -> sqlx::Result<(SqliteChange, Option<usize>)> {
         let writer = self.clone();
         // In a task of its own: who asked for the turn may be dropped, as a request is whose client hangs up, but others
         // may have left their commit to it.
-        tokio::spawn(async move { writer.take_turn().await }).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+        tokio::spawn(async move { writer.take_turn(&statements).await })
+            .await
+            .unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 
-    async fn take_turn(&self) -> sqlx::Result<SqliteChange> {
+    async fn take_turn(&self, statements: &[Write]) -> sqlx::Result<(SqliteChange, Option<usize>)> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut turn = self.turn.clone().lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
-        match turn.savepoint().await {
-            Ok(()) => Ok(SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }),
+        match turn.begin(statements).await {
+            Ok(outdated) => Ok((SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }, outdated)),
             Err(fault) => {
                 // Others may have left their commit to this turn.
-                let _ = end(turn, &self.waiting).await;
+                let _ = undo(turn, self.waiting.clone()).await;
                 Err(fault)
             }
         }
@@ -96,23 +109,29 @@ impl Turn {
         query(sql).execute(self.connection()?).await.map(drop)
     }
 
-    async fn savepoint(&mut self) -> sqlx::Result<()> {
-        if self.open.is_none() {
-            // The write lock is taken now: a transaction that read first could not wait for it (`SQLITE_BUSY_SNAPSHOT`).
-            self.execute("BEGIN IMMEDIATE").await?;
-            self.open = Some(Instant::now());
-        }
-        self.execute("SAVEPOINT change").await
+    /// Begins a change; after a fault it is to be undone.
+    async fn begin(&mut self, statements: &[Write]) -> sqlx::Result<Option<usize>> {
+        self.savepoint = self.open.is_some();
+        self.open.get_or_insert_with(Instant::now);
+        // The write lock is taken now: a transaction that read first could not wait for it (`SQLITE_BUSY_SNAPSHOT`).
+        let opening = if self.savepoint { "SAVEPOINT change" } else { "BEGIN IMMEDIATE" };
+        write_at_once(self.connection()?, opening, statements).await
     }
 
     /// Keeps the change that has the turn, for the group's commit.
     async fn release(&mut self) -> sqlx::Result<()> {
+        if !self.savepoint {
+            return Ok(());
+        }
         let released = self.execute("RELEASE change").await;
         self.unless_lost(released).await
     }
 
     /// Undoes the change that has the turn.
     async fn undo(&mut self) -> sqlx::Result<()> {
+        if !self.savepoint {
+            return self.end_group(false).await;
+        }
         let undone = self.execute("ROLLBACK TO change").await;
         self.unless_lost(undone).await?;
         self.release().await
@@ -125,6 +144,12 @@ impl Turn {
             self.end_group(false).await?;
         }
         outcome
+    }
+
+    /// Whether the commit of the group is left to the next of those who wait.
+    fn is_left(&self, waiting: &AtomicUsize) -> bool {
+        let young = self.open.is_some_and(|since| since.elapsed() < self.longest_group);
+        young && waiting.load(Ordering::SeqCst) > 0
     }
 
     /// Makes durable what the group has changed, or nothing of it, and tells all who wait for it.
@@ -147,8 +172,7 @@ impl Turn {
 
 /// Ends a turn: commits the group, or leaves that to the next of those who wait and waits for it.
 async fn end(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Result<()> {
-    let young = turn.open.is_some_and(|since| since.elapsed() < turn.longest_group);
-    if !young || waiting.load(Ordering::SeqCst) == 0 {
+    if !turn.is_left(waiting) {
         return turn.end_group(true).await;
     }
     let (told, committed) = oneshot::channel();
@@ -169,6 +193,10 @@ impl SqliteChange {
         let waiting = self.waiting.clone();
         // In a task of its own: whoever waits for it may be dropped, but the group must end.
         let ended = tokio::spawn(async move {
+            if !turn.is_left(&waiting) {
+                // The savepoint ends with the transaction.
+                return turn.end_group(true).await;
+            }
             let released = turn.release().await;
             let ended = end(turn, &waiting).await;
             released.and(ended)
@@ -259,11 +287,11 @@ mod tests {
 
     /// A change whose commit is left to the next one, and that one.
     async fn left_to_the_next(writer: &SqliteWriter) -> (JoinHandle<sqlx::Result<()>>, SqliteChange) {
-        let mut first = writer.begin().await.unwrap();
+        let mut first = writer.begin(Vec::new()).await.unwrap().0;
         add(&mut first, 1).await;
         let next = tokio::spawn({
             let writer = writer.clone();
-            async move { writer.begin().await.unwrap() }
+            async move { writer.begin(Vec::new()).await.unwrap().0 }
         });
         queue(writer, 1).await;
         (tokio::spawn(first.commit()), next.await.unwrap())
@@ -276,7 +304,7 @@ mod tests {
         let changes = (0..40).map(|n| {
             let (writer, folder) = (writer.clone(), folder.path().to_owned());
             tokio::spawn(async move {
-                let mut change = writer.begin().await.unwrap();
+                let mut change = writer.begin(Vec::new()).await.unwrap().0;
                 add(&mut change, n).await;
                 match n % 4 {
                     0 => change.rollback().await.unwrap(),
@@ -315,7 +343,7 @@ mod tests {
         query("ROLLBACK").execute(&mut *next).await.unwrap();
         assert!(next.commit().await.is_err());
         assert!(first.await.unwrap().is_err());
-        let mut later = writer.begin().await.unwrap();
+        let mut later = writer.begin(Vec::new()).await.unwrap().0;
         add(&mut later, 3).await;
         later.commit().await.unwrap();
         assert_eq!(numbers(folder.path()).await, [3]);
@@ -325,11 +353,11 @@ mod tests {
     async fn nobody_waits_for_somebody_who_has_gone() {
         let folder = tempfile::tempdir().unwrap();
         let writer = writer(folder.path()).await;
-        let mut first = writer.begin().await.unwrap();
+        let mut first = writer.begin(Vec::new()).await.unwrap().0;
         add(&mut first, 1).await;
         let gone = tokio::spawn({
             let writer = writer.clone();
-            async move { writer.begin().await.map(drop) }
+            async move { writer.begin(Vec::new()).await.map(drop) }
         });
         queue(&writer, 1).await;
         gone.abort();
@@ -342,6 +370,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let writer = writer(folder.path()).await;
         writer.close().await;
-        assert!(matches!(writer.begin().await, Err(sqlx::Error::PoolClosed)));
+        assert!(matches!(writer.begin(Vec::new()).await, Err(sqlx::Error::PoolClosed)));
     }
 }

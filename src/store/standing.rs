@@ -8,6 +8,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pool::{Tx, on};
+use super::write::Write;
 use super::{AnswerRow, Result, Store, Tally};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
@@ -42,11 +43,12 @@ const ADD_POINTS: &str = with_periods!(
 );
 
 /// Counts the member among those of the new points and no longer among those of the old ones. In order, so that two
-/// transactions never wait for each other.
+/// transactions never wait for each other. `listed + 0` keeps SQLite from looking for the few rows of a member in the
+/// index of all listed ones.
 const MOVE_COUNTS: &str = with_periods!(
     ", changed AS ( \
          SELECT period, points FROM standings \
-         WHERE member = $1 AND scope = $2 AND listed = 1 AND period IN (SELECT period FROM periods)), \
+         WHERE member = $1 AND scope = $2 AND listed + 0 = 1 AND period IN (SELECT period FROM periods)), \
      widths (width) AS (SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768), \
      moves AS ( \
          SELECT period, width, points / width AS bucket, 1 AS members FROM changed CROSS JOIN widths \
@@ -63,7 +65,7 @@ const MOVE_COUNTS: &str = with_periods!(
 const COUNT_ROWS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
      SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s CROSS JOIN \
          (SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768) AS w \
-     WHERE s.member = $1 AND s.scope = $2 AND s.listed = 1 AND ($4 = '' OR s.period = $4) \
+     WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = 1 AND ($4 = '' OR s.period = $4) \
      ORDER BY s.period, w.width, s.points / w.width \
      ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + excluded.members";
 
@@ -125,17 +127,13 @@ impl Store {
 }
 
 /// Adds an answer's points to all boards on which they count.
-pub(super) async fn add_points(tx: &mut Tx, answer: &AnswerRow) -> Result<()> {
+pub(super) fn add_points(answer: &AnswerRow) -> [Write; 2] {
     let day = answer.board_day;
-    let [today, week, month, all] = [Period::Today, Period::Week, Period::Month, Period::All].map(|one| one.key(day));
-    for sql in [ADD_POINTS, MOVE_COUNTS] {
-        on!(&mut *tx, |tx| {
-            let add = sqlx::query(sql).bind(answer.member.0).bind(answer.community.0).bind(i64::from(answer.points));
-            let add = add.bind(&today).bind(&week).bind(&month).bind(&all).bind(day.to_string());
-            add.execute(&mut **tx).await?;
-        });
-    }
-    Ok(())
+    [ADD_POINTS, MOVE_COUNTS].map(|sql| {
+        let add = Write::new(sql).number(answer.member.0).number(answer.community.0).number(i64::from(answer.points));
+        let periods = [Period::Today, Period::Week, Period::Month, Period::All];
+        periods.into_iter().fold(add, |add, period| add.text(period.key(day))).text(day.to_string())
+    })
 }
 
 /// Makes these a member's points in a period of the community, whatever they were.
@@ -191,4 +189,18 @@ async fn list(tx: &mut Tx, community: CommunityId, member: MemberId, listed: boo
         let list = sqlx::query(LIST).bind(member.0).bind(community.0).bind(i64::from(listed));
         list.execute(&mut **tx).await.map(drop)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::plan;
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_does_not_look_at_the_rows_of_other_members() {
+        for sql in [ADD_POINTS, MOVE_COUNTS, COUNT_ROWS, LIST, REMOVE_POINTS] {
+            let plan = plan(sql).await;
+            assert!(!plan.contains("standings_by_points") && !plan.contains("SCAN standings"), "{sql}\n{plan}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::deed::run;
 use super::pool::{Tx, on};
 use super::record::record;
 use super::standing::put_points;
+use super::write::Write;
 use super::{AnswerRow, Member, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::standing::STREAKS_KEY;
@@ -29,10 +30,15 @@ const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zon
 
 const SKIP_DAY: &str = "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// Makes the streak due after the first answer of a study day ($3), and after each one while it may be repaired.
 const MARK: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
      VALUES ($1, $2, 0, 0, 0, 1, 0) \
-     ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0 WHERE streaks.mending = 1 OR $3 = 1";
+     ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0";
+
+/// Makes the streak due after the first answer of a study day, and after each one while it may be repaired.
+const MARK_ANSWERED: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
+     VALUES ($1, $2, 0, 0, 0, 1, 0) \
+     ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0 \
+     WHERE streaks.mending = 1 OR 1 = (SELECT answers FROM study_days WHERE member = $1 AND study_day = $3)";
 
 const MARK_ALL: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE community = $1";
 
@@ -178,7 +184,7 @@ impl Store {
 pub(super) async fn moved(tx: &mut Tx, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
     let (community, from): (i64, String) =
         on!(&mut *tx, |tx| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(&mut **tx).await?);
-    mark(&mut *tx, CommunityId(community), member, true).await?;
+    run(&mut *tx, MARK, &[member.0, community]).await?;
     for day in skipped(now, text::zone(&from)?, to) {
         on!(&mut *tx, |tx| {
             sqlx::query(SKIP_DAY).bind(member.0).bind(day.to_string()).execute(&mut **tx).await?;
@@ -202,14 +208,7 @@ pub(super) async fn switch(tx: &mut Tx, community: CommunityId, member: MemberId
     run(tx, SWITCH, &[member.0, community.0, i64::from(off)]).await.map(drop)
 }
 
-/// Makes a streak due after an answer.
-pub(super) async fn mark_answered(tx: &mut Tx, answer: &AnswerRow, first_of_day: bool) -> Result<()> {
-    mark(tx, answer.community, answer.member, first_of_day).await
-}
-
-async fn mark(tx: &mut Tx, community: CommunityId, member: MemberId, anyway: bool) -> Result<()> {
-    on!(tx, |tx| {
-        let mark = sqlx::query(MARK).bind(member.0).bind(community.0).bind(i64::from(anyway));
-        mark.execute(&mut **tx).await.map(drop)
-    })
+/// Makes a streak due after an answer, which is to be written before.
+pub(super) fn mark_answered(answer: &AnswerRow) -> Write {
+    Write::new(MARK_ANSWERED).number(answer.member.0).number(answer.community.0).text(answer.study_day.to_string())
 }

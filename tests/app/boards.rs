@@ -9,22 +9,27 @@ async fn the_pages_of_a_board_are_turned_in_place() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         for number in 0..21 {
-            plays_right(&room, &format!("Member {number}"), "Sun", "True").await;
+            let name = format!("Member {number}");
+            plays_right(&room, &name, "Sun", "True").await;
+            plays_right(&room, &name, "Moon", "False").await;
             room.wait(1);
         }
-        plays_right(&room, "Member 20", "Moon", "False").await;
+        plays_right(&room, "Member 20", "Peru style:choices", "Lima").await;
         plays_right(&room, "Zoe", "Peru style:choices", "Lima").await;
         let first = room.line("Zoe", "/leaderboard period:today").await;
         let board = shown(&first);
-        assert!(board.contains("1 | Member 20 | 10\n2 | Member 0 | 5\n2 | Member 1 | 5\n"), "{board}");
+        assert!(board.contains("1 | Member 20 | 15\n2 | Member 0 | 10\n2 | Member 1 | 10\n"), "{board}");
         let second = room.press("Zoe", &first, "Next page").await;
         let board = shown(&second);
-        assert!(board.contains("# Leaderboard, today · page 2 of 3\nRank | Name | Points\n2 | Member 9 | 5\n"), "{board}");
-        assert!(board.ends_with("2 | Member 18 | 5\n2 | Zoe | 5 <\n(5 points to rank 1. 22 members are on this board.)\npicture board.png\n[Back] [Next page] [My page]"), "{board}");
+        assert!(board.contains("# Leaderboard, today · page 2 of 3\nRank | Name | Points\n2 | Member 9 | 10\n"), "{board}");
+        assert!(board.ends_with("2 | Member 18 | 10\n22 | Zoe | 5 <\n(5 points to rank 2. 22 members are on this board.)\npicture board.png\n[Back] [Next page] [My page]"), "{board}");
         let own = room.press("Zoe", &second, "My page").await;
         let board = shown(&own);
-        assert!(board.contains("page 3 of 3\nRank | Name | Points\n2 | Member 19 | 5\n2 | Zoe | 5 <\n"), "{board}");
+        assert!(board.contains("page 3 of 3\nRank | Name | Points\n2 | Member 19 | 10\n22 | Zoe | 5 <\n"), "{board}");
         assert!(board.ends_with("[Back]"), "{board}");
+        let among_equals = shown(&room.line("Member 12", "/leaderboard period:today").await);
+        let wanted = "1 | Member 20 | 15\n2 | Member 12 | 10 <\n2 | Member 0 | 10\n";
+        assert!(among_equals.contains(wanted), "of equal points, one's own row comes first: {among_equals}");
         let keys = [&first, &second, &own].map(|reply| reply.messages[0].key.clone().unwrap());
         assert!(keys[0] == keys[1] && keys[1] == keys[2], "{keys:?}");
         let another = room.line("Zoe", "/leaderboard period:today").await;

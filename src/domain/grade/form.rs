@@ -1,5 +1,7 @@
 //! Forms: what a written answer stands for, ready to be compared.
 
+use std::borrow::Cow;
+
 use super::fold::{Break, Folded};
 use super::index::{Index, WordId};
 use super::letters::Letters;
@@ -88,7 +90,7 @@ impl Index {
     /// All forms that a written answer stands for: itself, without a leading vendor word, without or with what stands in
     /// brackets, and an identifier without the noun behind it (`GetItem API`).
     pub(super) fn forms(&self, written: &str) -> Vec<Form> {
-        let mut texts = vec![written.to_owned()];
+        let mut texts = vec![Cow::Borrowed(written)];
         if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
             && open < close
         {
@@ -97,9 +99,9 @@ impl Index {
             // A single word in brackets explains; several words, or an abbreviation, are another name.
             let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
             if inside.contains(' ') || capitals * 2 >= inside.chars().count() {
-                texts.push(inside.to_owned());
+                texts.push(Cow::Borrowed(inside));
             }
-            texts.push(outside);
+            texts.push(Cow::Owned(outside));
         }
         let mut forms: Vec<Form> = Vec::new();
         let mut push = |given: Given| {

@@ -277,9 +277,11 @@ impl Index {
     }
 
     fn own(&mut self, form: &Form, owner: u32) {
-        let owners = self.owners.entry(form.given.folded.text.as_str().into()).or_default();
-        if owners.last() != Some(&owner) {
-            owners.push(owner);
+        let text = form.given.folded.text.as_str();
+        match self.owners.get_mut(text) {
+            Some(owners) if owners.last() == Some(&owner) => {}
+            Some(owners) => owners.push(owner),
+            None => drop(self.owners.insert(text.into(), vec![owner])),
         }
         for id in &form.given.words {
             let word = &mut self.words[*id as usize];

@@ -48,11 +48,9 @@ impl ListKey {
         let mut by_text: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
         for (item, forms) in items.iter().enumerate() {
             for (place, form) in forms.iter().enumerate() {
-                for text in [&form.given.folded.text, &form.given.folded.plain] {
-                    let forms = by_text.entry(text.as_str().into()).or_default();
-                    if forms.last() != Some(&(item, place)) {
-                        forms.push((item, place));
-                    }
+                let (roots, words) = (form.given.folded.text.as_str(), form.given.folded.plain.as_str());
+                for text in [Some(roots), Some(words).filter(|words| *words != roots)].into_iter().flatten() {
+                    by_text.entry(text.into()).or_default().push((item, place));
                 }
             }
         }
