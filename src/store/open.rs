@@ -43,8 +43,8 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long PostgreSQL may take to accept the first connection.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
-/// Connections that read while the one writer of SQLite writes.
-const SQLITE_READERS: u32 = 4;
+/// Connections that read while the one writer of SQLite writes. More of them answer no sooner, and each takes memory.
+const SQLITE_READERS: u32 = 2;
 
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 8;
@@ -81,7 +81,9 @@ impl Store {
         migrate(Engine::Sqlite(&mut writer), &path.display().to_string(), explain).await?;
         let write = Engine::Sqlite(SqliteWriter::new(writer));
         let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
-        let read = Engine::Sqlite(read.connect_lazy_with(options.pragma("query_only", "ON")));
+        // Half the usual cache: what is read again is mostly the few pages of open quizzes, and there are several readers.
+        let reader = options.pragma("query_only", "ON").pragma("cache_size", "-1000");
+        let read = Engine::Sqlite(read.connect_lazy_with(reader));
         Ok(Self { write, read })
     }
 
