@@ -20,8 +20,9 @@ RUN find src -name '*.rs' -exec touch {} + \
     && cargo build --profile dist --locked --bin studyhall
 
 FROM debian:bookworm-slim
+# The fonts (a few megabytes) are for names in pictures that the built-in one cannot write: Chinese, Arabic, Hebrew…
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates \
+    && apt-get install -y --no-install-recommends ca-certificates fonts-dejavu-core fonts-droid-fallback \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --home-dir /data --no-create-home --shell /usr/sbin/nologin studyhall \
     && install --directory --owner studyhall --group studyhall /data

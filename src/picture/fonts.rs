@@ -12,6 +12,9 @@ pub(super) const FAMILY: &str = "Inter";
 const REGULAR: &[u8] = include_bytes!("../../data/fonts/Inter-Regular.otf");
 const SEMI_BOLD: &[u8] = include_bytes!("../../data/fonts/Inter-SemiBold.otf");
 
+/// What stands for a name that no font can write.
+const ELSEWHERE: &str = "(see the text)";
+
 /// All fonts; read at the first picture.
 pub(super) fn fonts() -> Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
@@ -26,7 +29,7 @@ pub(super) fn fonts() -> Arc<Database> {
 }
 
 /// The text without characters that no font has, which would be shown as boxes, and without those that turn the order
-/// of what follows.
+/// of what follows. Where nothing is left, it points to the text beside the picture.
 pub(super) fn drawable(text: &str) -> String {
     let mut drawn = String::new();
     for c in text.chars() {
@@ -37,7 +40,8 @@ pub(super) fn drawable(text: &str) -> String {
             drawn.push(c);
         }
     }
-    drawn.split_whitespace().collect::<Vec<_>>().join(" ")
+    let drawn = drawn.split_whitespace().collect::<Vec<_>>().join(" ");
+    if drawn.is_empty() && !text.trim().is_empty() { ELSEWHERE.to_owned() } else { drawn }
 }
 
 /// Whether a font has this character.
@@ -70,10 +74,11 @@ mod tests {
         for (text, drawn) in [
             ("Zoë Łukasz", "Zoë Łukasz"),
             ("Иван Ω", "Иван Ω"),
+            ("", ""),
+            ("\u{10fffd}", "(see the text)"),
             // Not a character, and one for private use.
             ("a\u{ffff}b\u{10fffd}c", "abc"),
             ("\u{202e}evil\u{202c} \u{200b} name\u{7}", "evil name"),
-            ("\u{10fffd}", ""),
         ] {
             assert_eq!(drawable(text), drawn, "{text:?}");
         }
