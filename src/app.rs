@@ -63,6 +63,7 @@ use crate::store::{Change, Committed, Store};
 
 pub use self::counts::Counts;
 pub use self::refusal::Refusal;
+pub use self::season::FinalPost;
 
 /// How often a change is decided anew because somebody was faster.
 const TRIES: usize = 10;

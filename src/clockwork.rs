@@ -31,6 +31,6 @@ pub async fn run<S: Sending>(app: Arc<App>, posts: mpsc::Sender<Post>, platforms
         postings::run(&app, &platforms, &shutdown),
         reminders::run(&app, &platforms, &shutdown),
         streaks::run(&app, &shutdown),
-        seasons::run(&app, &posts, &shutdown),
+        seasons::run(&app, &*platforms, &shutdown),
     );
 }

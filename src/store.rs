@@ -50,7 +50,7 @@ pub use self::deed::Deed;
 pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
 use self::pool::{Pool, Writer};
-pub use self::season::{NewSeason, SeasonRow};
+pub use self::season::{FinalBoardRow, NewSeason, SeasonRow};
 pub use self::shown::Shown;
 pub use self::stats::Hits;
 pub use self::streak::{DueStreak, KeptStreak, Reckoned};

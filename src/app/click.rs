@@ -5,7 +5,7 @@ mod view;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{DraftId, MemberId, NudgeId, PostingId, QuizId};
+use crate::domain::id::{DraftId, MemberId, NudgeId, PostingId, QuizId, SeasonId};
 
 pub use self::view::{BoardKind, BoardPeriod, View};
 
@@ -48,6 +48,8 @@ pub enum Click {
     UndoDraft(DraftId),
     /// Forget this member, who is the one to press it.
     Forget(MemberId),
+    /// List the seasons; it stands under the final board of this one.
+    Seasons(SeasonId),
 }
 
 /// What a member wants of a reminder.
@@ -122,6 +124,7 @@ impl fmt::Display for Click {
             Self::ApplyDraft(draft) => write!(f, "apply-draft:{draft}"),
             Self::UndoDraft(draft) => write!(f, "undo-draft:{draft}"),
             Self::Forget(member) => write!(f, "forget:{}", member.0),
+            Self::Seasons(season) => write!(f, "seasons:{season}"),
         }
     }
 }
@@ -153,7 +156,8 @@ impl Click {
             | Self::Board(_)
             | Self::ApplyDraft(_)
             | Self::UndoDraft(_)
-            | Self::Forget(_) => None,
+            | Self::Forget(_)
+            | Self::Seasons(_) => None,
         }
     }
 
@@ -211,6 +215,7 @@ impl FromStr for Click {
             "board" => Self::Board(rest.parse()?),
             "apply-draft" => Self::ApplyDraft(rest.parse().map_err(|_| NotAClick)?),
             "forget" => Self::Forget(MemberId(rest.parse().map_err(|_| NotAClick)?)),
+            "seasons" => Self::Seasons(SeasonId(rest.parse().map_err(|_| NotAClick)?)),
             "undo-draft" => Self::UndoDraft(rest.parse().map_err(|_| NotAClick)?),
             _ => return Err(NotAClick),
         })
@@ -254,6 +259,7 @@ mod tests {
             any::<i64>().prop_map(|id| Click::ApplyDraft(DraftId(id))),
             any::<i64>().prop_map(|id| Click::UndoDraft(DraftId(id))),
             any::<i64>().prop_map(|id| Click::Forget(MemberId(id))),
+            any::<i64>().prop_map(|id| Click::Seasons(SeasonId(id))),
             (any::<u32>(), any::<bool>(), any::<bool>(), any::<Option<u64>>()).prop_map(
                 |(message, streaks, all, page)| {
                     let kind = if streaks { BoardKind::Streaks } else { BoardKind::Members };

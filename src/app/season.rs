@@ -4,18 +4,19 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
+use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::refusal::{Refusal, repeated};
 use super::reply::{Audience, Block, Message, Reply, Text, Tone};
 use super::show::{private, season as shown};
-use super::{App, Post};
 use crate::domain::calendar::begin_of;
 use crate::domain::id::{CommunityId, MemberId, SeasonId};
+use crate::domain::posting::LEASE;
 use crate::domain::standing::Period;
 use crate::domain::team::{name, race};
-use crate::store::{Deed, NewSeason, PageOf, Result as Stored, SeasonRow};
+use crate::store::{Deed, FinalBoardRow, NewSeason, PageOf, Result as Stored, SeasonRow};
 
 /// The most days of a season.
 const LONGEST: u64 = 366;
@@ -39,6 +40,15 @@ impl Final {
     fn to_json(&self) -> String {
         serde_json::to_string(self).expect("strings and numbers are always valid JSON")
     }
+}
+
+/// A final board on its way to the channel where its season was started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FinalPost {
+    /// What is posted.
+    pub message: Message,
+    /// The season with its claim.
+    pub row: FinalBoardRow,
 }
 
 /// A row of it.
@@ -116,18 +126,37 @@ fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
 }
 
 impl App {
-    /// Ends seasons whose time is over: keeps each one's final board and says where it is to be posted. Of several
-    /// processes, one gets to post it.
-    pub async fn end_seasons(&self, now: DateTime<Utc>) -> Stored<Vec<Post>> {
-        let mut posts = Vec::new();
+    /// Ends seasons whose time is over: keeps each one's final board, which is to be posted.
+    pub async fn end_seasons(&self, now: DateTime<Utc>) -> Stored<()> {
         for season in self.store.due_seasons(now, AT_ONCE).await? {
             let key = Period::Season(season.id).key(season.last_day);
             let board = self.board_of(season.community, &key).await?;
-            if self.store.close_season(season.id, &board.to_json()).await? {
-                posts.push(Post { place: season.place.clone(), message: shown::over(&season, &board) });
+            self.store.close_season(season.id, &board.to_json(), now).await?;
+        }
+        Ok(())
+    }
+
+    /// Claims final boards that are to be posted. Of several processes, one gets each.
+    pub async fn claim_final_boards(&self, now: DateTime<Utc>) -> Stored<Vec<FinalPost>> {
+        let mut posts = Vec::new();
+        for row in self.store.claim_final_boards(now, now + LEASE, AT_ONCE).await? {
+            match serde_json::from_str::<Final>(row.season.final_board.as_deref().unwrap_or_default()) {
+                Ok(board) => posts.push(FinalPost { message: shown::over(&row.season, &board), row }),
+                // The next try comes when the claim ends; the boards of others do not wait for it.
+                Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "a final board cannot be read"),
             }
         }
         Ok(posts)
+    }
+
+    /// It stands in its channel, or never can.
+    pub async fn final_board_posted(&self, post: &FinalPost) -> Stored<bool> {
+        self.store.final_board_posted(&post.row).await
+    }
+
+    /// It was not posted, or nobody knows; another try comes at `again`.
+    pub async fn hand_back_final_board(&self, post: &FinalPost, tried: bool, again: DateTime<Utc>) -> Stored<bool> {
+        self.store.hand_back_final_board(&post.row, tried, again).await
     }
 
     /// A period's board as it stands now.

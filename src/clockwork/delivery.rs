@@ -1,14 +1,14 @@
-//! Bringing one posting or one reminder to its platform, exactly once: whoever may have been sent before is looked for
+//! Bringing one posting, one reminder or one final board to its platform, exactly once: whoever may have been sent before is looked for
 //! first, and what was not surely sent is handed back to be looked for later.
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::App;
 use crate::app::daily::{Job, Work};
 use crate::app::reminder::Nudging;
 use crate::app::reply::Message;
+use crate::app::{App, FinalPost};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
 use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
 use crate::store::Result;
@@ -152,6 +152,45 @@ async fn nudge_in<S: Sending>(
         Sent::Uncertain(cause) => {
             tracing::warn!(cause, "it is uncertain whether a reminder was sent");
             app.hand_back_nudge(nudging, clock() + AGAIN).await
+        }
+    }
+}
+
+/// Posts a season's final board and says what came of it.
+pub async fn final_board<S: Sending>(app: &App, platforms: &S, post: &FinalPost, clock: impl Fn() -> DateTime<Utc>) {
+    if let Err(fault) = post_final(app, platforms, post, &clock).await {
+        tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a final board");
+    }
+}
+
+async fn post_final<S: Sending>(
+    app: &App,
+    platforms: &S,
+    post: &FinalPost,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<()> {
+    let FinalPost { row, message } = post;
+    let (place, mark) = (&row.season.place, Mark(row.season.id.0));
+    if row.tried {
+        match platforms.find(place, mark).await {
+            Found::There(_) => return app.final_board_posted(post).await.map(drop),
+            Found::NotThere => {}
+            Found::Unknown(_) => return app.hand_back_final_board(post, true, clock() + AGAIN).await.map(drop),
+        }
+    }
+    if clock() >= row.until - LEASE / 2 {
+        return app.hand_back_final_board(post, row.tried, clock()).await.map(drop);
+    }
+    match platforms.send(place, message, mark).await {
+        Sent::There(_) => app.final_board_posted(post).await.map(drop),
+        Sent::Refused(refused) => {
+            tracing::warn!(?refused, "a platform refused a final board, which /season list still shows");
+            app.final_board_posted(post).await.map(drop)
+        }
+        Sent::Later(pause) => app.hand_back_final_board(post, row.tried, clock() + delta(pause)).await.map(drop),
+        Sent::Uncertain(cause) => {
+            tracing::warn!(cause, "it is uncertain whether a final board was posted");
+            app.hand_back_final_board(post, true, clock() + AGAIN).await.map(drop)
         }
     }
 }

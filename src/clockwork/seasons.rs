@@ -1,31 +1,35 @@
-//! Ends seasons at their date.
+//! Ends seasons at their date and posts their final boards.
 
 use std::time::Duration;
 
 use chrono::Utc;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, Post};
+use super::delivery;
+use crate::app::App;
+use crate::platform::sending::Sending;
+use crate::store::Result;
 
 /// How often seasons are looked for whose time is over.
 const EVERY: Duration = Duration::from_secs(4);
 
-pub(super) async fn run(app: &App, posts: &mpsc::Sender<Post>, shutdown: &CancellationToken) {
+/// Runs until `shutdown`; what has begun by then is finished.
+pub(super) async fn run<S: Sending>(app: &App, platforms: &S, shutdown: &CancellationToken) {
     loop {
-        match app.end_seasons(Utc::now()).await {
-            Ok(over) => {
-                for post in over {
-                    if posts.send(post).await.is_err() {
-                        tracing::error!("a final board could not be shown: nobody takes posts any more");
-                    }
-                }
-            }
-            Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons"),
+        if let Err(fault) = end_due(app, platforms).await {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(EVERY) => {}
         }
     }
+}
+
+async fn end_due<S: Sending>(app: &App, platforms: &S) -> Result<()> {
+    app.end_seasons(Utc::now()).await?;
+    for post in app.claim_final_boards(Utc::now()).await? {
+        delivery::final_board(app, platforms, &post, Utc::now).await;
+    }
+    Ok(())
 }

@@ -16,7 +16,7 @@ use super::pool::{Engine, on};
 use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the program is built.
-const STEPS: [(i64, &str, &str); 7] = [
+const STEPS: [(i64, &str, &str); 8] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -24,6 +24,7 @@ const STEPS: [(i64, &str, &str); 7] = [
     (5, "competition", include_str!("../../migrations/0005_competition.sql")),
     (6, "claims", include_str!("../../migrations/0006_claims.sql")),
     (7, "weekly", include_str!("../../migrations/0007_weekly.sql")),
+    (8, "final_boards", include_str!("../../migrations/0008_final_boards.sql")),
 ];
 
 /// The schema, step by step.

@@ -14,8 +14,8 @@ use crate::domain::standing::Period;
 macro_rules! select_season {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, s.last_day, s.final_board \
-             FROM seasons s JOIN communities c ON c.id = s.community ",
+            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, s.last_day, s.final_board, \
+             s.post_at, s.tried FROM seasons s JOIN communities c ON c.id = s.community ",
             $rest
         )
     };
@@ -43,7 +43,16 @@ const COPY_COUNTS: &str = "INSERT INTO standing_counts (scope, period, width, bu
 
 const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_board IS NULL";
 
-const CLOSE: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NULL";
+const CLOSE: &str = "UPDATE seasons SET final_board = $1, post_at = $3 WHERE id = $2 AND final_board IS NULL";
+
+const TO_POST: &str = select_season!("WHERE s.post_at <= $1 ORDER BY s.post_at LIMIT $2");
+
+/// Of several who have read the same `post_at`, one gets it.
+const CLAIM: &str = "UPDATE seasons SET post_at = $1, tried = 1 WHERE id = $2 AND post_at = $3";
+
+const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1 AND post_at = $2";
+
+const HAND_BACK: &str = "UPDATE seasons SET post_at = $1, tried = $2 WHERE id = $3 AND post_at = $4";
 
 const PUT_FINAL_BOARD: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NOT NULL";
 
@@ -87,6 +96,25 @@ record! {
         last_day: String,
         final_board: Option<String>,
     }
+}
+
+record! {
+    struct ToPostRecord {
+        ..season: SeasonRecord,
+        post_at: i64,
+        tried: i64,
+    }
+}
+
+/// A final board that is to be posted by whoever has claimed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinalBoardRow {
+    /// The season, which has its final board.
+    pub season: SeasonRow,
+    /// Whether it may have been posted already by somebody who could not say so any more.
+    pub tried: bool,
+    /// When the claim ends.
+    pub until: DateTime<Utc>,
 }
 
 impl TryFrom<SeasonRecord> for SeasonRow {
@@ -137,12 +165,55 @@ impl Store {
         seconds.map(text::time).transpose()
     }
 
-    /// Keeps a season's final board; false if somebody has closed it before.
-    pub async fn close_season(&self, season: SeasonId, final_board: &str) -> Result<bool> {
+    /// Keeps a season's final board, which is to be posted from now on; false if somebody has closed it before.
+    pub async fn close_season(&self, season: SeasonId, final_board: &str, now: DateTime<Utc>) -> Result<bool> {
         once!(self, |db| {
-            let closed = sqlx::query(CLOSE).bind(final_board).bind(season.0).execute(db).await?;
-            Ok(closed.rows_affected() > 0)
+            let close = sqlx::query(CLOSE).bind(final_board).bind(season.0).bind(now.timestamp());
+            Ok(close.execute(db).await?.rows_affected() > 0)
         })
+    }
+
+    /// Claims final boards that are to be posted, until `until`.
+    pub async fn claim_final_boards(
+        &self,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<FinalBoardRow>> {
+        let rows: Vec<ToPostRecord> = on!(&self.read, |db| {
+            sqlx::query_as(TO_POST).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        let mut claimed = Vec::new();
+        for row in rows {
+            let (id, post_at, tried) = (row.season.id, row.post_at, row.tried != 0);
+            if self.step(CLAIM, &[until.timestamp(), id, post_at]).await? {
+                claimed.push(FinalBoardRow { season: row.season.try_into()?, tried, until });
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// A claimed final board stands in its channel, or never can; false if the claim has passed to another.
+    pub async fn final_board_posted(&self, board: &FinalBoardRow) -> Result<bool> {
+        self.step(POSTED, &[board.season.id.0, board.until.timestamp()]).await
+    }
+
+    /// Gives a claimed final board back, to be posted at `again`.
+    pub async fn hand_back_final_board(
+        &self,
+        board: &FinalBoardRow,
+        tried: bool,
+        again: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.step(HAND_BACK, &[again.timestamp(), i64::from(tried), board.season.id.0, board.until.timestamp()]).await
+    }
+
+    /// Runs one statement with numbers only; whether it has changed a row.
+    async fn step(&self, sql: &'static str, numbers: &[i64]) -> Result<bool> {
+        let mut tx = self.write.begin().await?;
+        let changed = run(&mut tx, sql, numbers).await?;
+        tx.commit().await?;
+        Ok(changed > 0)
     }
 }
 

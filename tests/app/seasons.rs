@@ -8,9 +8,14 @@ use crate::support::database::on_each_database;
 
 /// What ends by itself.
 async fn ended(room: &Room) -> Reply {
-    let posts = room.app.end_seasons(room.now()).await.unwrap();
-    assert!(posts.iter().all(|post| post.place == channel() && post.message.audience == Audience::Everyone));
-    Reply { messages: posts.into_iter().map(|post| post.message).collect(), ..Reply::default() }
+    room.app.end_seasons(room.now()).await.unwrap();
+    let mut reply = Reply::default();
+    for post in room.app.claim_final_boards(room.now()).await.unwrap() {
+        assert_eq!((&post.row.season.place, post.message.audience), (&channel(), Audience::Everyone));
+        assert!(room.app.final_board_posted(&post).await.unwrap());
+        reply.messages.push(post.message);
+    }
+    reply
 }
 
 #[tokio::test]
@@ -46,7 +51,8 @@ async fn a_season_has_a_board_of_its_own_and_ends_by_itself_once() {
         room.wait(15 * 24 * 3_600 + 16 * 3_600 - 60);
         assert!(ended(&room).await.messages.is_empty());
         room.wait(60);
-        let over = shown(&ended(&room).await);
+        let final_board = ended(&room).await;
+        let over = shown(&final_board);
         insta::allow_duplicates! { insta::assert_snapshot!(over, @r"
         [everyone]
         # The season Spring is over
@@ -59,7 +65,10 @@ async fn a_season_has_a_board_of_its_own_and_ends_by_itself_once() {
         (3 members took part.)
         Rank | Team | Points
         1 | Owls | 5
+        [All seasons]
         ") };
+        let list = shown(&room.press("Cleo", &final_board, "All seasons").await);
+        assert!(list.starts_with("[only you]\n# Seasons\n- Spring, "), "{list}");
         assert!(ended(&room).await.messages.is_empty(), "a season ends once");
         plays_right(&room, "Anna", "Sun", "True").await;
         let list = shown(&room.line("Anna", "/season list").await);

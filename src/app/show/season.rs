@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{counted, grouped};
+use super::{button, counted, grouped};
+use crate::app::click::Click;
 use crate::app::refusal::in_words;
-use crate::app::reply::{Audience, Block, Message, Text};
+use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text};
 use crate::app::season::{Final, FinalRow};
 use crate::store::SeasonRow;
 
@@ -28,7 +29,8 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
         key: Some(format!("season:{}", season.id)),
         audience: Audience::Everyone,
         blocks,
-        buttons: Vec::new(),
+        // By what it carries, the message is known again after a crash.
+        buttons: vec![button(&Click::Seasons(season.id), "All seasons", ButtonStyle::Plain)],
         thread: None,
         revision: 0,
     }

@@ -30,7 +30,7 @@ impl Sending for Web {
 
     async fn find(&self, place: &Place, mark: Mark) -> Found {
         // The keys of everything that has a mark.
-        let keys = [format!("quiz:{}.1", mark.0), format!("nudge:{}", mark.0), format!("mark:{}", mark.0)];
+        let keys = ["quiz:{}.1", "nudge:{}", "season:{}", "mark:{}"].map(|key| key.replace("{}", &mark.0.to_string()));
         for key in keys {
             let found = self.0.store.chat_has(COMMUNITY, &place.channel, &key).await.context("looking for a message");
             match found {

@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::request::{Action, Place};
+use studyhall::clockwork::delivery::final_board;
 use studyhall::platform::sending::Refused;
 
 use super::super::room::{channel, direct, shown};
@@ -120,6 +121,58 @@ async fn two_cards_that_draw_the_same_id_are_both_made() {
         }
         hall.tick().await;
         assert_eq!(hall.count(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_the_platform_answers_a_final_board_stands_there_once() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        for (round, (fates, sends)) in [
+            (&[Fate::Taken][..], 1),
+            (&[Fate::HungUp], 1),
+            (&[Fate::FailedTaken], 1),
+            (&[Fate::Failed], 2),
+            (&[Fate::Busy, Fate::Failed, Fate::Failed, Fate::HungUp], 4),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            hall.told("Admin", "/season start name:Short until:2026-06-01").await;
+            hall.told("Admin", "/season end").await;
+            hall.platform.fates(fates.to_vec());
+            for _ in 0..10 {
+                hall.room.app.end_seasons(hall.room.now()).await.unwrap();
+                for post in hall.room.app.claim_final_boards(hall.room.now()).await.unwrap() {
+                    final_board(&hall.room.app, &*hall.platform, &post, || hall.room.now()).await;
+                }
+                hall.room.wait(10);
+            }
+            let standing = hall.platform.standing();
+            assert_eq!(standing.len(), round + 1, "{fates:?}");
+            assert_eq!(hall.platform.sends(standing[round].mark), sends, "{fates:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_final_board_is_posted_by_the_next_process_if_the_first_dies_over_it() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/season start name:Short until:2026-06-01").await;
+        hall.told("Admin", "/season end").await;
+        let (app, now) = (&hall.room.app, hall.room.now());
+        app.end_seasons(now).await.unwrap();
+        assert_eq!(app.claim_final_boards(now).await.unwrap().len(), 1);
+        // Whoever claimed it says nothing more; until the claim ends, nobody else gets it.
+        assert!(app.claim_final_boards(now).await.unwrap().is_empty());
+        hall.room.wait(61);
+        let posts = app.claim_final_boards(hall.room.now()).await.unwrap();
+        assert!(matches!(&posts[..], [post] if post.row.tried));
+        final_board(app, &*hall.platform, &posts[0], || hall.room.now()).await;
+        assert_eq!(hall.count(), 1);
     })
     .await;
 }
