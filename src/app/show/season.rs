@@ -16,7 +16,9 @@ const PODIUM: [&str; 3] = ["First", "Second", "Third"];
 pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
     let mut blocks = vec![Block::Heading { text: format!("The season {} is over", season.name).into() }];
     if board.members.is_empty() {
-        blocks.push(Block::Paragraph { text: "Nobody earned points in it. The next one is open.".into() });
+        let text =
+            Text::from("Nobody earned points in it. An admin can start the next one with ").code("/season start");
+        blocks.push(Block::Paragraph { text });
     } else {
         blocks.push(Block::List { numbered: false, items: podium(&board.members) });
         blocks.push(table("Name", &board.members));
