@@ -133,11 +133,11 @@ mod tests {
         }
     }
 
-    /// What somebody earns who answers card after card in one sitting, as well as they can, in races and alone.
-    fn a_sitting(rng: &mut StdRng) -> u32 {
+    /// What somebody earns who answers so many cards in one sitting, as well as they can, in races and alone.
+    fn a_sitting(rng: &mut StdRng, cards: u32) -> u32 {
         let accuracy = rng.random_range(0.4..1.0);
         let mut day = 0;
-        for _ in 0..rng.random_range(20..1_000) {
+        for _ in 0..cards {
             if rng.random_bool(accuracy) {
                 let ahead = rng.random_bool(0.5).then(|| rng.random_range(0..4));
                 let first_try = rng.random_bool(accuracy);
@@ -149,18 +149,60 @@ mod tests {
     }
 
     /// The cap makes a sitting worth six cards of the day, however long it is: whoever crams once a week loses against
-    /// whoever answers each day's card right. It does not stop somebody who fills the cap on every single day; that is
-    /// study each day as well, and it takes a dozen right answers a day.
+    /// whoever answers each day's card right. Whoever fills the cap on every single day does get ahead of the card alone;
+    /// that is study each day as well, and takes a dozen right answers.
     #[test]
     fn in_500_seasons_who_crams_once_a_week_never_beats_who_answers_the_daily_card() {
         const WEEKS: u32 = 8;
         let mut rng = StdRng::seed_from_u64(500);
         let steady: u32 = (0..WEEKS * 7).map(|_| daily_points(true, false, false).points).sum();
-        let crammed: Vec<u32> = (0..500).map(|_| (0..WEEKS).map(|_| a_sitting(&mut rng)).sum()).collect();
+        let crammed = |rng: &mut StdRng| {
+            let cards = rng.random_range(20..1_000);
+            a_sitting(rng, cards)
+        };
+        let crammed: Vec<u32> = (0..500).map(|_| (0..WEEKS).map(|_| crammed(&mut rng)).sum()).collect();
         let (best, won) = (crammed.iter().max(), crammed.iter().filter(|points| **points >= steady).count());
         println!("500 seasons of {WEEKS} weeks: the daily card {steady} points, one sitting a week at most {best:?}");
         assert_eq!(won, 0);
         assert!(best > Some(&(steady / 2)), "the sittings were long enough to show something");
+    }
+
+    /// What a quiz earns on a day of its own, with two tries at each card.
+    fn a_quiz(rng: &mut StdRng, questions: u32, accuracy: f64) -> u32 {
+        let mut day = 0;
+        for _ in 0..questions {
+            let first_try = rng.random_bool(accuracy);
+            if first_try || rng.random_bool(accuracy) {
+                let earning = Earning { first_try, hint: false, ahead: ALONE, quiz_points: day, card_earned: false };
+                day += quiz_points(&earning).points;
+            }
+        }
+        day
+    }
+
+    /// Beyond one long quiz a day, more answers bring nothing: a hundred and more, in races too, lose against the daily
+    /// card and a quiz of 25 questions.
+    #[test]
+    fn in_500_seasons_who_grinds_every_day_never_beats_who_answers_the_daily_card_and_one_quiz() {
+        const DAYS: u32 = 40;
+        let mut rng = StdRng::seed_from_u64(501);
+        let mut closest = u32::MAX;
+        for _ in 0..500 {
+            let accuracy = rng.random_range(0.6..1.0);
+            let steady: u32 =
+                (0..DAYS).map(|_| daily_points(true, false, false).points + a_quiz(&mut rng, 25, accuracy)).sum();
+            let ground: u32 = (0..DAYS)
+                .map(|_| {
+                    let cards = rng.random_range(100..200);
+                    a_sitting(&mut rng, cards)
+                })
+                .sum();
+            assert!(steady > ground, "{steady} points for the card and a quiz, {ground} for over a hundred answers");
+            closest = closest.min(steady - ground);
+        }
+        println!(
+            "500 seasons of {DAYS} days: the card and one quiz are ahead of over a hundred answers by at least {closest}"
+        );
     }
 
     proptest! {
