@@ -2,7 +2,8 @@
 //! a hundredth of that in a temporary one otherwise.
 //!
 //! `STUDYHALL_BENCH_SQLITE=/var/tmp/large.db cargo bench --bench standings` makes the file once and uses it again;
-//! `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in an empty database.
+//! `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in an empty database. For figures, run one engine at a time: they
+//! share a disk, and what the one has yet to write there makes the other wait.
 
 #[path = "standings/generator.rs"]
 mod generator;
