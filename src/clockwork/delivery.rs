@@ -1,5 +1,5 @@
-//! Bringing one posting, one reminder or one final board to its platform, exactly once: whoever may have been sent before is looked for
-//! first, and what was not surely sent is handed back to be looked for later.
+//! Bringing one posting, one reminder or one final board to its platform, exactly once: what may have been sent before is
+//! looked for first, and what was not surely sent is handed back to be looked for later.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::app::daily::{Job, Work};
 use crate::app::reminder::Nudging;
 use crate::app::reply::Message;
+use crate::app::request::Place;
 use crate::app::{App, FinalPost};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
 use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
@@ -128,70 +129,76 @@ async fn nudge_in<S: Sending>(
     app: &App,
     platforms: &S,
     nudging: &Nudging,
-    place: &crate::app::request::Place,
+    place: &Place,
     clock: &impl Fn() -> DateTime<Utc>,
 ) -> Result<()> {
-    let mark = Mark(nudging.id.0);
-    if nudging.tried {
-        match platforms.find(place, mark).await {
-            Found::There(_) => return app.was_nudged(nudging, clock()).await.map(drop),
-            Found::NotThere => {}
-            Found::Unknown(_) => return app.hand_back_nudge(nudging, clock() + AGAIN).await,
-        }
-    }
-    if clock() >= nudging.until - LEASE / 2 {
-        return app.hand_back_nudge(nudging, clock()).await;
-    }
-    match platforms.send(place, &nudging.message, mark).await {
-        Sent::There(_) => app.was_nudged(nudging, clock()).await.map(drop),
-        Sent::Refused(refused) => {
+    match once(platforms, place, &nudging.message, Mark(nudging.id.0), nudging.tried, nudging.until, clock).await {
+        Once::There => app.was_nudged(nudging, clock()).await.map(drop),
+        Once::Refused(refused) => {
             tracing::info!(?refused, "a reminder could not reach its member");
             app.was_shut_out(nudging, clock()).await.map(drop)
         }
-        Sent::Later(pause) => app.hand_back_nudge(nudging, clock() + delta(pause)).await,
-        Sent::Uncertain(cause) => {
-            tracing::warn!(cause, "it is uncertain whether a reminder was sent");
-            app.hand_back_nudge(nudging, clock() + AGAIN).await
-        }
+        Once::Again { at, .. } => app.hand_back_nudge(nudging, at).await,
     }
 }
 
 /// Posts a season's final board and says what came of it.
 pub async fn final_board<S: Sending>(app: &App, platforms: &S, post: &FinalPost, clock: impl Fn() -> DateTime<Utc>) {
-    if let Err(fault) = post_final(app, platforms, post, &clock).await {
+    let FinalPost { row, message } = post;
+    let (place, mark) = (&row.season.place, Mark(row.season.id.0));
+    let noted = match once(platforms, place, message, mark, row.tried, row.until, &clock).await {
+        Once::There => app.final_board_posted(post).await,
+        Once::Refused(refused) => {
+            tracing::warn!(?refused, "a platform refused a final board, which /season list still shows");
+            app.final_board_posted(post).await
+        }
+        Once::Again { tried, at } => app.hand_back_final_board(post, tried, at).await,
+    };
+    if let Err(fault) = noted {
         tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a final board");
     }
 }
 
-async fn post_final<S: Sending>(
-    app: &App,
+/// What came of a message that is to stand in its place once.
+enum Once {
+    /// It stands there.
+    There,
+    /// It does not and never will.
+    Refused(Refused),
+    /// Another try is to come then; whether this one may have sent it.
+    Again { tried: bool, at: DateTime<Utc> },
+}
+
+/// Sends what was claimed until `until`, unless it was tried before and is there already.
+async fn once<S: Sending>(
     platforms: &S,
-    post: &FinalPost,
+    place: &Place,
+    message: &Message,
+    mark: Mark,
+    tried: bool,
+    until: DateTime<Utc>,
     clock: &impl Fn() -> DateTime<Utc>,
-) -> Result<()> {
-    let FinalPost { row, message } = post;
-    let (place, mark) = (&row.season.place, Mark(row.season.id.0));
-    if row.tried {
+) -> Once {
+    let uncertain = |cause: String| {
+        tracing::warn!(mark = mark.0, cause, "it is uncertain whether a message was sent");
+        Once::Again { tried: true, at: clock() + AGAIN }
+    };
+    if tried {
         match platforms.find(place, mark).await {
-            Found::There(_) => return app.final_board_posted(post).await.map(drop),
+            Found::There(_) => return Once::There,
             Found::NotThere => {}
-            Found::Unknown(_) => return app.hand_back_final_board(post, true, clock() + AGAIN).await.map(drop),
+            Found::Unknown(cause) => return uncertain(cause),
         }
     }
-    if clock() >= row.until - LEASE / 2 {
-        return app.hand_back_final_board(post, row.tried, clock()).await.map(drop);
+    // Whoever was held up for so long leaves it to the next, who may be at it already.
+    if clock() >= until - LEASE / 2 {
+        return Once::Again { tried, at: clock() };
     }
     match platforms.send(place, message, mark).await {
-        Sent::There(_) => app.final_board_posted(post).await.map(drop),
-        Sent::Refused(refused) => {
-            tracing::warn!(?refused, "a platform refused a final board, which /season list still shows");
-            app.final_board_posted(post).await.map(drop)
-        }
-        Sent::Later(pause) => app.hand_back_final_board(post, row.tried, clock() + delta(pause)).await.map(drop),
-        Sent::Uncertain(cause) => {
-            tracing::warn!(cause, "it is uncertain whether a final board was posted");
-            app.hand_back_final_board(post, true, clock() + AGAIN).await.map(drop)
-        }
+        Sent::There(_) => Once::There,
+        Sent::Refused(refused) => Once::Refused(refused),
+        Sent::Later(pause) => Once::Again { tried, at: clock() + delta(pause) },
+        Sent::Uncertain(cause) => uncertain(cause),
     }
 }
 

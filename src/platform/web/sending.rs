@@ -30,7 +30,8 @@ impl Sending for Web {
 
     async fn find(&self, place: &Place, mark: Mark) -> Found {
         // The keys of everything that has a mark.
-        let keys = ["quiz:{}.1", "nudge:{}", "season:{}", "mark:{}"].map(|key| key.replace("{}", &mark.0.to_string()));
+        let Mark(id) = mark;
+        let keys = [format!("quiz:{id}.1"), format!("nudge:{id}"), format!("season:{id}"), format!("mark:{id}")];
         for key in keys {
             let found = self.0.store.chat_has(COMMUNITY, &place.channel, &key).await.context("looking for a message");
             match found {
