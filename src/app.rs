@@ -1,7 +1,7 @@
 //! What the bot does, in words of no platform: one door in, replies out.
 //!
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with the time and a
-//! source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in behavior.
+//! source of chance, and shows the [`Reply`]. So platforms cannot differ in behavior.
 //!
 //! Inside, each flow reads what it needs and returns a decision: something to say, and what is to change.
 //! Changes are committed here alone. If somebody was faster, the flow decides again on fresh reads; nothing is said
@@ -10,6 +10,7 @@
 mod answering;
 mod asking;
 mod balance;
+pub mod caught;
 pub mod click;
 pub mod command;
 pub mod completing;
@@ -45,7 +46,7 @@ mod streak;
 mod team;
 mod timezone;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
@@ -54,10 +55,12 @@ use tokio::sync::{Mutex, Notify};
 use tracing::Instrument;
 
 use self::asking::Asking;
+use self::caught::Panicked;
 use self::counts::Outcome;
-use self::decision::{Decision, Fault};
+use self::decision::{Decision, Fault, guarded};
 use self::decks::Decks;
 use self::reach::{MayPost, Reach};
+use self::reply::Reply;
 use crate::picture::Pictures;
 use crate::store::{Change, Committed, Store};
 
@@ -75,7 +78,8 @@ pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again 
 #[derive(Debug)]
 pub struct App {
     store: Store,
-    decks: Decks,
+    /// Replaced as a whole when the decks are read again.
+    decks: RwLock<Arc<Decks>>,
     pictures: Pictures,
     /// Told when a round's clock starts.
     woken: Notify,
@@ -85,6 +89,8 @@ pub struct App {
     reminded: Notify,
     /// Who knows the platforms; nobody in a program without any.
     reach: OnceLock<Arc<dyn Reach>>,
+    /// Held while work is done apart.
+    apart: Mutex<()>,
     /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
     turns: Mutex<()>,
     counts: Counts,
@@ -100,7 +106,7 @@ pub struct Post {
 }
 
 /// A reply to somebody whose request could not even be put together; the cause is logged here.
-pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> reply::Reply {
+pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> Reply {
     tracing::error!(platform, cause, "could not take in a request");
     show::refused(OUR_FAULT)
 }
@@ -110,12 +116,13 @@ impl App {
     pub fn new(store: Store, decks: Decks) -> Self {
         Self {
             store,
-            decks,
+            decks: RwLock::new(Arc::new(decks)),
             pictures: Pictures::default(),
             woken: Notify::new(),
             calendar: Notify::new(),
             reminded: Notify::new(),
             reach: OnceLock::new(),
+            apart: Mutex::new(()),
             turns: Mutex::new(()),
             counts: Counts::default(),
         }
@@ -134,9 +141,26 @@ impl App {
         }
     }
 
+    /// Does work that takes its time, such as reading a file, apart from the threads that answer requests; one piece at a
+    /// time, so that a core is left for those.
+    async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Panicked> {
+        let _turn = self.apart.lock().await;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Panicked)
+    }
+
+    /// Reads the decks again, and goes on with them; logs what is wrong with those that are refused.
+    pub async fn read_decks_again(&self) {
+        let known = self.decks();
+        let Ok((decks, refused)) = self.apart(move || known.read_again()).await else { return };
+        for refusal in refused {
+            tracing::warn!("{refusal}");
+        }
+        *self.decks.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(decks);
+    }
+
     /// The decks that can be played.
-    pub fn decks(&self) -> &Decks {
-        &self.decks
+    pub fn decks(&self) -> Arc<Decks> {
+        Arc::clone(&self.decks.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What has been counted so far.
@@ -146,14 +170,15 @@ impl App {
 
     /// Does what was asked and says what to show. Never fails: a refusal becomes a private sentence, a fault on our
     /// side is logged once and becomes "Something went wrong on our side".
-    pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> reply::Reply {
+    pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> Reply {
         let begun = Instant::now();
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.platform, request.event);
         let (platform, community) = (request.place.platform, request.place.community.as_str());
         let action = request.action.kind();
         let span = tracing::info_span!("request", platform, community, action);
-        let (reply, outcome) = match self.reply_to(&event, &request, now, rng).instrument(span.clone()).await {
+        let replied = guarded(self.reply_to(&event, &request, now, rng)).instrument(span.clone()).await;
+        let (reply, outcome) = match replied {
             Ok(reply) => (reply, Outcome::Done),
             Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
             Err(fault) => {
@@ -202,26 +227,32 @@ impl App {
         request: &request::Request,
         now: DateTime<Utc>,
         rng: &mut StdRng,
-    ) -> Result<reply::Reply, Fault> {
+    ) -> Result<Reply, Fault> {
         if let Some(known) = self.store.reply_to(event).await? {
             return Ok(serde_json::from_str(&known)?);
         }
         if answering::is_talk(self, request, now, rng).await? {
-            return Ok(reply::Reply::default());
+            return Ok(Reply::default());
         }
         let asking = Asking::meet(&self.store, request, now, rng).await?;
         let mut turn = None;
         for _ in 0..TRIES {
             let decided = match routing::decide(self, &asking, &request.action, rng).await {
                 Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
+                Err(Fault::DeckAway(game)) => Decision::say(Reply::one(show::waiting(game.id))),
+                Err(Fault::Unreadable(game, error)) => {
+                    let cause = &error as &dyn std::error::Error;
+                    tracing::error!(table = "quizzes", id = game.id.0, cause, "a quiz cannot be read and is ended");
+                    Decision::end_of_unreadable(*game)
+                }
                 decided => decided?,
             };
             let Decision { change: Some(mut change), reply } = decided else {
-                return reminder::with_notice(self, &asking, decided.reply).await;
+                return Ok(reminder::with_notice(self, &asking, decided.reply).await);
             };
             change.event = Some((event.to_owned(), serde_json::to_string(&reply)?));
             match self.commit(&change, now).await? {
-                Committed::Done => return reminder::with_notice(self, &asking, reply).await,
+                Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
                 Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
                 Committed::Stale if turn.is_none() => turn = Some(self.turns.lock().await),
                 Committed::Stale => {}

@@ -3,7 +3,9 @@
 //! In the library, not in the binary, so that whatever runs from here is compiled once.
 
 use std::io::{self, IsTerminal};
+use std::panic;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
@@ -15,6 +17,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::app::decks::Decks;
 use crate::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
 use crate::{ops, serve};
+
+/// How long threads may take to end that do work apart.
+const ENDING: Duration = Duration::from_secs(1);
 
 /// The whole program.
 pub fn main() -> ExitCode {
@@ -38,6 +43,7 @@ fn start() -> anyhow::Result<bool> {
         Job::Doctor => doctor(&settings),
         Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
         Job::Grade { deck: None } => {
+            Decks::check_directory(settings.decks_dir.as_deref())?;
             let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
             for refusal in refused {
                 tracing::warn!("{refusal}");
@@ -53,7 +59,11 @@ fn start() -> anyhow::Result<bool> {
 
 /// Runs every platform until the program is told to end.
 fn run(settings: Settings) -> anyhow::Result<()> {
-    threads()?.block_on(async { serve::run(settings, serve::until_signal()).await })
+    let (runtime, shutdown) = (threads()?, serve::until_signal()?);
+    let ended = runtime.block_on(serve::run(settings, shutdown));
+    // What still reads a file or draws is of no use any more.
+    runtime.shutdown_timeout(ENDING);
+    ended
 }
 
 /// Checks everything; tells whether nothing failed.
@@ -82,5 +92,13 @@ fn log(filter: &str) -> anyhow::Result<()> {
     } else {
         registry.with(log.json()).init();
     }
+    panic::set_hook(Box::new(log_panic));
     Ok(())
+}
+
+/// Logs where the program panicked, and why if that is a text of its own: others may repeat what a member typed.
+fn log_panic(panicked: &panic::PanicHookInfo<'_>) {
+    let place = panicked.location().map(ToString::to_string).unwrap_or_default();
+    let why = panicked.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
+    tracing::error!(place, why, "the program panicked");
 }

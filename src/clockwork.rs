@@ -1,36 +1,55 @@
 //! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
-//! over closed, streaks settled, handled events forgotten.
+//! over closed, streaks settled, paused schedules taken up again, handled events forgotten.
 //!
-//! The clock of the wall is read here and nowhere further in: the application gets each instant as an argument.
+//! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic over one row ends no loop: it
+//! is caught where the row is handled. The clock of the wall is read here and nowhere further in: the application gets each
+//! instant as an argument.
 
 pub mod delivery;
 mod events;
+mod healing;
 mod pace;
 mod postings;
 mod reminders;
+mod room;
 mod rounds;
 mod seasons;
 mod streaks;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, Post};
+use crate::ops::beats::Beats;
 use crate::platform::sending::Sending;
 
-/// Runs until `shutdown`. What is to be posted goes into `posts`, in order, after it has been committed; whoever holds
-/// the other end brings it to its platform. Faults are logged here and tried again.
+/// One of the clockwork's loops: its name, and what runs until shutdown.
+pub type Loop = (&'static str, Pin<Box<dyn Future<Output = ()> + Send>>);
+
+/// The loops, none of which has begun. What is to be posted goes into `posts`, in order, after it has been committed;
+/// whoever holds the other end brings it to its platform. Faults are logged here and tried again; each round is told to
+/// `beats`.
 ///
 /// Cards and reminders do not go that way: whether they were sent must be known, so `platforms` sends them.
-pub async fn run<S: Sending>(app: Arc<App>, posts: mpsc::Sender<Post>, platforms: Arc<S>, shutdown: CancellationToken) {
-    tokio::join!(
-        rounds::run(&app, &posts, &shutdown),
-        events::run(&app, &shutdown),
-        postings::run(&app, &platforms, &shutdown),
-        reminders::run(&app, &platforms, &shutdown),
-        streaks::run(&app, &shutdown),
-        seasons::run(&app, &*platforms, &shutdown),
-    );
+pub fn loops<S: Sending>(
+    app: &Arc<App>,
+    posts: mpsc::Sender<Post>,
+    platforms: &Arc<S>,
+    beats: &Beats,
+    shutdown: &CancellationToken,
+) -> Vec<Loop> {
+    let (app, platforms) = (|| Arc::clone(app), || Arc::clone(platforms));
+    let (beat, end) = (|name| beats.of(name), || shutdown.clone());
+    vec![
+        ("rounds", Box::pin(rounds::run(app(), posts, beat("rounds"), end()))),
+        ("events", Box::pin(events::run(app(), beat("events"), end()))),
+        ("postings", Box::pin(postings::run(app(), platforms(), beat("postings"), end()))),
+        ("reminders", Box::pin(reminders::run(app(), platforms(), beat("reminders"), end()))),
+        ("streaks", Box::pin(streaks::run(app(), beat("streaks"), end()))),
+        ("seasons", Box::pin(seasons::run(app(), platforms(), beat("seasons"), end()))),
+        ("healing", Box::pin(healing::run(app(), platforms(), beat("healing"), end()))),
+    ]
 }

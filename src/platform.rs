@@ -1,7 +1,9 @@
 //! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is decided here.
 
 pub mod discord;
+pub mod rates;
 pub mod sending;
+pub mod turns;
 pub mod web;
 
 use std::time::Duration;
@@ -11,7 +13,7 @@ use crate::app::reach::{Asked, MayPost, Reach};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use discord::Discord;
-use sending::{Found, Mark, Refused, Sending, Sent};
+use sending::{Direct, Found, Mark, Sending, Sent};
 use web::Web;
 
 /// The platforms that run in this process.
@@ -83,11 +85,11 @@ impl Sending for Platforms {
         }
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+    async fn direct(&self, place: &Place, member: &str) -> Direct {
         match self.of(place) {
             Some(One::Web(web)) => web.direct(place, member).await,
             Some(One::Discord(discord)) => discord.direct(place, member).await,
-            None => Err(Refused::Invalid(NOT_HERE.to_owned())),
+            None => Direct::Later(ELSEWHERE),
         }
     }
 

@@ -2,17 +2,21 @@
 
 pub mod listen;
 mod page;
+mod running;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::Context;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::decks::Decks;
+use crate::app::caught::caught;
+use crate::app::decks::{Decks, NoDirectory};
 use crate::app::{App, Post};
 use crate::clockwork;
 use crate::config::Settings;
@@ -24,9 +28,20 @@ use crate::platform::discord::{self, Discord, Watch};
 use crate::store::Store;
 use listen::listen;
 use page::Page;
+use running::Running;
 
 /// How many posts may wait for their platform before the clockwork waits, too.
 const POSTS_WAITING: usize = 64;
+
+/// How long what is under way may take to finish after shutdown was asked for; then it is cut off, to be taken up by the
+/// next start.
+const GRACE: Duration = Duration::from_secs(14);
+
+/// How long the database may take to close.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// How long after a signal the process ends whatever still runs, even if all its threads are stuck.
+const LAST: Duration = Duration::from_secs(19);
 
 /// Why the program cannot start; each says how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +53,9 @@ pub enum StartError {
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
+    /// The operator's decks cannot be read.
+    #[error(transparent)]
+    NoDirectory(#[from] NoDirectory),
     /// No deck could be read.
     #[error("There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the settings.")]
     NoDeck,
@@ -110,28 +128,53 @@ impl Server {
         &self.readiness
     }
 
-    /// Serves until `shutdown`, then lets requests finish, ends the streams and closes the store.
+    /// Serves until `shutdown`, then lets what is under way finish, ends the streams and closes the store. The first of all
+    /// that runs which ends by itself ends everything, and is what this gives.
     pub async fn run(mut self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let end = CancellationToken::new();
         let ops = self.watch(&shutdown, &end);
-        let Self { page, discord, store, app, .. } = self;
+        let store = self.store.clone();
+        let mut running = self.start(&shutdown);
+        tokio::select! {
+            () = running.until_ended(&shutdown) => {}
+            () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
+                let cut_off = running.abort().join(", ");
+                tracing::warn!(cut_off, "what was under way did not finish in time and was cut off");
+            }
+        }
+        // The state is told to the last.
+        end.cancel();
+        let _ = ops.await;
+        if tokio::time::timeout(CLOSING, store.close()).await.is_err() {
+            tracing::warn!("the database did not close in time");
+        }
+        running.outcome()
+    }
+
+    /// Starts all that runs until shutdown.
+    fn start(self, shutdown: &CancellationToken) -> Running {
+        let Self { page, discord, app, metrics, .. } = self;
         let web = page.as_ref().map(|page| page.web.clone());
         let platforms = Arc::new(Platforms { web, discord: discord.clone() });
         app.reached_by(platforms.clone());
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
-        let clockwork = tokio::spawn(clockwork::run(app, posts, Arc::clone(&platforms), shutdown.clone()));
-        let delivery = tokio::spawn(deliver(posted, platforms));
-        let (page, discord) = tokio::join!(
-            until_ended(page.map(|page| page.serve(&shutdown)), &shutdown),
-            until_ended(discord.as_ref().map(|discord| discord.run(&shutdown)), &shutdown),
-        );
-        // The clockwork lets go of its end of the channel, and what it had posted by then is still delivered.
-        let _ = tokio::join!(clockwork, delivery);
-        // The state is told to the last.
-        end.cancel();
-        let _ = ops.await;
-        store.close().await;
-        page.and(discord)
+        let mut running = Running::default();
+        for (name, work) in clockwork::loops(&app, posts, &platforms, &metrics.beats(), shutdown) {
+            running.start(name, async move {
+                work.await;
+                Ok(())
+            });
+        }
+        // The loops let go of their end of the channel, and what they had posted by then is still delivered.
+        running.start("delivery", deliver(posted, platforms));
+        if let Some(page) = page {
+            running.start("the page", page.serve(shutdown.clone()));
+        }
+        if let Some(discord) = discord {
+            let shutdown = shutdown.clone();
+            running.start("Discord", async move { discord.run(&shutdown).await });
+        }
+        running
     }
 
     /// Tells health and metrics until `end`, if the settings say so.
@@ -152,30 +195,25 @@ impl Server {
     }
 }
 
-/// Runs a platform, if it is to run, until shutdown. When one of them fails, the others end as well, so that whoever
-/// supervises the program sees it.
-async fn until_ended(
-    platform: Option<impl Future<Output = anyhow::Result<()>>>,
-    shutdown: &CancellationToken,
-) -> anyhow::Result<()> {
-    let Some(running) = platform else { return Ok(()) };
-    let ended = running.await;
-    shutdown.cancel();
-    ended
-}
-
-/// Brings what the clockwork posts to its platform, in order.
-async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) {
+/// Brings what the clockwork posts to its platform, in order. What fails or panics over one post keeps back no other.
+async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) -> anyhow::Result<()> {
     while let Some(post) = posted.recv().await {
-        if let Err(error) = platforms.post(post).await {
-            tracing::error!(error = format!("{error:#}"), "a post could not be delivered");
-        }
+        let error = match caught(platforms.post(post)).await {
+            Ok(Ok(())) => continue,
+            Ok(Err(error)) => error,
+            Err(panicked) => panicked.into(),
+        };
+        tracing::error!(error = format!("{error:#}"), "a post could not be delivered");
     }
+    Ok(())
 }
 
 /// Runs everything until shutdown.
 pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Result<()> {
-    let server = Server::bind(&settings).await?;
+    let server = tokio::select! {
+        server = Server::bind(&settings) => server?,
+        () = shutdown.cancelled() => return Ok(()),
+    };
     if let Some(address) = server.ops_address() {
         tracing::info!(%address, "telling health and metrics at http://{address}");
     }
@@ -183,19 +221,30 @@ pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Res
     server.run(shutdown).await
 }
 
-/// A token that is canceled when the system asks the program to end: Ctrl+C (SIGINT) or SIGTERM.
-pub fn until_signal() -> CancellationToken {
+/// A token that is canceled when the system asks the program to end: Ctrl+C (SIGINT) or SIGTERM. Some time after that the
+/// process ends, whatever still runs.
+///
+/// A thread of its own waits for the signal, so that it is heard even while all others are busy.
+pub fn until_signal() -> anyhow::Result<CancellationToken> {
     let shutdown = CancellationToken::new();
     let canceled = shutdown.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            () = terminated() => {}
-        }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let runtime = runtime.context("starting to wait for signals")?;
+    let waiting = move || {
+        runtime.block_on(async {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                () = terminated() => {}
+            }
+        });
         tracing::info!("shutting down");
         canceled.cancel();
-    });
-    shutdown
+        std::thread::sleep(LAST);
+        tracing::error!("the program did not end by itself and is ended");
+        std::process::exit(1);
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(waiting).context("starting to wait for signals")?;
+    Ok(shutdown)
 }
 
 #[cfg(unix)]
@@ -214,6 +263,7 @@ async fn terminated() {
 
 /// Loads the decks and logs what was refused; there must be one to play.
 fn load_decks(settings: &Settings) -> Result<Decks, StartError> {
+    Decks::check_directory(settings.decks_dir.as_deref())?;
     let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
     for refusal in refused {
         tracing::warn!("{refusal}");

@@ -4,10 +4,12 @@
 //! Reads go through one handle and writes through another, since SQLite has a single writer.
 
 mod answer;
+mod aside;
 mod board;
 pub mod chat;
 mod commit;
 mod community;
+mod conversation;
 mod data;
 mod deed;
 mod event;
@@ -44,6 +46,7 @@ use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, NudgeId, PostingId, QuizId, ScheduleId};
 use crate::domain::reminder::Mood;
 
+pub use self::aside::Family;
 pub use self::board::PageOf;
 pub use self::data::{FORMER, GivenAnswer, MemberData};
 pub use self::deed::Deed;
@@ -210,6 +213,8 @@ pub struct ScheduleRow {
     pub next_at: Option<DateTime<Utc>>,
     /// Whether the first card of a week brings the summary of the one before.
     pub summary: bool,
+    /// Whether those whom it concerns know that the program has paused it by itself; true also where it has not.
+    pub told: bool,
 }
 
 /// At which step of its life a posting is.
@@ -262,6 +267,8 @@ pub struct PostingRow {
     pub shown: u32,
     /// What it says about the week before, as JSON; empty for nothing.
     pub summary: String,
+    /// Who asked for it at once, if its schedule did not bring it.
+    pub asked_by: Option<MemberId>,
 }
 
 /// A member's reminder as it is kept.

@@ -62,5 +62,6 @@ fn posting(
         answered: 0,
         shown: 0,
         summary: String::new(),
+        asked_by: None,
     }
 }

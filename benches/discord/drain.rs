@@ -94,6 +94,7 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
             note: String::new(),
             version: 0,
             summary: true,
+            told: true,
             next_at: Some(due),
         };
         let calendar = channels.iter().map(row).map(CalendarChange::PutSchedule).collect();

@@ -49,7 +49,7 @@ pub(super) async fn said(app: &App, asking: &Asking<'_>, text: &str, rng: &mut S
         Some(solo) if answers_here(&solo, asking) => Some(solo),
         solo => open_channel_quiz(app, asking).await?.or(solo),
     };
-    let game = Game::load(row.ok_or(Refusal::NoQuestion)?, &app.decks)?;
+    let game = Game::load(row.ok_or(Refusal::NoQuestion)?, &app.decks())?;
     let open = game.quiz.open().ok_or(Refusal::NoQuestion)?;
     take(app, asking, game, open, Answer::Text(text), rng).await
 }
@@ -70,7 +70,7 @@ pub(super) async fn is_talk(app: &App, request: &Request, now: DateTime<Utc>, rn
 /// talk.
 pub(super) async fn overheard(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
     let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(silence()) };
-    let game = Game::load(row, &app.decks)?;
+    let game = Game::load(row, &app.decks())?;
     let Some(open) = game.quiz.open() else { return Ok(silence()) };
     let (round, card) = game.round(open);
     let may = game.quiz.may_answer(open, asking.member.id).is_ok() && round.style == Style::Typed;

@@ -37,13 +37,14 @@ impl App {
     }
 
     fn deck_names(&self) -> Vec<Completion> {
-        self.decks.iter().map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() }).collect()
+        self.decks().iter().map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() }).collect()
     }
 
     /// Topics of the chosen deck; of all decks, the first one's in front, if none or no known one is chosen.
     fn topic_names(&self, deck: Option<&str>) -> Vec<Completion> {
-        let chosen = deck.and_then(|name| finding::deck(&self.decks, name).ok());
-        let decks = self.decks.iter().filter(|deck| chosen.as_ref().is_none_or(|chosen| chosen.id == deck.id));
+        let decks = self.decks();
+        let chosen = deck.and_then(|name| finding::deck(&decks, name).ok());
+        let decks = decks.iter().filter(|deck| chosen.as_ref().is_none_or(|chosen| chosen.id == deck.id));
         let mut names: Vec<Completion> = Vec::new();
         for (topic, _) in decks.flat_map(|deck| deck.topics()) {
             if !names.iter().any(|known| known.value == topic) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
@@ -34,6 +35,8 @@ impl Outcome {
 pub struct Counts {
     requests: Family<Handled, Counter>,
     seconds: Family<Kind, Histogram, fn() -> Histogram>,
+    paused: Gauge,
+    set_aside: Family<Table, Counter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -44,6 +47,11 @@ struct Handled {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Table {
+    table: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
     platform: &'static str,
     action: &'static str,
@@ -51,7 +59,9 @@ struct Kind {
 
 impl Default for Counts {
     fn default() -> Self {
-        Self { requests: Family::default(), seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)) }
+        let seconds: Family<Kind, Histogram, fn() -> Histogram> =
+            Family::new_with_constructor(|| Histogram::new(SECONDS));
+        Self { requests: Family::default(), seconds, paused: Gauge::default(), set_aside: Family::default() }
     }
 }
 
@@ -60,6 +70,19 @@ impl Counts {
     pub fn register(&self, registry: &mut Registry) {
         registry.register("requests", "What people did, by what became of it", self.requests.clone());
         registry.register("request_seconds", "Time from a request to its reply", self.seconds.clone());
+        let paused = "Schedules that have paused by themselves, at the latest look";
+        registry.register("schedules_paused", paused, self.paused.clone());
+        registry.register("rows_set_aside", "Rows over which the program has failed", self.set_aside.clone());
+    }
+
+    /// Notes how many schedules have paused by themselves.
+    pub(super) fn paused(&self, schedules: i64) {
+        self.paused.set(schedules);
+    }
+
+    /// Counts a row that was set aside.
+    pub(super) fn set_aside(&self, table: &'static str) {
+        self.set_aside.get_or_create(&Table { table }).inc();
     }
 
     /// Counts a request that has been handled.

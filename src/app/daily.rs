@@ -1,14 +1,17 @@
 //! The card of the day: a channel's schedule and its postings.
 //!
 //! The commands of `/daily` stand in `setting`, what members do with a card in `card`, and what happens by itself (rows
-//! made when they are due, messages to send, to refresh and to close) in `due`, `weekly` and `work`.
+//! made when they are due, messages to send, to refresh and to close, schedules that cannot go on) in `due`, `weekly`, `work`
+//! and `pausing`.
 
 pub(super) mod card;
 mod due;
+mod pausing;
 pub(super) mod setting;
 mod weekly;
 mod work;
 
+pub use pausing::Pause;
 pub use work::{Job, Work};
 
 use std::sync::Arc;
@@ -21,7 +24,7 @@ use super::decks::Decks;
 use super::game::Game;
 use super::refusal::Refusal;
 use crate::domain::deck::Deck;
-use crate::domain::id::{CommunityId, MemberId};
+use crate::domain::id::{CommunityId, MemberId, QuizId};
 use crate::domain::posting::choice::{Seen, choose};
 use crate::domain::quiz::plan::{Wish, round};
 use crate::domain::quiz::{Kind, Quiz, Round};
@@ -47,16 +50,31 @@ async fn choose_card(
     Ok(round(card, deck, Wish::Auto, rng))
 }
 
-/// A posting's card on the table, as everyone sees it; nothing if the deck no longer has it.
-fn on_table(decks: &Decks, posting: &PostingRow) -> Result<Option<Game>, Fault> {
-    let Some(deck) = decks.get(&posting.deck).filter(|deck| deck.card(&posting.card).is_some()) else {
-        return Ok(None);
-    };
-    play(posting, EVERYONE, Arc::clone(deck), crate::domain::id::QuizId(posting.id.0)).map(Some)
+/// A posting's card on the table, as everyone sees it.
+enum Table {
+    /// It can be played.
+    Card(Box<Game>),
+    /// Its deck no longer has it.
+    Gone,
+    /// Its deck is away.
+    Away,
+}
+
+impl Table {
+    fn of(decks: &Decks, posting: &PostingRow) -> Result<Self, Fault> {
+        match decks.get(&posting.deck) {
+            None => Ok(Self::Away),
+            Some(deck) if deck.card(&posting.card).is_none() => Ok(Self::Gone),
+            Some(deck) => {
+                let game = play(posting, EVERYONE, Arc::clone(deck), QuizId(posting.id.0))?;
+                Ok(Self::Card(Box::new(game)))
+            }
+        }
+    }
 }
 
 /// A posting's card on the table of a member who has not played it yet.
-fn play(posting: &PostingRow, member: MemberId, deck: Arc<Deck>, id: crate::domain::id::QuizId) -> Result<Game, Fault> {
+fn play(posting: &PostingRow, member: MemberId, deck: Arc<Deck>, id: QuizId) -> Result<Game, Fault> {
     let round: Round = serde_json::from_str(&posting.round)?;
     let now = posting.posted_at.unwrap_or(posting.due_at);
     let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), vec![round], now).ok_or(Refusal::UnknownQuiz)?;

@@ -1,9 +1,10 @@
 //! What a flow decides: something to say, and what is to change with it.
 
+use super::caught::{Panicked, caught};
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::show;
-use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
+use super::{App, show};
+use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, Family, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -20,9 +21,15 @@ pub(super) enum Fault {
     /// It cannot be done; the asker may read why.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// A quiz can no longer be played, since the deck has changed under it; this is its row.
-    #[error("a quiz has lost its deck")]
+    /// A quiz can no longer be played, since its deck has lost one of its cards; this is its row.
+    #[error("a quiz has lost a card")]
     DeckChanged(Box<QuizRow>),
+    /// A quiz has to wait, since its deck is away; this is its row.
+    #[error("the deck of a quiz is away")]
+    DeckAway(Box<QuizRow>),
+    /// A kept quiz cannot be read; this is its row.
+    #[error("a quiz cannot be read")]
+    Unreadable(Box<QuizRow>, #[source] serde_json::Error),
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] sqlx::Error),
@@ -32,6 +39,50 @@ pub(super) enum Fault {
     /// Others were faster each time.
     #[error("others were faster each time")]
     Contended,
+    /// The program panicked.
+    #[error(transparent)]
+    Panicked(#[from] Panicked),
+}
+
+impl Fault {
+    /// Whether trying again later would end the same way.
+    fn is_lasting(&self) -> bool {
+        match self {
+            Self::Kept(_) | Self::Unreadable(..) | Self::Panicked(_) => true,
+            Self::Store(fault) => matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }),
+            Self::Refused(_) | Self::DeckChanged(_) | Self::DeckAway(_) | Self::Contended => false,
+        }
+    }
+}
+
+impl App {
+    /// Notes that the program has panicked over a row, and sets that aside.
+    pub async fn panicked(&self, family: Family, id: i64, panicked: Panicked) {
+        if let Err(fault) = self.failed(family, id, &panicked.into()).await {
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(table = family.table(), id, cause, "could not set a row aside");
+        }
+    }
+
+    /// Notes that something that happens by itself has failed over one row, and sets the row aside if it would fail again;
+    /// whether it did. Nobody else waits for it.
+    pub(super) async fn failed(&self, family: Family, id: i64, fault: &Fault) -> Result<bool, sqlx::Error> {
+        let table = family.table();
+        let lasting = fault.is_lasting();
+        tracing::error!(table, id, lasting, cause = fault as &dyn std::error::Error, "something failed over a row");
+        if !fault.is_lasting() {
+            return Ok(false);
+        }
+        tracing::error!(table, id, "the row is set aside");
+        self.store.set_aside(family, id).await?;
+        self.counts.set_aside(table);
+        Ok(true)
+    }
+}
+
+/// Decides about one row; a panic is a fault like others.
+pub(super) async fn guarded<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    caught(work).await?
 }
 
 impl Decision {
@@ -67,7 +118,16 @@ impl Decision {
 
     /// Ends a quiz whose deck has changed, and says so.
     pub(super) fn end_of_lost(quiz: QuizRow) -> Self {
-        let ended = QuizRow { over: true, wakes_at: None, ..quiz };
-        Self::play(ended, show::refusal(&Refusal::DeckChanged))
+        Self::end(quiz, &Refusal::DeckChanged)
+    }
+
+    /// Ends a quiz that cannot be read, and says whose fault it is.
+    pub(super) fn end_of_unreadable(quiz: QuizRow) -> Self {
+        Self::end(quiz, &Refusal::QuizLost)
+    }
+
+    /// Ends a quiz without a look at it.
+    pub(super) fn end(quiz: QuizRow, why: &Refusal) -> Self {
+        Self::play(QuizRow { over: true, wakes_at: None, ..quiz }, show::refusal(why))
     }
 }

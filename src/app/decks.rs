@@ -17,7 +17,21 @@ const BUILT_IN: &[(&str, &str)] =
 #[derive(Debug, Clone, Default)]
 pub struct Decks {
     decks: Vec<Arc<Deck>>,
+    /// The names of their files, in the same order.
+    files: Vec<String>,
     refusals: Vec<String>,
+    /// The operator's directory.
+    dir: Option<PathBuf>,
+}
+
+/// Why the operator's directory of decks is of no use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("DECKS_DIR is {}, which cannot be read ({why}). Set it to the folder that holds your decks, or take it out.", dir.display())]
+pub struct NoDirectory {
+    /// The directory.
+    pub dir: PathBuf,
+    /// What the system says.
+    pub why: String,
 }
 
 impl Decks {
@@ -30,10 +44,35 @@ impl Decks {
             loading.take(name, text.as_bytes());
         }
         if let Some(dir) = dir {
+            loading.dir = Some(dir.to_owned());
             loading.take_directory(dir);
         }
         let refusals = loading.refusals.clone();
         (loading, refusals)
+    }
+
+    /// Whether the directory can be read, if one is named.
+    pub fn check_directory(dir: Option<&Path>) -> Result<(), NoDirectory> {
+        let Some(dir) = dir else { return Ok(()) };
+        match deck_files(dir) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(NoDirectory { dir: dir.to_owned(), why: error.to_string() }),
+        }
+    }
+
+    /// Loads the same decks anew. A file that has become unreadable since keeps its deck as it was; one that is gone takes
+    /// its deck away, unless the whole directory is.
+    pub fn read_again(&self) -> (Self, Vec<String>) {
+        let (mut anew, refused) = Self::load(self.dir.as_deref());
+        let directory_is_gone = Self::check_directory(self.dir.as_deref()).is_err();
+        for (deck, file) in self.decks.iter().zip(&self.files) {
+            let is_there = directory_is_gone || Path::new(file).exists();
+            if is_there && anew.get(&deck.id).is_none() && !anew.files.contains(file) {
+                anew.decks.push(Arc::clone(deck));
+                anew.files.push(file.clone());
+            }
+        }
+        (anew, refused)
     }
 
     /// What was wrong with the decks that were refused, one line each, for those who manage the decks.
@@ -105,13 +144,16 @@ impl Decks {
             return self.refusals.push(refusal);
         }
         self.decks.push(Arc::new(deck));
+        self.files.push(name.to_owned());
     }
 }
 
 impl FromIterator<Deck> for Decks {
     /// These decks and no others, whatever their ids.
     fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
-        Self { decks: decks.into_iter().map(Arc::new).collect(), refusals: Vec::new() }
+        let decks: Vec<Arc<Deck>> = decks.into_iter().map(Arc::new).collect();
+        let files = decks.iter().map(|deck| deck.id.clone()).collect();
+        Self { decks, files, refusals: Vec::new(), dir: None }
     }
 }
 
@@ -191,6 +233,35 @@ mod tests {
         let (decks, refusals) = Decks::load(Some(Path::new("/nowhere/at/all")));
         assert_eq!(decks.iter().len(), 1);
         assert!(refusals[0].starts_with("/nowhere/at/all: the directory of decks cannot be read"), "{refusals:?}");
+    }
+
+    #[test]
+    fn a_directory_that_cannot_be_read_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Decks::check_directory(None), Ok(()));
+        assert_eq!(Decks::check_directory(Some(dir.path())), Ok(()));
+        let told = Decks::check_directory(Some(Path::new("/nowhere/at/all"))).unwrap_err().to_string();
+        assert!(told.starts_with("DECKS_DIR is /nowhere/at/all, which cannot be read (No such file"), "{told}");
+    }
+
+    #[test]
+    fn read_again_a_broken_file_keeps_its_deck_and_one_that_is_gone_does_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+        let ids = |decks: &Decks| decks.iter().skip(1).map(|deck| deck.id.clone()).collect::<Vec<_>>();
+        write("a.toml", &deck("rivers", "Rivers"));
+        write("b.toml", &deck("lakes", "Lakes"));
+        let (first, _) = Decks::load(Some(dir.path()));
+        write("a.toml", "[deck");
+        write("c.toml", &deck("seas", "Seas"));
+        fs::remove_file(dir.path().join("b.toml")).unwrap();
+        let (second, refused) = first.read_again();
+        assert_eq!((ids(&second), refused.len()), (vec!["seas".to_owned(), "rivers".to_owned()], 1), "{refused:?}");
+        write("a.toml", &deck("rivers", "Great rivers"));
+        let (third, refused) = second.read_again();
+        assert_eq!((third.get("rivers").unwrap().title.as_str(), refused.len()), ("Great rivers", 0));
+        fs::remove_dir_all(dir.path()).unwrap();
+        assert_eq!(ids(&third.read_again().0), ["rivers", "seas"], "a directory that is away takes nothing away");
     }
 
     #[test]

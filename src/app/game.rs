@@ -50,14 +50,18 @@ impl Game {
         Self { row, quiz, deck }
     }
 
-    /// Takes up a kept quiz. The deck may have changed since: then it cannot go on.
+    /// Takes up a kept quiz. Its deck may be away, and then it waits; or it may have lost a card, and then it cannot go on.
     pub(super) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
-        let Ok(quiz) = serde_json::from_str::<Quiz>(&row.state) else { return Err(Fault::DeckChanged(Box::new(row))) };
+        let quiz = match serde_json::from_str::<Quiz>(&row.state) {
+            Ok(quiz) => quiz,
+            Err(error) => return Err(Fault::Unreadable(Box::new(row), error)),
+        };
         match decks.get(&quiz.deck) {
             Some(deck) if quiz.rounds().iter().all(|round| deck.card(&round.card).is_some()) => {
                 Ok(Self { row, quiz, deck: Arc::clone(deck) })
             }
-            _ => Err(Fault::DeckChanged(Box::new(row))),
+            Some(_) => Err(Fault::DeckChanged(Box::new(row))),
+            None => Err(Fault::DeckAway(Box::new(row))),
         }
     }
 
@@ -79,9 +83,11 @@ impl Game {
         if row.community != asking.community.id || (row.solo.is_none() && row.place.channel != asking.place.channel) {
             return Err(Refusal::UnknownQuiz.into());
         }
-        match Self::load(row, &app.decks) {
+        match Self::load(row, &app.decks()) {
             // An old quiz of a deck that has changed is over anyway.
-            Err(Fault::DeckChanged(row)) if row.over => Err(Refusal::UnknownQuiz.into()),
+            Err(Fault::DeckChanged(row) | Fault::DeckAway(row) | Fault::Unreadable(row, _)) if row.over => {
+                Err(Refusal::UnknownQuiz.into())
+            }
             loaded => loaded,
         }
     }

@@ -30,7 +30,7 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }
-    let (deck, topic) = finding::deck_and_topic(&app.decks, given)?;
+    let (deck, topic) = finding::deck_and_topic(&app.decks(), given)?;
     let wish = match given.word("style") {
         "typed" => Wish::Typed,
         "choices" => Wish::Choices,
@@ -92,7 +92,7 @@ async fn open_game(app: &App, asking: &Asking<'_>, with_channel: bool) -> Result
     } else {
         app.store.solo_quiz(asking.member.id).await?
     };
-    row.map(|row| Game::load(row, &app.decks)).transpose()
+    row.map(|row| Game::load(row, &app.decks())).transpose()
 }
 
 /// Puts the quiz on the table and asks its first question.

@@ -181,6 +181,21 @@ pub enum Refusal {
     /// The quiz cannot go on because its deck has changed.
     #[error("The deck of that quiz has changed since it began, so I have ended it. Start a new one with /quiz.")]
     DeckChanged,
+    /// The quiz cannot be read.
+    #[error("Something went wrong on our side with that quiz, so I have ended it. Start a new one with /quiz.")]
+    QuizLost,
+    /// The quiz waits for its deck.
+    #[error("The deck of that quiz is away at the moment. The quiz waits: go on when the deck is back, or stop it.")]
+    QuizWaits,
+    /// A quiz was stopped whose deck is away.
+    #[error("I have stopped that quiz. Start a new one with /quiz.")]
+    StoppedUnseen,
+    /// The deck of a card of the day, or of a schedule, is away.
+    #[error("The deck “{deck}” is away at the moment. Try again when it is back, or choose another with deck:…")]
+    DeckAway {
+        /// Its id.
+        deck: String,
+    },
     /// Nothing was missed.
     #[error("You missed none of these cards, so there is nothing to repeat. Start another quiz with /quiz.")]
     NothingMissed,

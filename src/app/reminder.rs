@@ -10,10 +10,10 @@ use super::App;
 use super::asking::Asking;
 use super::click::Wish;
 use super::command::Given;
-use super::decision::{Decision, Fault};
+use super::decision::{Decision, Fault, guarded};
 use super::reading;
 use super::refusal::Refusal;
-use super::reply::Reply;
+use super::reply::{Message, Reply};
 use super::show::reminder as show;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::study_day;
@@ -81,17 +81,27 @@ pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: 
     Ok(Decision::say(Reply::one(show::reacted(&row, wish))).with(CalendarChange::PutReminder(row)))
 }
 
-/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach them.
-pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply) -> Result<Reply, Fault> {
-    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else { return Ok(reply) };
+/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach them. What the reply
+/// says is durable already, so a fault here takes nothing of it away.
+pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply) -> Reply {
     // A form takes the whole of a platform's first answer; the notice waits for the next one.
     if reply.form.is_some() || reply.messages.is_empty() {
-        return Ok(reply);
+        return reply;
     }
+    match guarded(notice(app, asking)).await {
+        Ok(notice) => reply.messages.extend(notice),
+        Err(fault) => {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look for a notice to a member");
+        }
+    }
+    reply
+}
+
+async fn notice(app: &App, asking: &Asking<'_>) -> Result<Option<Message>, Fault> {
+    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else { return Ok(None) };
     let told = CalendarChange::PutReminder(ReminderRow { closed: false, ..row });
     app.commit(&Change { calendar: vec![told], ..Change::default() }, asking.now).await?;
-    reply.messages.push(show::unreached());
-    Ok(reply)
+    Ok(Some(show::unreached()))
 }
 
 /// When a reminder is due by its own clock after `now`; never if it is off.

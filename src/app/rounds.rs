@@ -1,13 +1,16 @@
 //! What happens to channels' quizzes by itself: rounds whose time is over.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::decision::{Decision, Fault};
+use super::decision::{Decision, Fault, guarded};
 use super::game::Game;
-use super::reply::{Audience, Message};
+use super::reply::{Audience, Message, Reply};
 use super::show::{closed, question, summary};
 use super::{App, Post};
-use crate::store::{Committed, QuizRow, Result};
+use crate::store::{Committed, Family, QuizRow, Result};
+
+/// How often a quiz is looked at whose deck is away.
+const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
 
 /// How many rounds are closed in one go.
 const AT_ONCE: u32 = 50;
@@ -19,11 +22,9 @@ impl App {
         let mut posts = Vec::new();
         for row in self.store.due_quizzes(now, AT_ONCE).await? {
             let quiz = row.id;
-            match self.close_round(row, now).await {
+            match guarded(self.close_round(row, now)).await {
                 Ok(closed) => posts.extend(closed),
-                Err(fault) => {
-                    tracing::error!(%quiz, cause = &fault as &dyn std::error::Error, "could not close a round");
-                }
+                Err(fault) => drop(self.failed(Family::Quizzes, quiz.0, &fault).await?),
             }
         }
         Ok(posts)
@@ -33,7 +34,8 @@ impl App {
     /// whether each was shown before the last one ended.
     pub async fn open_questions(&self, platform: &str) -> Result<Vec<Post>> {
         let rows = self.store.open_channel_quizzes(platform).await?;
-        let games = rows.into_iter().filter_map(|row| Game::load(row, &self.decks).ok());
+        let decks = self.decks();
+        let games = rows.into_iter().filter_map(|row| Game::load(row, &decks).ok());
         Ok(games
             .filter_map(|game| Some((game.quiz.open()?, game)))
             .map(|(open, game)| {
@@ -56,9 +58,15 @@ impl App {
 
     async fn close_round(&self, row: QuizRow, now: DateTime<Utc>) -> std::result::Result<Vec<Post>, Fault> {
         let place = row.place.clone();
-        let decided = match Game::load(row, &self.decks) {
+        let decided = match Game::load(row, &self.decks()) {
             Ok(game) => time_over(game, now)?,
             Err(Fault::DeckChanged(row)) => Decision::end_of_lost(*row),
+            Err(Fault::DeckAway(row)) => wait_for_deck(*row, now),
+            Err(Fault::Unreadable(row, error)) => {
+                let cause = &error as &dyn std::error::Error;
+                tracing::error!(table = "quizzes", id = row.id.0, cause, "a quiz cannot be read and is ended");
+                Decision::end_of_unreadable(*row)
+            }
             Err(fault) => return Err(fault),
         };
         let Some(change) = decided.change else { return Ok(Vec::new()) };
@@ -76,10 +84,16 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
     match game.quiz.open() {
         Some(open) if game.quiz.time_over(now) => {
             let messages = after(&game, open);
-            Ok(Decision::play(game.kept()?, super::reply::Reply { messages, form: None }))
+            Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
         }
         _ => Ok(super::routing::silence()),
     }
+}
+
+/// A channel's quiz waits for its deck, and is looked at again after a while.
+fn wait_for_deck(row: QuizRow, now: DateTime<Utc>) -> Decision {
+    tracing::debug!(quiz = %row.id, deck = "away", "a quiz waits");
+    Decision::play(QuizRow { wakes_at: Some(now + DECK_AWAY), ..row }, Reply::default())
 }
 
 /// What a channel sees when a round has closed: its answer, and the next question or the summary.

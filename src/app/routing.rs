@@ -81,8 +81,8 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "season start" => season::start(app, asking, given, rng).await,
         "season end" => season::end(app, asking).await,
         "season list" => season::list(app, asking).await,
-        "deck list" => deck::list(&app.decks, asking.admin),
-        "deck show" => deck::show(&app.decks, given),
+        "deck list" => deck::list(&app.decks(), asking.admin),
+        "deck show" => deck::show(&app.decks(), given),
         "help" => Ok(Decision::say(help::help())),
         unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),
     }

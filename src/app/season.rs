@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
-use super::decision::{Decision, Fault};
+use super::decision::{Decision, Fault, guarded};
 use super::refusal::{Refusal, repeated};
 use super::reply::{Audience, Block, Message, Reply, Text, Tone};
 use super::show::{private, season as shown};
@@ -16,7 +16,7 @@ use crate::domain::id::{CommunityId, MemberId, SeasonId};
 use crate::domain::posting::LEASE;
 use crate::domain::standing::Period;
 use crate::domain::team::{name, race};
-use crate::store::{Deed, FinalBoardRow, NewSeason, PageOf, Result as Stored, SeasonRow};
+use crate::store::{Deed, Family, FinalBoardRow, NewSeason, PageOf, Result as Stored, SeasonRow};
 
 /// The most days of a season.
 const LONGEST: u64 = 366;
@@ -129,10 +129,17 @@ impl App {
     /// Ends seasons whose time is over: keeps each one's final board, which is to be posted.
     pub async fn end_seasons(&self, now: DateTime<Utc>) -> Stored<()> {
         for season in self.store.due_seasons(now, AT_ONCE).await? {
-            let key = Period::Season(season.id).key(season.last_day);
-            let board = self.board_of(season.community, &key).await?;
-            self.store.close_season(season.id, &board.to_json(), now).await?;
+            if let Err(fault) = guarded(self.end_season(&season, now)).await {
+                self.failed(Family::Seasons, season.id.0, &fault).await?;
+            }
         }
+        Ok(())
+    }
+
+    async fn end_season(&self, season: &SeasonRow, now: DateTime<Utc>) -> Result<(), Fault> {
+        let key = Period::Season(season.id).key(season.last_day);
+        let board = self.board_of(season.community, &key).await?;
+        self.store.close_season(season.id, &board.to_json(), now).await?;
         Ok(())
     }
 
@@ -142,8 +149,7 @@ impl App {
         for row in self.store.claim_final_boards(now, now + LEASE, AT_ONCE).await? {
             match serde_json::from_str::<Final>(row.season.final_board.as_deref().unwrap_or_default()) {
                 Ok(board) => posts.push(FinalPost { message: shown::over(&row.season, &board), row }),
-                // The next try comes when the claim ends; the boards of others do not wait for it.
-                Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "a final board cannot be read"),
+                Err(fault) => drop(self.failed(Family::FinalBoards, row.season.id.0, &fault.into()).await?),
             }
         }
         Ok(posts)

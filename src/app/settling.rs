@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::App;
+use super::decision::guarded;
 use super::streak::Lived;
 use crate::domain::calendar::study_day;
 use crate::domain::id::CommunityId;
 use crate::domain::streak::due;
-use crate::store::{DueStreak, Reckoned, Result};
+use crate::store::{DueStreak, Family, Reckoned, Result};
 
 /// How many streaks are settled in one go.
 const AT_ONCE: u32 = 200;
@@ -18,7 +19,10 @@ impl App {
     pub async fn settle_streaks(&self, community: Option<CommunityId>, now: DateTime<Utc>) -> Result<bool> {
         let due = self.store.due_streaks(community, now, AT_ONCE).await?;
         for streak in &due {
-            self.settle(streak, now).await?;
+            let settled = guarded(async { Ok(self.settle(streak, now).await?) }).await;
+            if let Err(fault) = settled {
+                self.failed(Family::Streaks, streak.member.id.0, &fault).await?;
+            }
         }
         Ok(due.len() == AT_ONCE as usize)
     }

@@ -18,7 +18,7 @@ use super::game::Game;
 use super::refusal::Refusal;
 use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, Thread, Tone};
 use crate::domain::deck::Card;
-use crate::domain::id::MemberId;
+use crate::domain::id::{MemberId, QuizId};
 use crate::domain::quiz::Kind;
 
 /// The longest label of a button, in characters.
@@ -34,6 +34,17 @@ pub(super) fn refusal(refusal: &Refusal) -> Reply {
         reply.messages[0].buttons.push(button(&Click::Line("/quiz".to_owned()), "Start a quiz", ButtonStyle::Primary));
     }
     reply
+}
+
+/// A quiz waits for its deck, and what can be done about it.
+pub(super) fn waiting(quiz: QuizId) -> Message {
+    let mut message =
+        private(vec![Block::Callout { tone: Tone::Refused, text: Refusal::QuizWaits.to_string().into() }]);
+    message.buttons = vec![
+        button(&Click::Continue(quiz), "Continue", ButtonStyle::Primary),
+        button(&Click::Stop(quiz), "Stop it", ButtonStyle::Danger),
+    ];
+    message
 }
 
 /// A sentence that says what could not be done, as a private reply.

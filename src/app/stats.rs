@@ -54,9 +54,9 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 
 /// Topics with the most answers first. Cards that are in no deck any more have a line of their own.
 fn by_topic(app: &App, cards: &[(String, String, Hits)]) -> Vec<Topic> {
-    let mut hits: BTreeMap<String, Hits> = BTreeMap::new();
+    let (decks, mut hits) = (app.decks(), BTreeMap::<String, Hits>::new());
     for (deck, card, of_card) in cards {
-        let topic = app.decks.get(deck).and_then(|deck| Some(deck.card(card)?.topic.clone()));
+        let topic = decks.get(deck).and_then(|deck| Some(deck.card(card)?.topic.clone()));
         let of_topic = hits.entry(topic.unwrap_or_else(|| "Former cards".to_owned())).or_default();
         of_topic.answers += of_card.answers;
         of_topic.right += of_card.right;
@@ -71,7 +71,7 @@ fn by_topic(app: &App, cards: &[(String, String, Hits)]) -> Vec<Topic> {
 fn facts(app: &App, cards: &[(String, String, Hits)], hours: &[(u32, Hits)], study_days: usize) -> Vec<Text> {
     let answers: u32 = cards.iter().map(|(_, _, hits)| hits.answers).sum();
     let right: u32 = cards.iter().map(|(_, _, hits)| hits.right).sum();
-    let all: usize = app.decks.iter().map(|deck| deck.cards().len()).sum();
+    let all: usize = app.decks().iter().map(|deck| deck.cards().len()).sum();
     let overall = Topic { name: String::new(), right, answers };
     let mut facts = vec![
         format!("{}, {}% right.", counted(answers, "answer"), overall.percent()),

@@ -13,7 +13,9 @@ use super::reply::Reply;
 use super::rounds;
 use super::show::{closed, question, verdict};
 use crate::domain::id::QuizId;
+use crate::domain::quiz::Quiz;
 use crate::domain::quiz::hint::hint as hint_for;
+use crate::store::QuizRow;
 
 /// Shows a hint; the first look at it is what costs.
 pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
@@ -65,7 +67,10 @@ pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
 
 /// Ends a quiz before its last question.
 pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Decision, Fault> {
-    let mut game = Game::of_quiz(app, asking, id).await?;
+    let mut game = match Game::of_quiz(app, asking, id).await {
+        Err(Fault::DeckAway(row)) => return stop_unseen(asking, *row),
+        game => game?,
+    };
     let open = game.quiz.open();
     game.quiz.stopped(asking.member.id, asking.admin).map_err(Refusal::from)?;
     let messages = if game.quiz.is_solo() {
@@ -75,4 +80,12 @@ pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<D
         open.map(|open| rounds::after(&game, open)).unwrap_or_default()
     };
     Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+}
+
+/// Ends a quiz whose deck is away, so that there is nothing of it to show.
+fn stop_unseen(asking: &Asking<'_>, row: QuizRow) -> Result<Decision, Fault> {
+    let mut quiz: Quiz = serde_json::from_str(&row.state)?;
+    quiz.stopped(asking.member.id, asking.admin).map_err(Refusal::from)?;
+    let state = serde_json::to_string(&quiz)?;
+    Ok(Decision::end(QuizRow { state, ..row }, &Refusal::StoppedUnseen))
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::daily::{Job, Work};
+use crate::app::daily::{Job, Pause, Work};
 use crate::app::reminder::Nudging;
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use crate::app::{App, FinalPost};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
-use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 use crate::store::Result;
 
 /// After so long something is tried again that did not work.
@@ -59,7 +59,7 @@ async fn send<S: Sending>(
             tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the day");
             let told = app.was_refused(job, &note(&refused), clock()).await?;
             if let Some((admin, message)) = told {
-                tell(platforms, job, &admin, &message).await;
+                tell(platforms, place, &admin, &message, mark).await;
             }
             Ok(())
         }
@@ -67,14 +67,27 @@ async fn send<S: Sending>(
     }
 }
 
-/// Tells the admin who set a schedule that it is paused; the schedule itself says so too, to whoever asks.
-async fn tell<S: Sending>(platforms: &S, job: &Job, admin: &str, message: &Message) {
-    let told = match platforms.direct(&job.posting.place, admin).await {
-        Ok(place) => platforms.send(&place, message, Mark(job.posting.id.0)).await,
-        Err(refused) => Sent::Refused(refused),
+/// Tells somebody in private what became of what they set or asked for; `/daily today` says so, too, to whoever asks.
+async fn tell<S: Sending>(platforms: &S, place: &Place, admin: &str, message: &Message, mark: Mark) {
+    let told = match platforms.direct(place, admin).await {
+        Direct::Open(place) => platforms.send(&place, message, mark).await,
+        Direct::Refused(refused) => Sent::Refused(refused),
+        Direct::Later(pause) => Sent::Later(pause),
     };
     if !matches!(told, Sent::There(_)) {
-        tracing::info!(posting = %job.posting.id, ?told, "an admin could not be told of a pause");
+        tracing::info!(?told, "an admin could not be told what became of a card");
+    }
+}
+
+/// Tells a channel, if it takes anything, and whoever set its schedule that it has paused.
+pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
+    let (place, mark) = (&pause.schedule.place, Mark(pause.schedule.id.0));
+    let told = platforms.send(place, &pause.to_channel, mark).await;
+    if !matches!(told, Sent::There(_)) {
+        tracing::info!(schedule = %pause.schedule.id, ?told, "a channel could not be told of a pause");
+    }
+    if let Some(admin) = &pause.admin {
+        tell(platforms, place, admin, &pause.to_admin, mark).await;
     }
 }
 
@@ -113,12 +126,12 @@ async fn change<S: Sending>(
 /// Sends a reminder and says what came of it.
 pub async fn nudge<S: Sending>(app: &App, platforms: &S, nudging: &Nudging, clock: impl Fn() -> DateTime<Utc>) {
     let done = match platforms.direct(&nudging.place, &nudging.member).await {
-        Ok(place) => nudge_in(app, platforms, nudging, &place, &clock).await,
-        Err(Refused::Closed | Refused::Forbidden | Refused::Gone) => app.was_shut_out(nudging, clock()).await.map(drop),
-        Err(Refused::Invalid(cause)) => {
-            tracing::warn!(cause, "a conversation could not be opened");
-            app.hand_back_nudge(nudging, clock() + AGAIN).await
+        Direct::Open(place) => nudge_in(app, platforms, nudging, &place, &clock).await,
+        Direct::Refused(refused) => {
+            tracing::info!(?refused, "a conversation could not be opened");
+            app.was_shut_out(nudging, clock()).await.map(drop)
         }
+        Direct::Later(pause) => app.hand_back_nudge(nudging, clock() + delta(pause)).await,
     };
     if let Err(fault) = done {
         tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a reminder");
@@ -205,8 +218,12 @@ async fn once<S: Sending>(
 /// What the admin reads whose schedule was paused.
 fn note(refused: &Refused) -> String {
     match refused {
-        Refused::Gone => "The channel is not there any more.".to_owned(),
-        Refused::Forbidden | Refused::Closed => "I may not write in the channel any more.".to_owned(),
+        Refused::Gone => "I cannot find its channel any more.".to_owned(),
+        Refused::Forbidden | Refused::Closed => {
+            "I may not write in its channel: give me View Channel, Send Messages and \
+            Embed Links there."
+                .to_owned()
+        }
         Refused::Invalid(_) => "The platform did not take the card.".to_owned(),
     }
 }

@@ -1,11 +1,13 @@
 //! Forgets handled events once no platform repeats them any more, and where messages stand that nothing changes any more.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::ops::beats::Beat;
 
 /// How long a handled event is remembered.
 const REMEMBERED: TimeDelta = TimeDelta::days(7);
@@ -16,16 +18,24 @@ const SHOWN: TimeDelta = TimeDelta::days(60);
 /// How often old ones are forgotten.
 const EVERY: Duration = Duration::from_hours(24);
 
-pub(super) async fn run(app: &App, shutdown: &CancellationToken) {
+/// How often it is looked whether that is due.
+const LOOK: Duration = Duration::from_secs(30);
+
+pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
+    let mut latest: Option<Instant> = None;
     loop {
-        let now = Utc::now();
-        match app.forget(now - REMEMBERED, now - SHOWN).await {
-            Ok(count) => tracing::debug!(count, "forgot {count} handled events and shown messages"),
-            Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "could not forget what is old"),
+        if latest.is_none_or(|latest| latest.elapsed() >= EVERY) {
+            latest = Some(Instant::now());
+            let now = Utc::now();
+            match app.forget(now - REMEMBERED, now - SHOWN).await {
+                Ok(count) => tracing::debug!(count, "forgot {count} handled events and shown messages"),
+                Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "could not forget what is old"),
+            }
         }
+        beat.round();
         tokio::select! {
             () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(LOOK) => {}
         }
     }
 }

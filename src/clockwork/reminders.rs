@@ -1,29 +1,37 @@
 //! Sends members their reminders when they are due.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Utc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery;
 use super::pace::{backoff, until};
+use super::room::Room;
 use crate::app::App;
+use crate::app::caught::caught;
+use crate::ops::beats::Beat;
 use crate::platform::sending::Sending;
-use crate::store::Result;
+use crate::store::{Family, Result};
 
-/// How many are sent at once.
-const AT_ONCE: u32 = 50;
+/// How many are on their way at once: enough for a platform's pace while a few wait for a conversation to be opened.
+const AT_ONCE: usize = 100;
 
 /// Runs until `shutdown`; what has begun by then is finished.
-pub(super) async fn run<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, shutdown: &CancellationToken) {
-    let mut rng = StdRng::from_rng(&mut rand::rng());
+pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+    let (mut room, mut rng) = (Room::new(AT_ONCE), StdRng::from_rng(&mut rand::rng()));
     let mut faults = 0;
     while !shutdown.is_cancelled() {
-        let pause = match send_due(app, platforms, &mut rng).await {
-            Ok(()) => {
+        let pause = match begin_due(&app, &platforms, &mut room, &mut rng).await {
+            // More may be due: on with them as soon as one is done.
+            Ok(true) => {
+                faults = 0;
+                Duration::ZERO
+            }
+            Ok(false) => {
                 faults = 0;
                 app.next_reminder().await.map_or_else(|_| backoff(1), |next| until(next, Utc::now()))
             }
@@ -33,21 +41,31 @@ pub(super) async fn run<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, shutdown
                 backoff(faults)
             }
         };
+        beat.round();
         tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+            () = shutdown.cancelled() => break,
+            () = room.pause(pause) => {}
             () = app.reminders_changed(), if faults == 0 => {}
         }
     }
+    room.empty().await;
 }
 
-/// Sends one batch and waits for it: reminders are in no hurry of seconds.
-async fn send_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, rng: &mut StdRng) -> Result<()> {
-    let mut under_way = JoinSet::new();
-    for nudging in app.claim_nudges(Utc::now(), AT_ONCE, rng).await? {
-        let (app, platforms) = (Arc::clone(app), Arc::clone(platforms));
-        under_way.spawn(async move { delivery::nudge(&app, &*platforms, &nudging, Utc::now).await });
+/// Begins to send what is due; whether more may be due than there was room for.
+async fn begin_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, room: &mut Room, rng: &mut StdRng) -> Result<bool> {
+    let left = room.left();
+    if left == 0 {
+        return Ok(true);
     }
-    while under_way.join_next().await.is_some() {}
-    Ok(())
+    let nudges = app.claim_nudges(Utc::now(), left, rng).await?;
+    let full = nudges.len() == left as usize;
+    for nudging in nudges {
+        let (app, platforms) = (Arc::clone(app), Arc::clone(platforms));
+        room.start(async move {
+            if let Err(panicked) = caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now)).await {
+                app.panicked(Family::Reminders, nudging.of().0, panicked).await;
+            }
+        });
+    }
+    Ok(full)
 }

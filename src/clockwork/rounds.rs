@@ -1,16 +1,19 @@
 //! Closes channels' rounds when their time is over.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::pace::{backoff, until};
 use crate::app::{App, Post};
+use crate::ops::beats::Beat;
 
-pub(super) async fn run(app: &App, posts: &mpsc::Sender<Post>, shutdown: &CancellationToken) {
+pub(super) async fn run(app: Arc<App>, posts: mpsc::Sender<Post>, beat: Beat, shutdown: CancellationToken) {
     let mut faults = 0;
     loop {
-        let pause = match close_due(app, posts).await {
+        let pause = match close_due(&app, &posts).await {
             Ok(wake) => {
                 faults = 0;
                 until(wake, Utc::now())
@@ -21,6 +24,7 @@ pub(super) async fn run(app: &App, posts: &mpsc::Sender<Post>, shutdown: &Cancel
                 backoff(faults)
             }
         };
+        beat.round();
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(pause) => {}

@@ -1,5 +1,6 @@
 //! Ends seasons at their date and posts their final boards.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -7,18 +8,21 @@ use tokio_util::sync::CancellationToken;
 
 use super::delivery;
 use crate::app::App;
+use crate::app::caught::caught;
+use crate::ops::beats::Beat;
 use crate::platform::sending::Sending;
-use crate::store::Result;
+use crate::store::{Family, Result};
 
 /// How often seasons are looked for whose time is over.
 const EVERY: Duration = Duration::from_secs(4);
 
 /// Runs until `shutdown`; the board that is on its way by then is finished.
-pub(super) async fn run<S: Sending>(app: &App, platforms: &S, shutdown: &CancellationToken) {
+pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
     loop {
-        if let Err(fault) = end_due(app, platforms, shutdown).await {
+        if let Err(fault) = end_due(&app, &*platforms, &beat, &shutdown).await {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons");
         }
+        beat.round();
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(EVERY) => {}
@@ -26,14 +30,17 @@ pub(super) async fn run<S: Sending>(app: &App, platforms: &S, shutdown: &Cancell
     }
 }
 
-async fn end_due<S: Sending>(app: &App, platforms: &S, shutdown: &CancellationToken) -> Result<()> {
+async fn end_due<S: Sending>(app: &App, platforms: &S, beat: &Beat, shutdown: &CancellationToken) -> Result<()> {
     app.end_seasons(Utc::now()).await?;
     for post in app.claim_final_boards(Utc::now()).await? {
         if shutdown.is_cancelled() {
             // The next process takes them over when the claim ends.
             break;
         }
-        delivery::final_board(app, platforms, &post, Utc::now).await;
+        if let Err(panicked) = caught(delivery::final_board(app, platforms, &post, Utc::now)).await {
+            app.panicked(Family::FinalBoards, post.row.season.id.0, panicked).await;
+        }
+        beat.round();
     }
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Keeps the board of streaks up to date: after answers, and when the turn of a day may have ended one.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::ops::beats::Beat;
 
 /// How often due streaks are looked for.
 const EVERY: Duration = Duration::from_secs(5);
@@ -13,7 +15,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// The pause while more are due: answers go first.
 const BETWEEN: Duration = Duration::from_millis(20);
 
-pub(super) async fn run(app: &App, shutdown: &CancellationToken) {
+pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     loop {
         let more = match app.settle_streaks(None, Utc::now()).await {
             Ok(more) => more,
@@ -22,6 +24,7 @@ pub(super) async fn run(app: &App, shutdown: &CancellationToken) {
                 false
             }
         };
+        beat.round();
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(if more { BETWEEN } else { EVERY }) => {}

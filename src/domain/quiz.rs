@@ -23,7 +23,10 @@ pub use score::Score;
 const QUIET_ROUNDS: u32 = 2;
 
 /// A run of questions and how far it has come.
+///
+/// What was kept is checked when it is read: nothing below has to ask whether there is an open round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Kept")]
 pub struct Quiz {
     /// The deck's id.
     pub deck: String,
@@ -32,17 +35,51 @@ pub struct Quiz {
     rounds: Vec<Round>,
     /// The open round's place in `rounds`.
     open: usize,
-    #[serde(default)]
     ending: Option<Ending>,
     /// Rounds in a row whose time ran out without an answer.
-    #[serde(default)]
     quiet: u32,
     /// Whether it only repeats and earns nothing.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     practice: bool,
     /// Everyone who took part, by the name they had then.
+    names: Vec<(MemberId, String)>,
+}
+
+/// A quiz as it was kept, before it is checked.
+#[derive(Deserialize)]
+struct Kept {
+    deck: String,
+    kind: Kind,
+    rounds: Vec<Round>,
+    open: usize,
+    #[serde(default)]
+    ending: Option<Ending>,
+    #[serde(default)]
+    quiet: u32,
+    #[serde(default)]
+    practice: bool,
     #[serde(default)]
     names: Vec<(MemberId, String)>,
+}
+
+/// What was kept is no quiz.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("round {open} of {rounds} is open")]
+struct NoOpenRound {
+    open: usize,
+    rounds: usize,
+}
+
+impl TryFrom<Kept> for Quiz {
+    type Error = NoOpenRound;
+
+    fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
+        let Kept { deck, kind, rounds, open, ending, quiet, practice, names } = kept;
+        if open >= rounds.len() {
+            return Err(NoOpenRound { open, rounds: rounds.len() });
+        }
+        Ok(Self { deck, kind, rounds, open, ending, quiet, practice, names })
+    }
 }
 
 /// For whom a quiz is.

@@ -2,7 +2,7 @@
 //!
 //! It may listen on any address, since it has no secrets to tell: states and counts, never a name or an answer.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use axum::Router;
@@ -75,7 +75,9 @@ async fn readyz(State(watched): State<Watched>) -> Response {
     if watched.shutdown.is_cancelled() {
         return unwell("Shutting down.\n");
     }
+    let standing = watched.metrics.beats().standing(Instant::now()).join("; ");
     match watched.readiness.missing().join("; ") {
+        _ if !standing.is_empty() => unwell(format!("Something stands: {standing}.\n")),
         missing if missing.is_empty() => "ready\n".into_response(),
         missing => unwell(format!("Not ready yet: {missing}.\n")),
     }

@@ -15,6 +15,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
+use super::beats::Beats;
 use crate::app::Counts;
 
 /// The content type of [`Metrics::text`].
@@ -70,6 +71,7 @@ struct Inner {
     started: Instant,
     uptime: Gauge<f64, AtomicU64>,
     families: Families,
+    beats: Beats,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -112,7 +114,14 @@ impl Metrics {
         registry.register("uptime_seconds", "Time since the program was started", uptime.clone());
         counts.register(&mut registry);
         families.register(&mut registry);
-        Self(Arc::new(Inner { registry, started: Instant::now(), uptime, families }))
+        let beats = Beats::default();
+        beats.register(&mut registry);
+        Self(Arc::new(Inner { registry, started: Instant::now(), uptime, families, beats }))
+    }
+
+    /// Where loops tell of their rounds.
+    pub fn beats(&self) -> Beats {
+        self.0.beats.clone()
     }
 
     /// The handle of a platform, by the name that [`crate::app::request::Place::platform`] bears.

@@ -8,21 +8,22 @@
 mod channels;
 pub(crate) mod check;
 mod commands;
+mod conversation;
 mod gateway;
 mod heard;
 mod outbox;
 mod permissions;
 mod plan;
-mod rates;
 mod render;
 mod respond;
 mod rest;
+mod routes;
 mod said;
 mod sending;
 mod start;
 mod uploads;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -56,8 +57,9 @@ const CLOSED_TO_US: u64 = 50_007;
 /// How long messages on their way may take after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(8);
 
-/// How many conversations with one person are remembered.
-const DIRECT_CHANNELS: usize = 10_000;
+/// How many events are remembered: the gateway repeats what it sent since the last sign that it was heard, which is seconds
+/// old.
+const REMEMBERED: usize = 4_096;
 
 /// The connection to Discord; cheap to clone.
 #[derive(Debug, Clone)]
@@ -86,9 +88,33 @@ struct Inner {
     /// Shards that have a connection now.
     ready: Mutex<HashSet<u32>>,
     servers: Mutex<HashSet<GuildId>>,
-    direct_channels: Mutex<HashMap<UserId, u64>>,
+    /// Events that were heard, so that one that comes again is left alone.
+    heard: Mutex<Recent>,
     /// Kinds of events that could not be read, each logged once.
     unknown: Mutex<HashSet<String>>,
+}
+
+/// The latest ids of events.
+#[derive(Debug, Default)]
+struct Recent {
+    order: VecDeque<u64>,
+    known: HashSet<u64>,
+}
+
+impl Recent {
+    /// Takes note of an event; false if it was heard before.
+    fn is_new(&mut self, id: u64) -> bool {
+        if !self.known.insert(id) {
+            return false;
+        }
+        self.order.push_back(id);
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        true
+    }
 }
 
 /// What Discord says about the bot at the start.
@@ -223,6 +249,12 @@ impl Discord {
         }
     }
 
+    /// Whether an event is heard for the first time. The gateway repeats some when a connection is resumed; what was said to
+    /// them then stands there already.
+    fn is_new(&self, event: u64) -> bool {
+        lock(&self.0.heard).is_new(event)
+    }
+
     fn count_unknown(&self, kind: &str) {
         self.0.watch.metrics.dropped(Dropped::UnknownPayload);
         if lock(&self.0.unknown).insert(kind.to_owned()) {
@@ -232,18 +264,6 @@ impl Discord {
 
     fn count_expired(&self) {
         self.0.watch.metrics.dropped(Dropped::ExpiredInteraction);
-    }
-
-    fn known_direct_channel(&self, person: UserId) -> Option<u64> {
-        lock(&self.0.direct_channels).get(&person).copied()
-    }
-
-    fn remember_direct_channel(&self, person: UserId, channel: u64) {
-        let mut known = lock(&self.0.direct_channels);
-        if known.len() >= DIRECT_CHANNELS {
-            known.clear();
-        }
-        known.insert(person, channel);
     }
 
     fn app(&self) -> &App {

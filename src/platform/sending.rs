@@ -52,6 +52,17 @@ pub enum Found {
     Unknown(String),
 }
 
+/// The conversation with one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Direct {
+    /// It is open.
+    Open(Place),
+    /// It cannot be opened.
+    Refused(Refused),
+    /// It could not be opened now; after so long it may be tried again.
+    Later(Duration),
+}
+
 /// A platform, or several, that take messages.
 pub trait Sending: Send + Sync + 'static {
     /// Sends a message to a channel or conversation. Sent twice with one mark, it appears once as far as the platform
@@ -65,7 +76,7 @@ pub trait Sending: Send + Sync + 'static {
     fn edit(&self, place: &Place, reference: &str, message: &Message) -> impl Future<Output = Sent> + Send;
 
     /// The conversation with a member of the community that `place` names, by the platform's id of the member.
-    fn direct(&self, place: &Place, member: &str) -> impl Future<Output = Result<Place, Refused>> + Send;
+    fn direct(&self, place: &Place, member: &str) -> impl Future<Output = Direct> + Send;
 
     /// Whether the bot may post in a place.
     fn may_post(&self, place: &Place) -> impl Future<Output = MayPost> + Send;

@@ -13,16 +13,17 @@ mod sending;
 mod stream;
 mod wire;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
 
 use anyhow::Context;
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use chrono::Utc;
-use rand::RngExt;
 use rand::rngs::StdRng;
-use tokio::sync::{Mutex, watch};
+use rand::{RngExt, SeedableRng};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::request::Place;
@@ -40,6 +41,12 @@ const COMMUNITY: &str = "local";
 /// Its one channel.
 const CHANNEL: &str = "study-group";
 
+/// How many people's turns are remembered before those are forgotten who do nothing.
+const MANY_PEOPLE: usize = 1_024;
+
+/// Of how many messages it is remembered how new they are: requests that overtake each other are milliseconds apart.
+const MANY_MESSAGES: usize = 4_096;
+
 /// The local page; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Web(Arc<Inner>);
@@ -50,8 +57,13 @@ struct Inner {
     store: Store,
     /// What `/api/start` says and no request changes: commands and decks.
     tables: wire::Tables,
-    /// Held while something is done, so that the page shows changes in the order in which they were committed.
-    turn: Mutex<StdRng>,
+    rng: std::sync::Mutex<StdRng>,
+    /// Held while one person does something: what they do is done in order, and nobody else waits for it.
+    people: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    /// Held while somebody comes in, so that a name is given once.
+    entering: Mutex<()>,
+    /// Held while messages are kept: of one name, the newest stays.
+    showing: Mutex<Newest>,
     /// Told whenever streams may find something new in the store.
     news: watch::Sender<()>,
     closing: CancellationToken,
@@ -60,9 +72,19 @@ struct Inner {
 impl Web {
     /// The page of an application.
     pub fn new(app: Arc<App>, store: Store, rng: StdRng) -> Self {
-        let tables = wire::Tables::of(app.decks());
+        let tables = wire::Tables::of(&app.decks());
         let news = watch::Sender::new(());
-        Self(Arc::new(Inner { app, store, tables, turn: Mutex::new(rng), news, closing: CancellationToken::new() }))
+        Self(Arc::new(Inner {
+            app,
+            store,
+            tables,
+            rng: std::sync::Mutex::new(rng),
+            people: std::sync::Mutex::default(),
+            entering: Mutex::default(),
+            showing: Mutex::default(),
+            news,
+            closing: CancellationToken::new(),
+        }))
     }
 
     /// Ends all streams; requests are still answered.
@@ -84,16 +106,69 @@ impl Web {
 
     /// Shows a message that the bot sends of its own accord.
     pub async fn post(&self, post: Post) -> anyhow::Result<()> {
-        let mut rng = self.0.turn.lock().await;
         let Post { place, message } = post;
-        let key = message.key.unwrap_or_else(|| format!("post:{:016x}", rng.random::<u64>()));
+        let key = message.key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
         let body = Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json();
-        let now = Utc::now();
         let draft = Draft { place: place.channel, visible_to: None, key, author: None, body };
-        self.0.store.chat_write(COMMUNITY, &[draft], None, now).await.context("keeping a message of the page")?;
-        self.0.news.send_replace(());
+        self.keep(vec![(message.revision, draft)], None).await.context("keeping a message of the page")?;
         Ok(())
     }
+
+    /// Keeps messages, each with how new it is (0 where that does not matter), and tells the streams; those that have been
+    /// overtaken are left out. The revision of the last one.
+    async fn keep(&self, drafts: Vec<(i64, Draft)>, event: Option<(&str, &str)>) -> crate::store::Result<i64> {
+        let mut newest = self.0.showing.lock().await;
+        let drafts: Vec<Draft> = drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
+        let revision = self.0.store.chat_write(COMMUNITY, &drafts, event, Utc::now()).await?;
+        self.0.news.send_replace(());
+        Ok(revision)
+    }
+
+    /// Chance of its own for one request.
+    fn rng(&self) -> StdRng {
+        StdRng::from_rng(&mut *lock(&self.0.rng))
+    }
+
+    /// Waits until a person has nothing else under way.
+    async fn turn_of(&self, who: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut people = lock(&self.0.people);
+            if people.len() >= MANY_PEOPLE {
+                people.retain(|_, turn| Arc::strong_count(turn) > 1);
+            }
+            Arc::clone(people.entry(who.to_owned()).or_default())
+        };
+        turn.lock_owned().await
+    }
+}
+
+/// How new the latest messages are that everyone sees. Requests end in any order, and an older message never takes the place
+/// of a newer one of its name.
+#[derive(Debug, Default)]
+struct Newest {
+    known: HashMap<(String, String), i64>,
+}
+
+impl Newest {
+    /// The draft, unless it has been overtaken.
+    fn take(&mut self, at: i64, draft: Draft) -> Option<Draft> {
+        if at == 0 || draft.visible_to.is_some() {
+            return Some(draft);
+        }
+        if self.known.len() >= MANY_MESSAGES {
+            self.known.clear();
+        }
+        let latest = self.known.entry((draft.place.clone(), draft.key.clone())).or_default();
+        if at < *latest {
+            return None;
+        }
+        *latest = at;
+        Some(draft)
+    }
+}
+
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The place that the page calls by this name, for this person.

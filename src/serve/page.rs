@@ -49,7 +49,7 @@ impl Page {
     }
 
     /// Answers requests until shutdown, and lets those under way finish.
-    pub(super) async fn serve(self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+    pub(super) async fn serve(self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let stopping = {
             let (shutdown, web) = (shutdown.clone(), self.web.clone());
             async move {

@@ -51,6 +51,9 @@ const FORGET: [&str; 8] = [
 const FORGET_CHAT: &str = "DELETE FROM chat_messages WHERE community = (SELECT c.external FROM communities c \
          WHERE c.id = $1 AND c.platform = 'web') AND (visible_to = $2 OR author = $2)";
 
+const FORGET_CONVERSATION: &str = "DELETE FROM conversations \
+     WHERE person = $2 AND platform = (SELECT platform FROM communities WHERE id = $1)";
+
 /// Drafts of teams name their members; the real teams do not depend on them.
 const FORGET_DRAFTS: &str = "DELETE FROM drafts WHERE community = $1 AND plan LIKE '%' || CAST($2 AS TEXT) || '%'";
 
@@ -131,6 +134,8 @@ pub(super) async fn forget(tx: &mut Tx, member: &Member, now: i64) -> Result<()>
     on!(&mut *tx, |tx| {
         let chat = sqlx::query(FORGET_CHAT).bind(member.community.0).bind(&member.external);
         chat.execute(&mut **tx).await?;
+        let conversation = sqlx::query(FORGET_CONVERSATION).bind(member.community.0).bind(&member.external);
+        conversation.execute(&mut **tx).await?;
         // As the name stands in JSON.
         let name = serde_json::Value::from(member.name.as_str()).to_string();
         let summaries = sqlx::query(FORGET_SUMMARIES).bind(member.community.0).bind(name.trim_matches('"'));

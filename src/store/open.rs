@@ -16,7 +16,7 @@ use super::pool::{Engine, on};
 use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the program is built.
-const STEPS: [(i64, &str, &str); 8] = [
+const STEPS: [(i64, &str, &str); 9] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -25,6 +25,7 @@ const STEPS: [(i64, &str, &str); 8] = [
     (6, "claims", include_str!("../../migrations/0006_claims.sql")),
     (7, "weekly", include_str!("../../migrations/0007_weekly.sql")),
     (8, "final_boards", include_str!("../../migrations/0008_final_boards.sql")),
+    (9, "healing", include_str!("../../migrations/0009_healing.sql")),
 ];
 
 /// The schema, step by step.

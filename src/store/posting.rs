@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commit::unless_race;
 use super::pool::{Tx, on, once};
-use super::record::record;
+use super::record::{Checked, record};
 use super::streak::mark_missed;
-use super::{PostingRow, PostingState, Result, Store, text};
+use super::{Family, PostingRow, PostingState, Result, Store, text};
 use crate::app::request::Place;
-use crate::domain::id::{CommunityId, PostingId, ScheduleId};
+use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
 use crate::domain::posting::{Claimed, Posted, Posting};
 
 /// The columns of a posting `postings` with its community's names.
@@ -18,7 +18,7 @@ macro_rules! columns {
          (SELECT platform FROM communities WHERE communities.id = postings.community) AS platform, \
          (SELECT external FROM communities WHERE communities.id = postings.community) AS external, \
          channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, posted_at, closes_at, \
-         answered, shown, summary"
+         answered, shown, summary, asked_by"
     };
 }
 
@@ -53,14 +53,18 @@ const CLAIM: &str = concat!(
 macro_rules! add {
     () => {
         "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
-             tried, reference, posted_at, closes_at, answered, shown, wake_at, summary) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12)"
+             tried, reference, posted_at, closes_at, answered, shown, wake_at, summary, asked_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12, $13)"
     };
 }
 
 /// Only a day that has its posting already is passed over in silence; an id that is taken is a fault, or its day would
 /// never get one.
 const ADD_OF_SCHEDULE: &str = concat!(add!(), " ON CONFLICT (schedule, local_date) DO NOTHING");
+
+/// Of a card that was asked for and could not be posted nothing is left to keep, once it is asked for again.
+const CLEAR_MISSED: &str = "DELETE FROM postings \
+     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL AND state = 'missed'";
 
 const ADD_ALONE: &str =
     concat!(add!(), " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING");
@@ -120,6 +124,7 @@ record! {
         answered: i64,
         shown: i64,
         summary: String,
+        asked_by: Option<i64>,
     }
 }
 
@@ -151,6 +156,7 @@ impl TryFrom<PostingRecord> for PostingRow {
             answered: u32::try_from(row.answered).map_err(text::undecodable)?,
             shown: u32::try_from(row.shown).map_err(text::undecodable)?,
             summary: row.summary,
+            asked_by: row.asked_by.map(MemberId),
         })
     }
 }
@@ -204,12 +210,11 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<PostingRow>> {
-        let claimed: Result<Vec<PostingRecord>> = once!(self, |db| {
+        let claimed: Result<Vec<Checked<PostingRecord>>> = once!(self, |db| {
             let claiming = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await
         });
-        let rows = unless_race(claimed)?;
-        rows.into_iter().map(PostingRow::try_from).collect()
+        self.readable(Family::Postings, unless_race(claimed)?).await
     }
 
     /// Confirms that a posting stands in its channel; the one before it closes. False if the claim was lost.
@@ -289,12 +294,23 @@ pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
         PostingState::Missed => ("missed", None),
         _ => ("due", Some(row.due_at.timestamp())),
     };
+    if row.schedule.is_none() {
+        on!(&mut *tx, |tx| {
+            let clear = sqlx::query(CLEAR_MISSED).bind(row.community.0).bind(text::printable(&row.place.channel));
+            clear.bind(row.date.to_string()).execute(&mut **tx).await?;
+        });
+    }
     let sql = if row.schedule.is_some() { ADD_OF_SCHEDULE } else { ADD_ALONE };
     let written = on!(&mut *tx, |tx| {
         let add = sqlx::query(sql).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
         let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
         let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
-        add.bind(wake).bind(&row.summary).execute(&mut **tx).await?.rows_affected()
+        add.bind(wake)
+            .bind(&row.summary)
+            .bind(row.asked_by.map(|member| member.0))
+            .execute(&mut **tx)
+            .await?
+            .rows_affected()
     });
     if written > 0 && row.state == PostingState::Missed {
         mark_missed(tx, row.id).await?;

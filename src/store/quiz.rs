@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::pool::on;
-use super::record::record;
+use super::record::{Checked, record};
 use super::write::Write;
-use super::{QuizRow, Result, Store, text};
+use super::{Family, QuizRow, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
 
@@ -128,17 +128,17 @@ impl Store {
 
     /// Open quizzes whose `wakes_at` has come, oldest first.
     pub async fn due_quizzes(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<QuizRow>> {
-        let rows: Vec<QuizRecord> = on!(&self.read, |db| {
+        let rows: Vec<Checked<QuizRecord>> = on!(&self.read, |db| {
             sqlx::query_as(DUE_QUIZZES).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
-        rows.into_iter().map(QuizRow::try_from).collect()
+        self.readable(Family::Quizzes, rows).await
     }
 
     /// All open channel quizzes of a platform, oldest first.
     pub async fn open_channel_quizzes(&self, platform: &str) -> Result<Vec<QuizRow>> {
-        let rows: Vec<QuizRecord> =
+        let rows: Vec<Checked<QuizRecord>> =
             on!(&self.read, |db| sqlx::query_as(OPEN_IN_CHANNELS).bind(platform).fetch_all(db).await)?;
-        rows.into_iter().map(QuizRow::try_from).collect()
+        self.readable(Family::Quizzes, rows).await
     }
 
     /// The earliest `wakes_at` of all open quizzes.

@@ -3,6 +3,27 @@
 //! The library's own derive would do the same, but its macros bring both database drivers along once more, compiled for
 //! the compiler's own use: minutes of the first build.
 
+use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
+
+/// A row that may hold what this program never wrote: its id, which is its first column, and what it says if that can be read.
+pub(super) struct Checked<T> {
+    /// The id.
+    pub(super) id: i64,
+    /// The row.
+    pub(super) row: sqlx::Result<T>,
+}
+
+impl<'r, R: Row, T: FromRow<'r, R>> FromRow<'r, R> for Checked<T>
+where
+    usize: ColumnIndex<R>,
+    i64: Decode<'r, <R as Row>::Database> + Type<<R as Row>::Database>,
+    R::Database: Database,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self { id: row.try_get(0)?, row: T::from_row(row) })
+    }
+}
+
 /// Declares a struct that a row can be read into; a first field `..inner: Inner` is read from the same row.
 macro_rules! record {
     (

@@ -6,9 +6,9 @@ use chrono_tz::Tz;
 use super::commit::unless_race;
 use super::community::MemberRecord;
 use super::pool::{Tx, on, once};
-use super::record::record;
+use super::record::{Checked, record};
 use super::streak::moved;
-use super::{Member, NudgeRow, ReminderRow, Result, Store, text};
+use super::{Family, Member, NudgeRow, ReminderRow, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
@@ -117,12 +117,11 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ReminderRow>> {
-        let claimed: Result<Vec<ReminderRecord>> = once!(self, |db| {
+        let claimed: Result<Vec<Checked<ReminderRecord>>> = once!(self, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
             claim.bind(i64::from(limit)).fetch_all(db).await
         });
-        let rows = unless_race(claimed)?;
-        rows.into_iter().map(ReminderRow::try_from).collect()
+        self.readable(Family::Reminders, unless_race(claimed)?).await
     }
 
     /// Gives a claimed reminder back, to be taken up again at `again`.

@@ -9,7 +9,7 @@ use super::pool::{Tx, on, once};
 use super::posting::add_posting;
 use super::record::record;
 use super::streak::mark_all;
-use super::{Advanced, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
+use super::{Advanced, Family, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
 use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
@@ -22,7 +22,7 @@ macro_rules! columns {
         "id, community, \
          (SELECT platform FROM communities WHERE communities.id = schedules.community) AS platform, \
          (SELECT external FROM communities WHERE communities.id = schedules.community) AS external, \
-         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, summary"
+         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, summary, told"
     };
 }
 
@@ -35,6 +35,14 @@ const SCHEDULES_OF: &str =
 
 const SCHEDULES_AFTER: &str =
     concat!("SELECT ", columns!(), " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2");
+
+/// Those that have paused by themselves.
+const PAUSED: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE state = 'paused' AND note <> '' ORDER BY id");
+
+const UNTOLD: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE told = 0 ORDER BY id LIMIT $1");
+
+const TOLD: &str = "UPDATE schedules SET told = 1 WHERE id = $1 AND told = 0";
 
 /// Whoever comes second finds the claim of the first, which it may take over only if that has run out.
 const CLAIM: &str = "INSERT INTO schedule_claims (schedule, claim, until) \
@@ -59,8 +67,8 @@ const ADD: &str = "INSERT INTO schedules \
 
 const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
          state = $7, note = $8, version = version + 1, next_at = $9, \
-         summary = $10 \
-     WHERE id = $11 AND version = $12";
+         summary = $10, told = $11 \
+     WHERE id = $12 AND version = $13";
 
 /// A schedule that was changed in the meantime has its next instant already.
 const ADVANCE: &str = "UPDATE schedules SET next_at = $1 WHERE id = $2 AND version = $3";
@@ -92,6 +100,7 @@ record! {
         version: i64,
         next_at: Option<i64>,
         summary: i64,
+        told: i64,
     }
 }
 
@@ -123,6 +132,7 @@ impl TryFrom<ScheduleRecord> for ScheduleRow {
             version: row.version,
             next_at: row.next_at.map(text::time).transpose()?,
             summary: row.summary != 0,
+            told: row.told != 0,
         })
     }
 }
@@ -153,10 +163,10 @@ impl Store {
 
     /// Schedules that are on, in the order of their ids, from behind `after`.
     pub async fn schedules_after(&self, after: ScheduleId, limit: u32) -> Result<Vec<ScheduleRow>> {
-        let rows: Vec<ScheduleRecord> = on!(&self.read, |db| {
+        let rows = on!(&self.read, |db| {
             sqlx::query_as(SCHEDULES_AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await
         })?;
-        rows.into_iter().map(ScheduleRow::try_from).collect()
+        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
     /// Claims schedules that are due until `until`; no other process gets them before that. The number `claim` is the
@@ -175,8 +185,8 @@ impl Store {
         if unless_race(claimed)? == 0 {
             return Ok(Vec::new());
         }
-        let rows: Vec<ScheduleRecord> = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
-        rows.into_iter().map(ScheduleRow::try_from).collect()
+        let rows = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
+        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
     /// Makes the rows of postings of a claimed schedule and sets its next instant, all or nothing; a posting of a date
@@ -216,6 +226,23 @@ impl Store {
         Ok(Advanced::Done)
     }
 
+    /// The schedules that have paused by themselves.
+    pub async fn paused_schedules(&self) -> Result<Vec<ScheduleRow>> {
+        let rows = on!(&self.read, |db| sqlx::query_as(PAUSED).fetch_all(db).await)?;
+        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
+    }
+
+    /// The schedules of whose pause nobody was told.
+    pub async fn untold_schedules(&self, limit: u32) -> Result<Vec<ScheduleRow>> {
+        let rows = on!(&self.read, |db| sqlx::query_as(UNTOLD).bind(i64::from(limit)).fetch_all(db).await)?;
+        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
+    }
+
+    /// Notes that they are being told; false if somebody else does it.
+    pub async fn schedule_told(&self, schedule: ScheduleId) -> Result<bool> {
+        once!(self, |db| Ok(sqlx::query(TOLD).bind(schedule.0).execute(db).await?.rows_affected() > 0))
+    }
+
     /// Gives a claimed schedule back, to be taken up again at `again`.
     pub async fn hand_back_schedule(&self, schedule: ScheduleId, claim: i64, again: DateTime<Utc>) -> Result<()> {
         once!(self, |db| {
@@ -252,7 +279,7 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
         } else {
             let change = sqlx::query(CHANGE).bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
             let change = change.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at);
-            change.bind(summary).bind(row.id.0).bind(row.version)
+            change.bind(summary).bind(i64::from(row.told)).bind(row.id.0).bind(row.version)
         };
         put.execute(&mut **tx).await?.rows_affected()
     });

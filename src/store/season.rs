@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::deed::run;
 use super::pool::{Tx, on, once};
-use super::record::record;
-use super::{Result, Store, text};
+use super::record::{Checked, record};
+use super::{Family, Result, Store, text};
 use crate::app::request::Place;
 use crate::domain::id::{CommunityId, SeasonId};
 use crate::domain::standing::Period;
@@ -106,6 +106,21 @@ record! {
     }
 }
 
+/// A final board that is to be posted, before it is claimed.
+struct ToPost {
+    season: SeasonRow,
+    post_at: i64,
+    tried: bool,
+}
+
+impl TryFrom<ToPostRecord> for ToPost {
+    type Error = sqlx::Error;
+
+    fn try_from(row: ToPostRecord) -> Result<Self> {
+        Ok(Self { season: row.season.try_into()?, post_at: row.post_at, tried: row.tried != 0 })
+    }
+}
+
 /// A final board that is to be posted by whoever has claimed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FinalBoardRow {
@@ -153,10 +168,10 @@ impl Store {
 
     /// Seasons whose time is over and that have not been closed.
     pub async fn due_seasons(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<SeasonRow>> {
-        let rows: Vec<SeasonRecord> = on!(&self.read, |db| {
+        let rows: Vec<Checked<SeasonRecord>> = on!(&self.read, |db| {
             sqlx::query_as(DUE).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
-        rows.into_iter().map(SeasonRow::try_from).collect()
+        self.readable(Family::Seasons, rows).await
     }
 
     /// When the next season's time is over.
@@ -180,14 +195,13 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<FinalBoardRow>> {
-        let rows: Vec<ToPostRecord> = on!(&self.read, |db| {
+        let rows: Vec<Checked<ToPostRecord>> = on!(&self.read, |db| {
             sqlx::query_as(TO_POST).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
         let mut claimed = Vec::new();
-        for row in rows {
-            let (id, post_at, tried) = (row.season.id, row.post_at, row.tried != 0);
-            if self.step(CLAIM, &[until.timestamp(), id, post_at]).await? {
-                claimed.push(FinalBoardRow { season: row.season.try_into()?, tried, until });
+        for ToPost { season, post_at, tried } in self.readable(Family::FinalBoards, rows).await? {
+            if self.step(CLAIM, &[until.timestamp(), season.id.0, post_at]).await? {
+                claimed.push(FinalBoardRow { season, tried, until });
             }
         }
         Ok(claimed)

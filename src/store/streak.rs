@@ -9,10 +9,10 @@ use chrono_tz::Tz;
 use super::community::MemberRecord;
 use super::deed::run;
 use super::pool::{Tx, on};
-use super::record::record;
+use super::record::{Checked, record};
 use super::standing::put_points;
 use super::write::Write;
-use super::{AnswerRow, Member, Result, Store, text};
+use super::{AnswerRow, Family, Member, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::standing::STREAKS_KEY;
 use crate::domain::streak::{Studied, skipped};
@@ -104,6 +104,15 @@ record! {
     }
 }
 
+impl TryFrom<DueRecord> for DueStreak {
+    type Error = sqlx::Error;
+
+    fn try_from(row: DueRecord) -> Result<Self> {
+        let community_zone = text::zone(&row.community_zone)?;
+        Ok(Self { member: row.member.try_into()?, community_zone, mark: row.mark })
+    }
+}
+
 impl Store {
     /// The study days of a member with at least one graded answer, oldest first.
     pub async fn study_days(&self, member: MemberId) -> Result<Vec<NaiveDate>> {
@@ -153,15 +162,11 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<DueStreak>> {
         let (now, limit) = (now.timestamp(), i64::from(limit));
-        let rows: Vec<DueRecord> = on!(&self.read, |db| match community {
+        let rows: Vec<Checked<DueRecord>> = on!(&self.read, |db| match community {
             None => sqlx::query_as(DUE).bind(now).bind(limit).fetch_all(db).await?,
             Some(one) => sqlx::query_as(DUE_OF).bind(now).bind(limit).bind(one.0).fetch_all(db).await?,
         });
-        let due = |row: DueRecord| {
-            let community_zone = row.community_zone.parse().map_err(text::undecodable)?;
-            Ok(DueStreak { member: row.member.try_into()?, community_zone, mark: row.mark })
-        };
-        rows.into_iter().map(due).collect()
+        self.readable(Family::Streaks, rows).await
     }
 
     /// Keeps a streak as it was reckoned, and puts it on the board of streaks or off it.

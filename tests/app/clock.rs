@@ -8,7 +8,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::request::{Action, Asker, Request};
 use studyhall::clockwork;
+use studyhall::ops::beats::Beats;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +24,11 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         let app = Arc::new(Room::new(&database.store).app);
         let (posts, mut posted) = mpsc::channel(8);
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(clockwork::run(app.clone(), posts, Arc::new(Fake::default()), shutdown.clone()));
+        let mut running = JoinSet::new();
+        let (fake, beats) = (Arc::new(Fake::default()), Beats::default());
+        for (_, work) in clockwork::loops(&app, posts, &fake, &beats, &shutdown) {
+            running.spawn(work);
+        }
         let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: None, admin: false };
         let action = Action::Line("/quiz topic:Peru with:channel".into());
         let request = Request { event: "1".into(), place: channel(), asker, action, hindrance: None };
@@ -32,7 +38,7 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         let closed = timeout(Duration::from_secs(10), posted.recv()).await.unwrap().unwrap();
         assert_eq!((closed.place, closed.message.key), (channel(), begun.messages[1].key.clone()));
         shutdown.cancel();
-        timeout(Duration::from_secs(10), running).await.unwrap().unwrap();
+        timeout(Duration::from_secs(10), running.join_all()).await.unwrap();
     })
     .await;
 }

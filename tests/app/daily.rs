@@ -2,6 +2,7 @@
 
 mod faults;
 mod life;
+mod pausing;
 mod setting;
 mod streaks;
 mod weekly;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::reply::{Audience, Message, Reply};
-use studyhall::clockwork::delivery::deliver;
+use studyhall::app::request::Place;
+use studyhall::clockwork::delivery::{deliver, pause};
 use studyhall::store::Store;
 
 use super::room::{Room, shown};
@@ -30,6 +32,14 @@ impl Hall {
         Self { room, platform }
     }
 
+    /// The same hall after a restart of the program, with the deck Chemistry or without.
+    pub(crate) fn restarted(self, store: &Store, chemistry: bool) -> Self {
+        let Self { room, platform } = self;
+        let room = if chemistry { room.restarted(store) } else { room.restarted_without_chemistry(store) };
+        room.app.reached_by(platform.clone());
+        Self { room, platform }
+    }
+
     /// Does what the clockwork would do now, until nothing is left to do.
     pub(crate) async fn tick(&self) {
         let now = self.room.now();
@@ -41,9 +51,23 @@ impl Hall {
                 deliver(&self.room.app, &*self.platform, job, || now).await;
             }
             if made == 0 && jobs.is_empty() {
-                return;
+                break;
             }
         }
+        for told in self.room.app.claim_pauses().await.unwrap() {
+            pause(&*self.platform, &told).await;
+        }
+    }
+
+    /// Does what the clockwork does at each start and daily.
+    pub(crate) async fn heal(&self) {
+        assert!(self.room.app.take_up_paused(self.room.now()).await.unwrap(), "the platform answers");
+    }
+
+    /// What stands in a place, oldest first.
+    pub(crate) fn standing_in(&self, place: &Place) -> Vec<String> {
+        let standing = self.platform.standing().into_iter().filter(|one| one.place == *place);
+        standing.map(|one| shown(&Reply::one(one.message))).collect()
     }
 
     /// Waits until a time of the room's clock, such as `2026-05-05T09:00:00Z`.

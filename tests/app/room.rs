@@ -28,6 +28,12 @@ impl Room {
         Self { app, seconds: AtomicI64::new(0), events: AtomicU64::new(0) }
     }
 
+    /// The same room after a restart with the first deck alone: the file of the other could not be read.
+    pub(crate) fn restarted_without_chemistry(self, store: &Store) -> Self {
+        let app = App::new(store.clone(), [deck()].into_iter().collect::<Decks>());
+        Self { app, ..self }
+    }
+
     /// The same room after a restart: nothing is left but the database and the clock.
     pub(crate) fn restarted(self, store: &Store) -> Self {
         Self { app: Self::new(store).app, ..self }

@@ -98,6 +98,7 @@ async fn schedules(database: &Database, run: u64, now: DateTime<Utc>, rng: &mut 
         note: String::new(),
         version: 0,
         summary: true,
+        told: true,
         next_at: Some(now),
     };
     let rows: Vec<ScheduleRow> = (0..CHANNELS).map(row).collect();

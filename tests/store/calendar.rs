@@ -38,6 +38,7 @@ fn schedule(given: &Given, id: i64) -> ScheduleRow {
         note: String::new(),
         version: 0,
         summary: true,
+        told: true,
         next_at: Some(noon()),
     }
 }
@@ -61,6 +62,7 @@ fn posting(schedule: &ScheduleRow, id: i64) -> PostingRow {
         answered: 0,
         shown: 0,
         summary: String::new(),
+        asked_by: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use studyhall::app::reach::{Asked, MayPost, Reach};
 use studyhall::app::reply::Message;
 use studyhall::app::request::Place;
-use studyhall::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 
 /// What becomes of the next message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,11 @@ impl Fake {
     /// Takes a channel away.
     pub(crate) fn remove(&self, channel: &str) {
         self.0.lock().unwrap().gone.push(channel.to_owned());
+    }
+
+    /// Brings a channel back.
+    pub(crate) fn bring_back(&self, channel: &str) {
+        self.0.lock().unwrap().gone.retain(|gone| gone != channel);
     }
 
     /// Whether people take direct messages.
@@ -144,12 +149,12 @@ impl Sending for Fake {
         Sent::There(reference.to_owned())
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
+    async fn direct(&self, place: &Place, member: &str) -> Direct {
         if self.0.lock().unwrap().closed {
-            return Err(Refused::Closed);
+            return Direct::Refused(Refused::Closed);
         }
         let who = member.trim_start_matches("id of ");
-        Ok(Place { channel: format!("direct with {who}"), direct: true, ..place.clone() })
+        Direct::Open(Place { channel: format!("direct with {who}"), direct: true, ..place.clone() })
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {

@@ -50,11 +50,14 @@ pub(in crate::app) async fn attempt_of(
         return Err(Refusal::CardClosed.into());
     }
     if let Some(row) = app.store.attempt(posting.id, asking.member.id).await? {
-        return Game::load(row, &app.decks);
+        return Game::load(row, &app.decks());
     }
-    let deck = app.decks.get(&posting.deck).filter(|deck| deck.card(&posting.card).is_some());
-    let deck = Arc::clone(deck.ok_or(Refusal::CardClosed)?);
-    play(posting, asking.member.id, deck, fresh)
+    let decks = app.decks();
+    let deck = decks.get(&posting.deck).ok_or_else(|| Refusal::DeckAway { deck: posting.deck.clone() })?;
+    if deck.card(&posting.card).is_none() {
+        return Err(Refusal::CardClosed.into());
+    }
+    play(posting, asking.member.id, Arc::clone(deck), fresh)
 }
 
 /// Who has finished a card; their names, never their answers.
@@ -83,12 +86,13 @@ pub(in crate::app) async fn catch_up(
 ) -> Result<Decision, Fault> {
     let posting = known(app, asking, id).await?;
     if let Some(row) = app.store.solo_quiz(asking.member.id).await? {
-        let game = Game::load(row, &app.decks)?;
+        let game = Game::load(row, &app.decks())?;
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }
     let channel = &posting.place.channel;
     let latest = app.store.latest_postings(asking.community.id, channel, LOOKED_THROUGH).await?;
-    let deck = app.decks.get(&posting.deck).ok_or(Refusal::CardClosed)?;
+    let decks = app.decks();
+    let deck = decks.get(&posting.deck).ok_or_else(|| Refusal::DeckAway { deck: posting.deck.clone() })?;
     let over = |row: &&PostingRow| {
         let closed = row.closes_at.is_some_and(|closes| closes <= asking.now);
         closed && row.deck == deck.id && deck.card(&row.card).is_some()

@@ -6,11 +6,11 @@ use rand::rngs::StdRng;
 
 use super::{choose_card, weekly};
 use crate::app::App;
-use crate::app::decision::Fault;
+use crate::app::decision::{Fault, guarded};
 use crate::domain::calendar::schedule::Occurrence;
 use crate::domain::id::{PostingId, ScheduleId};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
-use crate::store::{Advanced, CalendarChange, Change, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
+use crate::store::{Advanced, Family, PostingRow, PostingState, Result, ScheduleRow};
 
 /// How many missed days are written down after a long sleep; the streaks of longer ones are lost anyway.
 const MOST_MISSED: usize = 60;
@@ -32,13 +32,14 @@ impl App {
         let count = claimed.len();
         for row in claimed {
             let id = row.id;
-            let made = match self.make_postings(&row, now, rng).await {
+            let made = match guarded(self.make_postings(&row, now, rng)).await {
                 // Nothing that time would mend; whoever set it must.
                 Err(Fault::Refused(refusal)) => self.pause_by_itself(&row, &refusal.to_string(), now).await,
                 made => made,
             };
-            if let Err(fault) = made {
-                tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not make a posting");
+            if let Err(fault) = made
+                && !self.failed(Family::Schedules, id.0, &fault).await?
+            {
                 self.store.hand_back_schedule(id, claim, now + AGAIN).await?;
             }
         }
@@ -74,8 +75,9 @@ impl App {
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> std::result::Result<(), Fault> {
-        let Some(deck) = self.decks.get(&row.deck) else {
-            return self.pause_by_itself(row, &format!("The deck “{}” is not there any more.", row.deck), now).await;
+        let decks = self.decks();
+        let Some(deck) = decks.get(&row.deck) else {
+            return self.pause_by_itself(row, &format!("Its deck “{}” is away.", row.deck), now).await;
         };
         let since = row.next_at.unwrap_or(now) - TimeDelta::seconds(1);
         let mut due = Vec::new();
@@ -116,21 +118,6 @@ impl App {
         }
         Err(Fault::Contended)
     }
-
-    /// Pauses a schedule that cannot go on, with a note for the admin who set it.
-    pub(in crate::app) async fn pause_by_itself(
-        &self,
-        row: &ScheduleRow,
-        note: &str,
-        now: DateTime<Utc>,
-    ) -> std::result::Result<(), Fault> {
-        tracing::warn!(schedule = %row.id, note, "a schedule was paused");
-        let paused = ScheduleRow { state: ScheduleState::Paused, note: note.to_owned(), next_at: None, ..row.clone() };
-        let change = Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
-        // Whoever changed it meanwhile knows better.
-        self.store.commit(&change, now).await?;
-        Ok(())
-    }
 }
 
 fn posting(
@@ -158,5 +145,6 @@ fn posting(
         answered: 0,
         shown: 0,
         summary: String::new(),
+        asked_by: None,
     }
 }

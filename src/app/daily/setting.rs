@@ -38,7 +38,7 @@ pub(in crate::app) async fn set(
     let old = app.store.schedule_at(asking.community.id, &place.channel).await?;
     let kept = old.as_ref().filter(|old| old.state != ScheduleState::Off);
     let deck = deck(app, given, kept)?;
-    let schedule = wanted(asking, given, kept)?;
+    let schedule = wanted(app, asking, given, kept).await?;
     check(app, &place).await?;
     // What is due this very moment is not forgotten over a change.
     let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
@@ -56,6 +56,7 @@ pub(in crate::app) async fn set(
         summary: given.text("summary").map_or_else(|| kept.is_none_or(|old| old.summary), |word| word == "on"),
         version: old.as_ref().map_or(0, |old| old.version),
         next_at,
+        told: true,
     };
     let message = show::set(&row, &deck, asking.now);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
@@ -82,9 +83,11 @@ pub(in crate::app) async fn now(
     // One that was missed keeps its day in the ledger; the card that is asked for now stands beside it.
     let schedule = row.filter(|_| !missed).map(|row| row.id);
     let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
-    let is_todays = |posting: &PostingRow| posting.date == date && posting.schedule == schedule;
-    if latest.iter().chain(&of_today).any(is_todays) {
-        return Err(Refusal::AlreadyPosted.into());
+    let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
+    match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
+        Some(PostingState::Due) => return Ok(Decision::say(Reply::one(show::on_its_way()))),
+        Some(_) => return Err(Refusal::AlreadyPosted.into()),
+        None => {}
     }
     check(app, &place).await?;
     let round = choose_card(app, asking.community.id, &deck, date, rng).await?;
@@ -106,6 +109,7 @@ pub(in crate::app) async fn now(
         answered: 0,
         shown: 0,
         summary: String::new(),
+        asked_by: Some(asking.member.id),
     };
     Ok(Decision::say(Reply::one(show::on_its_way())).with(CalendarChange::AddPosting(posting)))
 }
@@ -113,7 +117,7 @@ pub(in crate::app) async fn now(
 /// Stops posting for a while.
 pub(in crate::app) async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow { state: ScheduleState::Paused, next_at: None, note: String::new(), ..row };
+    let row = ScheduleRow { state: ScheduleState::Paused, next_at: None, note: String::new(), told: true, ..row };
     Ok(Decision::say(Reply::one(show::paused())).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -124,9 +128,9 @@ pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given
         return Err(Refusal::NotPaused.into());
     }
     check(app, &row.place).await?;
-    let deck = finding::deck(&app.decks, &row.deck)?;
+    let deck = finding::deck(&app.decks(), &row.deck)?;
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
-    let row = ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), ..row };
+    let row = ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
     let message = show::set(&row, &deck, asking.now);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
@@ -134,7 +138,7 @@ pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given
 /// Ends a schedule.
 pub(in crate::app) async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow { state: ScheduleState::Off, next_at: None, note: String::new(), ..row };
+    let row = ScheduleRow { state: ScheduleState::Off, next_at: None, note: String::new(), told: true, ..row };
     Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -196,15 +200,19 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
 }
 
 fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Refusal> {
+    let decks = app.decks();
     let deck = match (given.text("deck"), old) {
-        (Some(name), _) => finding::deck(&app.decks, name)?,
-        (None, Some(old)) if app.decks.get(&old.deck).is_some() => finding::deck(&app.decks, &old.deck)?,
-        _ => Arc::clone(app.decks.first().ok_or(Refusal::NoDecks)?),
+        (Some(name), _) => finding::deck(&decks, name)?,
+        (None, Some(old)) => match decks.get(&old.deck) {
+            Some(deck) => Arc::clone(deck),
+            None => return Err(Refusal::DeckAway { deck: old.deck.clone() }),
+        },
+        (None, None) => Arc::clone(decks.first().ok_or(Refusal::NoDecks)?),
     };
     if deck.cards().is_empty() { Err(Refusal::EmptyDeck { deck: deck.title.clone() }) } else { Ok(deck) }
 }
 
-fn wanted(asking: &Asking<'_>, given: &Given, old: Option<&ScheduleRow>) -> Result<Schedule, Refusal> {
+async fn wanted(app: &App, asking: &Asking<'_>, given: &Given, old: Option<&ScheduleRow>) -> Result<Schedule, Fault> {
     let old = old.map(|old| &old.schedule);
     let at = given.text("time").map(reading::time).transpose()?;
     let at = at.or_else(|| old.map(|old| old.at)).ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
@@ -212,21 +220,25 @@ fn wanted(asking: &Asking<'_>, given: &Given, old: Option<&ScheduleRow>) -> Resu
     let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
     let days = given.text("days").map(reading::days).transpose()?;
     let days = days.or_else(|| old.map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
-    let off_days = off_days_of(given, zone, asking.now)?;
+    let off_days = off_days_of(app, given, zone, asking.now).await?;
     let off_days = off_days.or_else(|| old.map(|old| old.off_days.clone())).unwrap_or_default();
     Ok(Schedule { at, zone, days, off_days })
 }
 
 /// The dates that were listed and those of a calendar file together; nothing if neither was given.
-fn off_days_of(given: &Given, zone: Tz, now: DateTime<Utc>) -> Result<Option<BTreeSet<NaiveDate>>, Refusal> {
+async fn off_days_of(
+    app: &App,
+    given: &Given,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<Option<BTreeSet<NaiveDate>>, Fault> {
     let listed = given.text("off").map(reading::dates).transpose()?;
+    let Some(file) = given.text("calendar") else { return Ok(listed) };
     let from = now.with_timezone(&zone).date_naive();
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
-    let filed = given.text("calendar").map(|file| off_days::read(file.as_bytes(), zone, from, to)).transpose()?;
-    Ok(match (listed, filed) {
-        (None, None) => None,
-        (listed, filed) => Some(listed.unwrap_or_default().into_iter().chain(filed.unwrap_or_default()).collect()),
-    })
+    let file = file.as_bytes().to_vec();
+    let filed = app.apart(move || off_days::read(&file, zone, from, to)).await?.map_err(Refusal::from)?;
+    Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
 }
 
 /// Whether the bot can write there, asked now rather than found out at the card's time.

@@ -41,10 +41,10 @@ pub(super) async fn summary(
     let streaks = app.store.board(row.community, STREAKS_KEY, MemberId(0), PageOf::Number(1)).await?.rows;
     let streaks = streaks.into_iter().filter(|row| row.points >= SHORTEST).take(NAMED);
     let streaks = streaks.map(|row| (row.name, row.points)).collect();
-    let mut missed = Vec::new();
+    let (decks, mut missed) = (app.decks(), Vec::new());
     for (deck, card, hits) in app.store.most_missed(row.community, first, last).await? {
-        let deck = app.decks.get(&deck);
-        if let Some(card) = deck.as_ref().and_then(|deck| deck.card(&card)).filter(|_| missed.len() < NAMED) {
+        let deck = decks.get(&deck);
+        if let Some(card) = deck.and_then(|deck| deck.card(&card)).filter(|_| missed.len() < NAMED) {
             missed.push((card.prompt.clone(), hits));
         }
     }

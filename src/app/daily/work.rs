@@ -5,15 +5,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::{on_table, weekly};
+use super::{Table, weekly};
 use crate::app::App;
-use crate::app::decision::Fault;
+use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
 use crate::app::show::{daily, schedule as show};
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
 use crate::domain::posting::{Claimed, Due, LEASE, Posting, Taken, Timeliness, timeliness};
-use crate::store::{PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
+use crate::store::{Family, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
 
 /// How many wrong answers are looked through for common ideas.
 const WRONG_ANSWERS: u32 = 5_000;
@@ -23,6 +23,9 @@ const IDEAS: usize = 2;
 
 /// Until a message shows the next count, answers pile up for so long.
 const REFRESH_PAUSE: TimeDelta = TimeDelta::seconds(2);
+
+/// How often a posting is looked at whose deck is away.
+const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
 
 /// A posting with what is to be done about it.
 #[derive(Debug, Clone)]
@@ -53,12 +56,10 @@ impl App {
         let mut jobs = Vec::new();
         for row in self.store.claim_postings(claim, now, now + LEASE, limit).await? {
             let id = row.id;
-            match self.job(row, claim, now).await {
+            match guarded(self.job(row, claim, now)).await {
                 Ok(job) => jobs.extend(job),
-                // Its claim runs out, and then it is tried again.
-                Err(fault) => {
-                    tracing::error!(posting = %id, cause = &fault as &dyn std::error::Error, "could not take up a posting");
-                }
+                // Unless it is set aside, its claim runs out, and then it is tried again.
+                Err(fault) => drop(self.failed(Family::Postings, id.0, &fault).await?),
             }
         }
         Ok(jobs)
@@ -72,11 +73,23 @@ impl App {
     ) -> std::result::Result<Option<Job>, Fault> {
         let due = Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
         let until = now + LEASE;
-        let Some(game) = on_table(&self.decks, &posting)? else {
-            let end = if posting.state == PostingState::Due { PostingState::Missed } else { PostingState::Closed };
-            tracing::warn!(posting = %posting.id, "a card of the day is no longer in its deck");
-            self.end(&posting, claim, end).await?;
-            return Ok(None);
+        let game = match Table::of(&self.decks(), &posting)? {
+            Table::Card(game) => game,
+            Table::Away
+                if posting.state != PostingState::Due || timeliness(posting.due_at, now) != Timeliness::Missed =>
+            {
+                tracing::debug!(posting = %posting.id, "a card of the day waits for its deck");
+                let claimed =
+                    Posting { step: Claimed { claim, until, tried: posting.tried }, id: due.id, due: due.due };
+                self.store.hand_back_posting(&claimed, posting.tried, now + DECK_AWAY).await?;
+                return Ok(None);
+            }
+            Table::Away | Table::Gone => {
+                let end = if posting.state == PostingState::Due { PostingState::Missed } else { PostingState::Closed };
+                tracing::warn!(posting = %posting.id, "a card of the day is not in its deck any more");
+                self.end(&posting, claim, end).await?;
+                return Ok(None);
+            }
         };
         let summary = weekly::kept(&posting);
         let whole = |message: Message| Message { blocks: [message.blocks, summary.clone()].concat(), ..message };
@@ -140,19 +153,21 @@ impl App {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await
     }
 
-    /// The message cannot be sent: the card is missed, and its schedule pauses. What the admin who set it is to be told,
-    /// by the platform's id of them.
+    /// The message cannot be sent: the card is missed. Whoever asked for it is to be told, by the platform's id of them; where
+    /// the card came by its schedule, that pauses.
     pub async fn was_refused(&self, job: &Job, note: &str, now: DateTime<Utc>) -> Result<Option<(String, Message)>> {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
+        if let Some(admin) = job.posting.asked_by {
+            let admin = self.store.member_with_place(admin).await?;
+            return Ok(admin.map(|(admin, _)| (admin.external, show::refused(&job.posting, note))));
+        }
         let Some(id) = job.posting.schedule else { return Ok(None) };
         let on = |row: &ScheduleRow| row.state == ScheduleState::On;
         let Some(schedule) = self.store.schedule(id).await?.filter(on) else { return Ok(None) };
         if let Err(fault) = self.pause_by_itself(&schedule, note, now).await {
             tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not pause a schedule");
-            return Ok(None);
         }
-        let admin = self.store.member_with_place(schedule.set_by).await?;
-        Ok(admin.map(|(admin, _)| (admin.external, show::gave_up(&schedule, note))))
+        Ok(None)
     }
 
     /// It was not done; another try comes at `again`. If it was `tried` and may have been sent, that one looks first.

@@ -9,19 +9,19 @@ use super::regular;
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::daily::card;
-use crate::app::decision::Fault;
+use crate::app::decision::{Fault, guarded};
 use crate::app::game::Game;
 use crate::app::refusal::Refusal;
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use crate::app::show::{question, reminder as show};
 use crate::domain::calendar::study_day;
-use crate::domain::id::{NudgeId, QuizId};
+use crate::domain::id::{MemberId, NudgeId, QuizId};
 use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
-use crate::store::{Change, Committed, ReminderRow, Result};
+use crate::store::{Change, Committed, Family, ReminderRow, Result};
 
 /// How many questions a quiz has that a reminder starts.
 const QUESTIONS: u32 = 5;
@@ -49,16 +49,24 @@ pub struct Nudging {
     after: ReminderRow,
 }
 
+impl Nudging {
+    /// Whose reminder it is.
+    pub fn of(&self) -> MemberId {
+        self.reminder.member
+    }
+}
+
 impl App {
     /// Claims reminders that are due. Those that are better not sent get their next time at once.
     pub async fn claim_nudges(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<Vec<Nudging>> {
         let mut nudges = Vec::new();
         for row in self.store.claim_reminders(now, now + LEASE, limit).await? {
-            match self.nudging(&row, now, rng).await {
+            match guarded(self.nudging(&row, now, rng)).await {
                 Ok(nudge) => nudges.extend(nudge),
                 Err(fault) => {
-                    tracing::error!(cause = &fault as &dyn std::error::Error, "could not make a reminder");
-                    self.store.hand_back_reminder(&row, now + AGAIN).await?;
+                    if !self.failed(Family::Reminders, row.member.0, &fault).await? {
+                        self.store.hand_back_reminder(&row, now + AGAIN).await?;
+                    }
                 }
             }
         }
@@ -148,21 +156,22 @@ impl App {
 
 /// A question for the member: the card of the day, or the quiz that waits for them, or a new one.
 async fn first_card(app: &App, asking: &Asking<'_>, rng: &mut StdRng) -> std::result::Result<Message, Fault> {
+    let decks = app.decks();
     for posting in app.store.open_postings(asking.community.id, asking.now).await? {
         match card::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
             Ok(game) if game.quiz.ending().is_none() => return Ok(question::own(&game, 1, asking.member.id)),
-            Ok(_) | Err(Fault::Refused(_) | Fault::DeckChanged(_)) => {}
+            Ok(_) | Err(Fault::Refused(_) | Fault::DeckChanged(_) | Fault::DeckAway(_) | Fault::Unreadable(..)) => {}
             Err(fault) => return Err(fault),
         }
     }
     if let Some(row) = app.store.solo_quiz(asking.member.id).await?
-        && let Ok(game) = Game::load(row, &app.decks)
+        && let Ok(game) = Game::load(row, &decks)
         && let Some(open) = game.quiz.open()
     {
         return Ok(question::open(&game, open));
     }
     let schedules = app.store.schedules(asking.community.id).await?;
-    let deck = schedules.first().and_then(|row| app.decks.get(&row.deck)).or_else(|| app.decks.first());
+    let deck = schedules.first().and_then(|row| decks.get(&row.deck)).or_else(|| decks.first());
     let deck = Arc::clone(deck.ok_or(Refusal::NoDecks)?);
     let cards = draw(&deck, None, QUESTIONS, rng);
     let rounds = cards.into_iter().map(|card| round(card, &deck, Wish::Auto, rng)).collect();

@@ -59,17 +59,41 @@ pub(in crate::app) fn off() -> Message {
 }
 
 /// What the admin is told whose schedule was paused by itself.
-pub(in crate::app) fn gave_up(row: &ScheduleRow, note: &str) -> Message {
-    let text =
-        Text::from("I have paused the card of the day (").strong(in_words(&row.schedule)).plain(format!("). {note}"));
-    let mend = Text::from("Mend it and go on with ")
-        .code("/daily resume")
-        .plain(" in its channel, or set another with ")
-        .code("/daily set")
-        .plain(".");
-    let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }];
+pub(in crate::app) fn gave_up(row: &ScheduleRow) -> Message {
+    let text = Text::from("I have paused the card of the day (")
+        .strong(in_words(&row.schedule))
+        .plain(format!("). {}", row.note));
+    let mend =
+        Text::from("I look again every day, and it goes on by itself when that is mended. To go on at once, type ")
+            .code("/daily resume")
+            .plain(" in its channel.");
+    of_pause(row, "told", vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }])
+}
+
+/// What a channel reads whose schedule was paused by itself.
+pub(in crate::app) fn paused_here(row: &ScheduleRow) -> Message {
+    let text = format!("There is no card of the day here for now. {} It goes on when that is mended.", row.note);
+    of_pause(row, "paused", vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+}
+
+fn of_pause(row: &ScheduleRow, name: &str, blocks: Vec<Block>) -> Message {
     Message {
-        key: Some(format!("paused:{}.{}", row.id, row.version)),
+        key: Some(format!("{name}:{}.{}", row.id, row.version)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+        revision: 0,
+    }
+}
+
+/// What an admin is told who asked for a card at once that could not be posted.
+pub(in crate::app) fn refused(posting: &PostingRow, note: &str) -> Message {
+    let text = format!("The card that you asked for could not be posted. {note}");
+    let mend = Text::from("Once that is mended, ask for it again with ").code("/daily now").plain(".");
+    let blocks = vec![Block::Callout { tone: Tone::Notice, text: text.into() }, Block::Note { text: mend }];
+    Message {
+        key: Some(format!("refused:{}", posting.id)),
         audience: Audience::Everyone,
         blocks,
         buttons: Vec::new(),
@@ -109,7 +133,9 @@ pub(in crate::app) struct Today<'a> {
 pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
     let mut blocks = vec![Block::Heading { text: "Card of the day".into() }];
     let mut buttons = Vec::new();
-    if state.missed {
+    let paused_by_itself = state.row.is_some_and(|row| row.state == ScheduleState::Paused && !row.note.is_empty());
+    // Of a pause the note below says more.
+    if state.missed && !paused_by_itself {
         let text = "Today's card was missed: I was away at its time and for more than six hours after. It breaks nobody's streak.";
         blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
     }
@@ -144,7 +170,8 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
 
 fn paused_note(row: &ScheduleRow) -> Option<Block> {
     let why = if row.note.is_empty() { String::new() } else { format!(" {}", row.note) };
-    let text = format!("It is paused.{why} Go on with /daily resume, or change it with /daily set.");
+    let itself = if row.note.is_empty() { "" } else { " It goes on by itself when that is mended." };
+    let text = format!("It is paused.{why}{itself} Go on at once with /daily resume, or change it with /daily set.");
     (row.state == ScheduleState::Paused).then(|| Block::Callout { tone: Tone::Notice, text: text.into() })
 }
 

@@ -24,9 +24,9 @@ pub struct Round {
     pub(super) plays: Vec<Play>,
 }
 
-/// How a question is answered.
+/// How a question is answered. What was kept is checked when it is read: the right choice is one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "KeptStyle")]
 pub enum Style {
     /// In the member's own words.
     Typed,
@@ -41,6 +41,40 @@ pub enum Style {
     TrueFalse,
     /// By looking at the answer and saying honestly whether one had it.
     SelfGraded,
+}
+
+/// How a question is answered, as it was kept, before it is checked.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KeptStyle {
+    Typed,
+    Choices { options: Vec<String>, correct: usize },
+    TrueFalse,
+    SelfGraded,
+}
+
+/// What was kept has no right choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("choice {correct} of {options} is the right one")]
+struct NoRightChoice {
+    correct: usize,
+    options: usize,
+}
+
+impl TryFrom<KeptStyle> for Style {
+    type Error = NoRightChoice;
+
+    fn try_from(kept: KeptStyle) -> Result<Self, NoRightChoice> {
+        Ok(match kept {
+            KeptStyle::Choices { options, correct } if correct >= options.len() => {
+                return Err(NoRightChoice { correct, options: options.len() });
+            }
+            KeptStyle::Choices { options, correct } => Self::Choices { options, correct },
+            KeptStyle::Typed => Self::Typed,
+            KeptStyle::TrueFalse => Self::TrueFalse,
+            KeptStyle::SelfGraded => Self::SelfGraded,
+        })
+    }
 }
 
 /// What one member did in one round.

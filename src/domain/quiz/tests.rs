@@ -232,3 +232,23 @@ proptest! {
         prop_assert_eq!(quiz.ending(), Some(Ending::Played));
     }
 }
+
+#[test]
+fn a_kept_quiz_that_is_none_is_not_read() {
+    let round = r#"{"card":"a","style":"typed","seconds":60}"#;
+    let kept =
+        |open: usize, rounds: &str| format!(r#"{{"deck":"d","kind":{{"solo":7}},"rounds":[{rounds}],"open":{open}}}"#);
+    for (state, error) in [
+        (kept(0, round), None),
+        (kept(1, round), Some("round 1 of 1 is open")),
+        (kept(0, ""), Some("round 0 of 0 is open")),
+        (
+            kept(0, r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":2}},"seconds":60}"#),
+            Some("choice 2 of 2 is the right one"),
+        ),
+        (kept(0, r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":1}},"seconds":60}"#), None),
+    ] {
+        let read = serde_json::from_str::<Quiz>(&state).map(drop).map_err(|error| error.to_string());
+        assert_eq!(read.as_ref().err().map(|said| said.split(" at line").next().unwrap()), error, "{state}");
+    }
+}

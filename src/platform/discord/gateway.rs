@@ -158,8 +158,12 @@ impl RawEventHandler for Listener {
     async fn raw_event(&self, _: Origin, event: Event) {
         let discord = self.0.clone();
         match event {
-            Event::InteractionCreate(event) => respond::handle(discord, event.interaction).await,
-            Event::MessageCreate(event) => said::handle(discord, event.message).await,
+            Event::InteractionCreate(event) if discord.is_new(event.interaction.id().get()) => {
+                respond::handle(discord, event.interaction).await;
+            }
+            Event::MessageCreate(event) if discord.is_new(event.message.id.get()) => {
+                said::handle(discord, event.message).await;
+            }
             Event::Ready(event) => discord.shard_is_ready(event.ready.shard.map_or(0, |shard| shard.id.0)).await,
             Event::Resumed(_) => tracing::info!("the connection to Discord was resumed"),
             Event::GuildCreate(event) => discord.joined(event.guild.id, &event.guild.name),

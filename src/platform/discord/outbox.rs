@@ -17,7 +17,6 @@ use serenity::model::id::{ChannelId, MessageId};
 use tokio::sync::{Notify, oneshot};
 use tokio_util::task::TaskTracker;
 
-use super::rates::Lane;
 use super::render::{self, Body};
 use super::rest::{Call, RestError};
 use super::{Discord, PLATFORM};
@@ -262,7 +261,6 @@ pub(super) async fn post(
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
     let mut call = Call::json(Method::POST, route, json.to_string().into_bytes(), patience);
     call.files = body.files;
-    call.lane = Lane::Messages(channel);
     call.repeatable = true;
     let answer = discord.rest().send(&call).await?;
     answer["id"].as_str().map(str::to_owned).ok_or_else(|| RestError::Unreadable("a message without an id".to_owned()))
@@ -275,7 +273,6 @@ pub(super) async fn change(discord: &Discord, shown: &Shown, body: &Body, patien
     let json = serde_json::to_vec(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
     let mut call = Call::json(Method::PATCH, route, json, patience);
     call.files.clone_from(&body.files);
-    call.lane = Lane::Edits(channel);
     discord.rest().send(&call).await?;
     Ok(())
 }

@@ -17,7 +17,6 @@ use tokio::time::sleep;
 use super::heard::{Heard, Source, Typing};
 use super::outbox::Unsent;
 use super::plan::{First, Plan};
-use super::rates::Lane;
 use super::render::{self, Body};
 use super::rest::{Call, RestError};
 use super::{Discord, PLATFORM};
@@ -237,7 +236,6 @@ impl Answering<'_> {
         let mut call = Call::get(route, PATIENCE);
         call.deadline = call.deadline.min(self.began + MORE_BY);
         call.method = method;
-        call.lane = Lane::Interaction;
         // What a person waits for and does not get is worse than what they get twice.
         call.repeatable = true;
         if let Some((data, body)) = said {
@@ -263,7 +261,6 @@ async fn first(
     let route = Route::InteractionResponse { interaction_id, token };
     let mut call = Call::json(Method::POST, route, answer.to_string().into_bytes(), FIRST_BY);
     call.deadline = began + FIRST_BY;
-    call.lane = Lane::Interaction;
     // The second answer to an interaction is refused, so repeating is safe.
     call.repeatable = true;
     if let Some(body) = body {

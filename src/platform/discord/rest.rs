@@ -1,11 +1,10 @@
 //! Requests to Discord: serenity names the routes, this sends them.
 //!
 //! serenity's own sender repeats nothing after a fault of the server or a cut connection, and behind a REST proxy it
-//! loses how long a limit lasts. Here every request has a deadline, waits for its turn (see [`super::rates`]), and is
+//! loses how long a limit lasts. Here every request has a deadline, waits for its turn (see [`crate::platform::turns`]), and is
 //! repeated after faults where repeating cannot do a thing twice. The token goes to the configured address and
 //! nowhere else, and into no error.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -16,11 +15,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::http::Route;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{sleep, sleep_until, timeout, timeout_at};
+use tokio::time::{sleep, timeout};
 
-use super::rates::{LIMIT, Lane, Rates, SPAN};
+use super::routes::lane;
 use crate::ops::metrics::PlatformMetrics;
+use crate::platform::rates::{Said, Together};
+use crate::platform::turns::{Ticket, Turns};
 
 /// Where serenity's routes begin.
 const DISCORD: &str = "https://discord.com";
@@ -33,6 +33,16 @@ const FIRST_PAUSE: Duration = Duration::from_millis(150);
 
 /// The longest pause between repetitions.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// What Discord allows over all requests but answers to interactions:
+/// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>.
+const TOGETHER: Together = Together { most: 50, span: Duration::from_secs(1) };
+
+/// Discord's code of the error that it takes nothing from a program like this, or from this address.
+const BLOCKED_BY_EDGE: u64 = 40_333;
+
+/// How long nothing is sent after that.
+const BLOCKED: Duration = Duration::from_mins(1);
 
 /// A file that goes with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +66,6 @@ pub(super) struct Call<'a> {
     pub(super) body: Option<Vec<u8>>,
     /// What goes with it.
     pub(super) files: Vec<File>,
-    /// What it is counted with.
-    pub(super) lane: Lane,
     /// Whether doing it twice does no more than doing it once.
     pub(super) repeatable: bool,
     /// When it is of no use any more.
@@ -73,7 +81,6 @@ impl<'a> Call<'a> {
             query: None,
             body: None,
             files: Vec::new(),
-            lane: Lane::Other,
             repeatable: true,
             deadline: Instant::now() + patience,
         }
@@ -100,12 +107,18 @@ pub(super) enum RestError {
         /// Discord's words.
         message: String,
     },
+    /// Discord, or something before it, takes nothing from this program or this address.
+    #[error(
+        "Discord takes no requests from this program (403, code 40333). Check DISCORD_API_URL, that nothing on the way to \
+         Discord changes the User-Agent, and whether this machine's address is blocked."
+    )]
+    Blocked,
     /// Nobody answered, or the answer was a fault; it may have been done all the same.
     #[error("Discord did not answer properly: {0}")]
     Unanswered(String),
     /// The limits leave no time for it before it is of no use any more.
-    #[error("Discord's rate limit leaves no time for it")]
-    Limited,
+    #[error("Discord's rate limit leaves no time for it for {} s", .0.as_secs())]
+    Limited(Duration),
     /// The answer is not what was asked for.
     #[error("Discord's answer could not be read: {0}")]
     Unreadable(String),
@@ -136,45 +149,30 @@ pub(super) struct Rest {
     token: SecretString,
     /// What stands in place of `https://discord.com`.
     base: String,
-    rates: Mutex<Rates>,
-    /// As many as there may be requests in a second.
-    places: Arc<Semaphore>,
+    turns: Turns,
     metrics: PlatformMetrics,
 }
 
 impl Rest {
     /// A sender to `base`, such as `https://discord.com`.
     pub(super) fn new(client: reqwest::Client, token: SecretString, base: &str, metrics: PlatformMetrics) -> Self {
-        Self {
-            client,
-            token,
-            base: base.trim_end_matches('/').to_owned(),
-            rates: Mutex::default(),
-            places: Arc::new(Semaphore::new(LIMIT)),
-            metrics,
-        }
+        Self { client, token, base: base.trim_end_matches('/').to_owned(), turns: Turns::new(Some(TOGETHER)), metrics }
     }
 
     /// Sends a request and brings its answer, `null` if that has no body.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Value, RestError> {
+        let lane = lane(&call.method, &call.route.path());
         let mut pause = FIRST_PAUSE;
         loop {
-            let place = self.turn(call.lane, call.deadline).await?;
-            let tried = self.try_once(call).await;
-            if let Some(place) = place {
-                // It counts until a second after its answer.
-                tokio::spawn(async move {
-                    sleep(SPAN).await;
-                    drop(place);
-                });
-            }
-            let fault = match tried {
+            let ticket = self.turns.take(&lane, call.deadline).await;
+            let ticket = ticket.map_err(|held| RestError::Limited(held.after))?;
+            let fault = match self.try_once(call, ticket).await {
                 Tried::Answered(answer) => return answer,
                 Tried::Limited => continue,
                 Tried::Failed(fault) => fault,
             };
             if !call.repeatable || Instant::now() + pause >= call.deadline {
-                return Err(RestError::Unanswered(fault));
+                return Err(fault);
             }
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -195,56 +193,45 @@ impl Rest {
         DateTime::parse_from_rfc2822(date).ok().map(|date| date.to_utc())
     }
 
-    /// Waits for a turn, if there is one in time, and takes a place among all requests, where they are counted.
-    async fn turn(&self, lane: Lane, deadline: Instant) -> Result<Option<OwnedSemaphorePermit>, RestError> {
-        if lane == Lane::Interaction {
-            let until = self.rates().opens(lane, Instant::now());
-            wait(until, deadline).await?;
-            return Ok(None);
-        }
-        let until = self.rates().lane(lane, Instant::now());
-        wait(until, deadline).await?;
-        let place = timeout_at(deadline.into(), Arc::clone(&self.places).acquire_owned()).await;
-        let place = place.map_err(|_| RestError::Limited)?.map_err(|_| RestError::Limited)?;
-        let until = self.rates().turn(lane, Instant::now());
-        wait(until, deadline).await?;
-        // Others may have been told meanwhile that the lane is closed.
-        let until = self.rates().opens(lane, Instant::now());
-        wait(until, deadline).await?;
-        Ok(Some(place))
-    }
-
-    async fn try_once(&self, call: &Call<'_>) -> Tried {
+    async fn try_once(&self, call: &Call<'_>, ticket: Ticket<'_>) -> Tried {
         let left = call.deadline.saturating_duration_since(Instant::now()).min(TRY);
         let response = match timeout(left, self.request(call).send()).await {
             Ok(Ok(response)) => response,
             // An interaction's token stands in the address, so that is left out.
-            Ok(Err(error)) => return Tried::Failed(error.without_url().to_string()),
-            Err(_) => return Tried::Failed("it took too long".to_owned()),
+            Ok(Err(error)) => return Tried::failed(error.without_url()),
+            Err(_) => return Tried::failed("it took too long"),
         };
-        let (status, now) = (response.status(), Instant::now());
-        if let Some(reset_after) = exhausted(response.headers()) {
-            self.rates().exhausted(call.lane, reset_after, now);
+        let (status, mut said) = (response.status(), said(response.headers()));
+        if status.is_server_error() {
+            return Tried::failed(format!("status {}", status.as_u16()));
         }
+        if status.is_success() {
+            // Those who wait for what it says need not wait for its body.
+            ticket.answered(&said);
+            return match read(response).await {
+                Ok(bytes) => Tried::Answered(answer(&bytes)),
+                Err(failed) => failed,
+            };
+        }
+        said.invalid |= matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let bytes = match read(response).await {
+            Ok(bytes) => bytes,
+            Err(failed) => return failed,
+        };
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let limit = Limit::of(response).await;
+            limited(&mut said, &bytes);
             self.metrics.rate_limited();
-            tracing::warn!(everywhere = limit.global, "Discord asked us to be slower");
-            self.rates().limited(call.lane, limit.global, limit.retry_after, Instant::now());
-            if matches!(call.lane, Lane::Interaction | Lane::Other) {
-                sleep(limit.retry_after.min(left)).await;
-            }
+            tracing::warn!(everywhere = said.everywhere, after = ?said.retry_after, "Discord asked us to be slower");
+            ticket.answered(&said);
             return Tried::Limited;
         }
-        if status.is_server_error() {
-            return Tried::Failed(format!("status {}", status.as_u16()));
+        let refused = refusal(status, &bytes);
+        if refused == RestError::Blocked {
+            tracing::error!("{refused}");
+            (said.retry_after, said.everywhere) = (Some(BLOCKED), true);
         }
-        let bytes = match timeout(TRY, response.bytes()).await {
-            Ok(Ok(bytes)) => bytes,
-            Ok(Err(error)) => return Tried::Failed(error.without_url().to_string()),
-            Err(_) => return Tried::Failed("the answer took too long".to_owned()),
-        };
-        Tried::Answered(answer(status, &bytes))
+        ticket.answered(&said);
+        Tried::Answered(Err(refused))
     }
 
     fn request(&self, call: &Call<'_>) -> RequestBuilder {
@@ -262,11 +249,6 @@ impl Rest {
             (Some(body), files) => request.multipart(form(body, files)),
         }
     }
-
-    fn rates(&self) -> MutexGuard<'_, Rates> {
-        // A panic while it was held leaves at worst one turn too many taken.
-        self.rates.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// What came of one try.
@@ -274,17 +256,23 @@ enum Tried {
     Answered(Result<Value, RestError>),
     /// To be tried again once the limit is over.
     Limited,
-    Failed(String),
+    /// Nobody knows whether it was done.
+    Failed(RestError),
 }
 
-async fn wait(until: Instant, deadline: Instant) -> Result<(), RestError> {
-    if until >= deadline {
-        return Err(RestError::Limited);
+impl Tried {
+    fn failed(cause: impl ToString) -> Self {
+        Self::Failed(RestError::Unanswered(cause.to_string()))
     }
-    if until > Instant::now() {
-        sleep_until(until.into()).await;
+}
+
+/// The body of an answer, in a bounded time.
+async fn read(response: Response) -> Result<Vec<u8>, Tried> {
+    match timeout(TRY, response.bytes()).await {
+        Ok(Ok(bytes)) => Ok(bytes.into()),
+        Ok(Err(error)) => Err(Tried::failed(error.without_url())),
+        Err(_) => Err(Tried::failed("the answer took too long")),
     }
-    Ok(())
 }
 
 fn form(body: &[u8], files: &[File]) -> Form {
@@ -294,52 +282,104 @@ fn form(body: &[u8], files: &[File]) -> Form {
     })
 }
 
-fn answer(status: StatusCode, bytes: &[u8]) -> Result<Value, RestError> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Refusal {
-        code: u64,
-        message: String,
-    }
-    if !status.is_success() {
-        let Refusal { code, message } = serde_json::from_slice(bytes).unwrap_or_default();
-        return Err(RestError::Refused { status: status.as_u16(), code, message });
-    }
+fn answer(bytes: &[u8]) -> Result<Value, RestError> {
     if bytes.is_empty() {
         return Ok(Value::Null);
     }
     serde_json::from_slice(bytes).map_err(|error| RestError::Unreadable(error.to_string()))
 }
 
-/// How long until a bucket that is empty now is filled again.
-fn exhausted(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name: &str| headers.get(name)?.to_str().ok();
-    (text("x-ratelimit-remaining")? == "0").then(|| seconds(text("x-ratelimit-reset-after")?)).flatten()
-}
-
-/// What a 429 says about itself.
-struct Limit {
-    global: bool,
-    retry_after: Duration,
-}
-
-impl Limit {
-    async fn of(response: Response) -> Self {
-        #[derive(Default, Deserialize)]
+/// Why a request was refused. Discord says so in JSON; anything else comes from something before it, and then nothing is
+/// known about what was asked for.
+fn refusal(status: StatusCode, bytes: &[u8]) -> RestError {
+    #[derive(Deserialize)]
+    struct Told {
         #[serde(default)]
-        struct Said {
-            retry_after: Option<f64>,
-            global: bool,
-        }
-        let text = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let header = text("retry-after").and_then(seconds);
-        let everywhere = text("x-ratelimit-scope") == Some("global") || text("x-ratelimit-global") == Some("true");
-        let said: Said = response.json().await.unwrap_or_default();
-        let exact = said.retry_after.and_then(|after| Duration::try_from_secs_f64(after).ok());
-        Self { global: said.global || everywhere, retry_after: exact.or(header).unwrap_or(Duration::from_secs(1)) }
+        code: u64,
+        message: String,
     }
+    match serde_json::from_slice::<Told>(bytes) {
+        Ok(Told { code: BLOCKED_BY_EDGE, .. }) => RestError::Blocked,
+        Ok(Told { code, message }) => RestError::Refused { status: status.as_u16(), code, message },
+        Err(_) if status == StatusCode::FORBIDDEN => RestError::Blocked,
+        Err(_) => RestError::Unanswered(format!("status {}, and not in Discord's words", status.as_u16())),
+    }
+}
+
+/// What the headers of an answer say about its limit.
+fn said(headers: &HeaderMap) -> Said {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    Said {
+        bucket: text("x-ratelimit-bucket").map(str::to_owned),
+        most: text("x-ratelimit-limit").and_then(|most| most.parse().ok()),
+        left: text("x-ratelimit-remaining").and_then(|left| left.parse().ok()),
+        filled_after: text("x-ratelimit-reset-after").and_then(seconds),
+        // A limit that others have used up is not held against us.
+        invalid: text("x-ratelimit-scope").is_some_and(|scope| scope != "shared"),
+        retry_after: text("retry-after").and_then(seconds),
+        everywhere: text("x-ratelimit-scope") == Some("global") || text("x-ratelimit-global") == Some("true"),
+    }
+}
+
+/// Adds what a 429 says in its body.
+fn limited(said: &mut Said, bytes: &[u8]) {
+    #[derive(Deserialize)]
+    struct Told {
+        retry_after: f64,
+        #[serde(default)]
+        global: bool,
+    }
+    let told = serde_json::from_slice::<Told>(bytes).ok();
+    // What is not said by Discord itself is said to the whole address.
+    said.everywhere |= told.as_ref().is_none_or(|told| told.global);
+    let exact = told.and_then(|told| Duration::try_from_secs_f64(told.retry_after).ok());
+    said.retry_after = exact.or(said.retry_after).or(Some(Duration::from_secs(1)));
 }
 
 fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(text.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_discord_itself_says_is_a_refusal() {
+        let page = "<html>Access denied</html>";
+        let told = |code: u64| format!(r#"{{"message": "No.", "code": {code}}}"#);
+        let refused = |status, code| RestError::Refused { status, code, message: "No.".to_owned() };
+        for (status, body, expected) in [
+            (403, told(50_013), refused(403, 50_013)),
+            (404, told(10_003), refused(404, 10_003)),
+            (401, r#"{"message": "No."}"#.to_owned(), refused(401, 0)),
+            (403, told(BLOCKED_BY_EDGE), RestError::Blocked),
+            (403, page.to_owned(), RestError::Blocked),
+            (404, page.to_owned(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
+            (404, String::new(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
+        ] {
+            assert_eq!(refusal(StatusCode::from_u16(status).unwrap(), body.as_bytes()), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn what_a_429_says_is_read_from_its_headers_and_its_body() {
+        let headers = |scope: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("retry-after", "2".parse().unwrap());
+            headers.insert("x-ratelimit-scope", scope.parse().unwrap());
+            headers
+        };
+        for (scope, body, after, everywhere, invalid) in [
+            ("user", r#"{"retry_after": 1.337, "global": false}"#, 1_337, false, true),
+            ("global", r#"{"retry_after": 0.5, "global": true}"#, 500, true, true),
+            ("shared", r#"{"retry_after": 0.5}"#, 500, false, false),
+            ("user", "error code: 1015", 2_000, true, true),
+        ] {
+            let mut said = said(&headers(scope));
+            limited(&mut said, body.as_bytes());
+            assert_eq!(said.retry_after, Some(Duration::from_millis(after)), "{body}");
+            assert_eq!((said.everywhere, said.invalid), (everywhere, invalid), "{scope} {body}");
+        }
+    }
 }

@@ -1,15 +1,13 @@
 //! Messages that people type: direct ones, those that mention the bot, and, where the operator allows it, those in a
 //! channel whose question is open.
 
-use reqwest::Method;
-use serenity::http::Route;
 use serenity::model::channel::Message as Typed;
 use serenity::model::id::UserId;
 use std::time::Duration;
 
 use super::heard::{Where, name};
-use super::outbox::post;
-use super::rest::{Call, RestError};
+use super::outbox::{Unsent, post};
+use super::rest::RestError;
 use super::{CLOSED_TO_US, Discord, render};
 use crate::app::reply::{Audience, Message};
 use crate::app::request::{Action, Asker, Request};
@@ -50,23 +48,23 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
         drop(discord.outbox().put(&discord, &channel, message));
     }
     let told = match spot.guild {
-        None => tell(&discord, spot.channel.get(), &private).await,
+        None => tell(&discord, spot.channel.get(), &private).await.map_err(Unsent::from),
         Some(_) => tell_in_private(&discord, typed.author.id, &private).await,
     };
     match told {
         Ok(()) => {}
-        Err(error) if error.code() == CLOSED_TO_US => say_that_closed(&discord, &typed).await,
+        Err(Unsent::Rest(error)) if error.code() == CLOSED_TO_US => say_that_closed(&discord, &typed).await,
         Err(error) => tracing::warn!(%error, "what answers a typed message could not be sent"),
     }
 }
 
 /// Sends messages to a person alone.
-async fn tell_in_private(discord: &Discord, person: UserId, messages: &[Message]) -> Result<(), RestError> {
+async fn tell_in_private(discord: &Discord, person: UserId, messages: &[Message]) -> Result<(), Unsent> {
     if messages.is_empty() {
         return Ok(());
     }
-    let channel = discord.direct_channel(person).await?;
-    tell(discord, channel, messages).await
+    let channel = discord.conversation(person, PATIENCE).await?;
+    Ok(tell(discord, channel, messages).await?)
 }
 
 async fn tell(discord: &Discord, channel: u64, messages: &[Message]) -> Result<(), RestError> {
@@ -86,24 +84,6 @@ async fn say_that_closed(discord: &Discord, typed: &Typed) {
     let nonce = format!("{:016x}", typed.id.get());
     if let Err(error) = post(discord, typed.channel_id.get(), render::sentence(text), &nonce, PATIENCE).await {
         tracing::warn!(%error, "a person who takes no direct messages could not be told so");
-    }
-}
-
-impl Discord {
-    /// The conversation with one person.
-    pub(super) async fn direct_channel(&self, person: UserId) -> Result<u64, RestError> {
-        if let Some(known) = self.known_direct_channel(person) {
-            return Ok(known);
-        }
-        let body = serde_json::json!({ "recipient_id": person.to_string() }).to_string().into_bytes();
-        let mut call = Call::json(Method::POST, Route::UserMeDmChannels, body, PATIENCE);
-        // Opened twice, it is the same conversation.
-        call.repeatable = true;
-        let answer = self.rest().send(&call).await?;
-        let channel = answer["id"].as_str().and_then(|id| id.parse().ok());
-        let channel = channel.ok_or_else(|| RestError::Unreadable("a channel without an id".to_owned()))?;
-        self.remember_direct_channel(person, channel);
-        Ok(channel)
     }
 }
 

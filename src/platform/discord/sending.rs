@@ -16,14 +16,24 @@ use super::{CLOSED_TO_US, Discord};
 use crate::app::reach::MayPost;
 use crate::app::reply::Message;
 use crate::app::request::Place;
-use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 use crate::store::Shown;
 
 /// How long one message is tried; well within the time for which a posting is claimed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The pause before something is tried again that a limit has held back.
-const PAUSE: Duration = Duration::from_secs(2);
+/// How long the opening of a conversation is tried: a little longer than Discord's limit on that lasts.
+const OPENING: Duration = Duration::from_secs(12);
+
+/// The pause before the opening of a conversation is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// The pause before something is tried again where Discord takes nothing from us.
+const BLOCKED: Duration = Duration::from_mins(1);
+
+/// Discord's codes of errors: there is no such channel, or not for us.
+const UNKNOWN_CHANNEL: u64 = 10_003;
+const NO_ACCESS: u64 = 50_001;
 
 /// How many messages are looked through, the latest first (Discord's limit).
 const LOOKED_THROUGH: &str = "100";
@@ -33,6 +43,11 @@ impl Sending for Discord {
         let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
         match post(self, channel, render::body(message), &format!("{:x}", mark.0), PATIENCE).await {
             Ok(message) => Sent::There(message),
+            Err(error) if place.direct && is_not_ours(&error) => {
+                // It was opened by another bot of ours, or is gone; the next try opens it anew.
+                self.forget_conversation(&place.channel).await;
+                Sent::Later(Duration::ZERO)
+            }
             Err(error) => became(&error),
         }
     }
@@ -62,15 +77,17 @@ impl Sending for Discord {
         }
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
-        let person = id(member).map_err(|_| Refused::Gone)?;
-        match self.direct_channel(UserId::new(person)).await {
-            Ok(channel) => Ok(Place { channel: channel.to_string(), direct: true, ..place.clone() }),
-            Err(error) => Err(match became(&error) {
-                Sent::Refused(refused) => refused,
-                Sent::Uncertain(cause) => Refused::Invalid(cause),
-                Sent::There(_) | Sent::Later(_) => Refused::Invalid("Discord's rate limit".to_owned()),
-            }),
+    async fn direct(&self, place: &Place, member: &str) -> Direct {
+        let Ok(person) = id(member) else { return Direct::Refused(Refused::Gone) };
+        match self.conversation(UserId::new(person), OPENING).await {
+            Ok(channel) => Direct::Open(Place { channel: channel.to_string(), direct: true, ..place.clone() }),
+            Err(Unsent::Rest(error)) => match became(&error) {
+                Sent::Refused(refused) => Direct::Refused(refused),
+                // However long the line is: those whose conversation is open go meanwhile, and the line is never empty.
+                Sent::Later(pause) => Direct::Later(pause.min(AGAIN)),
+                Sent::There(_) | Sent::Uncertain(_) => Direct::Later(AGAIN),
+            },
+            Err(Unsent::Store(_) | Unsent::NoChannel(_)) => Direct::Later(AGAIN),
         }
     }
 
@@ -82,15 +99,23 @@ impl Sending for Discord {
     }
 }
 
+/// Whether a conversation is none of this bot's.
+fn is_not_ours(error: &RestError) -> bool {
+    matches!(error.code(), UNKNOWN_CHANNEL | NO_ACCESS)
+}
+
 /// What became of a message that Discord did not simply take.
 fn became(error: &RestError) -> Sent {
     match (error.status(), error.code()) {
+        _ if *error == RestError::Blocked => Sent::Later(BLOCKED),
         (_, CLOSED_TO_US) => Sent::Refused(Refused::Closed),
         (404, _) => Sent::Refused(Refused::Gone),
         (401 | 403, _) => Sent::Refused(Refused::Forbidden),
         (400..500, _) => Sent::Refused(Refused::Invalid(error.to_string())),
-        _ if *error == RestError::Limited => Sent::Later(PAUSE),
-        _ => Sent::Uncertain(error.to_string()),
+        _ => match error {
+            RestError::Limited(after) => Sent::Later(*after),
+            _ => Sent::Uncertain(error.to_string()),
+        },
     }
 }
 
@@ -136,7 +161,8 @@ mod tests {
             (refused(404, 10_003), Sent::Refused(Refused::Gone)),
             (refused(403, 50_013), Sent::Refused(Refused::Forbidden)),
             (refused(403, 50_007), Sent::Refused(Refused::Closed)),
-            (RestError::Limited, Sent::Later(PAUSE)),
+            (RestError::Limited(Duration::from_secs(7)), Sent::Later(Duration::from_secs(7))),
+            (RestError::Blocked, Sent::Later(BLOCKED)),
         ] {
             assert_eq!(became(&error), expected);
         }

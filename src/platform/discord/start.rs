@@ -24,6 +24,10 @@ use crate::store::Store;
 /// How long each question at the start may take, repetitions included.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Who we are, in the form that Discord demands:
+/// <https://discord.com/developers/docs/reference#user-agent>.
+const USER_AGENT: &str = concat!("DiscordBot (", env!("CARGO_PKG_HOMEPAGE"), ", ", env!("CARGO_PKG_VERSION"), ")");
+
 /// Why Discord cannot be connected to, and how that is mended.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CannotStart {
@@ -36,6 +40,9 @@ pub enum CannotStart {
     /// The token cannot be one.
     #[error("DISCORD_TOKEN has characters that no token has; copy it again, without quotes or spaces.")]
     Malformed,
+    /// Discord takes nothing from us.
+    #[error("{}", RestError::Blocked)]
+    Blocked,
     /// Nobody answers there.
     #[error("Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and the network.")]
     Address {
@@ -140,7 +147,7 @@ impl Discord {
             known,
             ready: Mutex::default(),
             servers: Mutex::default(),
-            direct_channels: Mutex::default(),
+            heard: Mutex::default(),
             unknown: Mutex::default(),
         })))
     }
@@ -157,6 +164,7 @@ pub(super) fn sender(
         return Err(CannotStart::Malformed);
     }
     let client = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
         .connect_timeout(Duration::from_secs(5))
         .tcp_nodelay(true)
         .redirect(Policy::none())
@@ -191,6 +199,7 @@ pub(super) async fn is_registered(rest: &Rest, application_id: ApplicationId) ->
 fn explained(address: &str, error: RestError) -> CannotStart {
     match error {
         RestError::Refused { status: 401, .. } => CannotStart::Token,
+        RestError::Blocked => CannotStart::Blocked,
         other => CannotStart::Address { address: address.to_owned(), why: other.to_string() },
     }
 }

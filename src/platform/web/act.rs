@@ -4,11 +4,11 @@ use anyhow::Context;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 
 use super::guard::{Refused, Sent};
 use super::wire::{Act, Action, Body, Done};
-use super::{COMMUNITY, Web, name, place};
+use super::{Web, name, place};
 use crate::app::reply::{Audience, Reply};
 use crate::app::request::{Asker, Place, Request};
 use crate::store::Member;
@@ -36,7 +36,7 @@ pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result
 
 impl Web {
     async fn act(&self, event: &str, place: Place, member: Member, action: Action) -> anyhow::Result<Done> {
-        let mut rng = self.0.turn.lock().await;
+        let _turn = self.turn_of(&member.external).await;
         let store = &self.0.store;
         if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
             return serde_json::from_str(&told).context("reading what an event was told");
@@ -48,12 +48,12 @@ impl Web {
         let asker = Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
         let request =
             Request { event: event.to_owned(), place: place.clone(), asker, action: action.into(), hindrance: None };
-        let reply = self.0.app.handle(request, now, &mut rng).await;
+        let reply = self.0.app.handle(request, now, &mut self.rng()).await;
         // An answer is quoted by the verdict, which takes the place of the question; said again below, it would look as
         // if it still waited for one.
         let quoted = answered && reply.messages.first().is_some_and(|message| message.key.is_some());
         let echo = echo.filter(|_| !quoted);
-        self.show(event, &place, &who, echo, reply, now).await
+        self.show(event, &place, &who, echo, reply).await
     }
 
     /// Keeps a person's words and the messages of the reply, and tells the streams.
@@ -64,21 +64,21 @@ impl Web {
         who: &str,
         echo: Option<Draft>,
         reply: Reply,
-        now: DateTime<Utc>,
     ) -> anyhow::Result<Done> {
-        let messages = reply.messages.into_iter().enumerate().map(|(ordinal, message)| Draft {
-            place: place.channel.clone(),
-            visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
-            key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
-            author: None,
-            body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
+        let messages = reply.messages.into_iter().enumerate().map(|(ordinal, message)| {
+            let draft = Draft {
+                place: place.channel.clone(),
+                visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
+                key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
+                author: None,
+                body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
+            };
+            (message.revision, draft)
         });
-        let drafts: Vec<Draft> = echo.into_iter().chain(messages).collect();
+        let drafts = echo.map(|echo| (0, echo)).into_iter().chain(messages).collect();
         let mut done = Done { form: reply.form, revision: 0 };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
-        done.revision =
-            self.0.store.chat_write(COMMUNITY, &drafts, Some((event, &told)), now).await.context("keeping a reply")?;
-        self.0.news.send_replace(());
+        done.revision = self.keep(drafts, Some((event, &told))).await.context("keeping a reply")?;
         Ok(done)
     }
 }

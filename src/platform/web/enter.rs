@@ -25,8 +25,8 @@ pub(super) async fn start(State(web): State<Web>) -> Result<Response, Refused> {
 pub(super) async fn enter(State(web): State<Web>, Sent(body): Sent<Enter>) -> Result<Json<Person>, Refused> {
     let name = name::clean(&body.name).map_err(|refusal| Refused::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
     let zone = body.zone.and_then(|zone| zone.parse().ok());
-    let mut rng = web.0.turn.lock().await;
-    let person = web.come_in(&name, zone, &mut rng).await?;
+    let _turn = web.0.entering.lock().await;
+    let person = web.come_in(&name, zone, &mut web.rng()).await?;
     web.0.news.send_replace(());
     Ok(Json(person))
 }

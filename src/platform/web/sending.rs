@@ -7,7 +7,7 @@ use crate::app::Post;
 use crate::app::reach::MayPost;
 use crate::app::reply::Message;
 use crate::app::request::Place;
-use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 
 impl Web {
     async fn put(&self, place: &Place, key: &str, message: &Message) -> Sent {
@@ -47,8 +47,8 @@ impl Sending for Web {
         self.put(place, reference, message).await
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Result<Place, Refused> {
-        Ok(Place { channel: direct_of(member), direct: true, ..place.clone() })
+    async fn direct(&self, place: &Place, member: &str) -> Direct {
+        Direct::Open(Place { channel: direct_of(member), direct: true, ..place.clone() })
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {

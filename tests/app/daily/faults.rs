@@ -67,7 +67,7 @@ async fn a_channel_that_disappears_pauses_its_schedule_with_a_note() {
         hall.wait_until("2026-05-04T12:30:00Z");
         hall.tick().await;
         let today = hall.told("Admin", "/daily today").await;
-        assert!(today.contains("It is paused. The channel is not there any more."), "{today}");
+        assert!(today.contains("It is paused. I cannot find its channel any more."), "{today}");
         let resumed = hall.told("Admin", "/daily resume").await;
         assert!(resumed.contains("I cannot find that channel."), "{resumed}");
         hall.wait_until("2026-05-05T12:30:00Z");
@@ -78,7 +78,7 @@ async fn a_channel_that_disappears_pauses_its_schedule_with_a_note() {
         let told = shown(&hall.posted(0));
         assert!(
             told.contains(
-                "I have paused the card of the day (daily at 12:30, UTC). The channel is not there any more."
+                "I have paused the card of the day (daily at 12:30, UTC). I cannot find its channel any more."
             ),
             "{told}"
         );
@@ -95,11 +95,12 @@ async fn a_refused_card_is_missed_and_says_why() {
         hall.wait_until("2026-05-04T12:30:00Z");
         hall.tick().await;
         let today = hall.told("Admin", "/daily today").await;
-        assert!(today.contains("I may not write in the channel any more."), "{today}");
+        assert!(today.contains("I may not write in its channel: give me View Channel"), "{today}");
         assert!(hall.told("Admin", "/daily resume").await.contains("The card of the day comes"));
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;
-        assert_eq!(hall.count(), 2, "the note and the card");
+        let (here, private) = (hall.standing_in(&channel()), hall.standing_in(&direct("Admin")));
+        assert_eq!((here.len(), private.len()), (2, 1), "the note here and in private, and the card");
     })
     .await;
 }

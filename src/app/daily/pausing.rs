@@ -1,0 +1,97 @@
+//! Schedules that cannot go on: they pause by themselves, say so once, and are taken up again when the cause is gone.
+
+use chrono::{DateTime, Utc};
+
+use crate::app::App;
+use crate::app::decision::{Fault, guarded};
+use crate::app::reach::MayPost;
+use crate::app::reply::Message;
+use crate::app::show::schedule as show;
+use crate::store::{CalendarChange, Change, Committed, Family, Result, ScheduleRow, ScheduleState};
+
+/// How many pauses are told of in one go.
+const TOLD_AT_ONCE: u32 = 20;
+
+/// A pause of which its channel and whoever set the schedule are to be told.
+#[derive(Debug, Clone)]
+pub struct Pause {
+    /// The schedule.
+    pub schedule: ScheduleRow,
+    /// The platform's id of the admin who set it, if they are known.
+    pub admin: Option<String>,
+    /// What the channel reads.
+    pub to_channel: Message,
+    /// What the admin reads.
+    pub to_admin: Message,
+}
+
+impl App {
+    /// Pauses a schedule that cannot go on, with a note on why.
+    pub(super) async fn pause_by_itself(
+        &self,
+        row: &ScheduleRow,
+        note: &str,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<(), Fault> {
+        tracing::warn!(schedule = %row.id, note, "a schedule was paused");
+        let paused = ScheduleRow {
+            state: ScheduleState::Paused,
+            note: note.to_owned(),
+            next_at: None,
+            told: false,
+            ..row.clone()
+        };
+        let change = Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
+        // Whoever changed it meanwhile knows better.
+        self.store.commit(&change, now).await?;
+        Ok(())
+    }
+
+    /// Claims pauses of which nobody was told yet; each is handed out once.
+    pub async fn claim_pauses(&self) -> Result<Vec<Pause>> {
+        let mut pauses = Vec::new();
+        for schedule in self.store.untold_schedules(TOLD_AT_ONCE).await? {
+            if !self.store.schedule_told(schedule.id).await? || schedule.state != ScheduleState::Paused {
+                continue;
+            }
+            let admin = self.store.member_with_place(schedule.set_by).await?.map(|(admin, _)| admin.external);
+            let (to_channel, to_admin) = (show::paused_here(&schedule), show::gave_up(&schedule));
+            pauses.push(Pause { schedule, admin, to_channel, to_admin });
+        }
+        Ok(pauses)
+    }
+
+    /// Takes up every schedule that has paused by itself and can go on: its deck is there, and the bot may post. Whether all
+    /// that had to be asked was answered.
+    pub async fn take_up_paused(&self, now: DateTime<Utc>) -> Result<bool> {
+        let (mut all_answered, mut still) = (true, 0);
+        for row in self.store.paused_schedules().await? {
+            match guarded(self.take_up(&row, now)).await {
+                Ok(MayPost::Yes) => {}
+                Ok(MayPost::Unknown) => (all_answered, still) = (false, still + 1),
+                Ok(MayPost::Gone | MayPost::Forbidden) => still += 1,
+                Err(fault) => drop(self.failed(Family::Schedules, row.id.0, &fault).await?),
+            }
+        }
+        self.counts.paused(still);
+        Ok(all_answered)
+    }
+
+    /// Takes up a schedule; whether the bot may post in its channel, and `Gone` also while its deck is.
+    async fn take_up(&self, row: &ScheduleRow, now: DateTime<Utc>) -> std::result::Result<MayPost, Fault> {
+        if self.decks().get(&row.deck).is_none_or(|deck| deck.cards().is_empty()) {
+            return Ok(MayPost::Gone);
+        }
+        let may_post = self.may_post(&row.place).await;
+        let next_at = row.schedule.next_after(now).map(|next| next.at);
+        if may_post != MayPost::Yes || next_at.is_none() {
+            return Ok(if next_at.is_none() { MayPost::Gone } else { may_post });
+        }
+        let goes_on = ScheduleRow { state: ScheduleState::On, note: String::new(), next_at, told: true, ..row.clone() };
+        let change = Change { calendar: vec![CalendarChange::PutSchedule(goes_on)], ..Change::default() };
+        if self.commit(&change, now).await? == Committed::Done {
+            tracing::info!(schedule = %row.id, "a paused schedule goes on");
+        }
+        Ok(MayPost::Yes)
+    }
+}

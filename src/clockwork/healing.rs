@@ -1,0 +1,68 @@
+//! Schedules that have paused by themselves: tells those whom it concerns, once, and takes them up again when the cause is
+//! gone.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use tokio_util::sync::CancellationToken;
+
+use super::delivery;
+use crate::app::App;
+use crate::app::caught::caught;
+use crate::ops::beats::Beat;
+use crate::platform::sending::Sending;
+use crate::store::{Family, Result};
+
+/// How often it is looked whether somebody is to be told of a pause.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// How often decks, channels and rights are looked at.
+const EVERY: Duration = Duration::from_hours(24);
+
+/// How soon again if a platform did not answer.
+const AGAIN: Duration = Duration::from_mins(10);
+
+pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+    let mut next = Instant::now();
+    // At the start they have just been read.
+    let mut decks_are_fresh = true;
+    loop {
+        if Instant::now() >= next {
+            if !std::mem::take(&mut decks_are_fresh) {
+                app.read_decks_again().await;
+            }
+            let all_answered = heal(&app).await;
+            next = Instant::now() + if all_answered { EVERY } else { AGAIN };
+        }
+        if let Err(fault) = tell(&app, &*platforms).await {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look for pauses to be told of");
+        }
+        beat.round();
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+/// Takes up what can go on; false if a platform or the database did not answer.
+async fn heal(app: &App) -> bool {
+    match app.take_up_paused(Utc::now()).await {
+        Ok(all_answered) => all_answered,
+        Err(fault) => {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look at paused schedules");
+            false
+        }
+    }
+}
+
+async fn tell<S: Sending>(app: &App, platforms: &S) -> Result<()> {
+    for pause in app.claim_pauses().await? {
+        let id = pause.schedule.id.0;
+        if let Err(panicked) = caught(delivery::pause(platforms, &pause)).await {
+            app.panicked(Family::Schedules, id, panicked).await;
+        }
+    }
+    Ok(())
+}

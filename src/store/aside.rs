@@ -1,0 +1,108 @@
+//! Rows that cannot be read, or over which the program has failed: they are set aside, so that nobody else waits for them
+//! and they do not come again at each start. Nothing of them is thrown away.
+
+use super::deed::run;
+use super::record::Checked;
+use super::{Result, Store};
+
+/// Rows that something happens to by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Quizzes whose round's time is over.
+    Quizzes,
+    /// Schedules that are due.
+    Schedules,
+    /// Cards of the day that are to be sent, changed or closed.
+    Postings,
+    /// Reminders that are due, by their member.
+    Reminders,
+    /// Seasons whose time is over.
+    Seasons,
+    /// Final boards that are to be posted, by their season.
+    FinalBoards,
+    /// Streaks that are to be reckoned, by their member.
+    Streaks,
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Quizzes,
+        Self::Schedules,
+        Self::Postings,
+        Self::Reminders,
+        Self::Seasons,
+        Self::FinalBoards,
+        Self::Streaks,
+    ];
+
+    /// The table in which they stand.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Quizzes => "quizzes",
+            Self::Schedules => "schedules",
+            Self::Postings => "postings",
+            Self::Reminders => "reminders",
+            Self::Seasons | Self::FinalBoards => "seasons",
+            Self::Streaks => "streaks",
+        }
+    }
+
+    /// Makes a row due never, and leaves nobody waiting for it.
+    fn aside(self) -> &'static [&'static str] {
+        match self {
+            Self::Quizzes => &["UPDATE quizzes SET is_over = 1, wakes_at = NULL, version = version + 1 WHERE id = $1"],
+            Self::Schedules => &[
+                // Nobody can be told of what cannot be read.
+                "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, version = version + 1, \
+                     note = 'Something went wrong on our side.' WHERE id = $1",
+                "DELETE FROM schedule_claims WHERE schedule = $1",
+            ],
+            Self::Postings => {
+                &["UPDATE postings SET state = CASE WHEN state = 'due' THEN 'missed' ELSE 'closed' END, \
+                     wake_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1"]
+            }
+            Self::Reminders => {
+                &["UPDATE reminders SET next_at = NULL, claimed_until = NULL, version = version + 1 WHERE member = $1"]
+            }
+            // A season must end some day: on the last of the year 9999.
+            Self::Seasons => &["UPDATE seasons SET ends_at = 253402300799 WHERE id = $1"],
+            Self::FinalBoards => &["UPDATE seasons SET post_at = NULL WHERE id = $1"],
+            Self::Streaks => &["UPDATE streaks SET due_at = NULL, mark = mark + 1 WHERE member = $1"],
+        }
+    }
+}
+
+fn log_unreadable(family: Family, id: i64, fault: &sqlx::Error) {
+    let cause = fault as &dyn std::error::Error;
+    tracing::error!(table = family.table(), id, cause, "a row cannot be read and is set aside");
+}
+
+impl Store {
+    /// Sets a row aside.
+    pub async fn set_aside(&self, family: Family, id: i64) -> Result<()> {
+        let mut tx = self.write.begin().await?;
+        for sql in family.aside() {
+            run(&mut tx, sql, &[id]).await?;
+        }
+        tx.commit().await
+    }
+
+    /// The rows that can be read; the others are logged and set aside.
+    pub(super) async fn readable<T, Row>(&self, family: Family, rows: Vec<Checked<T>>) -> Result<Vec<Row>>
+    where
+        Row: TryFrom<T, Error = sqlx::Error>,
+    {
+        let mut readable = Vec::with_capacity(rows.len());
+        for Checked { id, row } in rows {
+            match row.and_then(Row::try_from) {
+                Ok(row) => readable.push(row),
+                Err(fault) => {
+                    log_unreadable(family, id, &fault);
+                    self.set_aside(family, id).await?;
+                }
+            }
+        }
+        Ok(readable)
+    }
+}
