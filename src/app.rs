@@ -28,6 +28,7 @@ mod judging;
 mod leaderboard;
 mod mydata;
 mod picturing;
+pub mod presence;
 mod quiz;
 pub mod reach;
 mod reading;
@@ -59,6 +60,7 @@ use self::caught::Panicked;
 use self::counts::Outcome;
 use self::decision::{Decision, Fault, guarded};
 use self::decks::Decks;
+use self::presence::Looks;
 use self::reach::{MayPost, Reach};
 use self::reply::Reply;
 use crate::picture::Pictures;
@@ -87,6 +89,8 @@ pub struct App {
     calendar: Notify,
     /// Told when a reminder may be due earlier than it was.
     reminded: Notify,
+    /// Members who are to be looked up, and who was.
+    looks: Looks,
     /// Who knows the platforms; nobody in a program without any.
     reach: OnceLock<Arc<dyn Reach>>,
     /// Held while work is done apart.
@@ -121,6 +125,7 @@ impl App {
             woken: Notify::new(),
             calendar: Notify::new(),
             reminded: Notify::new(),
+            looks: Looks::default(),
             reach: OnceLock::new(),
             apart: Mutex::new(()),
             turns: Mutex::new(()),
@@ -189,21 +194,6 @@ impl App {
         };
         self.counts.handled(platform, action, outcome, begun.elapsed());
         reply
-    }
-
-    /// Takes somebody who has left a community off its boards, if they have been seen there. Whatever they do there
-    /// later puts them back.
-    pub async fn left(
-        &self,
-        platform: &str,
-        community: &str,
-        person: &str,
-        now: DateTime<Utc>,
-    ) -> crate::store::Result<()> {
-        match self.store.member_seen(platform, community, person).await? {
-            Some(member) => self.store.member_left(member.community, member.id, now).await,
-            None => Ok(()),
-        }
     }
 
     /// Waits until a round's clock has started, so that [`App::next_wake`] may have changed.

@@ -1,5 +1,6 @@
 //! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
-//! over closed, streaks settled, paused schedules taken up again, handled events forgotten.
+//! over closed, streaks settled, those who have left taken off the boards, paused schedules taken up again, handled
+//! events forgotten.
 //!
 //! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic over one row ends no loop: it
 //! is caught where the row is handled. The clock of the wall is read here and nowhere further in: the application gets each
@@ -10,6 +11,7 @@ mod events;
 mod healing;
 mod pace;
 mod postings;
+mod presence;
 mod reminders;
 mod room;
 mod rounds;
@@ -50,6 +52,7 @@ pub fn loops<S: Sending>(
         ("reminders", Box::pin(reminders::run(app(), platforms(), beat("reminders"), end()))),
         ("streaks", Box::pin(streaks::run(app(), beat("streaks"), end()))),
         ("seasons", Box::pin(seasons::run(app(), platforms(), beat("seasons"), end()))),
+        ("presence", Box::pin(presence::run(app(), beat("presence"), end()))),
         ("healing", Box::pin(healing::run(app(), platforms(), beat("healing"), end()))),
     ]
 }

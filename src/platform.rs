@@ -9,7 +9,7 @@ pub mod web;
 use std::time::Duration;
 
 use crate::app::Post;
-use crate::app::reach::{Asked, MayPost, Reach};
+use crate::app::reach::{Asked, MayPost, Presence, Reach};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use discord::Discord;
@@ -100,10 +100,22 @@ impl Sending for Platforms {
             None => MayPost::Unknown,
         }
     }
+
+    async fn presence(&self, place: &Place, member: &str) -> Presence {
+        match self.of(place) {
+            Some(One::Web(web)) => web.presence(place, member).await,
+            Some(One::Discord(discord)) => Sending::presence(discord, place, member).await,
+            None => Presence::Unknown,
+        }
+    }
 }
 
 impl Reach for Platforms {
     fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
         Box::pin(Sending::may_post(self, place))
+    }
+
+    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence> {
+        Box::pin(Sending::presence(self, place, member))
     }
 }

@@ -12,6 +12,7 @@ mod real_deck;
 mod refusals;
 mod reminders;
 mod room;
+mod rows;
 mod seasons;
 mod solo;
 mod stats;

@@ -11,7 +11,7 @@ use super::decision::{Decision, Fault};
 use super::game::Game;
 use super::judging::{Answer, judge};
 use super::refusal::{LONGEST_ANSWER, Refusal};
-use super::reply::{Block, Message, Reply};
+use super::reply::{Block, Message, Reply, Sign};
 use super::request::{Action, Request};
 use super::routing::silence;
 use super::show::streak::way_back;
@@ -22,6 +22,12 @@ use crate::domain::id::AnswerId;
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
 use crate::domain::quiz::{Style, Tried};
 use crate::store::{AnswerRow, CalendarChange, Earned, QuizRow};
+
+/// The most words of what is taken for an answer in a race.
+const MOST_WORDS: usize = 6;
+
+/// The most characters of that.
+const MOST_CHARACTERS: usize = 60;
 
 /// Opens the form for a typed answer.
 pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
@@ -66,18 +72,36 @@ pub(super) async fn is_talk(app: &App, request: &Request, now: DateTime<Utc>, rn
     Ok(app.store.channel_quiz(community.id, &place.channel).await?.is_none())
 }
 
-/// Takes text that was said to everybody as an answer to the channel's question, if it is right; otherwise it was
-/// talk.
+/// Takes text that was said to everybody as an answer to the channel's question, if it looks like one; otherwise it was
+/// talk. It counts as an answer in a form does; a wrong one is marked by a sign.
 pub(super) async fn overheard(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
     let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(silence()) };
     let game = Game::load(row, &app.decks())?;
     let Some(open) = game.quiz.open() else { return Ok(silence()) };
     let (round, card) = game.round(open);
     let may = game.quiz.may_answer(open, asking.member.id).is_ok() && round.style == Style::Typed;
-    if !may || text.chars().nth(LONGEST_ANSWER).is_some() || grade(card, &game.deck, text).verdict != Verdict::Correct {
+    if !may || text.chars().nth(LONGEST_ANSWER).is_some() {
         return Ok(silence());
     }
-    take(app, asking, game, open, Answer::Text(text), rng).await
+    let verdict = grade(card, &game.deck, text).verdict;
+    if verdict != Verdict::Correct && !looks_like_answer(text) {
+        return Ok(silence());
+    }
+    let mut decision = take(app, asking, game, open, Answer::Text(text), rng).await?;
+    decision.reply.sign = match verdict {
+        Verdict::Correct => None,
+        Verdict::Close => Some(Sign::Close),
+        Verdict::Incorrect => Some(Sign::Wrong),
+    };
+    Ok(decision)
+}
+
+/// Whether text that was said to everybody may be meant as an answer rather than as talk.
+fn looks_like_answer(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=MOST_WORDS).contains(&words)
+        && text.trim().chars().nth(MOST_CHARACTERS).is_none()
+        && !text.contains(['?', '？', '؟'])
 }
 
 /// Whether a solo quiz is the one that text from here is meant for: it runs here, or this is a private place.
@@ -175,7 +199,7 @@ async fn reply(
         // One more has finished; the public question counts them.
         messages.push(question::open(game, number));
     }
-    Ok(Reply { messages, form: None })
+    Ok(Reply { messages, ..Reply::default() })
 }
 
 /// What stands under the verdict on a card of the day.
@@ -197,4 +221,25 @@ pub(super) async fn after_solo_round(app: &App, asking: &Asking<'_>, game: &Game
     }
     let streak = super::streak::after_this(app, asking, &game.quiz).await?;
     Ok(summary::solo(game, asking.member.id, streak))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_told_from_talk() {
+        for (text, answer) in [
+            ("Lima", true),
+            ("i think it is Lima now", true),
+            ("i really think that it is Lima", false),
+            ("is it Lima?", false),
+            ("wer weiß das denn？", false),
+            ("   ", false),
+            (&"x".repeat(60), true),
+            (&"x".repeat(61), false),
+        ] {
+            assert_eq!(looks_like_answer(text), answer, "{text:?}");
+        }
+    }
 }

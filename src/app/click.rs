@@ -102,6 +102,14 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// The quiz that a message with this key is about, at whichever of its rounds or at its end (`quiz:812.end`).
+    pub fn quiz_of_key(key: &str) -> Option<QuizId> {
+        let spot = key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?;
+        spot.split('.').next()?.parse().ok()
+    }
+}
+
 impl fmt::Display for Click {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -31,7 +31,10 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     let key = match view.kind {
         BoardKind::Streaks => {
             // Answers of this very moment count, too.
-            app.settle_streaks(Some(asking.community.id), asking.now).await?;
+            if let Err(fault) = app.settle_streaks(Some(asking.community.id), asking.now).await {
+                // The board is shown as it stood.
+                tracing::error!(cause = &fault as &dyn std::error::Error, "could not settle streaks for a board");
+            }
             STREAKS_KEY.to_owned()
         }
         BoardKind::Members | BoardKind::Teams => period(app, asking, view.period).await?.key(asking.board_day()),
@@ -41,6 +44,8 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     if board.page > board.pages() {
         return Err(Refusal::NoPage { page: board.page, pages: board.pages() }.into());
     }
+    let others = board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
+    app.look_behind(asking.community.id, others, asking.now);
     let mut message = shown::members(&board, view, asking.member.id);
     if let Some(drawing) = shown::drawing(&board, view, asking.member.id, theme(asking.place)) {
         message.blocks.extend(picture(app, drawing).await);

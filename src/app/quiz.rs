@@ -12,7 +12,7 @@ use super::finding;
 use super::game::Game;
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::show::{going, question};
+use super::show::{going, question, summary};
 use crate::domain::deck::{Card, Deck, Key};
 use crate::domain::id::QuizId;
 use crate::domain::quiz::plan::{Wish, draw, round};
@@ -47,6 +47,10 @@ pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut 
     let game = Game::clicked(app, asking, id, rng).await?;
     match (game.quiz.kind, game.quiz.open()) {
         (Kind::Solo(owner), _) if owner != asking.member.id => Err(Refusal::from(Barred::NotYours).into()),
+        // Whoever did not get to see the end sees it now.
+        (Kind::Solo(_), None) if game.posting().is_none() => {
+            Ok(Decision::say(Reply::one(summary::solo(&game, asking.member.id, None))))
+        }
         (_, None) => Err(Refusal::from(Barred::Over).into()),
         (_, Some(open)) => Ok(Decision::say(Reply::one(question::open(&game, open)))),
     }
@@ -110,5 +114,5 @@ fn begin(
         messages.push(question::invitation(&game, &asking.member.name));
     }
     messages.push(question::open(&game, 1));
-    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }

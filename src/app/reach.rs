@@ -1,4 +1,5 @@
-//! What the application has to know about the platforms before it promises something: whether it may post in a place.
+//! What the application has to know about the platforms before it promises something: whether it may post in a place, and
+//! whether somebody is still there.
 
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -18,11 +19,25 @@ pub enum MayPost {
     Unknown,
 }
 
+/// Whether somebody is in a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// They are.
+    Here,
+    /// They have left.
+    Left,
+    /// The platform did not answer.
+    Unknown,
+}
+
 /// The answer, once it is there.
-pub type Asked<'a> = Pin<Box<dyn Future<Output = MayPost> + Send + 'a>>;
+pub type Asked<'a, T = MayPost> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Whoever knows the platforms.
 pub trait Reach: Debug + Send + Sync {
     /// Whether the bot can post there, as the platform says now.
     fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a>;
+
+    /// Whether somebody is in the community of a place, by the platform's id of them.
+    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence>;
 }

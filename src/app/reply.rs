@@ -12,17 +12,31 @@ pub struct Reply {
     pub messages: Vec<Message>,
     /// A form to open for the asker, if any.
     pub form: Option<Form>,
+    /// A discreet sign on what the asker said to everyone, where a platform has such; it then stands for the private
+    /// messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign: Option<Sign>,
+}
+
+/// A discreet sign on what somebody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// It was taken for an answer and is wrong.
+    Wrong,
+    /// It was taken for an answer and is nearly right.
+    Close,
 }
 
 impl Reply {
     /// A reply of one message.
     pub fn one(message: Message) -> Self {
-        Self { messages: vec![message], form: None }
+        Self { messages: vec![message], ..Self::default() }
     }
 
     /// A reply that opens a form and says nothing else.
     pub fn form(form: Form) -> Self {
-        Self { messages: Vec::new(), form: Some(form) }
+        Self { form: Some(form), ..Self::default() }
     }
 }
 

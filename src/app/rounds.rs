@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::click::Spot;
 use super::decision::{Decision, Fault, guarded};
 use super::game::Game;
+use super::refusal::Refusal;
 use super::reply::{Audience, Message, Reply};
 use super::show::{closed, question, summary};
 use super::{App, Post};
-use crate::store::{Committed, Family, QuizRow, Result};
+use crate::domain::quiz::Kind;
+use crate::store::{Change, Committed, Family, QuizRow, Result};
 
 /// How often a quiz is looked at whose deck is away.
 const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
@@ -43,6 +46,31 @@ impl App {
                 Post { place: game.place().clone(), message }
             })
             .collect())
+    }
+
+    /// The question with this key could not be shown to its channel. A quiz of which nothing stands there is not running.
+    pub async fn could_not_show(&self, key: &str, now: DateTime<Utc>) {
+        let Some(spot) = Spot::of_key(key) else { return };
+        if let Err(fault) = guarded(self.call_off(spot, now)).await {
+            tracing::error!(quiz = %spot.quiz, cause = &fault as &dyn std::error::Error, "could not call off a quiz");
+        }
+    }
+
+    async fn call_off(&self, spot: Spot, now: DateTime<Utc>) -> std::result::Result<(), Fault> {
+        let row = self.store.quiz(spot.quiz).await?.filter(|row| row.solo.is_none() && !row.over);
+        let Some(row) = row else { return Ok(()) };
+        let mut game = Game::load(row, &self.decks())?;
+        let is_first = spot.round == 1 && game.quiz.open() == Some(1);
+        let Kind::Channel(starter) = game.quiz.kind else { return Ok(()) };
+        if !is_first || game.quiz.rounds()[0].answered() {
+            return Ok(());
+        }
+        game.quiz.stopped(starter, false).map_err(Refusal::from)?;
+        let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
+        if self.commit(&change, now).await? == Committed::Done {
+            tracing::info!(quiz = %spot.quiz, "a quiz is called off: its first question could not be shown");
+        }
+        Ok(())
     }
 
     /// When the next round's time is over.
@@ -84,7 +112,7 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
     match game.quiz.open() {
         Some(open) if game.quiz.time_over(now) => {
             let messages = after(&game, open);
-            Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+            Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
         }
         _ => Ok(super::routing::silence()),
     }

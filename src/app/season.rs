@@ -138,6 +138,9 @@ impl App {
 
     async fn end_season(&self, season: &SeasonRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let key = Period::Season(season.id).key(season.last_day);
+        if let Err(fault) = self.look_before(season.community, &key, now).await {
+            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look up who is still there");
+        }
         let board = self.board_of(season.community, &key).await?;
         self.store.close_season(season.id, &board.to_json(), now).await?;
         Ok(())

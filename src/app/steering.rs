@@ -54,7 +54,7 @@ pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.skipped(spot.round, asking.member.id, asking.now).map_err(Refusal::from)?;
     let messages = vec![verdict::skipped(&game, spot.round), after_solo_round(app, asking, &game).await?];
-    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 /// Closes the channel's question before its time and asks the next.
@@ -62,7 +62,7 @@ pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.next(spot.round, asking.member.id, asking.admin, asking.now).map_err(Refusal::from)?;
     let messages = rounds::after(&game, spot.round);
-    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 /// Ends a quiz before its last question.
@@ -79,7 +79,7 @@ pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<D
     } else {
         open.map(|open| rounds::after(&game, open)).unwrap_or_default()
     };
-    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 /// Ends a quiz whose deck is away, so that there is nothing of it to show.

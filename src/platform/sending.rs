@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::app::reach::MayPost;
+use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 
@@ -80,4 +80,7 @@ pub trait Sending: Send + Sync + 'static {
 
     /// Whether the bot may post in a place.
     fn may_post(&self, place: &Place) -> impl Future<Output = MayPost> + Send;
+
+    /// Whether somebody is in the community that `place` names, by the platform's id of them.
+    fn presence(&self, place: &Place, member: &str) -> impl Future<Output = Presence> + Send;
 }

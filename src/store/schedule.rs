@@ -36,6 +36,9 @@ const SCHEDULES_OF: &str =
 const SCHEDULES_AFTER: &str =
     concat!("SELECT ", columns!(), " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2");
 
+const UNTIL: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE next_at <= $1 ORDER BY next_at DESC LIMIT $2");
+
 /// Those that have paused by themselves.
 const PAUSED: &str =
     concat!("SELECT ", columns!(), " FROM schedules WHERE state = 'paused' AND note <> '' ORDER BY id");
@@ -224,6 +227,14 @@ impl Store {
         }
         tx.commit().await?;
         Ok(Advanced::Done)
+    }
+
+    /// Schedules that are due by `until`, the latest first.
+    pub async fn schedules_until(&self, until: DateTime<Utc>, limit: u32) -> Result<Vec<ScheduleRow>> {
+        let rows = on!(&self.read, |db| {
+            sqlx::query_as(UNTIL).bind(until.timestamp()).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
     /// The schedules that have paused by themselves.

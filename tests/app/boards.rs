@@ -1,7 +1,11 @@
 //! Boards: pages, the own page, and members who have left.
 
+use studyhall::app::reply::Reply;
+use studyhall::app::request::Action;
+
 use super::commands::plays_right;
-use super::room::{Room, shown};
+use super::daily::Hall;
+use super::room::{Room, direct, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -48,21 +52,82 @@ async fn the_pages_of_a_board_are_turned_in_place() {
 #[tokio::test]
 async fn members_who_have_left_are_not_on_the_board_until_they_are_back() {
     on_each_database(async |database| {
-        let room = Room::new(&database.store);
-        plays_right(&room, "Anna", "Sun", "True").await;
-        plays_right(&room, "Ben", "Sun", "True").await;
-        plays_right(&room, "Ben", "Moon", "False").await;
-        for _ in 0..2 {
-            room.app.left("web", "room", "id of Ben", room.now()).await.unwrap();
-        }
-        room.app.left("web", "room", "id of Nobody", room.now()).await.unwrap();
+        let hall = Hall::new(&database.store);
+        let room = &hall.room;
+        plays_right(room, "Anna", "Sun", "True").await;
+        plays_right(room, "Ben", "Sun", "True").await;
+        plays_right(room, "Ben", "Moon", "False").await;
+        hall.platform.leaves("Ben");
+        let board = shown(&room.line("Anna", "/leaderboard").await);
+        assert!(board.contains("1 | Ben |"), "a board is shown at once: {board}");
+        let look = room.app.next_look().await.unwrap();
+        assert!(room.app.look(&look, room.now()).await.unwrap());
+        assert_eq!(hall.platform.looked_up(), 1, "the asker is there");
         for line in ["/leaderboard", "/leaderboard board:streaks"] {
             let board = shown(&room.line("Anna", line).await);
             assert!(board.contains("1 | Anna |") && !board.contains("Ben"), "{board}");
         }
+        room.request("in private", &direct("Ben"), "Ben", Action::Line("/help".to_owned())).await;
+        let board = shown(&room.line("Anna", "/leaderboard").await);
+        assert!(!board.contains("Ben"), "alone with the bot one is in no community: {board}");
         room.line("Ben", "/help").await;
         let board = shown(&room.line("Anna", "/leaderboard").await);
         assert!(board.contains("1 | Ben | 10\n2 | Anna | 5 <\n(5 points to rank 1.)"), "{board}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_looked_up_is_not_asked_for_again_for_a_day() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let room = &hall.room;
+        for number in 0..30 {
+            plays_right(room, &format!("Member {number}"), "Sun", "True").await;
+        }
+        for (hours, looks) in [(0, 9), (0, 9), (23, 9), (2, 18)] {
+            room.wait(hours * 3_600);
+            room.line("Member 29", "/leaderboard period:all").await;
+            if hall.platform.looked_up() < looks {
+                let look = room.app.next_look().await.unwrap();
+                room.app.look(&look, room.now()).await.unwrap();
+            }
+            assert_eq!(hall.platform.looked_up(), looks, "after {hours} hours");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_final_board_and_a_summary_do_not_name_those_who_have_left() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let room = &hall.room;
+        hall.told("Admin", "/daily set time:09:00 deck:chemistry").await;
+        hall.told("Admin", "/season start name:Short until:2026-06-01").await;
+        for who in ["Anna", "Ben", "Cleo"] {
+            plays_right(room, who, "Sun", "True").await;
+        }
+        hall.platform.leaves("Ben");
+        hall.told("Admin", "/season end").await;
+        room.app.end_seasons(room.now()).await.unwrap();
+        let board = room.app.claim_final_boards(room.now()).await.unwrap().remove(0);
+        let board = shown(&Reply::one(board.message));
+        assert!(board.contains("Anna") && board.contains("Cleo") && !board.contains("Ben"), "{board}");
+        hall.platform.leaves("Cleo");
+        hall.wait_until("2026-05-11T08:50:00Z");
+        // Cards of the days before come and go.
+        hall.tick().await;
+        for (community, period) in room.app.boards_ahead(room.now()).await.unwrap() {
+            room.app.look_before(community, &period, room.now()).await.unwrap();
+        }
+        hall.wait_until("2026-05-11T09:00:00Z");
+        hall.tick().await;
+        let card = shown(&hall.posted(hall.count() - 1));
+        assert!(card.contains("- First: Anna, 5 points") && !card.contains("Cleo"), "{card}");
+        hall.platform.comes_back("Cleo");
+        room.line("Cleo", "/help").await;
+        assert!(shown(&room.line("Anna", "/leaderboard period:all").await).contains("Cleo"));
     })
     .await;
 }

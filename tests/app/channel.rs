@@ -1,6 +1,6 @@
 //! Quizzes with a channel: private answers, public counts, order, next, and time.
 
-use studyhall::app::reply::{Audience, Reply};
+use studyhall::app::reply::{Audience, Reply, Sign};
 use studyhall::app::request::Action;
 
 use super::room::{Room, channel, direct, shown};
@@ -9,20 +9,20 @@ use crate::support::database::on_each_database;
 /// What everyone sees of a reply.
 fn public(reply: &Reply) -> String {
     let messages = reply.messages.iter().filter(|message| message.audience == Audience::Everyone).cloned().collect();
-    shown(&Reply { messages, form: None })
+    shown(&Reply { messages, ..Reply::default() })
 }
 
 /// What the asker alone sees of a reply.
 fn private(reply: &Reply) -> String {
     let messages = reply.messages.iter().filter(|message| message.audience == Audience::Asker).cloned().collect();
-    shown(&Reply { messages, form: None })
+    shown(&Reply { messages, ..Reply::default() })
 }
 
 /// What the clock posts.
 async fn ticked(room: &Room) -> Reply {
     let posts = room.app.tick(room.now()).await.unwrap();
     assert!(posts.iter().all(|post| post.place == channel() && post.message.audience == Audience::Everyone));
-    Reply { messages: posts.into_iter().map(|post| post.message).collect(), form: None }
+    Reply { messages: posts.into_iter().map(|post| post.message).collect(), ..Reply::default() }
 }
 
 #[tokio::test]
@@ -257,6 +257,32 @@ async fn a_quiz_with_the_channel_needs_a_channel_that_has_none() {
         );
         let going = shown(&room.line("Anna", "/quiz with:channel").await);
         assert!(going.ends_with("[Stop it]"), "{going}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_in_a_race_follows_the_rules_of_the_form() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Anna", "/quiz topic:Capes with:channel").await;
+        for talk in ["is it cape town?", "i have no idea at all what this could be", &"x".repeat(61), "  "] {
+            let reply = room.say("Ben", talk, false).await;
+            assert_eq!((shown(&reply).as_str(), reply.sign), ("", None), "{talk}");
+        }
+        let close = room.say("Ben", "the southern cape", false).await;
+        assert_eq!(close.sign, Some(Sign::Close), "it uses up no try: {}", shown(&close));
+        let wrong = room.say("Ben", "Cape Horn", false).await;
+        assert_eq!(wrong.sign, Some(Sign::Wrong));
+        assert!(private(&wrong).contains("One more try."), "{}", private(&wrong));
+        let wrong = room.say("Ben", "Cape Cod", false).await;
+        assert_eq!(wrong.sign, Some(Sign::Wrong));
+        assert!(public(&wrong).contains("1 answered"), "{}", public(&wrong));
+        let late = room.say("Ben", "Cape Agulhas", false).await;
+        assert_eq!(shown(&late), "", "no guess is free");
+        let right = room.say("Cleo", "Cape Agulhas", false).await;
+        assert!(right.sign.is_none() && private(&right).contains("first to be right"), "{}", private(&right));
+        assert_eq!(database.count("SELECT COUNT(*) FROM answers WHERE verdict = 'incorrect'").await, 2);
     })
     .await;
 }

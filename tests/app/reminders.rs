@@ -12,7 +12,7 @@ use crate::support::database::on_each_database;
 use crate::support::sending::Fate;
 
 /// Does what the clockwork would do about reminders now, until nothing is left to do.
-async fn tick(hall: &Hall) {
+pub(super) async fn tick(hall: &Hall) {
     let now = hall.room.now();
     let mut rng = StdRng::seed_from_u64(now.timestamp().unsigned_abs());
     loop {

@@ -68,6 +68,21 @@ impl Room {
         self.act(who, Action::Line(line.to_owned())).await
     }
 
+    /// Types a line in another channel.
+    pub(crate) async fn in_channel(&self, name: &str, who: &str, line: &str) -> Reply {
+        self.act_in(Place { channel: name.to_owned(), ..channel() }, who, line).await
+    }
+
+    /// Types a line in the channel of another community.
+    pub(crate) async fn in_community(&self, name: &str, who: &str, line: &str) -> Reply {
+        self.act_in(Place { community: name.to_owned(), channel: name.to_owned(), ..channel() }, who, line).await
+    }
+
+    async fn act_in(&self, place: Place, who: &str, line: &str) -> Reply {
+        let event = self.events.fetch_add(1, Ordering::Relaxed);
+        self.request(&format!("event {event}"), &place, who, Action::Line(line.to_owned())).await
+    }
+
     /// Presses the button with this label under one of the messages.
     pub(crate) async fn press(&self, who: &str, reply: &Reply, label: &str) -> Reply {
         self.act(who, Action::Click(action(reply, label))).await

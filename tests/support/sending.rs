@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use studyhall::app::reach::{Asked, MayPost, Reach};
+use studyhall::app::reach::{Asked, MayPost, Presence, Reach};
 use studyhall::app::reply::Message;
 use studyhall::app::request::Place;
 use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
@@ -42,6 +42,8 @@ struct Inner {
     gone: Vec<String>,
     closed: bool,
     blind: u32,
+    left: Vec<String>,
+    looked_up: u32,
 }
 
 /// The platform.
@@ -72,6 +74,21 @@ impl Fake {
     /// Brings a channel back.
     pub(crate) fn bring_back(&self, channel: &str) {
         self.0.lock().unwrap().gone.retain(|gone| gone != channel);
+    }
+
+    /// Somebody leaves the community.
+    pub(crate) fn leaves(&self, who: &str) {
+        self.0.lock().unwrap().left.push(who.to_owned());
+    }
+
+    /// Somebody comes back.
+    pub(crate) fn comes_back(&self, who: &str) {
+        self.0.lock().unwrap().left.retain(|left| left != who);
+    }
+
+    /// How often somebody was looked up.
+    pub(crate) fn looked_up(&self) -> u32 {
+        self.0.lock().unwrap().looked_up
     }
 
     /// Whether people take direct messages.
@@ -165,10 +182,21 @@ impl Sending for Fake {
             _ => MayPost::Yes,
         }
     }
+
+    async fn presence(&self, _: &Place, member: &str) -> Presence {
+        let mut inner = self.0.lock().unwrap();
+        inner.looked_up += 1;
+        let has_left = inner.left.iter().any(|who| member == format!("id of {who}"));
+        if has_left { Presence::Left } else { Presence::Here }
+    }
 }
 
 impl Reach for Fake {
     fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
         Box::pin(Sending::may_post(self, place))
+    }
+
+    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence> {
+        Box::pin(Sending::presence(self, place, member))
     }
 }

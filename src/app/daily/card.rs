@@ -109,7 +109,7 @@ pub(in crate::app) async fn catch_up(
     );
     let note = private(vec![Block::Paragraph { text: note.into() }]);
     let messages = vec![note, question::open(&game, 1)];
-    Ok(Decision::play(game.kept()?, Reply { messages, form: None }))
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 async fn known(app: &App, asking: &Asking<'_>, id: PostingId) -> Result<PostingRow, Fault> {

@@ -8,7 +8,7 @@ use serenity::http::Route;
 use serenity::model::id::UserId;
 
 use super::outbox::{Unsent, id};
-use super::rest::{Call, RestError};
+use super::rest::{Again, Call, RestError};
 use super::{Discord, PLATFORM};
 
 impl Discord {
@@ -21,7 +21,7 @@ impl Discord {
         let body = serde_json::json!({ "recipient_id": person }).to_string().into_bytes();
         let mut call = Call::json(Method::POST, Route::UserMeDmChannels, body, patience);
         // Opened twice, it is the same conversation.
-        call.repeatable = true;
+        call.again = Again::Always;
         let answer = self.rest().send(&call).await?;
         let channel = answer["id"].as_str().unwrap_or_default();
         let opened = channel.parse().map_err(|_| RestError::Unreadable("a channel without an id".to_owned()))?;

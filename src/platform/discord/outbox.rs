@@ -18,7 +18,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::render::{self, Body};
-use super::rest::{Call, RestError};
+use super::rest::{Again, Call, RestError};
 use super::{Discord, PLATFORM};
 use crate::app::reply::{Message, Thread};
 use crate::store::Shown;
@@ -191,6 +191,7 @@ async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
                 };
                 if let Err(error) = &shown {
                     tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
+                    call_off(&discord, &channel, &message, error).await;
                 }
                 let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
                 if let Some(key) = message.key {
@@ -202,6 +203,18 @@ async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
                 }
             }
         }
+    }
+}
+
+/// Has a run ended whose first question could not be posted: nobody sees it.
+async fn call_off(discord: &Discord, channel: &str, message: &Message, error: &Unsent) {
+    let (Some(key), true, Unsent::Rest(_) | Unsent::NoChannel(_)) = (&message.key, message.thread.is_some(), error)
+    else {
+        return;
+    };
+    // One that stood there and could not be changed is seen as it was.
+    if let Ok(None) = discord.store().shown(PLATFORM, channel, key).await {
+        discord.app().could_not_show(key, Utc::now()).await;
     }
 }
 
@@ -261,7 +274,7 @@ pub(super) async fn post(
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
     let mut call = Call::json(Method::POST, route, json.to_string().into_bytes(), patience);
     call.files = body.files;
-    call.repeatable = true;
+    call.again = Again::Always;
     let answer = discord.rest().send(&call).await?;
     answer["id"].as_str().map(str::to_owned).ok_or_else(|| RestError::Unreadable("a message without an id".to_owned()))
 }
@@ -285,7 +298,7 @@ async fn open_thread(discord: &Discord, under: &Shown, thread: &Thread) -> Optio
     let body = json!({ "name": thread.title, "auto_archive_duration": THREAD_RESTS });
     let mut call = Call::json(Method::POST, route, body.to_string().into_bytes(), PATIENCE);
     // A message has one thread at most.
-    call.repeatable = true;
+    call.again = Again::Always;
     match discord.rest().send(&call).await {
         Ok(Value::Object(answer)) => answer.get("id")?.as_str().map(str::to_owned),
         // A thread has the id of the message under which it is.

@@ -2,7 +2,7 @@
 
 use super::heard::Source;
 use crate::app::click::Spot;
-use crate::app::reply::{Audience, Form, Message, Reply};
+use crate::app::reply::{Audience, Button, Form, Message, Reply};
 
 /// A reply, put in the order in which Discord takes it.
 #[derive(Debug, PartialEq)]
@@ -28,6 +28,16 @@ pub(super) enum First {
     Quiet,
     /// "Thinking …", until what everyone sees is there.
     Wait,
+}
+
+impl First {
+    /// The buttons that stand under it.
+    pub(super) fn buttons(&self) -> Vec<Button> {
+        match self {
+            Self::Say(message) | Self::Replace(message) => message.buttons.clone(),
+            Self::Form(_) | Self::Quiet | Self::Wait => Vec::new(),
+        }
+    }
 }
 
 impl Plan {
@@ -85,7 +95,7 @@ mod tests {
             fields: Vec::new(),
             submit: String::new(),
         });
-        Reply { messages: messages.to_vec(), form }
+        Reply { messages: messages.to_vec(), form, sign: None }
     }
 
     fn clicked(private: bool, form: bool) -> Source {

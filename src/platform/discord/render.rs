@@ -85,6 +85,11 @@ pub(super) fn body(message: &Message) -> Body {
     first.or(last).unwrap_or_else(|| Body::of(None, String::new(), CALM))
 }
 
+/// Buttons as they stand under a message.
+pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
+    buttons::rows(buttons)
+}
+
 /// A sentence of the adapter's own.
 pub(super) fn sentence(text: String) -> Body {
     Body::of(None, text, CALM)

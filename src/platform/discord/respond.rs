@@ -18,9 +18,10 @@ use super::heard::{Heard, Source, Typing};
 use super::outbox::Unsent;
 use super::plan::{First, Plan};
 use super::render::{self, Body};
-use super::rest::{Call, RestError};
+use super::rest::{Again, Call, File, RestError};
 use super::{Discord, PLATFORM};
-use crate::app::reply::{Message, Reply};
+use crate::app::click::{Click, Spot};
+use crate::app::reply::{Button, ButtonStyle, Message, Reply};
 
 /// When a sign of waiting is sent if the reply is not ready.
 const READY_BY: Duration = Duration::from_millis(1_500);
@@ -99,7 +100,7 @@ impl Answering<'_> {
     /// Answers with a reply that was ready in time.
     async fn at_once(&self, reply: Reply) {
         let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
-        let waits = matches!(plan.first, First::Wait);
+        let (waits, buttons) = (matches!(plan.first, First::Wait), plan.first.buttons());
         let taken = match plan.first {
             First::Say(message) => self.say(&message).await,
             First::Replace(message) => self.first_body(kind::REPLACE, &render::body(&message), false).await,
@@ -113,7 +114,7 @@ impl Answering<'_> {
             self.end_waiting(shown).await;
         }
         if taken {
-            self.follow(&plan.more).await;
+            self.follow(&plan.more, &buttons).await;
         }
     }
 
@@ -130,19 +131,24 @@ impl Answering<'_> {
         let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
         let shown = self.show_public(plan.public).await;
         let quiet = matches!(self.heard.source, Source::Message { private: true, .. });
+        let buttons = if quiet { Vec::new() } else { plan.first.buttons() };
         match plan.first {
-            First::Say(message) if quiet => self.follow(&[message]).await,
+            First::Say(message) if quiet => self.follow(&[message], &[]).await,
             First::Say(message) | First::Replace(message) => self.edit(&render::body(&message)).await,
             First::Form(_) => {
                 // A form is opened by the first answer or not at all.
                 let text = "⚠️ That took me longer than usual. Please press the button once more.";
                 let body = render::sentence(text.to_owned());
-                if quiet { self.send_more(&body).await } else { self.edit(&body).await }
+                if quiet {
+                    let _ = self.send_more(&body).await;
+                } else {
+                    self.edit(&body).await;
+                }
             }
             First::Quiet | First::Wait if !quiet => self.end_waiting(shown).await,
             First::Quiet | First::Wait => {}
         }
-        self.follow(&plan.more).await;
+        self.follow(&plan.more, &buttons).await;
     }
 
     /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does not.
@@ -181,16 +187,38 @@ impl Answering<'_> {
         let taken = self.first_body(kind::MESSAGE, &body, true).await;
         if taken {
             for body in bodies {
-                self.send_more(&body).await;
+                let _ = self.send_more(&body).await;
             }
         }
         taken
     }
 
-    async fn follow(&self, more: &[Message]) {
-        for body in more.iter().flat_map(render::bodies) {
-            self.send_more(&body).await;
+    /// Sends what follows the first answer, which has these buttons. Where nobody knows whether a part of it arrived, the
+    /// first answer gets a button that shows it: sent again, it might stand there twice.
+    async fn follow(&self, more: &[Message], buttons: &[Button]) {
+        for message in more {
+            for body in render::bodies(message) {
+                if let Err(RestError::Unanswered(_)) = self.send_more(&body).await {
+                    self.offer(message, buttons).await;
+                }
+            }
         }
+    }
+
+    /// Puts a button under the first answer that shows what a message is about once more.
+    async fn offer(&self, message: &Message, buttons: &[Button]) {
+        let Some(quiz) = message.key.as_deref().and_then(Spot::quiz_of_key) else { return };
+        let go_on = Button {
+            action: Click::Continue(quiz).to_string(),
+            label: "Go on".to_owned(),
+            style: ButtonStyle::Primary,
+        };
+        let buttons: Vec<Button> = buttons.iter().cloned().chain([go_on]).collect();
+        let data = json!({ "components": render::rows(&buttons) });
+        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        // What went wrong is logged.
+        let _ = self.later(Method::PATCH, route, Some((data, &[]))).await;
     }
 
     async fn first_body(&self, kind: u8, body: &Body, new: bool) -> bool {
@@ -210,41 +238,45 @@ impl Answering<'_> {
         json!({ "type": kind, "data": { "flags": flags } })
     }
 
-    async fn send_more(&self, body: &Body) {
+    async fn send_more(&self, body: &Body) -> Result<(), RestError> {
         let mut data = json(body);
         if !self.heard.spot.is_direct() {
             data["flags"] = EPHEMERAL.into();
         }
         let (application_id, token) = (self.heard.application, self.heard.token.as_str());
         let route = Route::WebhookFollowupMessages { application_id, token };
-        self.later(Method::POST, route, Some((data, body))).await;
+        self.later(Method::POST, route, Some((data, &body.files))).await
     }
 
     async fn edit(&self, body: &Body) {
         let (application_id, token) = (self.heard.application, self.heard.token.as_str());
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        self.later(Method::PATCH, route, Some((json(body), body))).await;
+        let _ = self.later(Method::PATCH, route, Some((json(body), &body.files))).await;
     }
 
     async fn delete(&self) {
         let (application_id, token) = (self.heard.application, self.heard.token.as_str());
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        self.later(Method::DELETE, route, None).await;
+        let _ = self.later(Method::DELETE, route, None).await;
     }
 
-    async fn later(&self, method: Method, route: Route<'_>, said: Option<(Value, &Body)>) {
+    async fn later(&self, method: Method, route: Route<'_>, said: Option<(Value, &[File])>) -> Result<(), RestError> {
         let mut call = Call::get(route, PATIENCE);
         call.deadline = call.deadline.min(self.began + MORE_BY);
         call.method = method;
-        // What a person waits for and does not get is worse than what they get twice.
-        call.repeatable = true;
-        if let Some((data, body)) = said {
-            call.body = Some(data.to_string().into_bytes());
-            call.files.clone_from(&body.files);
+        // A new message that was taken before the line broke would stand there twice.
+        if call.method == Method::POST {
+            call.again = Again::UnlessUnheard;
         }
-        if let Err(error) = self.discord.rest().send(&call).await {
+        if let Some((data, files)) = said {
+            call.body = Some(data.to_string().into_bytes());
+            call.files = files.to_vec();
+        }
+        let sent = self.discord.rest().send(&call).await;
+        if let Err(error) = &sent {
             tracing::warn!(%error, "what follows an answer could not be sent");
         }
+        sent.map(drop)
     }
 }
 
@@ -262,7 +294,7 @@ async fn first(
     let mut call = Call::json(Method::POST, route, answer.to_string().into_bytes(), FIRST_BY);
     call.deadline = began + FIRST_BY;
     // The second answer to an interaction is refused, so repeating is safe.
-    call.repeatable = true;
+    call.again = Again::Always;
     if let Some(body) = body {
         call.files.clone_from(&body.files);
     }
@@ -300,7 +332,7 @@ fn refusal(unsent: &Unsent) -> String {
                 Embed Links under Edit Channel, Permissions."
                 .to_owned()
         }
-        404 => "⚠️ This channel is gone, so I could not post in it.".to_owned(),
+        404 => "⚠️ I cannot find this channel any more, so I could not post in it.".to_owned(),
         _ => format!("⚠️ {}", crate::app::OUR_FAULT),
     }
 }

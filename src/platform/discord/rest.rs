@@ -53,6 +53,17 @@ pub(super) struct File {
     pub(super) bytes: Vec<u8>,
 }
 
+/// When a request may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// Whatever happened: doing it twice does no more than doing it once.
+    Always,
+    /// Where it was answered with a fault or never left, but not where the line broke before an answer.
+    UnlessUnheard,
+    /// Only where it never left.
+    Never,
+}
+
 /// One request.
 #[derive(Debug, Clone)]
 pub(super) struct Call<'a> {
@@ -66,8 +77,8 @@ pub(super) struct Call<'a> {
     pub(super) body: Option<Vec<u8>>,
     /// What goes with it.
     pub(super) files: Vec<File>,
-    /// Whether doing it twice does no more than doing it once.
-    pub(super) repeatable: bool,
+    /// When it may be sent again.
+    pub(super) again: Again,
     /// When it is of no use any more.
     pub(super) deadline: Instant,
 }
@@ -81,7 +92,7 @@ impl<'a> Call<'a> {
             query: None,
             body: None,
             files: Vec::new(),
-            repeatable: true,
+            again: Again::Always,
             deadline: Instant::now() + patience,
         }
     }
@@ -89,8 +100,8 @@ impl<'a> Call<'a> {
     /// A request with a JSON body.
     pub(super) fn json(method: Method, route: Route<'a>, body: Vec<u8>, patience: Duration) -> Self {
         // Putting or changing a thing twice is the same as once; making a thing twice makes two.
-        let repeatable = method != Method::POST;
-        Self { method, body: Some(body), repeatable, ..Self::get(route, patience) }
+        let again = if method == Method::POST { Again::Never } else { Again::Always };
+        Self { method, body: Some(body), again, ..Self::get(route, patience) }
     }
 }
 
@@ -166,13 +177,19 @@ impl Rest {
         loop {
             let ticket = self.turns.take(&lane, call.deadline).await;
             let ticket = ticket.map_err(|held| RestError::Limited(held.after))?;
-            let fault = match self.try_once(call, ticket).await {
+            match self.try_once(call, ticket).await {
                 Tried::Answered(answer) => return answer,
                 Tried::Limited => continue,
-                Tried::Failed(fault) => fault,
-            };
-            if !call.repeatable || Instant::now() + pause >= call.deadline {
-                return Err(fault);
+                Tried::Failed(fault, how) => {
+                    let may = match how {
+                        Failed::Before => true,
+                        Failed::Answered => call.again != Again::Never,
+                        Failed::Unheard => call.again == Again::Always,
+                    };
+                    if !may || Instant::now() + pause >= call.deadline {
+                        return Err(fault);
+                    }
+                }
             }
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -198,12 +215,15 @@ impl Rest {
         let response = match timeout(left, self.request(call).send()).await {
             Ok(Ok(response)) => response,
             // An interaction's token stands in the address, so that is left out.
-            Ok(Err(error)) => return Tried::failed(error.without_url()),
-            Err(_) => return Tried::failed("it took too long"),
+            Ok(Err(error)) => {
+                let how = if error.is_connect() { Failed::Before } else { Failed::Unheard };
+                return Tried::failed(error.without_url(), how);
+            }
+            Err(_) => return Tried::failed("it took too long", Failed::Unheard),
         };
         let (status, mut said) = (response.status(), said(response.headers()));
         if status.is_server_error() {
-            return Tried::failed(format!("status {}", status.as_u16()));
+            return Tried::failed(format!("status {}", status.as_u16()), Failed::Answered);
         }
         if status.is_success() {
             // Those who wait for what it says need not wait for its body.
@@ -256,13 +276,24 @@ enum Tried {
     Answered(Result<Value, RestError>),
     /// To be tried again once the limit is over.
     Limited,
-    /// Nobody knows whether it was done.
-    Failed(RestError),
+    /// It brought nothing.
+    Failed(RestError, Failed),
+}
+
+/// How a try failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failed {
+    /// Before it left.
+    Before,
+    /// By a fault of the server.
+    Answered,
+    /// Without an answer: nobody knows whether it was done.
+    Unheard,
 }
 
 impl Tried {
-    fn failed(cause: impl ToString) -> Self {
-        Self::Failed(RestError::Unanswered(cause.to_string()))
+    fn failed(cause: impl ToString, how: Failed) -> Self {
+        Self::Failed(RestError::Unanswered(cause.to_string()), how)
     }
 }
 
@@ -270,8 +301,8 @@ impl Tried {
 async fn read(response: Response) -> Result<Vec<u8>, Tried> {
     match timeout(TRY, response.bytes()).await {
         Ok(Ok(bytes)) => Ok(bytes.into()),
-        Ok(Err(error)) => Err(Tried::failed(error.without_url())),
-        Err(_) => Err(Tried::failed("the answer took too long")),
+        Ok(Err(error)) => Err(Tried::failed(error.without_url(), Failed::Unheard)),
+        Err(_) => Err(Tried::failed("the answer took too long", Failed::Unheard)),
     }
 }
 

@@ -1,15 +1,18 @@
 //! Messages that people type: direct ones, those that mention the bot, and, where the operator allows it, those in a
 //! channel whose question is open.
 
-use serenity::model::channel::Message as Typed;
-use serenity::model::id::UserId;
 use std::time::Duration;
+
+use reqwest::Method;
+use serenity::http::Route;
+use serenity::model::channel::Message as Typed;
+use serenity::model::id::{MessageId, UserId};
 
 use super::heard::{Where, name};
 use super::outbox::{Unsent, post};
-use super::rest::RestError;
+use super::rest::{Call, RestError};
 use super::{CLOSED_TO_US, Discord, render};
-use crate::app::reply::{Audience, Message};
+use crate::app::reply::{Audience, Message, Sign};
 use crate::app::request::{Action, Asker, Request};
 
 /// How long a message, or the opening of a conversation, is tried.
@@ -20,7 +23,13 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
     if typed.author.bot || typed.webhook_id.is_some() || typed.author.id == discord.me() {
         return;
     }
-    let addressed = typed.guild_id.is_none() || typed.mentions_user_id(discord.me());
+    let replied_to = typed.referenced_message.as_ref().map(|message| message.author.id);
+    let to_us = typed.mentions_user_id(discord.me()) || replied_to == Some(discord.me());
+    let addressed = typed.guild_id.is_none() || to_us;
+    if !addressed && (typed.message_reference.is_some() || !typed.mentions.is_empty()) {
+        // Somebody speaks to somebody.
+        return;
+    }
     let text = without_mention(&typed.content, discord.me());
     // Without the intent, Discord sends what is not for us without its text.
     if text.is_empty() && !addressed {
@@ -47,9 +56,12 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
     for message in public {
         drop(discord.outbox().put(&discord, &channel, message));
     }
+    if let Some(sign) = reply.sign {
+        return mark(&discord, &typed, sign).await;
+    }
     let told = match spot.guild {
-        None => tell(&discord, spot.channel.get(), &private).await.map_err(Unsent::from),
-        Some(_) => tell_in_private(&discord, typed.author.id, &private).await,
+        None => tell(&discord, spot.channel.get(), typed.id, &private).await.map_err(Unsent::from),
+        Some(_) => tell_in_private(&discord, &typed, &private).await,
     };
     match told {
         Ok(()) => {}
@@ -59,19 +71,36 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
 }
 
 /// Sends messages to a person alone.
-async fn tell_in_private(discord: &Discord, person: UserId, messages: &[Message]) -> Result<(), Unsent> {
+async fn tell_in_private(discord: &Discord, typed: &Typed, messages: &[Message]) -> Result<(), Unsent> {
     if messages.is_empty() {
         return Ok(());
     }
-    let channel = discord.conversation(person, PATIENCE).await?;
-    Ok(tell(discord, channel, messages).await?)
+    let channel = discord.conversation(typed.author.id, PATIENCE).await?;
+    Ok(tell(discord, channel, typed.id, messages).await?)
 }
 
-async fn tell(discord: &Discord, channel: u64, messages: &[Message]) -> Result<(), RestError> {
-    for body in messages.iter().flat_map(render::bodies) {
-        post(discord, channel, body, &format!("{:016x}", rand::random::<u64>()), PATIENCE).await?;
+/// Sends what answers a typed message; sent again, it is known by that message.
+async fn tell(discord: &Discord, channel: u64, typed: MessageId, messages: &[Message]) -> Result<(), RestError> {
+    for (part, body) in messages.iter().flat_map(render::bodies).enumerate() {
+        post(discord, channel, body, &format!("{:x}.{part}", typed.get()), PATIENCE).await?;
     }
     Ok(())
+}
+
+/// Puts a discreet sign on what somebody typed.
+async fn mark(discord: &Discord, typed: &Typed, sign: Sign) {
+    // Percent-encoded, as they stand in the path.
+    let reaction = match sign {
+        Sign::Wrong => "%E2%9C%96%EF%B8%8F",
+        Sign::Close => "%F0%9F%A4%8F",
+    };
+    let (channel_id, message_id) = (typed.channel_id, typed.id);
+    let route = Route::ChannelMessageReactionMe { channel_id, message_id, reaction };
+    let mut call = Call::get(route, PATIENCE);
+    call.method = Method::PUT;
+    if let Err(error) = discord.rest().send(&call).await {
+        tracing::info!(%error, "a sign could not be put on a typed answer");
+    }
 }
 
 /// A verdict is nobody else's business; so only the way to get it is said in the channel.

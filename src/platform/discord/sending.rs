@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 use serenity::http::Route;
-use serenity::model::id::{ChannelId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::outbox::{Unsent, change, id, post};
 use super::render;
 use super::rest::{Call, RestError};
 use super::{CLOSED_TO_US, Discord};
-use crate::app::reach::MayPost;
+use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
@@ -30,6 +30,12 @@ const AGAIN: Duration = Duration::from_secs(5);
 
 /// The pause before something is tried again where Discord takes nothing from us.
 const BLOCKED: Duration = Duration::from_mins(1);
+
+/// How long it is tried to look somebody up.
+const LOOKING_UP: Duration = Duration::from_secs(5);
+
+/// Discord's code of the error that somebody is not on a server.
+const UNKNOWN_MEMBER: u64 = 10_007;
 
 /// Discord's codes of errors: there is no such channel, or not for us.
 const UNKNOWN_CHANNEL: u64 = 10_003;
@@ -96,6 +102,22 @@ impl Sending for Discord {
             return MayPost::Yes;
         }
         self.permissions_in(&place.channel, PATIENCE).await
+    }
+
+    async fn presence(&self, place: &Place, member: &str) -> Presence {
+        let (Ok(guild), Ok(member)) = (id(&place.community), id(member)) else {
+            // Somebody alone with the bot.
+            return Presence::Here;
+        };
+        let (guild_id, user_id) = (GuildId::new(guild), UserId::new(member));
+        match self.rest().send(&Call::get(Route::GuildMember { guild_id, user_id }, LOOKING_UP)).await {
+            Ok(_) => Presence::Here,
+            Err(error) if error.code() == UNKNOWN_MEMBER => Presence::Left,
+            Err(error) => {
+                tracing::info!(%error, "could not find out whether somebody is still there");
+                Presence::Unknown
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::{CHANNEL, COMMUNITY, Web, direct_of};
 use crate::app::Post;
-use crate::app::reach::MayPost;
+use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
@@ -53,5 +53,10 @@ impl Sending for Web {
 
     async fn may_post(&self, place: &Place) -> MayPost {
         if place.channel == CHANNEL || place.direct { MayPost::Yes } else { MayPost::Gone }
+    }
+
+    async fn presence(&self, _: &Place, _: &str) -> Presence {
+        // Nobody leaves the page's one community.
+        Presence::Here
     }
 }
