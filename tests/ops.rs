@@ -3,4 +3,5 @@
 mod deployment;
 mod doctor;
 mod restart;
+mod stopping;
 mod watching;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, PgConnection, SqlSafeStr, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection, SqlSafeStr, SqliteConnection};
 
 use super::Store;
 use super::open_error::{OpenError, postgres_name};
@@ -39,7 +39,7 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 /// Changes nothing, but fails where nothing may be written.
 const PROBE: &str = "DELETE FROM events WHERE id = ''";
 
-/// How long SQLite waits for another process that is writing.
+/// How long is waited for somebody else's lock: with SQLite for another process that is writing.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long PostgreSQL may take to accept the first connection.
@@ -91,13 +91,16 @@ impl Store {
 
     async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
         let explain = |fault| OpenError::postgres(&options, fault);
-        // The pool would try a refusing server again and again until its own time limit; a person waits for a word.
-        drop(contact(&options).await.map_err(explain)?);
-        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
-        let pool = pool.connect_with(options.clone()).await.map_err(explain)?;
-        let mut connection = pool.acquire().await.map_err(explain)?;
+        // The pool would try a refusing server again and again until its own time limit; a person waits for a word. And
+        // whoever brings the schema up to date waits for another process that does so, however long that takes.
+        let mut connection = contact(&options).await.map_err(explain)?;
         migrate(Engine::Postgres(&mut connection), &postgres_name(&options), explain).await?;
-        drop(connection);
+        connection.close().await.map_err(explain)?;
+        // A locked table holds up who needs it for a while, and nobody for good.
+        let wait = format!("{}s", BUSY_TIMEOUT.as_secs());
+        let bounded = options.clone().options([("lock_timeout", wait)]);
+        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
+        let pool = pool.connect_with(bounded).await.map_err(explain)?;
         Ok(Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) })
     }
 }

@@ -39,3 +39,16 @@ fn help_names_every_job_and_shows_no_password() {
     }
     assert!(!help.contains("hush"), "{help}");
 }
+
+#[test]
+fn a_folder_of_decks_that_cannot_be_read_is_one_sentence_that_names_it() {
+    for job in ["run", "grade"] {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(".env"), "DECKS_DIR=my-decks\nWEB_ADDR=127.0.0.1:0\n").unwrap();
+        let output = studyhall_in(dir.path(), &[job], b"");
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with("studyhall: DECKS_DIR is my-decks, which cannot be read (No such file"), "{said}");
+    }
+}

@@ -24,15 +24,7 @@ pub(crate) struct Program {
 impl Program {
     /// Starts it in a folder, whose database it uses, on free ports; decks are in `decks`.
     pub(crate) fn start(folder: &Path) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_studyhall"))
-            .current_dir(folder)
-            .env_clear()
-            .envs([("WEB_ADDR", "127.0.0.1:0"), ("OPS_ADDR", "127.0.0.1:0"), ("DECKS_DIR", "decks")])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut process = command(folder).spawn().unwrap();
         let (said, lines) = channel();
         pass_on(process.stdout.take().unwrap(), said.clone());
         pass_on(process.stderr.take().unwrap(), said);
@@ -57,16 +49,43 @@ impl Program {
 
     /// Sends it a signal by name, such as `TERM`; how it ended, and how long that took.
     pub(crate) fn end(mut self, signal: &str) -> (ExitStatus, Duration) {
-        let began = Instant::now();
-        let sent = Command::new("kill").args(["-s", signal, &self.process.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-        loop {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                return (status, began.elapsed());
-            }
-            assert!(began.elapsed() < PATIENCE, "it does not end");
-            thread::sleep(Duration::from_millis(10));
+        end(&mut self.process, signal)
+    }
+
+    /// Waits until it ends by itself; how it ended.
+    pub(crate) fn ended(mut self) -> ExitStatus {
+        wait(&mut self.process).0
+    }
+}
+
+/// The program in a folder, with its page and its health on free ports.
+pub(crate) fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_studyhall"));
+    command
+        .current_dir(folder)
+        .env_clear()
+        .envs([("WEB_ADDR", "127.0.0.1:0"), ("OPS_ADDR", "127.0.0.1:0"), ("DECKS_DIR", "decks")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Sends a process a signal by name, such as `TERM`; how it ended, and how long that took.
+pub(crate) fn end(process: &mut Child, signal: &str) -> (ExitStatus, Duration) {
+    let sent = Command::new("kill").args(["-s", signal, &process.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    wait(process)
+}
+
+fn wait(process: &mut Child) -> (ExitStatus, Duration) {
+    let began = Instant::now();
+    loop {
+        if let Some(status) = process.try_wait().unwrap() {
+            return (status, began.elapsed());
         }
+        assert!(began.elapsed() < PATIENCE, "it does not end");
+        thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -14,13 +14,32 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
         Ok(Inspection::Present { name, pending, time }) => {
             let opened = Check::ok(format!("database: {name} opens and can be written"));
             let clock = time.map_or_else(|| clock::alone(now), |time| clock::compare("PostgreSQL's", time, now));
-            vec![opened, schema(pending), clock]
+            let mut checks = vec![opened, schema(pending), clock];
+            if pending == 0 {
+                checks.extend(paused(settings.database_url.expose_secret()).await);
+            }
+            checks
         }
         Ok(Inspection::Absent { name }) => {
             let why = format!("The file {name} does not exist yet. The first start of Studyhall makes it.");
             vec![Check::skipped("database", why), clock::alone(now)]
         }
         Err(error) => vec![Check::failed("database", format!("{error}.")), clock::alone(now)],
+    }
+}
+
+/// A line for each schedule that has paused by itself.
+async fn paused(url: &str) -> Vec<Check> {
+    match Store::paused_in(url).await {
+        Ok(paused) => {
+            let told = |(channel, note): (String, String)| {
+                let mend =
+                    format!("{note} It goes on by itself when that is mended, at the next start or within a day.");
+                Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
+            };
+            paused.into_iter().map(told).collect()
+        }
+        Err(error) => vec![Check::failed("cards of the day", format!("{error}."))],
     }
 }
 

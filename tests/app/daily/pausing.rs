@@ -1,5 +1,8 @@
 //! What cannot go on says so once to whom it concerns, and goes on by itself when the cause is gone.
 
+use clap::Parser;
+use studyhall::config::Arguments;
+use studyhall::ops::doctor;
 use studyhall::platform::sending::Refused;
 
 use super::super::room::{channel, direct, shown};
@@ -30,6 +33,11 @@ async fn a_deck_that_is_away_pauses_its_schedule_until_it_is_back() {
         assert!(private[0].contains("I look again every day, and it goes on by itself when that is mended."));
         let today = hall.told("Ben", "/daily today").await;
         assert!(today.contains("Its deck “chemistry” is away. It goes on by itself when that is mended."), "{today}");
+        let line = ["studyhall", "--database-url", &database.url, "--web-addr", "127.0.0.1:0"];
+        let mut said = Vec::new();
+        assert!(!doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains("channel study-group: it has paused: Its deck “chemistry” is away."), "{said}");
         let refused = hall.told("Admin", "/daily set time:13:00").await;
         assert!(refused.contains("The deck “chemistry” is away at the moment."), "another is not taken in silence");
 
