@@ -5,6 +5,7 @@ mod channels;
 mod connection;
 mod conversation;
 mod crowd;
+mod edge;
 mod interactions;
 mod limits;
 mod messages;

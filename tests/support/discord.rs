@@ -6,6 +6,7 @@
 //! person can do: commands, clicks, forms, messages. Each returns when the bot has answered, with what is then seen.
 
 pub(crate) mod driver;
+mod edge;
 mod faults;
 mod gateway;
 mod interaction;

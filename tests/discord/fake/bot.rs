@@ -62,6 +62,14 @@ pub(super) fn refusal<T: Debug>(result: serenity::Result<T>) -> (u16, isize) {
     (refused.status_code.as_u16(), refused.error.code)
 }
 
+/// How a client says who it is.
+pub(super) const AGENT: &str = "DiscordBot (https://example.org/a-bot, 1.0)";
+
+/// A client without any of serenity's ways.
+pub(super) fn plain() -> reqwest::Client {
+    reqwest::Client::builder().user_agent(AGENT).build().unwrap()
+}
+
 /// A client of a fake with this token.
 pub(super) fn http(hub: &Hub, token: &str) -> Http {
     let http = HttpBuilder::new(token).proxy(hub.url()).ratelimiter_disabled(true).build();

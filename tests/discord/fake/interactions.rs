@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use serenity::all::{CommandInteraction, InteractionId, MessageId};
 
-use super::bot::{Bot, refusal};
+use super::bot::{Bot, plain, refusal};
 use crate::support::discord::{Channel, Discord, Guild, Member, Pending};
 
 /// A bot that is connected, a member, and a place to meet.
@@ -173,7 +173,7 @@ async fn a_response_may_ask_for_the_message_it_made() {
         command.token
     );
     let body = said("one").to_string();
-    let request = reqwest::Client::new().post(address).header("content-type", "application/json").body(body);
+    let request = plain().post(address).header("content-type", "application/json").body(body);
     let answer: Value = serde_json::from_str(&request.send().await.unwrap().text().await.unwrap()).unwrap();
     let id = asked.answered().await.seen().id.to_string();
     assert_eq!(

@@ -3,6 +3,7 @@
 pub(crate) mod answered;
 pub(crate) mod controls;
 pub(crate) mod guild;
+mod limits;
 pub(crate) mod member;
 pub(crate) mod modal;
 mod options;

@@ -11,8 +11,14 @@ pub(crate) enum Fault {
     HangUp,
     /// It is done, after this time.
     Slow(Duration),
-    /// 429 with this `retry_after`, and nothing is done.
+    /// 429 with this `retry_after` for the bucket, and nothing is done.
     Limited(Duration),
+    /// The same for a limit that the channel or server shares among all who use it.
+    Shared(Duration),
+    /// The same for all routes.
+    Global(Duration),
+    /// A status such as 403 with a page in HTML, as somebody between the bot and Discord sends it; nothing is done.
+    Page(u16),
 }
 
 /// Faults that wait.

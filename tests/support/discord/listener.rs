@@ -34,6 +34,11 @@ impl Scissors {
         self.0.store(true, Ordering::SeqCst);
     }
 
+    /// Whether they are the same connection's.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     fn is_cut(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }

@@ -23,6 +23,11 @@ impl Refused {
         Self::new(401, 0, "401: Unauthorized")
     }
 
+    /// What the edge says to those whom it does not let through.
+    pub(crate) fn blocked() -> Self {
+        Self::new(403, 40333, "internal network error")
+    }
+
     pub(crate) fn no_such_route() -> Self {
         Self::new(404, 0, "404: Not Found")
     }

@@ -1,7 +1,7 @@
 //! REST: every request goes the same way, through faults, token, limits and schema, to the rooms below.
 
 mod applications;
-mod call;
+pub(crate) mod call;
 mod channels;
 mod guilds;
 mod interactions;
@@ -9,20 +9,24 @@ mod messages;
 mod threads;
 mod webhooks;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
+use axum::http::header::USER_AGENT;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use super::edge::page;
 use super::faults::Fault;
 use super::listener::Scissors;
 use super::mentions::is_loose;
-use super::rates::{Limit, TooMany};
+use super::rates::Scope;
 use super::refused::Refused;
 use super::world::World;
 use super::{Hub, TOKEN};
-use call::Call;
+use call::{Call, Way, text};
 
 /// What a room answers.
 type Answer = Result<Reply, Refused>;
@@ -40,29 +44,47 @@ pub(crate) async fn serve(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: Request,
 ) -> Response {
-    let method = request.method().as_str().to_owned();
-    let path = request.uri().path().to_owned();
-    let fault = hub.change(|world| world.faults.take(&method, &path));
-    match fault {
-        Some(Fault::Status(status)) => return StatusCode::from_u16(status).unwrap().into_response(),
-        Some(Fault::Limited(wait)) => {
-            let wait = i64::try_from(wait.as_millis()).unwrap();
-            return TooMany { wait, global: false, standing: None }.into_response();
-        }
-        Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
-        Some(Fault::HangUp) | None => {}
+    let way = Way::of(&request);
+    let agent = text(request.headers(), USER_AGENT.as_str());
+    let (stopped, fault) = hub.change(|world| {
+        let stopped = world.stopped(&way, agent.as_deref(), &scissors);
+        let fault = if stopped.is_none() { world.faults.take(&way.method, request.uri().path()) } else { None };
+        (stopped, fault)
+    });
+    if let Some(answer) = stopped {
+        return answer;
     }
-    let response = match Call::read(request).await {
-        Ok(call) => answer(&hub, &call),
-        Err(refused) => refused.into_response(),
+    let ordered = |scope, wait: Duration| {
+        let wait = i64::try_from(wait.as_millis()).unwrap();
+        hub.change(|world| world.rates.ordered(&way, &scissors, scope, wait, world.now())).into_response()
+    };
+    let response = match fault {
+        Some(Fault::Page(status)) => return page(status),
+        Some(Fault::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
+        Some(Fault::Limited(wait)) => ordered(Scope::User, wait),
+        Some(Fault::Shared(wait)) => ordered(Scope::Shared, wait),
+        Some(Fault::Global(wait)) => ordered(Scope::Global, wait),
+        Some(Fault::Slow(time)) => {
+            tokio::time::sleep(time).await;
+            read_and_answer(&hub, request, &scissors).await
+        }
+        Some(Fault::HangUp) | None => read_and_answer(&hub, request, &scissors).await,
     };
     if fault == Some(Fault::HangUp) {
         scissors.cut();
     }
+    hub.world().count_invalid(&response);
     response
 }
 
-fn answer(hub: &Hub, call: &Call) -> Response {
+async fn read_and_answer(hub: &Hub, request: Request, line: &Scissors) -> Response {
+    match Call::read(request).await {
+        Ok(call) => answer(hub, &call, line),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+fn answer(hub: &Hub, call: &Call, line: &Scissors) -> Response {
     hub.check_schema(&call.method, &call.template, &call.body);
     hub.change(|world| {
         world.tally.request(&call.route);
@@ -70,7 +92,7 @@ fn answer(hub: &Hub, call: &Call) -> Response {
             world.tally.loose.push(call.route.clone());
         }
         let now = world.now();
-        let standing = match world.rates.count(Limit::of(&call.route), call.place(), now) {
+        let standing = match world.rates.count(call, line, now) {
             Ok(standing) => standing,
             Err(too_many) => {
                 world.tally.limited += 1;
@@ -86,7 +108,9 @@ fn answer(hub: &Hub, call: &Call) -> Response {
                 refused.into_response()
             }
         };
-        standing.write(response.headers_mut());
+        if let Some(standing) = standing {
+            standing.write(response.headers_mut());
+        }
         response
     })
 }

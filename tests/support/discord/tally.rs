@@ -12,6 +12,10 @@ pub(crate) struct Tally {
     pub(crate) refusals: Vec<(String, u16, u32)>,
     /// Answers 429 that were provoked, not ordered by a test.
     pub(crate) limited: u64,
+    /// Requests that the edge did not let through.
+    pub(crate) blocked: u64,
+    /// Requests that were sent although the client had been told to wait.
+    pub(crate) impatient: u64,
     /// Interactions whose first response came after three seconds.
     pub(crate) late: u64,
     /// Routes of messages whose text could have notified somebody.

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
+use super::edge::Edge;
 use super::faults::Faults;
 use super::gateway::Gateway;
 use super::interaction::Interaction;
@@ -32,6 +33,7 @@ pub(crate) struct World {
     pub(crate) commands: Vec<Value>,
     pub(crate) gateway: Gateway,
     pub(crate) rates: Rates,
+    pub(crate) edge: Edge,
     pub(crate) faults: Faults,
     pub(crate) tally: Tally,
     /// How far the clock was moved.
@@ -62,6 +64,7 @@ impl World {
             commands: vec![],
             gateway,
             rates: Rates::default(),
+            edge: Edge::default(),
             faults: Faults::default(),
             tally: Tally::default(),
             moved: Duration::ZERO,

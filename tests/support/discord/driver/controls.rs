@@ -39,11 +39,6 @@ impl Hub {
         self.change(|world| world.gateway.granted |= intents);
     }
 
-    /// Switches rate limits off, for measurements.
-    pub(crate) fn without_limits(&self) {
-        self.change(|world| world.rates.off = true);
-    }
-
     /// Sets how many shards the gateway recommends, and how many of them may start at once.
     pub(crate) fn shards(&self, recommended: u64, at_once: u64) {
         self.change(|world| {
@@ -149,11 +144,6 @@ impl Hub {
     /// Refusals, each as route, status and code.
     pub(crate) fn refusals(&self) -> Vec<(String, u16, u32)> {
         self.world().tally.refusals.clone()
-    }
-
-    /// Answers 429 that the bot provoked.
-    pub(crate) fn limited(&self) -> u64 {
-        self.world().tally.limited
     }
 
     /// Interactions whose first response came too late.

@@ -1,6 +1,7 @@
 //! A request, read.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Query, Request};
@@ -14,8 +15,8 @@ use super::super::refused::Refused;
 /// The most bytes of a body.
 const LARGEST: usize = 10 * 1024 * 1024;
 
-/// A request.
-pub(crate) struct Call {
+/// Where a request goes.
+pub(crate) struct Way {
     pub(crate) method: String,
     /// The path below the version, part by part.
     pub(crate) parts: Vec<String>,
@@ -23,6 +24,11 @@ pub(crate) struct Call {
     pub(crate) template: String,
     /// Method and template.
     pub(crate) route: String,
+}
+
+/// A request.
+pub(crate) struct Call {
+    way: Way,
     pub(crate) query: HashMap<String, String>,
     pub(crate) authorization: Option<String>,
     /// The JSON body, or the `payload_json` of a form; null without any.
@@ -30,30 +36,46 @@ pub(crate) struct Call {
     pub(crate) uploads: Uploads,
 }
 
-impl Call {
-    /// Reads a request to its end.
-    pub(crate) async fn read(request: Request) -> Result<Self, Refused> {
+impl Deref for Call {
+    type Target = Way;
+
+    fn deref(&self) -> &Way {
+        &self.way
+    }
+}
+
+impl Way {
+    /// The way of a request.
+    pub(crate) fn of(request: &Request) -> Self {
         let method = request.method().as_str().to_owned();
         let path = request.uri().path();
         let path = path.strip_prefix("/api").unwrap_or(path);
         let path = path.strip_prefix("/v10").unwrap_or(path);
         let parts: Vec<String> = path.split('/').skip(1).map(ToOwned::to_owned).collect();
         let template = template(&parts);
-        let query = Query::try_from_uri(request.uri()).map(|Query(query)| query).unwrap_or_default();
-        let authorization = text(request.headers(), AUTHORIZATION.as_str());
-        let (body, uploads) = read_body(request).await?;
         let route = format!("{method} {template}");
-        Ok(Self { method, parts, template, route, query, authorization, body, uploads })
+        Self { method, parts, template, route }
     }
 
-    /// The channel or token by which limits are counted.
+    /// The channel, server or token by which limits are counted.
     pub(crate) fn place(&self) -> &str {
-        let place = match self.parts[0].as_str() {
-            "channels" | "guilds" => self.parts.get(1),
-            "webhooks" | "interactions" => self.parts.get(2),
+        let place = match self.parts.first().map(String::as_str) {
+            Some("channels" | "guilds") => self.parts.get(1),
+            Some("webhooks" | "interactions") => self.parts.get(2),
             _ => None,
         };
         place.map(String::as_str).unwrap_or_default()
+    }
+}
+
+impl Call {
+    /// Reads a request to its end.
+    pub(crate) async fn read(request: Request) -> Result<Self, Refused> {
+        let way = Way::of(&request);
+        let query = Query::try_from_uri(request.uri()).map(|Query(query)| query).unwrap_or_default();
+        let authorization = text(request.headers(), AUTHORIZATION.as_str());
+        let (body, uploads) = read_body(request).await?;
+        Ok(Self { way, query, authorization, body, uploads })
     }
 
     /// A number in the query.
@@ -73,7 +95,8 @@ fn template(parts: &[String]) -> String {
     template
 }
 
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+/// A header's text.
+pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }
 
