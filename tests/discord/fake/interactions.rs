@@ -54,6 +54,27 @@ async fn a_second_first_response_is_refused() {
 }
 
 #[tokio::test]
+async fn an_event_may_come_twice_and_is_answered_once() {
+    let mut meeting = Meeting::begin().await;
+    let (asked, command) = meeting.ask().await;
+    meeting.respond(command.id, &command.token, said("one")).await.unwrap();
+    meeting.ben.repeat_interaction();
+    let again = meeting.bot.command().await;
+    assert_eq!((again.id, &again.token, &again.data.name), (command.id, &command.token, &command.data.name));
+    assert_eq!(refusal(meeting.respond(again.id, &again.token, said("two")).await), (400, 40060));
+    assert_eq!((asked.answered().await.text().as_str(), meeting.channel.messages().len()), ("one", 1));
+    assert_eq!((meeting.discord.responses().total(), meeting.discord.unanswered()), (1, 0));
+
+    let written = meeting.ben.say(&meeting.channel, "<@1000000000000000001> Lima");
+    meeting.ben.repeat_message();
+    for _ in 0..2 {
+        let heard = meeting.bot.message().await;
+        assert_eq!((heard.id.get(), heard.content), (written.id, written.content.clone()));
+    }
+    assert_eq!(meeting.channel.messages().len(), 2);
+}
+
+#[tokio::test]
 async fn after_three_seconds_an_interaction_is_unknown_and_counted_as_late() {
     let mut meeting = Meeting::begin().await;
     let (_asked, command) = meeting.ask().await;

@@ -7,4 +7,5 @@ mod limits;
 pub(crate) mod member;
 pub(crate) mod modal;
 mod options;
+mod repeated;
 pub(crate) mod seen;

@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub(crate) interactions: HashMap<u64, Interaction>,
     /// Interactions by their tokens.
     pub(crate) tokens: HashMap<String, u64>,
+    /// Each person's last interaction, with its event.
+    pub(crate) last_interactions: HashMap<u64, (u64, Value)>,
     /// Global commands, as they were registered.
     pub(crate) commands: Vec<Value>,
     pub(crate) gateway: Gateway,
@@ -61,6 +63,7 @@ impl World {
             channels: HashMap::new(),
             interactions: HashMap::new(),
             tokens: HashMap::new(),
+            last_interactions: HashMap::new(),
             commands: vec![],
             gateway,
             rates: Rates::default(),

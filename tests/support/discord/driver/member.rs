@@ -170,6 +170,7 @@ impl Member {
             let data = world.interaction_json(id, data);
             let name = "INTERACTION_CREATE";
             world.dispatch(&Event { name, guild, intents: 0, data: &data, interaction: Some(id) });
+            world.last_interactions.insert(self.user, (id, data));
             id
         });
         Pending::new(self.hub.clone(), interaction)
