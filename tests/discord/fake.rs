@@ -11,4 +11,5 @@ mod limits;
 mod messages;
 mod rates;
 mod raw;
+mod reactions;
 mod schema;

@@ -92,6 +92,19 @@ async fn contents_are_withheld_unless_they_concern_the_bot_or_were_granted() {
         assert_eq!((heard.content.as_str(), heard.referenced_message.unwrap().id), ("Lima", own.id));
         ben.say(&channel, "<@1000000000000000001> Lima");
         assert_eq!(bot.message().await.content, "<@1000000000000000001> Lima");
+        // A reply to somebody else concerns the bot no more than the rest of their talk.
+        ben.reply(&guild.member("Ada").say(&channel, "Which one?"), "That one");
+        assert_eq!(bot.message().await.content, if granted { "Which one?" } else { "" });
+        let heard = bot.message().await;
+        let answered = heard.referenced_message.unwrap();
+        assert_eq!(heard.message_reference.unwrap().message_id, Some(answered.id));
+        let shown = (heard.content.as_str(), answered.content.as_str(), answered.author.name.as_str());
+        assert_eq!(shown, if granted { ("That one", "Which one?", "ada") } else { ("", "", "ada") });
+        ben.reply(&plain, "<@1000000000000000001> I meant that");
+        let heard = bot.message().await;
+        let answered = heard.referenced_message.unwrap();
+        assert_eq!(heard.content, "<@1000000000000000001> I meant that");
+        assert_eq!((answered.id.get(), answered.content.as_str()), (plain.id, if granted { "Lima" } else { "" }));
         ben.say(&ben.direct(), "Lima");
         let heard = bot.message().await;
         assert_eq!((heard.content.as_str(), heard.guild_id), ("Lima", None));

@@ -7,5 +7,6 @@ mod limits;
 pub(crate) mod member;
 pub(crate) mod modal;
 mod options;
+mod reactions;
 mod repeated;
 pub(crate) mod seen;

@@ -11,7 +11,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::payload::message::withhold;
 use super::people::DIRECT;
 use super::world::World;
 
@@ -20,7 +19,9 @@ pub(crate) const GUILDS: u64 = 1 << 0;
 pub(crate) const GUILD_MEMBERS: u64 = 1 << 1;
 pub(crate) const GUILD_PRESENCES: u64 = 1 << 8;
 pub(crate) const GUILD_MESSAGES: u64 = 1 << 9;
+pub(crate) const GUILD_MESSAGE_REACTIONS: u64 = 1 << 10;
 pub(crate) const DIRECT_MESSAGES: u64 = 1 << 12;
+pub(crate) const DIRECT_MESSAGE_REACTIONS: u64 = 1 << 13;
 pub(crate) const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// How many events a session keeps for a resume.
@@ -174,15 +175,13 @@ impl World {
         let direct = self.channels[&channel].kind == DIRECT;
         let guild = self.channels[&channel].guild;
         let wanted = if direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };
-        let shown = self.concerns_bot(message);
-        let mut json = self.message_event_json(message);
+        let json = self.message_event_json(message);
         let whole = json.to_string();
-        withhold(&mut json);
-        let bare = json.to_string();
+        let bare = self.withheld(message, json).to_string();
         for session in self.gateway.sessions.values_mut() {
             if session.intents & wanted != 0 && session.serves(guild) {
-                let whole_for = shown || session.intents & MESSAGE_CONTENT != 0;
-                session.dispatch(name, if whole_for { &whole } else { &bare }, None);
+                let has_access = session.intents & MESSAGE_CONTENT != 0;
+                session.dispatch(name, if has_access { &whole } else { &bare }, None);
             }
         }
     }

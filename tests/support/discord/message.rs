@@ -35,10 +35,19 @@ pub(crate) struct Message {
     pub(crate) everyone: bool,
     /// The message that it answers.
     pub(crate) reply_to: Option<u64>,
+    /// Oldest first.
+    pub(crate) reactions: Vec<Reaction>,
     /// The one person who sees it, for ephemeral messages.
     pub(crate) only_for: Option<u64>,
     /// The interaction that it answers, as message objects tell it.
     pub(crate) interaction: Option<Value>,
+}
+
+/// An emoji under a message, and who chose it.
+#[derive(Clone)]
+pub(crate) struct Reaction {
+    pub(crate) emoji: String,
+    pub(crate) users: Vec<u64>,
 }
 
 /// A file of a message.
@@ -80,6 +89,7 @@ impl Message {
             mentions: vec![],
             everyone: false,
             reply_to: None,
+            reactions: vec![],
             only_for: None,
             interaction: None,
         }
@@ -118,6 +128,17 @@ impl Message {
         }
         self.flags &= !LOADING;
         if self.is_empty() { Err(Refused::empty_message()) } else { Ok(()) }
+    }
+
+    /// Notes somebody's reaction; whether it is a new one.
+    pub(crate) fn react(&mut self, emoji: &str, user: u64) -> bool {
+        let Some(known) = self.reactions.iter_mut().find(|one| one.emoji == emoji) else {
+            self.reactions.push(Reaction { emoji: emoji.to_owned(), users: vec![user] });
+            return true;
+        };
+        let is_new = !known.users.contains(&user);
+        known.users.extend(is_new.then_some(user));
+        is_new
     }
 
     fn is_empty(&self) -> bool {

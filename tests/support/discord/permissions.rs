@@ -6,6 +6,7 @@ use super::world::World;
 
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
 pub(crate) const MANAGE_GUILD: u64 = 1 << 5;
+pub(crate) const ADD_REACTIONS: u64 = 1 << 6;
 pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
 pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
 pub(crate) const MANAGE_MESSAGES: u64 = 1 << 13;
@@ -17,9 +18,13 @@ pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
 
-/// What a new server gives everyone: to see, read, write and use commands, but not to open threads.
-pub(crate) const EVERYONE: u64 =
-    VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | USE_APPLICATION_COMMANDS | SEND_MESSAGES_IN_THREADS;
+/// What a new server gives everyone: to see, read, react, write and use commands, but not to open threads.
+pub(crate) const EVERYONE: u64 = VIEW_CHANNEL
+    | ADD_REACTIONS
+    | SEND_MESSAGES
+    | READ_MESSAGE_HISTORY
+    | USE_APPLICATION_COMMANDS
+    | SEND_MESSAGES_IN_THREADS;
 
 /// What the bot's invitation asks for.
 pub(crate) const INVITED: u64 =

@@ -103,6 +103,7 @@ impl Limit {
         let (most, window) = match route.as_str() {
             "POST /channels/{}/messages" | "PATCH /channels/{}/messages/{}" => (5, 5_000),
             "DELETE /channels/{}/messages/{}" => (5, 1_000),
+            "PUT /channels/{}/messages/{}/reactions/{}/@me" => (1, 250),
             "POST /users/@me/channels" => (10, 10_000),
             "GET /gateway/bot" => (2, 5_000),
             _ if route.contains("/webhooks/") => (5, 2_000),

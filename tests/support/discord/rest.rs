@@ -6,6 +6,7 @@ mod channels;
 mod guilds;
 mod interactions;
 mod messages;
+mod reactions;
 mod threads;
 mod webhooks;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::limits::components::{BUTTON, SELECT};
-use super::super::message::{Attachment, LOADING, Message};
+use super::super::message::{Attachment, LOADING, Message, Reaction};
 
 /// A message, as it was when it was looked at.
 #[derive(Clone)]
@@ -27,6 +27,7 @@ pub(crate) struct Seen {
     pub(crate) everyone: bool,
     /// The message that it answers.
     pub(crate) reply_to: Option<u64>,
+    reactions: Vec<Reaction>,
 }
 
 impl Seen {
@@ -45,6 +46,7 @@ impl Seen {
             mentions: message.mentions.clone(),
             everyone: message.everyone,
             reply_to: message.reply_to,
+            reactions: message.reactions.clone(),
         }
     }
 
@@ -63,6 +65,11 @@ impl Seen {
         }
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
+    }
+
+    /// The emoji under it, oldest first, each with the users who chose it.
+    pub(crate) fn reactions(&self) -> Vec<(&str, &[u64])> {
+        self.reactions.iter().map(|one| (one.emoji.as_str(), one.users.as_slice())).collect()
     }
 
     /// Labels of the buttons that can be clicked.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::message::{Attachment, Message};
+use super::super::message::{Attachment, Message, Reaction};
 use super::super::people::DIRECT;
 use super::super::world::{World, timestamp};
 
@@ -38,8 +38,8 @@ impl World {
             "tts": false, "mention_everyone": message.everyone, "mention_roles": [], "mention_channels": [],
             "mentions": message.mentions.iter().map(|id| self.user_json(*id)).collect::<Vec<_>>(),
             "attachments": message.attachments.iter().map(|one| one.json(message.channel)).collect::<Vec<_>>(),
-            "embeds": message.embeds, "components": message.components, "reactions": [], "pinned": false,
-            "flags": message.flags,
+            "embeds": message.embeds, "components": message.components, "pinned": false, "flags": message.flags,
+            "reactions": message.reactions.iter().map(|one| one.json(self.bot)).collect::<Vec<_>>(),
         });
         if let Some(nonce) = &message.nonce {
             json["nonce"] = nonce.clone();
@@ -66,8 +66,21 @@ impl World {
         json
     }
 
+    /// A message's JSON without the contents that an application gets only where it has access to all, its own and that
+    /// of the message it answers.
+    pub(crate) fn withheld(&self, message: &Message, mut json: Value) -> Value {
+        if !self.concerns_bot(message) {
+            withhold(&mut json);
+        }
+        let answered = message.reply_to.and_then(|id| self.message(message.channel, id));
+        if answered.is_some_and(|answered| !self.concerns_bot(answered)) {
+            withhold(&mut json["referenced_message"]);
+        }
+        json
+    }
+
     /// Whether a message's content is shown to an application that has no access to contents.
-    pub(crate) fn concerns_bot(&self, message: &Message) -> bool {
+    fn concerns_bot(&self, message: &Message) -> bool {
         self.channels[&message.channel].kind == DIRECT
             || message.author == self.bot
             || message.mentions.contains(&self.bot)
@@ -75,10 +88,21 @@ impl World {
 }
 
 /// Takes out of a message what an application without access to contents does not get.
-pub(crate) fn withhold(message: &mut Value) {
+fn withhold(message: &mut Value) {
     message["content"] = json!("");
     for list in ["embeds", "attachments", "components"] {
         message[list] = json!([]);
+    }
+}
+
+impl Reaction {
+    fn json(&self, bot: u64) -> Value {
+        let count = self.users.len();
+        json!({
+            "emoji": { "id": null, "name": self.emoji }, "count": count, "me": self.users.contains(&bot),
+            "count_details": { "burst": 0, "normal": count }, "burst_count": 0, "burst_me": false, "me_burst": false,
+            "burst_colors": [],
+        })
     }
 }
 

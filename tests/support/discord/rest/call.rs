@@ -88,9 +88,10 @@ fn template(parts: &[String]) -> String {
     let mut template = String::new();
     for (place, part) in parts.iter().enumerate() {
         let is_token = place == 2 && matches!(parts[0].as_str(), "webhooks" | "interactions");
+        let is_emoji = place == 5 && parts[4] == "reactions";
         let is_id = part.bytes().all(|byte| byte.is_ascii_digit());
         template.push('/');
-        template.push_str(if is_token || is_id { "{}" } else { part });
+        template.push_str(if is_token || is_emoji || is_id { "{}" } else { part });
     }
     template
 }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::super::gateway::MESSAGE_CONTENT;
 use super::super::limits::message::check;
 use super::super::message::Message;
-use super::super::payload::message::withhold;
 use super::super::people::DIRECT;
 use super::super::permissions::{ATTACH_FILES, EMBED_LINKS, MANAGE_MESSAGES, READ_MESSAGE_HISTORY};
 use super::super::refused::{Form, Refused};
@@ -28,23 +27,21 @@ impl World {
                 Ok(Reply::Json(self.seen_by_bot(message)))
             }
             ("PATCH", [message]) => self.edit_message(call, channel, id(message, Refused::unknown_message)?),
+            ("PUT", [message, "reactions", emoji, "@me"]) => self.react_as_bot(channel, message, emoji),
             ("DELETE", [message]) => self.delete_message(channel, id(message, Refused::unknown_message)?),
             _ => Err(Refused::no_such_route()),
         }
     }
 
     /// A message that is not ephemeral, since those are reached through their interaction alone.
-    fn public_message(&self, channel: u64, id: u64) -> Result<&Message, Refused> {
+    pub(super) fn public_message(&self, channel: u64, id: u64) -> Result<&Message, Refused> {
         let found = self.message(channel, id).filter(|message| message.only_for.is_none());
         found.ok_or_else(Refused::unknown_message)
     }
 
     fn seen_by_bot(&self, message: &Message) -> Value {
-        let mut json = self.message_json(message);
-        if !self.concerns_bot(message) && self.gateway.granted & MESSAGE_CONTENT == 0 {
-            withhold(&mut json);
-        }
-        json
+        let json = self.message_json(message);
+        if self.gateway.granted & MESSAGE_CONTENT == 0 { self.withheld(message, json) } else { json }
     }
 
     fn post_message(&mut self, call: &Call, channel: u64) -> Answer {
