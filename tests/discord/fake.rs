@@ -8,6 +8,7 @@ mod crowd;
 mod edge;
 mod interactions;
 mod limits;
+mod members;
 mod messages;
 mod rates;
 mod raw;

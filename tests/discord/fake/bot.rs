@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serenity::all::{
     ApplicationId, ClientBuilder, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
-    CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, Http, HttpBuilder, HttpError, Interaction,
-    Message, ModalInteraction, Ready, ResumedEvent,
+    CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, GuildId, Http, HttpBuilder, HttpError,
+    Interaction, Member, Message, ModalInteraction, Ready, ResumedEvent, User, UserId,
 };
 use serenity::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -20,6 +20,8 @@ pub(super) enum Heard {
     Ready(Box<Ready>),
     Resumed,
     Guild,
+    Left(UserId),
+    Joined(Box<Member>),
     Interaction(Box<Interaction>),
     Message(Box<Message>),
 }
@@ -44,6 +46,14 @@ impl EventHandler for Ears {
 
     async fn guild_create(&self, _: Context, _: Guild, _: Option<bool>) {
         let _ = self.0.send(Heard::Guild);
+    }
+
+    async fn guild_member_removal(&self, _: Context, _: GuildId, user: User, _: Option<Member>) {
+        let _ = self.0.send(Heard::Left(user.id));
+    }
+
+    async fn guild_member_addition(&self, _: Context, member: Member) {
+        let _ = self.0.send(Heard::Joined(Box::new(member)));
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
@@ -135,6 +145,16 @@ impl Bot {
     /// Waits until it was told of a server.
     pub(super) async fn told_guild(&mut self) {
         self.hears(|heard| matches!(heard, Heard::Guild).then_some(())).await;
+    }
+
+    /// The next person who leaves a server.
+    pub(super) async fn leaver(&mut self) -> UserId {
+        self.hears(|heard| if let Heard::Left(user) = heard { Some(user) } else { None }).await
+    }
+
+    /// The next person who comes to a server.
+    pub(super) async fn newcomer(&mut self) -> Member {
+        self.hears(|heard| if let Heard::Joined(member) = heard { Some(*member) } else { None }).await
     }
 
     /// The next interaction.

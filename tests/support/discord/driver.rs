@@ -5,6 +5,7 @@ pub(crate) mod controls;
 pub(crate) mod guild;
 mod limits;
 pub(crate) mod member;
+mod membership;
 pub(crate) mod modal;
 mod options;
 mod reactions;

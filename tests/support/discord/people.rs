@@ -168,6 +168,12 @@ impl World {
         user
     }
 
+    /// Whether somebody can be in a channel: a member of its server, or a person of its conversation.
+    pub(crate) fn is_in(&self, channel: u64, user: u64) -> bool {
+        let guild = self.channels[&channel].guild;
+        guild.is_none_or(|guild| self.guilds[&guild].members.contains_key(&user))
+    }
+
     /// A user enters a server.
     pub(crate) fn join(&mut self, guild: u64, user: u64) {
         let joined = self.now();

@@ -165,6 +165,7 @@ impl Member {
         let guild = self.hub.until("a session of the bot", served).await;
         assert!(guild.is_none() || guild == self.guild, "a channel of another server");
         let interaction = self.hub.change(|world| {
+            assert!(world.is_in(channel, self.user), "they have left the server");
             let id = world.new_interaction(kind, self.user, channel, source);
             complete(&mut world.interactions.get_mut(&id).unwrap().metadata);
             let data = world.interaction_json(id, data);
@@ -188,6 +189,7 @@ impl Member {
 
     fn write(&self, channel: u64, text: &str, reply_to: Option<u64>) -> Seen {
         self.hub.change(|world| {
+            assert!(world.is_in(channel, self.user), "they are no member of the server");
             let mut message = Message::new(world.next_id(), channel, self.user, world.now());
             text.clone_into(&mut message.content);
             message.reply_to = reply_to;
