@@ -1,5 +1,7 @@
 //! The program under load on Discord: a crowd, many servers, a start. Run by hand: `cargo bench --bench discord`; and
-//! `cargo bench --bench discord -- drain` for the minute in which 5,000 cards are due.
+//! `cargo bench --bench discord -- drain` for the minute in which 5,000 cards are due, `-- reminders` for the one in
+//! which everybody is reminded. Where `OLD` names a program of an earlier commit, `OLD=… cargo bench --bench discord`
+//! plays the crowd and the start with that one and with this one in turn.
 //!
 //! The program runs as a process of its own, on SQLite on disk, with its usual log; this process is Discord and the
 //! people. Prints each figure beside its budget and ends with exit code 1 if one is missed. Each verdict waits until it
@@ -7,11 +9,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the bench's own message, in what it stands on too")]
 
+mod compare;
 mod crowd;
 mod drain;
 mod echo;
 mod figures;
 mod process;
+mod reminders;
+mod sitting;
 
 /// The fake of Discord, as the tests use it.
 #[path = "../../tests/support"]
@@ -21,30 +26,24 @@ mod support {
     pub(crate) mod page;
 }
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use tempfile::TempDir;
-
-use crowd::{Crowd, Played};
+use crowd::Crowd;
 use figures::{Figures, ms};
 use process::Process;
+use sitting::Sitting;
 use support::discord::Discord;
 
 /// Interactions a second.
 const RATE: u32 = 200;
-
-/// How long the crowd plays.
-const TIME: Duration = Duration::from_secs(30);
 
 /// How long it plays where only the memory or the fake itself is of interest.
 const SHORT_TIME: Duration = Duration::from_secs(5);
 
 /// Servers of one shard at its fullest.
 const SERVERS: usize = 2_500;
-
-/// How long Discord takes a first response.
-const LATE: Duration = Duration::from_millis(3_200);
 
 fn main() -> ExitCode {
     if let Some(url) = echo::asked_for() {
@@ -62,15 +61,18 @@ fn main() -> ExitCode {
 
 async fn measure() -> Figures {
     let mut figures = Figures::default();
-    if std::env::args().any(|argument| argument == "drain") {
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    if asked("drain") {
         drain::measure(&mut figures).await;
-        return figures;
+    } else if asked("reminders") {
+        reminders::measure(&mut figures).await;
+    } else if let Some(old) = std::env::var_os("OLD") {
+        compare::measure(&mut figures, Path::new(&old)).await;
+    } else {
+        floor(&mut figures).await;
+        Sitting::play(None).await.tell(&mut figures);
+        servers(&mut figures).await;
     }
-    let folder = tempfile::tempdir().unwrap();
-    floor(&mut figures).await;
-    crowd(&folder, &mut figures).await;
-    start(&folder, &mut figures).await;
-    servers(&mut figures).await;
     figures
 }
 
@@ -83,60 +85,6 @@ async fn floor(figures: &mut Figures) {
     let times = discord.responses();
     figures.note("a bare echo, for comparison: p50", ms(times.within(500)));
     figures.note("a bare echo, for comparison: p99", ms(times.within(990)));
-}
-
-/// 500 members in 100 channels of 10 servers.
-async fn crowd(folder: &TempDir, figures: &mut Figures) {
-    let discord = Discord::start().await;
-    let crowd = Crowd::gather(&discord, 10, 10, 5);
-    let mut process = Process::start(&discord, folder.path());
-    process.ready(10).await;
-    let (before, own_before) = (process.busy(), process::busy_here());
-    let played = crowd.play(RATE, TIME).await;
-    let busy = process.busy().saturating_sub(before);
-    let own = process::busy_here().saturating_sub(own_before);
-    // What is not answered by now never will be in time.
-    tokio::time::sleep(LATE).await;
-    let times = discord.responses();
-    figures.note("interactions sent", played.sent.to_string());
-    figures.note("first responses", times.total().to_string());
-    for (name, per_mille) in [("p50", 500), ("p95", 950)] {
-        figures.note(&format!("first response: {name}"), ms(times.within(per_mille)));
-    }
-    figures.at_most("first response: p99", times.within(990), Duration::from_millis(25));
-    figures.note("first response: longest", ms(times.within(1_000)));
-    figures.none("late", discord.late());
-    figures.none("lost", discord.unanswered() as u64);
-    figures.none("refused", discord.refusals().len() as u64);
-    figures.none("answered 429", discord.limited());
-    figures.none("members who saw something else than expected", played.failed);
-    figures.note("the crowd was behind its plan by at most", ms(played.behind));
-    figures.note("turns without anybody free", played.nobody_free.to_string());
-    figures.note("busy during the 30 s: the program", ms(busy));
-    figures.note("busy during the 30 s: Discord and the people", ms(own));
-    figures.note("memory after that", format!("{:.1} MB", process.memory()));
-    print_kinds(&played);
-    for refusal in discord.refusals().iter().take(5) {
-        println!("refused: {refusal:?}");
-    }
-    figures.none("exit code after SIGTERM", process.end());
-}
-
-fn print_kinds(played: &Played) {
-    println!("until the person sees it, by what was done:");
-    for (kind, times) in &played.kinds {
-        let (count, p50, p99) = (times.total(), ms(times.within(500)), ms(times.within(990)));
-        println!("  {kind:<28} {count:>6}   p50 {p50:>9}   p99 {p99:>9}");
-    }
-}
-
-/// From the start of the process to ready, on the database that the crowd has left.
-async fn start(folder: &TempDir, figures: &mut Figures) {
-    let discord = Discord::start().await;
-    let _crowd = Crowd::gather(&discord, 10, 10, 5);
-    let mut process = Process::start(&discord, folder.path());
-    let (ready, servers) = process.ready(10).await;
-    figures.at_most("start to ready, database of the crowd", ready.max(servers), Duration::from_secs(1));
 }
 
 /// Memory with a full shard, and after some traffic on it.

@@ -13,8 +13,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::support::discord::{Hub, TOKEN};
 use crate::support::page::{PATIENCE, get};
 
-/// How the program names a server that it was told of.
+/// How the program names a server that it was told of, or says of how many it was.
 const SERVER: &str = "Discord: on the server ";
+const SERVERS: &str = "Discord: on ";
 
 /// How long the system's tick is, by which it counts how long a process was busy.
 const TICK: Duration = Duration::from_millis(10);
@@ -29,8 +30,18 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it in a folder, whose database it uses.
     pub(crate) fn start(hub: &Hub, folder: &Path) -> Self {
+        Self::run(Path::new(env!("CARGO_BIN_EXE_studyhall")), hub, folder)
+    }
+
+    /// Starts one of an earlier commit, which may be too old to say who it is.
+    pub(crate) fn start_earlier(program: &Path, hub: &Hub, folder: &Path) -> Self {
+        hub.without_agent();
+        Self::run(program, hub, folder)
+    }
+
+    fn run(program: &Path, hub: &Hub, folder: &Path) -> Self {
         let began = Instant::now();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_studyhall"))
+        let mut child = Command::new(program)
             .current_dir(folder)
             .env_clear()
             .envs([("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", &hub.url()), ("OPS_ADDR", "127.0.0.1:0")])
@@ -51,8 +62,8 @@ impl Process {
         while told < servers || ops.is_none() {
             let line = tokio::time::timeout(PATIENCE, self.lines.recv()).await.expect("it starts in time");
             let (at, line) = line.expect("it goes on");
-            if line.starts_with(SERVER) {
-                (told, last) = (told + 1, at);
+            if let Some(count) = servers_told(&line, told) {
+                (told, last) = (count, at);
             } else if ops.is_none()
                 && let Some(address) = ops_address(&line)
             {
@@ -123,6 +134,15 @@ async fn readiness(ops: SocketAddr) -> Instant {
     };
     tokio::time::timeout(PATIENCE, waiting).await.expect("it gets ready");
     Instant::now()
+}
+
+/// Of how many servers the program was told, after it had been told of `before` and then said this.
+fn servers_told(line: &str, before: usize) -> Option<usize> {
+    if line.starts_with(SERVER) {
+        return Some(before + 1);
+    }
+    let (count, rest) = line.strip_prefix(SERVERS)?.split_once(' ')?;
+    count.parse().ok().filter(|_| rest.starts_with("server"))
 }
 
 fn ops_address(line: &str) -> Option<SocketAddr> {

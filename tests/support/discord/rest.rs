@@ -100,7 +100,11 @@ fn answer(hub: &Hub, call: &Call, line: &Scissors) -> Response {
                 return too_many.into_response();
             }
         };
-        let mut response = match world.answer(call) {
+        let answer = world.answer(call);
+        if answer.is_ok() {
+            world.tally.done(&call.route);
+        }
+        let mut response = match answer {
             Ok(Reply::Json(json)) => Json(json).into_response(),
             Ok(Reply::Created(json)) => (StatusCode::CREATED, Json(json)).into_response(),
             Ok(Reply::Nothing) => StatusCode::NO_CONTENT.into_response(),

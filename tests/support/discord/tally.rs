@@ -8,6 +8,8 @@ use std::time::Duration;
 pub(crate) struct Tally {
     /// Requests by method and route, such as `POST /channels/{}/messages`.
     pub(crate) requests: BTreeMap<String, u64>,
+    /// Those of them that were done.
+    pub(crate) done: BTreeMap<String, u64>,
     /// Refusals by route, with their code.
     pub(crate) refusals: Vec<(String, u16, u32)>,
     /// Answers 429 that were provoked, not ordered by a test.
@@ -27,11 +29,20 @@ pub(crate) struct Tally {
 impl Tally {
     /// Notes a request.
     pub(crate) fn request(&mut self, route: &str) {
-        if let Some(count) = self.requests.get_mut(route) {
-            *count += 1;
-        } else {
-            self.requests.insert(route.to_owned(), 1);
-        }
+        count(&mut self.requests, route);
+    }
+
+    /// Notes that a request was done.
+    pub(crate) fn done(&mut self, route: &str) {
+        count(&mut self.done, route);
+    }
+}
+
+fn count(routes: &mut BTreeMap<String, u64>, route: &str) {
+    if let Some(count) = routes.get_mut(route) {
+        *count += 1;
+    } else {
+        routes.insert(route.to_owned(), 1);
     }
 }
 

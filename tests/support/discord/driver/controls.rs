@@ -141,6 +141,11 @@ impl Hub {
         self.world().tally.requests.get(route).copied().unwrap_or_default()
     }
 
+    /// Those of them that were done, neither refused nor limited.
+    pub(crate) fn done(&self, route: &str) -> u64 {
+        self.world().tally.done.get(route).copied().unwrap_or_default()
+    }
+
     /// Refusals, each as route, status and code.
     pub(crate) fn refusals(&self) -> Vec<(String, u16, u32)> {
         self.world().tally.refusals.clone()
