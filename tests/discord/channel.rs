@@ -1,5 +1,6 @@
 //! A quiz for everyone in a channel.
 
+use crate::support::discord::Fault;
 use crate::support::discord::permissions::{CREATE_PUBLIC_THREADS, EMBED_LINKS, SEND_MESSAGES};
 
 use super::running::Running;
@@ -109,4 +110,15 @@ async fn a_deleted_message_or_thread_ends_quietly_and_nothing_else_stops() {
     let started = ben.slash(&other, "quiz", &QUIZ).await;
     assert!(started.text().contains("Here it is:"), "{}", started.text());
     other.sees("started a quiz").await;
+}
+
+#[tokio::test]
+async fn a_quiz_that_nobody_can_see_is_not_running() {
+    let running = Running::start().await;
+    let anna = running.guild.member("Anna");
+    running.discord.fault("POST", "/messages", Fault::Refused(403, 50_013), 2);
+    let told = anna.slash(&running.channel, "quiz", &QUIZ).await;
+    assert!(told.text().contains("I may not post in this channel."), "{}", told.text());
+    running.until(&anna, "quiz", &QUIZ, |text| !text.contains("has a quiz going")).await;
+    running.channel.sees("started a quiz").await;
 }

@@ -84,3 +84,17 @@ async fn many_cards_at_once_go_at_the_limit_and_provoke_nothing() {
     assert_eq!(running.discord.limited(), 0, "nobody had to ask us to be slower");
     assert!(channels.iter().all(|channel| channel.messages().len() == 1));
 }
+
+#[tokio::test]
+async fn a_card_that_discord_refuses_is_told_to_whoever_asked_and_can_be_asked_for_again() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    running.discord.fault("POST", "/messages", Fault::Refused(403, 50_013), 1);
+    anna.slash(&running.channel, "daily now", &NOW).await;
+    let told = anna.direct().sees("The card that you asked for could not be posted.").await;
+    assert!(told.text().contains("give me View Channel, Send Messages and Embed Links"), "{}", told.text());
+    let again = anna.slash(&running.channel, "daily now", &NOW).await;
+    assert!(again.text().contains("Today's card is on its way."), "{}", again.text());
+    running.channel.sees("Card of the day").await;
+    assert_eq!(running.channel.messages().len(), 1);
+}

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::discord::{Channel, Discord, Guild, TOKEN};
+use crate::support::discord::{Channel, Discord, Guild, Member, TOKEN};
 use crate::support::page::{PATIENCE, write_deck};
 
 /// The fake with one server and one channel, and the program.
@@ -80,6 +80,23 @@ impl Running {
             decks_dir: Some(self.decks()),
             log: "off".to_owned(),
         }
+    }
+
+    /// Uses a command until its answer is as wanted.
+    pub(crate) async fn until(&self, who: &Member, command: &str, options: &[(&str, &str)], wanted: fn(&str) -> bool) {
+        for _ in 0..200 {
+            if wanted(&who.slash(&self.channel, command, options).await.text()) {
+                return;
+            }
+        }
+        panic!("/{command} never says what is wanted");
+    }
+
+    /// Runs SQL behind the program's back.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        use sqlx::{ConnectOptions, Executor};
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
+        options.connect().await.unwrap().execute(sql).await.unwrap();
     }
 
     pub(crate) fn decks(&self) -> PathBuf {

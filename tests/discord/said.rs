@@ -64,3 +64,26 @@ async fn with_the_intent_a_right_answer_in_the_thread_counts_and_talk_does_not()
     thread.sees("1 answered").await;
     assert!(anna.direct().messages().is_empty(), "talk is talk");
 }
+
+#[tokio::test]
+async fn a_wrong_answer_in_a_race_is_marked_and_counts_and_talk_to_somebody_is_not_touched() {
+    let running = Running::start_reading().await;
+    let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
+    anna.slash(&running.channel, "quiz", &QUIZ).await;
+    running.channel.sees("started a quiz").await;
+    let thread = running.channel.threads().remove(0);
+    thread.sees("What is the capital of Peru?").await;
+    let talk = anna.say(&thread, "anybody here from Peru?");
+    ben.reply(&talk, "not me");
+    for guess in ["Quito", "Bogota"] {
+        let said = ben.say(&thread, guess);
+        thread.sees_reaction(&said, "✖️").await;
+    }
+    thread.sees("1 answered").await;
+    ben.say(&thread, "Lima");
+    anna.say(&thread, "Lima");
+    anna.direct().sees("first to be right").await;
+    thread.sees("2 answered").await;
+    assert!(ben.direct().messages().is_empty(), "the sign is enough");
+    assert!(thread.messages().iter().filter(|seen| !seen.reactions().is_empty()).count() == 2);
+}

@@ -51,11 +51,6 @@ impl Program {
     pub(crate) fn end(mut self, signal: &str) -> (ExitStatus, Duration) {
         end(&mut self.process, signal)
     }
-
-    /// Waits until it ends by itself; how it ended.
-    pub(crate) fn ended(mut self) -> ExitStatus {
-        wait(&mut self.process).0
-    }
 }
 
 /// The program in a folder, with its page and its health on free ports.

@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     Shared(Duration),
     /// The same for all routes.
     Global(Duration),
+    /// A refusal with this status and Discord's code, and nothing is done.
+    Refused(u16, u32),
     /// A status such as 403 with a page in HTML, as somebody between the bot and Discord sends it; nothing is done.
     Page(u16),
 }

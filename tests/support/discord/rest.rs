@@ -61,6 +61,7 @@ pub(crate) async fn serve(
     };
     let response = match fault {
         Some(Fault::Page(status)) => return page(status),
+        Some(Fault::Refused(status, code)) => Refused::new(status, code, "As a test wishes.").into_response(),
         Some(Fault::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
         Some(Fault::Limited(wait)) => ordered(Scope::User, wait),
         Some(Fault::Shared(wait)) => ordered(Scope::Shared, wait),

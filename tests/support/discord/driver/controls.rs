@@ -141,6 +141,17 @@ impl Hub {
         self.world().tally.requests.get(route).copied().unwrap_or_default()
     }
 
+    /// Waits until a route has had this many requests.
+    pub(crate) async fn until_requests(&self, route: &str, count: u64) {
+        let enough = |world: &World| (world.tally.requests.get(route)? >= &count).then_some(());
+        self.until(&format!("{count} requests to {route}"), enough).await;
+    }
+
+    /// Waits until all faults that a test has ordered were met.
+    pub(crate) async fn until_no_faults_left(&self) {
+        self.until("all faults to be met", |world| (world.faults.left() == 0).then_some(())).await;
+    }
+
     /// Those of them that were done, neither refused nor limited.
     pub(crate) fn done(&self, route: &str) -> u64 {
         self.world().tally.done.get(route).copied().unwrap_or_default()
