@@ -46,6 +46,7 @@ mod steering;
 mod streak;
 mod team;
 mod timezone;
+pub mod turnstile;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Instant;
@@ -63,6 +64,8 @@ use self::decks::Decks;
 use self::presence::Looks;
 use self::reach::{MayPost, Reach};
 use self::reply::Reply;
+use self::turnstile::Turnstile;
+use crate::domain::id::CommunityId;
 use crate::picture::Pictures;
 use crate::store::{Change, Committed, Store};
 
@@ -95,8 +98,9 @@ pub struct App {
     reach: OnceLock<Arc<dyn Reach>>,
     /// Held while work is done apart.
     apart: Mutex<()>,
-    /// Whoever lost a race waits here for a turn, so that many at once cannot keep each other from ever winning.
-    turns: Mutex<()>,
+    /// Whoever lost a race waits here for a turn of their community, so that many at once cannot keep each other from ever
+    /// winning.
+    turns: Turnstile<CommunityId>,
     counts: Counts,
 }
 
@@ -128,7 +132,7 @@ impl App {
             looks: Looks::default(),
             reach: OnceLock::new(),
             apart: Mutex::new(()),
-            turns: Mutex::new(()),
+            turns: Turnstile::default(),
             counts: Counts::default(),
         }
     }
@@ -182,7 +186,8 @@ impl App {
         let (platform, community) = (request.place.platform, request.place.community.as_str());
         let action = request.action.kind();
         let span = tracing::info_span!("request", platform, community, action);
-        let replied = guarded(self.reply_to(&event, &request, now, rng)).instrument(span.clone()).await;
+        let replying = Box::pin(self.reply_to(&event, &request, now, rng));
+        let replied = guarded(replying).instrument(span.clone()).await;
         let (reply, outcome) = match replied {
             Ok(reply) => (reply, Outcome::Done),
             Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
@@ -244,7 +249,7 @@ impl App {
             match self.commit(&change, now).await? {
                 Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
                 Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
-                Committed::Stale if turn.is_none() => turn = Some(self.turns.lock().await),
+                Committed::Stale if turn.is_none() => turn = Some(self.turns.turn(asking.community.id).await),
                 Committed::Stale => {}
             }
         }

@@ -16,7 +16,7 @@ const BUILT_IN: &[(&str, &str)] =
 /// All decks that could be loaded, the built-in ones first.
 #[derive(Debug, Clone, Default)]
 pub struct Decks {
-    decks: Vec<Arc<Deck>>,
+    all: Vec<Arc<Deck>>,
     /// The names of their files, in the same order.
     files: Vec<String>,
     refusals: Vec<String>,
@@ -65,10 +65,10 @@ impl Decks {
     pub fn read_again(&self) -> (Self, Vec<String>) {
         let (mut anew, refused) = Self::load(self.dir.as_deref());
         let directory_is_gone = Self::check_directory(self.dir.as_deref()).is_err();
-        for (deck, file) in self.decks.iter().zip(&self.files) {
+        for (deck, file) in self.all.iter().zip(&self.files) {
             let is_there = directory_is_gone || Path::new(file).exists();
             if is_there && anew.get(&deck.id).is_none() && !anew.files.contains(file) {
-                anew.decks.push(Arc::clone(deck));
+                anew.all.push(Arc::clone(deck));
                 anew.files.push(file.clone());
             }
         }
@@ -82,28 +82,28 @@ impl Decks {
 
     /// The deck with exactly this id.
     pub fn get(&self, id: &str) -> Option<&Arc<Deck>> {
-        self.decks.iter().find(|deck| deck.id == id)
+        self.all.iter().find(|deck| deck.id == id)
     }
 
     /// All decks, in the order in which lists show them.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Deck>> {
-        self.decks.iter()
+        self.all.iter()
     }
 
     /// The deck that is meant when none is named.
     pub fn first(&self) -> Option<&Arc<Deck>> {
-        self.decks.first()
+        self.all.first()
     }
 
     /// The deck that a person means by `name`: its id or title, or a beginning of one that fits no other deck.
     pub fn find(&self, name: &str) -> Option<&Arc<Deck>> {
         let name = name.trim().to_lowercase();
         let called = |deck: &&Arc<Deck>| deck.id == name || deck.title.to_lowercase() == name;
-        if let Some(deck) = self.decks.iter().find(called) {
+        if let Some(deck) = self.all.iter().find(called) {
             return Some(deck);
         }
         let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&name) || deck.title.to_lowercase().starts_with(&name);
-        let mut fitting = self.decks.iter().filter(begins);
+        let mut fitting = self.all.iter().filter(begins);
         match (fitting.next(), fitting.next()) {
             (Some(deck), None) if !name.is_empty() => Some(deck),
             _ => None,
@@ -112,9 +112,9 @@ impl Decks {
 
     /// The id of the deck whose id or title is nearest to `name`, for "did you mean …?".
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        let names = self.decks.iter().flat_map(|deck| [deck.id.as_str(), deck.title.as_str()]);
+        let names = self.all.iter().flat_map(|deck| [deck.id.as_str(), deck.title.as_str()]);
         let near = nearest(name, names)?;
-        self.decks.iter().find(|deck| deck.id == near || deck.title == near).map(|deck| deck.id.as_str())
+        self.all.iter().find(|deck| deck.id == near || deck.title == near).map(|deck| deck.id.as_str())
     }
 
     fn take_directory(&mut self, dir: &Path) {
@@ -143,7 +143,7 @@ impl Decks {
                 format!("{name}: the id `{}` belongs to the deck \"{}\" already; choose another", deck.id, first.title);
             return self.refusals.push(refusal);
         }
-        self.decks.push(Arc::new(deck));
+        self.all.push(Arc::new(deck));
         self.files.push(name.to_owned());
     }
 }
@@ -151,9 +151,9 @@ impl Decks {
 impl FromIterator<Deck> for Decks {
     /// These decks and no others, whatever their ids.
     fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
-        let decks: Vec<Arc<Deck>> = decks.into_iter().map(Arc::new).collect();
-        let files = decks.iter().map(|deck| deck.id.clone()).collect();
-        Self { decks, files, refusals: Vec::new(), dir: None }
+        let all: Vec<Arc<Deck>> = decks.into_iter().map(Arc::new).collect();
+        let files = all.iter().map(|deck| deck.id.clone()).collect();
+        Self { all, files, refusals: Vec::new(), dir: None }
     }
 }
 

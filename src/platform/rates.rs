@@ -164,7 +164,7 @@ impl Rates {
         };
         match before.checked_sub(left) {
             None => shut,
-            Some(late) => filled + kind.span * (late / kind.most.max(1)),
+            Some(behind) => filled + kind.span * (behind / kind.most.max(1)),
         }
     }
 
@@ -239,7 +239,7 @@ impl Rates {
         if before != now_known
             && let Some(filling) = self.fillings.remove(&before)
         {
-            self.fillings.entry(now_known).or_default().join(filling);
+            self.fillings.entry(now_known).or_default().join(&filling);
         }
     }
 }
@@ -299,7 +299,7 @@ impl Filling {
     }
 
     /// Takes over what was noted under another name.
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         self.under_way += other.under_way;
         self.ahead |= other.ahead;
         self.number = self.number.max(other.number);

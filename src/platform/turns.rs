@@ -60,26 +60,26 @@ impl Turns {
 
     /// Waits for a turn in a lane until `deadline`; fails at once where it is known that none comes in time.
     pub async fn take(&self, lane: &Lane, deadline: Instant) -> Result<Ticket<'_>, Held> {
-        let line = Arc::clone(lock(&self.lines).entry(lane.clone()).or_default());
-        let before = line.waiting.fetch_add(1, Ordering::SeqCst);
-        let taken = self.wait_in(&line, before, lane, deadline).await;
-        line.waiting.fetch_sub(1, Ordering::SeqCst);
-        drop(line);
+        let queue = Arc::clone(lock(&self.lines).entry(lane.clone()).or_default());
+        let before = queue.waiting.fetch_add(1, Ordering::SeqCst);
+        let taken = self.wait_in(&queue, before, lane, deadline).await;
+        queue.waiting.fetch_sub(1, Ordering::SeqCst);
+        drop(queue);
         let mut lines = lock(&self.lines);
         // The map and this one hold it: nobody else waits.
-        if lines.get(lane).is_some_and(|line| Arc::strong_count(line) == 1) {
+        if lines.get(lane).is_some_and(|queue| Arc::strong_count(queue) == 1) {
             lines.remove(lane);
         }
         taken
     }
 
-    async fn wait_in(&self, line: &Line, before: u32, lane: &Lane, deadline: Instant) -> Result<Ticket<'_>, Held> {
+    async fn wait_in(&self, queue: &Line, before: u32, lane: &Lane, deadline: Instant) -> Result<Ticket<'_>, Held> {
         let now = Instant::now();
         let opens = self.rates().opens(lane, before, now);
         if opens >= deadline {
             return Err(Held { after: opens - now });
         }
-        let Ok(_head) = timeout_at(deadline.into(), line.head.lock()).await else { return Err(self.held(lane)) };
+        let Ok(_head) = timeout_at(deadline.into(), queue.head.lock()).await else { return Err(self.held(lane)) };
         loop {
             let mut ticket = self.pass(lane, deadline).await?;
             ticket.place = self.place(lane, deadline).await?;

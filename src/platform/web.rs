@@ -23,10 +23,11 @@ use axum::routing::{get, post};
 use chrono::Utc;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+use tokio::sync::{Mutex, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::request::Place;
+use crate::app::turnstile::Turnstile;
 use crate::app::{App, Post};
 use crate::store::Store;
 use crate::store::chat::Draft;
@@ -40,9 +41,6 @@ const COMMUNITY: &str = "local";
 
 /// Its one channel.
 const CHANNEL: &str = "study-group";
-
-/// How many people's turns are remembered before those are forgotten who do nothing.
-const MANY_PEOPLE: usize = 1_024;
 
 /// Of how many messages it is remembered how new they are: requests that overtake each other are milliseconds apart.
 const MANY_MESSAGES: usize = 4_096;
@@ -59,7 +57,7 @@ struct Inner {
     tables: wire::Tables,
     rng: std::sync::Mutex<StdRng>,
     /// Held while one person does something: what they do is done in order, and nobody else waits for it.
-    people: std::sync::Mutex<HashMap<String, Arc<Mutex<()>>>>,
+    people: Turnstile<String>,
     /// Held while somebody comes in, so that a name is given once.
     entering: Mutex<()>,
     /// Held while messages are kept: of one name, the newest stays.
@@ -79,7 +77,7 @@ impl Web {
             store,
             tables,
             rng: std::sync::Mutex::new(rng),
-            people: std::sync::Mutex::default(),
+            people: Turnstile::default(),
             entering: Mutex::default(),
             showing: Mutex::default(),
             news,
@@ -126,19 +124,7 @@ impl Web {
 
     /// Chance of its own for one request.
     fn rng(&self) -> StdRng {
-        StdRng::from_rng(&mut *lock(&self.0.rng))
-    }
-
-    /// Waits until a person has nothing else under way.
-    async fn turn_of(&self, who: &str) -> OwnedMutexGuard<()> {
-        let turn = {
-            let mut people = lock(&self.0.people);
-            if people.len() >= MANY_PEOPLE {
-                people.retain(|_, turn| Arc::strong_count(turn) > 1);
-            }
-            Arc::clone(people.entry(who.to_owned()).or_default())
-        };
-        turn.lock_owned().await
+        StdRng::from_rng(&mut *self.0.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -165,10 +151,6 @@ impl Newest {
         *latest = at;
         Some(draft)
     }
-}
-
-fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The place that the page calls by this name, for this person.

@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use super::render::{self, Body};
 use super::rest::{Again, Call, RestError};
 use super::{Discord, PLATFORM};
+use crate::app::caught::caught;
 use crate::app::reply::{Message, Thread};
 use crate::store::Shown;
 
@@ -94,7 +95,13 @@ impl Outbox {
         queue.put(message, told);
         let news = Arc::clone(&queue.news);
         queues.insert(channel.to_owned(), queue);
-        self.workers.spawn(work(discord.clone(), channel.to_owned(), news));
+        let (discord, channel) = (discord.clone(), channel.to_owned());
+        self.workers.spawn(async move {
+            if caught(work(&discord, &channel, news)).await.is_err() {
+                // What waited is lost; what comes next begins anew.
+                discord.outbox().queues().remove(&channel);
+            }
+        });
         tells
     }
 
@@ -172,10 +179,10 @@ enum Next {
 }
 
 /// Sends what is in a channel's queue, until there is nothing left.
-async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
+async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
     let mut changed: HashMap<String, Changed> = HashMap::new();
     loop {
-        match discord.outbox().next(&channel, &changed, Instant::now()) {
+        match discord.outbox().next(channel, &changed, Instant::now()) {
             Next::End => return,
             Next::Wait(until) => {
                 tokio::select! {
@@ -187,11 +194,11 @@ async fn work(discord: Discord, channel: String, news: Arc<Notify>) {
                 let last = message.key.as_ref().and_then(|key| changed.get(key));
                 let shown = match last.filter(|last| is_older(&message, last.revision)) {
                     Some(last) => last.shown.clone(),
-                    None => show(&discord, &channel, &message).await,
+                    None => show(discord, channel, &message).await,
                 };
                 if let Err(error) = &shown {
                     tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
-                    call_off(&discord, &channel, &message, error).await;
+                    call_off(discord, channel, &message, error).await;
                 }
                 let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
                 if let Some(key) = message.key {

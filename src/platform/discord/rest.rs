@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{AUTHORIZATION, DATE, HeaderMap};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderMap};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -217,7 +217,7 @@ impl Rest {
             // An interaction's token stands in the address, so that is left out.
             Ok(Err(error)) => {
                 let how = if error.is_connect() { Failed::Before } else { Failed::Unheard };
-                return Tried::failed(error.without_url(), how);
+                return Tried::failed(error.without_url().to_string(), how);
             }
             Err(_) => return Tried::failed("it took too long", Failed::Unheard),
         };
@@ -264,7 +264,9 @@ impl Rest {
         };
         let request = request.header(AUTHORIZATION, format!("Bot {}", self.token.expose_secret()));
         match (&call.body, call.files.as_slice()) {
-            (None, _) => request,
+            (None, _) if call.method == Method::GET => request,
+            // Discord's edge wants to know that nothing follows.
+            (None, _) => request.header(CONTENT_LENGTH, 0),
             (Some(body), []) => request.header("Content-Type", "application/json").body(body.clone()),
             (Some(body), files) => request.multipart(form(body, files)),
         }
@@ -292,8 +294,8 @@ enum Failed {
 }
 
 impl Tried {
-    fn failed(cause: impl ToString, how: Failed) -> Self {
-        Self::Failed(RestError::Unanswered(cause.to_string()), how)
+    fn failed(cause: impl Into<String>, how: Failed) -> Self {
+        Self::Failed(RestError::Unanswered(cause.into()), how)
     }
 }
 
@@ -301,7 +303,7 @@ impl Tried {
 async fn read(response: Response) -> Result<Vec<u8>, Tried> {
     match timeout(TRY, response.bytes()).await {
         Ok(Ok(bytes)) => Ok(bytes.into()),
-        Ok(Err(error)) => Err(Tried::failed(error.without_url(), Failed::Unheard)),
+        Ok(Err(error)) => Err(Tried::failed(error.without_url().to_string(), Failed::Unheard)),
         Err(_) => Err(Tried::failed("the answer took too long", Failed::Unheard)),
     }
 }

@@ -36,7 +36,7 @@ pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result
 
 impl Web {
     async fn act(&self, event: &str, place: Place, member: Member, action: Action) -> anyhow::Result<Done> {
-        let _turn = self.turn_of(&member.external).await;
+        let _turn = self.0.people.turn(member.external.clone()).await;
         let store = &self.0.store;
         if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
             return serde_json::from_str(&told).context("reading what an event was told");
