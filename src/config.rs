@@ -117,8 +117,9 @@ pub struct Settings {
     pub ops_addr: MayBeEmpty<SocketAddr>,
 
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
-    #[arg(long, env = "DECKS_DIR", value_name = "DIRECTORY", global = true)]
-    pub decks_dir: Option<PathBuf>,
+    #[arg(long, env = "DECKS_DIR", default_value = "", hide_default_value = true, value_name = "DIRECTORY")]
+    #[arg(value_parser = directory, global = true)]
+    pub decks_dir: MayBeEmpty<PathBuf>,
 
     /// What to log: `error`, `warn`, `info`, `debug`, or by module such as `studyhall=debug`
     #[arg(long = "log", env = "RUST_LOG", default_value = "info", value_name = "FILTER", global = true)]
@@ -247,6 +248,12 @@ fn api_url(text: &str) -> Result<String, String> {
 /// What a setting means that counts as not set where it is empty, as in a line `OPS_ADDR=`. By the name of `Option`, clap
 /// would ask for a value.
 pub type MayBeEmpty<T> = Option<T>;
+
+/// A directory, or none.
+#[expect(clippy::unnecessary_wraps, reason = "clap wants a parser that may fail")]
+fn directory(text: &str) -> Result<MayBeEmpty<PathBuf>, String> {
+    Ok((!text.is_empty()).then(|| PathBuf::from(text)))
+}
 
 /// Any address of this machine, or none.
 fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
