@@ -1,26 +1,31 @@
 //! Off-days from a calendar file (`.ics`): the dates on which any of its events falls.
+//!
+//! Anybody who may set a schedule hands such a file in, so none may cost much: its text is read in one go, and what it
+//! asks for is counted in steps, which end.
 
+mod events;
+mod moment;
 mod repeat;
+mod steps;
 
 use std::collections::BTreeSet;
+use std::iter;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
-use icalendar::parser::{Component, Property, read_calendar, unfold};
 
+use self::events::{Event, MAX_EVENTS};
+use self::moment::Moment;
 use self::repeat::Rule;
+use self::steps::Steps;
+
+pub use self::steps::MAX_STEPS;
 
 /// The largest calendar file, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// The most events that are read.
-const MAX_EVENTS: usize = 2_000;
-
 /// The most dates that are taken.
 pub const MAX_DAYS: usize = 2_000;
-
-/// How deep components may be nested: events stand in a calendar, alarms in events.
-const MAX_DEPTH: usize = 4;
 
 /// How much of an event's name is repeated, in characters.
 const LONGEST_NAME: usize = 40;
@@ -30,9 +35,24 @@ const LONGEST_NAME: usize = 40;
 pub enum NotOffDays {
     /// It is too large.
     #[error(
-        "A calendar file has at most 1 MB and {MAX_EVENTS} events, and this one has more. Export only the holidays."
+        "A calendar file has at most 1 MB and {} events; this one has {}. Export only the holidays.",
+        grouped(MAX_EVENTS),
+        size(*bytes)
     )]
-    TooLarge,
+    TooLarge {
+        /// Its size, or as much as was read of it.
+        bytes: usize,
+    },
+    /// It has too many events.
+    #[error(
+        "A calendar file has at most 1 MB and {} events; this one has {} events. Export only the holidays.",
+        grouped(MAX_EVENTS),
+        grouped(*events)
+    )]
+    TooManyEvents {
+        /// How many it has.
+        events: usize,
+    },
     /// It is no calendar at all.
     #[error("That is no calendar file. Export one as .ics (iCalendar) and attach it again.")]
     NotACalendar,
@@ -42,6 +62,12 @@ pub enum NotOffDays {
     /// It covers too many days.
     #[error("That calendar names more than {MAX_DAYS} off-days. Export only the holidays.")]
     TooMany,
+    /// It takes more steps than a file may.
+    #[error(
+        "That calendar has more repetitions and dates than I can work out. \
+         Export only the holidays of the coming years."
+    )]
+    TooMuch,
     /// An event without a readable date.
     #[error("The event “{event}” has no date that I can read. Mend it or take it out of the file.")]
     Date {
@@ -61,188 +87,143 @@ pub enum NotOffDays {
 /// An all-day event covers its dates up to, but without, its end, as the format has it; one with times covers each
 /// date on which a part of it lies.
 pub fn read(file: &[u8], zone: Tz, from: NaiveDate, to: NaiveDate) -> Result<BTreeSet<NaiveDate>, NotOffDays> {
-    if file.len() > MAX_BYTES {
-        return Err(NotOffDays::TooLarge);
-    }
-    let text = std::str::from_utf8(file).map_err(|_| NotOffDays::NotACalendar)?;
-    let text = text.trim_start_matches('\u{feff}').trim();
-    // The parser follows nesting by recursion, and fills gaps on its own: what is not a calendar is told apart before.
-    if !is_calendar(text) {
-        return Err(NotOffDays::NotACalendar);
-    }
-    let unfolded = unfold(text);
-    let calendar = read_calendar(&unfolded).map_err(|_| NotOffDays::NotACalendar)?;
-    let events: Vec<&Component<'_>> = calendar.components.iter().filter(|part| part.name == "VEVENT").collect();
-    if events.len() > MAX_EVENTS {
-        return Err(NotOffDays::TooLarge);
-    }
-    let mut days = BTreeSet::new();
-    for event in events {
-        if text_of(event, "STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
-            continue;
-        }
-        add(event, zone, (from, to), &mut days)?;
-        if days.len() > MAX_DAYS {
-            return Err(NotOffDays::TooMany);
-        }
-    }
-    if days.is_empty() { Err(NotOffDays::Empty) } else { Ok(days) }
+    read_counted(file, zone, from, to).0
 }
 
-/// Whether a text is a whole calendar by its frame, without components too deep in each other.
-fn is_calendar(text: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut lines = text.lines().map(str::trim_end).peekable();
-    let begins = lines.peek().is_some_and(|line| line.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
-    let ends = text.lines().next_back().is_some_and(|line| line.trim_end().eq_ignore_ascii_case("END:VCALENDAR"));
-    let shallow = lines.all(|line| {
-        let verb = line.split_once(':').map_or("", |(verb, _)| verb);
-        if verb.eq_ignore_ascii_case("BEGIN") {
-            depth += 1;
-        } else if verb.eq_ignore_ascii_case("END") {
-            depth = depth.saturating_sub(1);
-        }
-        depth <= MAX_DEPTH
-    });
-    begins && ends && shallow
-}
-
-/// Adds the dates of an event and of its repetitions.
-fn add(
-    event: &Component<'_>,
+/// As [`read`], with the steps that it took: [`MAX_STEPS`] at most, whatever the file.
+pub fn read_counted(
+    file: &[u8],
     zone: Tz,
-    (from, to): (NaiveDate, NaiveDate),
-    days: &mut BTreeSet<NaiveDate>,
-) -> Result<(), NotOffDays> {
-    let no_date = || NotOffDays::Date { event: name_of(event) };
-    let start = event.find_prop("DTSTART").ok_or_else(no_date)?;
-    let start = Moment::read(start, zone).ok_or_else(no_date)?;
-    let length = length(event, start, zone).ok_or_else(no_date)?;
-    let mut spare = |first: NaiveDate| {
-        let covered = first.iter_days().take(length).skip_while(|day| *day < from).take_while(|day| *day <= to);
-        // One more than are allowed is enough to see that they are too many.
-        days.extend(covered.take(MAX_DAYS + 1));
-    };
-    let excepted: Vec<NaiveDate> = dates(event, "EXDATE", zone).ok_or_else(no_date)?;
-    for date in dates(event, "RDATE", zone).ok_or_else(no_date)? {
-        spare(date);
-    }
-    let Some(rule) = event.find_prop("RRULE") else {
-        spare(start.date());
-        return Ok(());
-    };
-    let rule = Rule::read(rule.val.as_str(), start.date()).ok_or_else(|| NotOffDays::Rule { event: name_of(event) })?;
-    // A repetition that began before `from` may reach into it.
-    let early = from.checked_sub_days(Days::new(length as u64)).unwrap_or(from);
-    for date in rule.dates(early, to).filter(|date| !excepted.contains(date)) {
-        spare(date);
-    }
-    Ok(())
+    from: NaiveDate,
+    to: NaiveDate,
+) -> (Result<BTreeSet<NaiveDate>, NotOffDays>, usize) {
+    let mut reading = Reading { zone, from, to, steps: Steps::new(), days: BTreeSet::new() };
+    let read = reading.read(file);
+    let steps = reading.steps.taken();
+    (read.map(|()| reading.days), steps)
 }
 
-/// How many dates an event covers, counted from its first.
-fn length(event: &Component<'_>, start: Moment, zone: Tz) -> Option<usize> {
-    let end = match (event.find_prop("DTEND"), event.find_prop("DURATION")) {
+/// A file being read.
+struct Reading {
+    zone: Tz,
+    from: NaiveDate,
+    to: NaiveDate,
+    steps: Steps,
+    /// The off-days found so far.
+    days: BTreeSet<NaiveDate>,
+}
+
+impl Reading {
+    fn read(&mut self, file: &[u8]) -> Result<(), NotOffDays> {
+        if file.len() > MAX_BYTES {
+            return Err(NotOffDays::TooLarge { bytes: file.len() });
+        }
+        let text = std::str::from_utf8(file).map_err(|_| NotOffDays::NotACalendar)?;
+        let unfolded = events::unfolded(text.trim_start_matches('\u{feff}').trim());
+        for event in events::read(&unfolded)? {
+            self.steps.take(1)?;
+            if event.text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
+                continue;
+            }
+            self.add(&event)?;
+            if self.days.len() > MAX_DAYS {
+                return Err(NotOffDays::TooMany);
+            }
+        }
+        if self.days.is_empty() { Err(NotOffDays::Empty) } else { Ok(()) }
+    }
+
+    /// Adds the dates of an event and of its repetitions.
+    fn add(&mut self, event: &Event<'_>) -> Result<(), NotOffDays> {
+        let no_date = || NotOffDays::Date { event: name_of(event) };
+        let start = event.line("DTSTART").and_then(|line| Moment::read(line, self.zone)).ok_or_else(no_date)?;
+        let longer = longer(event, start, self.zone).ok_or_else(no_date)?;
+        let excepted: BTreeSet<NaiveDate> = self.dates(event, "EXDATE")?.into_iter().collect();
+        for date in self.dates(event, "RDATE")? {
+            self.cover(date, longer)?;
+        }
+        let Some(rule) = event.text("RRULE") else {
+            return self.cover(start.date(), longer);
+        };
+        self.steps.take(repeat::size(rule))?;
+        let rule = Rule::read(rule, start.date()).ok_or_else(|| NotOffDays::Rule { event: name_of(event) })?;
+        // A repetition that began before `from` may reach into it.
+        let early = self.from.checked_sub_days(longer).unwrap_or(NaiveDate::MIN);
+        let dates = rule.dates(early, self.to, &mut self.steps)?;
+        self.steps.take(dates.len())?;
+        for date in dates.into_iter().filter(|date| !excepted.contains(date)) {
+            self.cover(date, longer)?;
+        }
+        Ok(())
+    }
+
+    /// The dates that all lines of a name list.
+    fn dates(&mut self, event: &Event<'_>, name: &str) -> Result<Vec<NaiveDate>, NotOffDays> {
+        let mut dates = Vec::new();
+        for line in event.lines(name) {
+            for text in line.value.split(',') {
+                self.steps.take(1)?;
+                // A period is named by its beginning.
+                let text = text.split('/').next().unwrap_or_default().trim();
+                let moment = Moment::of(text, None, self.zone);
+                dates.push(moment.ok_or_else(|| NotOffDays::Date { event: name_of(event) })?.date());
+            }
+        }
+        Ok(dates)
+    }
+
+    /// Adds a date and those up to so many days later, as far as they matter.
+    fn cover(&mut self, first: NaiveDate, longer: Days) -> Result<(), NotOffDays> {
+        let last = first.checked_add_days(longer).unwrap_or(NaiveDate::MAX).min(self.to);
+        let first = first.max(self.from);
+        if first <= last {
+            self.steps.take(usize::try_from((last - first).num_days() + 1).unwrap_or(usize::MAX))?;
+            let next = |day: &NaiveDate| day.succ_opt().filter(|day| *day <= last);
+            self.days.extend(iter::successors(Some(first), next));
+        }
+        Ok(())
+    }
+}
+
+/// How many days longer than one an event is.
+fn longer(event: &Event<'_>, start: Moment, zone: Tz) -> Option<Days> {
+    let end = match (event.line("DTEND"), event.text("DURATION")) {
         (Some(end), _) => Moment::read(end, zone)?,
-        (None, Some(duration)) => start.later(duration_of(duration.val.as_str())?)?,
-        (None, None) => return Some(1),
+        (None, Some(duration)) => start.later(moment::duration(duration)?)?,
+        (None, None) => return Some(Days::new(0)),
     };
-    // Midnight at the end, and the end date of an all-day event, are not covered any more.
-    let last = match end {
-        Moment::Day(day) => day.pred_opt()?,
-        Moment::Time(time) => time.checked_sub_signed(TimeDelta::seconds(1))?.date(),
-    };
-    let days = (last - start.date()).num_days() + 1;
-    Some(usize::try_from(days.max(1)).ok()?.min(4 * 366))
+    let days = (end.last_before()? - start.date()).num_days();
+    Some(Days::new(u64::try_from(days).unwrap_or(0)))
 }
 
-/// A date, or a local time in the schedule's zone.
-#[derive(Debug, Clone, Copy)]
-enum Moment {
-    Day(NaiveDate),
-    Time(NaiveDateTime),
-}
-
-impl Moment {
-    fn read(property: &Property<'_>, zone: Tz) -> Option<Self> {
-        let named = property.params.iter().find(|parameter| parameter.key.as_str().eq_ignore_ascii_case("TZID"));
-        // A zone by a name of the author's own, as some programs write it, is taken for the community's.
-        let theirs = named.and_then(|parameter| parameter.val.as_ref()?.as_str().trim_matches('"').parse::<Tz>().ok());
-        Self::of(property.val.as_str().trim(), theirs, zone)
-    }
-
-    fn of(text: &str, theirs: Option<Tz>, ours: Tz) -> Option<Self> {
-        if let Ok(day) = NaiveDate::parse_from_str(text, "%Y%m%d") {
-            return Some(Self::Day(day));
-        }
-        let (clock, utc) = text.strip_suffix('Z').map_or((text, false), |clock| (clock, true));
-        let time = NaiveDateTime::parse_from_str(clock, "%Y%m%dT%H%M%S").ok()?;
-        let instant: Option<DateTime<Tz>> = match theirs {
-            _ if utc => Some(time.and_utc().with_timezone(&ours)),
-            Some(theirs) => time.and_local_timezone(theirs).earliest().map(|time| time.with_timezone(&ours)),
-            None => None,
-        };
-        Some(Self::Time(instant.map_or(time, |instant| instant.naive_local())))
-    }
-
-    fn date(self) -> NaiveDate {
-        match self {
-            Self::Day(day) => day,
-            Self::Time(time) => time.date(),
-        }
-    }
-
-    fn later(self, by: TimeDelta) -> Option<Self> {
-        Some(match self {
-            Self::Day(day) => Self::Day(day.checked_add_signed(by)?),
-            Self::Time(time) => Self::Time(time.checked_add_signed(by)?),
-        })
-    }
-}
-
-/// `P2D`, `P1W`, `PT1H30M`.
-fn duration_of(text: &str) -> Option<TimeDelta> {
-    let mut rest = text.trim().strip_prefix('+').unwrap_or(text.trim()).strip_prefix('P')?;
-    let mut seconds = 0_i64;
-    while !rest.is_empty() {
-        rest = rest.strip_prefix('T').unwrap_or(rest);
-        let end = rest.find(|c: char| !c.is_ascii_digit())?;
-        let count: i64 = rest[..end].parse().ok().filter(|count| *count < 100_000)?;
-        let unit = match rest.as_bytes()[end] {
-            b'W' => 7 * 86_400,
-            b'D' => 86_400,
-            b'H' => 3_600,
-            b'M' => 60,
-            b'S' => 1,
-            _ => return None,
-        };
-        seconds = seconds.checked_add(count * unit)?;
-        rest = &rest[end + 1..];
-    }
-    Some(TimeDelta::seconds(seconds))
-}
-
-/// The dates that all properties of a name list; none at all if one of them cannot be read.
-fn dates(event: &Component<'_>, name: &str, zone: Tz) -> Option<Vec<NaiveDate>> {
-    let listed = event.properties.iter().filter(|property| property.name.as_str().eq_ignore_ascii_case(name));
-    let mut dates = Vec::new();
-    for property in listed {
-        for text in property.val.as_str().split(',').take(MAX_DAYS) {
-            let text = text.split('/').next().unwrap_or_default().trim();
-            dates.push(Moment::of(text, None, zone)?.date());
-        }
-    }
-    Some(dates)
-}
-
-fn text_of<'a>(event: &'a Component<'_>, name: &str) -> Option<&'a str> {
-    event.find_prop(name).map(|property| property.val.as_str().trim())
-}
-
-fn name_of(event: &Component<'_>) -> String {
-    let name = text_of(event, "SUMMARY").unwrap_or("without a name");
-    let clean: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
+fn name_of(event: &Event<'_>) -> String {
+    let name = event.text("SUMMARY").unwrap_or("without a name");
+    let clean: String = unescaped(name).filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
     if clean.chars().count() > LONGEST_NAME { clean.chars().take(LONGEST_NAME).chain(['…']).collect() } else { clean }
+}
+
+/// A text without the backslashes before what has a meaning in lists; `\n` is the end of a line.
+fn unescaped(text: &str) -> impl Iterator<Item = char> {
+    let mut chars = text.chars().peekable();
+    iter::from_fn(move || match chars.next()? {
+        '\\' => match chars.next_if(|c| r"\,;:nN".contains(*c)) {
+            Some('n' | 'N') => Some('\n'),
+            escaped => escaped.or(Some('\\')),
+        },
+        c => Some(c),
+    })
+}
+
+/// How large a file is that is too large.
+fn size(bytes: usize) -> String {
+    let tenths = bytes.saturating_mul(10) / MAX_BYTES;
+    // Of a file that goes on, not all may have been read.
+    if tenths > 10 { format!("{}.{} MB", tenths / 10, tenths % 10) } else { "more".to_owned() }
+}
+
+/// A number with a separator: 2,000.
+fn grouped(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
 #[cfg(test)]

@@ -1,154 +1,233 @@
 //! Repetition of events: the part of RRULE that calendars of holidays use.
+//!
+//! A rule walks over stretches of days: single days, weeks or months. Which days of a stretch fit is reckoned at once,
+//! so a stretch costs the same however long the rule's lists are.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+mod fitting;
+
+use std::iter;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use self::fitting::{Fitting, MonthDays, Months, Weekdays, low};
+use super::NotOffDays;
+use super::moment::day;
+use super::steps::Steps;
+
+/// The longest interval, in periods.
+const LONGEST_INTERVAL: u32 = 100_000;
 
 /// How an event repeats.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Rule {
     start: NaiveDate,
     every: Every,
-    interval: i32,
+    interval: u32,
     /// How often it happens in all.
-    count: Option<usize>,
+    count: Option<u32>,
     /// The last date on which it may happen.
     until: Option<NaiveDate>,
-    months: Vec<u32>,
-    month_days: Vec<i32>,
-    /// Days of the week, each with its place in the month or year (0 for every one).
-    weekdays: Vec<(i32, Weekday)>,
+    fitting: Fitting,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Every {
     Day,
-    Week,
+    /// With the day on which a week begins.
+    Week(Weekday),
     Month,
     Year,
+}
+
+/// What a rule says; nothing where it is silent.
+#[derive(Debug, Default)]
+struct Parts {
+    every: Option<Every>,
+    interval: Option<u32>,
+    count: Option<u32>,
+    until: Option<NaiveDate>,
+    months: Option<Months>,
+    month_days: Option<MonthDays>,
+    weekdays: Option<Weekdays>,
+    week_begins: Option<Weekday>,
+}
+
+/// How many parts and members of lists the value of RRULE has.
+pub(super) fn size(text: &str) -> usize {
+    text.split([';', ',']).count()
 }
 
 impl Rule {
     /// Reads the value of RRULE; nothing if a part of it is not understood.
     pub(super) fn read(text: &str, start: NaiveDate) -> Option<Self> {
-        let mut rule = Self {
-            start,
-            every: Every::Day,
-            interval: 1,
-            count: None,
-            until: None,
-            months: Vec::new(),
-            month_days: Vec::new(),
-            weekdays: Vec::new(),
-        };
-        let mut has_frequency = false;
-        for part in text.trim().trim_end_matches(';').split(';') {
+        let mut parts = Parts::default();
+        for part in text.trim_end_matches(';').split(';') {
             let (name, value) = part.split_once('=')?;
             match name.to_ascii_uppercase().as_str() {
-                "FREQ" => {
-                    rule.every = every(value)?;
-                    has_frequency = true;
-                }
-                "INTERVAL" => rule.interval = value.parse().ok().filter(|interval| *interval > 0)?,
-                "COUNT" => rule.count = Some(value.parse().ok()?),
-                "UNTIL" => rule.until = Some(NaiveDate::parse_from_str(value.get(..8)?, "%Y%m%d").ok()?),
-                "BYMONTH" => rule.months = numbers(value, 1..=12)?,
-                "BYMONTHDAY" => rule.month_days = numbers(value, -31..=31)?,
-                "BYDAY" => rule.weekdays = value.split(',').map(weekday).collect::<Option<_>>()?,
-                // It matters only where weeks are counted by twos and more.
-                "WKST" if rule.interval == 1 || value.eq_ignore_ascii_case("MO") => {}
+                "FREQ" => parts.every = Some(every(value)?),
+                "INTERVAL" => parts.interval = Some(number(value, LONGEST_INTERVAL)?),
+                "COUNT" => parts.count = Some(number(value, u32::MAX)?),
+                "UNTIL" => parts.until = Some(day(value.get(..8)?)?),
+                "BYMONTH" => parts.months = Some(Months::read(value)?),
+                "BYMONTHDAY" => parts.month_days = Some(MonthDays::read(value)?),
+                "BYDAY" => parts.weekdays = Some(Weekdays::read(value)?),
+                "WKST" => parts.week_begins = Some(fitting::weekday(value)?),
                 _ => return None,
             }
         }
+        Self::of(&parts, start)
+    }
+
+    fn of(parts: &Parts, start: NaiveDate) -> Option<Self> {
+        let mut every = parts.every?;
+        let is_year = matches!(every, Every::Year);
         // The place of a weekday is that in a month, unless a year is meant as a whole, which nobody's holidays are.
-        let placed = rule.weekdays.iter().any(|(place, _)| *place != 0);
-        let in_month = rule.every == Every::Month || (rule.every == Every::Year && !rule.months.is_empty());
-        (has_frequency && (!placed || in_month)).then_some(rule)
+        let in_month = matches!(every, Every::Month) || (is_year && parts.months.is_some());
+        if parts.weekdays.is_some_and(|days| days.placed) && !in_month {
+            return None;
+        }
+        // What the rule does not say, the start does.
+        let by_date = (is_year || matches!(every, Every::Month)) && parts.weekdays.is_none();
+        let months = if is_year && by_date { Months::one(start.month()) } else { Months::ALL };
+        let month_days = if by_date { MonthDays::one(start.day()) } else { MonthDays::ALL };
+        let weekdays = if matches!(every, Every::Week(_)) { Weekdays::one(start.weekday()) } else { Weekdays::ALL };
+        let interval = parts.interval.unwrap_or(1);
+        every = match every {
+            // Every day and every week without a gap: so the days that fit are found by the month.
+            Every::Day | Every::Week(_) if interval == 1 => Every::Month,
+            Every::Week(_) => Every::Week(parts.week_begins.unwrap_or(Weekday::Mon)),
+            every => every,
+        };
+        let fitting = Fitting {
+            months: parts.months.unwrap_or(months),
+            month_days: parts.month_days.unwrap_or(month_days),
+            weekdays: parts.weekdays.unwrap_or(weekdays),
+        };
+        Some(Self { start, every, interval, count: parts.count, until: parts.until, fitting })
     }
 
     /// The dates on which it happens, from `from` to `to`.
-    pub(super) fn dates(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-        let until = self.until.map_or(to, |until| until.min(to));
-        // Only a count needs to know how often it happened before.
-        let first = if self.count.is_some() { self.start } else { self.start.max(from) };
-        let days = first.iter_days().take_while(move |day| *day <= until);
-        days.filter(|day| self.fits(*day)).take(self.count.unwrap_or(usize::MAX)).filter(move |day| *day >= from)
-    }
-
-    fn fits(&self, day: NaiveDate) -> bool {
-        let periods = match self.every {
-            Every::Day => i32::try_from((day - self.start).num_days()).unwrap_or_default(),
-            Every::Week => {
-                let monday =
-                    |day: NaiveDate| day.num_days_from_ce() - day.weekday().num_days_from_monday().cast_signed();
-                (monday(day) - monday(self.start)) / 7
+    pub(super) fn dates(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        steps: &mut Steps,
+    ) -> Result<Vec<NaiveDate>, NotOffDays> {
+        let last = self.until.map_or(to, |until| until.min(to));
+        let mut left = self.count.unwrap_or(u32::MAX);
+        let mut dates = Vec::new();
+        for stretch in self.stretches(from).take_while(|stretch| stretch.first <= last) {
+            steps.take(1)?;
+            let place = |day: NaiveDate| (day - stretch.first).num_days();
+            let days = self.fitting.days(stretch.first, stretch.length);
+            let days = days & !low(place(self.start)) & low(place(last) + 1);
+            let early = days & low(place(from));
+            left = left.saturating_sub(early.count_ones());
+            for place in places(days & !early) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+                steps.take(1)?;
+                dates.extend(stretch.first.checked_add_days(Days::new(place.into())));
             }
-            Every::Month => months(day) - months(self.start),
-            Every::Year => day.year() - self.start.year(),
-        };
-        periods % self.interval == 0 && self.fits_month(day) && self.fits_month_day(day) && self.fits_weekday(day)
+            if left == 0 {
+                break;
+            }
+        }
+        Ok(dates)
     }
 
-    fn fits_month(&self, day: NaiveDate) -> bool {
-        if self.months.is_empty() {
-            return self.every != Every::Year || !self.weekdays.is_empty() || day.month() == self.start.month();
-        }
-        self.months.contains(&day.month())
+    /// The stretches of its periods in order, from the period of `from` on, or from its start if it has a count.
+    fn stretches(&self, from: NaiveDate) -> impl Iterator<Item = Stretch> {
+        let (every, interval) = (self.every, i64::from(self.interval));
+        // Only a count needs to know how often it happened before.
+        let begin = if self.count.is_some() { self.start } else { self.start.max(from) };
+        let start = every.number(self.start);
+        let skipped = (every.number(begin) - start) / interval;
+        let numbers = iter::successors(Some(start + skipped * interval), move |number| number.checked_add(interval));
+        let periods = numbers.map_while(move |number| every.first(number));
+        periods.flat_map(|first| self.stretches_of(first))
     }
 
-    fn fits_month_day(&self, day: NaiveDate) -> bool {
-        let (place, length) = (day.day().cast_signed(), i32::from(day.num_days_in_month()));
-        if self.month_days.is_empty() {
-            let by_date = matches!(self.every, Every::Month | Every::Year) && self.weekdays.is_empty();
-            return !by_date || day.day() == self.start.day();
-        }
-        self.month_days.iter().any(|wanted| *wanted == place || *wanted == place - length - 1)
-    }
-
-    fn fits_weekday(&self, day: NaiveDate) -> bool {
-        if self.weekdays.is_empty() {
-            return self.every != Every::Week || day.weekday() == self.start.weekday();
-        }
-        let place = day.day0().cast_signed() / 7 + 1;
-        let from_end = -((i32::from(day.num_days_in_month()) - day.day().cast_signed()) / 7 + 1);
-        let fits = |(wanted, weekday): &(i32, Weekday)| {
-            *weekday == day.weekday() && (*wanted == 0 || *wanted == place || *wanted == from_end)
-        };
-        self.weekdays.iter().any(fits)
+    /// The stretches of the period that begins on `first`: of a year the months that may fit, else the whole of it.
+    fn stretches_of(&self, first: NaiveDate) -> impl Iterator<Item = Stretch> {
+        let (every, month) = (self.every, first.month());
+        let is_year = matches!(every, Every::Year);
+        let months = if is_year { 1..=12 } else { month..=month };
+        let months = months.filter(move |month| !is_year || self.fitting.months.contains(*month));
+        let firsts = months.filter_map(move |month| first.with_month(month));
+        firsts.map(move |first| Stretch { first, length: every.length(first) })
     }
 }
 
-fn months(day: NaiveDate) -> i32 {
-    day.year() * 12 + day.month0().cast_signed()
+/// Days that follow each other, a month of them at most.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    first: NaiveDate,
+    length: u32,
+}
+
+impl Every {
+    /// The number of the period in which a day lies.
+    fn number(self, day: NaiveDate) -> i64 {
+        match self {
+            Self::Day => day.num_days_from_ce().into(),
+            Self::Week(begins) => (i64::from(day.num_days_from_ce()) - first_of_weeks(begins)).div_euclid(7),
+            Self::Month => i64::from(day.year()) * 12 + i64::from(day.month0()),
+            Self::Year => day.year().into(),
+        }
+    }
+
+    /// The first day of the period with a number; nothing beyond the ends of what can be reckoned.
+    fn first(self, number: i64) -> Option<NaiveDate> {
+        let by_days = |days: i64| NaiveDate::from_num_days_from_ce_opt(i32::try_from(days).ok()?);
+        let by_month = |year: i64, month0: i64| {
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month0 + 1).ok()?, 1)
+        };
+        match self {
+            Self::Day => by_days(number),
+            Self::Week(begins) => by_days(number.checked_mul(7)?.checked_add(first_of_weeks(begins))?),
+            Self::Month => by_month(number.div_euclid(12), number.rem_euclid(12)),
+            Self::Year => by_month(number, 0),
+        }
+    }
+
+    /// How many days a stretch has that begins on `first`.
+    fn length(self, first: NaiveDate) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week(_) => 7,
+            Self::Month | Self::Year => first.num_days_in_month().into(),
+        }
+    }
+}
+
+/// The first day of the week with the number 0: the first day of the first year, a Monday, was day 1.
+fn first_of_weeks(begins: Weekday) -> i64 {
+    1 + i64::from(begins.num_days_from_monday())
+}
+
+/// The places of the bits that are set.
+fn places(mut bits: u64) -> impl Iterator<Item = u32> {
+    iter::from_fn(move || {
+        let place = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        Some(place)
+    })
 }
 
 fn every(text: &str) -> Option<Every> {
     Some(match text.to_ascii_uppercase().as_str() {
         "DAILY" => Every::Day,
-        "WEEKLY" => Every::Week,
+        "WEEKLY" => Every::Week(Weekday::Mon),
         "MONTHLY" => Every::Month,
         "YEARLY" => Every::Year,
         _ => return None,
     })
 }
 
-fn numbers<N: std::str::FromStr + PartialOrd>(text: &str, range: std::ops::RangeInclusive<N>) -> Option<Vec<N>> {
-    text.split(',').map(|number| number.parse().ok().filter(|number| range.contains(number))).collect()
-}
-
-/// `MO`, `4TH`, `-1MO`.
-fn weekday(text: &str) -> Option<(i32, Weekday)> {
-    let split = text.len().checked_sub(2)?;
-    let (place, day) = (text.get(..split)?, text.get(split..)?);
-    let place =
-        if place.is_empty() { 0 } else { place.parse().ok().filter(|place: &i32| *place != 0 && place.abs() <= 5)? };
-    let day = match day.to_ascii_uppercase().as_str() {
-        "MO" => Weekday::Mon,
-        "TU" => Weekday::Tue,
-        "WE" => Weekday::Wed,
-        "TH" => Weekday::Thu,
-        "FR" => Weekday::Fri,
-        "SA" => Weekday::Sat,
-        "SU" => Weekday::Sun,
-        _ => return None,
-    };
-    Some((place, day))
+/// A number from 1 on.
+fn number(text: &str, most: u32) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=most).contains(number))
 }

@@ -1,3 +1,9 @@
+//! Calendar files as people have them, and those that are none.
+
+mod bombs;
+mod bounds;
+mod repetition;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -105,12 +111,102 @@ fn what_is_no_calendar_is_refused_in_one_sentence() {
             &calendar("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=HOURLY"),
             "The event “Holiday” repeats in a way that I do not understand. List its dates one by one in the file.",
         ),
+        (
+            &calendar("DTSTART:00010101\r\nRRULE:FREQ=DAILY;INTERVAL=2;COUNT=999999"),
+            "That calendar has more repetitions and dates than I can work out. Export only the holidays of the coming \
+             years.",
+        ),
+        (
+            &calendar("DTSTART:20260101\r\nRRULE:FREQ=DAILY;COUNT=800\r\nDURATION:P900D"),
+            "That calendar has more repetitions and dates than I can work out. Export only the holidays of the coming \
+             years.",
+        ),
     ] {
         assert_eq!(off(file), Err(said.to_owned()), "{}", file.chars().take(200).collect::<String>());
     }
-    let huge = calendar(&"X-NOISE:0123456789\r\n".repeat(60_000));
-    assert!(off(&huge).unwrap_err().starts_with("A calendar file has at most 1 MB"));
     assert_eq!(read(&[0xff, 0xfe], Tz::UTC, day("2026-01-01"), day("2027-01-01")), Err(NotOffDays::NotACalendar));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_told_its_size() {
+    let noise = |bytes: usize| calendar(&"X-NOISE:0123456789\r\n".repeat(bytes / 20));
+    let events = |count: usize| bombs::calendar(&bombs::event("DTSTART:20261225").repeat(count));
+    for (file, said) in [
+        (noise(MAX_BYTES * 14 / 10), "1.4 MB"),
+        (noise(MAX_BYTES * 25), "25.0 MB"),
+        // Of a file that is larger, no more may have been fetched.
+        (noise(MAX_BYTES + 20), "more"),
+        (events(2_001), "2,001 events"),
+        (events(15_120), "15,120 events"),
+    ] {
+        let said = format!("A calendar file has at most 1 MB and 2,000 events; this one has {said}. ");
+        assert_eq!(off(&file), Err(said + "Export only the holidays."));
+    }
+    assert_eq!(off(&events(2_000)), Ok(vec!["2026-12-25".to_owned()]));
+}
+
+#[test]
+fn lines_are_taken_apart_as_the_format_has_them() {
+    let christmas = || Ok(vec!["2026-12-25".to_owned()]);
+    for event in [
+        "dtstart;value=date:20261225",
+        "DTSTART;X-A=\"a:b;TZID=c\";TZID=\"Asia/Tokyo\":20261225T120000",
+        "DTSTART;TZID=\"Asia/Tokyo:20261225T120000",
+        "DTSTART; TZID = Asia/Tokyo : 20261225T120000 ",
+        "DTSTART:2026\n\t1225",
+        "DTSTART:20261225\nDTSTART:20261226\r\nDESCRIPTION:one kind of end, then the other",
+        "no line at all\r\n\r\nDTSTART:20261225\r\n;:\r\n:\r\n\"",
+        "DTSTART:20261225\r\nBEGIN:VALARM\r\nDTEND:20270101\r\nRRULE:no\r\nEND:VALARM",
+        "BEGIN:VALARM\r\nDTSTART:20260101\r\nEND:VALARM\r\nDTSTART:20261225",
+        "DTSTART:20261225T225960Z\r\nDTEND:20261225T230000Z",
+    ] {
+        assert_eq!(off(&calendar(event)), christmas(), "{event}");
+    }
+    let good = calendar("DTSTART:20261225");
+    assert_eq!(off(&format!("\u{feff}\r\n{good}\r\n \r\n")), christmas());
+    for file in [
+        good.repeat(2),
+        format!("{good}DTSTART:20261225"),
+        format!("hello\r\n{good}"),
+        good.replace("END:VEVENT", "END:VTODO"),
+        good.replace("END:VCALENDAR", ""),
+        good.replace("VCALENDAR", "VEVENT"),
+    ] {
+        assert_eq!(off(&file), Err(NotOffDays::NotACalendar.to_string()), "{file}");
+    }
+}
+
+#[test]
+fn what_cannot_be_reckoned_is_no_date() {
+    let long = "9".repeat(70_000);
+    let no_date =
+        || Err("The event “A, b” has no date that I can read. Mend it or take it out of the file.".to_owned());
+    for lines in [
+        "DTSTART:-262143 01 01",
+        "DTSTART:+262142 12 31",
+        "DTSTART:+262142 12 31T235959Z",
+        "DTSTART:-262143 01 01T000000",
+        "DTSTART:2026 1 1",
+        "DTSTART:20260229",
+        "DTSTART:２０２６",
+        "DTSTART:20260101T240000",
+        "DTSTART:20260101T",
+        "DTSTART:",
+        &format!("DTSTART:{long}"),
+        &format!("DTSTART:20260101\r\nDURATION:P{long}D"),
+        &format!("DTSTART:20260101\r\nDURATION:P{}", "99999W".repeat(170_000)),
+        &format!("DTSTART:20260101\r\nDURATION:P{}", "99999W".repeat(150)),
+        "DTSTART:20260101\r\nDURATION:-P1D",
+        "DTSTART:20260101\r\nEXDATE:20260101,",
+        "DTSTART:20260101\r\nRDATE:99999999",
+    ] {
+        let file = calendar(&format!("SUMMARY:ignored\r\n{lines}")).replace("SUMMARY:Holiday", r"SUMMARY:A\, b\n");
+        assert_eq!(off(&file), no_date(), "{}", lines.chars().take(60).collect::<String>());
+    }
+    // These are dates, and no day of them is near.
+    for lines in ["DTSTART:00000101T000000Z", "DTSTART:99991231T235959Z\r\nDURATION:P99999W", "DTSTART:99991231"] {
+        assert_eq!(off(&calendar(lines)), Err(NotOffDays::Empty.to_string()), "{lines}");
+    }
 }
 
 proptest! {
