@@ -136,7 +136,8 @@ impl Reading {
     /// Adds the dates of an event and of its repetitions.
     fn add(&mut self, event: &Event<'_>) -> Result<(), NotOffDays> {
         let no_date = || NotOffDays::Date { event: name_of(event) };
-        let start = event.line("DTSTART").and_then(|line| Moment::read(line, self.zone)).ok_or_else(no_date)?;
+        let line = event.line("DTSTART").ok_or_else(no_date)?;
+        let start = Moment::read(line, self.zone).ok_or_else(no_date)?;
         let longer = longer(event, start, self.zone).ok_or_else(no_date)?;
         let excepted: BTreeSet<NaiveDate> = self.dates(event, "EXDATE")?.into_iter().collect();
         for date in self.dates(event, "RDATE")? {
@@ -146,7 +147,8 @@ impl Reading {
             return self.cover(start.date(), longer);
         };
         self.steps.take(repeat::size(rule))?;
-        let rule = Rule::read(rule, start.date()).ok_or_else(|| NotOffDays::Rule { event: name_of(event) })?;
+        let rule = Rule::read(rule, start.date(), |until| moment::last(line, until, self.zone));
+        let rule = rule.ok_or_else(|| NotOffDays::Rule { event: name_of(event) })?;
         // A repetition that began before `from` may reach into it.
         let early = self.from.checked_sub_days(longer).unwrap_or(NaiveDate::MIN);
         let dates = rule.dates(early, self.to, &mut self.steps)?;
@@ -161,11 +163,12 @@ impl Reading {
     fn dates(&mut self, event: &Event<'_>, name: &str) -> Result<Vec<NaiveDate>, NotOffDays> {
         let mut dates = Vec::new();
         for line in event.lines(name) {
+            let theirs = line.zone();
             for text in line.value.split(',') {
                 self.steps.take(1)?;
                 // A period is named by its beginning.
                 let text = text.split('/').next().unwrap_or_default().trim();
-                let moment = Moment::of(text, None, self.zone);
+                let moment = Moment::of(text, theirs, self.zone);
                 dates.push(moment.ok_or_else(|| NotOffDays::Date { event: name_of(event) })?.date());
             }
         }

@@ -60,6 +60,20 @@ impl Moment {
     }
 }
 
+/// The last date on which an event may happen that starts and repeats until then.
+pub(super) fn last(start: Line<'_>, until: &str, zone: Tz) -> Option<NaiveDate> {
+    // The end may be written in UTC, where its date is another than on the author's clock, by which the event repeats.
+    let clock = if start.value.ends_with('Z') { Tz::UTC } else { start.zone().unwrap_or(zone) };
+    let Moment::Time(first) = Moment::of(start.value, Some(clock), clock)? else {
+        return day(until.get(..8)?);
+    };
+    let last = match Moment::of(until, Some(clock), clock)? {
+        Moment::Time(until) if until.time() < first.time() => until.date().pred_opt()?,
+        until => until.date(),
+    };
+    last.checked_add_signed(Moment::read(start, zone)?.date() - first.date())
+}
+
 /// `20261225`. Digits alone: a year of more than four would bring dates at the ends of what can be reckoned.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let [year, month, day] = numbers(text, [4, 2, 2])?;

@@ -11,7 +11,6 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use self::fitting::{Fitting, MonthDays, Months, Weekdays, low};
 use super::NotOffDays;
-use super::moment::day;
 use super::steps::Steps;
 
 /// The longest interval, in periods.
@@ -58,20 +57,20 @@ pub(super) fn size(text: &str) -> usize {
 }
 
 impl Rule {
-    /// Reads the value of RRULE; nothing if a part of it is not understood.
-    pub(super) fn read(text: &str, start: NaiveDate) -> Option<Self> {
+    /// Reads the value of RRULE, with `last` for that of UNTIL; nothing if a part of it is not understood.
+    pub(super) fn read(text: &str, start: NaiveDate, last: impl Fn(&str) -> Option<NaiveDate>) -> Option<Self> {
         let mut parts = Parts::default();
         for part in text.trim_end_matches(';').split(';') {
             let (name, value) = part.split_once('=')?;
             match name.to_ascii_uppercase().as_str() {
-                "FREQ" => parts.every = Some(every(value)?),
-                "INTERVAL" => parts.interval = Some(number(value, LONGEST_INTERVAL)?),
-                "COUNT" => parts.count = Some(number(value, u32::MAX)?),
-                "UNTIL" => parts.until = Some(day(value.get(..8)?)?),
-                "BYMONTH" => parts.months = Some(Months::read(value)?),
-                "BYMONTHDAY" => parts.month_days = Some(MonthDays::read(value)?),
-                "BYDAY" => parts.weekdays = Some(Weekdays::read(value)?),
-                "WKST" => parts.week_begins = Some(fitting::weekday(value)?),
+                "FREQ" => set(&mut parts.every, every(value)?)?,
+                "INTERVAL" => set(&mut parts.interval, number(value, LONGEST_INTERVAL)?)?,
+                "COUNT" => set(&mut parts.count, number(value, u32::MAX)?)?,
+                "UNTIL" => set(&mut parts.until, last(value)?)?,
+                "BYMONTH" => set(&mut parts.months, Months::read(value)?)?,
+                "BYMONTHDAY" => set(&mut parts.month_days, MonthDays::read(value)?)?,
+                "BYDAY" => set(&mut parts.weekdays, Weekdays::read(value)?)?,
+                "WKST" => set(&mut parts.week_begins, fitting::weekday(value)?)?,
                 _ => return None,
             }
         }
@@ -225,6 +224,11 @@ fn every(text: &str) -> Option<Every> {
         "YEARLY" => Every::Year,
         _ => return None,
     })
+}
+
+/// Sets a part; nothing if the rule says it twice, of which no one could tell what holds.
+fn set<T>(part: &mut Option<T>, value: T) -> Option<()> {
+    part.replace(value).is_none().then_some(())
 }
 
 /// A number from 1 on.

@@ -70,6 +70,33 @@ fn an_event_covers_its_dates() {
 }
 
 #[test]
+fn dates_in_another_zone_are_those_of_the_community() {
+    let evening = "DTSTART;TZID=America/New_York:20261224T200000\r\nRRULE:FREQ=DAILY";
+    for (event, expected) in [
+        // Two in the morning in Berlin, thrice.
+        (format!("{evening};COUNT=3"), &["2026-12-25", "2026-12-26", "2026-12-27"][..]),
+        (format!("{evening};COUNT=3\r\nEXDATE;TZID=America/New_York:20261225T200000"), &["2026-12-25", "2026-12-27"]),
+        (format!("{evening};COUNT=3\r\nEXDATE:20261226T010000Z"), &["2026-12-25", "2026-12-27"]),
+        ("DTSTART:20260501T120000\r\nRDATE;TZID=Asia/Tokyo:20260602T060000".into(), &["2026-05-01", "2026-06-01"]),
+        // The last second of 26 December there, in UTC as calendars export it.
+        (format!("{evening};UNTIL=20261227T045959Z"), &["2026-12-25", "2026-12-26", "2026-12-27"]),
+        // The last time itself, and a second before it.
+        (format!("{evening};UNTIL=20261226T010000Z"), &["2026-12-25", "2026-12-26"]),
+        (format!("{evening};UNTIL=20261226T005959Z"), &["2026-12-25"]),
+        (format!("{evening};UNTIL=20261225T200000"), &["2026-12-25", "2026-12-26"]),
+        (format!("{evening};UNTIL=20261225"), &["2026-12-25", "2026-12-26"]),
+        // The midnight after 25 December in Berlin: nothing begins then any more.
+        ("DTSTART:20261224T090000\r\nRRULE:FREQ=DAILY;UNTIL=20261225T230000Z".into(), &["2026-12-24", "2026-12-25"]),
+        ("DTSTART:20261224T233000Z\r\nRRULE:FREQ=DAILY;UNTIL=20261225T233000Z".into(), &["2026-12-25", "2026-12-26"]),
+        // Whole days are the same everywhere.
+        ("DTSTART:20261224\r\nRRULE:FREQ=DAILY;UNTIL=20261225T000000Z".into(), &["2026-12-24", "2026-12-25"]),
+    ] {
+        let expected: Vec<String> = expected.iter().map(|day| (*day).to_owned()).collect();
+        assert_eq!(off(&calendar(&event)), Ok(expected), "{event}");
+    }
+}
+
+#[test]
 fn a_long_folded_line_is_read_and_a_cancelled_event_is_not() {
     let folded = calendar("DESCRIPTION:A text that goes on\r\n  and on\r\nDTSTART;VALUE=DATE:202612\r\n 25");
     assert_eq!(off(&folded), Ok(vec!["2026-12-25".to_owned()]));

@@ -51,6 +51,10 @@ fn rules(bytes: usize) -> Vec<Bomb> {
         ("a count from year 1 with a long BYMONTH", listed("FREQ=DAILY;COUNT=9999999;BYMONTH=2", ",12")),
         ("a long BYMONTHDAY without a count", listed("FREQ=DAILY;BYMONTHDAY=1", ",31,-31")),
         ("a rule of many parts", listed("FREQ=DAILY", ";COUNT=9")),
+        ("a rule of many ends", {
+            let start = format!("DTSTART{};TZID=Asia/Gaza:20260101T000000", filled(";A=1", bytes / 2));
+            one(&format!("{start}\r\nRRULE:FREQ=DAILY"), ";UNTIL=20270101T000000Z", bytes)
+        }),
         ("a daily rule from year 1", one("DTSTART:00010101\r\nRRULE:FREQ=DAILY", "", bytes)),
         ("2,000 daily rules from year 1", many("DTSTART:00010101\r\nRRULE:FREQ=DAILY", bytes)),
         ("2,000 daily rules that fit one day a year", {
