@@ -1,4 +1,4 @@
-//! A program of an earlier commit and this one, in turn and in one run, so that whatever else the machine does meets both.
+//! A program of an earlier commit and this one, in turn and in one run: whatever else the machine does meets both.
 
 use std::path::Path;
 

@@ -26,6 +26,9 @@ const NEW: usize = 100;
 const FOR_KNOWN: Duration = Duration::from_secs(25);
 const FOR_NEW: Duration = Duration::from_secs(110);
 
+/// How long the conversations may take to be opened that are then known: two requests for each member, and no hurry.
+const TO_OPEN: Duration = Duration::from_mins(3);
+
 /// How often Discord may have to ask for less in both: nobody tells its limits beforehand.
 const REFUSED: u64 = 5;
 
@@ -41,17 +44,17 @@ pub(crate) async fn measure(figures: &mut Figures) {
     let mut known = Hall::gather(KNOWN).await;
     known.discord.without_limits();
     known.set(this_minute() - TimeDelta::minutes(1)).await;
-    known.remind(FOR_KNOWN).await;
+    known.remind(TO_OPEN).await;
     known.discord.with_limits();
     known.set(this_minute()).await;
     let opened = known.discord.done(CONVERSATIONS);
-    let again = known.remind(FOR_KNOWN).await;
+    let again = known.remind(FOR_KNOWN * 2).await;
     again.tell(figures, &format!("{KNOWN} known members"), FOR_KNOWN);
     figures.none("  conversations opened again", known.discord.done(CONVERSATIONS) - opened);
 
     let mut new = Hall::gather(NEW).await;
     new.set(this_minute()).await;
-    let first = new.remind(FOR_NEW).await;
+    let first = new.remind(FOR_NEW * 2).await;
     first.tell(figures, &format!("{NEW} new members"), FOR_NEW);
 
     let both = |count: fn(&Discord) -> u64| count(&known.discord) + count(&new.discord);
@@ -111,7 +114,7 @@ impl Hall {
     }
 
     /// Starts the program after the minute has begun, as after a short sleep, and ends it when everybody was reminded.
-    async fn remind(&mut self, budget: Duration) -> Reminded {
+    async fn remind(&mut self, patience: Duration) -> Reminded {
         // The gateway takes no second session within five seconds.
         self.discord.forward(Duration::from_secs(6));
         let before = self.discord.done(MESSAGES);
@@ -119,7 +122,7 @@ impl Hall {
         process.ready(SERVERS).await;
         let (began, wanted) = (Instant::now(), self.members.len() as u64);
         let (mut first, mut sent) = (None, 0);
-        while sent < wanted && began.elapsed() < budget * 2 {
+        while sent < wanted && began.elapsed() < patience {
             tokio::time::sleep(Duration::from_millis(5)).await;
             sent = self.discord.done(MESSAGES) - before;
             if sent > 0 {

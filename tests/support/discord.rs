@@ -33,7 +33,7 @@ pub(crate) use gateway::{GUILD_MEMBERS, MESSAGE_CONTENT};
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::any;
@@ -127,7 +127,8 @@ impl Hub {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        self.0.world.lock().unwrap()
+        // A person of a crowd who panicked while looking at it has changed nothing, and the others go on.
+        self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes something, and wakes who waits for it.
