@@ -8,7 +8,7 @@ WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src tests benches/discord \
     && touch src/lib.rs \
-    && echo 'fn main() {}' | tee src/main.rs tests/main.rs benches/grading.rs benches/recording.rs \
+    && echo 'fn main() {}' | tee src/main.rs tests/main.rs benches/calendar.rs benches/grading.rs benches/recording.rs \
         benches/due.rs benches/pictures.rs benches/standings.rs benches/discord/main.rs >/dev/null \
     && cargo build --profile dist --locked --bin studyhall
 

@@ -89,9 +89,10 @@ const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL, claim = NUL
 
 const HAND_BACK: &str = "UPDATE postings SET claimed_until = $1, tried = $2, claim = NULL WHERE id = $3 AND claim = $4";
 
+/// One that stands there but is not confirmed yet counts its answers, too.
 const ANSWERED: &str = "UPDATE postings SET answered = answered + 1, \
-         wake_at = CASE WHEN wake_at > $2 THEN $2 ELSE wake_at END \
-     WHERE id = $1 AND state = 'posted' AND closes_at > $2";
+         wake_at = CASE WHEN wake_at > $2 AND state = 'posted' THEN $2 ELSE wake_at END \
+     WHERE id = $1 AND (state = 'due' OR (state = 'posted' AND closes_at > $2))";
 
 const NEXT: &str = "SELECT \
          (SELECT MIN(wake_at) FROM postings WHERE wake_at IS NOT NULL AND claimed_until IS NULL), \

@@ -45,7 +45,12 @@ pub(in crate::app) async fn attempt_of(
     posting: &PostingRow,
     fresh: QuizId,
 ) -> Result<Game, Fault> {
-    let open = posting.state == PostingState::Posted && posting.closes_at.is_some_and(|closes| asking.now < closes);
+    let open = match posting.state {
+        PostingState::Posted => posting.closes_at.is_some_and(|closes| asking.now < closes),
+        // Whoever presses its button sees it, however soon that is noted here.
+        PostingState::Due => true,
+        PostingState::Closed | PostingState::Missed => false,
+    };
     if !open {
         return Err(Refusal::CardClosed.into());
     }

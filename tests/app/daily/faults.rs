@@ -177,3 +177,21 @@ async fn a_final_board_is_posted_by_the_next_process_if_the_first_dies_over_it()
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_card_that_is_answered_before_it_is_confirmed_takes_the_answer() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily now deck:chemistry").await;
+        // It is taken, but the line breaks before that is known here.
+        hall.platform.fates([Fate::HungUp]);
+        hall.tick().await;
+        let told = hall.room.answer("Anna", &hall.posted(0), "Gold").await;
+        assert!(shown(&told).contains("correct: Correct. +10 points"), "{}", shown(&told));
+        hall.room.wait(10);
+        hall.tick().await;
+        assert!(shown(&hall.posted(0)).contains("1 answered"), "{}", shown(&hall.posted(0)));
+        assert_eq!(hall.count(), 1);
+    })
+    .await;
+}
