@@ -80,6 +80,11 @@ impl Counts {
         self.paused.set(schedules);
     }
 
+    /// Counts one more of them.
+    pub(super) fn one_more_paused(&self) {
+        self.paused.inc();
+    }
+
     /// Counts a row that was set aside.
     pub(super) fn set_aside(&self, table: &'static str) {
         self.set_aside.get_or_create(&Table { table }).inc();

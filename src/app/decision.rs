@@ -94,7 +94,7 @@ impl Decision {
     /// Changes a quiz and says something, which is as new as the quiz.
     pub(super) fn play(quiz: QuizRow, mut reply: Reply) -> Self {
         for message in &mut reply.messages {
-            message.revision = quiz.version + 1;
+            message.revision = quiz.version.saturating_add(1);
         }
         Self { change: Some(Change { quizzes: vec![quiz], ..Change::default() }), reply }
     }

@@ -64,19 +64,21 @@ struct Kept {
 
 /// What was kept is no quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("round {open} of {rounds} is open")]
-struct NoOpenRound {
-    open: usize,
-    rounds: usize,
+enum NotAQuiz {
+    #[error("round {open} of {rounds} is open")]
+    NoOpenRound { open: usize, rounds: usize },
+    #[error("the open round of a channel has no end")]
+    NoEnd,
 }
 
 impl TryFrom<Kept> for Quiz {
-    type Error = NoOpenRound;
+    type Error = NotAQuiz;
 
-    fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
+    fn try_from(kept: Kept) -> Result<Self, NotAQuiz> {
         let Kept { deck, kind, rounds, open, ending, quiet, practice, names } = kept;
-        if open >= rounds.len() {
-            return Err(NoOpenRound { open, rounds: rounds.len() });
+        let round = rounds.get(open).ok_or(NotAQuiz::NoOpenRound { open, rounds: rounds.len() })?;
+        if matches!(kind, Kind::Channel(_)) && ending.is_none() && round.closes_at.is_none() {
+            return Err(NotAQuiz::NoEnd);
         }
         Ok(Self { deck, kind, rounds, open, ending, quiet, practice, names })
     }
@@ -236,7 +238,7 @@ impl Quiz {
             }
             Verdict::Close => {}
             Verdict::Incorrect => {
-                play.wrong += 1;
+                play.wrong = play.wrong.saturating_add(1);
                 play.outcome = (play.wrong >= allowed).then_some(Outcome::Wrong);
             }
         }
@@ -309,7 +311,7 @@ impl Quiz {
         if self.rounds[self.open].answered() {
             self.quiet = 0;
         } else {
-            self.quiet += 1;
+            self.quiet = self.quiet.saturating_add(1);
         }
         if self.quiet >= QUIET_ROUNDS && self.open + 1 < self.rounds.len() {
             self.ending = Some(Ending::Deserted);

@@ -270,7 +270,8 @@ impl Filling {
 
     fn answered(&mut self, pass: &Pass, said: &Said, now: Instant) {
         self.back(pass);
-        if let Some(after) = said.retry_after.filter(|_| !said.everywhere) {
+        // A word to all shuts no urgent lane, but the one to which it was said.
+        if let Some(after) = said.retry_after.filter(|_| !said.everywhere || pass.lane.urgent) {
             self.closed_until = self.closed_until.max(Some(now + after));
         }
         let (Some(left), Some(after)) = (said.left, said.filled_after) else {

@@ -1,9 +1,15 @@
 //! Rows that cannot be read, or over which the program has failed: they are set aside, so that nobody else waits for them
 //! and they do not come again at each start. Nothing of them is thrown away.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use super::deed::run;
 use super::record::Checked;
 use super::{Result, Store};
+
+/// Of how many rows it is remembered that they were logged.
+const MANY_LOGGED: usize = 10_000;
 
 /// Rows that something happens to by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +82,25 @@ impl Family {
 fn log_unreadable(family: Family, id: i64, fault: &sqlx::Error) {
     let cause = fault as &dyn std::error::Error;
     tracing::error!(table = family.table(), id, cause, "a row cannot be read and is set aside");
+}
+
+/// The rows of a list that can be read, for somebody who asks for it; what cannot be read is left out, and logged once.
+pub(super) fn legible<T, Row>(table: &'static str, rows: Vec<Checked<T>>, read: impl Fn(T) -> Result<Row>) -> Vec<Row> {
+    static LOGGED: Mutex<BTreeSet<(&str, i64)>> = Mutex::new(BTreeSet::new());
+    let mut legible = Vec::with_capacity(rows.len());
+    for Checked { id, row } in rows {
+        match row.and_then(&read) {
+            Ok(row) => legible.push(row),
+            Err(fault) => {
+                let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+                if logged.len() < MANY_LOGGED && logged.insert((table, id)) {
+                    let cause = &fault as &dyn std::error::Error;
+                    tracing::error!(table, id, cause, "a row cannot be read and is left out");
+                }
+            }
+        }
+    }
+    legible
 }
 
 impl Store {

@@ -1,7 +1,8 @@
 //! What the local page has shown: messages of its places, and the events that have been answered.
 
+use super::aside::legible;
 use super::pool::{Tx, on};
-use super::record::record;
+use super::record::{Checked, record};
 use super::{Result, Store};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -58,14 +59,14 @@ record! {
 const MARK_EVENT: &str =
     "INSERT INTO chat_events (id, told, handled_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
 
-// The count rises within the statement: on SQLite there is one writer; on PostgreSQL two that meet violate the unique
+// A row that is no message of ours leaves the count alone. The count rises within the statement: on SQLite there is one writer; on PostgreSQL two that meet violate the unique
 // revision, and the later one tries again.
 const PUT: &str = "\
     INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, posted_at) \
     SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, \
         CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), \
         CAST($7 AS BIGINT) \
-    FROM chat_messages WHERE TRUE \
+    FROM chat_messages WHERE revision BETWEEN 0 AND 4611686018427387903 \
     ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, body = excluded.body \
     RETURNING id, revision";
 
@@ -161,9 +162,10 @@ impl Store {
         since: i64,
     ) -> Result<Vec<ChatMessage>> {
         let [one, other] = places;
-        on!(&self.read, |db| {
+        let rows: Vec<Checked<ChatMessage>> = on!(&self.read, |db| {
             sqlx::query_as(SINCE).bind(community).bind(one).bind(other).bind(who).bind(since).fetch_all(db).await
-        })
+        })?;
+        Ok(legible("chat_messages", rows, Ok))
     }
 
     /// The newest messages of two places that `who` may see, at most `limit` of each, in the order of their changes.
@@ -176,9 +178,10 @@ impl Store {
     ) -> Result<Vec<ChatMessage>> {
         let [one, other] = places;
         let limit = i64::from(limit);
-        on!(&self.read, |db| {
+        let rows: Vec<Checked<ChatMessage>> = on!(&self.read, |db| {
             sqlx::query_as(LATEST).bind(community).bind(one).bind(other).bind(who).bind(limit).fetch_all(db).await
-        })
+        })?;
+        Ok(legible("chat_messages", rows, Ok))
     }
 }
 

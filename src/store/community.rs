@@ -58,7 +58,8 @@ impl TryFrom<MemberRecord> for Member {
             community: CommunityId(row.community),
             external: row.external,
             name: row.name,
-            zone: row.zone.as_deref().map(text::zone).transpose()?,
+            // One that cannot be read is as good as none: they choose another, and the community's counts meanwhile.
+            zone: row.zone.as_deref().and_then(|zone| text::zone(zone).ok()),
         })
     }
 }

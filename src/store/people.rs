@@ -1,8 +1,10 @@
 //! Members by their platform's own ids: for a platform that has no list of people itself, and for people who write to
 //! the bot directly, outside any community.
 
+use super::aside::legible;
 use super::community::MemberRecord;
 use super::pool::on;
+use super::record::Checked;
 use super::{Member, Result, Store};
 
 const SEEN: &str = "\
@@ -52,9 +54,9 @@ impl Store {
 
     /// Everybody who has been seen in a community, first comers first.
     pub async fn members_seen(&self, platform: &str, community: &str) -> Result<Vec<Member>> {
-        let rows: Vec<MemberRecord> =
+        let rows: Vec<Checked<MemberRecord>> =
             on!(&self.read, |db| sqlx::query_as(SEEN).bind(platform).bind(community).fetch_all(db).await?);
-        rows.into_iter().map(Member::try_from).collect()
+        Ok(legible("members", rows, Member::try_from))
     }
 
     /// The member of a community whom the platform knows by this id, if they have been seen; nobody is made.

@@ -136,7 +136,7 @@ impl Store {
     pub async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
             on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until + 1)].into_iter().flatten().min().map(text::time).transpose()
+        [due, claimed.map(|until| until.saturating_add(1))].into_iter().flatten().min().map(text::time).transpose()
     }
 
     /// The nudge of a member for an instant, made now unless there is one; and whether it was there before.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::aside::legible;
 use super::commit::{is_race, unless_race};
 use super::pool::{Tx, on, once};
 use super::posting::add_posting;
-use super::record::record;
+use super::record::{Checked, record};
 use super::streak::mark_all;
 use super::{Advanced, Family, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
 use crate::app::request::Place;
@@ -159,9 +160,9 @@ impl Store {
 
     /// The schedules of a community, oldest first, without those that are off.
     pub async fn schedules(&self, community: CommunityId) -> Result<Vec<ScheduleRow>> {
-        let rows: Vec<ScheduleRecord> =
+        let rows: Vec<Checked<ScheduleRecord>> =
             on!(&self.read, |db| sqlx::query_as(SCHEDULES_OF).bind(community.0).fetch_all(db).await)?;
-        rows.into_iter().map(ScheduleRow::try_from).collect()
+        Ok(legible("schedules", rows, ScheduleRow::try_from))
     }
 
     /// Schedules that are on, in the order of their ids, from behind `after`.
@@ -239,8 +240,8 @@ impl Store {
 
     /// The schedules that have paused by themselves.
     pub async fn paused_schedules(&self) -> Result<Vec<ScheduleRow>> {
-        let rows = on!(&self.read, |db| sqlx::query_as(PAUSED).fetch_all(db).await)?;
-        self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
+        let rows: Vec<Checked<ScheduleRecord>> = on!(&self.read, |db| sqlx::query_as(PAUSED).fetch_all(db).await)?;
+        Ok(legible("schedules", rows, ScheduleRow::try_from))
     }
 
     /// The schedules of whose pause nobody was told.
@@ -266,7 +267,7 @@ impl Store {
     pub async fn next_schedule(&self) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
             on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until + 1)].into_iter().flatten().min().map(text::time).transpose()
+        [due, claimed.map(|until| until.saturating_add(1))].into_iter().flatten().min().map(text::time).transpose()
     }
 }
 

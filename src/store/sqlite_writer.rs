@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use sqlx::error::DatabaseError;
 use sqlx::{Connection, SqliteConnection, query};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
@@ -19,6 +20,9 @@ use super::write::{Write, write_at_once};
 
 /// How long the first change of a group waits for others at most: about as long as a disk takes for a commit.
 const LONGEST_GROUP: Duration = Duration::from_millis(4);
+
+/// How long somebody has waited who is not to wait in vain for another process once more.
+const LOCKED: Duration = Duration::from_secs(2);
 
 /// The writer; cheap to clone.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ struct Turn {
     released: Vec<oneshot::Sender<bool>>,
     /// How long a transaction may be open before its commit is left to nobody any more.
     longest_group: Duration,
+    /// When another process was last found to hold the database for longer than we wait.
+    locked_at: Option<Instant>,
 }
 
 /// A change on its way; dropped without [`SqliteChange::commit`], it leaves no trace.
@@ -60,6 +66,7 @@ impl SqliteWriter {
             savepoint: false,
             released: Vec::new(),
             longest_group: LONGEST_GROUP,
+            locked_at: None,
         };
         Self { turn: Arc::new(Mutex::new(turn)), waiting: Arc::default() }
     }
@@ -75,12 +82,23 @@ impl SqliteWriter {
     }
 
     async fn take_turn(&self, statements: &[Write]) -> sqlx::Result<(SqliteChange, Option<usize>)> {
+        let asked = Instant::now();
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut turn = self.turn.clone().lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
+        // Whoever has waited while another waited in vain for the database does not wait as long once more.
+        if asked.elapsed() >= LOCKED && turn.locked_at.is_some_and(|at| at > asked) {
+            let ended = end(turn, &self.waiting).await;
+            return Err(ended
+                .err()
+                .unwrap_or_else(|| sqlx::Error::Io(std::io::Error::other("another process holds the database"))));
+        }
         match turn.begin(statements).await {
             Ok(outdated) => Ok((SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }, outdated)),
             Err(fault) => {
+                if is_locked(&fault) {
+                    turn.locked_at = Some(Instant::now());
+                }
                 // Others may have left their commit to this turn.
                 let _ = undo(turn, self.waiting.clone()).await;
                 Err(fault)
@@ -168,6 +186,11 @@ impl Turn {
         }
         committed
     }
+}
+
+/// Whether another process holds the database (`SQLITE_BUSY`).
+fn is_locked(fault: &sqlx::Error) -> bool {
+    fault.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "5")
 }
 
 /// Ends a turn: commits the group, or leaves that to the next of those who wait and waits for it.

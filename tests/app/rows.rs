@@ -130,6 +130,69 @@ async fn seasons_and_streaks_that_cannot_be_read_keep_back_no_other() {
 }
 
 #[tokio::test]
+async fn rounds_that_never_end_by_their_own_word_keep_back_no_other() {
+    for (broken, ended) in [
+        // Kept before it was checked: no end at all. It is ended, and said so.
+        (
+            r#"UPDATE quizzes SET state = REPLACE(state, '"closes_at":', '"closed":'), wakes_at = 0 WHERE channel <> 'study-group'"#,
+            60,
+        ),
+        // The row says that it is over, the quiz does not.
+        ("UPDATE quizzes SET wakes_at = 0 WHERE channel <> 'study-group'", 0),
+    ] {
+        on_each_database(async |database| {
+            let room = Room::new(&database.store);
+            room.line("Ben", "/quiz topic:Sun with:channel").await;
+            room.wait(40);
+            for number in 0..60 {
+                room.in_channel(&format!("channel {number}"), "Anna", "/quiz topic:Sun with:channel").await;
+            }
+            database.tamper(broken).await;
+            room.wait(20);
+            let mut posts = Vec::new();
+            for _ in 0..3 {
+                posts.extend(room.app.tick(room.now()).await.unwrap());
+            }
+            let here = posts.iter().filter(|post| post.place == channel()).count();
+            assert_eq!((here, posts.len() - here), (2, ended), "{broken}");
+            assert!(room.app.next_wake().await.unwrap().is_none_or(|wake| wake > room.now()));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_claim_until_the_end_of_time_ends_nobody_else() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:12:30").await;
+        hall.room.in_channel("broken", "Admin", "/daily now").await;
+        hall.told("Anna", "/reminder set time:12:30").await;
+        database.tamper("UPDATE postings SET claimed_until = 9223372036854775807 WHERE channel = 'broken'").await;
+        database.tamper("UPDATE reminders SET claimed_until = 9223372036854775807").await;
+        // Whatever they say, they say it.
+        let _ = (hall.room.app.next_due().await, hall.room.app.next_reminder().await);
+        hall.wait_until("2026-05-04T12:30:00Z");
+        hall.tick().await;
+        assert_eq!(hall.standing_in(&channel()).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schedule_that_cannot_be_read_spoils_nobodys_streak() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.in_channel("broken", "Admin", "/daily set time:12:30").await;
+        plays_right(&room, "Anna", "Sun", "True").await;
+        database.tamper("UPDATE schedules SET clock = '99:99'").await;
+        let told = shown(&room.line("Anna", "/streak show").await);
+        assert!(told.contains("1 study day"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_verdict_is_shown_even_if_something_beside_it_fails() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);

@@ -43,7 +43,9 @@ impl App {
         };
         let change = Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
         // Whoever changed it meanwhile knows better.
-        self.store.commit(&change, now).await?;
+        if self.store.commit(&change, now).await? == Committed::Done {
+            self.counts.one_more_paused();
+        }
         Ok(())
     }
 

@@ -120,10 +120,10 @@ pub(super) enum RestError {
     },
     /// Discord, or something before it, takes nothing from this program or this address.
     #[error(
-        "Discord takes no requests from this program (403, code 40333). Check DISCORD_API_URL, that nothing on the way to \
+        "Discord takes no requests from this program (403, {0}). Check DISCORD_API_URL, that nothing on the way to \
          Discord changes the User-Agent, and whether this machine's address is blocked."
     )]
-    Blocked,
+    Blocked(&'static str),
     /// Nobody answered, or the answer was a fault; it may have been done all the same.
     #[error("Discord did not answer properly: {0}")]
     Unanswered(String),
@@ -246,7 +246,7 @@ impl Rest {
             return Tried::Limited;
         }
         let refused = refusal(status, &bytes);
-        if refused == RestError::Blocked {
+        if matches!(refused, RestError::Blocked(_)) {
             tracing::error!("{refused}");
             (said.retry_after, said.everywhere) = (Some(BLOCKED), true);
         }
@@ -332,9 +332,9 @@ fn refusal(status: StatusCode, bytes: &[u8]) -> RestError {
         message: String,
     }
     match serde_json::from_slice::<Told>(bytes) {
-        Ok(Told { code: BLOCKED_BY_EDGE, .. }) => RestError::Blocked,
+        Ok(Told { code: BLOCKED_BY_EDGE, .. }) => RestError::Blocked("code 40333"),
         Ok(Told { code, message }) => RestError::Refused { status: status.as_u16(), code, message },
-        Err(_) if status == StatusCode::FORBIDDEN => RestError::Blocked,
+        Err(_) if status == StatusCode::FORBIDDEN => RestError::Blocked("and not in Discord's own words"),
         Err(_) => RestError::Unanswered(format!("status {}, and not in Discord's words", status.as_u16())),
     }
 }
@@ -386,8 +386,8 @@ mod tests {
             (403, told(50_013), refused(403, 50_013)),
             (404, told(10_003), refused(404, 10_003)),
             (401, r#"{"message": "No."}"#.to_owned(), refused(401, 0)),
-            (403, told(BLOCKED_BY_EDGE), RestError::Blocked),
-            (403, page.to_owned(), RestError::Blocked),
+            (403, told(BLOCKED_BY_EDGE), RestError::Blocked("code 40333")),
+            (403, page.to_owned(), RestError::Blocked("and not in Discord's own words")),
             (404, page.to_owned(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
             (404, String::new(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
         ] {

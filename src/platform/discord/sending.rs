@@ -129,13 +129,13 @@ fn is_not_ours(error: &RestError) -> bool {
 /// What became of a message that Discord did not simply take.
 fn became(error: &RestError) -> Sent {
     match (error.status(), error.code()) {
-        _ if *error == RestError::Blocked => Sent::Later(BLOCKED),
         (_, CLOSED_TO_US) => Sent::Refused(Refused::Closed),
         (404, _) => Sent::Refused(Refused::Gone),
         (401 | 403, _) => Sent::Refused(Refused::Forbidden),
         (400..500, _) => Sent::Refused(Refused::Invalid(error.to_string())),
         _ => match error {
             RestError::Limited(after) => Sent::Later(*after),
+            RestError::Blocked(_) => Sent::Later(BLOCKED),
             _ => Sent::Uncertain(error.to_string()),
         },
     }
@@ -184,7 +184,7 @@ mod tests {
             (refused(403, 50_013), Sent::Refused(Refused::Forbidden)),
             (refused(403, 50_007), Sent::Refused(Refused::Closed)),
             (RestError::Limited(Duration::from_secs(7)), Sent::Later(Duration::from_secs(7))),
-            (RestError::Blocked, Sent::Later(BLOCKED)),
+            (RestError::Blocked("code 40333"), Sent::Later(BLOCKED)),
         ] {
             assert_eq!(became(&error), expected);
         }

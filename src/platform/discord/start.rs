@@ -41,8 +41,14 @@ pub enum CannotStart {
     #[error("DISCORD_TOKEN has characters that no token has; copy it again, without quotes or spaces.")]
     Malformed,
     /// Discord takes nothing from us.
-    #[error("{}", RestError::Blocked)]
-    Blocked,
+    #[error("{0}")]
+    Blocked(String),
+    /// We have asked too much already.
+    #[error("Discord asks this bot to wait for {seconds} seconds (its rate limit). Start me then.")]
+    Limited {
+        /// How long.
+        seconds: u64,
+    },
     /// Nobody answers there.
     #[error("Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and the network.")]
     Address {
@@ -199,7 +205,8 @@ pub(super) async fn is_registered(rest: &Rest, application_id: ApplicationId) ->
 fn explained(address: &str, error: RestError) -> CannotStart {
     match error {
         RestError::Refused { status: 401, .. } => CannotStart::Token,
-        RestError::Blocked => CannotStart::Blocked,
+        blocked @ RestError::Blocked(_) => CannotStart::Blocked(blocked.to_string()),
+        RestError::Limited(after) => CannotStart::Limited { seconds: after.as_secs() + 1 },
         other => CannotStart::Address { address: address.to_owned(), why: other.to_string() },
     }
 }

@@ -91,7 +91,11 @@ fn a_word_to_all_holds_back_all_but_urgent_ones() {
     let refused = Said { retry_after: Some(ms(4_000)), everywhere: true, invalid: true, ..Said::default() };
     rates.answered(&first, &refused, start);
     assert_eq!(rates.turn(&lane("GET", "7"), start), Turn::At(start + ms(4_000)));
-    go(&mut rates, &Lane { urgent: true, ..lane("callback", "token") }, start);
+    let urgent = |token: &str| Lane { urgent: true, ..lane("callback", token) };
+    let answer = go(&mut rates, &urgent("token"), start);
+    rates.answered(&answer, &refused, start);
+    assert_eq!(rates.turn(&urgent("token"), start), Turn::At(start + ms(4_000)), "whoever was told so waits, too");
+    go(&mut rates, &urgent("another"), start);
     go(&mut rates, &post, start + ms(4_000));
 }
 

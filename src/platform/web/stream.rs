@@ -95,10 +95,14 @@ impl Follower {
             }
         }
         for message in self.unseen().await? {
-            let shown = Shown::new(&message, &self.direct).context("reading a kept message")?;
+            self.since = self.since.max(message.revision);
+            // One that cannot be read is left out; the others are shown.
+            let Ok(shown) = Shown::new(&message, &self.direct) else {
+                tracing::debug!(table = "chat_messages", id = message.id, "a message cannot be read and is left out");
+                continue;
+            };
             let event =
                 Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
-            self.since = self.since.max(message.revision);
             if self.line.send(event).await.is_err() {
                 return Ok(Err(Gone));
             }
