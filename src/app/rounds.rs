@@ -114,6 +114,8 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
             let messages = after(&game, open);
             Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
         }
+        // Its row says that a time is over of which the quiz knows nothing: it would be due for ever.
+        Some(_) if game.quiz.wakes_at().is_none() => Ok(Decision::end_of_unreadable(game.kept()?)),
         // What its row says of its time is only a cache of what the quiz says.
         _ => Ok(Decision::play(game.kept()?, Reply::default())),
     }

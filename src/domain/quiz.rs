@@ -64,21 +64,19 @@ struct Kept {
 
 /// What was kept is no quiz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum NotAQuiz {
-    #[error("round {open} of {rounds} is open")]
-    NoOpenRound { open: usize, rounds: usize },
-    #[error("the open round of a channel has no end")]
-    NoEnd,
+#[error("round {open} of {rounds} is open")]
+struct NoOpenRound {
+    open: usize,
+    rounds: usize,
 }
 
 impl TryFrom<Kept> for Quiz {
-    type Error = NotAQuiz;
+    type Error = NoOpenRound;
 
-    fn try_from(kept: Kept) -> Result<Self, NotAQuiz> {
+    fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
         let Kept { deck, kind, rounds, open, ending, quiet, practice, names } = kept;
-        let round = rounds.get(open).ok_or(NotAQuiz::NoOpenRound { open, rounds: rounds.len() })?;
-        if matches!(kind, Kind::Channel(_)) && ending.is_none() && round.closes_at.is_none() {
-            return Err(NotAQuiz::NoEnd);
+        if open >= rounds.len() {
+            return Err(NoOpenRound { open, rounds: rounds.len() });
         }
         Ok(Self { deck, kind, rounds, open, ending, quiet, practice, names })
     }
