@@ -28,9 +28,9 @@ pub struct Decks {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("DECKS_DIR is {}, which cannot be read ({why}). Set it to the folder that holds your decks, or take it out.", dir.display())]
 pub struct NoDirectory {
-    /// The directory.
+    /// The directory that the setting names, as it was written.
     pub dir: PathBuf,
-    /// What the system says.
+    /// What the system says about it.
     pub why: String,
 }
 

@@ -22,7 +22,7 @@ pub enum MayPost {
 /// Whether somebody is in a community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// They are.
+    /// They are a member of it.
     Here,
     /// They have left.
     Left,

@@ -190,10 +190,13 @@ pub enum Refusal {
     /// A quiz was stopped whose deck is away.
     #[error("I have stopped that quiz. Start a new one with /quiz.")]
     StoppedUnseen,
-    /// The deck of a card of the day, or of a schedule, is away.
+    /// A card of the day waits for its deck.
+    #[error("The deck of this card is away at the moment. Try again when it is back.")]
+    CardWaits,
+    /// The deck of a schedule is away, and no other was named.
     #[error("The deck “{deck}” is away at the moment. Try again when it is back, or choose another with deck:…")]
     DeckAway {
-        /// Its id.
+        /// The deck's id, as its schedule names it.
         deck: String,
     },
     /// Nothing was missed.

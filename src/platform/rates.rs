@@ -38,9 +38,9 @@ pub struct Lane {
 /// What the platform allows over all requests together, the urgent ones apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Together {
-    /// How many.
+    /// The most requests within the span.
     pub most: usize,
-    /// In which time.
+    /// The span, which begins anew at each instant.
     pub span: Duration,
 }
 

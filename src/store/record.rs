@@ -7,9 +7,9 @@ use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
 
 /// A row that may hold what this program never wrote: its id, which is its first column, and what it says if that can be read.
 pub(super) struct Checked<T> {
-    /// The id.
+    /// What the first column says, by which the row can be set aside.
     pub(super) id: i64,
-    /// The row.
+    /// What all its columns say, or why they cannot be read.
     pub(super) row: sqlx::Result<T>,
 }
 

@@ -58,7 +58,7 @@ pub(in crate::app) async fn attempt_of(
         return Game::load(row, &app.decks());
     }
     let decks = app.decks();
-    let deck = decks.get(&posting.deck).ok_or_else(|| Refusal::DeckAway { deck: posting.deck.clone() })?;
+    let deck = decks.get(&posting.deck).ok_or(Refusal::CardWaits)?;
     if deck.card(&posting.card).is_none() {
         return Err(Refusal::CardClosed.into());
     }
@@ -97,7 +97,7 @@ pub(in crate::app) async fn catch_up(
     let channel = &posting.place.channel;
     let latest = app.store.latest_postings(asking.community.id, channel, LOOKED_THROUGH).await?;
     let decks = app.decks();
-    let deck = decks.get(&posting.deck).ok_or_else(|| Refusal::DeckAway { deck: posting.deck.clone() })?;
+    let deck = decks.get(&posting.deck).ok_or(Refusal::CardWaits)?;
     let over = |row: &&PostingRow| {
         let closed = row.closes_at.is_some_and(|closes| closes <= asking.now);
         closed && row.deck == deck.id && deck.card(&row.card).is_some()

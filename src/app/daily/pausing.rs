@@ -15,7 +15,7 @@ const TOLD_AT_ONCE: u32 = 20;
 /// A pause of which its channel and whoever set the schedule are to be told.
 #[derive(Debug, Clone)]
 pub struct Pause {
-    /// The schedule.
+    /// The schedule as it is kept while it is paused.
     pub schedule: ScheduleRow,
     /// The platform's id of the admin who set it, if they are known.
     pub admin: Option<String>,

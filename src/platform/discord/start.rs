@@ -46,7 +46,7 @@ pub enum CannotStart {
     /// We have asked too much already.
     #[error("Discord asks this bot to wait for {seconds} seconds (its rate limit). Start me then.")]
     Limited {
-        /// How long.
+        /// For how long, in seconds, rounded up.
         seconds: u64,
     },
     /// Nobody answers there.
