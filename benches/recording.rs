@@ -104,6 +104,7 @@ async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), sqlx::Error> {
         given: "Paris".to_owned(),
         verdict: Verdict::Correct,
         points: 5,
+        counts_to_cap: true,
         study_day: now.date_naive(),
         board_day: now.date_naive(),
         at: now,

@@ -129,6 +129,7 @@ fn recording_an_answer(bencher: Bencher<'_, '_>, engine: &str) {
             given: "Paris".to_owned(),
             verdict: Verdict::Correct,
             points: 5,
+            counts_to_cap: true,
             study_day: FAR_DAY + TimeDelta::days(id % FAR_DAYS),
             board_day: day,
             at: day.and_time(chrono::NaiveTime::MIN).and_utc(),

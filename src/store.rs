@@ -137,8 +137,10 @@ pub struct AnswerRow {
     pub given: String,
     /// How it was judged.
     pub verdict: Verdict,
-    /// What it earned.
+    /// What it earned under the rules of its day: what it adds to the standings.
     pub points: u32,
+    /// Whether its points are quiz points, which are capped each study day; not those of a card of the day.
+    pub counts_to_cap: bool,
     /// The member's study day on which it counts.
     pub study_day: NaiveDate,
     /// The community's study day under which its points stand on the leaderboard.

@@ -1,6 +1,7 @@
 //! What the bot does, through its one door, on each database.
 
 mod boards;
+mod capping;
 mod channel;
 mod clock;
 mod commands;

@@ -138,7 +138,7 @@ async fn take(
         .answered(number, (member.id, &member.name), judged.grade.verdict, asking.now)
         .map_err(Refusal::from)?;
     let award = award(&game, judged.grade.verdict, tried, earned);
-    game.quiz.earned(number, member.id, award.points);
+    game.quiz.earned(number, member.id, award.worth);
     let row = AnswerRow {
         id: AnswerId::fresh(asking.now, rng),
         member: member.id,
@@ -150,6 +150,7 @@ async fn take(
         given: judged.given,
         verdict: judged.grade.verdict,
         points: award.points,
+        counts_to_cap: game.posting().is_none(),
         study_day,
         board_day: asking.board_day(),
         at: asking.now,
@@ -164,7 +165,7 @@ async fn take(
 
 fn award(game: &Game, verdict: Verdict, tried: Tried, earned: Earned) -> Award {
     if verdict != Verdict::Correct || game.quiz.is_practice() {
-        return Award { points: 0, fewer: None };
+        return Award::NONE;
     }
     if game.posting().is_some() {
         return daily_points(tried.first, tried.hinted, earned.card);

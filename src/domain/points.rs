@@ -1,7 +1,10 @@
 //! Points: what a correct answer earns, and why it sometimes earns less.
 
-/// The most that quizzes earn a member on one study day, so that grinding does not win.
-pub const QUIZ_CAP: u32 = 60;
+use std::cmp::Ordering;
+
+/// The most that quizzes add to a member's standings on one study day: the card of the day stays worth a quarter of what
+/// the busiest earns on a day, and grinding does not win.
+pub const QUIZ_CAP: u32 = 30;
 
 /// What a hint costs.
 pub const HINT_COST: u32 = 2;
@@ -24,7 +27,7 @@ pub struct Earning {
     pub hint: bool,
     /// How many members had it right before in the same round; none alone.
     pub ahead: Option<usize>,
-    /// What quizzes have earned the member on this study day.
+    /// What quizzes have added to the member's standings on this study day; more than the cap where it was higher before.
     pub quiz_points: u32,
     /// Whether this card has earned the member points on this study day.
     pub card_earned: bool,
@@ -33,18 +36,27 @@ pub struct Earning {
 /// What a correct answer earns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Award {
-    /// The points.
+    /// What it adds to the standings.
     pub points: u32,
-    /// Why they are fewer than the answer is worth, if they are.
-    pub fewer: Option<Fewer>,
+    /// What it counts in the quiz's own result, which no cap touches.
+    pub worth: u32,
+    /// Why that is fewer than such an answer brings otherwise, or that it is the last that counts in full.
+    pub limit: Option<Limit>,
 }
 
-/// Why an answer earns less than it is worth.
+impl Award {
+    /// Nothing earned, and nothing to say about it.
+    pub const NONE: Self = Self { points: 0, worth: 0, limit: None };
+}
+
+/// What limits the points of an answer, or of those after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fewer {
+pub enum Limit {
     /// The card has earned points on this study day already.
     CardEarned,
-    /// The quiz points of this study day are full.
+    /// It counts in full, and now the quiz points of this study day are full.
+    CapFilled,
+    /// The quiz points of this study day left no room for all or any of its own.
     Cap,
 }
 
@@ -58,14 +70,19 @@ pub enum Fewer {
 /// ```
 pub fn quiz_points(earning: &Earning) -> Award {
     if earning.card_earned {
-        return Award { points: 0, fewer: Some(Fewer::CardEarned) };
+        return Award { limit: Some(Limit::CardEarned), ..Award::NONE };
     }
     let base = if earning.first_try { FIRST_TRY } else { LATER_TRY };
     let cost = if earning.hint { HINT_COST } else { 0 };
     let bonus = earning.ahead.and_then(|ahead| ORDER_BONUS.get(ahead)).copied().unwrap_or(0);
     let worth = base.saturating_sub(cost) + bonus;
-    let points = worth.min(QUIZ_CAP.saturating_sub(earning.quiz_points));
-    Award { points, fewer: (points < worth).then_some(Fewer::Cap) }
+    let room = QUIZ_CAP.saturating_sub(earning.quiz_points);
+    let limit = match worth.cmp(&room) {
+        Ordering::Less => None,
+        Ordering::Equal => Some(Limit::CapFilled),
+        Ordering::Greater => Some(Limit::Cap),
+    };
+    Award { points: worth.min(room), worth, limit }
 }
 
 /// The points of a correct answer to the card of the day; the cap of quizzes does not touch them.
@@ -77,11 +94,12 @@ pub fn quiz_points(earning: &Earning) -> Award {
 /// ```
 pub fn daily_points(first_try: bool, hint: bool, card_earned: bool) -> Award {
     if card_earned {
-        return Award { points: 0, fewer: Some(Fewer::CardEarned) };
+        return Award { limit: Some(Limit::CardEarned), ..Award::NONE };
     }
     let base = if first_try { DAILY_FIRST_TRY } else { DAILY_LATER_TRY };
     let cost = if hint { HINT_COST } else { 0 };
-    Award { points: base - cost, fewer: None }
+    let points = base - cost;
+    Award { points, worth: points, limit: None }
 }
 
 #[cfg(test)]
@@ -97,40 +115,49 @@ mod tests {
 
     #[test]
     fn an_answer_earns_what_the_rules_say() {
-        for (first_try, hint, ahead, before, card_earned, points, fewer) in [
-            (true, false, ALONE, 0, false, 5, None),
-            (false, false, ALONE, 0, false, 3, None),
-            (true, true, ALONE, 0, false, 3, None),
-            (false, true, ALONE, 0, false, 1, None),
-            (true, false, Some(0), 0, false, 8, None),
-            (true, false, Some(1), 0, false, 7, None),
-            (true, false, Some(2), 0, false, 6, None),
-            (true, false, Some(3), 0, false, 5, None),
-            (false, true, Some(0), 0, false, 4, None),
-            // The day's 60 points: full to the last one, then nothing.
-            (true, false, ALONE, 55, false, 5, None),
-            (true, false, ALONE, 56, false, 4, Some(Fewer::Cap)),
-            (true, false, Some(0), 59, false, 1, Some(Fewer::Cap)),
-            (true, false, ALONE, 60, false, 0, Some(Fewer::Cap)),
-            (true, false, Some(0), 0, true, 0, Some(Fewer::CardEarned)),
-            (true, false, ALONE, 60, true, 0, Some(Fewer::CardEarned)),
+        for (first_try, hint, ahead, before, card_earned, points, worth, limit) in [
+            (true, false, ALONE, 0, false, 5, 5, None),
+            (false, false, ALONE, 0, false, 3, 3, None),
+            (true, true, ALONE, 0, false, 3, 3, None),
+            (false, true, ALONE, 0, false, 1, 1, None),
+            (true, false, Some(0), 0, false, 8, 8, None),
+            (true, false, Some(1), 0, false, 7, 7, None),
+            (true, false, Some(2), 0, false, 6, 6, None),
+            (true, false, Some(3), 0, false, 5, 5, None),
+            (false, true, Some(0), 0, false, 4, 4, None),
+            // The day's 30 points: full to the last one, then nothing but the quiz's own result.
+            (true, false, ALONE, 24, false, 5, 5, None),
+            (true, false, ALONE, 25, false, 5, 5, Some(Limit::CapFilled)),
+            (true, false, ALONE, 26, false, 4, 5, Some(Limit::Cap)),
+            (true, false, Some(0), 29, false, 1, 8, Some(Limit::Cap)),
+            (true, false, ALONE, 30, false, 0, 5, Some(Limit::Cap)),
+            // Earned under the cap of earlier days, which was 60.
+            (true, false, ALONE, 45, false, 0, 5, Some(Limit::Cap)),
+            (true, false, Some(0), 0, true, 0, 0, Some(Limit::CardEarned)),
+            (true, false, ALONE, 30, true, 0, 0, Some(Limit::CardEarned)),
         ] {
             let earning = Earning { first_try, hint, ahead, quiz_points: before, card_earned };
-            assert_eq!(quiz_points(&earning), Award { points, fewer }, "{earning:?}");
+            assert_eq!(quiz_points(&earning), Award { points, worth, limit }, "{earning:?}");
         }
     }
 
     #[test]
     fn the_card_of_the_day_earns_more_and_once() {
-        for (first_try, hint, card_earned, points, fewer) in [
+        for (first_try, hint, card_earned, points, limit) in [
             (true, false, false, 10, None),
             (false, false, false, 6, None),
             (true, true, false, 8, None),
             (false, true, false, 4, None),
-            (true, false, true, 0, Some(Fewer::CardEarned)),
+            (true, false, true, 0, Some(Limit::CardEarned)),
         ] {
-            assert_eq!(daily_points(first_try, hint, card_earned), Award { points, fewer });
+            assert_eq!(daily_points(first_try, hint, card_earned), Award { points, worth: points, limit });
         }
+    }
+
+    #[test]
+    fn the_card_of_the_day_is_a_quarter_of_what_the_busiest_earns_on_a_day() {
+        let card = daily_points(true, false, false).points;
+        assert_eq!(card * 4, card + QUIZ_CAP);
     }
 
     /// What so many cards earn on a day, with two tries at each, alone or half of them in races.
@@ -147,7 +174,7 @@ mod tests {
         day
     }
 
-    /// The cap makes a sitting worth six cards of the day, however long it is: whoever crams once a week loses against
+    /// The cap makes a sitting worth three cards of the day, however long it is: whoever crams once a week loses against
     /// whoever answers each day's card right. Whoever fills the cap on every single day does get ahead of the card alone;
     /// that is study each day as well, and takes a dozen right answers.
     #[test]
@@ -163,7 +190,7 @@ mod tests {
         let (best, won) = (crammed.iter().max(), crammed.iter().filter(|points| **points >= steady).count());
         println!("500 seasons of {WEEKS} weeks: the daily card {steady} points, one sitting a week at most {best:?}");
         assert_eq!(won, 0);
-        assert!(best > Some(&(steady / 2)), "the sittings were long enough to show something");
+        assert_eq!(best, Some(&(WEEKS * QUIZ_CAP)), "the sittings were long enough to fill the cap");
     }
 
     /// Beyond one long quiz a day, more answers bring nothing: a hundred and more, in races too, lose against the daily
@@ -196,8 +223,9 @@ mod tests {
                 let earning = Earning { first_try, hint, ahead, quiz_points: day, card_earned: false };
                 let award = quiz_points(&earning);
                 let worth = quiz_points(&Earning { quiz_points: 0, ..earning }).points;
+                prop_assert_eq!(award.worth, worth);
                 prop_assert_eq!(award.points, worth.min(QUIZ_CAP - day));
-                prop_assert_eq!(award.fewer.is_some(), award.points < worth);
+                prop_assert_eq!(award.limit == Some(Limit::Cap), award.points < worth);
                 day += award.points;
                 prop_assert!(day <= QUIZ_CAP);
             }

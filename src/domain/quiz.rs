@@ -247,7 +247,7 @@ impl Quiz {
         Ok(tried)
     }
 
-    /// Writes down what an answer earned.
+    /// Writes down what an answer is worth in this quiz.
     pub fn earned(&mut self, number: u32, member: MemberId, points: u32) {
         if let Some(round) = (number as usize).checked_sub(1).and_then(|place| self.rounds.get_mut(place)) {
             round.play_mut(member).points = points;

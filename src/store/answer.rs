@@ -84,7 +84,7 @@ fn add_to_study_day(answer: &AnswerRow, earned: Earned) -> Write {
     Write::new(ADD_TO_STUDY_DAY)
         .number(answer.member.0)
         .text(answer.study_day.to_string())
-        .number(i64::from(answer.points))
+        .number(i64::from(if answer.counts_to_cap { answer.points } else { 0 }))
         .number(i64::from(earned.quiz_points))
         .number(answer.id.0)
         .text(&answer.deck)

@@ -80,6 +80,7 @@ impl Given {
             given: "Paris".to_owned(),
             verdict: if points > 0 { Verdict::Correct } else { Verdict::Incorrect },
             points,
+            counts_to_cap: true,
             study_day: noon().date_naive(),
             board_day: noon().date_naive(),
             at: noon(),

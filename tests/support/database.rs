@@ -72,13 +72,14 @@ impl Database {
     }
 
     /// Runs SQL behind the store's back.
-    pub(crate) async fn tamper(&self, sql: &'static str) {
+    pub(crate) async fn tamper(&self, sql: impl Into<String>) {
         match &self.kept {
             Kept::Folder(_) => {
                 let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url);
-                file.connect().await.unwrap().execute(sql).await.map(drop).unwrap();
+                let mut file = file.connect().await.unwrap();
+                file.execute(AssertSqlSafe(sql.into())).await.map(drop).unwrap();
             }
-            Kept::Server { server, name } => run(&(*server).clone().database(name), sql.to_owned()).await,
+            Kept::Server { server, name } => run(&(*server).clone().database(name), sql.into()).await,
         }
     }
 

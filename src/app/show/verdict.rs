@@ -8,7 +8,7 @@ use crate::domain::deck::Key;
 use crate::domain::grade::why::WRONG;
 use crate::domain::grade::{Grade, Verdict};
 use crate::domain::id::MemberId;
-use crate::domain::points::{Award, Fewer, QUIZ_CAP};
+use crate::domain::points::{Award, HINT_COST, Limit, QUIZ_CAP};
 use crate::domain::quiz::{Outcome, Tried};
 
 /// How much of an answer is repeated, in characters.
@@ -41,7 +41,7 @@ pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: 
     if over {
         blocks.extend(lesson(card));
     }
-    blocks.extend(fewer(told).map(|text| Block::Note { text: text.into() }));
+    blocks.extend(limit(told).map(|text| Block::Note { text: text.into() }));
     let buttons = match (over, solo) {
         (true, true) => Vec::new(),
         (true, false) => vec![button(&Click::Next(game.spot(number)), "Next question", ButtonStyle::Plain)],
@@ -105,22 +105,32 @@ fn earned(told: &Told<'_>) -> String {
         Some(3) => ", third to be right",
         _ => "",
     };
-    format!("+{}{order}", counted(told.award.points, "point"))
+    format!("+{}{order}", counted(told.award.worth, "point"))
 }
 
-/// Why it earned less than it might have.
-fn fewer(told: &Told<'_>) -> Option<String> {
+/// What limits its points, or those of the answers after it.
+fn limit(told: &Told<'_>) -> Option<String> {
     if told.grade.verdict != Verdict::Correct {
         return None;
     }
-    match told.award.fewer {
-        Some(Fewer::CardEarned) => {
+    let on_boards = told.award.points;
+    match told.award.limit {
+        Some(Limit::CardEarned) => {
             Some("This card has earned you points today already; streak and practice still count.".to_owned())
         }
-        Some(Fewer::Cap) => {
-            Some(format!("You have reached today's {QUIZ_CAP} quiz points; streak and practice still count."))
-        }
-        None if told.tried.hinted => Some("The hint cost 2 points.".to_owned()),
+        Some(Limit::CapFilled) => Some(format!(
+            "That fills today's {QUIZ_CAP} quiz points on the boards. More quizzes still count for their own result and \
+             your streak."
+        )),
+        Some(Limit::Cap) if on_boards > 0 => Some(format!(
+            "{} of it on the boards: that fills today's {QUIZ_CAP} quiz points there. More quizzes still count for their \
+             own result and your streak.",
+            counted(on_boards, "point")
+        )),
+        Some(Limit::Cap) => Some(format!(
+            "It counts in this quiz and for your streak; your {QUIZ_CAP} quiz points on today's boards are full."
+        )),
+        None if told.tried.hinted => Some(format!("The hint cost {}.", counted(HINT_COST, "point"))),
         None => None,
     }
 }

@@ -100,7 +100,7 @@ pub struct Play {
     /// The place among those who were right in a channel, from 1.
     #[serde(default)]
     pub place: Option<u32>,
-    /// What it earned.
+    /// What it is worth in this quiz, whatever of it counts in the standings.
     #[serde(default)]
     pub points: u32,
 }

@@ -10,7 +10,7 @@ pub struct Score {
     pub member: MemberId,
     /// Rounds answered right.
     pub right: u32,
-    /// Points earned.
+    /// What the right answers are worth in this quiz.
     pub points: u32,
 }
 
