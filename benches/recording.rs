@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use studyhall::app::request::Place;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
-use studyhall::store::{AnswerRow, Change, Committed, Earned, QuizRow, Store};
+use studyhall::store::{AnswerRow, Change, Committed, Earned, HandledEvent, QuizRow, Store};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -37,7 +37,11 @@ fn commit_an_answer(bencher: Bencher<'_, '_>) {
         // Each answer falls on a study day of its own, so that each earns.
         answer.study_day = answer.study_day.succ_opt().expect("the bench ends before the calendar");
         let change = Change {
-            event: Some((format!("event-{}", answer.id.0), "{}".to_owned())),
+            event: Some(HandledEvent {
+                id: format!("event-{}", answer.id.0),
+                member: answer.member,
+                reply: "{}".to_owned(),
+            }),
             quizzes: vec![quiz.clone()],
             answer: Some((answer.clone(), Earned::default())),
             ..Change::default()

@@ -27,6 +27,7 @@ mod home;
 mod judging;
 mod leaderboard;
 mod mydata;
+mod naming;
 mod picturing;
 pub mod presence;
 mod quiz;
@@ -67,7 +68,7 @@ use self::reply::Reply;
 use self::turnstile::Turnstile;
 use crate::domain::id::CommunityId;
 use crate::picture::Pictures;
-use crate::store::{Change, Committed, Store};
+use crate::store::{Change, Committed, HandledEvent, Store};
 
 pub use self::counts::Counts;
 pub use self::refusal::Refusal;
@@ -117,6 +118,14 @@ pub struct Post {
 pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> Reply {
     tracing::error!(platform, cause, "could not take in a request");
     show::refused(OUR_FAULT)
+}
+
+/// The reply to an event that comes again; a notice where its words have been forgotten.
+fn repeated(known: &str) -> Result<Reply, Fault> {
+    if known.is_empty() {
+        return Ok(show::refused("I have done that already."));
+    }
+    Ok(serde_json::from_str(known)?)
 }
 
 impl App {
@@ -189,7 +198,10 @@ impl App {
         let replying = Box::pin(self.reply_to(&event, &request, now, rng));
         let replied = guarded(replying).instrument(span.clone()).await;
         let (reply, outcome) = match replied {
-            Ok(reply) => (reply, Outcome::Done),
+            Ok(mut reply) => {
+                self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks)).await;
+                (reply, Outcome::Done)
+            }
             Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
             Err(fault) => {
                 let cause = &fault as &dyn std::error::Error;
@@ -224,7 +236,7 @@ impl App {
         rng: &mut StdRng,
     ) -> Result<Reply, Fault> {
         if let Some(known) = self.store.reply_to(event).await? {
-            return Ok(serde_json::from_str(&known)?);
+            return repeated(&known);
         }
         if answering::is_talk(self, request, now, rng).await? {
             return Ok(Reply::default());
@@ -245,10 +257,11 @@ impl App {
             let Decision { change: Some(mut change), reply } = decided else {
                 return Ok(reminder::with_notice(self, &asking, decided.reply).await);
             };
-            change.event = Some((event.to_owned(), serde_json::to_string(&reply)?));
+            let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
+            change.event = Some(HandledEvent { id: event.to_owned(), member, reply: kept });
             match self.commit(&change, now).await? {
                 Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
-                Committed::Seen(known) => return Ok(serde_json::from_str(&known)?),
+                Committed::Seen(known) => return repeated(&known),
                 Committed::Stale if turn.is_none() => turn = Some(self.turns.turn(asking.community.id).await),
                 Committed::Stale => {}
             }

@@ -19,6 +19,7 @@ mod open;
 mod open_error;
 mod outcome;
 mod people;
+pub mod personal;
 #[cfg(test)]
 mod plan;
 mod pool;
@@ -35,6 +36,7 @@ mod stats;
 mod streak;
 mod team;
 mod text;
+mod upgrade;
 mod write;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
@@ -48,10 +50,11 @@ use crate::domain::reminder::Mood;
 
 pub use self::aside::Family;
 pub use self::board::PageOf;
-pub use self::data::{FORMER, GivenAnswer, MemberData};
+pub use self::data::{GivenAnswer, MemberData, WrittenMessage};
 pub use self::deed::Deed;
 pub use self::inspect::Inspection;
 pub use self::open_error::OpenError;
+pub use self::personal::FORMER;
 use self::pool::{Pool, Writer};
 pub use self::season::{FinalBoardRow, NewSeason, SeasonRow};
 pub use self::shown::Shown;
@@ -152,8 +155,8 @@ pub struct AnswerRow {
 /// Everything that one request changes, committed together or not at all.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Change {
-    /// The platform's event and the reply to give if it comes again, as JSON.
-    pub event: Option<(String, String)>,
+    /// The platform's event that brings it.
+    pub event: Option<HandledEvent>,
     /// Quizzes to write: new ones have version 0, changed ones the version that was read.
     pub quizzes: Vec<QuizRow>,
     /// An answer to record, with what its member had earned that study day when its points were reckoned.
@@ -162,6 +165,17 @@ pub struct Change {
     pub deeds: Vec<Deed>,
     /// What changes in the calendar.
     pub calendar: Vec<CalendarChange>,
+}
+
+/// An event of a platform that is handled, so that it changes nothing when it comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandledEvent {
+    /// The platform's name and its id of the event.
+    pub id: String,
+    /// Who did it.
+    pub member: MemberId,
+    /// The reply to give if it comes again, as JSON in which members are ids.
+    pub reply: String,
 }
 
 /// One change of the calendar.

@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod counting;
 pub(crate) mod daily;
+mod forgetting;
 mod hostile;
 mod mydata;
 mod real_deck;

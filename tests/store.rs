@@ -10,3 +10,4 @@ mod people;
 mod quizzes;
 mod shown;
 mod standings;
+mod upgrade;

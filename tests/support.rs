@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod discord;
+pub(crate) mod dump;
 pub(crate) mod page;
 mod postgres;
 pub(crate) mod program;

@@ -4,3 +4,4 @@ mod browser;
 mod conversation;
 mod daily;
 mod doors;
+mod forgetting;

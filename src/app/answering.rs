@@ -133,10 +133,7 @@ async fn take(
     let card_id = card.id.clone();
     let study_day = asking.study_day();
     let earned = app.store.earned(member.id, &game.quiz.deck, &card_id, study_day).await?;
-    let tried = game
-        .quiz
-        .answered(number, (member.id, &member.name), judged.grade.verdict, asking.now)
-        .map_err(Refusal::from)?;
+    let tried = game.quiz.answered(number, member.id, judged.grade.verdict, asking.now).map_err(Refusal::from)?;
     let award = award(&game, judged.grade.verdict, tried, earned);
     game.quiz.earned(number, member.id, award.worth);
     let row = AnswerRow {

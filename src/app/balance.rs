@@ -43,7 +43,9 @@ pub(super) struct Drafted {
 /// A member with the points that they were drawn for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Placed {
-    id: MemberId,
+    pub(super) id: MemberId,
+    /// The name, where the draft has just been drawn up; it is not kept.
+    #[serde(skip)]
     pub(super) name: String,
     pub(super) points: i64,
 }

@@ -8,7 +8,7 @@ pub(super) mod card;
 mod due;
 mod pausing;
 pub(super) mod setting;
-mod weekly;
+pub(in crate::app) mod weekly;
 mod work;
 
 pub use pausing::Pause;

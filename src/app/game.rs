@@ -14,7 +14,7 @@ use super::refusal::Refusal;
 use super::reply::Text;
 use super::request::Place;
 use crate::domain::deck::{Card, Deck};
-use crate::domain::id::{MemberId, PostingId, QuizId};
+use crate::domain::id::{PostingId, QuizId};
 use crate::domain::quiz::{Quiz, Round};
 use crate::store::QuizRow;
 
@@ -134,11 +134,6 @@ impl Game {
     /// A card of the quiz.
     pub(super) fn card(&self, id: &str) -> &Card {
         self.deck.card(id).expect("a quiz is taken up only if all its cards are there")
-    }
-
-    /// The name of a member who took part.
-    pub(super) fn name(&self, member: MemberId) -> &str {
-        self.quiz.name(member).unwrap_or("Somebody")
     }
 
     /// A card's question and answer on one line.

@@ -48,7 +48,8 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     app.look_behind(asking.community.id, others, asking.now);
     let mut message = shown::members(&board, view, asking.member.id);
     if let Some(drawing) = shown::drawing(&board, view, asking.member.id, theme(asking.place)) {
-        message.blocks.extend(picture(app, drawing).await);
+        let about = board.rows.iter().chain(board.own.as_ref().map(|own| &own.standing)).map(|row| row.member);
+        message.blocks.extend(picture(app, drawing, about.collect()).await);
     }
     Ok(Decision::say(Reply::one(message)))
 }

@@ -3,6 +3,7 @@
 use super::App;
 use super::reply::Block;
 use super::request::Place;
+use crate::domain::id::MemberId;
 use crate::picture::{Drawing, Theme};
 
 /// The theme of a place's pictures. A card brings its own ground, so that it reads on either.
@@ -10,10 +11,10 @@ pub(super) fn theme(place: &Place) -> Theme {
     if place.platform == "discord" { Theme::Dark } else { Theme::Light }
 }
 
-/// A drawing as a part of a message. One that cannot be rendered is left out: the same facts stand beside it as text.
-pub(super) async fn picture(app: &App, drawing: Drawing) -> Option<Block> {
+/// A drawing as a part of a message, with the members whose names are in it. One that cannot be rendered is left out: the same facts stand beside it as text.
+pub(super) async fn picture(app: &App, drawing: Drawing, about: Vec<MemberId>) -> Option<Block> {
     match app.pictures.png(&drawing).await {
-        Ok(png) => Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png }),
+        Ok(png) => Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png, about }),
         Err(fault) => {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not render a picture");
             None

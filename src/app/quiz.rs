@@ -111,7 +111,7 @@ fn begin(
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
     let mut messages = Vec::new();
     if !game.quiz.is_solo() {
-        messages.push(question::invitation(&game, &asking.member.name));
+        messages.push(question::invitation(&game, &asking.member));
     }
     messages.push(question::open(&game, 1));
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))

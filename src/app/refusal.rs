@@ -368,17 +368,14 @@ pub enum Refusal {
         last: NaiveDate,
     },
     /// Nothing to show of somebody.
-    #[error("{}", no_answers(name.as_deref()))]
+    #[error("{}", no_answers(*own))]
     NoAnswers {
-        /// Whose; none for the asker.
-        name: Option<String>,
+        /// Whether it is the asker who has none.
+        own: bool,
     },
     /// Somebody keeps the own streak out of sight.
-    #[error("{name} keeps their streak out of sight. Look at your own with /streak show.")]
-    StreakOff {
-        /// Whose it is.
-        name: String,
-    },
+    #[error("This member keeps their streak out of sight. Look at your own with /streak show.")]
+    StreakOff,
     /// A command for admins.
     #[error("Only those who manage {} may use /{command}.", whose(*who))]
     NotAllowed {
@@ -459,10 +456,11 @@ fn season_name(bad: BadName) -> String {
     }
 }
 
-fn no_answers(name: Option<&str>) -> String {
-    match name {
-        Some(name) => format!("{name} has not answered anything yet. Look at your own with /stats."),
-        None => "You have not answered anything yet. Begin with /quiz and look again.".to_owned(),
+fn no_answers(own: bool) -> &'static str {
+    if own {
+        "You have not answered anything yet. Begin with /quiz and look again."
+    } else {
+        "This member has not answered anything yet. Look at your own with /stats."
     }
 }
 

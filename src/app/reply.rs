@@ -3,7 +3,11 @@
 //! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes them for its own
 //! platform, so nothing here is markup.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+use crate::domain::id::MemberId;
 
 /// What a request brings back.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -132,6 +136,9 @@ pub enum Block {
         alt: String,
         /// The PNG, in base64.
         png: String,
+        /// The members whose names are in the picture: what is kept of it goes with any of them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<MemberId>,
     },
     /// A file to keep.
     File {
@@ -177,6 +184,22 @@ pub enum Span {
     Strong(String),
     /// To be typed as it stands: a command, an id.
     Code(String),
+    /// A member, by the name that they have now.
+    Member(Named),
+}
+
+/// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put in when it is shown
+/// (`app/naming.rs`), so that whoever is renamed or forgotten is so everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The member.
+    pub id: MemberId,
+    /// The name that others see; empty until it is put in.
+    #[serde(skip)]
+    pub name: String,
+    /// Whether it has weight.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strong: bool,
 }
 
 impl Text {
@@ -194,11 +217,73 @@ impl Text {
         self
     }
 
+    /// Adds a member's name; an empty one is put in later.
+    #[must_use]
+    pub fn member(mut self, id: MemberId, name: impl Into<String>) -> Self {
+        self.0.push(Span::Member(Named { id, name: name.into(), strong: false }));
+        self
+    }
+
+    /// Adds a member's name as text of weight; an empty one is put in later.
+    #[must_use]
+    pub fn strong_member(mut self, id: MemberId, name: impl Into<String>) -> Self {
+        self.0.push(Span::Member(Named { id, name: name.into(), strong: true }));
+        self
+    }
+
+    /// Adds another text behind it.
+    #[must_use]
+    pub fn text(mut self, text: Self) -> Self {
+        self.0.extend(text.0);
+        self
+    }
+
     /// Adds text to be typed as it stands.
     #[must_use]
     pub fn code(mut self, text: impl Into<String>) -> Self {
         self.0.push(Span::Code(text.into()));
         self
+    }
+}
+
+impl Span {
+    /// The span as text alone: a member's name is a stretch of text like others.
+    #[must_use]
+    pub fn plainly(self) -> Self {
+        match self {
+            Self::Member(Named { name, strong: true, .. }) => Self::Strong(name),
+            Self::Member(Named { name, strong: false, .. }) => Self::Plain(name),
+            other => other,
+        }
+    }
+}
+
+impl Block {
+    /// All texts in it.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Self::Heading { text }
+            | Self::Paragraph { text }
+            | Self::Question { text }
+            | Self::Callout { text, .. }
+            | Self::Note { text } => vec![text],
+            Self::List { items, .. } => items.iter_mut().collect(),
+            Self::Table { rows, .. } => rows.iter_mut().flatten().collect(),
+            Self::Picture { .. } | Self::File { .. } => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    /// The words without their looks.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for span in &self.0 {
+            match span {
+                Span::Plain(text) | Span::Strong(text) | Span::Code(text) => f.write_str(text)?,
+                Span::Member(named) => f.write_str(&named.name)?,
+            }
+        }
+        Ok(())
     }
 }
 

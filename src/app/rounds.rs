@@ -98,13 +98,15 @@ impl App {
             Err(fault) => return Err(fault),
         };
         let Some(change) = decided.change else { return Ok(Vec::new()) };
+        let mut messages = decided.reply.messages;
         // Whoever was faster has closed it, or an answer came in: then it is still due at the next look.
         if self.commit(&change, now).await? != Committed::Done {
             return Ok(Vec::new());
         }
         let post =
             |message| Post { place: place.clone(), message: Message { audience: Audience::Everyone, ..message } };
-        Ok(decided.reply.messages.into_iter().map(post).collect())
+        self.put_names(messages.iter_mut().flat_map(|message| &mut message.blocks)).await;
+        Ok(messages.into_iter().map(post).collect())
     }
 }
 

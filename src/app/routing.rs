@@ -102,7 +102,7 @@ async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng)
         Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
         Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
         Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
-        Click::Forget(member) => mydata::forget(app, asking, member).await,
+        Click::Forget(member) => mydata::forget(asking, member),
         Click::Seasons(_) => season::list(app, asking).await,
         Click::Board(view) => leaderboard::page(app, asking, view).await,
         Click::Who(posting) => card::who(app, asking, posting).await,

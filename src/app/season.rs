@@ -55,10 +55,22 @@ pub struct FinalPost {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FinalRow {
     pub(super) rank: u64,
-    /// Whose it is; none for a team, and for a member who wished to be forgotten.
+    /// Whose it is; none for a team.
     pub(super) member: Option<MemberId>,
+    /// The team's name. A member's is looked up when the row is shown, and not kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) name: String,
     pub(super) points: i64,
+}
+
+impl FinalRow {
+    /// Whose row it is, as text.
+    pub(super) fn named(&self) -> Text {
+        match self.member {
+            Some(member) => Text::default().member(member, ""),
+            None => self.name.as_str().into(),
+        }
+    }
 }
 
 /// Starts a season that begins today.
@@ -151,7 +163,11 @@ impl App {
         let mut posts = Vec::new();
         for row in self.store.claim_final_boards(now, now + LEASE, AT_ONCE).await? {
             match serde_json::from_str::<Final>(row.season.final_board.as_deref().unwrap_or_default()) {
-                Ok(board) => posts.push(FinalPost { message: shown::over(&row.season, &board), row }),
+                Ok(board) => {
+                    let mut message = shown::over(&row.season, &board);
+                    self.put_names(&mut message.blocks).await;
+                    posts.push(FinalPost { message, row });
+                }
                 Err(fault) => drop(self.failed(Family::FinalBoards, row.season.id.0, &fault.into()).await?),
             }
         }
@@ -175,7 +191,7 @@ impl App {
         let members = board.rows.into_iter().map(|row| FinalRow {
             rank: row.rank,
             member: Some(row.member),
-            name: row.name,
+            name: String::new(),
             points: row.points,
         });
         let teams = race.competing.into_iter().map(|team| FinalRow {

@@ -31,24 +31,24 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let own = member.id == asking.member.id;
     let cards = app.store.hits_by_card(member.id).await?;
     if cards.is_empty() {
-        let name = (!own).then(|| member.name.clone());
-        return Err(Refusal::NoAnswers { name }.into());
+        return Err(Refusal::NoAnswers { own }.into());
     }
     let zone = member.zone.unwrap_or(asking.community.zone);
     let ahead = asking.now.with_timezone(&zone).offset().fix().local_minus_utc();
     let hours = app.store.hits_by_hour(member.id, ahead).await?;
     let studied = app.store.studied(member.id).await?;
-    let title = if own { "Your stats".to_owned() } else { format!("The stats of {}", member.name) };
+    let title = if own { "Your stats".into() } else { Text::from("The stats of ").member(member.id, &member.name) };
     let by_topic = by_topic(app, &cards);
     let mut blocks = vec![
-        Block::Heading { text: title.into() },
+        Block::Heading { text: title },
         Block::List { numbered: false, items: facts(app, &cards, &hours, studied.len()) },
         table(&by_topic),
     ];
     let theme = theme(asking.place);
-    blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme)).await);
+    blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme), Vec::new()).await);
     let title = if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
-    blocks.extend(picture(app, calendar(&title, &studied, asking.study_day_of(&member), theme)).await);
+    let days = calendar(&title, &studied, asking.study_day_of(&member), theme);
+    blocks.extend(picture(app, days, if own { Vec::new() } else { vec![member.id] }).await);
     Ok(Decision::say(Reply::one(private(blocks))))
 }
 

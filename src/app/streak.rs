@@ -45,10 +45,10 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let lived = Lived::load(app, &member).await?;
     let own = member.id == asking.member.id;
     if lived.kept.off {
-        return if own { Ok(say(shown::off())) } else { Err(Refusal::StreakOff { name: member.name }.into()) };
+        return if own { Ok(say(shown::off())) } else { Err(Refusal::StreakOff.into()) };
     }
     let streak = lived.streak(asking.study_day_of(&member));
-    Ok(say(shown::streak(&streak, (!own).then_some(member.name.as_str()))))
+    Ok(say(shown::streak(&streak, (!own).then_some(&member))))
 }
 
 /// Explains each of the asker's last days.

@@ -36,7 +36,7 @@ pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &
         }
     };
     let text = Text::default()
-        .strong(&asking.member.name)
+        .strong_member(asking.member.id, &asking.member.name)
         .plain(" founded the team ")
         .strong(&name)
         .plain(". Join in with ")
@@ -48,7 +48,9 @@ pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &
 pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let team = find(app, asking, given.text("name").unwrap_or_default()).await?;
     in_no_team(app, asking).await?;
-    let text = Text::default().strong(&asking.member.name).plain(" joined the team ").strong(&team.name).plain(".");
+    let member = &asking.member;
+    let text = Text::default().strong_member(member.id, &member.name).plain(" joined the team ");
+    let text = text.strong(&team.name).plain(".");
     Ok(Decision::deeds(vec![Deed::JoinTeam(asking.member.id, team.id)], tell(asking, text)))
 }
 

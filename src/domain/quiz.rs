@@ -41,8 +41,6 @@ pub struct Quiz {
     /// Whether it only repeats and earns nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     practice: bool,
-    /// Everyone who took part, by the name they had then.
-    names: Vec<(MemberId, String)>,
 }
 
 /// A quiz as it was kept, before it is checked.
@@ -58,8 +56,6 @@ struct Kept {
     quiet: u32,
     #[serde(default)]
     practice: bool,
-    #[serde(default)]
-    names: Vec<(MemberId, String)>,
 }
 
 /// What was kept is no quiz.
@@ -74,11 +70,11 @@ impl TryFrom<Kept> for Quiz {
     type Error = NoOpenRound;
 
     fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
-        let Kept { deck, kind, rounds, open, ending, quiet, practice, names } = kept;
+        let Kept { deck, kind, rounds, open, ending, quiet, practice } = kept;
         if open >= rounds.len() {
             return Err(NoOpenRound { open, rounds: rounds.len() });
         }
-        Ok(Self { deck, kind, rounds, open, ending, quiet, practice, names })
+        Ok(Self { deck, kind, rounds, open, ending, quiet, practice })
     }
 }
 
@@ -142,7 +138,7 @@ impl Quiz {
         if rounds.is_empty() {
             return None;
         }
-        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false, names: Vec::new() };
+        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false };
         quiz.set_clock(now);
         Some(quiz)
     }
@@ -192,18 +188,6 @@ impl Quiz {
         self.ending.is_none().then(|| self.rounds[self.open].closes_at).flatten()
     }
 
-    /// The name under which a member took part.
-    pub fn name(&self, member: MemberId) -> Option<&str> {
-        self.names.iter().find(|(id, _)| *id == member).map(|(_, name)| name.as_str())
-    }
-
-    /// Gives a member who took part another name.
-    pub fn rename(&mut self, member: MemberId, name: &str) {
-        if let Some((_, known)) = self.names.iter_mut().find(|(id, _)| *id == member) {
-            name.clone_into(known);
-        }
-    }
-
     /// Whether a member may answer round `number` now.
     pub fn may_answer(&self, number: u32, member: MemberId) -> Result<(), Barred> {
         self.may_play(number, member)?;
@@ -217,12 +201,11 @@ impl Quiz {
     pub fn answered(
         &mut self,
         number: u32,
-        (member, name): (MemberId, &str),
+        member: MemberId,
         verdict: Verdict,
         now: DateTime<Utc>,
     ) -> Result<Tried, Barred> {
         self.may_answer(number, member)?;
-        self.remember(member, name);
         let solo = self.is_solo();
         let round = &mut self.rounds[self.open];
         let (allowed, right_before) = (round.tries(), number_of(round.right().len()));
@@ -368,13 +351,6 @@ impl Quiz {
             // Whole seconds, as the store keeps them, so that a restart does not shift the end.
             let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
             round.closes_at = Some(now + TimeDelta::seconds(round.seconds.into()));
-        }
-    }
-
-    fn remember(&mut self, member: MemberId, name: &str) {
-        match self.names.iter_mut().find(|(id, _)| *id == member) {
-            Some((_, known)) => name.clone_into(known),
-            None => self.names.push((member, name.to_owned())),
         }
     }
 }

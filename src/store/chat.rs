@@ -1,10 +1,13 @@
 //! What the local page has shown: messages of its places, and the events that have been answered.
 
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
 use super::aside::legible;
 use super::pool::{Tx, on};
 use super::record::{Checked, record};
 use super::{Result, Store};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::domain::id::MemberId;
 
 /// Messages kept for each place; older ones are forgotten.
 const KEPT: i64 = 1_000;
@@ -92,6 +95,17 @@ const LATEST: &str = "\
 const SWEEP_MESSAGES: &str = "\
     DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= \
         (SELECT id FROM chat_messages WHERE community = $1 AND place = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)";
+
+/// Messages of the page with pictures of members, if the member is one of the page's.
+const PICTURED: &str = "\
+    SELECT k.id, k.body FROM chat_messages k JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+        JOIN members m ON m.community = c.id \
+    WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
+
+const PUT_BODY: &str = "UPDATE chat_messages SET body = $1, \
+    revision = (SELECT MAX(revision) + 1 FROM chat_messages WHERE revision < 4611686018427387903) WHERE id = $2";
+
+const DELETE: &str = "DELETE FROM chat_messages WHERE id = $1";
 
 const SWEEP_EVENTS: &str = "DELETE FROM chat_events WHERE handled_at < $1";
 
@@ -183,6 +197,39 @@ impl Store {
         })?;
         Ok(legible("chat_messages", rows, Ok))
     }
+}
+
+/// Takes the pictures in which a member is named out of the page's messages; the same facts stand beside them as text.
+/// A message that cannot be read is shown to nobody, and goes.
+pub(super) async fn drop_pictures_of(tx: &mut Tx, member: MemberId) -> Result<()> {
+    let pictured: Vec<(i64, String)> =
+        on!(&mut *tx, |tx| sqlx::query_as(PICTURED).bind(member.0).fetch_all(&mut **tx).await)?;
+    for (id, body) in pictured {
+        let without = serde_json::from_str::<Value>(&body).map(|body| without_pictures_of(body, member.0).to_string());
+        on!(&mut *tx, |tx| {
+            match &without {
+                Ok(without) if *without == body => {}
+                Ok(without) => {
+                    sqlx::query(PUT_BODY).bind(without).bind(id).execute(&mut **tx).await?;
+                }
+                Err(_) => {
+                    sqlx::query(DELETE).bind(id).execute(&mut **tx).await?;
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// A message's body as JSON, without the pictures that name a member.
+fn without_pictures_of(mut body: Value, member: i64) -> Value {
+    if let Some(blocks) = body.get_mut("blocks").and_then(Value::as_array_mut) {
+        blocks.retain(|block| {
+            let about = block.get("about").and_then(Value::as_array);
+            !about.is_some_and(|about| about.iter().any(|id| id.as_i64() == Some(member)))
+        });
+    }
+    body
 }
 
 /// Puts one message in its place and, now and then, sweeps out what is old; the message's revision.

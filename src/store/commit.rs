@@ -26,14 +26,14 @@ impl Store {
     }
 
     async fn write_change(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
-        let event = change.event.iter().map(|(event, reply)| add_event(event, reply, now));
+        let event = change.event.iter().map(|event| add_event(event, now));
         let answer = change.answer.iter().flat_map(|(answer, earned)| add_answer(answer, *earned));
         let writes: Vec<Write> = event.chain(put_quizzes(&change.quizzes)).chain(answer).collect();
         let (mut tx, outdated) = self.write.begin_with(writes).await?;
-        if let (Some(0), Some((event, _))) = (outdated, &change.event) {
+        if let (Some(0), Some(event)) = (outdated, &change.event) {
             tx.rollback().await?;
             // It may have been forgotten this very moment; then the change is simply to be tried again.
-            return Ok(self.reply_to(event).await?.map_or(Committed::Stale, Committed::Seen));
+            return Ok(self.reply_to(&event.id).await?.map_or(Committed::Stale, Committed::Seen));
         }
         let mut fits = outdated.is_none();
         for deed in &change.deeds {

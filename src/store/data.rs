@@ -1,24 +1,11 @@
-//! What is kept about one member: read for them, or forgotten.
-//!
-//! To forget a member is to take name, platform id and every word they typed. What they earned stays under a number that
-//! leads nowhere, so that teams, seasons and the counts of others remain true.
+//! What is kept about one member, read for them; `personal.rs` says where each column stands in it.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::deed::run;
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::record::record;
-use super::standing::take_off_boards;
 use super::{Member, Result, Store, text};
-
-macro_rules! former {
-    () => {
-        "Former member"
-    };
-}
-
-/// Who stands where a forgotten member stood.
-pub const FORMER: &str = former!();
 
 const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off \
      FROM members m LEFT JOIN team_members tm ON tm.member = m.id LEFT JOIN teams t ON t.id = tm.team \
@@ -30,36 +17,13 @@ const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, ans
 
 const BOARD_DAYS: &str = "SELECT board_day, points FROM board_days WHERE member = $1 ORDER BY board_day";
 
-/// Each takes the member's number.
-const FORGET: [&str; 8] = [
-    "DELETE FROM team_members WHERE member = $1",
-    "DELETE FROM reminders WHERE member = $1",
-    "DELETE FROM nudges WHERE member = $1",
-    "DELETE FROM skipped_days WHERE member = $1",
-    "DELETE FROM streaks WHERE member = $1",
-    "UPDATE answers SET given = '' WHERE member = $1",
-    // What a quiz alone holds is nobody else's; its row stays, since answers point to it.
-    "UPDATE quizzes SET state = '', version = version + 1, wakes_at = NULL, is_over = 1 WHERE solo = $1",
-    concat!(
-        "UPDATE members SET external = 'forgotten ' || CAST(id AS TEXT), name = '",
-        former!(),
-        "', folded_name = '', zone = NULL, chosen_zone = NULL WHERE id = $1"
-    ),
-];
+const STUDY_DAYS: &str = "SELECT study_day, answers FROM study_days WHERE member = $1 ORDER BY study_day";
 
-/// What the local page has shown to the member alone, and what they wrote themselves.
-const FORGET_CHAT: &str = "DELETE FROM chat_messages WHERE community = (SELECT c.external FROM communities c \
-         WHERE c.id = $1 AND c.platform = 'web') AND (visible_to = $2 OR author = $2)";
-
-const FORGET_CONVERSATION: &str = "DELETE FROM conversations \
-     WHERE person = $2 AND platform = (SELECT platform FROM communities WHERE id = $1)";
-
-/// Drafts of teams name their members; the real teams do not depend on them.
-const FORGET_DRAFTS: &str = "DELETE FROM drafts WHERE community = $1 AND plan LIKE '%' || CAST($2 AS TEXT) || '%'";
-
-/// The summaries of weeks in which a name stands.
-const FORGET_SUMMARIES: &str =
-    "UPDATE postings SET summary = '' WHERE community = $1 AND summary LIKE '%' || CAST($2 AS TEXT) || '%'";
+/// What a member wrote on the local page.
+const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
+     JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+     JOIN members m ON m.community = c.id AND m.external = k.author \
+     WHERE m.id = $1 ORDER BY k.id";
 
 record! {
     struct KeptRecord {
@@ -106,8 +70,22 @@ pub struct MemberData {
     pub streak_is_off: bool,
     /// What they earned on each study day of the community.
     pub points_by_day: Vec<(String, i64)>,
+    /// Their study days, each with the number of their answers.
+    pub study_days: Vec<(String, i64)>,
     /// Every answer, oldest first.
     pub answers: Vec<GivenAnswer>,
+    /// What they wrote on the local page, oldest first.
+    pub messages: Vec<WrittenMessage>,
+}
+
+/// Something that a member wrote on the local page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WrittenMessage {
+    /// When, in UTC seconds.
+    #[serde(serialize_with = "as_time")]
+    pub written_at: i64,
+    /// Their words.
+    pub text: String,
 }
 
 impl Store {
@@ -117,35 +95,26 @@ impl Store {
         let kept: KeptRecord = on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_one(db).await)?;
         let answers = on!(&self.read, |db| sqlx::query_as(ANSWERS).bind(id).fetch_all(db).await)?;
         let points_by_day = on!(&self.read, |db| sqlx::query_as(BOARD_DAYS).bind(id).fetch_all(db).await)?;
+        let study_days = on!(&self.read, |db| sqlx::query_as(STUDY_DAYS).bind(id).fetch_all(db).await)?;
+        let written: Vec<(i64, String)> = on!(&self.read, |db| sqlx::query_as(MESSAGES).bind(id).fetch_all(db).await)?;
         Ok(MemberData {
             known_since: kept.created_at,
             team: kept.team,
             longest_streak: kept.longest,
             streak_is_off: kept.is_off == Some(1),
             points_by_day,
+            study_days,
             answers,
+            messages: written.into_iter().map(message).collect(),
         })
     }
 }
 
-/// Forgets a member.
-pub(super) async fn forget(tx: &mut Tx, member: &Member, now: i64) -> Result<()> {
-    take_off_boards(tx, member.community, member.id, now).await?;
-    on!(&mut *tx, |tx| {
-        let chat = sqlx::query(FORGET_CHAT).bind(member.community.0).bind(&member.external);
-        chat.execute(&mut **tx).await?;
-        let conversation = sqlx::query(FORGET_CONVERSATION).bind(member.community.0).bind(&member.external);
-        conversation.execute(&mut **tx).await?;
-        // As the name stands in JSON.
-        let name = serde_json::Value::from(member.name.as_str()).to_string();
-        let summaries = sqlx::query(FORGET_SUMMARIES).bind(member.community.0).bind(name.trim_matches('"'));
-        summaries.execute(&mut **tx).await?;
-    });
-    run(tx, FORGET_DRAFTS, &[member.community.0, member.id.0]).await?;
-    for sql in FORGET {
-        run(tx, sql, &[member.id.0]).await?;
-    }
-    Ok(())
+/// A message of the page, which keeps a person's words as JSON.
+fn message((written_at, body): (i64, String)) -> WrittenMessage {
+    let words = serde_json::from_str::<Value>(&body).ok().and_then(|body| Some(body.get("text")?.as_str()?.to_owned()));
+    // What cannot be read is theirs as well.
+    WrittenMessage { written_at, text: words.unwrap_or(body) }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]

@@ -1,8 +1,8 @@
 //! What a flow may change besides quizzes and answers, in the same transaction.
 
-use super::data::forget;
+use super::personal::forget;
 use super::pool::{Tx, on};
-use super::season::{NewSeason, end_now, put_final_board, start};
+use super::season::{NewSeason, end_now, start};
 use super::streak::switch;
 use super::team::{NewTeam, create, join, leave, move_members, put_draft};
 use super::{DraftRow, Member, Result};
@@ -25,8 +25,6 @@ pub enum Deed {
     StartSeason(NewSeason),
     /// A season's time is over now.
     EndSeason(SeasonId, i64),
-    /// The final board of a season that has ended, without the name of somebody who wishes to be forgotten.
-    PutFinalBoard(SeasonId, String),
     /// Forgets a member.
     Forget(Member),
     /// Switches a streak off or on.
@@ -43,7 +41,6 @@ pub(super) async fn apply(tx: &mut Tx, deed: &Deed, now: i64) -> Result<bool> {
         Deed::MoveMembers(moves) => move_members(tx, moves, now).await.map(|()| true),
         Deed::StartSeason(season) => start(tx, season).await,
         Deed::EndSeason(season, at) => end_now(tx, *season, *at).await,
-        Deed::PutFinalBoard(season, board) => put_final_board(tx, *season, board).await.map(|()| true),
         Deed::Forget(member) => forget(tx, member, now).await.map(|()| true),
         Deed::SwitchStreak(community, member, off) => switch(tx, *community, *member, *off).await.map(|()| true),
     }

@@ -4,17 +4,18 @@ use chrono::{DateTime, Utc};
 
 use super::pool::{on, once};
 use super::write::Write;
-use super::{Result, Store, text};
+use super::{HandledEvent, Result, Store, text};
 
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
 
 /// Another transaction with the same event is waited for; if it commits, nothing is written here.
-const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const ADD_EVENT: &str =
+    "INSERT INTO events (id, reply, handled_at, member) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
 
 const FORGET: &str = "DELETE FROM events WHERE handled_at < $1";
 
 impl Store {
-    /// The reply that was given to an event, as JSON, if it has been handled.
+    /// The reply that was given to an event, as JSON, if it has been handled; empty if its words have been forgotten.
     pub async fn reply_to(&self, event: &str) -> Result<Option<String>> {
         let event = text::printable(event);
         on!(&self.read, |db| sqlx::query_scalar(REPLY).bind(&event).fetch_optional(db).await)
@@ -27,6 +28,7 @@ impl Store {
 }
 
 /// Writes down that an event is handled; out of date if it was before.
-pub(super) fn add_event(event: &str, reply: &str, now: DateTime<Utc>) -> Write {
-    Write::new(ADD_EVENT).text(text::printable(event)).text(reply).number(now.timestamp()).must_change()
+pub(super) fn add_event(event: &HandledEvent, now: DateTime<Utc>) -> Write {
+    let add = Write::new(ADD_EVENT).text(text::printable(&event.id)).text(&event.reply);
+    add.number(now.timestamp()).number(event.member.0).must_change()
 }

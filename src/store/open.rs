@@ -16,7 +16,7 @@ use super::pool::{Engine, on};
 use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the program is built.
-const STEPS: [(i64, &str, &str); 9] = [
+const STEPS: [(i64, &str, &str); 10] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -26,6 +26,7 @@ const STEPS: [(i64, &str, &str); 9] = [
     (7, "weekly", include_str!("../../migrations/0007_weekly.sql")),
     (8, "final_boards", include_str!("../../migrations/0008_final_boards.sql")),
     (9, "healing", include_str!("../../migrations/0009_healing.sql")),
+    (10, "members_by_id", include_str!("../../migrations/0010_members_by_id.sql")),
 ];
 
 /// The schema, step by step.
@@ -86,7 +87,9 @@ impl Store {
         // Half the usual cache: what is read again is mostly the few pages of open quizzes, and there are several readers.
         let reader = options.pragma("query_only", "ON").pragma("cache_size", "-1000");
         let read = Engine::Sqlite(read.connect_lazy_with(reader));
-        Ok(Self { write, read })
+        let store = Self { write, read };
+        store.upgrade().await.map_err(explain)?;
+        Ok(store)
     }
 
     async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
@@ -101,7 +104,9 @@ impl Store {
         let bounded = options.clone().options([("lock_timeout", wait)]);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
         let pool = pool.connect_with(bounded).await.map_err(explain)?;
-        Ok(Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) })
+        let store = Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) };
+        store.upgrade().await.map_err(explain)?;
+        Ok(store)
     }
 }
 

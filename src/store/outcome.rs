@@ -7,7 +7,7 @@ use crate::domain::posting::choice::Seen;
 
 const SEEN: &str = "SELECT card, posted_on, answers, wrong FROM community_cards WHERE community = $1 AND deck = $2";
 
-const FINISHED: &str = "SELECT m.name FROM quizzes q JOIN members m ON m.id = q.solo \
+const FINISHED: &str = "SELECT m.id, m.name FROM quizzes q JOIN members m ON m.id = q.solo \
      WHERE q.posting = $1 AND q.is_over = 1 ORDER BY q.id LIMIT $2";
 
 const RIGHT: &str = "SELECT COUNT(DISTINCT a.member) FROM quizzes q JOIN answers a ON a.quiz = q.id \
@@ -30,10 +30,11 @@ impl Store {
     }
 
     /// The names of those who have finished a posting, in order, at most `limit`.
-    pub async fn finished(&self, posting: PostingId, limit: u32) -> Result<Vec<String>> {
-        on!(&self.read, |db| {
-            sqlx::query_scalar(FINISHED).bind(posting.0).bind(i64::from(limit)).fetch_all(db).await
-        })
+    pub async fn finished(&self, posting: PostingId, limit: u32) -> Result<Vec<(MemberId, String)>> {
+        let rows: Vec<(i64, String)> = on!(&self.read, |db| {
+            sqlx::query_as(FINISHED).bind(posting.0).bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        Ok(rows.into_iter().map(|(id, name)| (MemberId(id), name)).collect())
     }
 
     /// How many members were right about a posting.

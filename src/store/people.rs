@@ -1,18 +1,24 @@
 //! Members by their platform's own ids: for a platform that has no list of people itself, and for people who write to
 //! the bot directly, outside any community.
 
+use std::collections::HashMap;
+
 use super::aside::legible;
 use super::community::MemberRecord;
+use super::personal::forgotten;
 use super::pool::on;
 use super::record::Checked;
 use super::{Member, Result, Store};
+use crate::domain::id::MemberId;
 
-const SEEN: &str = "\
-    SELECT members.id, members.community, members.external, members.name, \
-    COALESCE(members.chosen_zone, members.zone) AS zone \
+const SEEN: &str = concat!(
+    "SELECT members.id, members.community, members.external, members.name, \
+        COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
-    WHERE communities.platform = $1 AND communities.external = $2 \
-    ORDER BY members.created_at, members.id";
+    WHERE communities.platform = $1 AND communities.external = $2 AND SUBSTR(members.external, 1, 10) <> '",
+    forgotten!(),
+    "' ORDER BY members.created_at, members.id"
+);
 
 const SEEN_ONE: &str = "\
     SELECT members.id, members.community, members.external, members.name, \
@@ -38,7 +44,27 @@ const HOME: &str = "\
         members.id DESC \
     LIMIT 1";
 
+/// How many names are looked up at once: those of a page of a board.
+const NAMED: usize = 16;
+
+/// An id may stand there several times, so that any number of them can be asked for.
+const NAMES: &str = "SELECT id, name FROM members \
+    WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
 impl Store {
+    /// The names of members as they are now; those whom nobody knows are not among them.
+    pub async fn names(&self, members: &[MemberId]) -> Result<HashMap<MemberId, String>> {
+        let mut names = HashMap::with_capacity(members.len());
+        for asked in members.chunks(NAMED) {
+            let rows: Vec<(i64, String)> = on!(&self.read, |db| {
+                let ids = (0..NAMED).map(|place| asked.get(place).unwrap_or(&asked[0]).0);
+                ids.fold(sqlx::query_as(NAMES), sqlx::query::QueryAs::bind).fetch_all(db).await
+            })?;
+            names.extend(rows.into_iter().map(|(id, name)| (MemberId(id), name)));
+        }
+        Ok(names)
+    }
+
     /// The platform's id of the community to which a quiz, a posting, a draft of teams or a reminder belongs.
     pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
         on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF).bind(id).bind(platform).fetch_optional(db).await)
@@ -52,7 +78,7 @@ impl Store {
         })
     }
 
-    /// Everybody who has been seen in a community, first comers first.
+    /// Everybody who has been seen in a community and is not forgotten, first comers first.
     pub async fn members_seen(&self, platform: &str, community: &str) -> Result<Vec<Member>> {
         let rows: Vec<Checked<MemberRecord>> =
             on!(&self.read, |db| sqlx::query_as(SEEN).bind(platform).bind(community).fetch_all(db).await?);

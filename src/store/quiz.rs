@@ -30,11 +30,6 @@ const ATTEMPT: &str = select_quiz!("WHERE q.posting = $1 AND q.solo = $2");
 const CHANNEL_QUIZ: &str =
     select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
 
-/// Those whose state names a member: by number, wherever it stands.
-const CHANNEL_QUIZZES_WITH: &str = select_quiz!(
-    "WHERE q.community = $1 AND q.solo IS NULL AND q.state LIKE '%' || CAST($2 AS TEXT) || '%' ORDER BY q.id"
-);
-
 const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
 /// In the order of `q.id + 0`, since for that of `q.id` SQLite would go through all quizzes there ever were.
@@ -118,14 +113,6 @@ impl Store {
         row.map(QuizRow::try_from).transpose()
     }
 
-    /// The channels' quizzes that a member has taken part in, also those that are over. It looks through all of them.
-    pub async fn channel_quizzes_with(&self, community: CommunityId, member: MemberId) -> Result<Vec<QuizRow>> {
-        let rows: Vec<QuizRecord> = on!(&self.read, |db| {
-            sqlx::query_as(CHANNEL_QUIZZES_WITH).bind(community.0).bind(member.0).fetch_all(db).await
-        })?;
-        rows.into_iter().map(QuizRow::try_from).collect()
-    }
-
     /// Open quizzes whose `wakes_at` has come, oldest first.
     pub async fn due_quizzes(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<QuizRow>> {
         let rows: Vec<Checked<QuizRecord>> = on!(&self.read, |db| {
@@ -157,11 +144,16 @@ pub(super) fn put_quizzes(quizzes: &[QuizRow]) -> impl Iterator<Item = Write> {
     quizzes.into_iter().map(|quiz| if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change())
 }
 
+/// A direct conversation is a person's own, and its quiz is found by its member: where it takes place is not kept.
 fn add(quiz: &QuizRow) -> Write {
     Write::new(ADD_QUIZ)
         .number(quiz.id.0)
         .number(quiz.community.0)
-        .text(text::printable(&quiz.place.channel))
+        .text(if quiz.place.direct && quiz.solo.is_some() {
+            String::new()
+        } else {
+            text::printable(&quiz.place.channel)
+        })
         .number(i64::from(quiz.place.direct))
         .number(quiz.solo.map(|member| member.0))
         .number(quiz.posting.map(|posting| posting.0))

@@ -54,8 +54,6 @@ const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1 AND post_a
 
 const HAND_BACK: &str = "UPDATE seasons SET post_at = $1, tried = $2 WHERE id = $3 AND post_at = $4";
 
-const PUT_FINAL_BOARD: &str = "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board IS NOT NULL";
-
 /// A season as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeasonRow {
@@ -254,10 +252,6 @@ pub(super) async fn start(tx: &mut Tx, new: &NewSeason) -> Result<bool> {
 
 pub(super) async fn end_now(tx: &mut Tx, season: SeasonId, at: i64) -> Result<bool> {
     Ok(run(tx, END_NOW, &[season.0, at]).await? > 0)
-}
-
-pub(super) async fn put_final_board(tx: &mut Tx, season: SeasonId, board: &str) -> Result<()> {
-    on!(tx, |tx| sqlx::query(PUT_FINAL_BOARD).bind(board).bind(season.0).execute(&mut **tx).await.map(drop))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How a member does: by card, and by the hour of the day.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::pool::on;
 use super::{Result, Store, text};
@@ -23,7 +24,7 @@ const MOST_MISSED: &str = "SELECT a.deck, a.card, COUNT(*), \
      ORDER BY SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) DESC, 3, a.deck, a.card LIMIT 10";
 
 /// Answers, and how many of them were right.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hits {
     /// Answers that were right or wrong.
     pub answers: u32,

@@ -34,7 +34,7 @@ async fn play(room: &Room) {
 }
 
 /// The file in a reply.
-fn file(reply: &Reply) -> Option<Value> {
+pub(super) fn file(reply: &Reply) -> Option<Value> {
     reply.messages.iter().flat_map(|message| &message.blocks).find_map(|block| match block {
         Block::File { text, .. } => Some(serde_json::from_str(text).unwrap()),
         _ => None,
@@ -84,13 +84,13 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
 
         let told = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(told.contains("notice: I have forgotten you."), "{told}");
-        // The replies to the latest events are kept for a while, should the platform repeat them; they go by themselves.
         for sql in [
             "SELECT COUNT(*) FROM members WHERE name LIKE '%Zora%' OR external LIKE '%Zora%'",
             "SELECT COUNT(*) FROM answers WHERE given LIKE '%quixotic%'",
             "SELECT COUNT(*) FROM quizzes WHERE state LIKE '%Zora%' OR state LIKE '%quixotic%'",
             "SELECT COUNT(*) FROM drafts WHERE plan LIKE '%Zora%'",
             "SELECT COUNT(*) FROM seasons WHERE final_board LIKE '%Zora%'",
+            "SELECT COUNT(*) FROM events WHERE reply LIKE '%Zora%' OR reply LIKE '%quixotic%'",
             "SELECT COUNT(*) FROM reminders",
         ] {
             assert_eq!(database.count(sql).await, 0, "{sql}");

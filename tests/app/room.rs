@@ -10,7 +10,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::App;
 use studyhall::app::decks::Decks;
-use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
+use studyhall::app::reply::{Audience, Block, Message, Reply, Tone};
 use studyhall::app::request::{Action, Asker, Place, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::store::Store;
@@ -139,26 +139,24 @@ fn show(message: &Message, shown: &mut String) {
     let _ = writeln!(shown, "[{audience}]");
     for block in &message.blocks {
         let line = match block {
-            Block::Heading { text } => format!("# {}", plain(text)),
-            Block::Paragraph { text } => plain(text),
-            Block::Question { text } => format!("> {}", plain(text)),
-            Block::Callout { tone, text } => format!("{}: {}", sign(*tone), plain(text)),
-            Block::List { items, .. } => {
-                items.iter().map(|item| format!("- {}", plain(item))).collect::<Vec<_>>().join("\n")
-            }
+            Block::Heading { text } => format!("# {text}"),
+            Block::Paragraph { text } => text.to_string(),
+            Block::Question { text } => format!("> {text}"),
+            Block::Callout { tone, text } => format!("{}: {text}", sign(*tone)),
+            Block::List { items, .. } => items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"),
             Block::Table { head, rows, marked } => {
                 let rows = rows.iter().enumerate().map(|(place, row)| {
                     let mark = if *marked == Some(place) { " <" } else { "" };
-                    row.iter().map(plain).collect::<Vec<_>>().join(" | ") + mark
+                    row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ") + mark
                 });
                 [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
             }
-            Block::Picture { name, alt, png } => {
+            Block::Picture { name, alt, png, .. } => {
                 assert!(png.starts_with("iVBORw0KGgo") && !alt.is_empty(), "{name} is a PNG with a description");
                 format!("picture {name}")
             }
             Block::File { name, .. } => format!("file {name}"),
-            Block::Note { text } => format!("({})", plain(text)),
+            Block::Note { text } => format!("({text})"),
         };
         let _ = writeln!(shown, "{line}");
     }
@@ -166,13 +164,6 @@ fn show(message: &Message, shown: &mut String) {
         let labels: Vec<String> = message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
         let _ = writeln!(shown, "{}", labels.join(" "));
     }
-}
-
-fn plain(text: &Text) -> String {
-    let span = |span: &Span| match span {
-        Span::Plain(text) | Span::Strong(text) | Span::Code(text) => text.clone(),
-    };
-    text.0.iter().map(span).collect()
 }
 
 fn sign(tone: Tone) -> &'static str {

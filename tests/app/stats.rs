@@ -22,7 +22,7 @@ async fn stats_tell_accuracy_cards_and_study_days_in_words_and_pictures() {
         assert!(refused.contains("refused: Nobody called “Ben” has answered anything here."), "{refused}");
         room.line("Ben", "/help").await;
         let refused = shown(&room.line("Anna", "/stats member:Ben").await);
-        assert!(refused.contains("refused: Ben has not answered anything yet."), "{refused}");
+        assert!(refused.contains("refused: This member has not answered anything yet."), "{refused}");
         let stats = room.line("Anna", "/stats").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&stats), @r"
         [only you]

@@ -85,7 +85,7 @@ async fn a_streak_that_is_off_is_seen_by_nobody_and_loses_nothing() {
         let board = shown(&room.line("Ben", "/leaderboard board:streaks").await);
         assert!(!board.contains("Anna"), "{board}");
         let refused = shown(&room.line("Ben", "/streak show Anna").await);
-        assert!(refused.contains("refused: Anna keeps their streak out of sight."), "{refused}");
+        assert!(refused.contains("refused: This member keeps their streak out of sight."), "{refused}");
         let own = shown(&room.line("Anna", "/streak show").await);
         assert!(own.contains("Your streak is off. Your days are still counted"), "{own}");
         let said = shown(&room.line("Anna", "/streak on").await);

@@ -23,14 +23,14 @@ async fn the_same_event_twice_changes_nothing_and_gets_the_same_reply() {
         let given = Given::new(&database.store).await;
         given.commit_new(&given.solo(1), None).await;
         let mut change = Change {
-            event: Some(("click 1".to_owned(), r#"{"said":"Correct"}"#.to_owned())),
+            event: Some(given.event("click 1", r#"{"said":"Correct"}"#)),
             quizzes: vec![QuizRow { version: 1, ..given.solo(1) }],
             answer: Some((given.answer(1, 5), Earned::default())),
             ..Change::default()
         };
         assert_eq!(database.store.reply_to("click 1").await.unwrap(), None);
         assert_eq!(given.commit(&change).await, Committed::Done);
-        change.event = Some(("click 1".to_owned(), r#"{"said":"something else"}"#.to_owned()));
+        change.event = Some(given.event("click 1", r#"{"said":"something else"}"#));
         assert_eq!(given.commit(&change).await, Committed::Seen(r#"{"said":"Correct"}"#.to_owned()));
         assert_eq!(database.store.reply_to("click 1").await.unwrap().as_deref(), Some(r#"{"said":"Correct"}"#));
         assert_eq!(points(&database.store, &given).await, [(given.member.id, 5)]);
@@ -45,7 +45,7 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
         let given = Given::new(&database.store).await;
         given.commit_new(&given.solo(1), None).await;
         let deliveries = (1..=8).map(|id| {
-            let event = Some(("click".to_owned(), format!("{id}")));
+            let event = Some(given.event("click", &id.to_string()));
             let answer = Some((given.answer(id, 0), Earned::default()));
             let (store, change) = (database.store.clone(), Change { event, answer, ..Change::default() });
             tokio::spawn(async move { store.commit(&change, noon()).await.unwrap() })
@@ -64,7 +64,8 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
 #[tokio::test]
 async fn events_are_forgotten_when_they_are_old() {
     on_each_database(async |database| {
-        let event = |name: &str| Change { event: Some((name.to_owned(), "{}".to_owned())), ..Change::default() };
+        let given = Given::new(&database.store).await;
+        let event = |name: &str| Change { event: Some(given.event(name, "{}")), ..Change::default() };
         database.store.commit(&event("old"), noon()).await.unwrap();
         database.store.commit(&event("new"), noon() + TimeDelta::days(2)).await.unwrap();
         assert_eq!(database.store.forget_events(noon() + TimeDelta::days(1)).await.unwrap(), 1);

@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use studyhall::app::request::Place;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
-use studyhall::store::{AnswerRow, Change, Committed, Community, Earned, Member, QuizRow, Store};
+use studyhall::store::{AnswerRow, Change, Committed, Community, Earned, HandledEvent, Member, QuizRow, Store};
 
 /// The time at which everything happens.
 pub(crate) fn noon() -> DateTime<Utc> {
@@ -85,6 +85,11 @@ impl Given {
             board_day: noon().date_naive(),
             at: noon(),
         }
+    }
+
+    /// An event of the member with the reply that is kept.
+    pub(crate) fn event(&self, id: &str, reply: &str) -> HandledEvent {
+        HandledEvent { id: id.to_owned(), member: self.member.id, reply: reply.to_owned() }
     }
 
     /// Commits a new quiz, and an answer of a member who has earned nothing yet.

@@ -35,7 +35,7 @@ async fn a_change_to_an_old_version_is_stale_and_changes_nothing() {
         assert_eq!(given.commit(&with(vec![next.clone()])).await, Committed::Done);
 
         let late = Change {
-            event: Some(("late".to_owned(), "{}".to_owned())),
+            event: Some(given.event("late", "{}")),
             quizzes: vec![QuizRow { state: "late".to_owned(), ..next }],
             answer: Some((given.answer(1, 5), given.earned(1).await)),
             ..Change::default()

@@ -71,15 +71,32 @@ impl Database {
         matches!(self.kept, Kept::Folder(_))
     }
 
+    /// How it is reached on its server, if it is not the embedded one.
+    pub(crate) fn server(&self) -> Option<PgConnectOptions> {
+        match &self.kept {
+            Kept::Folder(_) => None,
+            Kept::Server { server, name } => Some((*server).clone().database(name)),
+        }
+    }
+
+    /// Closes the store and takes everything away, its schema too.
+    pub(crate) async fn empty(&self) {
+        self.store.close().await;
+        match &self.kept {
+            Kept::Folder(_) => std::fs::remove_file(&self.url).unwrap(),
+            Kept::Server { .. } => self.tamper("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await,
+        }
+    }
+
     /// Runs SQL behind the store's back.
     pub(crate) async fn tamper(&self, sql: impl Into<String>) {
-        match &self.kept {
-            Kept::Folder(_) => {
+        match self.server() {
+            None => {
                 let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url);
                 let mut file = file.connect().await.unwrap();
                 file.execute(AssertSqlSafe(sql.into())).await.map(drop).unwrap();
             }
-            Kept::Server { server, name } => run(&(*server).clone().database(name), sql.into()).await,
+            Some(options) => run(&options, sql.into()).await,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::app::game::Game;
 use crate::app::refusal::Refusal;
 use crate::app::reply::{Block, Reply, Text};
 use crate::app::show::{counted, going, private, question};
-use crate::domain::id::{PostingId, QuizId};
+use crate::domain::id::{MemberId, PostingId, QuizId};
 use crate::domain::quiz::{Kind, Quiz, Round};
 use crate::store::{PostingRow, PostingState};
 
@@ -74,12 +74,16 @@ pub(in crate::app) async fn who(app: &App, asking: &Asking<'_>, id: PostingId) -
         blocks.push(Block::Paragraph { text: "Nobody has finished this card yet. You could be the first.".into() });
     } else {
         let more = posting.answered.saturating_sub(NAMED);
-        blocks.push(Block::List { numbered: false, items: names.into_iter().map(Text::from).collect() });
+        blocks.push(Block::List { numbered: false, items: names.into_iter().map(named).collect() });
         if more > 0 {
             blocks.push(Block::Note { text: format!("and {more} more").into() });
         }
     }
     Ok(Decision::say(Reply::one(private(blocks))))
+}
+
+fn named((member, name): (MemberId, String)) -> Text {
+    Text::default().member(member, name)
 }
 
 /// Starts a quiz with the channel's latest cards that are closed. It earns no points.

@@ -91,7 +91,8 @@ impl App {
                 return Ok(None);
             }
         };
-        let summary = weekly::kept(&posting);
+        let mut summary = weekly::kept(self, &posting, now).await?;
+        self.put_names(&mut summary).await;
         let whole = |message: Message| Message { blocks: [message.blocks, summary.clone()].concat(), ..message };
         let (claim, work) = if posting.state == PostingState::Due {
             match due.claim(claim, now) {

@@ -90,7 +90,8 @@ fn table(board: &Board, words: &Words, asker: MemberId) -> Block {
 
 fn cells(row: &Standing) -> Vec<Text> {
     let points = u64::try_from(row.points).unwrap_or_default();
-    [grouped_wide(row.rank), row.name.clone(), grouped_wide(points)].map(Text::from).to_vec()
+    let name = Text::default().member(row.member, &row.name);
+    vec![grouped_wide(row.rank).into(), name, grouped_wide(points).into()]
 }
 
 fn note(board: &Board, words: &Words) -> String {

@@ -3,6 +3,7 @@
 use super::{about_round, asked, lesson};
 use crate::app::game::Game;
 use crate::app::reply::{Block, Message, Text, Tone};
+use crate::domain::quiz::Play;
 
 /// How many of those who were right are named.
 const NAMED: usize = 10;
@@ -18,15 +19,16 @@ pub(in crate::app) fn message(game: &Game, number: u32) -> Message {
         blocks.push(Block::Note { text: nobody.into() });
     } else {
         blocks.push(Block::Paragraph { text: "Right, in order:".into() });
-        let row = |play: &&crate::domain::quiz::Play| {
-            Text::default().strong(game.name(play.member)).plain(format!(" +{}", play.points))
-        };
-        blocks.push(Block::List { numbered: true, items: right.iter().take(NAMED).map(row).collect() });
+        blocks.push(Block::List { numbered: true, items: right.iter().take(NAMED).map(|play| row(play)).collect() });
         if right.len() > NAMED {
             blocks.push(Block::Note { text: format!("and {} more", right.len() - NAMED).into() });
         }
     }
     about_round(game, number, blocks, Vec::new())
+}
+
+fn row(play: &Play) -> Text {
+    Text::default().strong_member(play.member, "").plain(format!(" +{}", play.points))
 }
 
 /// The open question of a solo quiz that was stopped. Its answer stays untold: the card may come again.

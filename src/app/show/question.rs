@@ -4,13 +4,14 @@ use super::{about_round, asked, button, clipped, counted, lesson, own_key, progr
 use crate::app::click::{Click, Spot};
 use crate::app::game::Game;
 use crate::app::refusal::LONGEST_ANSWER;
-use crate::app::reply::{Audience, Block, Button, ButtonStyle, Field, Form, Message, Tone};
+use crate::app::reply::{Audience, Block, Button, ButtonStyle, Field, Form, Message, Text, Tone};
 use crate::app::routing::ANSWER_FIELD;
 use crate::domain::deck::{Card, Key};
 use crate::domain::id::MemberId;
 use crate::domain::points::HINT_COST;
 use crate::domain::quiz::hint::hint;
 use crate::domain::quiz::{Play, Style};
+use crate::store::Member;
 
 /// Longest title of a form, in characters (Discord's limit).
 const LONGEST_TITLE: usize = 45;
@@ -80,14 +81,14 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
 }
 
 /// Who started a channel's quiz, and how it is played.
-pub(in crate::app) fn invitation(game: &Game, starter: &str) -> Message {
+pub(in crate::app) fn invitation(game: &Game, starter: &Member) -> Message {
     let text = format!(" started a quiz: {} from {}.", counted(game.quiz.len(), "question"), game.deck.title);
     let how = "Everyone can answer. Answers stay private until the question closes; the first three to be right get more points.";
     Message {
         key: None,
         audience: Audience::Everyone,
         blocks: vec![
-            Block::Paragraph { text: crate::app::reply::Text::default().strong(starter).plain(text) },
+            Block::Paragraph { text: Text::default().strong_member(starter.id, &starter.name).plain(text) },
             Block::Note { text: how.into() },
         ],
         buttons: Vec::new(),

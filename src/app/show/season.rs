@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::{button, counted, grouped};
 use crate::app::click::Click;
-use crate::app::refusal::in_words;
 use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text};
 use crate::app::season::{Final, FinalRow};
 use crate::store::SeasonRow;
@@ -52,7 +51,7 @@ pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block>
         match board {
             None => text.plain("running; see it with ").code("/leaderboard period:season"),
             Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
-            Some(board) => text.plain(won_by(&board.members)),
+            Some(board) => text.text(won_by(&board.members)),
         }
     };
     vec![heading, Block::List { numbered: false, items: seasons.iter().map(item).collect() }]
@@ -68,22 +67,35 @@ pub(in crate::app) fn podium(rows: &[FinalRow]) -> Vec<Text> {
     let on = |(rank, place): (u64, &&str)| {
         let sharers: Vec<&FinalRow> = rows.iter().filter(|row| row.rank == rank).collect();
         let first = sharers.first()?;
-        let names: Vec<String> = sharers.iter().map(|row| row.name.clone()).collect();
         let points = counted_wide(u64::try_from(first.points).unwrap_or_default(), "point");
-        Some(Text::from(format!("{place}: ")).strong(in_words(&names, "and")).plain(format!(", {points}")))
+        Some(Text::from(format!("{place}: ")).text(together(&sharers)).plain(format!(", {points}")))
     };
     (1..).zip(&PODIUM).filter_map(on).collect()
 }
 
-fn won_by(rows: &[FinalRow]) -> String {
-    let best = rows.iter().filter(|row| row.rank == 1);
-    format!("won by {}.", in_words(&best.map(|row| row.name.clone()).collect::<Vec<_>>(), "and"))
+fn won_by(rows: &[FinalRow]) -> Text {
+    let best: Vec<&FinalRow> = rows.iter().filter(|row| row.rank == 1).collect();
+    Text::from("won by ").text(together(&best)).plain(".")
+}
+
+/// "Anna, Ben and Cleo".
+fn together(rows: &[&FinalRow]) -> Text {
+    let mut text = Text::default();
+    for (place, row) in rows.iter().enumerate() {
+        let before = match place {
+            0 => "",
+            _ if place + 1 == rows.len() => " and ",
+            _ => ", ",
+        };
+        text = text.plain(before).text(row.named());
+    }
+    text
 }
 
 fn table(column: &str, rows: &[FinalRow]) -> Block {
     let cells = |row: &FinalRow| {
         let points = grouped(usize::try_from(row.points).unwrap_or_default());
-        [row.rank.to_string(), row.name.clone(), points].map(Text::from).to_vec()
+        vec![row.rank.to_string().into(), row.named(), points.into()]
     };
     Block::Table {
         head: ["Rank", column, "Points"].map(str::to_owned).to_vec(),

@@ -5,12 +5,16 @@ use chrono::{Days, NaiveDate};
 use super::counted;
 use crate::app::reply::{Block, Text, Tone};
 use crate::domain::streak::{Fate, Repair, Streak};
+use crate::store::Member;
 
 /// A streak; somebody else's with their name.
-pub(in crate::app) fn streak(streak: &Streak, of: Option<&str>) -> Vec<Block> {
-    let title = of.map_or_else(|| "Your streak".to_owned(), |name| format!("The streak of {name}"));
+pub(in crate::app) fn streak(streak: &Streak, of: Option<&Member>) -> Vec<Block> {
+    let title = match of {
+        Some(member) => Text::from("The streak of ").member(member.id, &member.name),
+        None => "Your streak".into(),
+    };
     let mut blocks = vec![
-        Block::Heading { text: title.into() },
+        Block::Heading { text: title },
         Block::Paragraph { text: Text::default().strong(counted(streak.current, "study day")).plain(" in a row.") },
         Block::List { numbered: false, items: facts(streak) },
     ];

@@ -64,8 +64,8 @@ fn table(game: &Game, board: &[Score]) -> Block {
         let ahead = board.iter().filter(|other| (other.points, other.right) > (score.points, score.right)).count();
         debug_assert!(ahead <= place, "the board is sorted");
         let right = format!("{} of {}", score.right, game.quiz.closed().len());
-        let cells = [(ahead + 1).to_string(), game.name(score.member).to_owned(), right, score.points.to_string()];
-        cells.map(Text::from).to_vec()
+        let name = Text::default().member(score.member, "");
+        vec![(ahead + 1).to_string().into(), name, right.into(), score.points.to_string().into()]
     };
     Block::Table {
         head: ["Rank", "Name", "Right", "Points"].map(str::to_owned).to_vec(),

@@ -72,13 +72,16 @@ fn key(id: DraftId) -> String {
 
 fn drafted(team: &Drafted) -> Block {
     let total: i64 = team.members.iter().map(|member| member.points).sum();
-    let mut names: Vec<String> =
-        team.members.iter().take(MEMBERS_SHOWN).map(|member| format!("{} ({})", member.name, member.points)).collect();
-    if team.members.len() > MEMBERS_SHOWN {
-        names.push(format!("and {} more", team.members.len() - MEMBERS_SHOWN));
-    }
     let total = counted(u32::try_from(total).unwrap_or(u32::MAX), "point");
-    Block::Paragraph { text: Text::default().strong(&team.name).plain(format!(", {total}: {}", names.join(", "))) }
+    let mut text = Text::default().strong(&team.name).plain(format!(", {total}: "));
+    for (place, member) in team.members.iter().take(MEMBERS_SHOWN).enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        text = text.plain(comma).member(member.id, &member.name).plain(format!(" ({})", member.points));
+    }
+    if team.members.len() > MEMBERS_SHOWN {
+        text = text.plain(format!(", and {} more", team.members.len() - MEMBERS_SHOWN));
+    }
+    Block::Paragraph { text }
 }
 
 fn cells(team: &TeamStanding) -> Vec<Text> {

@@ -2,8 +2,8 @@
 
 use super::season::podium;
 use super::{clipped, counted};
+use crate::app::daily::weekly::Week;
 use crate::app::reply::{Block, Text};
-use crate::app::season::{Final, FinalRow};
 use crate::store::Hits;
 
 /// How many teams of the race are named.
@@ -12,24 +12,14 @@ const TEAMS: usize = 5;
 /// How much of a missed card's prompt is repeated, in characters.
 const LONGEST_PROMPT: usize = 120;
 
-/// What there is to tell.
-pub(in crate::app) struct Week {
-    /// Its board.
-    pub(in crate::app) board: Final,
-    /// The longest streaks, in days.
-    pub(in crate::app) streaks: Vec<(String, i64)>,
-    /// The prompts of the cards most often missed.
-    pub(in crate::app) missed: Vec<(String, Hits)>,
-}
-
 /// The parts of the message.
 pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
     let mut blocks = vec![Block::Heading { text: "Last week".into() }];
     let mut facts = podium(&week.board.members);
-    let streak = |(name, days): &(String, i64)| format!("{name} {}", count(*days, "day"));
-    facts.extend(named("Longest streaks: ", week.streaks.iter().map(streak)));
-    let team = |row: &FinalRow| format!("{} {}", row.name, count(row.points, "point"));
-    facts.extend(named("Team race: ", week.board.teams.iter().take(TEAMS).map(team)));
+    let streaks = week.streaks.iter().map(|(member, days)| (Text::default().member(*member, ""), count(*days, "day")));
+    facts.extend(listed("Longest streaks: ", streaks));
+    let teams = week.board.teams.iter().take(TEAMS).map(|team| (team.named(), count(team.points, "point")));
+    facts.extend(listed("Team race: ", teams));
     blocks.push(Block::List { numbered: false, items: facts });
     if !week.missed.is_empty() {
         blocks.push(Block::Paragraph { text: "Most often missed, so worth another look:".into() });
@@ -45,9 +35,13 @@ pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
 }
 
 /// "Longest streaks: Anna 12 days, Ben 9 days"; nothing for nobody.
-fn named(title: &str, names: impl Iterator<Item = String>) -> Option<Text> {
-    let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| Text::from(format!("{title}{}", names.join(", "))))
+fn listed(title: &str, entries: impl Iterator<Item = (Text, String)>) -> Option<Text> {
+    let mut text: Option<Text> = None;
+    for (name, count) in entries {
+        let before = text.map_or_else(|| Text::from(title), |text| text.plain(", "));
+        text = Some(before.text(name).plain(format!(" {count}")));
+    }
+    text
 }
 
 fn count(number: i64, one: &str) -> String {

@@ -35,7 +35,13 @@ impl Quiz {
 
     /// Everyone who answered anything, most points first, then most right; equal ones by who came first.
     pub fn board(&self) -> Vec<Score> {
-        let mut board: Vec<Score> = self.names.iter().map(|(member, _)| self.score(*member)).collect();
+        let mut players = Vec::new();
+        for play in self.rounds.iter().flat_map(|round| &round.plays).filter(|play| play.answers > 0) {
+            if !players.contains(&play.member) {
+                players.push(play.member);
+            }
+        }
+        let mut board: Vec<Score> = players.into_iter().map(|member| self.score(member)).collect();
         board.sort_by_key(|score| std::cmp::Reverse((score.points, score.right)));
         board
     }

@@ -46,7 +46,7 @@ fn tries_run_out_by_wrong_answers_only() {
         let mut quiz = solo(&[style.clone(), Style::Typed]);
         let mut last = None;
         for verdict in verdicts {
-            last = Some(quiz.answered(1, (ANNA, "Anna"), *verdict, at(1)).unwrap());
+            last = Some(quiz.answered(1, ANNA, *verdict, at(1)).unwrap());
         }
         assert_eq!(last.unwrap().outcome, outcome, "{style:?} {verdicts:?}");
         assert_eq!(quiz.open(), Some(if outcome.is_some() { 2 } else { 1 }), "{style:?} {verdicts:?}");
@@ -56,15 +56,15 @@ fn tries_run_out_by_wrong_answers_only() {
 #[test]
 fn a_close_answer_leaves_the_first_try_unspent() {
     let mut quiz = solo(&[Style::Typed]);
-    quiz.answered(1, (ANNA, "Anna"), Close, at(1)).unwrap();
-    let tried = quiz.answered(1, (ANNA, "Anna"), Correct, at(1)).unwrap();
+    quiz.answered(1, ANNA, Close, at(1)).unwrap();
+    let tried = quiz.answered(1, ANNA, Correct, at(1)).unwrap();
     assert!(tried.first);
 }
 
 #[test]
 fn a_solo_quiz_is_its_members_alone() {
     let mut quiz = solo(&[Style::Typed]);
-    assert_eq!(quiz.answered(1, (BEN, "Ben"), Correct, at(1)), Err(Barred::NotYours));
+    assert_eq!(quiz.answered(1, BEN, Correct, at(1)), Err(Barred::NotYours));
     assert_eq!(quiz.hinted(1, BEN), Err(Barred::NotYours));
     assert_eq!(quiz.skipped(1, BEN, at(1)), Err(Barred::NotYours));
     assert_eq!(quiz.stopped(BEN, true), Err(Barred::NotYours));
@@ -74,23 +74,21 @@ fn a_solo_quiz_is_its_members_alone() {
 #[test]
 fn a_channel_round_stays_open_until_its_time_is_over() {
     let mut quiz = channel(2);
-    quiz.answered(1, (BEN, "Ben"), Correct, at(1)).unwrap();
-    assert_eq!(quiz.answered(1, (BEN, "Ben"), Correct, at(2)), Err(Barred::Done));
+    quiz.answered(1, BEN, Correct, at(1)).unwrap();
+    assert_eq!(quiz.answered(1, BEN, Correct, at(2)), Err(Barred::Done));
     assert_eq!(quiz.open(), Some(1));
     assert!(!quiz.time_over(at(89)));
     assert!(quiz.time_over(at(90)));
     assert_eq!((quiz.open(), quiz.wakes_at()), (Some(2), Some(at(180))));
-    assert_eq!(quiz.answered(1, (CLEO, "Cleo"), Correct, at(91)), Err(Barred::Moved(2)));
+    assert_eq!(quiz.answered(1, CLEO, Correct, at(91)), Err(Barred::Moved(2)));
 }
 
 #[test]
 fn those_who_are_right_are_placed_in_order() {
     let mut quiz = channel(1);
-    quiz.answered(1, (BEN, "Ben"), Incorrect, at(1)).unwrap();
-    let places: Vec<Option<u32>> = [CLEO, ANNA, BEN]
-        .into_iter()
-        .map(|member| quiz.answered(1, (member, "name"), Correct, at(2)).unwrap().place)
-        .collect();
+    quiz.answered(1, BEN, Incorrect, at(1)).unwrap();
+    let places: Vec<Option<u32>> =
+        [CLEO, ANNA, BEN].into_iter().map(|member| quiz.answered(1, member, Correct, at(2)).unwrap().place).collect();
     assert_eq!(places, [Some(1), Some(2), Some(3)]);
     let right: Vec<MemberId> = quiz.round(1).unwrap().right().iter().map(|play| play.member).collect();
     assert_eq!(right, [CLEO, ANNA, BEN]);
@@ -103,7 +101,7 @@ fn next_belongs_to_the_starter_to_admins_and_to_those_who_have_finished() {
     {
         let mut quiz = channel(2);
         if finished {
-            quiz.answered(1, (member, "name"), Correct, at(1)).unwrap();
+            quiz.answered(1, member, Correct, at(1)).unwrap();
         }
         let said = quiz.next(1, member, admin, at(2));
         assert_eq!(said.is_ok(), allowed, "{member:?} admin {admin} finished {finished}: {said:?}");
@@ -115,7 +113,7 @@ fn next_belongs_to_the_starter_to_admins_and_to_those_who_have_finished() {
 fn two_quiet_rounds_in_a_row_end_a_channels_quiz() {
     let mut quiz = channel(6);
     assert!(quiz.time_over(at(90)));
-    quiz.answered(2, (BEN, "Ben"), Incorrect, at(91)).unwrap();
+    quiz.answered(2, BEN, Incorrect, at(91)).unwrap();
     assert!(quiz.time_over(at(180)));
     assert!(quiz.time_over(at(270)));
     assert_eq!(quiz.ending(), None);
@@ -133,8 +131,8 @@ fn only_the_starter_or_an_admin_stops_a_channels_quiz() {
 #[test]
 fn missed_are_the_closed_rounds_that_did_not_come_out_right() {
     let mut quiz = solo(&[Style::Typed, pick(), Style::Typed, Style::Typed]);
-    quiz.answered(1, (ANNA, "Anna"), Correct, at(1)).unwrap();
-    quiz.answered(2, (ANNA, "Anna"), Incorrect, at(1)).unwrap();
+    quiz.answered(1, ANNA, Correct, at(1)).unwrap();
+    quiz.answered(2, ANNA, Incorrect, at(1)).unwrap();
     quiz.skipped(3, ANNA, at(1)).unwrap();
     quiz.stopped(ANNA, false).unwrap();
     assert_eq!(quiz.missed_by(ANNA), ["card-1", "card-2"]);
@@ -178,7 +176,7 @@ fn event() -> impl Strategy<Value = Event> {
 /// Lets an event happen; says whether it was allowed.
 fn happen(quiz: &mut Quiz, event: &Event, now: DateTime<Utc>) -> bool {
     match *event {
-        Event::Answered(number, member, verdict) => quiz.answered(number, (member, "name"), verdict, now).is_ok(),
+        Event::Answered(number, member, verdict) => quiz.answered(number, member, verdict, now).is_ok(),
         Event::Hinted(number, member) => quiz.hinted(number, member).is_ok(),
         Event::Shown(number, member) => quiz.shown(number, member).is_ok(),
         Event::Skipped(number, member) => quiz.skipped(number, member, now).is_ok(),
@@ -227,7 +225,7 @@ proptest! {
         let mut quiz = solo(&vec![Style::Typed; styles]);
         let mut verdicts = verdicts.into_iter();
         while let Some(open) = quiz.open() {
-            quiz.answered(open, (ANNA, "Anna"), verdicts.next().expect("two tries a round at most"), at(1)).unwrap();
+            quiz.answered(open, ANNA, verdicts.next().expect("two tries a round at most"), at(1)).unwrap();
         }
         prop_assert_eq!(quiz.ending(), Some(Ending::Played));
     }

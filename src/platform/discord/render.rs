@@ -50,7 +50,7 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
     for block in &message.blocks {
         match block {
             Block::Heading { text } if title.is_none() && parts.is_empty() => title = Some(markdown::text(text)),
-            Block::Picture { name, alt, png } => files.extend(picture(name, alt, png)),
+            Block::Picture { name, alt, png, .. } => files.extend(picture(name, alt, png)),
             Block::File { name, text } => {
                 let file = File { name: name.clone(), bytes: text.clone().into_bytes() };
                 files.push((file, name.clone()));

@@ -9,7 +9,7 @@ use chrono::Utc;
 use super::guard::{Refused, Sent};
 use super::wire::{Act, Action, Body, Done};
 use super::{Web, name, place};
-use crate::app::reply::{Audience, Reply};
+use crate::app::reply::{Audience, Block, Reply};
 use crate::app::request::{Asker, Place, Request};
 use crate::store::Member;
 use crate::store::chat::Draft;
@@ -49,6 +49,11 @@ impl Web {
         let request =
             Request { event: event.to_owned(), place: place.clone(), asker, action: action.into(), hindrance: None };
         let reply = self.0.app.handle(request, now, &mut self.rng()).await;
+        if self.known(&who).await?.is_none() {
+            // Whoever has been forgotten is answered, and nothing of that is kept.
+            self.0.news.send_replace(());
+            return Ok(Done { farewell: Some(in_words(&reply)), ..Done::default() });
+        }
         // An answer is quoted by the verdict, which takes the place of the question; said again below, it would look as
         // if it still waited for one.
         let quoted = answered && reply.messages.first().is_some_and(|message| message.key.is_some());
@@ -76,11 +81,22 @@ impl Web {
             (message.revision, draft)
         });
         let drafts = echo.map(|echo| (0, echo)).into_iter().chain(messages).collect();
-        let mut done = Done { form: reply.form, revision: 0 };
+        let mut done = Done { form: reply.form, ..Done::default() };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
         done.revision = self.keep(drafts, Some((event, &told))).await.context("keeping a reply")?;
         Ok(done)
     }
+}
+
+/// What a reply says, without its looks.
+fn in_words(reply: &Reply) -> String {
+    let mut said = Vec::new();
+    for block in reply.messages.iter().flat_map(|message| &message.blocks) {
+        if let Block::Callout { text, .. } | Block::Paragraph { text } | Block::Note { text } = block {
+            said.push(text.to_string());
+        }
+    }
+    said.join(" ")
 }
 
 /// A person's own words as a message: for everyone if they were said to everyone, else for the person alone.

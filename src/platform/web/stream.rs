@@ -13,7 +13,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::guard::Refused;
-use super::wire::{Person, Shown};
+use super::wire::{Body, Person, Shown};
 use super::{CHANNEL, COMMUNITY, Web, direct_of};
 use crate::store::chat::ChatMessage;
 
@@ -43,9 +43,14 @@ pub(super) async fn stream(
         );
     } else {
         // No error status: the browser would hide the reason from the page.
-        let _ = line.send(Event::default().event("stranger").data("{}")).await;
+        let _ = line.send(stranger()).await;
     }
     Ok(Sse::new(ReceiverStream::new(events).map(Ok)).keep_alive(KeepAlive::default()))
+}
+
+/// Tells a tab that its person is not known, or not any more.
+fn stranger() -> Event {
+    Event::default().event("stranger").data("{}")
 }
 
 /// One tab's line.
@@ -87,6 +92,11 @@ impl Follower {
 
     async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), Gone>> {
         let people = self.web.people().await?;
+        if !people.iter().any(|person| person.id == self.who) {
+            // Forgotten while the tab was open.
+            let _ = self.line.send(stranger()).await;
+            return Ok(Err(Gone));
+        }
         if people != self.people {
             let event = Event::default().event("people").json_data(&people).context("writing people")?;
             self.people = people;
@@ -97,10 +107,12 @@ impl Follower {
         for message in self.unseen().await? {
             self.since = self.since.max(message.revision);
             // One that cannot be read is left out; the others are shown.
-            let Ok(shown) = Shown::new(&message, &self.direct) else {
+            let Ok(mut body) = serde_json::from_str::<Body>(&message.body) else {
                 tracing::debug!(table = "chat_messages", id = message.id, "a message cannot be read and is left out");
                 continue;
             };
+            self.web.0.app.put_names(body.blocks_mut()).await;
+            let shown = Shown::new(&message, body, &self.direct);
             let event =
                 Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
             if self.line.send(event).await.is_err() {

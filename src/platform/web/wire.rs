@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::click::{Click, Spot};
 use crate::app::command::{self, COMMANDS, Command};
 use crate::app::decks::Decks;
-use crate::app::reply::{Block, Button, Form};
+use crate::app::reply::{Block, Button, Form, Span};
 use crate::app::request;
 use crate::store::Member;
 use crate::store::chat::ChatMessage;
@@ -129,6 +129,9 @@ pub(super) struct Done {
     pub(super) form: Option<Form>,
     /// The page has seen everything that came of it when its stream has reached this revision.
     pub(super) revision: i64,
+    /// What is said to somebody who has just been forgotten; nothing of it is kept, and no stream brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) farewell: Option<String>,
 }
 
 /// What a message says, as it is kept and sent.
@@ -149,6 +152,14 @@ impl Body {
             Self::Bot { buttons, .. } => buttons.as_slice(),
         };
         buttons.iter().filter_map(|button| Some((button.action.as_str(), button.action.parse().ok()?)))
+    }
+
+    /// What it is made of, in which members may be named.
+    pub(super) fn blocks_mut(&mut self) -> &mut [Block] {
+        match self {
+            Self::Said { .. } => &mut [],
+            Self::Bot { blocks, .. } => blocks,
+        }
     }
 
     /// Whether an answer is among the things that can be done with it.
@@ -184,11 +195,13 @@ pub(super) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    /// A kept message, with its place named as the page of `who` names it.
-    pub(super) fn new(message: &'a ChatMessage, direct: &str) -> serde_json::Result<Self> {
+    /// A kept message with its body, in which the names have been put in, and its place named as the page of `who` names it.
+    pub(super) fn new(message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {
         let in_direct = message.place == direct;
-        let body: Body = serde_json::from_str(&message.body)?;
-        Ok(Self {
+        for text in body.blocks_mut().iter_mut().flat_map(Block::texts_mut) {
+            text.0 = std::mem::take(&mut text.0).into_iter().map(Span::plainly).collect();
+        }
+        Self {
             id: message.id,
             place: if in_direct { DIRECT } else { &message.place },
             // In a conversation of two, everything is private, and saying so on each message would be noise.
@@ -199,6 +212,6 @@ impl<'a> Shown<'a> {
             waits: body.waits(),
             own: body.own(),
             body,
-        })
+        }
     }
 }

@@ -12,6 +12,8 @@ pub(super) fn text(text: &Text) -> String {
             Span::Plain(plain) => escape_onto(&mut line, plain),
             Span::Strong(strong) => bold_onto(&mut line, strong),
             Span::Code(code) => line.push_str(&self::code(code)),
+            Span::Member(named) if named.strong => bold_onto(&mut line, &named.name),
+            Span::Member(named) => escape_onto(&mut line, &named.name),
         }
         line
     })

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::reply::{Span, Text};
+use crate::app::reply::Text;
 
 /// The widest column, in places of one letter; more would break the lines on a phone.
 const WIDEST: usize = 22;
@@ -10,7 +10,8 @@ const WIDEST: usize = 22;
 /// Rows under their titles, numbers to the right, the marked row with an arrow before it.
 pub(super) fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> String {
     let titles: Vec<String> = head.iter().map(|title| cell(title)).collect();
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|text| cell(&plain(text))).collect()).collect();
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|text| cell(&text.to_string())).collect()).collect();
     let columns: Vec<Column> =
         titles.iter().enumerate().map(|(place, title)| Column::of(title, &rows, place)).collect();
     let mut lines = vec![line(&titles, &columns, "  ")];
@@ -39,15 +40,6 @@ fn line(cells: &[String], columns: &[Column], before: &str) -> String {
         if column.numbers { format!("{gap}{}", isolated(cell)) } else { format!("{}{gap}", isolated(cell)) }
     });
     format!("{before}{}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-}
-
-fn plain(text: &Text) -> String {
-    text.0
-        .iter()
-        .map(|span| match span {
-            Span::Plain(text) | Span::Strong(text) | Span::Code(text) => text.as_str(),
-        })
-        .collect()
 }
 
 /// A cell's text on one line and no wider than a column. Nothing in a code block can be escaped, so the backtick that

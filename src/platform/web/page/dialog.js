@@ -20,11 +20,12 @@ async function whileBusy(dialog, work) {
 }
 
 /** Asks who the person is. `enter(name)` comes in and throws a refusal; without `mayCancel` there is no way round;
- *  `after()` runs when the dialog has closed. */
-export function askWho(known, mayCancel, enter, after) {
+ *  `after()` runs when the dialog has closed; `notice` says why it is asked. */
+export function askWho(known, mayCancel, enter, after, notice) {
   const dialog = byId("who");
   const name = byId("who-name");
   say(byId("who-error"), null);
+  say(byId("who-notice"), notice);
   name.value = "";
   byId("who-cancel").hidden = !mayCancel;
   const come = (chosen) =>

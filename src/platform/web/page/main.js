@@ -53,16 +53,21 @@ async function enter(name) {
   become(await wire.enter(name));
 }
 
-const who = (known, mayCancel) => askWho(known, mayCancel, enter, () => composer.focus());
+const who = (known, mayCancel, notice = null) => askWho(known, mayCancel, enter, () => composer.focus(), notice);
 
-// The database is a new one: come in again under the same name.
-async function stranger() {
-  try {
-    await enter(me.name);
-  } catch {
-    sessionStorage.removeItem("person");
-    who([], false);
-  }
+// Nobody is known by that id any more: the person has been forgotten, perhaps in another tab, or the database is a new one.
+function stranger() {
+  leave(null);
+}
+
+function leave(farewell) {
+  sessionStorage.removeItem("person");
+  stream?.close();
+  messages.clear();
+  unread.clear();
+  timeline?.fill([]);
+  mark();
+  who([...people.values()].filter((person) => person.id !== me.id), false, farewell);
 }
 
 function setPeople(list) {
@@ -202,6 +207,10 @@ async function perform(action) {
   }, THINKING_MS);
   try {
     const reply = await wire.act(me.id, here, action);
+    if (reply.farewell) {
+      leave(reply.farewell);
+      return reply;
+    }
     await stream.whenSeen(reply.revision);
     if (reply.form) form(reply.form, here);
     return reply;
