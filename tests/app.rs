@@ -21,3 +21,4 @@ mod stats;
 mod streaks;
 mod teams;
 mod twice;
+mod zones;

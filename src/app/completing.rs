@@ -1,10 +1,12 @@
 //! What an option may be completed to while a person still types, for platforms that ask the bot for it.
 
-use chrono_tz::TZ_VARIANTS;
+use chrono::{DateTime, Utc};
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::App;
 use super::command::{COMMANDS, Takes};
 use super::finding;
+use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
 
 /// The most that is offered at once (Discord's limit).
 const MOST: usize = 25;
@@ -22,16 +24,24 @@ pub struct Completion {
 }
 
 impl App {
-    /// What `typed` may become as the value of an option of a command; `deck` is the deck that the person has chosen
-    /// in the same command, if any. The best come first: those that begin with what was typed.
-    pub fn complete(&self, command: &str, option: &str, typed: &str, deck: Option<&str>) -> Vec<Completion> {
+    /// What `typed` may become at `now` as the value of an option of a command; `deck` is the deck
+    /// that the person has chosen in the same command, if any. The best come first: those that
+    /// begin with what was typed.
+    pub fn complete(
+        &self,
+        command: &str,
+        option: &str,
+        typed: &str,
+        deck: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Vec<Completion> {
         let command = COMMANDS.iter().find(|known| known.name == command);
         let option = command.and_then(|command| command.options.iter().find(|known| known.name == option));
         match option.map(|option| option.takes) {
             Some(Takes::Deck) => best(typed, self.deck_names()),
             Some(Takes::Topic) => best(typed, self.topic_names(deck)),
             Some(Takes::Days) => best(typed, DAYS.map(named).to_vec()),
-            Some(Takes::Zone) => best(typed, TZ_VARIANTS.iter().map(|zone| named(zone.name())).collect()),
+            Some(Takes::Zone) => zones(typed, now),
             _ => Vec::new(),
         }
     }
@@ -58,6 +68,32 @@ impl App {
 /// What is called the same as it is written.
 fn named(name: &str) -> Completion {
     Completion { label: name.to_owned(), value: name.to_owned() }
+}
+
+/// Zones, each with the time that it is there: the places that were described, then those with such
+/// a name. Clocks without a place are offered to nobody who has not typed the beginning of their
+/// names.
+fn zones(typed: &str, now: DateTime<Utc>) -> Vec<Completion> {
+    let typed = typed.trim();
+    let mut found = if typed.is_empty() { well_known().to_vec() } else { places_called(typed, now) };
+    let wants_clock = |zone: &Tz| {
+        let begun = typed.to_lowercase();
+        !begun.is_empty()
+            && (*zone == Tz::UTC || begun.starts_with("etc"))
+            && zone.name().to_lowercase().starts_with(&begun)
+    };
+    let offered = TZ_VARIANTS.iter().filter(|zone| has_place(**zone) || wants_clock(zone));
+    let names = best(typed, offered.map(|zone| named(zone.name())).collect());
+    found.extend(names.iter().filter_map(|one| one.value.parse::<Tz>().ok()));
+    let mut completions: Vec<Completion> = Vec::new();
+    for zone in found {
+        if !completions.iter().any(|known| known.value == zone.name()) {
+            let label = format!("{}, {} there now", show_zone(zone), clock_at(zone, now));
+            completions.push(Completion { label, value: zone.name().to_owned() });
+        }
+    }
+    completions.truncate(MOST);
+    completions
 }
 
 /// Those that what was typed may mean: first those that begin with it, then those with a word that does, then those
@@ -102,6 +138,25 @@ mod tests {
         ] {
             let found: Vec<String> = best(typed, offered()).into_iter().map(|one| one.value).collect();
             assert_eq!(found, expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn zones_come_by_name_by_country_by_offset_and_by_what_their_clocks_are_called() {
+        let now = "2026-01-10T12:00:00Z".parse().unwrap();
+        for (typed, first) in [
+            ("new y", "America/New_York, 07:00 there now"),
+            ("India", "Asia/Kolkata, 17:30 there now"),
+            ("GMT+1", "Europe/Berlin, 13:00 there now"),
+            ("EST", "America/New_York, 07:00 there now"),
+            ("ut", "UTC, 12:00 there now"),
+            ("etc/gmt+1", "Etc/GMT+1 (UTC−1), 11:00 there now"),
+            ("", "America/New_York, 07:00 there now"),
+        ] {
+            let found = zones(typed, now);
+            assert_eq!(found.first().map(|one| one.label.as_str()), Some(first), "{typed}");
+            let clocks = found.iter().filter(|one| one.value.contains("GMT") || one.value == "EST").count();
+            assert!(clocks == 0 || typed.starts_with("etc"), "{typed}: {found:?}");
         }
     }
 

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime, WeekdaySet};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
-use super::refusal::{Refusal, repeated};
+use super::command::Given;
+use super::refusal::{Instead, Refusal, repeated};
 use crate::domain::calendar::clock::{NotATime, parse_time};
 use crate::domain::calendar::days::{NotDays, parse_days};
 use crate::domain::calendar::off_days::MAX_DAYS;
-use crate::domain::calendar::{UnknownZone, parse_zone};
+use crate::domain::calendar::parse_zone;
+use crate::domain::calendar::zone::clock_at;
 
 /// A time by the wall clock.
 pub(super) fn time(text: &str) -> Result<NaiveTime, Refusal> {
@@ -25,9 +27,21 @@ pub(super) fn days(text: &str) -> Result<WeekdaySet, Refusal> {
     parse_days(text).map_err(|refused| short(refused).into())
 }
 
-/// A time zone.
-pub(super) fn zone(text: &str) -> Result<Tz, Refusal> {
-    parse_zone(text).map_err(|refused| UnknownZone { given: repeated(&refused.given), ..refused }.into())
+/// The time zone of a command's option `zone`, if it has one. Where the text is no zone's name but
+/// says where, the refusal offers the places, each with the command that takes it.
+pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Refusal> {
+    let Some(text) = given.text("zone") else { return Ok(None) };
+    let unknown = match parse_zone(text) {
+        Ok(zone) => return Ok(Some(zone)),
+        Err(unknown) => unknown,
+    };
+    let instead = |zone: Tz| {
+        let line = given.line_with("zone", zone.name())?;
+        Some(Instead { label: format!("{zone}, {}", clock_at(zone, now)), line })
+    };
+    let instead = unknown.places(now).into_iter().filter_map(instead).collect();
+    let short = repeated(&unknown.given);
+    Err(Refusal::UnknownZone { told: unknown.about(short).told(now), instead })
 }
 
 /// Dates, or `none`.

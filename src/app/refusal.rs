@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::command::Who;
-use crate::domain::calendar::UnknownZone;
 use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::calendar::off_days::NotOffDays;
@@ -209,8 +208,13 @@ pub enum Refusal {
     #[error(transparent)]
     NotDays(#[from] NotDays),
     /// No time zone.
-    #[error(transparent)]
-    UnknownZone(#[from] UnknownZone),
+    #[error("{told}")]
+    UnknownZone {
+        /// What is wrong and which places there are.
+        told: String,
+        /// The same command with each of those places.
+        instead: Vec<Instead>,
+    },
     /// No off-days.
     #[error(transparent)]
     NotOffDays(#[from] NotOffDays),
@@ -384,6 +388,15 @@ pub enum Refusal {
         /// Who may.
         who: Who,
     },
+}
+
+/// What may be done instead of what was refused, by a button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// What the button says.
+    pub label: String,
+    /// The line that it stands for.
+    pub line: String,
 }
 
 impl From<Barred> for Refusal {

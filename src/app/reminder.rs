@@ -25,7 +25,7 @@ use crate::store::{CalendarChange, Change, ReminderRow};
 pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let old = app.store.reminder(asking.member.id).await?;
     let at = reading::time(given.text("time").unwrap_or_default())?;
-    let zone = given.text("zone").map(reading::zone).transpose()?;
+    let zone = reading::zone(given, asking.now)?;
     let zone = zone.or(asking.member.zone).unwrap_or(asking.community.zone);
     let days = given.text("days").map(reading::days).transpose()?;
     let days = days.or_else(|| old.as_ref().map(|old| old.days)).unwrap_or(WeekdaySet::ALL);

@@ -24,6 +24,9 @@ use crate::domain::quiz::Kind;
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;
 
+/// The most that a button sends back, in bytes.
+const LONGEST_ACTION: usize = 100;
+
 /// The longest title of a thread, in characters.
 const LONGEST_THREAD_TITLE: usize = 100;
 
@@ -32,6 +35,12 @@ pub(super) fn refusal(refusal: &Refusal) -> Reply {
     let mut reply = refused(&refusal.to_string());
     if *refusal == Refusal::NoQuestion {
         reply.messages[0].buttons.push(button(&Click::Line("/quiz".to_owned()), "Start a quiz", ButtonStyle::Primary));
+    }
+    if let Refusal::UnknownZone { instead, .. } = refusal {
+        let buttons = instead.iter().map(|one| (Click::Line(one.line.clone()), &one.label));
+        // A command with long options does not fit into a button; its zones stand in the sentence.
+        let fitting = buttons.filter(|(click, _)| click.to_string().len() <= LONGEST_ACTION);
+        reply.messages[0].buttons.extend(fitting.map(|(click, label)| button(&click, label, ButtonStyle::Plain)));
     }
     reply
 }

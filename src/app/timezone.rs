@@ -7,20 +7,28 @@ use super::decision::{Decision, Fault};
 use super::reply::{Block, Reply, Text};
 use super::show::private;
 use super::{reading, reminder};
+use crate::domain::calendar::zone::{clock_at, has_place, show_zone};
 use crate::store::CalendarChange;
 
 /// Shows the asker's zone, or changes it; a reminder moves along.
 pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
-    let chosen = given.text("zone").map(reading::zone).transpose()?;
+    let chosen = reading::zone(given, asking.now)?;
     let zone = chosen.or(asking.member.zone).unwrap_or(asking.community.zone);
-    let clock = asking.now.with_timezone(&zone).format("%H:%M");
-    let text = Text::from("Your time zone is ").strong(zone.name()).plain(format!("; it is {clock} there now."));
+    let clock = clock_at(zone, asking.now);
+    let text = Text::from("Your time zone is ").strong(show_zone(zone)).plain(format!("; it is {clock} there now."));
     let note = if chosen.is_some() {
         Text::from("Your study days and your reminder go by it from now on.")
     } else {
         Text::from("Choose another with ").code("/timezone zone:Europe/Berlin").plain(".")
     };
-    let said = Decision::say(Reply::one(private(vec![Block::Paragraph { text }, Block::Note { text: note }])));
+    let mut blocks = vec![Block::Paragraph { text }, Block::Note { text: note }];
+    if !has_place(zone) {
+        let text = Text::from("Its clock does not change in summer. If yours does, choose your place, like ")
+            .code("/timezone zone:Europe/London")
+            .plain(".");
+        blocks.push(Block::Note { text });
+    }
+    let said = Decision::say(Reply::one(private(blocks)));
     let Some(zone) = chosen else { return Ok(said) };
     let said = said.with(CalendarChange::ChooseZone(asking.member.id, zone));
     let moved = reminder::moved(app, asking, zone).await?;

@@ -52,7 +52,7 @@ async fn a_member_is_told_that_an_unreadable_quiz_is_our_fault() {
 #[tokio::test]
 async fn schedules_and_cards_that_cannot_be_read_keep_back_no_other() {
     for (broken, cards) in [
-        ("UPDATE schedules SET clock = 'noon' WHERE channel = 'broken'", 0),
+        ("UPDATE schedules SET clock = 'dawn' WHERE channel = 'broken'", 0),
         ("UPDATE schedules SET off_days = '2026-13-01' WHERE channel = 'broken'", 0),
         ("UPDATE schedules SET zone = 'Nowhere/At all' WHERE channel = 'broken'", 0),
         // Of those the card of today is due already.

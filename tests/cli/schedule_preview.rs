@@ -23,7 +23,10 @@ fn the_next_instants_are_shown_in_utc_one_a_line() {
 fn what_cannot_be_previewed_is_refused_with_its_mend() {
     for (options, said) in [
         ("--time 25:00", "“25:00” is no time of day. Write it like 09:00"),
-        ("--time 09:00 --zone Berlin", "There is no time zone called `Berlin`. Did you mean `Europe/Berlin`?"),
+        ("--time 09:00 --zone Berlin", "There is no time zone called “Berlin”. Did you mean Europe/Berlin?"),
+        ("--time 09:00 --zone GMT+1", "“GMT+1” does not say whether the clocks change in summer."),
+        ("--time 09:00 --zone EST", "America/New_York"),
+        ("--time 24:00", "“24:00” could be the midnight before a day or after it."),
         ("--time 09:00 --days someday", "“someday” is no day of the week."),
         ("--time 09:00 --days ,", "No day of the week is left."),
         ("--time 09:00 --from yesterday", "invalid value 'yesterday'"),

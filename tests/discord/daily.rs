@@ -65,7 +65,15 @@ async fn zones_and_days_are_completed() {
     let running = Running::start().await;
     let ben = running.guild.member("Ben");
     let zones = ben.complete(&running.channel, "timezone", &[("zone", "new york")]).await;
-    assert_eq!(zones[0].0, "America/New_York", "{zones:?}");
+    assert!(zones[0].0.starts_with("America/New_York, ") && zones[0].1 == "America/New_York", "{zones:?}");
+    let zones = ben.complete(&running.channel, "timezone", &[("zone", "India")]).await;
+    assert!(zones[0].0.starts_with("Asia/Kolkata, ") && zones[0].1 == "Asia/Kolkata", "{zones:?}");
+    let offered = ben.slash(&running.channel, "timezone", &[("zone", "GMT+9")]).await.seen();
+    assert!(offered.ephemeral && offered.text().contains("Asia/Tokyo"), "{}", offered.text());
+    let buttons = offered.buttons();
+    let tokyo = buttons.iter().find(|label| label.starts_with("Asia/Tokyo, ")).expect("a button for Tokyo");
+    let taken = ben.click(&offered, tokyo).await;
+    assert!(taken.text().contains("Your time zone is **Asia/Tokyo**"), "{}", taken.text());
     let set = ben.slash(&running.channel, "timezone", &[("zone", "Europe/Berlin")]).await;
     assert!(set.text().contains("Europe/Berlin"), "{}", set.text());
 }

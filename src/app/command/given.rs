@@ -1,6 +1,7 @@
 //! A command as somebody gave it, held against the table.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::{COMMANDS, Command, CommandOption, Takes};
 use crate::app::refusal::{Refusal, repeated};
@@ -49,6 +50,23 @@ impl Given {
     /// An option's text, if it was given.
     pub fn text(&self, option: &str) -> Option<&str> {
         self.values.get(option).map(String::as_str)
+    }
+
+    /// The line that asks for the same with another value of an option. None if a value cannot
+    /// stand in a line: a file, or text with quotes.
+    pub fn line_with(&self, option: &str, value: &str) -> Option<String> {
+        let mut line = format!("/{}", self.command.name);
+        for (name, typed) in &self.values {
+            let value = if *name == option { value } else { typed.as_str() };
+            let known = self.command.options.iter().find(|known| known.name == *name)?;
+            if known.takes == Takes::File || value.contains(['"', '“', '”', '„']) {
+                return None;
+            }
+            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
+            // Writing to a string never fails.
+            let _ = write!(line, " {name}:{quote}{value}{quote}");
+        }
+        Some(line)
     }
 
     /// An option's number, or its default.

@@ -216,7 +216,7 @@ async fn wanted(app: &App, asking: &Asking<'_>, given: &Given, old: Option<&Sche
     let old = old.map(|old| &old.schedule);
     let at = given.text("time").map(reading::time).transpose()?;
     let at = at.or_else(|| old.map(|old| old.at)).ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
-    let zone = given.text("zone").map(reading::zone).transpose()?;
+    let zone = reading::zone(given, asking.now)?;
     let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
     let days = given.text("days").map(reading::days).transpose()?;
     let days = days.or_else(|| old.map(|old| old.days)).unwrap_or(WeekdaySet::ALL);

@@ -5,6 +5,7 @@ use crate::app::click::{Click, Wish};
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
+use crate::domain::calendar::zone::show_zone;
 use crate::domain::id::NudgeId;
 use crate::domain::reminder::Mood;
 use crate::store::ReminderRow;
@@ -21,7 +22,7 @@ pub(in crate::app) fn set(row: &ReminderRow) -> Message {
 
 /// A reminder as it stands.
 pub(in crate::app) fn shown(row: &ReminderRow) -> Message {
-    let when = format!("{} at {}, {}", show_days(row.days), show_time(row.at), row.zone);
+    let when = format!("{} at {}, {}", show_days(row.days), show_time(row.at), show_zone(row.zone));
     let text = Text::from("Your reminder: ").strong(when).plain(".");
     let mut blocks = vec![Block::Paragraph { text }];
     if matches!(row.mood, Mood::Asked | Mood::Silent) {

@@ -10,6 +10,7 @@ use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
+use crate::domain::calendar::zone::show_zone;
 use crate::domain::deck::Deck;
 use crate::domain::id::QuizId;
 use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
@@ -177,7 +178,7 @@ fn paused_note(row: &ScheduleRow) -> Option<Block> {
 
 /// "mon-fri at 09:00, Europe/Berlin".
 fn in_words(schedule: &Schedule) -> String {
-    format!("{} at {}, {}", show_days(schedule.days), show_time(schedule.at), schedule.zone)
+    format!("{} at {}, {}", show_days(schedule.days), show_time(schedule.at), show_zone(schedule.zone))
 }
 
 fn table(schedule: &Schedule, now: DateTime<Utc>, count: usize) -> Block {

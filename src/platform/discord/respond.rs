@@ -6,6 +6,7 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::Utc;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::builder::CreateModal;
@@ -77,7 +78,7 @@ pub(super) async fn handle(discord: Discord, interaction: Interaction) {
 async fn complete(discord: &Discord, command: &CommandInteraction, began: Instant) {
     let Some(typing) = Typing::of(command) else { return };
     let deck = typing.others.get("deck").map(String::as_str);
-    let found = discord.app().complete(&typing.command, &typing.option, &typing.typed, deck);
+    let found = discord.app().complete(&typing.command, &typing.option, &typing.typed, deck, Utc::now());
     let choices: Vec<Value> =
         found.iter().map(|one| json!({ "name": clip(&one.label), "value": clip(&one.value) })).collect();
     let answer = json!({ "type": kind::COMPLETIONS, "data": { "choices": choices } });

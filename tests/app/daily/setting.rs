@@ -14,7 +14,7 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
         let no_calendar = "/daily set calendar:hello";
         for (line, said) in [
             ("/daily set time:25:00", "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30."),
-            ("/daily set zone:Berlin", "There is no time zone called `Berlin`. Did you mean `Europe/Berlin`?"),
+            ("/daily set time:25", "“25” is no time of day. Write it like 09:00, 9 am or 21:30."),
             ("/daily set days:,", "No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri."),
             (
                 "/daily set days:someday",

@@ -46,7 +46,8 @@ function values(option, given, start) {
   if (takes.kind === "days") return DAYS.map(([days, about]) => ({ label: days, about }));
   if (takes.kind === "zone") {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const others = Intl.supportedValuesOf("timeZone").filter((zone) => zone !== own);
+    // What `Etc/GMT+1` is called is the opposite of what it means.
+    const others = Intl.supportedValuesOf("timeZone").filter((zone) => zone !== own && !zone.startsWith("Etc/"));
     return [own, ...others].map((zone) => ({ label: zone, about: zone === own ? "this computer's" : "" }));
   }
   if (takes.kind === "channel") return [{ label: "study-group", about: "the only one here" }];
