@@ -10,6 +10,7 @@ pub(crate) mod daily;
 mod forgetting;
 mod hostile;
 mod mydata;
+mod promises;
 mod real_deck;
 mod refusals;
 mod reminders;

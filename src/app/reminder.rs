@@ -43,7 +43,8 @@ pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result
         next_at: None,
     };
     let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
-    Ok(Decision::say(Reply::one(show::set(&row))).with(CalendarChange::PutReminder(row)))
+    let comes = coming(app, &row).await?;
+    Ok(Decision::say(Reply::one(show::set(&row, comes))).with(CalendarChange::PutReminder(row)))
 }
 
 /// Ends the asker's reminder.
@@ -56,7 +57,8 @@ pub(super) async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
 /// Shows the asker's reminder.
 pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
-    Ok(Decision::say(Reply::one(show::shown(&row))))
+    let comes = coming(app, &row).await?;
+    Ok(Decision::say(Reply::one(show::shown(&row, comes))))
 }
 
 /// Does what its member wants of a reminder.
@@ -68,9 +70,11 @@ pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: 
     let row = own(app, asking).await?;
     let heard = ReminderRow { mood: Mood::Heard(0), ..row };
     let put_off = |at: Option<DateTime<Utc>>| at.ok_or(Refusal::TooLateToday);
+    // Of two wishes for one day the later one counts.
+    let again = |at| ReminderRow { next_at: Some(at), not_on: None, ..heard.clone() };
     let row = match wish {
-        Wish::Later => ReminderRow { next_at: Some(put_off(later(asking.now, heard.zone))?), ..heard },
-        Wish::Tonight => ReminderRow { next_at: Some(put_off(tonight(asking.now, heard.zone))?), ..heard },
+        Wish::Later => again(put_off(later(asking.now, heard.zone))?),
+        Wish::Tonight => again(put_off(tonight(asking.now, heard.zone))?),
         Wish::NotToday => {
             let today = study_day(asking.now, heard.zone);
             ReminderRow { not_on: Some(today), next_at: regular(&heard, asking.now), ..heard }
@@ -78,7 +82,8 @@ pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: 
         Wish::Stop => ReminderRow { on: false, next_at: None, ..heard },
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
-    Ok(Decision::say(Reply::one(show::reacted(&row, wish))).with(CalendarChange::PutReminder(row)))
+    let comes = coming(app, &row).await?;
+    Ok(Decision::say(Reply::one(show::reacted(&row, wish, comes))).with(CalendarChange::PutReminder(row)))
 }
 
 /// The reply, and what a member is to be told at the next opportunity: that no reminder could reach them. What the reply
@@ -111,6 +116,23 @@ fn regular(row: &ReminderRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     // Seconds are enough: the store keeps no less.
     let now = now - TimeDelta::nanoseconds(i64::from(now.timestamp_subsec_nanos()));
     schedule.next_after(now).filter(|_| row.on).map(|next| next.at)
+}
+
+/// When a reminder will really come, as far as can be known: those of study days on which its
+/// member has studied already, or wants none, are held back.
+async fn coming(app: &App, row: &ReminderRow) -> Result<Option<DateTime<Utc>>, Fault> {
+    // Nobody has studied on more than two days from today on, be it in another zone.
+    const LOOKED_AHEAD: usize = 4;
+    let mut next = row.next_at;
+    for _ in 0..LOOKED_AHEAD {
+        let Some(at) = next else { break };
+        let day = study_day(at, row.zone);
+        if row.not_on != Some(day) && !app.store.studied_since(row.member, day).await? {
+            break;
+        }
+        next = regular(row, at);
+    }
+    Ok(next)
 }
 
 async fn own(app: &App, asking: &Asking<'_>) -> Result<ReminderRow, Fault> {

@@ -1,5 +1,7 @@
 //! Postings: made when they are due, claimed to be sent, refreshed or closed, and confirmed by whoever holds the claim.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::commit::unless_race;
@@ -101,6 +103,8 @@ const NEXT: &str = "SELECT \
 const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
      WHERE schedule = $1 AND local_date >= $2 AND state <> 'missed'";
 
+const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND local_date >= $2";
+
 const MISSED: &str = "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
 record! {
@@ -168,6 +172,15 @@ impl Store {
         let row: Option<PostingRecord> =
             on!(&self.read, |db| sqlx::query_as(POSTING).bind(id.0).fetch_optional(db).await)?;
         row.map(PostingRow::try_from).transpose()
+    }
+
+    /// The local dates from `since` on that have a posting of a schedule, whatever became of it:
+    /// none of them gets another.
+    pub async fn dates_taken(&self, schedule: ScheduleId, since: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+        let dates: Vec<String> = on!(&self.read, |db| {
+            sqlx::query_scalar(TAKEN).bind(schedule.0).bind(since.to_string()).fetch_all(db).await
+        })?;
+        dates.iter().map(|date| text::day(date)).collect()
     }
 
     /// The latest postings of a channel, newest first, without those that were missed.

@@ -22,6 +22,7 @@ use crate::domain::calendar::off_days;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::deck::Deck;
 use crate::domain::id::{PostingId, ScheduleId};
+use crate::domain::posting::{Timeliness, timeliness};
 use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, ScheduleState};
 
 /// How far ahead a calendar file's events are taken.
@@ -58,7 +59,7 @@ pub(in crate::app) async fn set(
         next_at,
         told: true,
     };
-    let message = show::set(&row, &deck, asking.now);
+    let message = show::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -81,15 +82,19 @@ pub(in crate::app) async fn now(
     };
     let missed = of_today.as_ref().is_some_and(|posting| posting.state == PostingState::Missed);
     // One that was missed keeps its day in the ledger; the card that is asked for now stands beside it.
-    let schedule = row.filter(|_| !missed).map(|row| row.id);
+    let schedule = row.as_ref().filter(|_| !missed).map(|row| row.id);
     let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
     let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
     match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
-        Some(PostingState::Due) => return Ok(Decision::say(Reply::one(show::on_its_way()))),
+        Some(PostingState::Due) => return Ok(Decision::say(Reply::one(show::on_its_way(None)))),
         Some(_) => return Err(Refusal::AlreadyPosted.into()),
         None => {}
     }
     check(app, &place).await?;
+    let instead = match row.filter(|row| !missed && row.state == ScheduleState::On) {
+        Some(row) => show::instead_of(&row, &ahead(app, &row, asking.now).await?, date),
+        None => None,
+    };
     let round = choose_card(app, asking.community.id, &deck, date, rng).await?;
     let posting = PostingRow {
         id: PostingId::fresh(asking.now, rng),
@@ -111,7 +116,7 @@ pub(in crate::app) async fn now(
         summary: String::new(),
         asked_by: Some(asking.member.id),
     };
-    Ok(Decision::say(Reply::one(show::on_its_way())).with(CalendarChange::AddPosting(posting)))
+    Ok(Decision::say(Reply::one(show::on_its_way(instead))).with(CalendarChange::AddPosting(posting)))
 }
 
 /// Stops posting for a while.
@@ -131,7 +136,7 @@ pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given
     let deck = finding::deck(&app.decks(), &row.deck)?;
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
     let row = ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
-    let message = show::set(&row, &deck, asking.now);
+    let message = show::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -145,7 +150,7 @@ pub(in crate::app) async fn off(app: &App, asking: &Asking<'_>, given: &Given) -
 /// Shows the next cards with clock changes and off-days.
 pub(in crate::app) async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    Ok(Decision::say(Reply::one(show::preview(&row, asking.now))))
+    Ok(Decision::say(Reply::one(show::preview(&row, &ahead(app, &row, asking.now).await?))))
 }
 
 /// Shows how today's card stands.
@@ -170,8 +175,29 @@ pub(in crate::app) async fn today(app: &App, asking: &Asking<'_>, given: &Given)
         Some(posting) => app.store.attempt(posting.id, asking.member.id).await?.is_some_and(|attempt| attempt.over),
         None => false,
     };
-    let state = show::Today { row: row.as_ref(), latest: latest.as_ref(), missed: missed.is_some(), finished, zone };
+    let ahead = match &row {
+        Some(row) => Some(ahead(app, row, asking.now).await?),
+        None => None,
+    };
+    let state = show::Today {
+        row: row.as_ref().zip(ahead.as_ref()),
+        latest: latest.as_ref(),
+        missed: missed.is_some(),
+        finished,
+        zone,
+    };
     Ok(Decision::say(Reply::one(show::today(&state, asking))))
+}
+
+/// From when on cards of a schedule are to come, and which dates have theirs.
+async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<show::Ahead, Fault> {
+    // What is due this very moment is still to come.
+    let due = row.next_at.filter(|due| *due <= now && timeliness(*due, now) != Timeliness::Missed);
+    let from = due.map_or(now, |due| due - TimeDelta::seconds(1));
+    let today = now.with_timezone(&row.schedule.zone).date_naive();
+    // A shift of the clock may carry the card of the day before over midnight.
+    let taken = app.store.dates_taken(row.id, today.pred_opt().unwrap_or(today)).await?;
+    Ok(show::Ahead { now, from, taken })
 }
 
 /// The channel that is meant: the named one, or the one where it is asked.

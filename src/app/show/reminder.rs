@@ -1,5 +1,7 @@
 //! A reminder in words, and the reminders themselves.
 
+use chrono::{DateTime, Utc};
+
 use super::{button, private};
 use crate::app::click::{Click, Wish};
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
@@ -10,27 +12,26 @@ use crate::domain::id::NudgeId;
 use crate::domain::reminder::Mood;
 use crate::store::ReminderRow;
 
-/// A reminder that has just been set.
-pub(in crate::app) fn set(row: &ReminderRow) -> Message {
+/// A reminder that has just been set, and when it will come.
+pub(in crate::app) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let how = "It comes by direct message, and only on days on which you have not studied yet.";
     let note =
         Text::from("Change it with ").code("/reminder set").plain(", end it with ").code("/reminder off").plain(".");
-    let mut message = shown(row);
+    let mut message = shown(row, comes);
     message.blocks.extend([Block::Paragraph { text: how.into() }, Block::Note { text: note }]);
     message
 }
 
-/// A reminder as it stands.
-pub(in crate::app) fn shown(row: &ReminderRow) -> Message {
+/// A reminder as it stands, and when it will come.
+pub(in crate::app) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let when = format!("{} at {}, {}", show_days(row.days), show_time(row.at), show_zone(row.zone));
     let text = Text::from("Your reminder: ").strong(when).plain(".");
     let mut blocks = vec![Block::Paragraph { text }];
     if matches!(row.mood, Mood::Asked | Mood::Silent) {
         let text = "It is silent, since several went by unheard. Set it again to wake it.";
         blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
-    } else if let Some(next) = row.next_at {
-        let next = next.with_timezone(&row.zone).format("%a %-d %b, %H:%M");
-        blocks.push(Block::Note { text: format!("The next one comes {next}.").into() });
+    } else if let Some(next) = comes {
+        blocks.push(Block::Note { text: format!("The next one comes {}.", moment(row, next)).into() });
     }
     private(blocks)
 }
@@ -40,16 +41,23 @@ pub(in crate::app) fn off() -> Message {
     notice("No reminders any more. Bring them back with /reminder set.")
 }
 
-/// What became of a wish.
-pub(in crate::app) fn reacted(row: &ReminderRow, wish: Wish) -> Message {
-    let at = row.next_at.map(|at| at.with_timezone(&row.zone).format("%a %-d %b, %H:%M").to_string());
-    let at = at.unwrap_or_else(|| "later".to_owned());
+/// What became of a wish, and when the next one will come.
+pub(in crate::app) fn reacted(row: &ReminderRow, wish: Wish, comes: Option<DateTime<Utc>>) -> Message {
+    let at = comes.map_or_else(|| "later".to_owned(), |at| moment(row, at));
     notice(&match wish {
+        Wish::Later | Wish::Tonight if comes != row.next_at => {
+            format!("You have studied today, so I need not remind you again. The next one comes {at}.")
+        }
         Wish::Later | Wish::Tonight => format!("I will remind you again: {at}."),
         Wish::NotToday => format!("No more today. The next one comes {at}."),
         Wish::Stop => "No reminders any more. Bring them back with /reminder set.".to_owned(),
         Wish::Keep => format!("I will go on. The next one comes {at}."),
     })
+}
+
+/// "Mon 4 May, 18:00".
+fn moment(row: &ReminderRow, at: DateTime<Utc>) -> String {
+    at.with_timezone(&row.zone).format("%a %-d %b, %H:%M").to_string()
 }
 
 /// A reminder with its first card, on which it can be answered on the spot.

@@ -1,6 +1,8 @@
 //! A schedule in words: what was set, what comes next, how today stands.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{button, counted, private};
@@ -10,7 +12,7 @@ use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
-use crate::domain::calendar::zone::show_zone;
+use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::deck::Deck;
 use crate::domain::id::QuizId;
 use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
@@ -21,32 +23,78 @@ const PREVIEWED: usize = 10;
 /// How many a confirmation shows.
 const CONFIRMED: usize = 3;
 
+/// What decides which cards of a schedule are to come.
+#[derive(Debug)]
+pub(in crate::app) struct Ahead {
+    /// The time at which it is told.
+    pub(in crate::app) now: DateTime<Utc>,
+    /// After which instant they come; before `now` if one is due this very moment.
+    pub(in crate::app) from: DateTime<Utc>,
+    /// The local dates that have their card, be it that it was missed.
+    pub(in crate::app) taken: BTreeSet<NaiveDate>,
+}
+
+impl Ahead {
+    fn coming(&self, schedule: &Schedule) -> impl Iterator<Item = Coming> {
+        schedule.left(self.from, &self.taken)
+    }
+
+    /// The next card that will come.
+    fn next(&self, schedule: &Schedule) -> Option<Occurrence> {
+        self.coming(schedule).find_map(|coming| match coming {
+            Coming::Due(occurrence) => Some(occurrence),
+            Coming::Off(_) => None,
+        })
+    }
+
+    /// Why the next card is not that of today, where one could expect it.
+    fn remark(&self, schedule: &Schedule) -> Option<Block> {
+        let today = self.now.with_timezone(&schedule.zone).date_naive();
+        let expected = schedule.on(today).is_some_and(|occurrence| occurrence.at > self.now);
+        let text = "Today has had its card already; it gets no second one.";
+        (expected && self.taken.contains(&today)).then(|| Block::Note { text: text.into() })
+    }
+}
+
 /// A schedule that has just been set.
-pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, now: DateTime<Utc>) -> Message {
+pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Message {
     let text = Text::from("The card of the day comes ")
         .strong(in_words(&row.schedule))
         .plain(format!(", from {}.", deck.title));
-    let off = row.schedule.off_days.range(now.with_timezone(&row.schedule.zone).date_naive()..).count();
+    let off = row.schedule.off_days.range(ahead.now.with_timezone(&row.schedule.zone).date_naive()..).count();
     let off = u32::try_from(off).unwrap_or(u32::MAX);
-    let mut blocks = vec![Block::Paragraph { text }, table(&row.schedule, now, CONFIRMED)];
+    let mut blocks = vec![Block::Paragraph { text }, table(&row.schedule, ahead, CONFIRMED)];
+    blocks.extend(ahead.remark(&row.schedule));
     if off > 0 {
         blocks.push(Block::Note {
             text: format!("{} to come on which no card is posted.", counted(off, "off-day")).into(),
         });
     }
-    blocks.push(Block::Note {
-        text: Text::from("See more with ")
-            .code("/daily preview")
-            .plain(", post one at once with ")
-            .code("/daily now")
-            .plain("."),
-    });
+    let now = Text::from("See more with ").code("/daily preview").plain(", post one at once with ").code("/daily now");
+    blocks.push(Block::Note { text: now.plain(".") });
     private(blocks)
 }
 
-/// A card that was asked for.
-pub(in crate::app) fn on_its_way() -> Message {
-    notice("Today's card is on its way.")
+/// A card that was asked for, with what that means for the schedule.
+pub(in crate::app) fn on_its_way(instead: Option<Block>) -> Message {
+    let mut message = notice("Today's card is on its way.");
+    message.blocks.extend(instead);
+    message
+}
+
+/// That a card which is asked for stands for the one that was to come on its date; nothing if none
+/// was.
+pub(in crate::app) fn instead_of(row: &ScheduleRow, ahead: &Ahead, date: NaiveDate) -> Option<Block> {
+    let instead = row.schedule.on(date).filter(|occurrence| occurrence.at > ahead.now)?;
+    let mut taken = ahead.taken.clone();
+    taken.insert(date);
+    let next = Ahead { taken, ..*ahead }.next(&row.schedule)?;
+    let text = format!(
+        "It comes instead of the one at {}. The next one comes {}.",
+        clock_at(row.schedule.zone, instead.at),
+        moment(row.schedule.zone, next.at)
+    );
+    Some(Block::Note { text: text.into() })
 }
 
 /// A schedule that was paused.
@@ -108,18 +156,19 @@ fn notice(text: &str) -> Message {
 }
 
 /// The next days of a schedule.
-pub(in crate::app) fn preview(row: &ScheduleRow, now: DateTime<Utc>) -> Message {
+pub(in crate::app) fn preview(row: &ScheduleRow, ahead: &Ahead) -> Message {
     let mut blocks = vec![Block::Heading { text: "The next cards".into() }];
     blocks.push(Block::Paragraph { text: Text::default().strong(in_words(&row.schedule)) });
-    blocks.push(table(&row.schedule, now, PREVIEWED));
+    blocks.push(table(&row.schedule, ahead, PREVIEWED));
+    blocks.extend(ahead.remark(&row.schedule));
     blocks.extend(paused_note(row));
     private(blocks)
 }
 
 /// What is known about today's card.
 pub(in crate::app) struct Today<'a> {
-    /// The channel's schedule.
-    pub(in crate::app) row: Option<&'a ScheduleRow>,
+    /// The channel's schedule, and what is to come of it.
+    pub(in crate::app) row: Option<(&'a ScheduleRow, &'a Ahead)>,
     /// The latest card that was posted, or is about to be.
     pub(in crate::app) latest: Option<&'a PostingRow>,
     /// Whether today's was missed.
@@ -134,14 +183,14 @@ pub(in crate::app) struct Today<'a> {
 pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
     let mut blocks = vec![Block::Heading { text: "Card of the day".into() }];
     let mut buttons = Vec::new();
-    let paused_by_itself = state.row.is_some_and(|row| row.state == ScheduleState::Paused && !row.note.is_empty());
+    let paused_by_itself = state.row.is_some_and(|(row, _)| row.state == ScheduleState::Paused && !row.note.is_empty());
     // Of a pause the note below says more.
     if state.missed && !paused_by_itself {
         let text = "Today's card was missed: I was away at its time and for more than six hours after. It breaks nobody's streak.";
         blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
     }
     if let Some(posting) = state.latest {
-        let at = |at: DateTime<Utc>| at.with_timezone(&state.zone).format("%a %-d %b, %H:%M").to_string();
+        let at = |at| moment(state.zone, at);
         let open = posting.state == PostingState::Posted && posting.closes_at.is_some_and(|closes| asking.now < closes);
         let count = counted(posting.answered, "member");
         let text = match posting.posted_at {
@@ -157,11 +206,11 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
             buttons.push(button(&Click::Continue(spot.quiz), "Show it", ButtonStyle::Primary));
         }
     }
-    if let Some(row) = state.row {
+    if let Some((row, ahead)) = state.row {
         blocks.extend(paused_note(row));
-        if let Some(next) = row.next_at {
-            let next = next.with_timezone(&row.schedule.zone).format("%a %-d %b, %H:%M");
-            blocks.push(Block::Note { text: format!("The next one comes {next} ({}).", row.schedule.zone).into() });
+        if let Some(next) = ahead.next(&row.schedule).filter(|_| row.state == ScheduleState::On) {
+            let (next, zone) = (moment(row.schedule.zone, next.at), show_zone(row.schedule.zone));
+            blocks.push(Block::Note { text: format!("The next one comes {next} ({zone}).").into() });
         }
     }
     let mut message = private(blocks);
@@ -181,7 +230,12 @@ fn in_words(schedule: &Schedule) -> String {
     format!("{} at {}, {}", show_days(schedule.days), show_time(schedule.at), show_zone(schedule.zone))
 }
 
-fn table(schedule: &Schedule, now: DateTime<Utc>, count: usize) -> Block {
+/// "Mon 4 May, 09:00".
+fn moment(zone: Tz, at: DateTime<Utc>) -> String {
+    at.with_timezone(&zone).format("%a %-d %b, %H:%M").to_string()
+}
+
+fn table(schedule: &Schedule, ahead: &Ahead, count: usize) -> Block {
     let row = |coming: Coming| {
         let cells = match coming {
             Coming::Due(occurrence) => {
@@ -193,12 +247,12 @@ fn table(schedule: &Schedule, now: DateTime<Utc>, count: usize) -> Block {
     };
     Block::Table {
         head: ["Day", "Time", "Note"].map(str::to_owned).to_vec(),
-        rows: schedule.coming(now).take(count).map(row).collect(),
+        rows: ahead.coming(schedule).take(count).map(row).collect(),
         marked: None,
     }
 }
 
-fn day(date: chrono::NaiveDate) -> String {
+fn day(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 

@@ -98,6 +98,15 @@ impl Schedule {
         })
     }
 
+    /// What of [`Self::coming`] is still left where these dates have their card already: each date
+    /// has one, at whatever time and in whatever zone it was posted.
+    pub fn left(&self, now: DateTime<Utc>, taken: &BTreeSet<NaiveDate>) -> impl Iterator<Item = Coming> {
+        self.coming(now).filter(|coming| match coming {
+            Coming::Due(occurrence) => !taken.contains(&occurrence.date),
+            Coming::Off(_) => true,
+        })
+    }
+
     /// The occurrence of a date, if the schedule has one.
     pub fn on(&self, date: NaiveDate) -> Option<Occurrence> {
         let due = self.days.contains(date.weekday()) && !self.off_days.contains(&date);
