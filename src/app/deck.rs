@@ -25,7 +25,7 @@ pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
         let title = Text::default().strong(&deck.title).plain(" (").code(&deck.id).plain(")").plain(size);
         blocks.push(Block::Paragraph { text: title.plain(topics.join(", ")) });
     }
-    blocks.push(Block::Note { text: Text::from("Play with ").code("/quiz deck:… topic:…") });
+    blocks.push(Block::Note { text: Text::from("Play with ").code("/quiz deck:… topic:…").plain(".") });
     if admin && !decks.refusals().is_empty() {
         let refused = format!("Refused, {} in all:", counted(count(decks.refusals().len()), "error"));
         let items = decks.refusals().iter().take(REFUSALS_SHOWN).map(Text::from).collect();
@@ -53,7 +53,7 @@ fn topics(deck: &Deck) -> Vec<Block> {
             rows: deck.topics().into_iter().map(row).collect(),
             marked: None,
         },
-        Block::Note { text: Text::from("See a topic's questions with ").code("/deck show topic:…") },
+        Block::Note { text: Text::from("See a topic's questions with ").code("/deck show topic:…").plain(".") },
     ]
 }
 

@@ -243,7 +243,7 @@ pub enum Refusal {
     #[error("I may not write in that channel. Allow me to send messages there and set it again.")]
     MayNotPost,
     /// A channel without a schedule.
-    #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00")]
+    #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00.")]
     NoSchedule,
     /// A schedule that runs.
     #[error("It is not paused. See what comes next with /daily preview.")]
@@ -252,13 +252,13 @@ pub enum Refusal {
     #[error("Today's card is up already. See how it stands with /daily today.")]
     AlreadyPosted,
     /// A card of the day that can no longer be answered.
-    #[error("That card is closed. Its answer stands in the channel; the next one comes soon.")]
+    #[error("That card is closed. Its answer stands in the channel; /daily today says when the next one comes.")]
     CardClosed,
     /// A member without a reminder.
-    #[error("You have no reminder. Set one with /reminder set time:18:00")]
+    #[error("You have no reminder. Set one with /reminder set time:18:00.")]
     NoReminder,
     /// Somebody else's reminder.
-    #[error("That reminder is not yours. Set your own with /reminder set time:18:00")]
+    #[error("That reminder is not yours. Set your own with /reminder set time:18:00.")]
     NotYourReminder,
     /// It would be night.
     #[error("That would be in the night, and I am quiet then. I will remind you at your usual time.")]
@@ -348,7 +348,7 @@ pub enum Refusal {
     #[error("A season needs a channel for its final board. Start it there.")]
     SeasonNeedsChannel,
     /// No date on which a season could end.
-    #[error("until takes a date, not “{given}”. Write it like until:{example}")]
+    #[error("until takes a date, not “{given}”. Write it like until:{example}.")]
     NotALastDay {
         /// What was typed.
         given: String,
@@ -356,7 +356,7 @@ pub enum Refusal {
         example: NaiveDate,
     },
     /// A season that would be over.
-    #[error("A season ends after today, and {given} is not. Write a later date, like until:{example}")]
+    #[error("A season ends after today, and {given} is not. Write a later date, like until:{example}.")]
     SeasonPast {
         /// What was typed.
         given: NaiveDate,
@@ -364,7 +364,7 @@ pub enum Refusal {
         example: NaiveDate,
     },
     /// A season that would never end.
-    #[error("A season lasts a year at most, and {given} is later. Write a date up to until:{last}")]
+    #[error("A season lasts a year at most, and {given} is later. Write a date up to until:{last}.")]
     SeasonLong {
         /// What was typed.
         given: NaiveDate,
@@ -455,9 +455,10 @@ fn barred(barred: Barred) -> String {
         Barred::Over => "That quiz is over. Start another with /quiz.".to_owned(),
         Barred::Moved(open) => format!("That question is over. The quiz has moved on to question {open}."),
         Barred::NotYours => "This quiz belongs to somebody else. Start your own with /quiz.".to_owned(),
-        Barred::Done => "You have finished this question. The next one comes soon.".to_owned(),
+        Barred::Done => "You have finished this question. The next one comes when it closes.".to_owned(),
+        Barred::AllDone => "You have finished this question, the last one. The result comes when it closes.".to_owned(),
         Barred::StarterOnly => "Only the person who started this quiz, or an admin, can stop it.".to_owned(),
-        Barred::FinishFirst => "Finish this question first; then you can go on to the next one.".to_owned(),
+        Barred::FinishFirst => "Finish this question first; then you can close it.".to_owned(),
         Barred::OtherStyle => "This question is answered in another way. Use the buttons under it.".to_owned(),
     }
 }

@@ -97,7 +97,8 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
     let text = Text::from("The season ")
         .strong(&name)
         .plain(format!(" has begun and runs through {}. Its board: ", shown::date(last_day)))
-        .code("/leaderboard period:season");
+        .code("/leaderboard period:season")
+        .plain(".");
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
     let message =
         Message { key: None, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 };
@@ -127,7 +128,11 @@ pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
 /// The last day, as it was typed: not before tomorrow, and within a year.
 fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
     let example = today + Days::new(28);
-    let day: NaiveDate = typed.trim().parse().map_err(|_| Refusal::NotALastDay { given: repeated(typed), example })?;
+    let day: NaiveDate = typed
+        .trim()
+        .trim_end_matches('.')
+        .parse()
+        .map_err(|_| Refusal::NotALastDay { given: repeated(typed), example })?;
     if day <= today {
         return Err(Refusal::SeasonPast { given: day, example });
     }

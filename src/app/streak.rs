@@ -47,8 +47,9 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     if lived.kept.off {
         return if own { Ok(say(shown::off())) } else { Err(Refusal::StreakOff.into()) };
     }
-    let streak = lived.streak(asking.study_day_of(&member));
-    Ok(say(shown::streak(&streak, (!own).then_some(&member))))
+    let today = asking.study_day_of(&member);
+    let expected = lived.expected.include(today);
+    Ok(say(shown::streak(&lived.streak(today), expected, (!own).then_some(&member))))
 }
 
 /// Explains each of the asker's last days.
@@ -69,7 +70,8 @@ pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<
     }
     let lived = Lived::load(app, &asking.member).await?;
     let text = Text::from("Your streak is on again.");
-    let streak = shown::streak(&lived.streak(asking.study_day()), None);
+    let today = asking.study_day();
+    let streak = shown::streak(&lived.streak(today), lived.expected.include(today), None);
     let said = private([Block::Paragraph { text }].into_iter().chain(streak).collect());
     Ok(Decision::deeds(switch, Reply::one(said)))
 }

@@ -23,7 +23,13 @@ pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &
     let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::TeamName)?;
     in_no_team(app, asking).await?;
     let member = asking.member.id;
-    let deeds = match app.store.team_called(asking.community.id, &name).await? {
+    let known = app.store.team_called(asking.community.id, &name).await?;
+    // Of a team that everyone has left, what was earned for it is kept.
+    let how = match known {
+        Some(_) => " anew; it goes on with the points that were earned for it before. Join in with ",
+        None => ". Join in with ",
+    };
+    let deeds = match known {
         Some(team) if team.size > 0 => return Err(Refusal::TeamTaken { name: team.name }.into()),
         Some(left) => vec![Deed::JoinTeam(member, left.id)],
         None if app.store.teams(asking.community.id).await?.len() >= MOST_TEAMS => {
@@ -39,8 +45,9 @@ pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &
         .strong_member(asking.member.id, &asking.member.name)
         .plain(" founded the team ")
         .strong(&name)
-        .plain(". Join in with ")
-        .code(format!("/team join {name}"));
+        .plain(how)
+        .code(format!("/team join {name}"))
+        .plain(".");
     Ok(Decision::deeds(deeds, tell(asking, text)))
 }
 
@@ -57,9 +64,13 @@ pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 /// Takes the asker out of their team. What they earned for it stays with it.
 pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let team = app.store.team_of(asking.member.id).await?.ok_or(Refusal::NoTeam)?;
-    let text = Text::from("You have left the team ")
-        .strong(&team.name)
-        .plain(". The points that you earned for it stay with it; the next ones are yours, or your next team's.");
+    let what_becomes = if team.size > 1 {
+        ". The points that you earned for it stay with it; the next ones are yours, or your next team's."
+    } else {
+        ". You were its last member, so it is off the boards now, with the points that were earned for it. Whoever founds \
+         a team of that name goes on with them."
+    };
+    let text = Text::from("You have left the team ").strong(&team.name).plain(what_becomes);
     let reply = Reply::one(private(vec![Block::Callout { tone: Tone::Notice, text }]));
     Ok(Decision::deeds(vec![Deed::LeaveTeam(asking.member.id, team.id)], reply))
 }

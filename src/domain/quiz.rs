@@ -111,6 +111,8 @@ pub enum Barred {
     NotYours,
     /// The member's tries in this round are over.
     Done,
+    /// The member's tries in the last round are over.
+    AllDone,
     /// Only the one who started the quiz may do this.
     StarterOnly,
     /// Only those who have finished the question, or the one who started the quiz, may do this.
@@ -183,6 +185,11 @@ impl Quiz {
         self.rounds.get((number as usize).checked_sub(1)?)
     }
 
+    /// Whether no round comes after this one.
+    pub fn is_last(&self, number: u32) -> bool {
+        number as usize >= self.rounds.len()
+    }
+
     /// When the open round's time is over.
     pub fn wakes_at(&self) -> Option<DateTime<Utc>> {
         self.ending.is_none().then(|| self.rounds[self.open].closes_at).flatten()
@@ -192,6 +199,7 @@ impl Quiz {
     pub fn may_answer(&self, number: u32, member: MemberId) -> Result<(), Barred> {
         self.may_play(number, member)?;
         match self.rounds[self.open].play(member) {
+            Some(Play { outcome: Some(_), .. }) if self.is_last(number) => Err(Barred::AllDone),
             Some(Play { outcome: Some(_), .. }) => Err(Barred::Done),
             _ => Ok(()),
         }

@@ -30,7 +30,7 @@ impl std::error::Error for BadName {}
 impl fmt::Display for BadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("A team needs a name. Write it like /team create name:Night Owls"),
+            Self::Empty => f.write_str("A team needs a name. Write it like /team create name:Night Owls."),
             Self::Long(length) => {
                 write!(
                     f,

@@ -39,7 +39,7 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         # Question 1 of 1 · Sun
         > True or false: the Sun is a star.
         (Open for 45 seconds. Your answer stays private.)
-        [True] [False] [Next] [Stop]
+        [True] [False] [Finish] [Stop]
         ") };
         let told = room.press("Ben", &asked, "True").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&told), @r"
@@ -49,20 +49,20 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         correct: Correct. +8 points, first to be right
         Answer: True
         Because of sun.
-        [Next question]
+        [Finish the quiz]
 
         [everyone]
         # Question 1 of 1 · Sun
         > True or false: the Sun is a star.
         (1 answered · open for 45 seconds)
-        [True] [False] [Next] [Stop]
+        [True] [False] [Finish] [Stop]
         ") };
         let told = room.press("Cleo", &asked, "False").await;
         assert!(private(&told).contains("incorrect: Not quite.\nAnswer: True"), "{}", shown(&told));
         assert!(public(&told).contains("(2 answered") && !public(&told).contains("Answer:"), "{}", public(&told));
         let told = room.press("Anna", &asked, "True").await;
         assert!(private(&told).contains("+7 points, second to be right"), "{}", shown(&told));
-        let closed = room.press("Anna", &asked, "Next").await;
+        let closed = room.press("Anna", &asked, "Finish").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&closed), @r"
         [everyone]
         # Question 1 of 1 · Sun
@@ -152,7 +152,7 @@ async fn everyone_can_repeat_in_private_what_they_missed_themselves() {
         let asked = room.line("Anna", "/quiz topic:Sun with:channel").await;
         room.press("Ben", &asked, "True").await;
         room.press("Cleo", &asked, "False").await;
-        let end = room.press("Anna", &asked, "Next").await;
+        let end = room.press("Anna", &asked, "Finish").await;
         let refused = shown(&room.press("Ben", &end, "Again with the missed ones").await);
         assert!(refused.contains("refused: You missed none of these cards"), "{refused}");
         let again = room.press("Cleo", &end, "Again with the missed ones").await;
@@ -220,7 +220,7 @@ async fn many_at_once_are_all_counted_and_placed_once() {
         for place in ["first to be right", "second to be right", "third to be right"] {
             assert_eq!(texts.iter().filter(|text| text.contains(place)).count(), 1, "{place}");
         }
-        let closed = shown(&room.press("Anna", &asked, "Next").await);
+        let closed = shown(&room.press("Anna", &asked, "Finish").await);
         assert!(closed.contains("(and 14 more)"), "{closed}");
     })
     .await;

@@ -19,7 +19,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         [only you]
         # Leaderboard, this week
-        Nobody has points in this period yet. Play the first quiz: /quiz
+        Nobody has points in this period yet. Play the first quiz with /quiz.
         ") };
         for (topic, answer) in [("Sun", "True"), ("Moon", "False")] {
             plays_right(&room, "Anna", topic, answer).await;
@@ -45,7 +45,7 @@ async fn the_leaderboard_ranks_members_and_shows_the_way_up() {
         # Leaderboard, this week
         Rank | Name | Points
         1 | Cleo | 5
-        (You have no points in this period yet. Get some with /quiz)
+        (You have no points in this period yet. Get some with /quiz.)
         picture board.png
         ") };
         let all = shown(&room.line("Cleo", "/leaderboard period:all").await);
@@ -85,7 +85,7 @@ async fn a_streak_is_shown_with_what_to_do_for_it() {
         - Today does not count yet.
         - Longest: 0 study days.
         - No freeze held; seven counted days in a row earn one.
-        (Answer one question today to begin a streak: /quiz questions:1)
+        (Answer one question today to begin a streak, with /quiz questions:1.)
         ") };
         for _ in 0..7 {
             plays_right(&room, "Anna", "Sun", "True").await;
@@ -99,7 +99,7 @@ async fn a_streak_is_shown_with_what_to_do_for_it() {
         - Today does not count yet.
         - Longest: 7 study days.
         - 1 freeze held; one is spent by itself on a missed study day.
-        (Answer one question today to keep it: /quiz questions:1)
+        (Answer one question today, with /quiz questions:1, or a freeze is spent to keep it.)
         ") };
         let said = shown(&room.line("Ben", "/streak show member:anna").await);
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
@@ -126,7 +126,7 @@ async fn decks_are_listed_with_topics_and_questions_but_without_answers() {
         # Decks
         The World (world): 10 cards in 7 topics. Peru, Capitals, Capes, Moon, Sun, Rivers, Essay
         Chemistry (chemistry): 1 card in 1 topic. Metals
-        (Play with /quiz deck:… topic:…)
+        (Play with /quiz deck:… topic:….)
         ") };
         let said = shown(&room.line("Anna", "/deck show deck:chem").await);
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
@@ -134,7 +134,7 @@ async fn decks_are_listed_with_topics_and_questions_but_without_answers() {
         # Chemistry
         Topic | Cards
         Metals | 1
-        (See a topic's questions with /deck show topic:…)
+        (See a topic's questions with /deck show topic:….)
         ") };
         let said = shown(&room.line("Anna", "/deck show topic:capitals").await);
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"

@@ -187,3 +187,143 @@ async fn of_two_wishes_for_one_day_the_later_one_counts() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nothing_is_promised_after_the_last_question() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let room = &hall.room;
+        let asked = room.line("Anna", "/quiz topic:Peru with:channel").await;
+        assert!(shown(&asked).ends_with("[Answer] [Hint (−2)] [Finish] [Stop]"), "{}", shown(&asked));
+        let verdict = room.answer("Ben", &asked, "Lima").await;
+        assert!(shown(&verdict).contains("[Finish the quiz]"), "{}", shown(&verdict));
+        assert!(!shown(&verdict).contains("Next"), "{}", shown(&verdict));
+        let again = shown(&room.say("Ben", "Lima", true).await);
+        let last = "You have finished this question, the last one. The result comes when it closes.";
+        assert!(again.contains(last), "{again}");
+        let refused = shown(&room.press("Cleo", &asked, "Finish").await);
+        assert!(refused.contains("Finish this question first; then you can close it."), "{refused}");
+        let end = shown(&room.press("Ben", &verdict, "Finish the quiz").await);
+        assert!(end.contains("# Quiz finished"), "{end}");
+        let late = shown(&room.press("Ben", &verdict, "Finish the quiz").await);
+        assert!(late.contains("That quiz is over."), "{late}");
+        // Where more are to come, it says so, until the last.
+        let first = room.line("Anna", "/quiz topic:Capitals questions:2 with:channel").await;
+        let wrong = room.answer("Ben", &first, "no such city").await;
+        let wrong = room.answer("Ben", &wrong, "nor such").await;
+        assert!(shown(&wrong).contains("[Next question]"), "{}", shown(&wrong));
+        let again = shown(&room.say("Ben", "Lima", true).await);
+        assert!(again.contains("You have finished this question. The next one comes when it closes."), "{again}");
+        let second = room.press("Anna", &first, "Next").await;
+        assert!(shown(&second).ends_with("[Finish] [Stop]"), "{}", shown(&second));
+        // After its time nothing goes on either.
+        room.wait(120);
+        let posts = room.app.tick(room.now()).await.unwrap();
+        let labels: Vec<&str> =
+            posts.iter().flat_map(|post| &post.message.buttons).map(|one| one.label.as_str()).collect();
+        assert!(!labels.iter().any(|label| label.starts_with("Next") || label.starts_with("Finish")), "{labels:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stopped_or_skipped_quiz_and_a_closed_card_promise_nothing() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let room = &hall.room;
+        let asked = room.line("Anna", "/quiz topic:Capitals questions:2 with:channel").await;
+        let stopped = shown(&room.press("Anna", &asked, "Stop").await);
+        assert!(stopped.contains("# Quiz stopped") && !stopped.contains("[Next"), "{stopped}");
+        let asked = room.line("Anna", "/quiz topic:Peru").await;
+        let skipped = shown(&room.press("Anna", &asked, "Skip").await);
+        assert!(skipped.contains("# Quiz finished") && !skipped.contains("[Next"), "{skipped}");
+        let asked = room.line("Anna", "/quiz topic:Essay with:channel").await;
+        let looked = room.press("Anna", &asked, "Show the answer").await;
+        let had = shown(&room.press("Anna", &looked, "I had it").await);
+        assert!(had.contains("[Finish the quiz]") && !had.contains("Next"), "{had}");
+        // A card without a schedule: nobody knows when the next one comes.
+        hall.told("Admin", "/daily now deck:chemistry").await;
+        hall.tick().await;
+        let open = hall.posted(0);
+        hall.wait_until("2026-05-06T12:00:00Z");
+        hall.tick().await;
+        let closed = shown(&room.press("Ben", &open, "Answer").await);
+        assert!(
+            closed.contains("Its answer stands in the channel; /daily today says when the next one comes."),
+            "{closed}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_member_of_a_team_is_told_what_becomes_of_its_points() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Anna", "/team create name:Owls").await;
+        hall.told("Ben", "/team join Owls").await;
+        let quiz = hall.room.line("Anna", "/quiz topic:Peru").await;
+        hall.room.answer("Anna", &quiz, "Lima").await;
+        let told = hall.told("Ben", "/team leave").await;
+        assert!(told.contains("The points that you earned for it stay with it;"), "{told}");
+        let refused = hall.told("Anna", "/team join Owls").await;
+        assert!(refused.contains("You are in the team Owls."), "{refused}");
+        let told = hall.told("Anna", "/team leave").await;
+        let becomes = "You were its last member, so it is off the boards now, with the points that were earned for it. \
+                       Whoever founds a team of that name goes on with them.";
+        assert!(told.contains(becomes), "{told}");
+        assert!(hall.told("Ben", "/team list").await.contains("There is no team yet."));
+        let told = hall.told("Ben", "/team create name:owls").await;
+        assert!(told.contains("anew; it goes on with the points that were earned for it before."), "{told}");
+        let list = hall.told("Ben", "/team list").await;
+        assert!(list.contains("Alone so far: Owls (5 points)."), "{list}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_only_one_on_a_board_is_not_told_that_nobody_is_ahead() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let told = hall.told("Anna", "/leaderboard").await;
+        assert!(told.contains("Play the first quiz with /quiz."), "{told}");
+        let quiz = hall.room.line("Anna", "/quiz topic:Peru").await;
+        hall.room.answer("Anna", &quiz, "Lima").await;
+        for line in ["/leaderboard", "/leaderboard period:all"] {
+            let told = hall.told("Anna", line).await;
+            assert!(told.contains("(You are the only one on this board so far.)"), "{line}: {told}");
+        }
+        assert!(hall.told("Ben", "/leaderboard").await.contains("Get some with /quiz."));
+        let quiz = hall.room.line("Ben", "/quiz topic:Peru").await;
+        hall.room.answer("Ben", &quiz, "Lima").await;
+        assert!(hall.told("Anna", "/leaderboard").await.contains("Nobody is ahead of you."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_told_to_keep_a_streak_that_cannot_be_lost_today() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.told("Admin", "/daily set time:09:00 days:mon-fri").await;
+        let study = async |day: u32| {
+            hall.wait_until(&format!("2026-05-{day:02}T12:30:00Z"));
+            answer_one(&hall, "Anna").await;
+        };
+        study(7).await;
+        study(8).await;
+        hall.wait_until("2026-05-09T12:00:00Z");
+        let told = hall.told("Anna", "/streak show").await;
+        assert!(told.contains("(Nobody is expected to study today, so it is safe."), "a Saturday: {told}");
+        hall.wait_until("2026-05-11T12:00:00Z");
+        let told = hall.told("Anna", "/streak show").await;
+        assert!(told.contains("(Answer one question today to keep it, with /quiz questions:1.)"), "a Monday: {told}");
+        for day in [11, 12, 13, 14, 15] {
+            study(day).await;
+        }
+        hall.wait_until("2026-05-18T12:00:00Z");
+        let told = hall.told("Anna", "/streak show").await;
+        assert!(told.contains("or a freeze is spent to keep it.)"), "with a freeze: {told}");
+    })
+    .await;
+}

@@ -134,7 +134,27 @@ pub(crate) fn shown(reply: &Reply) -> String {
     shown.trim_end().to_owned()
 }
 
+/// Asserts that a text in which a command stands ends like a sentence, and that nothing that is to
+/// be typed has a full stop.
+fn check_end(text: &Text) {
+    let shown = plain(text);
+    // What a member typed may end as it likes, and the note under a file of one's data ends with a
+    // command.
+    if shown.starts_with("You answered: ") || shown.starts_with("To have it deleted: ") {
+        return;
+    }
+    let named = |span: &Span| matches!(span, Span::Code(code) if code.ends_with('.'));
+    assert!(!text.0.iter().any(named), "a full stop is to be typed: {shown}");
+    let ends = shown.ends_with(['.', '?', '…', ')']) && !matches!(text.0.last(), Some(Span::Code(_)));
+    assert!(ends || !shown.contains(" /"), "no full stop after a command: {shown}");
+}
+
 fn show(message: &Message, shown: &mut String) {
+    for block in &message.blocks {
+        if let Block::Paragraph { text } | Block::Callout { text, .. } | Block::Note { text } = block {
+            check_end(text);
+        }
+    }
     let audience = if message.audience == Audience::Asker { "only you" } else { "everyone" };
     let _ = writeln!(shown, "[{audience}]");
     for block in &message.blocks {

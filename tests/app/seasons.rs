@@ -30,7 +30,7 @@ async fn a_season_has_a_board_of_its_own_and_ends_by_itself_once() {
         assert_eq!(
             said,
             "[everyone]\nnotice: The season Spring has begun and runs through 20 May 2026. \
-             Its board: /leaderboard period:season"
+             Its board: /leaderboard period:season."
         );
         for who in ["Anna", "Cleo"] {
             room.wait(1);
@@ -123,10 +123,10 @@ async fn what_cannot_be_a_season_is_said_in_a_sentence() {
         insta::allow_duplicates! { insta::assert_snapshot!(refused, @r"
         Only those who manage this community may use /season start.
         /season start needs “until”. Write it like /season start until:…
-        until takes a date, not “tomorrow”. Write it like until:2026-06-01
-        A season ends after today, and 2026-05-04 is not. Write a later date, like until:2026-06-01
-        A season ends after today, and 2020-01-01 is not. Write a later date, like until:2026-06-01
-        A season lasts a year at most, and 2030-01-01 is later. Write a date up to until:2027-05-05
+        until takes a date, not “tomorrow”. Write it like until:2026-06-01.
+        A season ends after today, and 2026-05-04 is not. Write a later date, like until:2026-06-01.
+        A season ends after today, and 2020-01-01 is not. Write a later date, like until:2026-06-01.
+        A season lasts a year at most, and 2030-01-01 is later. Write a date up to until:2027-05-05.
         A season's name has no mentions and no markup. Leave out the * and try again.
         A season needs a name. Write it like /season start name:Spring until:…
         No season is running. An admin can start one with /season start.

@@ -27,7 +27,7 @@ async fn a_broken_streak_rests_and_nine_cards_wake_it() {
         - Longest: 3 study days.
         - No freeze held; seven counted days in a row earn one.
         notice: Your streak of 3 study days rests. Answer 9 different cards by Sunday, 04:00 your time, and it goes on where it was.
-        (Play the cards with /quiz questions:9; each day's reason stands in /streak why)
+        (Play the cards with /quiz questions:9; each day's reason stands in /streak why.)
         ") };
         let board = shown(&room.line("Anna", "/leaderboard board:streaks").await);
         assert!(board.contains("Nobody has a streak at the moment."), "{board}");

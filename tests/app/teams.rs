@@ -9,7 +9,7 @@ async fn teams_race_with_their_best_members_and_keep_what_was_earned_for_them() 
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let said = shown(&room.line("Anna", "/team create name:Night  Owls").await);
-        assert_eq!(said, "[everyone]\nnotice: Anna founded the team Night Owls. Join in with /team join Night Owls");
+        assert_eq!(said, "[everyone]\nnotice: Anna founded the team Night Owls. Join in with /team join Night Owls.");
         assert!(shown(&room.line("Ben", "/team join night owls").await).contains("Ben joined the team Night Owls."));
         room.line("Cleo", "/team create Larks").await;
         room.line("Dora", "/team join Larks").await;
@@ -45,7 +45,12 @@ async fn teams_race_with_their_best_members_and_keep_what_was_earned_for_them() 
         ") };
         // The name of a team that everyone has left is free, and what it earned is still there.
         let said = shown(&room.line("Finn", "/team create alone").await);
-        assert!(said.contains("Finn founded the team alone."), "{said}");
+        assert!(
+            said.contains(
+                "Finn founded the team alone anew; it goes on with the points that were earned for it before."
+            ),
+            "{said}"
+        );
     })
     .await;
 }
@@ -79,7 +84,7 @@ async fn what_cannot_be_done_with_teams_is_said_in_a_sentence() {
         insta::allow_duplicates! { insta::assert_snapshot!(refused, @r"
         A team's name has at most 40 characters and yours has 200. Pick a shorter one.
         /team create needs “name”. Write it like /team create name:…
-        A team needs a name. Write it like /team create name:Night Owls
+        A team needs a name. Write it like /team create name:Night Owls.
         A team's name has no mentions and no markup. Leave out the @ and try again.
         A team's name has no mentions and no markup. Leave out the < and try again.
         There is a team called Night Owls already. Join it with /team join Night Owls, or pick another name.

@@ -18,7 +18,7 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
     assert_eq!(thread.name(), "Quiz: 1 question from Capitals");
     assert!(started.seen().ephemeral && started.text().contains(&format!("<#{}>", thread.id())), "{}", started.text());
     let question = thread.sees("What is the capital of Peru?").await;
-    assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Next", "Stop"]);
+    assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Finish", "Stop"]);
 
     let form = ben.click(&question, "Answer").await.modal();
     let verdict = ben.submit(&form, &["Lima"]).await.seen();
@@ -27,7 +27,7 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
     assert_eq!(counted.id, question.id, "the question counts; nothing is posted");
     assert!(!counted.text().contains("Ben"), "who answered is not told before it closes: {}", counted.text());
 
-    ben.click(&verdict, "Next question").await;
+    ben.click(&verdict, "Finish the quiz").await;
     let closed = thread.sees("Right, in order:").await;
     assert!(closed.id == question.id && closed.buttons().is_empty());
     assert!(closed.text().contains("1. **Ben** +8"), "{}", closed.text());

@@ -108,7 +108,7 @@ async fn two_people_answer_one_question_of_the_channel() {
     }
     // What they said is theirs until the round is over.
     ada.sees("2 answered").await;
-    ada.click("Next").await;
+    ada.click("Finish").await;
     ben.sees("Ada").await;
     ben.until(
         "the answer is public",
@@ -170,8 +170,8 @@ async fn a_question_that_is_over_takes_its_buttons_along() {
     ada.press(&format!("Quito{ENTER}")).await;
     ada.sees("You answered: Quito").await;
     let labels = "[...document.querySelectorAll('#log button')].map((one) => one.innerText).join()";
-    ada.until("one message alone offers to answer", &format!("{labels} === 'Next,Stop,Try again,Hint (−2)'")).await;
-    ada.click("Next").await;
+    ada.until("one message alone offers to answer", &format!("{labels} === 'Finish,Stop,Try again,Hint (−2)'")).await;
+    ada.click("Finish").await;
     ada.sees("This question is over.").await;
     ada.until("nothing is left to answer", &format!("!{labels}.includes('Try again')")).await;
     ada.until("the box is for everyone again", "document.getElementById('reply').hidden").await;

@@ -19,6 +19,9 @@ const OPENS_A_FORM: u8 = 9;
 /// Labels of buttons that open a form.
 const OPENS: [&str; 2] = ["Answer", "Try again"];
 
+/// Labels of buttons that close a race's question.
+const GOES_ON: [&str; 2] = ["Next question", "Finish the quiz"];
+
 /// What an interaction was, and how long until its person saw what came of it.
 type Told = (&'static str, Duration);
 
@@ -124,7 +127,7 @@ impl Person {
         let time = began.elapsed();
         if self.leads.is_some() {
             let verdict = answered.seen();
-            let goes_on = verdict.buttons().iter().any(|label| label == "Next question");
+            let goes_on = verdict.buttons().iter().any(|label| GOES_ON.contains(&label.as_str()));
             if goes_on && self.rng.random_bool(0.5) {
                 self.next = Next::Verdict(verdict);
             }
@@ -175,7 +178,9 @@ impl Person {
 
     async fn go_on(&mut self, verdict: &Seen) -> Told {
         let began = Instant::now();
-        self.member.click(verdict, "Next question").await;
+        let buttons = verdict.buttons();
+        let label = buttons.iter().find(|label| GOES_ON.contains(&label.as_str())).expect("it was looked for");
+        self.member.click(verdict, label).await;
         ("Next question in a race", began.elapsed())
     }
 }

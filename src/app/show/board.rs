@@ -18,15 +18,15 @@ struct Words {
 const POINTS: Words = Words {
     column: "Points",
     unit: "point",
-    empty: "Nobody has points in this period yet. Play the first quiz: /quiz",
-    unlisted: "You have no points in this period yet. Get some with /quiz",
+    empty: "Nobody has points in this period yet. Play the first quiz with /quiz.",
+    unlisted: "You have no points in this period yet. Get some with /quiz.",
 };
 
 const STREAKS: Words = Words {
     column: "Study days in a row",
     unit: "study day",
-    empty: "Nobody has a streak at the moment. Begin one: /quiz questions:1",
-    unlisted: "You are not on this board. Begin a streak with /quiz questions:1, or show yours with /streak on",
+    empty: "Nobody has a streak at the moment. Begin one with /quiz questions:1.",
+    unlisted: "You are not on this board. Begin a streak with /quiz questions:1, or show yours with /streak on.",
 };
 
 /// A page of a board of members.
@@ -98,6 +98,7 @@ fn note(board: &Board, words: &Words) -> String {
     let note = match &board.own {
         None => words.unlisted.to_owned(),
         Some(own) => match own.behind {
+            None if board.members == 1 => "You are the only one on this board so far.".to_owned(),
             None => "Nobody is ahead of you.".to_owned(),
             Some(Behind { rank, points }) => {
                 let points = counted(u32::try_from(points).unwrap_or(u32::MAX), words.unit);

@@ -18,7 +18,7 @@ pub(in crate::app) fn open(game: &Game, answered: u32, late: bool) -> Message {
     let count = if answered > 0 { format!("{answered} answered · ") } else { String::new() };
     let late = if late { " Posted late: I was away at its time." } else { "" };
     blocks.push(Block::Note {
-        text: format!("{count}Open until the next card. Your answer stays private.{late}").into(),
+        text: format!("{count}Open for 24 hours, or until the next card. Your answer stays private.{late}").into(),
     });
     let mut buttons = answer_buttons(game, 1, None);
     if hint(game.round(1).1, &game.deck).is_none() || game.round(1).0.style != Style::Typed {

@@ -45,7 +45,8 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
     if !has_hint(game, card) {
         buttons.retain(|button| !button.action.starts_with("hint:"));
     }
-    buttons.push(button(&Click::Next(spot), "Next", ButtonStyle::Plain));
+    let next = if game.quiz.is_last(number) { "Finish" } else { "Next" };
+    buttons.push(button(&Click::Next(spot), next, ButtonStyle::Plain));
     buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
     about_round(game, number, blocks, buttons)
 }

@@ -15,8 +15,9 @@ const PODIUM: [&str; 3] = ["First", "Second", "Third"];
 pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
     let mut blocks = vec![Block::Heading { text: format!("The season {} is over", season.name).into() }];
     if board.members.is_empty() {
-        let text =
-            Text::from("Nobody earned points in it. An admin can start the next one with ").code("/season start");
+        let text = Text::from("Nobody earned points in it. An admin can start the next one with ")
+            .code("/season start")
+            .plain(".");
         blocks.push(Block::Paragraph { text });
     } else {
         blocks.push(Block::List { numbered: false, items: podium(&board.members) });
@@ -42,14 +43,15 @@ pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block>
     let heading = Block::Heading { text: "Seasons".into() };
     if seasons.is_empty() {
         let text = Text::from("There has been no season yet. An admin can start one with ")
-            .code("/season start name:… until:…");
+            .code("/season start name:… until:…")
+            .plain(".");
         return vec![heading, Block::Paragraph { text }];
     }
     let item = |(season, board): &(SeasonRow, Option<Final>)| {
         let span = format!(", {} to {}: ", date(season.first_day), date(season.last_day));
         let text = Text::default().strong(&season.name).plain(span);
         match board {
-            None => text.plain("running; see it with ").code("/leaderboard period:season"),
+            None => text.plain("running; see it with ").code("/leaderboard period:season").plain("."),
             Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
             Some(board) => text.text(won_by(&board.members)),
         }

@@ -7,8 +7,9 @@ use crate::app::reply::{Block, Text, Tone};
 use crate::domain::streak::{Fate, Repair, Streak};
 use crate::store::Member;
 
-/// A streak; somebody else's with their name.
-pub(in crate::app) fn streak(streak: &Streak, of: Option<&Member>) -> Vec<Block> {
+/// A streak; somebody else's with their name. On days on which nobody is expected to study, nothing
+/// can be lost.
+pub(in crate::app) fn streak(streak: &Streak, expected_today: bool, of: Option<&Member>) -> Vec<Block> {
     let title = match of {
         Some(member) => Text::from("The streak of ").member(member.id, &member.name),
         None => "Your streak".into(),
@@ -20,7 +21,7 @@ pub(in crate::app) fn streak(streak: &Streak, of: Option<&Member>) -> Vec<Block>
     ];
     if of.is_none() {
         blocks.extend(streak.repair.map(|repair| way_back(&repair)));
-        blocks.push(Block::Note { text: what_to_do(streak).into() });
+        blocks.push(Block::Note { text: what_to_do(streak, expected_today).into() });
     }
     blocks
 }
@@ -77,12 +78,18 @@ fn facts(streak: &Streak) -> Vec<Text> {
     [today.to_owned(), longest, freezes].map(Text::from).to_vec()
 }
 
-fn what_to_do(streak: &Streak) -> &'static str {
-    match (streak.studied_today, streak.current, streak.repair) {
-        (_, _, Some(_)) => "Play the cards with /quiz questions:9; each day's reason stands in /streak why",
-        (true, ..) => "Done for today. The next study day begins at 04:00 your time.",
-        (false, 0, _) => "Answer one question today to begin a streak: /quiz questions:1",
-        (false, ..) => "Answer one question today to keep it: /quiz questions:1",
+fn what_to_do(streak: &Streak, expected_today: bool) -> &'static str {
+    match streak {
+        Streak { repair: Some(_), .. } => {
+            "Play the cards with /quiz questions:9; each day's reason stands in /streak why."
+        }
+        Streak { studied_today: true, .. } => "Done for today. The next study day begins at 04:00 your time.",
+        Streak { current: 0, .. } => "Answer one question today to begin a streak, with /quiz questions:1.",
+        _ if !expected_today => {
+            "Nobody is expected to study today, so it is safe. An answer counts all the same: /quiz questions:1."
+        }
+        Streak { freezes: 0, .. } => "Answer one question today to keep it, with /quiz questions:1.",
+        _ => "Answer one question today, with /quiz questions:1, or a freeze is spent to keep it.",
     }
 }
 

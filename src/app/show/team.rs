@@ -17,7 +17,7 @@ const MEMBERS_SHOWN: usize = 30;
 pub(in crate::app) fn race(title: &str, race: &Race, own: Option<TeamId>) -> Vec<Block> {
     let heading = Block::Heading { text: title.into() };
     if race.competing.is_empty() && race.alone.is_empty() {
-        let text = Text::from("There is no team yet. Found one with ").code("/team create name:…");
+        let text = Text::from("There is no team yet. Found one with ").code("/team create name:…").plain(".");
         return vec![heading, Block::Paragraph { text }];
     }
     let mut blocks = vec![heading];
@@ -53,7 +53,8 @@ pub(in crate::app) fn proposal(plan: &Plan, id: DraftId) -> Message {
 pub(in crate::app) fn applied(plan: &Plan, id: DraftId) -> Message {
     let mut blocks = vec![Block::Heading { text: "New teams".into() }];
     blocks.extend(plan.teams.iter().map(drafted));
-    let text = "Points earned before stay with the team that they were earned for.";
+    let text =
+        "Points earned before stay with the team that they were earned for. Teams without members are off the boards.";
     blocks.push(Block::Note { text: text.into() });
     let undo = button(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
     Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: vec![undo], thread: None, revision: 0 }

@@ -44,7 +44,10 @@ pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: 
     blocks.extend(limit(told).map(|text| Block::Note { text: text.into() }));
     let buttons = match (over, solo) {
         (true, true) => Vec::new(),
-        (true, false) => vec![button(&Click::Next(game.spot(number)), "Next question", ButtonStyle::Plain)],
+        (true, false) => {
+            let next = if game.quiz.is_last(number) { "Finish the quiz" } else { "Next question" };
+            vec![button(&Click::Next(game.spot(number)), next, ButtonStyle::Plain)]
+        }
         (false, _) => more_tries(game, number, member),
     };
     let message = about_round(game, number, blocks, buttons);

@@ -29,7 +29,7 @@ pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
         };
         blocks.push(Block::List { numbered: false, items: week.missed.iter().map(missed).collect() });
     }
-    let note = Text::from("Admins can leave this out: ").code("/daily set summary:off");
+    let note = Text::from("Admins can leave this out: ").code("/daily set summary:off").plain(".");
     blocks.push(Block::Note { text: note });
     blocks
 }

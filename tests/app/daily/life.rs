@@ -21,7 +21,7 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         [everyone]
         # Card of the day · Metals
         > Which metal has the symbol Au?
-        (Open until the next card. Your answer stays private.)
+        (Open for 24 hours, or until the next card. Your answer stays private.)
         [Answer] [Hint (−2)] [Who has answered?]
         ") };
         assert_eq!(hall.count(), 1);
@@ -64,7 +64,7 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         hall.room.wait(2);
         hall.tick().await;
         assert!(
-            shown(&hall.posted(0)).contains("(6 answered · Open until the next card."),
+            shown(&hall.posted(0)).contains("(6 answered · Open for 24 hours, or until the next card."),
             "{}",
             shown(&hall.posted(0))
         );

@@ -42,7 +42,7 @@ async fn the_first_card_of_a_week_tells_of_the_week_before() {
         - Team race: Owls 40 points
         Most often missed, so worth another look:
         - True or false: the Moon has air to breathe. (1 of 2 wrong)
-        (Admins can leave this out: /daily set summary:off)
+        (Admins can leave this out: /daily set summary:off.)
         [Answer] [Hint (−2)] [Who has answered?]
         ") };
         // It is told once, and stays where it was told.
