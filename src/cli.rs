@@ -2,6 +2,7 @@
 //!
 //! In the library, not in the binary, so that whatever runs from here is compiled once.
 
+use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::panic;
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::decks::Decks;
 use crate::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
+use crate::domain::calendar::zone::UnknownZone;
 use crate::{ops, serve};
 
 /// How long threads may take to end that do work apart.
@@ -36,7 +38,7 @@ pub fn main() -> ExitCode {
 /// Does what was asked; tells whether it went well.
 fn start() -> anyhow::Result<bool> {
     read_env_file()?;
-    let Arguments { job, settings } = Arguments::parse();
+    let Arguments { job, settings } = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     log(&settings.log)?;
     match job.unwrap_or(Job::Run) {
         Job::Run => run(settings).map(|()| true),
@@ -55,6 +57,14 @@ fn start() -> anyhow::Result<bool> {
         }
         Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
     }
+}
+
+/// Says what is wrong with the arguments, and ends the program. The time at the places that a zone may
+/// have been meant for is told here, since whoever reads arguments does not know what time it is.
+fn refuse(error: &clap::Error) -> ! {
+    let Some(unknown) = error.source().and_then(|cause| cause.downcast_ref::<UnknownZone>()) else { error.exit() };
+    eprintln!("error: {}", unknown.told(chrono::Utc::now()));
+    std::process::exit(error.exit_code())
 }
 
 /// Runs every platform until the program is told to end.

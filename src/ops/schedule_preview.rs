@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 use crate::config::PreviewJob;
 use crate::domain::calendar::off_days::{self, MAX_BYTES};
 use crate::domain::calendar::schedule::Schedule;
+use crate::domain::calendar::zone::show_zone;
 
 /// How many days of a calendar file are looked at.
 const OFF_DAYS_AHEAD: Days = Days::new(10 * 366);
@@ -23,6 +24,10 @@ pub fn run(asked: &PreviewJob, now: DateTime<Utc>, out: &mut impl Write) -> anyh
         Some(file) => off_days_of(file, asked.zone, from.with_timezone(&asked.zone).date_naive())?,
         None => BTreeSet::new(),
     };
+    // On stderr, since what stands on stdout may be read by a program.
+    if show_zone(asked.zone) != asked.zone.name() {
+        eprintln!("By the clock of {}.", show_zone(asked.zone));
+    }
     let schedule = Schedule { at: asked.time, zone: asked.zone, days: asked.days, off_days };
     for _ in 0..asked.count {
         let Some(next) = schedule.next_after(from) else { break };

@@ -23,9 +23,12 @@ fn the_next_instants_are_shown_in_utc_one_a_line() {
 fn what_cannot_be_previewed_is_refused_with_its_mend() {
     for (options, said) in [
         ("--time 25:00", "“25:00” is no time of day. Write it like 09:00"),
-        ("--time 09:00 --zone Berlin", "There is no time zone called “Berlin”. Did you mean Europe/Berlin?"),
+        (
+            "--time 09:00 --zone Berlin",
+            "There is no time zone called “Berlin”. Did you mean Europe/Berlin, where it is ",
+        ),
         ("--time 09:00 --zone GMT+1", "“GMT+1” does not say whether the clocks change in summer."),
-        ("--time 09:00 --zone EST", "America/New_York"),
+        ("--time 09:00 --zone EST", " now), America/Panama ("),
         ("--time 24:00", "“24:00” could be the midnight before a day or after it."),
         ("--time 09:00 --days someday", "“someday” is no day of the week."),
         ("--time 09:00 --days ,", "No day of the week is left."),
@@ -38,6 +41,13 @@ fn what_cannot_be_previewed_is_refused_with_its_mend() {
         assert!(code.is_some_and(|code| code > 0) && shown.is_empty(), "{options}");
         assert!(error.contains(said), "{options}: {error}");
     }
+}
+
+#[test]
+fn a_clock_without_a_place_is_taken_with_what_it_means() {
+    let (code, shown, said) = preview("--time 9 --zone Etc/GMT+1 --from 2026-03-27T00:00:00Z --count 1");
+    assert_eq!((code, shown.as_str()), (Some(0), "2026-03-27T10:00:00Z\n"));
+    assert_eq!(said, "By the clock of Etc/GMT+1 (UTC−1).\n");
 }
 
 #[test]
