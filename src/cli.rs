@@ -2,30 +2,44 @@
 //!
 //! In the library, not in the binary, so that whatever runs from here is compiled once.
 
+use std::env;
 use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::panic;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::Parser;
 use tokio::runtime::Runtime;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::decks::Decks;
-use crate::config::{Arguments, DeckJob, Job, ScheduleJob, Settings, read_env_file};
+use crate::config::{self, Arguments, DeckJob, Job, Read, Refused, ScheduleJob, Settings};
 use crate::domain::calendar::zone::UnknownZone;
 use crate::{ops, serve};
 
 /// How long threads may take to end that do work apart.
 const ENDING: Duration = Duration::from_secs(1);
 
+/// The exit code of a wrong call: as with flags that are not understood.
+const WRONG_CALL: u8 = 2;
+
 /// The whole program.
 pub fn main() -> ExitCode {
-    match start() {
+    let read = match config::read(env::args_os(), Path::new(".env")) {
+        Ok(read) => read,
+        Err(Refused::Usage(error)) => refuse(&error),
+        Err(Refused::Settings(wrong)) => {
+            for line in wrong.to_string().lines() {
+                eprintln!("studyhall: {line}");
+            }
+            return ExitCode::from(WRONG_CALL);
+        }
+    };
+    match start(read) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -36,10 +50,12 @@ pub fn main() -> ExitCode {
 }
 
 /// Does what was asked; tells whether it went well.
-fn start() -> anyhow::Result<bool> {
-    read_env_file()?;
-    let Arguments { job, settings } = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+fn start(read: Read) -> anyhow::Result<bool> {
+    let Read { arguments: Arguments { job, settings }, warnings } = read;
     log(&settings.log)?;
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
     match job.unwrap_or(Job::Run) {
         Job::Run => run(settings).map(|()| true),
         Job::Doctor => doctor(&settings),
@@ -93,8 +109,7 @@ fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {
 
 /// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
 fn log(filter: &str) -> anyhow::Result<()> {
-    let no_filter = "RUST_LOG is no log filter; write off, error, warn, info, debug or trace, or studyhall=debug";
-    let filter: Targets = filter.parse().map_err(|_| anyhow::anyhow!(no_filter))?;
+    let filter: Targets = filter.parse().context("reading RUST_LOG")?;
     let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     if io::stderr().is_terminal() {

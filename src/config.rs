@@ -1,18 +1,26 @@
 //! Settings and jobs, from flags, the environment and `.env`, in one place.
 
+mod env_file;
+mod reading;
+mod values;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
-use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand};
 use secrecy::{ExposeSecret, SecretString};
+
+use self::values::{address, api_url, database_url, directory, log_filter, loopback, switch, token};
 
 use crate::domain::calendar::clock::parse_time;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
+
+pub use self::reading::{Read, Refused, WrongSettings, read};
+pub use self::values::MayBeEmpty;
 
 /// What the program was called with.
 #[derive(Debug, Parser)]
@@ -99,7 +107,7 @@ pub struct PreviewJob {
 pub struct Settings {
     /// The database: a file, or `postgres://…` for several processes
     #[arg(long, env = "DATABASE_URL", default_value = "studyhall.db", value_name = "URL")]
-    #[arg(hide_env_values = true, global = true)]
+    #[arg(value_parser = database_url, hide_env_values = true, global = true)]
     pub database_url: SecretString,
 
     /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no platform has a token
@@ -123,6 +131,7 @@ pub struct Settings {
 
     /// What to log: `error`, `warn`, `info`, `debug`, or by module such as `studyhall=debug`
     #[arg(long = "log", env = "RUST_LOG", default_value = "info", value_name = "FILTER", global = true)]
+    #[arg(value_parser = log_filter)]
     pub log: String,
 }
 
@@ -144,6 +153,7 @@ impl Settings {
 pub struct DiscordOptions {
     /// The bot's token for Discord; without it there is no Discord
     #[arg(long, env = "DISCORD_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
+    #[arg(value_parser = token)]
     pub discord_token: Option<SecretString>,
 
     /// Where Discord's API is: itself, or a REST proxy before it
@@ -157,7 +167,7 @@ pub struct DiscordOptions {
 
     /// Whether to take answers from what people type in a channel; needs the Message Content Intent
     #[arg(long, env = "DISCORD_MESSAGE_CONTENT", default_value = "0", value_name = "0|1", global = true)]
-    #[arg(action = ArgAction::Set, value_parser = BoolishValueParser::new())]
+    #[arg(action = ArgAction::Set, value_parser = switch)]
     pub discord_message_content: bool,
 }
 
@@ -227,75 +237,16 @@ impl FromStr for Shards {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         let number = |text: &str| text.trim().parse::<u32>().map_err(|_| malformed());
         let (first, last, total) = (number(first)?, number(last)?, number(total)?);
+        if total == 0 {
+            return Err(malformed());
+        }
         if first > last || last >= total {
-            return Err(format!("of {total} shards, the first is 0 and the last is {}", total.saturating_sub(1)));
+            return Err(format!(
+                "of {total} shards, the first is 0 and the last is {}; write auto for all",
+                total.saturating_sub(1)
+            ));
         }
         Ok(Self::Range { first, last, total })
-    }
-}
-
-/// The address of an API, without the path that is the same everywhere.
-fn api_url(text: &str) -> Result<String, String> {
-    let text = text.trim_end_matches('/');
-    let bare = text.split_once("/api").map_or(text, |(address, _)| address);
-    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => Ok(bare.to_owned()),
-        _ => Err("write it as http:// or https:// and a host, such as http://127.0.0.1:3000".to_owned()),
-    }
-}
-
-/// What a setting means that counts as not set where it is empty, as in a line `OPS_ADDR=`. By the name of `Option`, clap
-/// would ask for a value.
-pub type MayBeEmpty<T> = Option<T>;
-
-/// A directory, or none.
-#[expect(clippy::unnecessary_wraps, reason = "clap wants a parser that may fail")]
-fn directory(text: &str) -> Result<MayBeEmpty<PathBuf>, String> {
-    Ok((!text.is_empty()).then(|| PathBuf::from(text)))
-}
-
-/// Any address of this machine, or none.
-fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let address = text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
-    Ok(Some(address?))
-}
-
-/// An address of this machine alone: the page asks for no password, so nobody else may reach it.
-fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let example = "write for example 127.0.0.1:8080";
-    let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
-    let address: SocketAddr = text.parse().map_err(|_| format!("it is not an address with a port; {example}"))?;
-    if address.ip().is_loopback() {
-        return Ok(Some(address));
-    }
-    Err(format!("the local page has no passwords and listens on this machine alone; {example}"))
-}
-
-/// Why the `.env` file cannot be used. It may hold tokens, so nothing of its text is repeated.
-#[derive(Debug, thiserror::Error)]
-pub enum EnvFileError {
-    /// A line of it is not understood.
-    #[error(".env has a line that is not of the form NAME=value; see .env.example")]
-    Line,
-    /// It is there, but cannot be read.
-    #[error(".env cannot be read: {0}")]
-    Unreadable(std::io::Error),
-}
-
-/// Takes the variables of `.env` in the working directory, if there is one, where the environment lacks them.
-pub fn read_env_file() -> Result<(), EnvFileError> {
-    match dotenvy::from_path(".env") {
-        Ok(()) => Ok(()),
-        Err(dotenvy::Error::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(dotenvy::Error::Io(error)) => Err(EnvFileError::Unreadable(error)),
-        Err(_) => Err(EnvFileError::Line),
     }
 }
 
@@ -314,21 +265,6 @@ mod tests {
         let arguments = Arguments::parse_from(["studyhall", "run", "--web-addr", "localhost:9000"]);
         assert_eq!(arguments.settings.page(), Some(([127, 0, 0, 1], 9000).into()));
         assert_eq!(arguments.job, Some(Job::Run));
-    }
-
-    #[test]
-    fn the_page_listens_on_loopback_only() {
-        for (text, fine) in [
-            ("127.0.0.1:0", true),
-            ("[::1]:8080", true),
-            ("localhost:8080", true),
-            ("0.0.0.0:8080", false),
-            ("192.168.1.2:8080", false),
-            ("8080", false),
-            ("example.org:80", false),
-        ] {
-            assert_eq!(loopback(text).is_ok(), fine, "{text}");
-        }
     }
 
     #[test]
@@ -379,20 +315,6 @@ mod tests {
             ("1-2", Err(())),
         ] {
             assert_eq!(text.parse::<Shards>().map_err(drop), shards, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_address_of_an_api_has_no_path() {
-        for (text, address) in [
-            ("https://discord.com", Some("https://discord.com")),
-            ("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000")),
-            ("http://proxy:80/api/v10", Some("http://proxy:80")),
-            ("127.0.0.1:3000", None),
-            ("https://", None),
-            ("https://token@host", None),
-        ] {
-            assert_eq!(api_url(text).ok().as_deref(), address, "{text}");
         }
     }
 

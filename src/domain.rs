@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod deck;
+pub mod few;
 pub mod grade;
 pub mod id;
 pub mod nearest;
@@ -12,6 +13,7 @@ pub mod points;
 pub mod posting;
 pub mod quiz;
 pub mod reminder;
+pub mod size;
 pub mod standing;
 pub mod streak;
 pub mod team;

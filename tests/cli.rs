@@ -3,6 +3,7 @@
 mod deck_check;
 mod grade;
 mod schedule_preview;
+mod settings;
 mod start;
 
 use std::io::Write;
@@ -16,10 +17,16 @@ fn studyhall(arguments: &[&str], input: &[u8]) -> Output {
 }
 
 fn studyhall_in(dir: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    studyhall_with(dir, &[], arguments, input)
+}
+
+/// The same with variables in the environment.
+fn studyhall_with(dir: &Path, variables: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_studyhall"))
         .args(arguments)
         .current_dir(dir)
         .env_clear()
+        .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

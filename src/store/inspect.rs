@@ -41,6 +41,11 @@ pub enum Inspection {
 }
 
 impl Store {
+    /// Whether `url` has the form of a database's address; nothing is opened or asked.
+    pub fn check_url(url: &str) -> std::result::Result<(), OpenError> {
+        options(url).map(drop)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         on!(&self.read, |db| sqlx::query_scalar::<_, i64>(PING).fetch_one(db).await.map(drop))

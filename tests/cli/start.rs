@@ -1,32 +1,6 @@
 //! What is said at once when the program is called wrongly.
 
-use super::{studyhall, studyhall_in, text};
-
-#[test]
-fn a_log_filter_that_is_none_is_one_sentence_and_exit_code_1() {
-    let output = studyhall(&["--log", "studyhall=loud", "grade"], b"");
-    assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
-    assert!(said.starts_with("studyhall: RUST_LOG is no log filter"), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
-}
-
-#[test]
-fn an_address_that_others_can_reach_is_refused() {
-    let output = studyhall(&["--web-addr", "0.0.0.0:8080"], b"");
-    assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("listens on this machine alone"));
-}
-
-#[test]
-fn a_broken_env_file_is_refused_without_repeating_its_text() {
-    let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join(".env"), "DATABASE_URL='hush\n").unwrap();
-    let output = studyhall_in(dir.path(), &["grade"], b"");
-    assert_eq!(output.status.code(), Some(1));
-    let said = text(&output.stderr);
-    assert!(said.contains(".env has a line") && !said.contains("hush"), "{said}");
-}
+use super::{studyhall_in, text};
 
 #[test]
 fn help_names_every_job_and_shows_no_password() {
