@@ -49,6 +49,11 @@ impl<'a> Asking<'a> {
         self.study_day_of(&self.member)
     }
 
+    /// The asker's study day at an instant of before.
+    pub(super) fn study_day_at(&self, instant: DateTime<Utc>) -> NaiveDate {
+        study_day(instant, self.member.zone.unwrap_or(self.community.zone))
+    }
+
     /// A member's study day.
     pub(super) fn study_day_of(&self, member: &Member) -> NaiveDate {
         study_day(self.now, member.zone.unwrap_or(self.community.zone))

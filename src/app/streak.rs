@@ -52,11 +52,13 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     Ok(say(shown::streak(&lived.streak(today), expected, (!own).then_some(&member))))
 }
 
-/// Explains each of the asker's last days.
+/// Explains each of the asker's last days, as far as they were here.
 pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let lived = Lived::load(app, &asking.member).await?;
-    let days = last_days(&lived.studied, &lived.expected, asking.study_day(), DAYS_EXPLAINED);
-    Ok(say(shown::why(&days, &lived.streak(asking.study_day()))))
+    let today = asking.study_day();
+    let joined = asking.study_day_at(app.store.joined_at(asking.member.id).await?);
+    let days = last_days(&lived.studied, &lived.expected, today, joined, DAYS_EXPLAINED);
+    Ok(say(shown::why(&days, DAYS_EXPLAINED, &lived.streak(today))))
 }
 
 /// Switches the asker's streak off or on.

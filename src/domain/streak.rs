@@ -98,9 +98,18 @@ pub fn streak(studied: &[Studied], expected: &StudyDays, today: NaiveDate) -> St
     streak
 }
 
-/// What each of the last `count` days did to the streak and why, the newest first.
-pub fn last_days(studied: &[Studied], expected: &StudyDays, today: NaiveDate, count: u64) -> Vec<(NaiveDate, Fate)> {
-    let first = today - Days::new(count.saturating_sub(1));
+/// What each of the last `count` days did to the streak and why, the newest first; none before the day on which the
+/// member `joined`, unless it was studied.
+pub fn last_days(
+    studied: &[Studied],
+    expected: &StudyDays,
+    today: NaiveDate,
+    joined: NaiveDate,
+    count: u64,
+) -> Vec<(NaiveDate, Fate)> {
+    // Who has moved to a zone further west since may have joined tomorrow.
+    let begin = studied.first().map_or(joined, |first| first.day.min(joined)).min(today);
+    let first = (today - Days::new(count.saturating_sub(1))).max(begin);
     let known: Vec<(NaiveDate, Fate)> = lived(studied, expected, today)
         .filter(|(date, ..)| (first..=today).contains(date))
         .map(|(date, fate, _)| (date, fate))

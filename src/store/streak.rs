@@ -23,6 +23,8 @@ const STUDIED: &str = "SELECT study_day, cards FROM study_days WHERE member = $1
 
 const KEPT: &str = "SELECT longest, is_off, mark FROM streaks WHERE member = $1";
 
+const JOINED_AT: &str = "SELECT created_at FROM members WHERE id = $1";
+
 const SKIPPED_DAYS: &str = "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
 
 const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) \
@@ -129,6 +131,12 @@ impl Store {
             Ok(Studied { day: text::day(day)?, cards: u32::try_from(*cards).map_err(text::undecodable)? })
         };
         rows.iter().map(studied).collect()
+    }
+
+    /// When a member was met for the first time.
+    pub async fn joined_at(&self, member: MemberId) -> Result<DateTime<Utc>> {
+        let at: i64 = on!(&self.read, |db| sqlx::query_scalar(JOINED_AT).bind(member.0).fetch_one(db).await)?;
+        text::time(at)
     }
 
     /// Dates on which a member had no chance to study, since their clock was set forward from one zone to another.

@@ -49,24 +49,46 @@ async fn a_broken_streak_rests_and_nine_cards_wake_it() {
         let why = shown(&room.line("Anna", "/streak why").await);
         insta::allow_duplicates! { insta::assert_snapshot!(why, @r"
         [only you]
-        # Your last 14 study days
+        # Your study days so far
         Day | Counts | Why
         Fri 8 May | yes | You answered.
         Thu 7 May | protected | You repaired it with nine cards.
         Wed 6 May | yes | You answered.
         Tue 5 May | yes | You answered.
         Mon 4 May | yes | You answered.
-        Sun 3 May | no | No answer, and no streak to lose.
-        Sat 2 May | no | No answer, and no streak to lose.
-        Fri 1 May | no | No answer, and no streak to lose.
-        Thu 30 Apr | no | No answer, and no streak to lose.
-        Wed 29 Apr | no | No answer, and no streak to lose.
-        Tue 28 Apr | no | No answer, and no streak to lose.
-        Mon 27 Apr | no | No answer, and no streak to lose.
-        Sun 26 Apr | no | No answer, and no streak to lose.
-        Sat 25 Apr | no | No answer, and no streak to lose.
         (4 study days in a row. A study day begins at 04:00 your time.)
         ") };
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_day_before_one_joined_is_explained() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Anna", "/timezone Pacific/Auckland").await;
+        let why = shown(&room.line("Anna", "/streak why").await);
+        // Noon on Monday in UTC is midnight there: still Monday, as study days go.
+        insta::allow_duplicates! { insta::assert_snapshot!(why, @r"
+        [only you]
+        # Your study days so far
+        Day | Counts | Why
+        Mon 4 May | not yet | Today is not over.
+        (0 study days in a row. A study day begins at 04:00 your time.)
+        ") };
+        room.wait(5 * 3_600);
+        let why = shown(&room.line("Anna", "/streak why").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(why, @r"
+        [only you]
+        # Your study days so far
+        Day | Counts | Why
+        Tue 5 May | not yet | Today is not over.
+        Mon 4 May | no | No answer, and no streak to lose.
+        (0 study days in a row. A study day begins at 04:00 your time.)
+        ") };
+        room.wait(20 * DAY);
+        let why = shown(&room.line("Anna", "/streak why").await);
+        assert!(why.contains("# Your last 14 study days") && why.lines().count() == 18, "{why}");
     })
     .await;
 }

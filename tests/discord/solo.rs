@@ -123,3 +123,17 @@ async fn a_long_message_comes_in_parts_and_hostile_names_mean_nothing() {
     assert!(list.text().contains("192 cards"), "{}", list.text());
     assert!(running.discord.loose().is_empty(), "nothing pings: {:?}", running.discord.loose());
 }
+
+#[tokio::test]
+async fn the_reasons_of_a_streak_are_shown_in_full() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    ben.slash(&running.channel, "help", &[]).await;
+    // Three days ago, so that there are days without an answer.
+    running.tamper("UPDATE members SET created_at = created_at - 259200").await;
+    let why = ben.slash(&running.channel, "streak why", &[]).await.text();
+    let words = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!why.contains('…') && words.contains("No answer, and no"), "{why}");
+    assert_eq!(why.matches("streak to lose.").count(), 3, "{why}");
+    assert_eq!(why.matches("Today is not over.").count(), 1, "{why}");
+}

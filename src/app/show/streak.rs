@@ -32,15 +32,17 @@ pub(in crate::app) fn off() -> Vec<Block> {
     vec![Block::Paragraph { text: text.into() }]
 }
 
-/// Why each of the last days counted or not.
-pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], streak: &Streak) -> Vec<Block> {
+/// Why each of the last days counted or not; fewer than `asked` are all there have been.
+pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Vec<Block> {
+    let all = days.len() as u64 >= asked;
+    let title = if all { format!("Your last {asked} study days") } else { "Your study days so far".to_owned() };
     let row = |(day, fate): &(NaiveDate, Fate)| {
         [day.format("%a %-d %b").to_string(), counts(*fate).to_owned(), reason(*fate).to_owned()]
             .map(Text::from)
             .to_vec()
     };
     let mut blocks = vec![
-        Block::Heading { text: "Your last 14 study days".into() },
+        Block::Heading { text: title.into() },
         Block::Table {
             head: ["Day", "Counts", "Why"].map(str::to_owned).to_vec(),
             rows: days.iter().map(row).collect(),

@@ -146,7 +146,7 @@ fn each_of_the_last_days_has_its_reason() {
     let expected = StudyDays { holidays, excused, ..on_weekdays() };
     // Two weeks from a Monday, and the Monday after them.
     let (studied, today) = written("xxxxxxx .. .9.. . .");
-    let reasons = last_days(&studied, &expected, day(14), 14).into_iter().rev().map(|(_, fate)| fate);
+    let reasons = last_days(&studied, &expected, day(14), day(1), 14).into_iter().rev().map(|(_, fate)| fate);
     assert_eq!(today, day(14));
     assert_eq!(
         reasons.collect::<Vec<_>>(),
@@ -158,15 +158,29 @@ fn each_of_the_last_days_has_its_reason() {
         .concat()
     );
     let (studied, today) = written("...x.9..");
-    let reasons = last_days(&studied, &StudyDays::default(), today, 10);
+    let reasons = last_days(&studied, &StudyDays::default(), today, today - Days::new(99), 10);
     let dates: Vec<NaiveDate> = reasons.iter().map(|(date, _)| *date).collect();
     assert!(dates.is_sorted_by(|a, b| *a == *b + Days::new(1)) && dates[0] == today);
     let fates: Vec<Fate> = reasons.into_iter().map(|(_, fate)| fate).collect();
     let rest =
         [Fate::Counted, Fate::Repaired, Fate::Counted, Fate::Idle, Fate::Idle, Fate::Idle, Fate::Idle, Fate::Idle];
     assert_eq!(fates, [&[Fate::Open, Fate::Broken], &rest[..]].concat());
-    let never = last_days(&[], &on_weekdays(), day(7), 3);
+    let never = last_days(&[], &on_weekdays(), day(7), day(1), 3);
     assert_eq!(never, [(day(7), Fate::Open), (day(6), Fate::Free), (day(5), Fate::Free)]);
+}
+
+#[test]
+fn no_day_before_a_member_joined_is_explained() {
+    let days = |studied: &[usize], today, joined| {
+        let days = last_days(&dates(studied), &StudyDays::default(), day(today), day(joined), 14);
+        days.into_iter().rev().map(|(date, _)| (date - start()).num_days()).collect::<Vec<_>>()
+    };
+    assert_eq!(days(&[], 20, 20), [20], "joined today");
+    assert_eq!(days(&[], 20, 18), [18, 19, 20]);
+    assert_eq!(days(&[20], 20, 18), [18, 19, 20]);
+    assert_eq!(days(&[], 20, 1), (7..=20).collect::<Vec<_>>(), "long ago");
+    assert_eq!(days(&[17, 18], 20, 19), [17, 18, 19, 20], "what was studied is told in any case");
+    assert_eq!(days(&[], 20, 21), [20], "joined tomorrow, by the clock of another zone");
 }
 
 #[test]

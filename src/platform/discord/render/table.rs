@@ -1,22 +1,23 @@
 //! A table as text of one width, since Discord has no other.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::app::reply::Text;
 
 /// The widest column, in places of one letter; more would break the lines on a phone.
 const WIDEST: usize = 22;
 
-/// Rows under their titles, numbers to the right, the marked row with an arrow before it.
+/// Rows under their titles, numbers to the right, the marked row with an arrow before it. What is wider than a column goes
+/// on in the next line: a reason is of no use without its end.
 pub(super) fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> String {
-    let titles: Vec<String> = head.iter().map(|title| cell(title)).collect();
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|text| cell(&text.to_string())).collect()).collect();
+    let titles: Vec<Cell> = head.iter().map(|title| Cell::of(title)).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(|text| Cell::of(&text.to_string())).collect()).collect();
     let columns: Vec<Column> =
         titles.iter().enumerate().map(|(place, title)| Column::of(title, &rows, place)).collect();
-    let mut lines = vec![line(&titles, &columns, "  ")];
-    for (place, row) in rows.iter().enumerate() {
-        lines.push(line(row, &columns, if marked == Some(place) { "→ " } else { "  " }));
+    let mut lines = row(&titles, &columns, "  ");
+    for (place, cells) in rows.iter().enumerate() {
+        lines.extend(row(cells, &columns, if marked == Some(place) { "→ " } else { "  " }));
     }
     format!("```\n{}\n```", lines.join("\n"))
 }
@@ -27,36 +28,66 @@ struct Column {
 }
 
 impl Column {
-    fn of(title: &str, rows: &[Vec<String>], place: usize) -> Self {
+    fn of(title: &Cell, rows: &[Vec<Cell>], place: usize) -> Self {
         let cells = || rows.iter().filter_map(|row| row.get(place));
-        let numbers = cells().all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.+−-%".contains(c)));
-        Self { width: cells().map(|cell| cell.width()).max().unwrap_or_default().max(title.width()), numbers }
+        let numbers = cells().all(Cell::is_number);
+        Self { width: cells().map(Cell::width).max().unwrap_or_default().max(title.width()), numbers }
     }
 }
 
-fn line(cells: &[String], columns: &[Column], before: &str) -> String {
-    let padded = cells.iter().zip(columns).map(|(cell, column)| {
-        let gap = " ".repeat(column.width.saturating_sub(cell.width()));
-        if column.numbers { format!("{gap}{}", isolated(cell)) } else { format!("{}{gap}", isolated(cell)) }
-    });
-    format!("{before}{}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+/// A row's lines: as many as its highest cell has.
+fn row(cells: &[Cell], columns: &[Column], before: &str) -> Vec<String> {
+    let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or_default();
+    let line = |number: usize| {
+        let padded = cells.iter().zip(columns).map(|(cell, column)| {
+            let text = cell.lines.get(number).map_or("", String::as_str);
+            let gap = " ".repeat(column.width.saturating_sub(text.width()));
+            if column.numbers { format!("{gap}{}", isolated(text)) } else { format!("{}{gap}", isolated(text)) }
+        });
+        let before = if number == 0 { before } else { "  " };
+        format!("{before}{}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+    };
+    (0..height).map(line).collect()
 }
 
-/// A cell's text on one line and no wider than a column. Nothing in a code block can be escaped, so the backtick that
-/// would end it gives way to a look-alike.
-fn cell(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).map(|c| if c == '`' { 'ˋ' } else { c }).collect();
-    if text.width() <= WIDEST {
-        return text;
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        if cut.width() + c.to_string().width() >= WIDEST {
-            break;
+/// A cell's text in lines no wider than a column, broken between words, and within those that are wider.
+struct Cell {
+    lines: Vec<String>,
+}
+
+impl Cell {
+    fn of(text: &str) -> Self {
+        // Nothing in a code block can be escaped, so the backtick that would end it gives way to a look-alike.
+        let text: String = text.chars().filter(|c| !c.is_control()).map(|c| if c == '`' { 'ˋ' } else { c }).collect();
+        let mut lines = vec![String::new()];
+        for word in text.split_inclusive(' ') {
+            let last = lines.last().map_or(0, |line| line.width());
+            if last > 0 && last + word.trim_end().width() > WIDEST {
+                lines.push(String::new());
+            }
+            for c in word.chars() {
+                if let Some(line) = lines.last_mut() {
+                    if line.width() + c.width().unwrap_or_default() <= WIDEST {
+                        line.push(c);
+                    } else if c != ' ' {
+                        lines.push(c.to_string());
+                    }
+                }
+            }
         }
-        cut.push(c);
+        for line in &mut lines {
+            line.truncate(line.trim_end().len());
+        }
+        Self { lines }
     }
-    format!("{cut}…")
+
+    fn width(&self) -> usize {
+        self.lines.iter().map(|line| line.width()).max().unwrap_or_default()
+    }
+
+    fn is_number(&self) -> bool {
+        self.lines.iter().flat_map(|line| line.chars()).all(|c| c.is_ascii_digit() || ",.+−-%".contains(c))
+    }
 }
 
 /// Keeps a name that is written from right to left from turning round its row.
@@ -88,14 +119,35 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut() {
-        let rows = [["1", "The most honorable Professor Maximilian", "3"], ["2", "李李李李李李李李李李李李李李", "1"]];
-        insta::assert_snapshot!(shown(&rows, None), @r"
+    fn a_long_text_goes_on_in_the_next_line() {
+        let rows = [
+            ["1", "The most honorable Professor Maximilian", "3"],
+            ["2", "李李李李李李李李李李李李李李", "1"],
+            ["2", "Donaudampfschifffahrtsgesellschaft e.V.", "1"],
+            ["4", "No answer, and no streak to lose.", "0"],
+        ];
+        insta::assert_snapshot!(shown(&rows, Some(1)), @r"
         ```
           Rank  Name                    Points
-             1  The most honorable Pr…       3
-             2  李李李李李李李李李李…        1
+             1  The most honorable           3
+                Professor Maximilian
+        →    2  李李李李李李李李李李李       1
+                李李李
+             2  Donaudampfschifffahrts       1
+                gesellschaft e.V.
+             4  No answer, and no            0
+                streak to lose.
         ```
         ");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_letter_is_lost_and_no_line_too_wide(text in "[a-c李 ]{0,90}") {
+            let cell = Cell::of(&text);
+            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            proptest::prop_assert_eq!(letters(&cell.lines.concat()), letters(&text));
+            proptest::prop_assert!(cell.width() <= WIDEST);
+        }
     }
 }
