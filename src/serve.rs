@@ -30,6 +30,10 @@ use listen::listen;
 use page::Page;
 use running::Running;
 
+/// The parts that take their time to be ready, by the names under which operators see them.
+const PAGE: &str = "the page";
+const DISCORD: &str = "Discord";
+
 /// How many posts may wait for their platform before the clockwork waits, too.
 const POSTS_WAITING: usize = 64;
 
@@ -90,11 +94,10 @@ impl Server {
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
         let readiness = Readiness::default();
-        let page =
-            listener.map(|listener| Page::new(listener, &app, &store, readiness.part("the page"))).transpose()?;
+        let page = listener.map(|listener| Page::new(listener, &app, &store, readiness.part(PAGE))).transpose()?;
         let discord = match settings.discord.settings() {
             Some(discord) => {
-                let watch = Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part("Discord") };
+                let watch = Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part(DISCORD) };
                 Some(Discord::connect(discord, app.clone(), store.clone(), watch).await?)
             }
             None => None,
@@ -107,15 +110,16 @@ impl Server {
         self.page.as_ref().map(|page| page.address)
     }
 
-    /// What an operator wants to know at the start: where the page is, how to invite the bot.
-    pub fn greeting(&self) -> String {
-        let page = self
-            .address()
-            .map(|address| format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz"));
-        let discord = self.discord.as_ref().map(|discord| {
-            format!("Studyhall is ready on Discord. Add it to a server with this link:\n{}", discord.invite())
+    /// What an operator wants to know of each part once it is ready: where the page is, how to invite the bot.
+    pub fn greetings(&self) -> Vec<(&'static str, String)> {
+        let page = self.address().map(|address| {
+            (PAGE, format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz"))
         });
-        [page, discord].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        let discord = self.discord.as_ref().map(|discord| {
+            let invite = discord.invite();
+            (DISCORD, format!("Studyhall is ready on Discord. Add it to a server with this link:\n{invite}"))
+        });
+        page.into_iter().chain(discord).collect()
     }
 
     /// Where health and metrics are told, if the settings say so.
@@ -188,6 +192,9 @@ impl Server {
         };
         tokio::spawn(async move {
             let Some(listener) = ops else { return };
+            if let Ok(address) = listener.local_addr() {
+                tracing::info!(%address, "telling health and metrics at http://{address}");
+            }
             if let Err(error) = listener::serve(listener, watched, end).await {
                 tracing::error!(error = format!("{error:#}"), "health and metrics are not told any more");
             }
@@ -214,11 +221,22 @@ pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Res
         server = Server::bind(&settings) => server?,
         () = shutdown.cancelled() => return Ok(()),
     };
-    if let Some(address) = server.ops_address() {
-        tracing::info!(%address, "telling health and metrics at http://{address}");
-    }
-    println!("{}", server.greeting());
-    server.run(shutdown).await
+    let greeting = tokio::spawn(greet(server.readiness().clone(), server.greetings()));
+    let ended = server.run(shutdown).await;
+    greeting.abort();
+    ended
+}
+
+/// Says of each part that it is ready when it is.
+async fn greet(readiness: Readiness, greetings: Vec<(&'static str, String)>) {
+    let each = greetings.into_iter().map(|(part, greeting)| {
+        let readiness = readiness.clone();
+        async move {
+            readiness.of(part).await;
+            println!("{greeting}");
+        }
+    });
+    futures_util::future::join_all(each).await;
 }
 
 /// A token that is canceled when the system asks the program to end: Ctrl+C (SIGINT) or SIGTERM. Some time after that the

@@ -1,6 +1,7 @@
 //! Discord: the fake is as strict as the real one, and the program gets along with it.
 
 mod channel;
+mod connecting;
 mod daily;
 mod doctor;
 mod fake;

@@ -32,6 +32,13 @@ impl Readiness {
         parts.iter().filter_map(|(name, wait)| Some(format!("{name} ({})", wait.as_ref()?))).collect()
     }
 
+    /// Waits until a part is ready; forever, if there is none of that name.
+    pub async fn of(&self, name: &str) {
+        let mut parts = self.0.subscribe();
+        // It fails only when the sender is gone, and this is one.
+        let _ = parts.wait_for(|parts| parts.get(name).is_some_and(Option::is_none)).await;
+    }
+
     /// Waits until every part is ready.
     pub async fn ready(&self) {
         let mut parts = self.0.subscribe();
@@ -69,7 +76,9 @@ mod tests {
         discord.waits("shard 1 is connecting");
         assert_eq!(readiness.missing(), ["Discord (shard 1 is connecting)"]);
         assert!(!waiting.is_finished());
+        readiness.of("the page").await;
         discord.ready();
+        readiness.of("Discord").await;
         waiting.await.unwrap();
         assert_eq!(readiness.missing(), [""; 0]);
         discord.clone().waits("shard 1 is reconnecting");

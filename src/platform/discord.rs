@@ -8,6 +8,7 @@
 mod channels;
 pub(crate) mod check;
 mod commands;
+mod connection;
 mod conversation;
 mod gateway;
 mod heard;
@@ -20,12 +21,13 @@ mod rest;
 mod routes;
 mod said;
 mod sending;
+mod servers;
 mod start;
 mod uploads;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use rand::SeedableRng;
@@ -33,9 +35,11 @@ use rand::rngs::StdRng;
 use serenity::model::id::{ApplicationId, GuildId, UserId};
 use tokio_util::sync::CancellationToken;
 
+use self::connection::Connection;
 use self::heard::{Heard, Where};
 use self::outbox::Outbox;
 use self::rest::Rest;
+use self::servers::{News, Servers};
 use crate::app::reply::Reply;
 use crate::app::request::{Action, Place, Request};
 use crate::app::{App, Post};
@@ -87,7 +91,9 @@ struct Inner {
     known: Known,
     /// Shards that have a connection now.
     ready: Mutex<HashSet<u32>>,
-    servers: Mutex<HashSet<GuildId>>,
+    /// What was told of the connection.
+    connection: Mutex<Connection>,
+    servers: Mutex<Servers>,
     /// Events that were heard, so that one that comes again is left alone.
     heard: Mutex<Recent>,
     /// Kinds of events that could not be read, each logged once.
@@ -195,19 +201,32 @@ impl Discord {
 
     /// A server is there, at the start or since just now.
     fn joined(&self, guild: GuildId, name: &str) {
-        if lock(&self.0.servers).insert(guild) {
-            println!("Discord: on the server “{}”", name.replace(char::is_control, " "));
-        }
+        let news = lock(&self.0.servers).arrived(guild, name);
+        tell(news);
+        self.tell_servers();
+    }
+
+    /// The bot is no longer on a server.
+    fn left(&self, guild: GuildId) {
+        let news = lock(&self.0.servers).left(guild);
+        tell(news);
     }
 
     /// A shard is ready. What the last process may not have come to show is shown now.
-    async fn shard_is_ready(&self, shard: u32) {
-        tracing::info!(shard, "connected to Discord");
-        lock(&self.0.ready).insert(shard);
-        self.tell_connected();
+    async fn shard_is_ready(&self, shard: u32, servers: impl Iterator<Item = GuildId>) {
+        let news = lock(&self.0.servers).shard((shard, self.0.known.shards.total), servers);
+        tell(news);
+        self.shard_is_connected(shard);
         if shard == self.0.known.shards.first {
             self.show_what_is_open().await;
         }
+    }
+
+    /// A shard has a connection, a new one or that of before.
+    fn shard_is_connected(&self, shard: u32) {
+        tracing::debug!(shard, "connected to Discord");
+        lock(&self.0.ready).insert(shard);
+        self.tell_connected();
     }
 
     async fn show_what_is_open(&self) {
@@ -236,8 +255,27 @@ impl Discord {
         self.tell_connected();
     }
 
-    /// Lets the operator see which shards are connected.
+    /// Nothing is connected any more, since the program ends.
+    fn set_ended(&self) {
+        lock(&self.0.ready).clear();
+        self.show_connected();
+    }
+
+    /// Lets the operator see which shards are connected, and says so in the log where it has changed.
     fn tell_connected(&self) {
+        let connected = self.show_connected();
+        if let Some(change) = lock(&self.0.connection).look(connected, Instant::now()) {
+            if change.is_bad() {
+                tracing::warn!("{change}");
+            } else {
+                tracing::info!("{change}");
+            }
+        }
+        self.tell_servers();
+    }
+
+    /// Brings metrics and readiness up to date; gives how many shards are connected.
+    fn show_connected(&self) -> usize {
         let (ready, range) = (lock(&self.0.ready), self.0.known.shards);
         for shard in range.first..=range.last {
             self.0.watch.metrics.connected(shard, ready.contains(&shard));
@@ -247,6 +285,14 @@ impl Discord {
         } else {
             self.0.watch.part.waits(format!("{} of {} shards connected", ready.len(), range.count()));
         }
+        ready.len()
+    }
+
+    /// Says on how many servers the bot is, once they are known.
+    fn tell_servers(&self) {
+        let all_connected = lock(&self.0.ready).len() >= self.0.known.shards.count();
+        let news = lock(&self.0.servers).settled(all_connected, Instant::now());
+        tell(news);
     }
 
     /// Whether an event is heard for the first time. The gateway repeats some when a connection is resumed; what was said to
@@ -315,6 +361,13 @@ impl ShardRange {
             Shards::Auto => Self { first: 0, last: recommended.max(1) - 1, total: recommended.max(1) },
             Shards::Range { first, last, total } => Self { first, last, total },
         }
+    }
+}
+
+/// Tells the operator what has become of the servers.
+fn tell(news: impl IntoIterator<Item = News>) {
+    for one in news {
+        println!("{one}");
     }
 }
 

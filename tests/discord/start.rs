@@ -89,7 +89,8 @@ async fn no_more_starts_today_is_said_with_the_time() {
 async fn the_greeting_has_the_link_that_asks_for_what_is_needed() {
     let running = Running::stopped().await;
     let server = Server::bind(&running.settings()).await.unwrap();
-    let greeting = server.greeting();
+    let greetings = server.greetings();
+    let [("Discord", greeting)] = &greetings[..] else { panic!("{greetings:?}") };
     assert!(greeting.contains("scope=bot+applications.commands&permissions=309237696512"), "{greeting}");
     assert_eq!(server.address(), None, "the page is open only where it is asked for: {}", json!(greeting));
 }

@@ -93,7 +93,7 @@ impl Drop for Program {
 }
 
 /// Reads a program's output line by line to its end, so that it never waits for a reader.
-fn pass_on(output: impl Read + Send + 'static, lines: Sender<String>) {
+pub(crate) fn pass_on(output: impl Read + Send + 'static, lines: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             let _ = lines.send(line);

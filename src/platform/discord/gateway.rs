@@ -59,6 +59,7 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     let manager = Arc::clone(&client.shard_manager);
     let shards = discord.shards();
     let (first, last, total) = (shards.first, shards.last, shards.total);
+    tracing::info!(shards = shards.count(), "connecting to Discord");
     let ended = tokio::select! {
         // serenity takes the end of the range as the last shard.
         ended = client.start_shard_range(first..last, total) => ended.map_err(|error| lost(&error)),
@@ -68,7 +69,7 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     if tokio::time::timeout(GOODBYE, manager.shutdown_all()).await.is_err() {
         tracing::warn!("Discord's gateway did not say goodbye in time");
     }
-    discord.set_connected(HashSet::new());
+    discord.set_ended();
     match ended {
         Err(why) => Err(why.into()),
         Ok(()) if shutdown.is_cancelled() => Ok(()),
@@ -155,7 +156,7 @@ struct Listener(Discord);
 
 #[serenity::async_trait]
 impl RawEventHandler for Listener {
-    async fn raw_event(&self, _: Origin, event: Event) {
+    async fn raw_event(&self, origin: Origin, event: Event) {
         let discord = self.0.clone();
         match event {
             Event::InteractionCreate(event) if discord.is_new(event.interaction.id().get()) => {
@@ -164,9 +165,17 @@ impl RawEventHandler for Listener {
             Event::MessageCreate(event) if discord.is_new(event.message.id.get()) => {
                 said::handle(discord, event.message).await;
             }
-            Event::Ready(event) => discord.shard_is_ready(event.ready.shard.map_or(0, |shard| shard.id.0)).await,
-            Event::Resumed(_) => tracing::info!("the connection to Discord was resumed"),
+            Event::Ready(event) => {
+                let shard = event.ready.shard.map_or(0, |shard| shard.id.0);
+                discord.shard_is_ready(shard, event.ready.guilds.iter().map(|guild| guild.id)).await;
+            }
+            Event::Resumed(_) => {
+                tracing::info!("the connection to Discord was resumed");
+                discord.shard_is_connected(origin.shard_id.0);
+            }
             Event::GuildCreate(event) => discord.joined(event.guild.id, &event.guild.name),
+            // One with an outage is not left.
+            Event::GuildDelete(event) if !event.guild.unavailable => discord.left(event.guild.id),
             Event::Unknown(event) => discord.count_unknown(&event.kind),
             _ => {}
         }

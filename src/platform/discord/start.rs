@@ -3,7 +3,7 @@
 //! All of it goes to the configured address before anything else is connected.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::redirect::Policy;
@@ -13,6 +13,7 @@ use serde_json::Value;
 use serenity::http::Route;
 use serenity::model::id::{ApplicationId, UserId};
 
+use super::connection::Connection;
 use super::outbox::Outbox;
 use super::rest::{Call, Rest, RestError};
 use super::{Discord, Inner, Known, ShardRange, Watch, commands};
@@ -152,6 +153,7 @@ impl Discord {
             watch,
             known,
             ready: Mutex::default(),
+            connection: Mutex::new(Connection::new(shards.count(), Instant::now())),
             servers: Mutex::default(),
             heard: Mutex::default(),
             unknown: Mutex::default(),
