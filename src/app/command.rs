@@ -7,6 +7,7 @@ mod given;
 mod line;
 
 pub use given::Given;
+pub(super) use given::find;
 pub use line::read;
 
 use serde::Serialize;

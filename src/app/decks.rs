@@ -1,7 +1,7 @@
 //! The decks on offer: those built into the program and those of the operator's directory.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -166,10 +166,16 @@ fn deck_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The bytes of a deck file, one more than are allowed at most, so that a huge file costs no memory.
+/// The bytes of a deck file; an error if it is larger than a deck may be, so that a huge one costs no memory.
 pub fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // Of what is no plain file, nobody knows the size.
+    let size = Some(file.metadata()?).filter(Metadata::is_file).map(|known| known.len());
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, read::too_large(size)));
+    }
     Ok(bytes)
 }
 

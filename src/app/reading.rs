@@ -49,6 +49,10 @@ pub(super) fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, Refusal> {
     if text.trim().eq_ignore_ascii_case("none") {
         return Ok(BTreeSet::new());
     }
-    let words = text.split([',', ';', ' ']).filter(|word| !word.is_empty()).take(MAX_DAYS);
-    words.map(|word| word.parse().map_err(|_| Refusal::NotADate { given: repeated(word) })).collect()
+    let words = || text.split([',', ';', ' ']).filter(|word| !word.is_empty());
+    let given = words().count();
+    if given > MAX_DAYS {
+        return Err(Refusal::ManyDates { given, most: MAX_DAYS });
+    }
+    words().map(|word| word.parse().map_err(|_| Refusal::NotADate { given: repeated(word) })).collect()
 }

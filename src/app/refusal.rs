@@ -7,6 +7,7 @@ use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::quiz::Barred;
+use crate::domain::size::grouped;
 use crate::domain::team::BadName;
 
 /// How much of what somebody typed is repeated, in characters.
@@ -223,6 +224,15 @@ pub enum Refusal {
     NotADate {
         /// What was typed.
         given: String,
+    },
+    /// Too many dates in a list.
+    #[error("You have listed {} off-days, and I take {} at most. List those of the coming years.",
+        grouped(*given as u64), grouped(*most as u64))]
+    ManyDates {
+        /// How many.
+        given: usize,
+        /// The most.
+        most: usize,
     },
     /// Every day to come is off.
     #[error("No day is left on which a card could be posted. Name more days, or fewer off-days.")]

@@ -60,6 +60,13 @@ pub enum Action {
         /// Option values as text.
         options: BTreeMap<String, String>,
     },
+    /// A slash command with a file that is larger than any that is taken, and so was not fetched.
+    TooLarge {
+        /// The words of the command.
+        name: String,
+        /// The file's size in bytes, where the platform tells it.
+        bytes: Option<u64>,
+    },
     /// A slash command as one line of text, for platforms without options of their own: `/quiz topic:Lambda`.
     Line(String),
     /// A click on a button, with its action.
@@ -84,7 +91,7 @@ impl Action {
     /// What kind it is, for logs: never what was typed.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Command { .. } => "command",
+            Self::Command { .. } | Self::TooLarge { .. } => "command",
             Self::Line(_) => "line",
             Self::Click(_) => "click",
             Self::Submit { .. } => "submit",

@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use super::answering;
 use super::asking::Asking;
 use super::click::Click;
-use super::command::{self, Given, Who};
+use super::command::{self, Command, Given, Who};
 use super::daily::{card, setting};
 use super::decision::{Decision, Fault};
 use super::judging::Answer;
@@ -15,6 +15,7 @@ use super::request::Action;
 use super::{
     App, balance, deck, help, leaderboard, mydata, quiz, reminder, season, stats, steering, streak, team, timezone,
 };
+use crate::domain::calendar::off_days::NotOffDays;
 
 /// The name of the field in which an answer is typed.
 pub(super) const ANSWER_FIELD: &str = "answer";
@@ -28,6 +29,10 @@ pub(super) async fn decide(
 ) -> Result<Decision, Fault> {
     match action {
         Action::Command { name, options } => run(app, asking, &Given::check(name, options)?, rng).await,
+        Action::TooLarge { name, bytes } => {
+            allowed(asking, command::find(name)?)?;
+            Err(Refusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
+        }
         Action::Line(line) => run(app, asking, &command::read(line)?, rng).await,
         Action::Click(action) => {
             let click = action.parse().map_err(|_| Refusal::UnknownClick)?;
@@ -48,9 +53,7 @@ pub(super) async fn decide(
 }
 
 async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
-    if given.command.who == Who::Admins && !asking.admin {
-        return Err(Refusal::NotAllowed { command: given.command.name, who: given.command.who }.into());
-    }
+    allowed(asking, given.command)?;
     match given.command.name {
         "quiz" => quiz::start(app, asking, given, rng).await,
         "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
@@ -86,6 +89,14 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "help" => Ok(Decision::say(help::help())),
         unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),
     }
+}
+
+/// Whether the asker may use a command.
+fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), Refusal> {
+    if command.who == Who::Admins && !asking.admin {
+        return Err(Refusal::NotAllowed { command: command.name, who: command.who });
+    }
+    Ok(())
 }
 
 async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng) -> Result<Decision, Fault> {

@@ -1,7 +1,7 @@
 //! `studyhall schedule preview`: the next instants of a schedule, in UTC.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::config::PreviewJob;
-use crate::domain::calendar::off_days::{self, MAX_BYTES};
+use crate::domain::calendar::off_days::{self, MAX_BYTES, NotOffDays};
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::zone::show_zone;
 
@@ -43,7 +43,13 @@ fn off_days_of(file: &Path, zone: Tz, from: NaiveDate) -> anyhow::Result<BTreeSe
     let unread = || format!("{} cannot be read", file.display());
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
-    File::open(file).with_context(unread)?.take(limit).read_to_end(&mut bytes).with_context(unread)?;
+    let opened = File::open(file).with_context(unread)?;
+    // Of what is no plain file, nobody knows the size.
+    let size = Some(opened.metadata().with_context(unread)?).filter(Metadata::is_file).map(|known| known.len());
+    opened.take(limit).read_to_end(&mut bytes).with_context(unread)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(NotOffDays::TooLarge { bytes: size }).with_context(|| file.display().to_string());
+    }
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
     off_days::read(&bytes, zone, from, to).with_context(|| file.display().to_string())
 }

@@ -40,6 +40,7 @@ use self::heard::{Heard, Where};
 use self::outbox::Outbox;
 use self::rest::Rest;
 use self::servers::{News, Servers};
+use self::uploads::Fetched;
 use crate::app::reply::Reply;
 use crate::app::request::{Action, Place, Request};
 use crate::app::{App, Post};
@@ -161,9 +162,11 @@ impl Discord {
     /// The request that an interaction is.
     async fn request(&self, heard: &Heard) -> crate::store::Result<Request> {
         let mut action = heard.action.clone();
-        if let Action::Command { options, .. } = &mut action {
-            for upload in &heard.uploads {
-                options.insert(upload.option.clone(), self.text_of(upload).await);
+        for upload in &heard.uploads {
+            let Action::Command { name, options } = &mut action else { break };
+            match self.text_of(upload).await {
+                Fetched::Text(text) => drop(options.insert(upload.option.clone(), text)),
+                Fetched::TooLarge { bytes } => action = Action::TooLarge { name: name.clone(), bytes },
             }
         }
         Ok(Request {

@@ -4,7 +4,7 @@ use studyhall::domain::deck::check::check;
 use studyhall::domain::deck::diagnostic::Diagnostics;
 use studyhall::domain::deck::read::read_with_places;
 
-use super::{deck, studyhall, text};
+use super::{deck, studyhall, studyhall_in, text};
 
 /// All that is said about a deck of `tests/decks`.
 fn said(name: &str) -> String {
@@ -60,4 +60,24 @@ fn a_file_that_cannot_be_read_is_one_sentence_and_the_others_are_checked() {
     let shown = text(&output.stdout);
     assert!(shown.starts_with("error: nowhere.toml cannot be read: No such file"), "{shown}");
     assert!(shown.ends_with("2 decks, 6 cards: 1 error, no warnings\n"), "{shown}");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_told_its_size_and_what_is_allowed() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = std::fs::File::create(dir.path().join("big.toml")).unwrap();
+    for (bytes, said) in [
+        ((1 << 20) + 1, "1,048,577 bytes, and a deck has at most 1,048,576 bytes"),
+        (5 << 20, "5 MB, and a deck has at most 1 MB"),
+        (3 << 30, "3,072 MB, and a deck has at most 1 MB"),
+    ] {
+        // It has holes, so it takes no room.
+        file.set_len(bytes).unwrap();
+        let said = format!("the file has {said}; split it into several decks");
+        let output = studyhall_in(dir.path(), &["deck", "check", "big.toml"], b"");
+        let shown = text(&output.stdout);
+        assert!(shown.starts_with(&format!("error: big.toml cannot be read: {said}\n")), "{shown}");
+        let output = studyhall_in(dir.path(), &["grade", "--deck", "big.toml"], b"");
+        assert_eq!(text(&output.stderr), format!("studyhall: the deck big.toml cannot be read: {said}\n"));
+    }
 }

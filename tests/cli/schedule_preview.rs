@@ -64,3 +64,19 @@ fn off_days_of_a_calendar_file_are_left_out() {
     assert_eq!(text(&output.stderr).lines().count(), 1);
     assert!(text(&output.stderr).contains("That is no calendar file."), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_calendar_file_that_is_too_large_is_told_its_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = std::fs::File::create(dir.path().join("off.ics")).unwrap();
+    for (bytes, said) in [
+        (5 << 20, "at most 1 MB and 2,000 events; this one has 5 MB."),
+        ((1 << 20) + 1, "at most 1,048,576 bytes and 2,000 events; this one has 1,048,577 bytes."),
+    ] {
+        file.set_len(bytes).unwrap();
+        let arguments = ["schedule", "preview", "--time", "09:00", "--off-days", "off.ics"];
+        let output = studyhall_in(dir.path(), &arguments, b"");
+        let said = format!("studyhall: off.ics: A calendar file has {said} Export only the holidays.\n");
+        assert_eq!(text(&output.stderr), said);
+    }
+}

@@ -106,3 +106,24 @@ async fn a_card_that_discord_refuses_is_told_to_whoever_asked_and_can_be_asked_f
     running.channel.sees("Card of the day").await;
     assert_eq!(running.channel.messages().len(), 1);
 }
+
+#[tokio::test]
+async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    for (size, said) in [
+        ("5242880", "A calendar file has at most 1 MB and 2,000 events; this one has 5 MB."),
+        ("1048577", "A calendar file has at most 1,048,576 bytes and 2,000 events; this one has 1,048,577 bytes."),
+    ] {
+        let file = format!("off.ics {size}");
+        let options = [("time", "09:00"), ("deck", "capitals"), ("calendar", file.as_str())];
+        let told = anna.slash(&running.channel, "daily set", &options).await;
+        assert!(told.text().contains(said), "{}", told.text());
+    }
+    let told = anna.slash(&running.channel, "daily preview", &[]).await;
+    assert!(told.text().contains("There is no card of the day here yet."), "nothing is half done: {}", told.text());
+    running.guild.open_command("daily");
+    let ben = running.guild.member("Ben");
+    let told = ben.slash(&running.channel, "daily set", &[("time", "09:00"), ("calendar", "off.ics 5242880")]).await;
+    assert!(told.text().contains("Only those who manage this community may use /daily set."), "{}", told.text());
+}

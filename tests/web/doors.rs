@@ -105,7 +105,11 @@ async fn what_is_no_request_gets_a_sentence() {
         (act(|body| body["event"] = "a b".into()), 400, "An event's id is 1 to 64 letters"),
         (act(|body| body["who"] = "nobody".into()), 404, "I do not know you yet"),
         (act(|body| body["place"] = "direct:somebody".into()), 404, "There is no such place here"),
-        (format!("\"{huge}\""), 413, "That is too long: the page takes at most 256 kB"),
+        (
+            format!("\"{huge}\""),
+            413,
+            "That is too long: the page takes at most 256 kB at once, and this has 300 kB. Send a shorter text.",
+        ),
     ] {
         let answer = page.post_with("/api/act", "", &body).await;
         assert_eq!(answer.status, status, "{}", answer.body);
@@ -129,7 +133,7 @@ async fn names_are_cleaned_and_the_same_name_is_the_same_person() {
         ("", "A name needs at least one letter"),
         ("\u{200b}\u{202e}\u{0}", "A name needs at least one letter"),
         ("StudyHall", "Studyhall is my own name"),
-        (&"x".repeat(41), "A name has at most 40 characters"),
+        (&"x".repeat(41), "A name has at most 40 characters, and yours has 41."),
     ] {
         let refused = page.post("/api/enter", &json!({ "name": name })).await;
         assert_eq!(refused.status, 400);

@@ -89,7 +89,7 @@ impl Given {
 }
 
 /// The command with this name.
-pub(super) fn find(name: &str) -> Result<&'static Command, Refusal> {
+pub(in crate::app) fn find(name: &str) -> Result<&'static Command, Refusal> {
     if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
         return Ok(command);
     }

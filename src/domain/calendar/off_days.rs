@@ -18,6 +18,7 @@ use self::events::{Event, MAX_EVENTS};
 use self::moment::Moment;
 use self::repeat::Rule;
 use self::steps::Steps;
+use crate::domain::size::{self, grouped};
 
 pub use self::steps::MAX_STEPS;
 
@@ -35,19 +36,18 @@ const LONGEST_NAME: usize = 40;
 pub enum NotOffDays {
     /// It is too large.
     #[error(
-        "A calendar file has at most 1 MB and {} events; this one has {}. Export only the holidays.",
-        grouped(MAX_EVENTS),
-        size(*bytes)
+        "A calendar file has at most {most} and {} events; this one has {large}. Export only the holidays.",
+        grouped(MAX_EVENTS as u64), large = sizes(*bytes).0, most = sizes(*bytes).1
     )]
     TooLarge {
-        /// Its size, or as much as was read of it.
-        bytes: usize,
+        /// Its size, where that is known: of a file that goes on, not all is read.
+        bytes: Option<u64>,
     },
     /// It has too many events.
     #[error(
         "A calendar file has at most 1 MB and {} events; this one has {} events. Export only the holidays.",
-        grouped(MAX_EVENTS),
-        grouped(*events)
+        grouped(MAX_EVENTS as u64),
+        grouped(*events as u64)
     )]
     TooManyEvents {
         /// How many it has.
@@ -60,8 +60,15 @@ pub enum NotOffDays {
     #[error("There is no event from today on in that calendar file, so it names no off-days.")]
     Empty,
     /// It covers too many days.
-    #[error("That calendar names more than {MAX_DAYS} off-days. Export only the holidays.")]
-    TooMany,
+    #[error(
+        "That calendar names {} off-days, and I take {} at most. Export only the holidays.",
+        grouped(*days as u64),
+        grouped(MAX_DAYS as u64)
+    )]
+    TooMany {
+        /// How many.
+        days: usize,
+    },
     /// It takes more steps than a file may.
     #[error(
         "That calendar has more repetitions and dates than I can work out. \
@@ -116,7 +123,7 @@ struct Reading {
 impl Reading {
     fn read(&mut self, file: &[u8]) -> Result<(), NotOffDays> {
         if file.len() > MAX_BYTES {
-            return Err(NotOffDays::TooLarge { bytes: file.len() });
+            return Err(NotOffDays::TooLarge { bytes: Some(file.len() as u64) });
         }
         let text = std::str::from_utf8(file).map_err(|_| NotOffDays::NotACalendar)?;
         let unfolded = events::unfolded(text.trim_start_matches('\u{feff}').trim());
@@ -126,11 +133,13 @@ impl Reading {
                 continue;
             }
             self.add(&event)?;
-            if self.days.len() > MAX_DAYS {
-                return Err(NotOffDays::TooMany);
-            }
         }
-        if self.days.is_empty() { Err(NotOffDays::Empty) } else { Ok(()) }
+        match self.days.len() {
+            0 => Err(NotOffDays::Empty),
+            // There are no more of them than days are looked at.
+            days if days > MAX_DAYS => Err(NotOffDays::TooMany { days }),
+            _ => Ok(()),
+        }
     }
 
     /// Adds the dates of an event and of its repetitions.
@@ -217,16 +226,10 @@ fn unescaped(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// How large a file is that is too large.
-fn size(bytes: usize) -> String {
-    let tenths = bytes.saturating_mul(10) / MAX_BYTES;
-    // Of a file that goes on, not all may have been read.
-    if tenths > 10 { format!("{}.{} MB", tenths / 10, tenths % 10) } else { "more".to_owned() }
-}
-
-/// A number with a separator: 2,000.
-fn grouped(number: usize) -> String {
-    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
+/// How large a file is that is too large, and how large it may be.
+fn sizes(bytes: Option<u64>) -> (String, String) {
+    let most = MAX_BYTES as u64;
+    bytes.map_or_else(|| ("more".to_owned(), size::most(most)), |bytes| size::against(bytes, most))
 }
 
 #[cfg(test)]

@@ -58,19 +58,30 @@ fn long_key(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     let long = |form: &&str| form.chars().count() > LONG_FORM || form.split_whitespace().count() > LONG_WORDS;
     let said = match &card.key {
         Key::Term(answer) if forms_of(card, answer).all(|form| long(&form)) => {
-            let said = Diagnostic::warning(place.answer.clone(), "this answer is too long to type");
+            let message = format!("this answer is too long to type: {}", length_of(answer));
+            let said = Diagnostic::warning(place.answer.clone(), message);
             said.help("accept a shorter form, or use `{ items = … }`, `{ choices = … }` or `{ self = … }`")
         }
         Key::List { items, .. } => {
             let Some(item) = items.iter().find(|forms| forms.iter().map(String::as_str).all(|form| long(&form))) else {
                 return;
             };
-            let message = format!("the item {:?} is too long to type", item[0]);
+            let message = format!("the item {:?} is too long to type: {}", item[0], length_of(&item[0]));
             Diagnostic::warning(place.answer.clone(), message).help("add a shorter form, or use `{ self = … }`")
         }
         _ => return,
     };
     found.push(said);
+}
+
+/// How long a form is, and how long it may be.
+fn length_of(form: &str) -> String {
+    let (characters, words) = (form.chars().count(), form.split_whitespace().count());
+    if characters > LONG_FORM {
+        format!("{characters} characters, where {LONG_FORM} are plenty")
+    } else {
+        format!("{words} words, where {LONG_WORDS} are plenty")
+    }
 }
 
 /// An answer or a form of it, word by word inside the prompt.

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::Deck;
 use super::diagnostic::{Diagnostic, Diagnostics};
+use crate::domain::size;
 use draft::Draft;
 
 /// The largest deck file, in bytes.
@@ -61,6 +62,16 @@ pub fn read(name: &str, text: &str) -> Result<Deck, Diagnostics> {
     read_with_places(name, text).map(|(deck, _)| deck)
 }
 
+/// What is said of a file that is too large, with its size in bytes where that is known.
+pub fn too_large(bytes: Option<u64>) -> String {
+    let most = MAX_BYTES as u64;
+    let (large, most) = match bytes {
+        Some(bytes) => size::against(bytes, most),
+        None => ("more".to_owned(), size::most(most)),
+    };
+    format!("the file has {large}, and a deck has at most {most}; split it into several decks")
+}
+
 /// Reads a deck from the bytes of its file.
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Deck, Diagnostics> {
     text_of(name, bytes).and_then(|text| read(name, text))
@@ -70,8 +81,7 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Deck, Diagnostics> {
 pub fn text_of<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> {
     let refused = |text: &str, diagnostic| Err(Diagnostics::new(name, text, vec![diagnostic]));
     if bytes.len() > MAX_BYTES {
-        let size = format!("the file is {} KiB long; a deck may have {} KiB", bytes.len() >> 10, MAX_BYTES >> 10);
-        return refused("", Diagnostic::error(0..0, size).help("split it into several decks"));
+        return refused("", Diagnostic::error(0..0, too_large(Some(bytes.len() as u64))));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text),
@@ -153,11 +163,13 @@ mod tests {
     fn a_file_that_is_no_text_or_too_long_is_refused() {
         let wrong = read_bytes("d.toml", b"[deck]\nid = \"\xff\"").unwrap_err();
         assert_eq!(wrong.short(), ["d.toml:2:7: the file is not UTF-8 text here; save it as UTF-8"]);
-        let wrong = read("d.toml", &" ".repeat(MAX_BYTES + 1)).unwrap_err();
-        assert_eq!(
-            wrong.short(),
-            ["d.toml:1:1: the file is 1024 KiB long; a deck may have 1024 KiB; split it into several decks"]
-        );
+        for (length, sizes) in [
+            (MAX_BYTES + 1, "1,048,577 bytes, and a deck has at most 1,048,576 bytes"),
+            (MAX_BYTES * 3 + MAX_BYTES / 4, "3.2 MB, and a deck has at most 1 MB"),
+        ] {
+            let wrong = read("d.toml", &" ".repeat(length)).unwrap_err();
+            assert_eq!(wrong.short(), [format!("d.toml:1:1: the file has {sizes}; split it into several decks")]);
+        }
     }
 
     proptest! {

@@ -18,7 +18,20 @@ const HOSTS: [&str; 2] = ["https://cdn.discordapp.com/", "https://media.discorda
 pub(super) struct Upload {
     /// The option.
     pub(super) option: String,
+    /// Its size in bytes, as Discord tells it.
+    size: u64,
     url: String,
+}
+
+/// What was to be had of a file.
+pub(super) enum Fetched {
+    /// Its text; empty if it cannot be had, which whatever takes it refuses.
+    Text(String),
+    /// It is larger than any file that is taken.
+    TooLarge {
+        /// Its size in bytes, if Discord knows.
+        bytes: Option<u64>,
+    },
 }
 
 impl Upload {
@@ -30,8 +43,9 @@ impl Upload {
         });
         let upload = |option: &serenity::model::application::CommandDataOption| match option.value {
             CommandDataOptionValue::Attachment(id) => {
-                let url = data.resolved.attachments.get(&id)?.url.clone();
-                Some(Self { option: option.name.clone(), url })
+                let attachment = data.resolved.attachments.get(&id)?;
+                let (size, url) = (u64::from(attachment.size), attachment.url.clone());
+                Some(Self { option: option.name.clone(), size, url })
             }
             _ => None,
         };
@@ -40,31 +54,36 @@ impl Upload {
 }
 
 impl Discord {
-    /// The beginning of a file as text; empty if it cannot be had, which whatever takes it refuses.
-    pub(super) async fn text_of(&self, upload: &Upload) -> String {
+    /// A file as text. One that is too large is not fetched.
+    pub(super) async fn text_of(&self, upload: &Upload) -> Fetched {
+        if upload.size > MAX_BYTES as u64 {
+            return Fetched::TooLarge { bytes: Some(upload.size) };
+        }
+        let nothing = Fetched::Text(String::new());
         if !is_discords(&upload.url, &self.settings().api_url) {
             tracing::warn!("a file is kept on no host of Discord's and is not fetched");
-            return String::new();
+            return nothing;
         }
         match tokio::time::timeout(PATIENCE, self.fetch_upload(&upload.url)).await {
-            Ok(Ok(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+            Ok(Ok(bytes)) if bytes.len() > MAX_BYTES => Fetched::TooLarge { bytes: None },
+            Ok(Ok(bytes)) => Fetched::Text(String::from_utf8_lossy(&bytes).into_owned()),
             Ok(Err(error)) => {
                 tracing::warn!(error = %error.without_url(), "a file could not be fetched");
-                String::new()
+                nothing
             }
             Err(_) => {
                 tracing::warn!("a file took too long to fetch");
-                String::new()
+                nothing
             }
         }
     }
 
+    /// The bytes of a file, or its beginning where it is larger than Discord said.
     async fn fetch_upload(&self, url: &str) -> reqwest::Result<Vec<u8>> {
         let mut response = self.http().get(url).send().await?.error_for_status()?;
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await? {
             bytes.extend_from_slice(&chunk);
-            // What takes the text refuses what is too long.
             if bytes.len() > MAX_BYTES {
                 break;
             }

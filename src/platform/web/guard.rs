@@ -13,6 +13,8 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio_stream::StreamExt;
 
+use crate::domain::size;
+
 /// The largest body that is taken: room for an answer far longer than any grader takes.
 const LARGEST: usize = 256 * 1024;
 
@@ -112,6 +114,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
 }
 
 async fn read(request: Request) -> Result<Vec<u8>, Refused> {
+    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let mut kept = Vec::new();
     let mut length = 0;
     let mut chunks = request.into_body().into_data_stream();
@@ -126,7 +129,15 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
         }
     }
     if length > LARGEST {
-        let sentence = "That is too long: the page takes at most 256 kB at once. Send a shorter text.";
+        // What was not read to its end may be longer than anybody knows.
+        let bytes = told.or((length <= DRAINED).then_some(length as u64));
+        let (large, most) = match bytes {
+            Some(bytes) => size::against(bytes, LARGEST as u64),
+            None => ("more".to_owned(), size::most(LARGEST as u64)),
+        };
+        let sentence = format!(
+            "That is too long: the page takes at most {most} at once, and this has {large}. Send a shorter text."
+        );
         return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
     }
     Ok(kept)

@@ -8,8 +8,8 @@ const LONGEST: usize = 40;
 pub(super) enum NameRefusal {
     #[error("A name needs at least one letter that can be seen. Type the name that the others should see.")]
     Empty,
-    #[error("A name has at most {LONGEST} characters. Choose a shorter one.")]
-    Long,
+    #[error("A name has at most {LONGEST} characters, and yours has {characters}. Choose a shorter one.")]
+    Long { characters: usize },
     #[error("Studyhall is my own name. Choose another one.")]
     Mine,
 }
@@ -22,8 +22,9 @@ pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
     if name.is_empty() {
         return Err(NameRefusal::Empty);
     }
-    if name.chars().count() > LONGEST {
-        return Err(NameRefusal::Long);
+    let characters = name.chars().count();
+    if characters > LONGEST {
+        return Err(NameRefusal::Long { characters });
     }
     if name.eq_ignore_ascii_case("studyhall") {
         return Err(NameRefusal::Mine);
@@ -68,7 +69,7 @@ mod tests {
     #[test]
     fn forty_characters_fit_and_one_more_does_not() {
         assert!(clean(&"é".repeat(40)).is_ok());
-        assert_eq!(clean(&"é".repeat(41)), Err(NameRefusal::Long));
+        assert_eq!(clean(&"é".repeat(41)), Err(NameRefusal::Long { characters: 41 }));
     }
 
     #[test]

@@ -12,7 +12,12 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
         hall.told("Admin", "/daily set time:09:00 days:mon-fri zone:Europe/Berlin").await;
         let before = hall.told("Anna", "/daily preview").await;
         let no_calendar = "/daily set calendar:hello";
+        let many_dates = format!("/daily set off:\"{}\"", "2026-12-25 ".repeat(2_001));
         for (line, said) in [
+            (
+                many_dates.as_str(),
+                "You have listed 2,001 off-days, and I take 2,000 at most. List those of the coming years.",
+            ),
             ("/daily set time:25:00", "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30."),
             ("/daily set time:25", "“25” is no time of day. Write it like 09:00, 9 am or 21:30."),
             ("/daily set days:,", "No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri."),

@@ -158,17 +158,20 @@ fn what_is_no_calendar_is_refused_in_one_sentence() {
 fn a_file_that_is_too_large_is_told_its_size() {
     let noise = |bytes: usize| calendar(&"X-NOISE:0123456789\r\n".repeat(bytes / 20));
     let events = |count: usize| bombs::calendar(&bombs::event("DTSTART:20261225").repeat(count));
-    for (file, said) in [
-        (noise(MAX_BYTES * 14 / 10), "1.4 MB"),
-        (noise(MAX_BYTES * 25), "25.0 MB"),
-        // Of a file that is larger, no more may have been fetched.
-        (noise(MAX_BYTES + 20), "more"),
-        (events(2_001), "2,001 events"),
-        (events(15_120), "15,120 events"),
+    for (file, most, said) in [
+        (noise(MAX_BYTES * 14 / 10), "1 MB", "1.4 MB"),
+        (noise(MAX_BYTES * 25), "1 MB", "25 MB"),
+        (noise(MAX_BYTES + 20), "1,048,576 bytes", "1,048,697 bytes"),
+        (events(2_001), "1 MB", "2,001 events"),
+        (events(15_120), "1 MB", "15,120 events"),
     ] {
-        let said = format!("A calendar file has at most 1 MB and 2,000 events; this one has {said}. ");
+        let said = format!("A calendar file has at most {most} and 2,000 events; this one has {said}. ");
         assert_eq!(off(&file), Err(said + "Export only the holidays."));
     }
+    assert_eq!(
+        NotOffDays::TooLarge { bytes: None }.to_string(),
+        "A calendar file has at most 1 MB and 2,000 events; this one has more. Export only the holidays."
+    );
     assert_eq!(off(&events(2_000)), Ok(vec!["2026-12-25".to_owned()]));
 }
 

@@ -77,6 +77,17 @@ fn value(world: &World, option: &Value, text: &str, resolved: &mut Value) -> Val
             resolved["channels"][text] = chosen_channel(world, &world.channels[&text.parse().unwrap()]);
             json!(text)
         }
+        // A file by its name and size: `off.ics 1468006`.
+        11 => {
+            let (file, size) = text.split_once(' ').expect("a name and a size");
+            let size: u64 = size.parse().expect("a size in bytes");
+            let url = format!("https://cdn.discordapp.com/ephemeral-attachments/1/2/{file}");
+            resolved["attachments"]["77"] = json!({
+                "id": "77", "filename": file, "size": size, "url": url, "proxy_url": url, "ephemeral": true,
+                "content_type": "text/calendar",
+            });
+            json!("77")
+        }
         kind => panic!("the fake's client knows no options of type {kind}"),
     };
     let choices = option["choices"].as_array().map(Vec::as_slice).unwrap_or_default();
