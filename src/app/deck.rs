@@ -12,6 +12,9 @@ use crate::domain::deck::Deck;
 /// How many questions of a topic are shown.
 const PROMPTS_SHOWN: usize = 10;
 
+/// How many decks, and topics of a deck, are named; a platform shows only so much in one message.
+const NAMED: usize = 50;
+
 /// How many errors in refused decks an admin is shown; `studyhall deck check` shows all.
 const REFUSALS_SHOWN: usize = 10;
 
@@ -19,17 +22,28 @@ const REFUSALS_SHOWN: usize = 10;
 pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
     decks.first().ok_or(Refusal::NoDecks)?;
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
-    for deck in decks.iter() {
+    for deck in decks.iter().take(NAMED) {
         let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
         let size = format!(": {} in {}. ", cards(deck.cards().len()), counted(count(topics.len()), "topic"));
         let title = Text::default().strong(&deck.title).plain(" (").code(&deck.id).plain(")").plain(size);
-        blocks.push(Block::Paragraph { text: title.plain(topics.join(", ")) });
+        let named = topics.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let named = match more(topics.len()) {
+            Some(more) => format!("{named} {more}"),
+            None => named,
+        };
+        blocks.push(Block::Paragraph { text: title.plain(named) });
     }
+    blocks.extend(more(decks.iter().len()).map(|more| Block::Note { text: more.into() }));
     blocks.push(Block::Note { text: Text::from("Play with ").code("/quiz deck:… topic:…").plain(".") });
     if admin && !decks.refusals().is_empty() {
-        let refused = format!("Refused, {} in all:", counted(count(decks.refusals().len()), "error"));
-        let items = decks.refusals().iter().take(REFUSALS_SHOWN).map(Text::from).collect();
-        blocks.extend([Block::Paragraph { text: refused.into() }, Block::List { numbered: false, items }]);
+        let refusals = decks.refusals();
+        let items = refusals.iter().take(REFUSALS_SHOWN).map(Text::from).collect();
+        let text = "Not every deck could be read:".into();
+        blocks.extend([Block::Paragraph { text }, Block::List { numbered: false, items }]);
+        if refusals.len() > REFUSALS_SHOWN {
+            let text = Text::from("That is not all; ").code("studyhall deck check").plain(" shows the rest.");
+            blocks.push(Block::Note { text });
+        }
     }
     Ok(Decision::say(Reply::one(private(blocks))))
 }
@@ -46,15 +60,26 @@ pub(super) fn show(decks: &Decks, given: &Given) -> Result<Decision, Fault> {
 
 fn topics(deck: &Deck) -> Vec<Block> {
     let row = |(topic, count): (&str, usize)| vec![Text::from(topic), Text::from(count.to_string())];
-    vec![
+    let topics = deck.topics();
+    let more = more(topics.len());
+    let mut blocks = vec![
         Block::Heading { text: deck.title.as_str().into() },
         Block::Table {
             head: ["Topic", "Cards"].map(str::to_owned).to_vec(),
-            rows: deck.topics().into_iter().map(row).collect(),
+            rows: topics.into_iter().take(NAMED).map(row).collect(),
             marked: None,
         },
-        Block::Note { text: Text::from("See a topic's questions with ").code("/deck show topic:…").plain(".") },
-    ]
+    ];
+    blocks.extend(more.map(|more| Block::Note { text: more.into() }));
+    let note = Text::from("See a topic's questions with ").code("/deck show topic:…").plain(".");
+    blocks.push(Block::Note { text: note });
+    blocks
+}
+
+/// How many of so many are not named, if any.
+fn more(all: usize) -> Option<String> {
+    let left = all.saturating_sub(NAMED);
+    (left > 0).then(|| format!("and {left} more"))
 }
 
 fn questions(deck: &Deck, topic: &str) -> Vec<Block> {
@@ -77,4 +102,34 @@ fn cards(number: usize) -> String {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deck::{Card, Habits, Key};
+
+    #[test]
+    fn of_a_deck_of_ten_thousand_topics_fifty_are_named() {
+        let card = |number: usize| Card {
+            id: format!("card-{number}"),
+            topic: format!("Topic {number}"),
+            prompt: "Yes or no?".to_owned(),
+            key: Key::TrueFalse(true),
+            accept: Vec::new(),
+            close: Vec::new(),
+            reject: Vec::new(),
+            hint: None,
+            explain: None,
+            sources: Vec::new(),
+        };
+        let cards = (0..10_000).map(card).collect();
+        let deck = Deck::new("wide".to_owned(), "Wide".to_owned(), Habits::default(), cards);
+        let blocks = topics(&deck);
+        let Block::Table { rows, .. } = &blocks[1] else { panic!("{blocks:?}") };
+        assert_eq!((rows.len(), &blocks[2]), (50, &Block::Note { text: "and 9950 more".into() }));
+        let Decision { reply, .. } = list(&std::iter::once(deck).collect(), false).unwrap();
+        let told = format!("{reply:?}");
+        assert!(told.contains("Topic 49 and 9950 more") && !told.contains("Topic 50"), "{told}");
+    }
 }

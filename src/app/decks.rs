@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::deck::Deck;
 use crate::domain::deck::read::{self, MAX_BYTES};
+use crate::domain::few::FEW;
 use crate::domain::nearest::nearest;
 
 /// The decks that come with the program, with the names of their files.
@@ -19,9 +20,18 @@ pub struct Decks {
     all: Vec<Arc<Deck>>,
     /// The names of their files, in the same order.
     files: Vec<String>,
-    refusals: Vec<String>,
+    refusals: Refusals,
     /// The operator's directory.
     dir: Option<PathBuf>,
+}
+
+/// What is wrong with decks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Refusals {
+    /// A line each; of one deck's errors and of such decks the first alone, with a line that counts the others.
+    told: Vec<String>,
+    /// How many decks were refused.
+    decks: usize,
 }
 
 /// Why the operator's directory of decks is of no use.
@@ -47,7 +57,11 @@ impl Decks {
             loading.dir = Some(dir.to_owned());
             loading.take_directory(dir);
         }
-        let refusals = loading.refusals.clone();
+        if let Some(more) = loading.refusals.decks.checked_sub(FEW).filter(|more| *more > 0) {
+            let what = if more == 1 { "1 more deck is" } else { &format!("{more} more decks are") };
+            loading.refusals.told.push(format!("{what} refused; `studyhall deck check` shows why"));
+        }
+        let refusals = loading.refusals.told.clone();
         (loading, refusals)
     }
 
@@ -75,9 +89,9 @@ impl Decks {
         (anew, refused)
     }
 
-    /// What was wrong with the decks that were refused, one line each, for those who manage the decks.
+    /// What was wrong with the decks that were refused, one line each, for those who manage the decks: of many the first.
     pub fn refusals(&self) -> &[String] {
-        &self.refusals
+        &self.refusals.told
     }
 
     /// The deck with exactly this id.
@@ -122,13 +136,13 @@ impl Decks {
             Ok(paths) => paths,
             Err(error) => {
                 let refusal = format!("{}: the directory of decks cannot be read: {error}", dir.display());
-                return self.refusals.push(refusal);
+                return self.refusals.add([refusal]);
             }
         };
         for path in paths {
             match bytes_of(&path) {
                 Ok(bytes) => self.take(&path.display().to_string(), &bytes),
-                Err(error) => self.refusals.push(format!("{}: cannot be read: {error}", path.display())),
+                Err(error) => self.refusals.add([format!("{}: cannot be read: {error}", path.display())]),
             }
         }
     }
@@ -136,15 +150,25 @@ impl Decks {
     fn take(&mut self, name: &str, bytes: &[u8]) {
         let deck = match read::read_bytes(name, bytes) {
             Ok(deck) => deck,
-            Err(wrong) => return self.refusals.extend(wrong.short()),
+            Err(wrong) => return self.refusals.add(wrong.short()),
         };
         if let Some(first) = self.get(&deck.id) {
             let refusal =
                 format!("{name}: the id `{}` belongs to the deck \"{}\" already; choose another", deck.id, first.title);
-            return self.refusals.push(refusal);
+            return self.refusals.add([refusal]);
         }
         self.all.push(Arc::new(deck));
         self.files.push(name.to_owned());
+    }
+}
+
+impl Refusals {
+    /// One more deck is refused.
+    fn add(&mut self, lines: impl IntoIterator<Item = String>) {
+        self.decks += 1;
+        if self.decks <= FEW {
+            self.told.extend(lines);
+        }
     }
 }
 
@@ -153,7 +177,7 @@ impl FromIterator<Deck> for Decks {
     fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
         let all: Vec<Arc<Deck>> = decks.into_iter().map(Arc::new).collect();
         let files = all.iter().map(|deck| deck.id.clone()).collect();
-        Self { all, files, refusals: Vec::new(), dir: None }
+        Self { all, files, refusals: Refusals::default(), dir: None }
     }
 }
 

@@ -17,6 +17,7 @@ use serde::de::IgnoredAny;
 
 use crate::app::decks::{Decks, bytes_of};
 use crate::domain::deck::{Deck, Habits, read};
+use crate::domain::few::FEW;
 use crate::domain::grade::bare::{self, BareQuestion};
 use crate::domain::grade::{Grade, Verdict, grade_at};
 use row::Row;
@@ -85,15 +86,16 @@ impl Cards {
     }
 }
 
-/// Grades every line of `input`; tells whether all could be graded. What is wrong with a line goes to `errors`.
+/// Grades every line of `input`; tells whether all could be graded. What is wrong with a line goes to `errors`, of many
+/// that of the first.
 pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut impl Write) -> anyhow::Result<bool> {
     let mut input = BufReader::with_capacity(CHUNK, input);
     let mut output = BufWriter::with_capacity(CHUNK, output);
-    let (mut bytes, mut number, mut fine) = (Vec::new(), 0_u64, true);
+    let (mut bytes, mut number, mut bad) = (Vec::new(), 0_u64, 0_usize);
     loop {
         // Before waiting for more input, whoever waits for our output gets what there is.
         if input.buffer().is_empty() && ended(output.flush())? {
-            return Ok(fine);
+            return Ok(bad == 0);
         }
         bytes.clear();
         if input.read_until(b'\n', &mut bytes).context("the input cannot be read")? == 0 {
@@ -106,15 +108,22 @@ pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut 
         }
         let wrong = match one(&mut cards, text, &mut output) {
             Ok(wrong) => wrong,
-            Err(error) => return ended(Err(error)).map(|_| fine),
+            Err(error) => return ended(Err(error)).map(|_| bad == 0),
         };
         if let Some(wrong) = wrong {
-            fine = false;
-            writeln!(errors, "line {number}: {wrong}")?;
+            bad += 1;
+            if bad <= FEW {
+                writeln!(errors, "line {number}: {wrong}")?;
+            }
         }
     }
     ended(output.flush())?;
-    Ok(fine)
+    match bad.saturating_sub(FEW) {
+        0 => {}
+        1 => writeln!(errors, "and 1 more line that cannot be graded")?,
+        more => writeln!(errors, "and {more} more lines that cannot be graded")?,
+    }
+    Ok(bad == 0)
 }
 
 /// Grades one line and passes it on; says what is wrong with it.

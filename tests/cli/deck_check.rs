@@ -63,6 +63,53 @@ fn a_file_that_cannot_be_read_is_one_sentence_and_the_others_are_checked() {
 }
 
 #[test]
+fn of_a_hundred_thousand_broken_cards_twenty_errors_are_told_wherever_decks_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let cards = "[[card]]\n".repeat(100_000);
+    std::fs::create_dir(dir.path().join("decks")).unwrap();
+    std::fs::write(dir.path().join("decks/broken.toml"), format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}")).unwrap();
+    let output = studyhall_in(dir.path(), &["deck", "check", "decks/broken.toml"], b"");
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(shown.matches("error: ").count(), 20, "{shown}");
+    let end = "decks/broken.toml: and 399980 more errors\n\n1 deck, no cards: 400000 errors, no warnings\n";
+    assert!(shown.ends_with(end), "{shown}");
+
+    std::fs::write(dir.path().join(".env"), "DECKS_DIR=decks\nWEB_ADDR=127.0.0.1:0\n").unwrap();
+    let output = studyhall_in(dir.path(), &["doctor"], b"");
+    let lines: Vec<&str> = text(&output.stdout).lines().filter(|line| line.contains("broken.toml")).collect();
+    assert_eq!(lines.len(), 21, "{lines:#?}");
+    assert_eq!(lines[20], "failed   decks: decks/broken.toml: and 399980 more.");
+    let output = studyhall_in(dir.path(), &["grade"], b"");
+    assert_eq!(text(&output.stderr).lines().filter(|line| line.contains("broken.toml")).count(), 21);
+}
+
+#[test]
+fn of_many_warnings_twenty_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let card = |number| format!("[[card]]\nid=\"c{number}\"\ntopic=\"t\"\nprompt=\"p{number}?\"\nanswer=true\n");
+    let cards: String = (0..100).map(card).collect();
+    std::fs::write(dir.path().join("d.toml"), format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}")).unwrap();
+    let output = studyhall_in(dir.path(), &["deck", "check", "d.toml"], b"");
+    let shown = text(&output.stdout);
+    assert_eq!(shown.matches("warning: ").count(), 20, "{shown}");
+    assert!(shown.ends_with("d.toml: and 80 more warnings\n\n1 deck, 100 cards: no errors, 100 warnings\n"), "{shown}");
+}
+
+#[test]
+fn of_many_broken_decks_twenty_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("decks")).unwrap();
+    for number in 10..40 {
+        std::fs::write(dir.path().join(format!("decks/{number}.toml")), "[deck").unwrap();
+    }
+    let output = studyhall_in(dir.path(), &["--decks-dir", "decks", "--web-addr", "127.0.0.1:0", "doctor"], b"");
+    let lines: Vec<&str> = text(&output.stdout).lines().filter(|line| line.starts_with("failed   decks")).collect();
+    assert_eq!(lines.len(), 21, "{lines:#?}");
+    assert_eq!(lines[20], "failed   decks: 10 more decks are refused; `studyhall deck check` shows why.");
+}
+
+#[test]
 fn a_file_that_is_too_large_is_told_its_size_and_what_is_allowed() {
     let dir = tempfile::tempdir().unwrap();
     let file = std::fs::File::create(dir.path().join("big.toml")).unwrap();

@@ -89,6 +89,14 @@ fn a_bad_line_is_named_and_the_others_are_graded() {
 }
 
 #[test]
+fn of_many_bad_lines_twenty_are_named_and_all_come_back() {
+    let (lines, said, fine) = graded(&["--deck", &deck("good.toml")], &"{\"card\": \"none\"}\n".repeat(100));
+    assert!(!fine);
+    assert_eq!((lines.len(), said.lines().count()), (100, 21));
+    assert_eq!(said.lines().last(), Some("and 80 more lines that cannot be graded"));
+}
+
+#[test]
 fn odd_bytes_and_long_answers_do_no_harm() {
     let long = "x".repeat(100_000);
     let mut input = "\u{feff}".as_bytes().to_vec();

@@ -8,6 +8,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::domain::few::{FEW, few};
+
+/// The longest message, in characters.
+const LONGEST: usize = 500;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -35,7 +40,8 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at a place.
     pub fn error(span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), span, help: None, also: None }
+        let message = clipped(message.into());
+        Self { severity: Severity::Error, message, span, help: None, also: None }
     }
 
     /// A warning at a place.
@@ -56,6 +62,21 @@ impl Diagnostic {
         self.also = Some((span, what.into()));
         self
     }
+}
+
+/// What repeats a file's text, such as a key of a megabyte, no longer than can be read.
+fn clipped(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
+/// A line about one, or about all that are not told.
+enum Told<'a> {
+    One(&'a Diagnostic),
+    More(usize),
 }
 
 /// Everything that is wrong with one file, sorted by place.
@@ -86,7 +107,7 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// One line each, `file:line:column: message`, for a chat message or a log.
+    /// One line each, `file:line:column: message`, for a chat message or a log; of many the first, and how many more.
     pub fn short(&self) -> Vec<String> {
         let line = |diagnostic: &Diagnostic| {
             let (line, column) = self.place(diagnostic.span.start);
@@ -94,7 +115,13 @@ impl Diagnostics {
             let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
             format!("{}:{line}:{column}: {message}{help}", self.name)
         };
-        self.list.iter().map(line).collect()
+        few(self.list.iter().map(Told::One), Told::More)
+            .into_iter()
+            .map(|told| match told {
+                Told::One(diagnostic) => line(diagnostic),
+                Told::More(more) => format!("{}: and {more} more", self.name),
+            })
+            .collect()
     }
 
     /// Line and column of a byte, both from 1, the column in characters.
@@ -142,10 +169,26 @@ impl Diagnostics {
 }
 
 impl fmt::Display for Diagnostics {
-    /// Each with its line, a caret and the mend, a blank line between.
+    /// Each with its line, a caret and the mend, a blank line between; of many the first errors and the first warnings,
+    /// and how many more.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut errors, mut warnings) = (0, 0);
         for diagnostic in &self.list {
-            writeln!(f, "{}\n", self.rendered(diagnostic))?;
+            let told = match diagnostic.severity {
+                Severity::Error => &mut errors,
+                Severity::Warning => &mut warnings,
+            };
+            *told += 1;
+            if *told <= FEW {
+                writeln!(f, "{}\n", self.rendered(diagnostic))?;
+            }
+        }
+        for (what, told) in [("error", errors), ("warning", warnings)] {
+            match told.saturating_sub(FEW) {
+                0 => {}
+                1 => writeln!(f, "{}: and 1 more {what}\n", self.name)?,
+                more => writeln!(f, "{}: and {more} more {what}s\n", self.name)?,
+            }
         }
         Ok(())
     }
@@ -173,6 +216,27 @@ mod tests {
         let all = Diagnostics::new("d.toml", "abcdef", vec![later, sooner]);
         assert_eq!(all.short(), ["d.toml:1:1: sooner; mend it", "d.toml:1:4: later"]);
         assert_eq!((all.count(Severity::Error), all.count(Severity::Warning)), (1, 1));
+    }
+
+    #[test]
+    fn of_many_the_first_are_told_and_the_others_counted() {
+        let error = |place| Diagnostic::error(place..place + 1, "odd");
+        let warning = |place| Diagnostic::warning(place..place + 1, "unkind");
+        for (errors, warnings, last, short) in [
+            (20, 0, None, 20),
+            (21, 20, Some("d.toml: and 1 more error"), 21),
+            (30, 25, Some("d.toml: and 10 more errors\n\nd.toml: and 5 more warnings"), 21),
+        ] {
+            let list = (0..errors).map(error).chain((0..warnings).map(warning)).collect();
+            let all = Diagnostics::new("d.toml", &"x".repeat(30), list);
+            let told = all.to_string();
+            assert_eq!(told.matches("error: odd").count(), errors.min(20));
+            assert_eq!(told.matches("warning: unkind").count(), warnings.min(20));
+            assert!(last.is_none_or(|last| told.ends_with(&format!("\n{last}\n\n"))), "{told}");
+            assert_eq!((all.short().len(), all.count(Severity::Error)), (short, errors));
+        }
+        let key = Diagnostic::error(0..1, "ä".repeat(1_000_000));
+        assert_eq!(key.message.chars().count(), 501);
     }
 
     #[test]

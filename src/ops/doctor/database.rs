@@ -5,6 +5,7 @@ use secrecy::ExposeSecret;
 
 use super::{Check, clock};
 use crate::config::Settings;
+use crate::domain::few::few;
 use crate::store::{Inspection, Store};
 
 pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
@@ -37,7 +38,11 @@ async fn paused(url: &str) -> Vec<Check> {
                     format!("{note} It goes on by itself when that is mended, at the next start or within a day.");
                 Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
             };
-            paused.into_iter().map(told).collect()
+            let more = |more| {
+                let what = if more == 1 { "1 more has".to_owned() } else { format!("{more} more have") };
+                Check::failed(format!("cards of the day: {what} paused"), "Mend these first, and look again.")
+            };
+            few(paused.into_iter().map(told), more)
         }
         Err(error) => vec![Check::failed("cards of the day", format!("{error}."))],
     }

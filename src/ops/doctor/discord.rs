@@ -5,6 +5,7 @@ use secrecy::ExposeSecret;
 
 use super::{Check, clock};
 use crate::config::Settings;
+use crate::domain::few::few;
 use crate::platform::discord::PLATFORM;
 use crate::platform::discord::check::{Channel, Look, Seen};
 use crate::store::Store;
@@ -65,6 +66,10 @@ async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
             Err(why) => checks.push(Check::failed(format!("Discord, channel {id}"), format!("{why}."))),
         }
     }
+    let mut checks = few(checks, |more| {
+        let what = if more == 1 { "1 more channel lacks".to_owned() } else { format!("{more} more channels lack") };
+        Check::failed(format!("Discord: {what} something"), "Mend these first, and look again.")
+    });
     match (fine, checks.len()) {
         (0, 0) => checks.push(Check::skipped("Discord channels", "None is in use yet.")),
         (0, _) => {}
