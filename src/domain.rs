@@ -4,6 +4,7 @@
 //! What talks to people lives in [`crate::app`], what keeps state in [`crate::store`].
 
 pub mod calendar;
+pub mod decimal;
 pub mod deck;
 pub mod few;
 pub mod grade;

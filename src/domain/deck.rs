@@ -9,6 +9,7 @@ pub mod read;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::decimal::Decimal;
 use super::grade::Index;
 
 /// A set of cards with what its subject takes for granted.
@@ -73,7 +74,7 @@ pub enum Key {
     /// A number, with its unit where it has one.
     Number {
         /// The value, in `unit`.
-        number: f64,
+        number: Decimal,
         /// The unit as people write it: `seconds`, `KB`, `RCUs`.
         unit: Option<String>,
     },
@@ -96,6 +97,24 @@ pub enum Key {
 }
 
 impl Key {
+    /// Whether a text is the answer, or the right choice, character by character as the deck writes it; a list's items
+    /// parted by commas. A number is told by its value and a statement by what is said, never by its characters.
+    pub(super) fn is_written(&self, text: &str) -> bool {
+        match self {
+            Self::Term(answer) | Self::SelfGraded(answer) => answer.trim() == text,
+            Self::Choices { choices, correct } => choices[*correct].trim() == text,
+            Self::List { items, .. } => {
+                let mut rest = Some(text);
+                for (n, form) in items.iter().filter_map(|forms| forms.first()).enumerate() {
+                    let comma = if n == 0 { "" } else { ", " };
+                    rest = rest.and_then(|rest| rest.strip_prefix(comma)?.strip_prefix(form.as_str()));
+                }
+                rest == Some("")
+            }
+            Self::Number { .. } | Self::TrueFalse(_) => false,
+        }
+    }
+
     /// The answer as shown to people.
     pub fn shown(&self) -> String {
         match self {

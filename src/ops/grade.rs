@@ -16,7 +16,7 @@ use anyhow::{Context, bail};
 use serde::de::IgnoredAny;
 
 use crate::app::decks::{Decks, bytes_of};
-use crate::domain::deck::{Deck, Habits, read};
+use crate::domain::deck::{Deck, read};
 use crate::domain::few::FEW;
 use crate::domain::grade::bare::{self, BareQuestion};
 use crate::domain::grade::{Grade, Verdict, grade_at};
@@ -80,9 +80,7 @@ impl Cards {
         if self.bare.len() >= KEPT && !self.bare.contains_key(&question) {
             self.bare.clear();
         }
-        self.bare.entry(question).or_insert_with_key(|question| {
-            Deck::new("bare".to_owned(), String::new(), Habits::default(), vec![bare::card(question)])
-        })
+        self.bare.entry(question).or_insert_with_key(bare::deck)
     }
 }
 

@@ -124,7 +124,7 @@ mod tests {
             [
                 &Key::Term(text("Canberra")),
                 &Key::TrueFalse(true),
-                &Key::Number { number: 8849.0, unit: Some(text("meters")) },
+                &Key::Number { number: 8849.into(), unit: Some(text("meters")) },
                 &Key::List { items: vec![vec![text("red")], vec![text("grey"), text("gray")]], ordered: true },
                 &Key::Choices { choices: vec![text("Nile"), text("Rhine")], correct: 1 },
                 &Key::SelfGraded(text("It drains into the sea at a delta.")),

@@ -1,11 +1,18 @@
 //! A question without a deck: its answers alone, whose form tells the kind of key.
 
-use super::figure::spelled_out;
-use crate::domain::deck::{Card, Key};
+use super::count::{great, small};
+use super::figure::{Piece, pieces};
+use super::fraction::Fraction;
+use super::role::{Role, role_of};
+use super::unit::unit;
+use crate::domain::decimal::Decimal;
+use crate::domain::deck::{Card, Deck, Habits, Key};
 
 /// What counts as an answer, stated without a card.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct BareQuestion {
+    /// The question itself, if it is known.
+    pub prompt: String,
     /// Right forms, the canonical one first.
     pub answers: Vec<String>,
     /// The wanted items with their forms, if the question asks for a list.
@@ -16,6 +23,14 @@ pub struct BareQuestion {
     pub close: Vec<String>,
     /// Forms that are wrong however near they look.
     pub reject: Vec<String>,
+    /// Whether accents must be typed as the answers have them.
+    pub strict_accents: bool,
+}
+
+/// A deck of one card, which asks this question.
+pub fn deck(question: &BareQuestion) -> Deck {
+    let habits = Habits { strict_accents: question.strict_accents, ..Habits::default() };
+    Deck::new("bare".to_owned(), String::new(), habits, vec![card(question)])
 }
 
 /// A card that asks this question.
@@ -24,7 +39,7 @@ pub struct BareQuestion {
 /// use studyhall::domain::deck::Key;
 /// use studyhall::domain::grade::bare::{BareQuestion, card};
 /// let question = BareQuestion { answers: vec!["20 seconds".to_owned()], ..BareQuestion::default() };
-/// assert_eq!(card(&question).key, Key::Number { number: 20.0, unit: Some("seconds".to_owned()) });
+/// assert_eq!(card(&question).key, Key::Number { number: 20.into(), unit: Some("seconds".to_owned()) });
 /// ```
 pub fn card(question: &BareQuestion) -> Card {
     let (first, rest) = match question.answers.split_first() {
@@ -38,13 +53,15 @@ pub fn card(question: &BareQuestion) -> Card {
     };
     // The whole list in one text, or a word for "true", is not a form beside the key.
     let accept = match key {
-        Key::Term(_) | Key::Number { .. } => rest.to_vec(),
+        Key::Term(_) => rest.to_vec(),
+        // The number may be written there as no unit and value tell.
+        Key::Number { .. } => question.answers.clone(),
         _ => Vec::new(),
     };
     Card {
         id: "bare".to_owned(),
         topic: String::new(),
-        prompt: String::new(),
+        prompt: question.prompt.clone(),
         key,
         accept,
         close: question.close.clone(),
@@ -63,26 +80,89 @@ fn true_false(answer: &str) -> Option<Key> {
     }
 }
 
-/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`, `two units`; but not `2FA` or `4 of 5`.
+/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`, `ten thousand years`; but not `2FA`, `4 of 5`,
+/// `404 Not Found` or `Seven Samurai`.
 fn number(answer: &str) -> Option<Key> {
-    let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '-' | '+');
-    let (digits, unit) = answer.split_at(answer.find(|c| !figures(c)).unwrap_or(answer.len()));
-    let parted = unit.is_empty() || unit.starts_with([' ', '%', '°', '€']);
-    if parted && digits.contains(|c: char| c.is_ascii_digit()) {
-        let number = digits.replace([',', '_'], "").parse().ok()?;
-        return with_unit(number, unit, 3);
-    }
-    // "One at a time" begins with a number, too, but is none.
-    let (word, unit) = answer.split_once(' ').unwrap_or((answer, ""));
-    let counts = !["at", "of", "or", "and", "to", "by", "more", "another"].contains(&unit.split(' ').next()?);
-    spelled_out(word).filter(|_| counts).and_then(|number| with_unit(number, unit, 7))
-}
-
-/// The key of a number with a unit, unless the unit is too long or has figures of its own.
-fn with_unit(number: f64, unit: &str, longest: usize) -> Option<Key> {
+    let (number, unit, longest) = match in_digits(answer) {
+        Some((number, unit)) => (number, unit, 3),
+        None => in_words(answer).map(|(number, unit)| (number, unit, 7))?,
+    };
     let unit = unit.trim();
     let plain = unit.split_whitespace().count() <= longest && !unit.contains(|c: char| c.is_ascii_digit());
-    plain.then(|| Key::Number { number, unit: (!unit.is_empty()).then(|| unit.to_owned()) })
+    let counts = plain && !is_name(unit, longest > 3);
+    counts.then(|| Key::Number { number, unit: (!unit.is_empty()).then(|| unit.to_owned()) })
+}
+
+/// The number in digits with which an answer begins, the words that multiply it taken in, and what follows.
+fn in_digits(answer: &str) -> Option<(Decimal, &str)> {
+    let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '-' | '+');
+    let (digits, mut rest) = answer.split_at(answer.find(|c| !figures(c)).unwrap_or(answer.len()));
+    if !(rest.is_empty() || rest.starts_with([' ', '%', '°', '€'])) {
+        return None;
+    }
+    let mut number = written_number(digits)?;
+    while let Some((word, behind)) = first_word(rest)
+        && let Some(factor) = great(&word.to_lowercase())
+    {
+        number = number.times(&factor.into());
+        rest = behind;
+    }
+    Some((number, rest))
+}
+
+/// A number in digits as a deck's author writes it: the point parts decimals, commas thousands. `007` is none.
+fn written_number(digits: &str) -> Option<Decimal> {
+    let whole = digits.split('.').next().unwrap_or_default().trim_start_matches(['-', '+']);
+    let mut groups = whole.split([',', '_']);
+    let first = groups.next().unwrap_or_default();
+    let thousands = groups.all(|group| group.len() == 3);
+    let plain = if thousands { digits.replace([',', '_'], "") } else { digits.replacen(',', ".", 1) };
+    let padded = first.len() > 1 && first.starts_with('0');
+    plain.parse().ok().filter(|_| !padded)
+}
+
+/// The number in words with which an answer begins, as many of them as make one, and what follows.
+fn in_words(answer: &str) -> Option<(Decimal, &str)> {
+    let lower = |text: &str| text.to_lowercase();
+    let (first, _) = first_word(answer)?;
+    let first = lower(first.split('-').next().unwrap_or(first));
+    if small(&first).is_none() && great(&first).is_none() {
+        return None;
+    }
+    let ends = answer.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([answer.len()]);
+    let number = |end: usize| match &pieces(&lower(&answer[..end]))[..] {
+        [Piece::Number { value, .. }] => value.as_ref().and_then(Fraction::whole).cloned(),
+        _ => None,
+    };
+    ends.filter_map(|end| Some((number(end)?, &answer[end..]))).next_back()
+}
+
+/// The first word of a text, and what follows it.
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let end = text.find(' ').unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
+}
+
+/// Whether the words behind a number make a name or a sentence of it rather than being what is counted: `Not Found`,
+/// `at a time`, and capitals as in `Seven Samurai`, though not units (`90 Mins`) nor abbreviations (`two WCUs`).
+fn is_name(words: &str, spelled: bool) -> bool {
+    const TURNING: Role = Role::DENIAL.and(Role::SENTENCE).and(Role::BOUND).and(Role::HEDGE).and(Role::DIRECTED);
+    let turns = |word: &str| role_of(word).is(TURNING) && unit(word, None).is_none();
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && letters.all(|c| !c.is_uppercase())
+            && unit(&word.to_lowercase(), None).is_none()
+    };
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let capitals = words.split_whitespace().filter(|word| capital(word)).count();
+    let words = words.to_lowercase();
+    ["and", "plus", "another", "of", "at", "by"].contains(&first.as_str())
+        || words.split_whitespace().any(turns)
+        || words.split([' ', '-']).any(|word| small(word).is_some() || great(word).is_some())
+        || capitals > usize::from(!spelled)
 }
 
 #[cfg(test)]
@@ -91,15 +171,39 @@ mod tests {
 
     #[test]
     fn the_form_of_the_first_answer_tells_the_kind() {
-        let number = |number, unit: Option<&str>| Key::Number { number, unit: unit.map(str::to_owned) };
+        let number = |number: &str, unit: Option<&str>| Key::Number {
+            number: number.parse().unwrap(),
+            unit: unit.map(str::to_owned),
+        };
         for (answer, key) in [
             ("True", Key::TrueFalse(true)),
             ("no", Key::TrueFalse(false)),
-            ("20", number(20.0, None)),
-            ("-0.5", number(-0.5, None)),
-            ("1,000 requests per second", number(1000.0, Some("requests per second"))),
-            ("5%", number(5.0, Some("%"))),
-            ("two WCUs", number(2.0, Some("WCUs"))),
+            ("20", number("20", None)),
+            ("-0.5", number("-0.5", None)),
+            ("1,000 requests per second", number("1000", Some("requests per second"))),
+            ("5%", number("5", Some("%"))),
+            ("two WCUs", number("2", Some("WCUs"))),
+            ("1.45 billion", number("1450000000", None)),
+            ("3.142", number("3.142", None)),
+            ("1,5 kg", number("1.5", Some("kg"))),
+            ("Forty two", number("42", None)),
+            ("eight hundred", number("800", None)),
+            ("ten thousand years", number("10000", Some("years"))),
+            ("One hundred million", number("100000000", None)),
+            ("5 Dozen", number("60", None)),
+            ("90 Mins", number("90", Some("Mins"))),
+            ("2 million Euros", number("2000000", Some("Euros"))),
+            ("12345678901234567890", number("12345678901234567890", None)),
+            ("0508", Key::Term("0508".to_owned())),
+            ("007", Key::Term("007".to_owned())),
+            ("404 Not Found", Key::Term("404 Not Found".to_owned())),
+            ("404 not found", Key::Term("404 not found".to_owned())),
+            ("500 Internal Server Error", Key::Term("500 Internal Server Error".to_owned())),
+            ("Seven Samurai", Key::Term("Seven Samurai".to_owned())),
+            ("One Flew Over", Key::Term("One Flew Over".to_owned())),
+            ("two to tango", Key::Term("two to tango".to_owned())),
+            ("Nineteen Eighty-Four", Key::Term("Nineteen Eighty-Four".to_owned())),
+            ("two and a half", Key::Term("two and a half".to_owned())),
             ("One at a time", Key::Term("One at a time".to_owned())),
             ("2FA", Key::Term("2FA".to_owned())),
             ("4 of 5", Key::Term("4 of 5".to_owned())),

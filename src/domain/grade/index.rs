@@ -306,7 +306,7 @@ impl Index {
                 KeyKind::Term(TermKey::new(self, &choices[*correct], card, &others, &prompt))
             }
             Key::TrueFalse(value) => KeyKind::Truth(*value, TermKey::new(self, "", card, &[], &prompt)),
-            Key::Number { number, unit } => KeyKind::Number(NumberKey::new(self, *number, unit.as_deref(), card)),
+            Key::Number { number, unit } => KeyKind::Number(NumberKey::new(self, number, unit.as_deref(), card)),
             Key::List { items, ordered } => KeyKind::List(ListKey::new(self, items, *ordered, card, &prompt)),
         };
         let mut own: Vec<WordId> = match &kind {

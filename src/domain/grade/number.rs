@@ -1,34 +1,57 @@
 //! Numbers: compared by value and unit, never by spelling. 20, twenty, 20s and "20 sec" are one; 30 is not.
 
+use super::count::great;
 use super::figure::{Piece, pieces};
 use super::form::Form;
-use super::index::{CardKey, Index, WordId};
+use super::fraction::Fraction;
+use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
 use super::root::push_root;
+use super::slip::{allowed, slips};
 use super::unit::{Dimension, Unit, misspelled, unit};
 use super::{Grade, why};
+use crate::domain::decimal::Decimal;
 use crate::domain::deck::Card;
 
 /// A number with its unit, ready to be compared.
 #[derive(Debug)]
 pub(super) struct NumberKey {
-    value: f64,
+    value: Decimal,
+    /// What is right without a word behind it, too: 1.45 where 1.45 million are asked for in millions.
+    alone: Option<Decimal>,
     /// The unit, if every subject knows it.
-    measure: Option<Unit>,
+    measure: Option<Measure>,
     /// Roots of words that may stand beside the number: the unit's, the accepted forms'.
     words: Vec<WordId>,
     /// The same as text, against which slips are measured.
     own: Vec<Box<str>>,
-    /// Whether a unit is asked for at all.
+    /// Whether the key has no unit.
     bare: bool,
-    accept: Vec<Form>,
-    close: Vec<Form>,
-    reject: Vec<Form>,
+    accept: Vec<Written>,
+    close: Vec<Written>,
+    reject: Vec<Written>,
+}
+
+/// A unit that every subject knows, and what the key's number is worth in it.
+#[derive(Debug)]
+struct Measure {
+    unit: Unit,
+    /// The key's number in the first unit of the dimension.
+    worth: Decimal,
+    /// The same by powers of 1024.
+    binary: Decimal,
+}
+
+/// A form beside the number, with the figures in it: folded, 1.45 and 145 would be one.
+#[derive(Debug)]
+struct Written {
+    form: Form,
+    figures: Vec<Option<Fraction>>,
 }
 
 impl NumberKey {
     /// The key of a number card.
-    pub(super) fn new(index: &Index, value: f64, unit_text: Option<&str>, card: &Card) -> Self {
+    pub(super) fn new(index: &Index, number: &Decimal, unit_text: Option<&str>, card: &Card) -> Self {
         let unit_text = unit_text.unwrap_or("").trim();
         let texts = std::iter::once(unit_text).chain(card.accept.iter().map(String::as_str));
         let (mut words, mut own) = (Vec::new(), Vec::new());
@@ -41,24 +64,84 @@ impl NumberKey {
         index.add_synonyms(&mut words);
         words.sort_unstable();
         words.dedup();
-        let all = |texts: &[String]| texts.iter().flat_map(|text| index.forms(text)).collect();
+        let (value, measured) = multiplied(number, &unit_text.to_lowercase());
+        let known = if measured.is_empty() { asked_unit(index, &card.prompt) } else { unit(&measured, None) };
+        let measure = known.map(|unit| {
+            let (worth, binary) = (value.times(&unit.size.factor), value.times(&unit.size.binary));
+            Measure { unit, worth, binary }
+        });
+        let all = |texts: &[String]| texts.iter().flat_map(|text| written(index, text)).collect::<Vec<Written>>();
+        let mut accept = all(&card.accept);
+        accept.extend(written(index, &card.key.shown()));
         Self {
+            alone: (value != *number).then(|| number.clone()),
             value,
-            measure: unit(&unit_text.to_lowercase(), None),
+            measure,
             words,
             own,
-            bare: unit_text.is_empty(),
-            accept: all(&card.accept),
+            bare: measured.is_empty(),
+            accept,
             close: all(&card.close),
             reject: all(&card.reject),
         }
     }
+
+    /// What the unit measures, if every subject knows it.
+    fn dimension(&self) -> Option<Dimension> {
+        self.measure.as_ref().map(|measure| measure.unit.dimension)
+    }
+}
+
+impl Written {
+    /// Whether the form's figures are those of an answer, one by one.
+    fn has_figures(&self, pieces: &[Piece]) -> bool {
+        let mut ours = self.figures.iter().map(Option::as_ref);
+        let alike = readings(pieces)
+            .all(|(value, other)| ours.next().is_some_and(|own| own == value || (own.is_some() && own == other)));
+        alike && ours.next().is_none()
+    }
+}
+
+/// A number and its unit, in lower case, with the words that multiply it taken into the number: `million dollars`.
+fn multiplied(number: &Decimal, unit_text: &str) -> (Decimal, String) {
+    let (mut value, mut rest) = (number.clone(), unit_text);
+    while let Some(factor) = rest.split_whitespace().next().and_then(great) {
+        value = value.times(&factor.into());
+        rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+    }
+    (value, rest.to_owned())
+}
+
+/// The unit that a prompt asks for: "how many days …".
+fn asked_unit(index: &Index, prompt: &str) -> Option<Unit> {
+    let prompt = index.read(prompt);
+    let many = (1..prompt.len()).find(|i| prompt.folded.plain(i - 1) == "many")?;
+    Some(prompt.folded.plain(many)).filter(|word| word.len() > 2).and_then(|word| unit(word, None))
+}
+
+/// The forms of a text with its figures, in which an author's point parts decimals.
+fn written(index: &Index, text: &str) -> impl Iterator<Item = Written> {
+    let figures: Vec<Option<Fraction>> =
+        readings(&pieces(&index.clean(text).to_lowercase())).map(|(value, other)| other.or(value).cloned()).collect();
+    index.forms(text).into_iter().map(move |form| Written { form, figures: figures.clone() })
+}
+
+/// The figures among some pieces, in both readings.
+fn readings(pieces: &[Piece]) -> impl Iterator<Item = (Option<&Fraction>, Option<&Fraction>)> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Number { value, other } => Some((value.as_ref(), other.as_ref())),
+        _ => None,
+    })
 }
 
 /// Judges an answer to a number card.
 pub(super) fn judge(key: &NumberKey, index: &Index, card: &CardKey, given: &str) -> Grade {
     let folded = index.read(given);
-    let is = |forms: &[Form]| forms.iter().any(|form| form.given.folded.text == folded.folded.text);
+    let pieces = pieces(&index.clean(given).to_lowercase());
+    let is = |forms: &[Written]| {
+        let mut alike = forms.iter().filter(|written| written.form.given.folded.text == folded.folded.text);
+        alike.any(|written| written.has_figures(&pieces))
+    };
     if is(&key.accept) {
         return Grade::correct(why::RIGHT);
     }
@@ -68,8 +151,7 @@ pub(super) fn judge(key: &NumberKey, index: &Index, card: &CardKey, given: &str)
     if is(&key.reject) {
         return Grade::incorrect(why::FIGURE);
     }
-    let pieces = pieces(&index.clean(given).to_lowercase());
-    let reading = Reading::of(&pieces, index);
+    let reading = Reading::of(&pieces, key, index);
     reading.judge(key, index, card, &pieces)
 }
 
@@ -82,17 +164,18 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(pieces: &[Piece], index: &Index) -> Self {
+    fn of(pieces: &[Piece], key: &NumberKey, index: &Index) -> Self {
         let mut reading = Self::default();
         for (i, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Number { .. } => reading.numbers.push(i),
-                Piece::Word(word) => {
+                // What the key itself says, or what names a unit, plays no other part: "15 min" is no minimum.
+                Piece::Word(word) if !is_own(key, index, word) && !names_unit(key, pieces, i, word) => {
                     reading.said = reading.said.and(index.role_of(word));
                 }
                 Piece::Sign('~') => reading.said = reading.said.and(Role::VAGUE),
                 Piece::Sign('<' | '>') => reading.said = reading.said.and(Role::BOUND),
-                Piece::Sign(_) => {}
+                Piece::Word(_) | Piece::Sign(_) => {}
             }
         }
         reading
@@ -116,26 +199,27 @@ impl Reading {
         match wrong {
             Some(_) if self.numbers.len() > 1 => Grade::incorrect(why::TWO),
             Some(why) => Grade::incorrect(why),
-            None if self.said.is(Role::BOUND) => Grade::incorrect(why::BOUND),
+            None if self.said.is(Role::BOUND) || limits(key, index, card, pieces) => Grade::incorrect(why::BOUND),
             None if self.said.is(Role::HEDGE) && self.numbers.len() > 1 => Grade::incorrect(why::TWO),
             None if self.said.is(Role::VAGUE) => Grade::close(why::VAGUE),
             None => Grade::correct(why::RIGHT),
         }
     }
 
-    /// The numbers that count: "one" beside another number mostly counts something else ("one unit gives you two reads").
+    /// The numbers that count: "one" beside another number mostly counts something else ("one unit gives you two reads"),
+    /// but not in "1:0".
     fn weighty(&self, pieces: &[Piece]) -> Vec<usize> {
-        let one = |i: &&usize| matches!(pieces[**i], Piece::Number { value, .. } if close_enough(value, 1.0));
+        let is_one = |worth: &Fraction| worth.is(&1.into());
+        let one = |i: &&usize| matches!(&pieces[**i..], [Piece::Number { value: Some(value), .. }, Piece::Word(_), ..] if is_one(value));
         let more: Vec<usize> = self.numbers.iter().filter(|i| !one(i)).copied().collect();
         if more.is_empty() || self.said.is(Role::HEDGE) { self.numbers.clone() } else { more }
     }
 
     /// "A few seconds": the unit without the figure.
     fn without_number(&self, key: &NumberKey, pieces: &[Piece]) -> Grade {
-        let unit_said = key.measure.is_some_and(|measure| {
-            pieces
-                .iter()
-                .any(|piece| matches!(piece, Piece::Word(word) if unit(word, Some(measure.dimension)) == Some(measure)))
+        let unit_said = key.measure.as_ref().is_some_and(|measure| {
+            let named = |word: &str| unit(word, Some(measure.unit.dimension)) == Some(measure.unit);
+            pieces.iter().any(|piece| matches!(piece, Piece::Word(word) if named(word)))
         });
         if unit_said && self.said.is(Role::VAGUE) && !self.said.is(Role::DENIAL) {
             Grade::close(why::NUMBER_MISSING)
@@ -143,6 +227,36 @@ impl Reading {
             Grade::incorrect(why::NO_FIGURE)
         }
     }
+}
+
+/// Whether a word is one of the key's own, where its unit is more than a measure: the "over" of "3 strokes over par".
+fn is_own(key: &NumberKey, index: &Index, word: &str) -> bool {
+    let id = index.id_of(word);
+    key.measure.is_none() && id != UNKNOWN && key.words.contains(&id)
+}
+
+/// Whether the word at `at` names a unit that the key has to do with, right behind a number: "15 min", "15-min", but not
+/// "min. 15", nor the "in" of "30 in total".
+fn names_unit(key: &NumberKey, pieces: &[Piece], at: usize, word: &str) -> bool {
+    let before = pieces[..at].iter().rev().find(|piece| !matches!(piece, Piece::Sign('-')));
+    let said = || unit(word, key.dimension());
+    matches!(before, Some(Piece::Number { .. }))
+        && !is_preposition(pieces, at, word)
+        && said().is_some_and(|said| key.dimension() == Some(said.dimension) || is_own_unit(key, said))
+}
+
+/// Whether a word is "in" with a word behind it, and not the inch.
+fn is_preposition(pieces: &[Piece], at: usize, word: &str) -> bool {
+    word == "in" && matches!(pieces.get(at + 1), Some(Piece::Word(_)))
+}
+
+/// Whether "max" stands where the unit belongs, and the prompt asks for no limit: "45 max" are no 45 minutes.
+fn limits(key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece]) -> bool {
+    const WORDS: [&str; 5] = ["max", "maximum", "most", "up", "limit"];
+    let asked = || WORDS.iter().any(|word| card.prompt.binary_search(&index.id_of(word)).is_ok());
+    let unit_said = |piece: &Piece| matches!(piece, Piece::Word(word) if unit(word, key.dimension()).is_some());
+    let behind = |two: &[Piece]| matches!(two, [Piece::Number { .. }, Piece::Word(word)] if matches!(word.as_str(), "max" | "maximum"));
+    key.measure.is_some() && pieces.windows(2).any(behind) && !pieces.iter().any(unit_said) && !asked()
 }
 
 /// How a number with its unit compares with the key.
@@ -155,46 +269,28 @@ enum Match {
 
 /// Compares the number at `at` and the words behind it with the key.
 fn compare(key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece], at: usize) -> Match {
-    let Piece::Number { value, other } = pieces[at] else { return Match::OtherValue };
-    let equal = |wanted: f64, factor: f64| {
-        [Some(value), other].into_iter().flatten().any(|value| close_enough(value * factor, wanted))
-    };
-    let dimension = key.measure.map(|measure| measure.dimension);
-    match unit_behind(key, index, card, &pieces[at + 1..], dimension) {
+    let Piece::Number { value, other } = &pieces[at] else { return Match::OtherValue };
+    let any = |is: &dyn Fn(&Fraction) -> bool| [value, other].into_iter().flatten().any(is);
+    let equal = || any(&|worth| worth.is(&key.value));
+    let other = || if equal() { Match::OtherUnit } else { Match::OtherValue };
+    match unit_behind(key, index, card, &pieces[at + 1..]) {
         Behind::Nothing => {
-            if equal(key.value, 1.0) {
-                Match::Same
-            } else {
-                Match::OtherValue
-            }
+            let alone = || key.alone.as_ref().is_some_and(|alone| any(&|worth| worth.is(alone)));
+            if equal() || alone() { Match::Same } else { Match::OtherValue }
         }
-        Behind::Unit(said) => match key.measure {
-            Some(measure) if measure.dimension == said.dimension => {
-                let same = equal(key.value * measure.factor, said.factor)
-                    || equal(key.value * measure.binary, said.binary)
-                    || (measure.dimension == Dimension::Data && equal(key.value * measure.binary, said.factor));
-                if same {
-                    Match::Same
-                } else if equal(key.value, 1.0) {
-                    Match::OtherUnit
-                } else {
-                    Match::OtherValue
-                }
+        Behind::Unit(said) => match &key.measure {
+            Some(measure) if measure.unit.dimension == said.dimension => {
+                let size = said.size;
+                let same = any(&|worth| worth.times_is(&size.factor, &measure.worth))
+                    || (measure.unit.dimension == Dimension::Data
+                        && (any(&|worth| worth.times_is(&size.binary, &measure.binary))
+                            || any(&|worth| worth.times_is(&size.factor, &measure.binary))));
+                if same { Match::Same } else { other() }
             }
             _ => Match::OtherUnit,
         },
-        Behind::Stranger => {
-            if equal(key.value, 1.0) {
-                Match::OtherUnit
-            } else {
-                Match::OtherValue
-            }
-        }
+        Behind::Stranger => other(),
     }
-}
-
-fn close_enough(one: f64, other: f64) -> bool {
-    (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1e-12)
 }
 
 /// What stands behind a number.
@@ -205,7 +301,8 @@ enum Behind {
 }
 
 /// Reads the words from a number to the next one: a unit of measure, the key's own words, or something else.
-fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], wanted: Option<Dimension>) -> Behind {
+fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -> Behind {
+    let wanted = key.dimension();
     let mut found = Behind::Nothing;
     for (n, piece) in rest.iter().enumerate() {
         let word = match piece {
@@ -218,10 +315,11 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
             break;
         }
         let id = index.id_of(word);
-        if key.words.contains(&id) && id != super::index::UNKNOWN && key.measure.is_none() {
+        if key.words.contains(&id) && id != UNKNOWN && key.measure.is_none() {
             continue;
         }
-        if let Some(said) = unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension))) {
+        let named = || unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension)));
+        if let Some(said) = named().filter(|_| !is_preposition(rest, n, word)) {
             // "3,500 requests per minute": a measure beside a unit of another kind changes it, unless the key has it too.
             let degree = wanted == Some(Dimension::Temperature) && said.dimension == Dimension::Angle;
             if degree || is_own_unit(key, said) || (key.measure.is_none() && key.bare && word.len() < 2) {
@@ -238,7 +336,7 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
                 word.as_str(),
                 "max" | "maximum" | "up" | "most" | "each" | "per" | "every" | "total" | "only" | "exactly"
             )
-            || (id != super::index::UNKNOWN && (index.optional(id) || card.prompt.binary_search(&id).is_ok()))
+            || (id != UNKNOWN && (index.optional(id) || card.prompt.binary_search(&id).is_ok()))
             || near_own_word(key, index, word);
         if harmless || !word.chars().any(char::is_alphanumeric) {
             continue;
@@ -256,9 +354,9 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece], w
 
 /// Whether a word is a slip for one of the key's own.
 fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
-    let slipped = |own: &str, word: &str| super::slip::slips(own, word, super::slip::allowed(own.len())).is_some();
+    let slipped = |own: &str, word: &str| slips(own, word, allowed(own.len())).is_some();
     let singular = word.strip_suffix('s').unwrap_or(word);
-    index.id_of(word) == super::index::UNKNOWN && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
+    index.id_of(word) == UNKNOWN && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
 }
 
 /// Whether `s` of "reads/s" is the second of "reads per second": the key's words hold a unit of the same measure.

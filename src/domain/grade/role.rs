@@ -49,6 +49,12 @@ impl Role {
     }
 }
 
+/// The part that a word in lower case plays, without a deck.
+pub(super) fn role_of(word: &str) -> Role {
+    let plays = |(_, words): &&(Role, &str)| words.split_whitespace().any(|one| one == word);
+    ROLES.iter().filter(plays).fold(Role::default(), |all, (role, _)| all.and(*role))
+}
+
 /// The words of each role, as they are written.
 pub(super) const ROLES: &[(Role, &str)] = &[
     (

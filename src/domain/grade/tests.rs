@@ -2,8 +2,25 @@
 
 use proptest::prelude::*;
 
-use super::{Verdict, grade};
+use super::bare::{self, BareQuestion};
+use super::{Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
+
+mod figures;
+
+/// An answer to a question without a deck, and what is right or not right for it.
+type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
+
+/// Judges each answer of some rows on a deck of its own.
+fn check(rows: &[Row<'_>], question: &BareQuestion) {
+    for (answer, right, wrong) in rows {
+        let deck = bare::deck(&BareQuestion { answers: vec![(*answer).to_owned()], ..question.clone() });
+        for (given, expected) in right.iter().map(|one| (one, true)).chain(wrong.iter().map(|one| (one, false))) {
+            let judged = grade_at(0, &deck, given);
+            assert_eq!(judged.verdict == Correct, expected, "{answer:?}: {given:?} ({})", judged.why);
+        }
+    }
+}
 
 /// A card with what the examples need.
 fn card(id: &str, topic: &str, prompt: &str, key: Key) -> Card {
@@ -25,8 +42,8 @@ fn term(answer: &str) -> Key {
     Key::Term(answer.into())
 }
 
-fn number(number: f64, unit: &str) -> Key {
-    Key::Number { number, unit: (!unit.is_empty()).then(|| unit.into()) }
+fn number(number: i64, unit: &str) -> Key {
+    Key::Number { number: number.into(), unit: (!unit.is_empty()).then(|| unit.into()) }
 }
 
 fn list(items: &[&[&str]], ordered: bool) -> Key {
@@ -55,7 +72,7 @@ fn subjects() -> Deck {
             "Name three rivers that flow through Germany.",
             list(&[&["Rhine", "Rhein"], &["Elbe"], &["Danube", "Donau"]], false),
         ),
-        card("wall", "History", "In which year did the Berlin Wall fall?", number(1989.0, "")),
+        card("wall", "History", "In which year did the Berlin Wall fall?", number(1989, "")),
         card("pope", "History", "True or false: Pope Gregory XIII reformed the calendar.", Key::TrueFalse(true)),
         card("magna", "History", "Which charter did King John seal in 1215?", term("Magna Carta")),
         card(
@@ -64,9 +81,9 @@ fn subjects() -> Deck {
             "Put these tempi in order from slow to fast: presto, largo, andante.",
             list(&[&["largo"], &["andante"], &["presto"]], true),
         ),
-        card("light", "Science", "How long does sunlight take to reach the Earth?", number(500.0, "seconds")),
-        card("water", "Science", "At how many degrees Celsius does water boil at sea level?", number(100.0, "°C")),
-        card("marathon", "Sport", "How long is a marathon, to the nearest kilometer?", number(42.0, "km")),
+        card("light", "Science", "How long does sunlight take to reach the Earth?", number(500, "seconds")),
+        card("water", "Science", "At how many degrees Celsius does water boil at sea level?", number(100, "°C")),
+        card("marathon", "Sport", "How long is a marathon, to the nearest kilometer?", number(42, "km")),
         card("osmosis", "Science", "What is the passage of water through a membrane called?", term("osmosis")),
         card("sync", "Programming", "Which kind of call waits for its result?", term("synchronous call")),
         card("async", "Programming", "Which kind of call does not wait for its result?", term("asynchronous call")),

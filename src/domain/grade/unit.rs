@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::domain::decimal::Decimal;
+
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dimension {
@@ -22,82 +24,102 @@ pub(super) enum Dimension {
     Share,
 }
 
-/// A unit: what it measures, how many of the dimension's first unit it is, and the power of 1024 that some people mean
-/// instead (kilobyte: 1000 or 1024).
+/// A unit: what it measures, and how much of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Unit {
     /// What it measures.
     pub(super) dimension: Dimension,
-    /// How many of the first unit of its dimension it is.
-    pub(super) factor: f64,
-    /// The same by powers of 1024, where the two differ.
-    pub(super) binary: f64,
+    /// How much.
+    pub(super) size: &'static Size,
+}
+
+/// How much a unit is, in the first unit of its dimension.
+#[derive(Debug, PartialEq)]
+pub(super) struct Size {
+    /// How many of the first unit.
+    pub(super) factor: Decimal,
+    /// The same by powers of 1024, which some people mean (kilobyte: 1000 or 1024); equal to `factor` outside data.
+    pub(super) binary: Decimal,
 }
 
 use Dimension::{Angle, Bits, Data, Energy, Frequency, Length, Mass, Power, Share, Temperature, Time, Voltage, Volume};
 
-/// Units in order of their dimension: factor, and names in lower case, singular.
-const UNITS: &[(Dimension, f64, &[&str])] = &[
-    (Time, 1e-9, &["ns", "nanosecond", "nanosec"]),
-    (Time, 1e-6, &["us", "µs", "μs", "microsecond", "microsec"]),
-    (Time, 1e-3, &["ms", "msec", "millisecond", "millisec"]),
-    (Time, 1.0, &["s", "sec", "second"]),
-    (Time, 60.0, &["m", "min", "minute"]),
-    (Time, 3_600.0, &["h", "hr", "hour"]),
-    (Time, 86_400.0, &["d", "day"]),
-    (Time, 604_800.0, &["w", "wk", "week"]),
-    (Time, 2_629_746.0, &["mo", "month"]),
-    (Time, 31_556_952.0, &["y", "yr", "year"]),
-    (Time, 315_569_520.0, &["decade"]),
-    (Time, 3_155_695_200.0, &["century", "centurie"]),
-    (Data, 1.0, &["b", "byte"]),
-    (Data, 1e3, &["k", "kb", "kib", "kilobyte", "kibibyte"]),
-    (Data, 1e6, &["mb", "mib", "megabyte", "mebibyte", "meg"]),
-    (Data, 1e9, &["gb", "gib", "gigabyte", "gibibyte", "gig"]),
-    (Data, 1e12, &["tb", "tib", "terabyte", "tebibyte"]),
-    (Data, 1e15, &["pb", "pib", "petabyte", "pebibyte"]),
-    (Bits, 1.0, &["bit"]),
-    (Bits, 1e3, &["kbit", "kilobit"]),
-    (Bits, 1e6, &["mbit", "megabit"]),
-    (Bits, 1e9, &["gbit", "gigabit"]),
-    (Length, 1e-9, &["nm", "nanometer", "nanometre"]),
-    (Length, 1e-6, &["µm", "μm", "um", "micrometer", "micrometre", "micron"]),
-    (Length, 1e-3, &["mm", "millimeter", "millimetre"]),
-    (Length, 1e-2, &["cm", "centimeter", "centimetre"]),
-    (Length, 1.0, &["m", "meter", "metre"]),
-    (Length, 1e3, &["km", "kilometer", "kilometre"]),
-    (Length, 0.0254, &["in", "inch", "inche"]),
-    (Length, 0.3048, &["ft", "foot", "feet"]),
-    (Length, 0.9144, &["yd", "yard"]),
-    (Length, 1_609.344, &["mi", "mile"]),
-    (Mass, 1e-6, &["mg", "milligram"]),
-    (Mass, 1e-3, &["g", "gram", "gramme"]),
-    (Mass, 1.0, &["kg", "kilo", "kilogram"]),
-    (Mass, 1e3, &["t", "ton", "tonne"]),
-    (Mass, 0.453_592_37, &["lb", "lbs", "pound"]),
-    (Mass, 0.028_349_523, &["oz", "ounce"]),
-    (Volume, 1e-3, &["ml", "milliliter", "millilitre"]),
-    (Volume, 1.0, &["l", "liter", "litre"]),
-    (Temperature, 1.0, &["c", "°c", "celsius"]),
-    (Angle, 1.0, &["°", "deg", "degree"]),
-    (Frequency, 1.0, &["hz", "hertz"]),
-    (Frequency, 1e3, &["khz", "kilohertz"]),
-    (Frequency, 1e6, &["mhz", "megahertz"]),
-    (Frequency, 1e9, &["ghz", "gigahertz"]),
-    (Power, 1.0, &["w", "watt"]),
-    (Power, 1e3, &["kw", "kilowatt"]),
-    (Power, 1e6, &["mw", "megawatt"]),
-    (Energy, 1.0, &["j", "joule"]),
-    (Energy, 1e3, &["kj", "kilojoule"]),
-    (Voltage, 1.0, &["v", "volt"]),
-    (Share, 1.0, &["%", "percent", "pct"]),
+/// Units in order of their dimension: how many of the first, and names in lower case, singular.
+const UNITS: &[(Dimension, &str, &[&str])] = &[
+    (Time, "1e-9", &["ns", "nanosecond", "nanosec"]),
+    (Time, "1e-6", &["us", "µs", "μs", "microsecond", "microsec"]),
+    (Time, "1e-3", &["ms", "msec", "millisecond", "millisec"]),
+    (Time, "1", &["s", "sec", "second"]),
+    (Time, "60", &["m", "min", "minute"]),
+    (Time, "3600", &["h", "hr", "hour"]),
+    (Time, "86400", &["d", "day"]),
+    (Time, "604800", &["w", "wk", "week"]),
+    (Time, "2629746", &["mo", "month"]),
+    (Time, "31556952", &["y", "yr", "year"]),
+    (Time, "315569520", &["decade"]),
+    (Time, "3155695200", &["century", "centurie"]),
+    (Data, "1", &["b", "byte"]),
+    (Data, "1e3", &["k", "kb", "kib", "kilobyte", "kibibyte"]),
+    (Data, "1e6", &["mb", "mib", "megabyte", "mebibyte", "meg"]),
+    (Data, "1e9", &["gb", "gib", "gigabyte", "gibibyte", "gig"]),
+    (Data, "1e12", &["tb", "tib", "terabyte", "tebibyte"]),
+    (Data, "1e15", &["pb", "pib", "petabyte", "pebibyte"]),
+    (Bits, "1", &["bit"]),
+    (Bits, "1e3", &["kbit", "kilobit"]),
+    (Bits, "1e6", &["mbit", "megabit"]),
+    (Bits, "1e9", &["gbit", "gigabit"]),
+    (Length, "1e-9", &["nm", "nanometer", "nanometre"]),
+    (Length, "1e-6", &["µm", "μm", "um", "micrometer", "micrometre", "micron"]),
+    (Length, "1e-3", &["mm", "millimeter", "millimetre"]),
+    (Length, "1e-2", &["cm", "centimeter", "centimetre"]),
+    (Length, "1", &["m", "meter", "metre"]),
+    (Length, "1e3", &["km", "kilometer", "kilometre"]),
+    (Length, "0.0254", &["in", "inch", "inche"]),
+    (Length, "0.3048", &["ft", "foot", "feet"]),
+    (Length, "0.9144", &["yd", "yard"]),
+    (Length, "1609.344", &["mi", "mile"]),
+    (Mass, "1e-6", &["mg", "milligram"]),
+    (Mass, "1e-3", &["g", "gram", "gramme"]),
+    (Mass, "1", &["kg", "kilo", "kilogram"]),
+    (Mass, "1e3", &["t", "ton", "tonne"]),
+    (Mass, "0.45359237", &["lb", "lbs", "pound"]),
+    (Mass, "0.028349523125", &["oz", "ounce"]),
+    (Volume, "1e-3", &["ml", "milliliter", "millilitre"]),
+    (Volume, "1", &["l", "liter", "litre"]),
+    (Temperature, "1", &["c", "°c", "celsius"]),
+    (Angle, "1", &["°", "deg", "degree"]),
+    (Frequency, "1", &["hz", "hertz"]),
+    (Frequency, "1e3", &["khz", "kilohertz"]),
+    (Frequency, "1e6", &["mhz", "megahertz"]),
+    (Frequency, "1e9", &["ghz", "gigahertz"]),
+    (Power, "1", &["w", "watt"]),
+    (Power, "1e3", &["kw", "kilowatt"]),
+    (Power, "1e6", &["mw", "megawatt"]),
+    (Energy, "1", &["j", "joule"]),
+    (Energy, "1e3", &["kj", "kilojoule"]),
+    (Voltage, "1", &["v", "volt"]),
+    (Share, "1", &["%", "percent", "pct"]),
 ];
 
-/// What each name means: a dimension and how many of its first unit, the most usual first.
-static NAMES: LazyLock<FxHashMap<&str, Vec<(Dimension, f64)>>> = LazyLock::new(|| {
-    let mut all: FxHashMap<&str, Vec<(Dimension, f64)>> = FxHashMap::default();
-    for (dimension, factor, names) in UNITS {
-        names.iter().for_each(|name| all.entry(name).or_default().push((*dimension, *factor)));
+/// The sizes of [`UNITS`], in their order.
+static SIZES: LazyLock<Vec<Size>> = LazyLock::new(|| {
+    let size = |(dimension, factor, _): &(Dimension, &str, &[&str])| {
+        let factor: Decimal = factor.parse().unwrap_or_default();
+        let kilo = Decimal::from(1024);
+        let binary = match dimension {
+            Data => (0..factor.exponent() / 3).fold(Decimal::from(1), |size, _| size.times(&kilo)),
+            _ => factor.clone(),
+        };
+        Size { factor, binary }
+    };
+    UNITS.iter().map(size).collect()
+});
+
+/// What each name means, the most usual first.
+static NAMES: LazyLock<FxHashMap<&str, Vec<Unit>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&str, Vec<Unit>> = FxHashMap::default();
+    for ((dimension, _, names), size) in UNITS.iter().zip(SIZES.iter()) {
+        names.iter().for_each(|name| all.entry(name).or_default().push(Unit { dimension: *dimension, size }));
     }
     all
 });
@@ -106,12 +128,16 @@ static NAMES: LazyLock<FxHashMap<&str, Vec<(Dimension, f64)>>> = LazyLock::new(|
 pub(super) fn unit(name: &str, wanted: Option<Dimension>) -> Option<Unit> {
     let find = |name: &str| {
         let all = NAMES.get(name)?;
-        all.iter().find(|(dimension, _)| Some(*dimension) == wanted).or(all.first()).copied()
+        all.iter().find(|unit| Some(unit.dimension) == wanted).or(all.first()).copied()
     };
     let singular = name.strip_suffix('s').filter(|stem| stem.len() > 1);
-    let (dimension, factor) = find(name).or_else(|| singular.and_then(find))?;
-    let binary = if dimension == Data { 1024_f64.powf((factor.log10() / 3.0).round()) } else { factor };
-    Some(Unit { dimension, factor, binary })
+    find(name).or_else(|| singular.and_then(find))
+}
+
+/// All names of units, in lower case and singular.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().flat_map(|(_, _, names)| names.iter().copied())
 }
 
 /// Whether a word is a unit's name, or a slip for the name of a unit of this dimension.

@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
 use super::Style;
+use crate::domain::decimal::Decimal;
 use crate::domain::deck::{Card, Deck, Key};
 use crate::domain::grade::{Verdict, grade};
 
@@ -69,7 +70,7 @@ fn candidates(card: &Card, deck: &Deck, rng: &mut StdRng) -> Vec<String> {
     match &card.key {
         Key::Number { number, unit } => {
             let mut found = answers(sisters);
-            found.extend(scaled(*number, unit.as_deref(), rng));
+            found.extend(scaled(number.to_f64(), unit.as_deref(), rng));
             found.extend(answers(others));
             found
         }
@@ -123,7 +124,8 @@ fn scaled(number: f64, unit: Option<&str>, rng: &mut StdRng) -> Vec<String> {
     values
         .into_iter()
         .filter(like)
-        .map(|value| Key::Number { number: value, unit: unit.map(str::to_owned) }.shown())
+        .filter_map(Decimal::nearest)
+        .map(|number| Key::Number { number, unit: unit.map(str::to_owned) }.shown())
         .collect()
 }
 
@@ -154,8 +156,8 @@ mod tests {
         card(id, topic, Key::Term(answer.into()))
     }
 
-    fn number(id: &str, topic: &str, number: f64, unit: &str) -> Card {
-        card(id, topic, Key::Number { number, unit: Some(unit.into()) })
+    fn number(id: &str, topic: &str, number: i64, unit: &str) -> Card {
+        card(id, topic, Key::Number { number: number.into(), unit: Some(unit.into()) })
     }
 
     fn deck(cards: Vec<Card>) -> Deck {
@@ -204,7 +206,7 @@ mod tests {
 
     #[test]
     fn numbers_get_others_of_their_unit() {
-        let deck = deck(vec![number("a", "Limits", 20.0, "seconds"), number("b", "Limits", 400.0, "KB")]);
+        let deck = deck(vec![number("a", "Limits", 20, "seconds"), number("b", "Limits", 400, "KB")]);
         for seed in 0..20 {
             let options = options(&deck, seed);
             assert_eq!((options.len(), options[0].as_str()), (4, "20 seconds"));

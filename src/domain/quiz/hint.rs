@@ -12,7 +12,7 @@ pub fn hint(card: &Card, deck: &Deck) -> Option<String> {
     }
     match &card.key {
         Key::Term(answer) => term(answer, deck),
-        Key::Number { number, unit } => Some(range(*number, unit.as_deref())),
+        Key::Number { number, unit } => range(number.to_f64(), unit.as_deref()),
         Key::List { items, ordered } => list(items, *ordered),
         Key::TrueFalse(_) | Key::Choices { .. } | Key::SelfGraded(_) => None,
     }
@@ -45,17 +45,17 @@ fn word(word: &str) -> String {
     }
 }
 
-/// A range of round numbers around the number, with its unit.
-fn range(number: f64, unit: Option<&str>) -> String {
+/// A range of round numbers around the number, with its unit; none around a number of hundreds of digits.
+fn range(number: f64, unit: Option<&str>) -> Option<String> {
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
     if number == 0.0 {
-        return format!("Between -10 and 10{unit}.");
+        return Some(format!("Between -10 and 10{unit}."));
     }
     let (one, other) = (round_down(number * 0.6), round_up(number * 2.3));
     // "Between 0.6 and 3 copies" would sound odd.
     let one = if number.fract() == 0.0 { one.trunc() } else { one };
     let (low, high) = if one < other { (one, other) } else { (other, one) };
-    format!("Between {low} and {high}{unit}.")
+    (low.is_finite() && high.is_finite()).then(|| format!("Between {low} and {high}{unit}."))
 }
 
 /// The nearest number towards zero with one digit that is not zero.
@@ -92,6 +92,7 @@ fn list(items: &[Vec<String>], ordered: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::decimal::Decimal;
     use crate::domain::deck::Habits;
 
     fn hinted(key: Key) -> Option<String> {
@@ -113,7 +114,8 @@ mod tests {
 
     #[test]
     fn a_hint_is_made_from_the_key() {
-        let number = |number, unit: &str| Key::Number { number, unit: Some(unit.to_owned()) };
+        let number =
+            |number, unit: &str| Key::Number { number: Decimal::nearest(number).unwrap(), unit: Some(unit.to_owned()) };
         let items = |ordered| Key::List { items: vec![vec!["spread".into()], vec!["Binpack".into()]], ordered };
         for (key, said) in [
             (Key::Term("Canary".into()), "One word: C with 6 letters."),

@@ -22,6 +22,10 @@ pub(super) struct Row<'a> {
     #[serde(default)]
     ordered: Option<bool>,
     #[serde(borrow)]
+    prompt: Option<Text<'a>>,
+    #[serde(default)]
+    strict_accents: Option<bool>,
+    #[serde(borrow)]
     close: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
     reject: Option<Vec<Text<'a>>>,
@@ -76,7 +80,15 @@ impl<'a> Row<'a> {
             return None;
         }
         let (close, reject) = (owned(self.close.as_deref()), owned(self.reject.as_deref()));
-        Some(BareQuestion { answers, items, ordered: self.ordered.unwrap_or_default(), close, reject })
+        Some(BareQuestion {
+            prompt: self.prompt.as_ref().map(|prompt| prompt.0.clone().into_owned()).unwrap_or_default(),
+            answers,
+            items,
+            ordered: self.ordered.unwrap_or_default(),
+            close,
+            reject,
+            strict_accents: self.strict_accents.unwrap_or_default(),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Field, MAX_FORM, MAX_PROSE, Placed, checked_line, checked_prose, forms, required};
+use crate::domain::decimal::Decimal;
 use crate::domain::deck::Key;
 use crate::domain::deck::diagnostic::Diagnostic;
 use crate::domain::nearest::nearest;
@@ -17,7 +18,7 @@ const MAX_CHOICES: usize = 25;
 pub(in super::super) enum DraftKey {
     Term(String),
     TrueFalse(bool),
-    Number { number: Field<f64>, unit: Field<String> },
+    Number { number: Field<Decimal>, unit: Field<String> },
     List { items: Vec<Placed<Vec<Placed<String>>>>, ordered: bool },
     Choices { choices: Vec<Placed<String>>, correct: Field<String> },
     SelfGraded(Field<String>),
@@ -33,7 +34,7 @@ impl Placed<DraftKey> {
                 Key::Term(checked_line(&term, "`answer`", MAX_FORM, wrong)?)
             }
             DraftKey::TrueFalse(value) => Key::TrueFalse(value),
-            DraftKey::Number { number, unit } => number_key(&number, &unit, wrong)?,
+            DraftKey::Number { number, unit } => number_key(number, &unit, wrong)?,
             DraftKey::List { items, ordered } => list_key(&items, ordered, &span, wrong)?,
             DraftKey::Choices { choices, correct } => choices_key(&choices, correct, &span, wrong)?,
             DraftKey::SelfGraded(text) => Key::SelfGraded(checked_prose(text.placed()?, "`self`", MAX_PROSE, wrong)?),
@@ -42,14 +43,10 @@ impl Placed<DraftKey> {
     }
 }
 
-fn number_key(number: &Field<f64>, unit: &Field<String>, wrong: &mut Vec<Diagnostic>) -> Option<Key> {
+fn number_key(number: Field<Decimal>, unit: &Field<String>, wrong: &mut Vec<Diagnostic>) -> Option<Key> {
     let before = wrong.len();
     let unit = unit.placed().and_then(|unit| checked_line(unit, "`unit`", MAX_FORM, wrong));
-    let number = number.placed()?;
-    if !number.value.is_finite() {
-        let said = Diagnostic::error(number.span.clone(), "`number` is not a finite number");
-        wrong.push(said.help("write a number such as `20` or `0.5`"));
-    }
+    let Field::Is(number) = number else { return None };
     (wrong.len() == before).then_some(Key::Number { number: number.value, unit })
 }
 

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::draft::{DraftKey, Field, Placed};
 use super::table::{Table, quoted};
+use crate::domain::decimal::Decimal;
 use crate::domain::deck::diagnostic::Diagnostic;
 
 /// The kinds that are tables: the key that tells the kind, and all keys that the kind knows.
@@ -70,16 +71,21 @@ fn of_table(table: &DeTable<'_>, place: &Spanned<DeValue<'_>>, wrong: &mut Vec<D
     })
 }
 
-fn number(table: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<f64> {
+fn number(table: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Decimal> {
     let Some(value) = table.value("number") else { return Field::Absent };
     let number = match value.get_ref() {
-        // Beyond 2⁵³ the nearest number that the grader can hold is taken.
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
-        #[expect(clippy::cast_precision_loss, reason = "as above")]
-        DeValue::Integer(digits) => {
-            i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(|number| number as f64)
+        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(Decimal::from),
+        DeValue::Float(digits) => {
+            let number = digits.as_str().parse().ok();
+            // What is left is written as infinite, as no number at all, or as one beyond all measure.
+            if number.is_none() {
+                let said = Diagnostic::error(value.span(), "`number` is not a finite number");
+                wrong.push(said.help("write a number such as `20` or `0.5`"));
+                return Field::Broken;
+            }
+            number
         }
-        DeValue::Float(digits) => digits.as_str().parse().ok(),
         _ => None,
     };
     if let Some(value_of) = number {
