@@ -100,6 +100,10 @@ impl Index {
             for word in words.split_whitespace() {
                 let id = index.learn(word);
                 index.words[id as usize].role = index.words[id as usize].role.and(*role);
+                // In capitals, "YES" looks like an abbreviation, whose `S` stays; unless the deck has it as one, it is none.
+                if role.is(Role::YES.and(Role::NO)) || !index.abbreviations.has(word) {
+                    index.ids.entry((*word).into()).or_insert(id);
+                }
             }
         }
         for word in &habits.optional {

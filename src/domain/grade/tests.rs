@@ -7,6 +7,7 @@ use super::{Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
 
 mod figures;
+mod statements;
 
 /// An answer to a question without a deck, and what is right or not right for it.
 type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
