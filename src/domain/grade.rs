@@ -26,6 +26,7 @@ mod matching;
 mod number;
 mod role;
 mod root;
+mod signs;
 mod slip;
 mod synonym;
 mod term;
@@ -39,6 +40,8 @@ use serde::{Deserialize, Serialize};
 pub use index::Index;
 use index::KeyKind;
 use matching::Answer;
+
+use signs::unquoted;
 
 use super::deck::{Card, Deck, Key};
 
@@ -128,7 +131,7 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     }
     // What the deck itself writes is right, whatever the rules of folding make of it.
     let as_written = |text: &str| is_own_form(&deck.cards()[place], text);
-    if as_written(given.trim()) {
+    if as_written(given.trim()) || as_written(unquoted(given)) {
         return Grade::correct(why::RIGHT);
     }
     let index = deck.index();
@@ -136,7 +139,7 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     if let KeyKind::Number(key) = &card.kind {
         return number::judge(key, index, card, given);
     }
-    let given = index.read(given);
+    let given = index.read_given(given, card);
     if given.len() == 0 {
         return Grade::incorrect(why::CLUELESS);
     }

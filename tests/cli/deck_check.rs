@@ -36,6 +36,40 @@ fn a_kind_deck_is_quiet() {
 }
 
 #[test]
+fn a_deck_of_signs_is_no_broken_one_and_signs_that_are_alike_are_told() {
+    let deck = |accept: &str| {
+        format!(
+            r#"
+[deck]
+id = "signs"
+title = "Signs"
+
+[[card]]
+id = "strict"
+topic = "Operators"
+prompt = "Which operator compares two values without conversion?"
+answer = "==="
+accept = [{accept}]
+explain = "It compares the types, too."
+
+[[card]]
+id = "loose"
+topic = "Operators"
+prompt = "Which operator compares two values with conversion?"
+answer = "=="
+explain = "It makes the types alike first."
+"#
+        )
+    };
+    let said = |source: &str| match read_with_places("signs.toml", source) {
+        Ok((deck, places)) => Diagnostics::new("signs.toml", source, check(&deck, &places)).to_string(),
+        Err(wrong) => wrong.to_string(),
+    };
+    assert_eq!(said(&deck("")), "");
+    assert!(said(&deck("\"==\"")).contains("\"==\" is the answer of the card `loose`"), "{}", said(&deck("\"==\"")));
+}
+
+#[test]
 fn a_deck_without_error_ends_with_exit_code_0_and_a_count() {
     let output = studyhall(&["deck", "check", &deck("good.toml"), &deck("unkind.toml")], b"");
     assert_eq!(output.status.code(), Some(0));

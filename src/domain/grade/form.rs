@@ -84,6 +84,11 @@ impl Form {
         let letters = given.letters(0, given.len());
         Self { given, identifier, content, directed, denies, letters }
     }
+
+    /// Whether it is signs alone, which no word begins with.
+    pub(super) fn is_signs(&self) -> bool {
+        self.given.folded.plain.chars().next().is_some_and(|c| !c.is_alphanumeric())
+    }
 }
 
 impl Index {

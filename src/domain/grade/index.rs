@@ -3,12 +3,13 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::clean::clean;
-use super::fold::{Break, Folded, Humps, fold};
+use super::fold::{Break, Folded, Humps, fold_with};
 use super::form::{Form, Given};
 use super::list::ListKey;
 use super::number::NumberKey;
 use super::role::{ROLES, Role};
 use super::root::{Abbreviations, push_root};
+use super::signs::{Signs, is_signs};
 use super::synonym::Synonym;
 use super::term::TermKey;
 use crate::domain::deck::{Card, Habits, Key};
@@ -48,6 +49,8 @@ pub(super) struct CardKey {
     pub(super) topic: Vec<WordId>,
     /// The words of its right forms.
     pub(super) own: Vec<WordId>,
+    /// Its forms of signs alone, made plain; where there are any, signs are words.
+    pub(super) signs: Box<[Box<str>]>,
     /// The key itself.
     pub(super) kind: KeyKind,
 }
@@ -176,9 +179,16 @@ impl Index {
         clean(text, self.strict_accents)
     }
 
-    /// Folds a text, looks its words up and puts one word for each group of synonyms.
+    /// Folds a text of the deck, looks its words up and puts one word for each group of synonyms.
     pub(super) fn read(&self, text: &str) -> Given {
-        self.look_up(fold(&self.clean(text), Humps::Part, &self.abbreviations))
+        let signs = if is_signs(text) { Signs::All } else { Signs::No };
+        self.look_up(fold_with(&self.clean(text), Humps::Part, &self.abbreviations, signs))
+    }
+
+    /// Folds an answer to a card and looks its words up, as [`read`](Self::read) does.
+    pub(super) fn read_given(&self, text: &str, card: &CardKey) -> Given {
+        let signs = if card.signs.is_empty() { Signs::No } else { Signs::Beside(&card.signs) };
+        self.look_up(fold_with(&self.clean(text), Humps::Part, &self.abbreviations, signs))
     }
 
     fn look_up(&self, folded: Folded) -> Given {
@@ -219,9 +229,10 @@ impl Index {
     /// A text folded with its words parted at humps, and not.
     fn fold_two_ways(&self, text: &str) -> TwoWays {
         let plain = self.clean(text);
-        let parted = fold(&plain, Humps::Part, &self.abbreviations);
+        let signs = if is_signs(text) { Signs::All } else { Signs::No };
+        let parted = fold_with(&plain, Humps::Part, &self.abbreviations, signs);
         let humped = parted.tokens.iter().any(|token| token.before == Break::Hump);
-        let whole = humped.then(|| fold(&plain, Humps::Keep, &self.abbreviations));
+        let whole = humped.then(|| fold_with(&plain, Humps::Keep, &self.abbreviations, signs));
         TwoWays { parted, whole }
     }
 
@@ -325,7 +336,19 @@ impl Index {
             words.sort_unstable();
             words.dedup();
         }
-        CardKey { prompt, topic, own, kind }
+        CardKey { prompt, topic, own, signs: self.signs_of(card), kind }
+    }
+
+    /// The forms of a card that are signs alone, made plain.
+    fn signs_of(&self, card: &Card) -> Box<[Box<str>]> {
+        let of_key: Vec<&String> = match &card.key {
+            Key::Term(answer) | Key::SelfGraded(answer) => vec![answer],
+            Key::Choices { choices, .. } => choices.iter().collect(),
+            Key::List { items, .. } => items.iter().flatten().collect(),
+            Key::TrueFalse(_) | Key::Number { .. } => return Box::default(),
+        };
+        let all = of_key.into_iter().chain(&card.accept).chain(&card.close).chain(&card.reject);
+        all.filter(|text| is_signs(text)).map(|text| self.clean(text).trim().into()).collect()
     }
 
     /// The known words of a text, parted at humps and not.

@@ -123,11 +123,13 @@ impl<'a> Answer<'a> {
     /// Whether words `from..to`, letter for letter a form, are not parted by a slash or a comma where the form is not:
     /// "streams/triggers" is not "stream triggers".
     pub(super) fn parted_alike(&self, form: &Form, from: usize, to: usize) -> bool {
-        to - from != form.given.len()
-            || (1..form.given.len()).all(|j| {
-                let before = self.given.before(from + j);
-                !matches!(before, Break::Slash | Break::Comma | Break::Plus) || form.given.before(j) > Break::Space
-            })
+        if form.given.len() != to - from {
+            return !form.is_signs();
+        }
+        (1..form.given.len()).all(|j| {
+            let before = self.given.before(from + j);
+            !matches!(before, Break::Slash | Break::Comma | Break::Plus) || form.given.before(j) > Break::Space
+        })
     }
 
     /// The place in `first..end` where a form stands with the fewest slips.
@@ -263,10 +265,12 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Whether a word of a form is compared letter for letter: digits, and abbreviations of up to four capitals.
+/// Whether a word of a form is compared letter for letter: digits, signs, and abbreviations of up to four capitals.
 fn exact(form: &Form, i: usize) -> bool {
     let root = form.given.root(i);
-    (form.given.folded.tokens[i].capitals && root.len() <= 4) || root.bytes().all(|b| b.is_ascii_digit())
+    (form.given.folded.tokens[i].capitals && root.len() <= 4)
+        || root.bytes().all(|b| b.is_ascii_digit())
+        || form.is_signs()
 }
 
 /// Whether two words differ in their digits: a wrong figure is never a slip.

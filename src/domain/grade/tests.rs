@@ -7,6 +7,7 @@ use super::{Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
 
 mod figures;
+mod signs;
 mod statements;
 
 /// An answer to a question without a deck, and what is right or not right for it.
