@@ -53,6 +53,18 @@ fn a_line_may_state_its_own_question() {
 }
 
 #[test]
+fn a_line_may_state_its_prompt_and_whether_accents_count() {
+    let input = r#"{"answers": ["mañana"], "given": "manana", "strict_accents": true}
+        {"answers": ["mañana"], "given": "manana"}
+        {"answers": ["52"], "given": "52 weeks", "prompt": "How many weeks has a year?"}
+        {"answers": ["52"], "given": "52 weeks", "strict_accents": null}"#;
+    let (lines, said, fine) = graded(&[], input);
+    assert!(fine, "{said}");
+    let verdicts: Vec<&str> = lines.iter().map(|line| line["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["incorrect", "correct", "correct", "incorrect"]);
+}
+
+#[test]
 fn without_a_deck_the_cards_of_all_decks_on_offer_are_known() {
     let (lines, said, fine) = graded(&[], r#"{"card": "codedeploy-canary", "given": "Canary"}"#);
     assert!(fine, "{said}");

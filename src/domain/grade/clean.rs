@@ -22,7 +22,7 @@ pub(super) fn clean(text: &str, strict_accents: bool) -> Cow<'_, str> {
             continue;
         }
         base = c;
-        push_plain(&mut out, c);
+        push_plain(&mut out, c, strict_accents);
     }
     Cow::Owned(out.nfc().collect())
 }
@@ -33,8 +33,10 @@ fn loses_marks(base: char) -> bool {
 }
 
 /// Appends a character, or what stands for it, or nothing if it is invisible.
-fn push_plain(out: &mut String, c: char) {
+fn push_plain(out: &mut String, c: char, strict_accents: bool) {
     match c {
+        // A stroke, or a dot that is not there, is an accent like others.
+        'ł' | 'Ł' | 'ø' | 'Ø' | 'đ' | 'Đ' | 'ı' if strict_accents => out.push(c),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => out.push('-'),
         '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{00B4}' => out.push('\''),
         '\u{201C}'..='\u{201F}' | '«' | '»' | '\u{2033}' => out.push('"'),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::count::is_roman;
 use super::fold::{Break, Folded};
 use super::index::{Index, WordId};
 use super::letters::Letters;
@@ -74,7 +75,8 @@ pub(super) struct Form {
 impl Form {
     fn new(index: &Index, given: Given) -> Self {
         let role = |i: usize| index.role(given.words[i]);
-        let carries = |i: &usize| !(role(*i).is(Role::FILLER) || index.optional(given.words[*i]));
+        let filler = |i: usize| role(i).is(Role::FILLER) && !is_first(&given, i);
+        let carries = |i: &usize| !(filler(*i) || index.optional(given.words[*i]));
         let mut content: Vec<usize> = (0..given.len()).filter(carries).collect();
         if content.is_empty() {
             content = (0..given.len()).collect();
@@ -98,6 +100,8 @@ impl Index {
         let mut texts = vec![Cow::Borrowed(written)];
         if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
             && open < close
+            // A numeral in brackets tells one of a family from the others: copper(I), copper(II).
+            && !is_roman(&written[open + 1..close].to_lowercase())
         {
             let (outside, inside) =
                 (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
@@ -178,6 +182,11 @@ impl Index {
         }
         out
     }
+}
+
+/// Whether word `i` is the numeral of "World War I" rather than the word with which people speak of themselves.
+pub(super) fn is_first(given: &Given, i: usize) -> bool {
+    i > 0 && given.folded.plain(i) == "i"
 }
 
 /// Whether a form is written as one: with humps or punctuation, but no space.

@@ -1,10 +1,11 @@
 //! Where in an answer a form stands, slips of the finger forgiven.
 
+use super::count::is_roman;
 use super::fold::Break;
 use super::form::{Form, Given};
 use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
-use super::slip::{allowed, differ_by_meaning, forgiving_script, is_swap, slips};
+use super::slip::{accents_differ, allowed, differ_by_meaning, forgiving_script, is_swap, slips};
 
 /// An answer beside the card it is for.
 #[derive(Clone, Copy)]
@@ -224,7 +225,9 @@ impl<'a> Answer<'a> {
         let slips = in_word().or_else(in_root).or_else(swapped)?;
         let singular = word.strip_suffix('s').filter(|_| !wanted.ends_with('s')).unwrap_or(word);
         let lone = form.content.len() < 2;
-        let another = differ_by_meaning(wanted, singular, lone) || digits_differ(wanted, word);
+        let another = differ_by_meaning(wanted, singular, lone)
+            || digits_differ(wanted, word)
+            || self.accents_differ(wanted, word);
         (!another).then_some(slips)
     }
 
@@ -241,13 +244,30 @@ impl<'a> Answer<'a> {
         }
         let known_elsewhere =
             |i: usize| self.index.is_word(self.given.words[i]) && !form.given.words.contains(&self.given.words[i]);
-        let letter_for_letter = |j: usize| exact(form, j) && !words.contains(form.given.folded.plain(j));
+        let numeral = |text: &'_ Given, i: usize| i > 0 && is_roman(text.folded.plain(i));
+        let stands = |word: &str| (from..to).any(|i| self.given.folded.plain(i) == word);
+        // Of a numeral or a sign the letters may be found in any word, so it must be a word here, too.
+        let lacks = |j: usize| {
+            let (word, alone) = (form.given.folded.plain(j), numeral(&form.given, j) || form.is_signs());
+            exact(form, j) && if alone { !stands(word) } else { !words.contains(word) }
+        };
+        let added = |i: usize| {
+            numeral(self.given, i)
+                && !(0..form.given.len()).any(|j| form.given.folded.plain(j) == self.given.folded.plain(i))
+        };
         let another = (from..to).any(known_elsewhere)
-            || (0..form.given.len()).any(letter_for_letter)
+            || (from + 1..to).any(added)
+            || (0..form.given.len()).any(lacks)
+            || self.accents_differ(wanted, words)
             || differ_by_meaning(wanted, words, form.content.len() < 2)
             || digits_differ(wanted, words)
             || !forgiving_script(wanted);
         if another { None } else { slips(wanted, words, most) }
+    }
+
+    /// Whether two words differ in an accent where the deck wants accents as they are.
+    fn accents_differ(&self, wanted: &str, word: &str) -> bool {
+        self.index.strict_accents && accents_differ(wanted, word)
     }
 
     /// Whether word `i` is, or is a slip for, this word of a form.
@@ -265,11 +285,14 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Whether a word of a form is compared letter for letter: digits, signs, and abbreviations of up to four capitals.
+/// Whether a word of a form is compared letter for letter: digits, single letters, Roman numerals, signs, and abbreviations
+/// of up to four capitals.
 fn exact(form: &Form, i: usize) -> bool {
-    let root = form.given.root(i);
+    let (root, word) = (form.given.root(i), form.given.folded.plain(i));
     (form.given.folded.tokens[i].capitals && root.len() <= 4)
+        || root.len() < 2
         || root.bytes().all(|b| b.is_ascii_digit())
+        || is_roman(word)
         || form.is_signs()
 }
 

@@ -7,7 +7,7 @@ use super::fraction::Fraction;
 use super::index::{CardKey, Index, UNKNOWN, WordId};
 use super::role::Role;
 use super::root::push_root;
-use super::slip::{allowed, slips};
+use super::slip::{accents_differ, allowed, slips};
 use super::unit::{Dimension, Unit, misspelled, unit};
 use super::{Grade, why};
 use crate::domain::decimal::Decimal;
@@ -354,7 +354,9 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
 
 /// Whether a word is a slip for one of the key's own.
 fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
-    let slipped = |own: &str, word: &str| slips(own, word, allowed(own.len())).is_some();
+    let accent = |own: &str, word: &str| index.strict_accents && accents_differ(own, word);
+    let slipped =
+        |own: &str, word: &str| slips(own, word, allowed(own.chars().count())).is_some() && !accent(own, word);
     let singular = word.strip_suffix('s').unwrap_or(word);
     index.id_of(word) == UNKNOWN && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
 }

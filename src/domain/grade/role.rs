@@ -35,6 +35,8 @@ impl Role {
     pub(super) const BOUND: Self = Self(1 << 12);
     /// Joins items: "and".
     pub(super) const JOINS: Self = Self(1 << 13);
+    /// Counts; no number is a slip for another.
+    pub(super) const COUNT: Self = Self(1 << 14);
 
     /// Whether any part of `other` is played.
     #[inline]
@@ -94,5 +96,13 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     ),
     (Role::CLUELESS, "idea clue idk dunno know skip next pass help clueless"),
     (Role::VAGUE, "about around approximately approx roughly circa ca almost nearly ish few several many some lot"),
+    (
+        Role::COUNT,
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
+         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion \
+         first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
+         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth \
+         seventieth eightieth ninetieth hundredth thousandth",
+    ),
     (Role::BOUND, "more less fewer over above under below least minimum min exceeding greater smaller"),
 ];

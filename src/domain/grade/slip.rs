@@ -1,5 +1,7 @@
 //! Slips of the finger: when is a word a misspelling of another, and when is it another word?
 
+use super::clean::clean;
+
 /// How many slips a word of so many letters is forgiven: none below 4, one up to 7, two above.
 #[inline]
 pub(super) fn allowed(letters: usize) -> usize {
@@ -22,6 +24,15 @@ pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
         let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
         distance(&one, &other, most)
     }
+}
+
+/// Whether two words differ in an accent, whatever else may differ: without any accents, fewer slips part them.
+pub(super) fn accents_differ(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return false;
+    }
+    let count = |one: &str, other: &str| slips(one, other, 3).unwrap_or(usize::MAX);
+    count(&clean(one, false), &clean(other, false)) < count(one, other)
 }
 
 /// Whether two words have the same letters, the first in its place and some others not: `costum` for `custom`, `qeueu`
@@ -192,6 +203,26 @@ mod tests {
                 let whole = strsim::osa_distance(one, other);
                 assert_eq!(slips(one, other, 2), (whole <= 2).then_some(whole), "{one} and {other}");
             }
+        }
+    }
+
+    #[test]
+    fn an_accent_is_told_from_a_slip() {
+        for (one, other) in [
+            ("salió", "salio"),
+            ("mañana", "manana"),
+            ("camión", "camiòn"),
+            ("público", "publicó"),
+            ("øre", "ore"),
+            ("habitación", "habitacoin"),
+        ] {
+            assert!(accents_differ(one, other), "{one} and {other}");
+        }
+        for (one, other) in
+            [("salió", "slaió"), ("salió", "sali"), ("mañana", "mañan"), ("público", "pubilco"), ("plan", "paln")]
+        {
+            let expected = (one, other) == ("público", "pubilco");
+            assert_eq!(accents_differ(one, other), expected, "{one} and {other}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::around::Around;
 use super::fold::Break;
-use super::form::Form;
+use super::form::{Form, is_first};
 use super::index::{Index, UNKNOWN, WordId};
 use super::matching::Answer;
 use super::role::Role;
@@ -135,7 +135,8 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
     if wanted.len() < 2 {
         return None;
     }
-    let given: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.filler(*i)).collect();
+    let weighs = |i: &usize| !answer.filler(*i) || is_first(answer.given, *i);
+    let given: Vec<usize> = (0..answer.given.len()).filter(weighs).collect();
     let enough = given.len() >= wanted.len() && answer.denies(0, answer.given.len()) == form.denies;
     if !enough || (form.directed && !in_order(form, wanted, &given, answer)) {
         return None;

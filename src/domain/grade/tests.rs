@@ -7,6 +7,7 @@ use super::{Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
 
 mod figures;
+mod numerals;
 mod signs;
 mod statements;
 

@@ -1,4 +1,4 @@
-//! Answers of signs alone.
+//! Answers of signs alone, and accents that a deck wants as they are.
 
 use super::*;
 
@@ -59,4 +59,24 @@ fn signs_stand_beside_words_and_in_lists() {
     ] {
         assert_eq!(grade(deck.card(id).unwrap(), &deck, given).verdict, verdict, "{id}: {given}");
     }
+}
+
+#[test]
+fn a_slip_does_not_forgive_an_accent_that_counts() {
+    check(
+        &[
+            ("comió", &["comió", "COMIÓ", "comi", "cmoió"], &["comio", "cómio", "comiò"]),
+            ("montaña", &["montaña", "montñaa", "motaña"], &["montana", "montâña"]),
+            ("garçon", &["garçon", "grçon"], &["garcon"]),
+            ("naïve", &["naïve"], &["naive", "naíve"]),
+            ("smørrebrød", &["smørrebrød", "smørebrød"], &["smorrebrod", "smørrebrod"]),
+            ("corazón roto", &["corazón roto", "corazn roto"], &["corazon roto", "corazonroto"]),
+            ("3 años", &["3 años"], &["3 anos"]),
+        ],
+        &BareQuestion { strict_accents: true, ..BareQuestion::default() },
+    );
+    check(
+        &[("comió", &["comio", "comiò"], &["comieron"]), ("smørrebrød", &["smorrebrod"], &[])],
+        &BareQuestion::default(),
+    );
 }
