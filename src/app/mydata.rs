@@ -45,20 +45,27 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
     };
     let text = Text::from("This is everything I keep about you in this community, as a file for you alone.");
     let file = Block::File { name: "studyhall-mydata.json".to_owned(), text: serde_json::to_string_pretty(&export)? };
-    let note = Text::from("To have it deleted: ").code("/mydata delete");
+    let note = Text::from("To have it deleted: ").code("/mydata delete").plain(".");
     let blocks = vec![Block::Paragraph { text }, file, Block::Note { text: note }];
     Ok(Decision::say(Reply::one(private(blocks))))
 }
 
 /// Asks before anything is deleted.
-pub(super) fn ask(asking: &Asking<'_>) -> Decision {
+pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let text = Text::from("Shall I forget you in this community? ").plain(
         "Your name, what you typed, your streak, your reminder and your place on the boards go. It cannot be undone.",
     );
+    let mut blocks = vec![Block::Callout { tone: Tone::Notice, text }];
+    if let Some(team) = app.store.team_of(asking.member.id).await?.filter(|team| team.size == 1) {
+        let text = Text::from("You are the last member of the team ").strong(&team.name);
+        let text = text.plain(", so it goes off the boards, with the points that were earned for it.");
+        blocks.push(Block::Paragraph { text });
+    }
     let note = Text::from("To keep a copy, take ").code("/mydata export").plain(" first.");
-    let mut message = private(vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: note }]);
+    blocks.push(Block::Note { text: note });
+    let mut message = private(blocks);
     message.buttons = vec![button(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
-    Decision::say(Reply::one(message))
+    Ok(Decision::say(Reply::one(message)))
 }
 
 /// Forgets the asker.
@@ -69,7 +76,11 @@ pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Faul
         return Err(Refusal::AlreadyForgotten.into());
     }
     let text = Text::from("I have forgotten you. Points you earned for a team stay with it, without your name.");
-    let note = Text::from("What stands in the channels stays there until somebody deletes it.");
+    let note = match asking.place.platform {
+        "web" => "What you wrote on this page is gone, too.",
+        _ => "What stands in the channels stays there until somebody deletes it.",
+    };
+    let note = Text::from(note);
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: note }];
     Ok(Decision::deeds(vec![Deed::Forget(member.clone())], Reply::one(private(blocks))))
 }

@@ -75,7 +75,7 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "streak on" => streak::switch(app, asking, false).await,
         "stats" => stats::show(app, asking, given).await,
         "mydata export" => mydata::export(app, asking).await,
-        "mydata delete" => Ok(mydata::ask(asking)),
+        "mydata delete" => mydata::ask(app, asking).await,
         "team create" => team::create(app, asking, given, rng).await,
         "team join" => team::join(app, asking, given).await,
         "team leave" => team::leave(app, asking).await,

@@ -58,7 +58,7 @@ async fn live(room: &Room, database: &Database, who: &str) {
     let race = room.line("Ben", "/quiz topic:Moon with:channel").await;
     room.press(who, &race, "False").await;
     let closed = room.press("Ben", &race, "False").await;
-    let closed = room.press("Ben", &closed, "Next question").await;
+    let closed = room.press("Ben", &closed, "Finish the quiz").await;
     assert!(shown(&closed).contains(who), "{}", shown(&closed));
     room.line("Admin", "/team balance").await;
     plant(&database.store, room, who).await;

@@ -51,7 +51,7 @@ async fn a_member_gets_all_that_is_kept_about_them_and_nothing_of_others() {
         [only you]
         This is everything I keep about you in this community, as a file for you alone.
         file studyhall-mydata.json
-        (To have it deleted: /mydata delete)
+        (To have it deleted: /mydata delete.)
         ") };
         let data = file(&told).unwrap();
         assert_eq!((&data["name"], &data["platform_id"]), (&"Zora".into(), &"id of Zora".into()));
@@ -103,6 +103,9 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         let after = shown(&room.line("Ben", "/team list").await);
         assert!(before.contains("1 | Owls | 2 | 20 <"), "{before}");
         assert!(after.contains("Alone so far: Owls (20 points)."), "{after}");
+        let asked_last = shown(&room.line("Ben", "/mydata delete").await);
+        let alone = "You are the last member of the team Owls, so it goes off the boards, with the points that were earned";
+        assert!(asked_last.contains(alone), "{asked_last}");
         let again = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(again.contains("refused: I have forgotten you already"), "{again}");
         let stats = shown(&room.line("Zora", "/stats").await);

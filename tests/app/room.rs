@@ -10,7 +10,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::App;
 use studyhall::app::decks::Decks;
-use studyhall::app::reply::{Audience, Block, Message, Reply, Tone};
+use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
 use studyhall::app::request::{Action, Asker, Place, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::store::Store;
@@ -137,10 +137,9 @@ pub(crate) fn shown(reply: &Reply) -> String {
 /// Asserts that a text in which a command stands ends like a sentence, and that nothing that is to
 /// be typed has a full stop.
 fn check_end(text: &Text) {
-    let shown = plain(text);
-    // What a member typed may end as it likes, and the note under a file of one's data ends with a
-    // command.
-    if shown.starts_with("You answered: ") || shown.starts_with("To have it deleted: ") {
+    let shown = text.to_string();
+    // What a member typed may end as it likes.
+    if shown.starts_with("You answered: ") {
         return;
     }
     let named = |span: &Span| matches!(span, Span::Code(code) if code.ends_with('.'));
