@@ -12,6 +12,7 @@ mod asking;
 mod balance;
 pub mod caught;
 pub mod click;
+mod clock;
 pub mod command;
 pub mod completing;
 mod counts;
@@ -70,6 +71,7 @@ use crate::domain::id::CommunityId;
 use crate::picture::Pictures;
 use crate::store::{Change, Committed, HandledEvent, Store};
 
+pub use self::clock::PutRight;
 pub use self::counts::Counts;
 pub use self::refusal::Refusal;
 pub use self::season::FinalPost;

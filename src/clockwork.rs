@@ -1,11 +1,12 @@
 //! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
-//! over closed, streaks settled, those who have left taken off the boards, paused schedules taken up again, handled
+//! over closed, streaks settled, the wall clock watched, those who have left taken off the boards, paused schedules taken up again, handled
 //! events forgotten.
 //!
 //! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic over one row ends no loop: it
 //! is caught where the row is handled. The clock of the wall is read here and nowhere further in: the application gets each
 //! instant as an argument.
 
+mod clock;
 pub mod delivery;
 mod events;
 mod healing;
@@ -47,6 +48,7 @@ pub fn loops<S: Sending>(
     let (beat, end) = (|name| beats.of(name), || shutdown.clone());
     vec![
         ("rounds", Box::pin(rounds::run(app(), posts, beat("rounds"), end()))),
+        ("clock", Box::pin(clock::run(app(), beat("clock"), end()))),
         ("events", Box::pin(events::run(app(), beat("events"), end()))),
         ("postings", Box::pin(postings::run(app(), platforms(), beat("postings"), end()))),
         ("reminders", Box::pin(reminders::run(app(), platforms(), beat("reminders"), end()))),

@@ -7,6 +7,7 @@ mod answer;
 mod aside;
 mod board;
 pub mod chat;
+mod clock;
 mod commit;
 mod community;
 mod conversation;
@@ -50,6 +51,7 @@ use crate::domain::reminder::Mood;
 
 pub use self::aside::Family;
 pub use self::board::PageOf;
+pub use self::clock::StudiedAhead;
 pub use self::data::{GivenAnswer, MemberData, WrittenMessage};
 pub use self::deed::Deed;
 pub use self::inspect::Inspection;

@@ -67,6 +67,12 @@ impl Default for Looks {
 }
 
 impl Looks {
+    /// Forgets who was looked up when: a clock that was wrong has said so.
+    pub(super) fn forget(&self) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Those of whom nothing was found within a day.
     fn unknown(&self, members: impl IntoIterator<Item = MemberId>, now: DateTime<Utc>) -> Vec<MemberId> {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);

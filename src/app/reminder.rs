@@ -118,6 +118,21 @@ fn regular(row: &ReminderRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     schedule.next_after(now).filter(|_| row.on).map(|next| next.at)
 }
 
+/// A reminder as it should be at `now`, if it is not: due no later than by its own clock and, where a clock was ahead, sent
+/// and unwanted on no day that has not come.
+pub(super) fn put_right(row: &ReminderRow, now: DateTime<Utc>, was_ahead: bool) -> Option<ReminderRow> {
+    let mut right = row.clone();
+    if let (Some(next), Some(regular)) = (row.next_at, regular(row, now)) {
+        right.next_at = Some(next.min(regular));
+    }
+    if was_ahead {
+        let today = study_day(now, row.zone);
+        right.sent_on = row.sent_on.filter(|day| *day <= today);
+        right.not_on = row.not_on.filter(|day| *day <= today);
+    }
+    (right != *row).then_some(right)
+}
+
 /// When a reminder will really come, as far as can be known: those of study days on which its
 /// member has studied already, or wants none, are held back.
 async fn coming(app: &App, row: &ReminderRow) -> Result<Option<DateTime<Utc>>, Fault> {

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod days;
 pub mod off_days;
 pub mod schedule;
+pub mod step;
 pub mod zone;
 
 use std::collections::BTreeSet;

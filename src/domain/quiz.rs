@@ -353,6 +353,17 @@ impl Quiz {
         }
     }
 
+    /// Gives the open round of a channel's quiz its seconds from `now` on, if it would be open for longer: a clock that was
+    /// ahead has set its end. Whether that was so.
+    pub fn shorten_clock(&mut self, now: DateTime<Utc>) -> bool {
+        let latest = now + TimeDelta::seconds(self.rounds[self.open].seconds.into());
+        let late = self.wakes_at().is_some_and(|at| at > latest);
+        if late {
+            self.set_clock(now);
+        }
+        late
+    }
+
     fn set_clock(&mut self, now: DateTime<Utc>) {
         if !self.is_solo() {
             let round = &mut self.rounds[self.open];

@@ -36,6 +36,8 @@ const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0
 const OPEN_IN_CHANNELS: &str =
     select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0");
 
+const WAKING_AFTER: &str = select_quiz!("WHERE q.wakes_at > $1 AND q.is_over = 0 ORDER BY q.wakes_at");
+
 const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
@@ -121,6 +123,13 @@ impl Store {
         self.readable(Family::Quizzes, rows).await
     }
 
+    /// Open quizzes whose `wakes_at` has not come, soonest first.
+    pub async fn quizzes_waking_after(&self, now: DateTime<Utc>) -> Result<Vec<QuizRow>> {
+        let rows: Vec<Checked<QuizRecord>> =
+            on!(&self.read, |db| sqlx::query_as(WAKING_AFTER).bind(now.timestamp()).fetch_all(db).await)?;
+        self.readable(Family::Quizzes, rows).await
+    }
+
     /// All open channel quizzes of a platform, oldest first.
     pub async fn open_channel_quizzes(&self, platform: &str) -> Result<Vec<QuizRow>> {
         let rows: Vec<Checked<QuizRecord>> =
@@ -178,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn open_quizzes_are_found_without_those_that_are_over() {
-        for sql in [SOLO_QUIZ, CHANNEL_QUIZ, DUE_QUIZZES, OPEN_IN_CHANNELS, NEXT_WAKE] {
+        for sql in [SOLO_QUIZ, CHANNEL_QUIZ, DUE_QUIZZES, WAKING_AFTER, OPEN_IN_CHANNELS, NEXT_WAKE] {
             let plan = plan(sql).await;
             assert!(plan.contains("quizzes_one_open") || plan.contains("quizzes_by_wake"), "{sql}\n{plan}");
         }

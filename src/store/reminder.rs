@@ -26,6 +26,9 @@ const CLAIM: &str = "UPDATE reminders SET claimed_until = $1 \
                         ORDER BY next_at LIMIT $3) \
      RETURNING member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at";
 
+const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
+     FROM reminders WHERE member > $1 AND state = 'on' ORDER BY member LIMIT $2";
+
 const ADD: &str = "INSERT INTO reminders \
          (member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING";
@@ -108,6 +111,13 @@ impl Store {
         let row: Option<ReminderRecord> =
             on!(&self.read, |db| sqlx::query_as(COLUMNS).bind(member.0).fetch_optional(db).await)?;
         row.map(ReminderRow::try_from).transpose()
+    }
+
+    /// Reminders that are on, of members after this one, at most `limit`.
+    pub async fn reminders_after(&self, after: MemberId, limit: u32) -> Result<Vec<ReminderRow>> {
+        let rows: Vec<Checked<ReminderRecord>> =
+            on!(&self.read, |db| { sqlx::query_as(AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await })?;
+        self.readable(Family::Reminders, rows).await
     }
 
     /// Claims reminders that are due until `until`; no other process gets them before that.

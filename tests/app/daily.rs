@@ -4,6 +4,7 @@ mod faults;
 mod life;
 mod pausing;
 mod setting;
+mod steps;
 mod streaks;
 mod weekly;
 

@@ -1,0 +1,200 @@
+//! What hangs on the wall clock: in which hours the program has run, and what a clock that was ahead has written for times
+//! that have not come.
+
+mod boards;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use self::boards::{move_points, take_points};
+use super::community::MemberRecord;
+use super::deed::run;
+use super::pool::{Tx, on, once};
+use super::record::record;
+use super::{Member, Result, Store, text};
+use crate::domain::calendar::step::hour_of;
+use crate::domain::id::MemberId;
+use crate::domain::posting::{LEASE, OPEN};
+
+const RUN_IN: &str = "INSERT INTO hours_run (hour) VALUES ($1) ON CONFLICT DO NOTHING";
+
+const HOURS: &str = "SELECT hour FROM hours_run ORDER BY hour";
+
+const FORGET_HOURS: &str = "DELETE FROM hours_run WHERE hour > $1 OR hour < $2";
+
+/// How long it is remembered in which hours the program ran.
+const REMEMBERED: TimeDelta = TimeDelta::days(400);
+
+/// No claim is longer than a lease; one that seems so was made by a clock that was ahead. It holds for one more lease,
+/// since whoever made it may be at it.
+const CLAIMS: [&str; 4] = [
+    "UPDATE schedule_claims SET until = $1 WHERE until > $1",
+    "UPDATE postings SET claimed_until = $1 WHERE claimed_until > $1",
+    "UPDATE reminders SET claimed_until = $1 WHERE claimed_until > $1",
+    "UPDATE seasons SET post_at = $1 WHERE post_at > $1 AND final_board IS NOT NULL",
+];
+
+/// Streaks are due at the next turn of the day at the latest, which is 25 hours away when the clocks change.
+const LATE_STREAKS: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE due_at > $1";
+
+/// A card that stands in its channel closes a day after it was posted; `$1` is now, `$2` a day later.
+const OPEN_CARDS: &str = "UPDATE postings SET posted_at = CASE WHEN posted_at > $1 THEN $1 ELSE posted_at END, \
+         closes_at = CASE WHEN closes_at > $2 THEN $2 ELSE closes_at END, wake_at = $1 \
+     WHERE state = 'posted' AND wake_at > $2";
+
+/// Of a date that has not come, nothing was sent.
+const UNSENT: &str = "DELETE FROM postings WHERE due_at > $1 AND posted_at IS NULL \
+     AND (state = 'missed' OR (state = 'due' AND tried = 0))";
+
+/// A card that a clock which was ahead has chosen was last shown when it really was.
+const SHOWN_ON: &str = "UPDATE community_cards SET posted_on = ( \
+         SELECT MAX(p.local_date) FROM postings p WHERE p.community = community_cards.community \
+             AND p.deck = community_cards.deck AND p.card = community_cards.card AND p.state <> 'missed') \
+     WHERE posted_on > $1";
+
+const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
+
+/// A season whose end has not come goes on, unless its final board may have been posted or another has begun since.
+const SEASONS: &str = "UPDATE seasons SET final_board = NULL, post_at = NULL \
+     WHERE ends_at > $1 AND final_board IS NOT NULL AND post_at IS NOT NULL AND tried = 0 \
+         AND NOT EXISTS (SELECT 1 FROM seasons r WHERE r.community = seasons.community AND r.final_board IS NULL)";
+
+const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, \
+         c.zone AS community_zone, d.study_day \
+     FROM study_days d JOIN members m ON m.id = d.member JOIN communities c ON c.id = m.community \
+     WHERE d.study_day > $1";
+
+/// What cards that have earned on the right day already have earned once more.
+const EARNED_TWICE: &str = "SELECT CAST(COALESCE(SUM(a.points), 0) AS BIGINT) FROM answers a \
+     WHERE a.member = $1 AND a.study_day = $2 AND a.points > 0 AND EXISTS ( \
+         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = a.deck AND o.card = a.card \
+             AND o.points > 0)";
+
+const EARN_ONCE: &str = "UPDATE answers SET points = 0 \
+     WHERE member = $1 AND study_day = $2 AND points > 0 AND EXISTS ( \
+         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = answers.deck \
+             AND o.card = answers.card AND o.points > 0)";
+
+const MOVE_ANSWERS: &str = "UPDATE answers SET study_day = $3 WHERE member = $1 AND study_day = $2";
+
+const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
+     SELECT member, $3, quiz_points, answers, cards FROM study_days WHERE member = $1 AND study_day = $2 \
+     ON CONFLICT (member, study_day) DO UPDATE SET quiz_points = study_days.quiz_points + excluded.quiz_points, \
+         answers = study_days.answers + excluded.answers, cards = study_days.cards + excluded.cards";
+
+const DROP_STUDY_DAY: &str = "DELETE FROM study_days WHERE member = $1 AND study_day = $2";
+
+const MARK: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE member = $1";
+
+record! {
+    struct AheadRecord {
+        ..member: MemberRecord,
+        community_zone: String,
+        study_day: String,
+    }
+}
+
+/// A study day that has not come where its member is, perhaps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudiedAhead {
+    /// Who has studied, with the zone that counts for them.
+    pub member: Member,
+    /// The zone of the community, by which its boards are reckoned.
+    pub community_zone: chrono_tz::Tz,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+impl TryFrom<AheadRecord> for StudiedAhead {
+    type Error = sqlx::Error;
+
+    fn try_from(row: AheadRecord) -> Result<Self> {
+        Ok(Self {
+            member: row.member.try_into()?,
+            community_zone: text::zone(&row.community_zone)?,
+            day: text::day(&row.study_day)?,
+        })
+    }
+}
+
+impl Store {
+    /// Writes down that the program has run in the hour of `now`.
+    pub async fn run_in_hour(&self, now: DateTime<Utc>) -> Result<()> {
+        once!(self, |db| sqlx::query(RUN_IN).bind(hour_of(now)).execute(db).await.map(drop))
+    }
+
+    /// The hours in which the program has run, oldest first.
+    pub async fn hours_run(&self) -> Result<Vec<i64>> {
+        on!(&self.read, |db| sqlx::query_scalar(HOURS).fetch_all(db).await)
+    }
+
+    /// Bounds what seems to be due later than it can be: claims, open cards, streaks. Nothing that anybody did is touched.
+    pub async fn bound_instants(&self, now: DateTime<Utc>) -> Result<()> {
+        let (later, day) = ((now + LEASE).timestamp(), (now + OPEN).timestamp());
+        let mut tx = self.write.begin().await?;
+        for sql in CLAIMS {
+            run(&mut tx, sql, &[later]).await?;
+        }
+        run(&mut tx, LATE_STREAKS, &[(now + TimeDelta::hours(25)).timestamp()]).await?;
+        run(&mut tx, OPEN_CARDS, &[now.timestamp(), day]).await?;
+        tx.commit().await
+    }
+
+    /// Takes back what a clock that was ahead has written for times that have not come, but for study days and reminders;
+    /// what has not been sent comes in its time. How many cards of the day it was.
+    pub async fn take_back(&self, now: DateTime<Utc>) -> Result<u64> {
+        let mut tx = self.write.begin().await?;
+        let seconds = now.timestamp();
+        let cards = run(&mut tx, UNSENT, &[seconds]).await?;
+        for sql in [NUDGES, SEASONS] {
+            run(&mut tx, sql, &[seconds]).await?;
+        }
+        let today = now.date_naive().to_string();
+        on!(&mut tx, |tx| sqlx::query(SHOWN_ON).bind(today).execute(&mut **tx).await.map(drop))?;
+        run(&mut tx, FORGET_HOURS, &[hour_of(now), hour_of(now - REMEMBERED)]).await?;
+        tx.commit().await?;
+        Ok(cards)
+    }
+
+    /// Study days after a date.
+    pub async fn studied_after(&self, date: NaiveDate) -> Result<Vec<StudiedAhead>> {
+        let rows: Vec<AheadRecord> =
+            on!(&self.read, |db| sqlx::query_as(STUDIED_AHEAD).bind(date.to_string()).fetch_all(db).await)?;
+        rows.into_iter().map(StudiedAhead::try_from).collect()
+    }
+
+    /// Makes what a member did on a study day that has not come count for the day `today`: answers, points and boards. A card
+    /// that has earned on both earns once. `board_today` is the community's study day.
+    pub async fn move_study_day(&self, ahead: &StudiedAhead, today: NaiveDate, board_today: NaiveDate) -> Result<()> {
+        let (member, community) = (ahead.member.id, ahead.member.community);
+        let mut tx = self.write.begin().await?;
+        let days = [ahead.day.to_string(), today.to_string()];
+        let twice: i64 = on!(&mut tx, |tx| {
+            let twice = sqlx::query_scalar(EARNED_TWICE).bind(member.0).bind(&days[0]).bind(&days[1]);
+            twice.fetch_one(&mut **tx).await
+        })?;
+        for sql in [EARN_ONCE, MOVE_ANSWERS, MOVE_STUDY_DAY] {
+            on!(&mut tx, |tx| {
+                sqlx::query(sql).bind(member.0).bind(&days[0]).bind(&days[1]).execute(&mut **tx).await?;
+            });
+        }
+        on!(&mut tx, |tx| {
+            sqlx::query(DROP_STUDY_DAY).bind(member.0).bind(&days[0]).execute(&mut **tx).await?;
+        });
+        for day in board_days_after(&mut tx, member, board_today).await? {
+            move_points(&mut tx, community, member, day, board_today).await?;
+        }
+        take_points(&mut tx, community, member, board_today, twice).await?;
+        run(&mut tx, MARK, &[member.0]).await?;
+        tx.commit().await
+    }
+}
+
+/// The days after `today` on which a member's points stand on boards.
+async fn board_days_after(tx: &mut Tx, member: MemberId, today: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+    const DAYS: &str = "SELECT board_day FROM board_days WHERE member = $1 AND board_day > $2";
+    let days: Vec<String> =
+        on!(tx, |tx| { sqlx::query_scalar(DAYS).bind(member.0).bind(today.to_string()).fetch_all(&mut **tx).await })?;
+    days.iter().map(|day| text::day(day)).collect()
+}
