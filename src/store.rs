@@ -19,6 +19,7 @@ mod inspect;
 mod open;
 mod open_error;
 mod outcome;
+mod packed;
 mod people;
 pub mod personal;
 #[cfg(test)]

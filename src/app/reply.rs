@@ -15,6 +15,7 @@ pub struct Reply {
     /// Messages to show, in order.
     pub messages: Vec<Message>,
     /// A form to open for the asker, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
     /// A discreet sign on what the asker said to everyone, where a platform has such; it then stands for the private
     /// messages.
@@ -65,9 +66,10 @@ pub struct Message {
     /// What it says, top to bottom.
     pub blocks: Vec<Block>,
     /// What can be done with it, left to right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Button>,
     /// The thread that it belongs to, where a platform has threads.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
     /// How new its content is: of two messages of one name, which may reach an adapter in any order, the one with the
     /// greater number stays. 0 where the order does not matter.

@@ -35,6 +35,7 @@ pub struct Quiz {
     rounds: Vec<Round>,
     /// The open round's place in `rounds`.
     open: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
     ending: Option<Ending>,
     /// Rounds in a row whose time ran out without an answer.
     quiet: u32,

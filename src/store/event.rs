@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::packed::{pack, unpack};
 use super::pool::{on, once};
 use super::write::Write;
 use super::{HandledEvent, Result, Store, text};
@@ -18,7 +19,9 @@ impl Store {
     /// The reply that was given to an event, as JSON, if it has been handled; empty if its words have been forgotten.
     pub async fn reply_to(&self, event: &str) -> Result<Option<String>> {
         let event = text::printable(event);
-        on!(&self.read, |db| sqlx::query_scalar(REPLY).bind(&event).fetch_optional(db).await)
+        let reply: Option<String> =
+            on!(&self.read, |db| sqlx::query_scalar(REPLY).bind(&event).fetch_optional(db).await)?;
+        reply.map(unpack).transpose()
     }
 
     /// Forgets handled events from before `before`.
@@ -29,6 +32,6 @@ impl Store {
 
 /// Writes down that an event is handled; out of date if it was before.
 pub(super) fn add_event(event: &HandledEvent, now: DateTime<Utc>) -> Write {
-    let add = Write::new(ADD_EVENT).text(text::printable(&event.id)).text(&event.reply);
+    let add = Write::new(ADD_EVENT).text(text::printable(&event.id)).text(pack(&event.reply));
     add.number(now.timestamp()).number(event.member.0).must_change()
 }

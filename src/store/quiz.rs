@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::packed::{pack, unpack};
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
@@ -47,6 +48,10 @@ const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, sol
 const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
      WHERE id = $4 AND version = $5";
 
+/// For a quiz alone that stays open: where nothing is said about time and end, the indexes over these are not written.
+const CHANGE_OPEN_SOLO: &str = "UPDATE quizzes SET state = $1, version = version + 1 \
+     WHERE id = $2 AND version = $3 AND is_over = 0 AND wakes_at IS NULL";
+
 record! {
     /// A row of `quizzes` with its community's names.
     struct QuizRecord {
@@ -77,7 +82,7 @@ impl TryFrom<QuizRecord> for QuizRow {
             place,
             solo: row.solo.map(MemberId),
             posting: row.posting.map(PostingId),
-            state: row.state,
+            state: unpack(row.state)?,
             version: row.version,
             wakes_at: row.wakes_at.map(text::time).transpose()?,
             over: row.is_over != 0,
@@ -166,14 +171,17 @@ fn add(quiz: &QuizRow) -> Write {
         .number(i64::from(quiz.place.direct))
         .number(quiz.solo.map(|member| member.0))
         .number(quiz.posting.map(|posting| posting.0))
-        .text(&quiz.state)
+        .text(pack(&quiz.state))
         .number(quiz.wakes_at.map(|at| at.timestamp()))
         .number(i64::from(quiz.over))
 }
 
 fn change(quiz: &QuizRow) -> Write {
+    if quiz.solo.is_some() && !quiz.over && quiz.wakes_at.is_none() {
+        return Write::new(CHANGE_OPEN_SOLO).text(pack(&quiz.state)).number(quiz.id.0).number(quiz.version);
+    }
     Write::new(CHANGE_QUIZ)
-        .text(&quiz.state)
+        .text(pack(&quiz.state))
         .number(quiz.wakes_at.map(|at| at.timestamp()))
         .number(i64::from(quiz.over))
         .number(quiz.id.0)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::packed::is_packed;
 use super::pool::{on, once};
 use super::{Result, Store};
 
@@ -108,6 +109,10 @@ impl Store {
 
 /// A kept text without names. What cannot be read is of use to nobody, and may hold any.
 fn without_names(texts: &Texts, text: &str, members: &HashMap<String, i64>) -> String {
+    // Texts were packed later than names were taken out.
+    if is_packed(text) {
+        return text.to_owned();
+    }
     let Ok(mut read) = serde_json::from_str::<Value>(text) else { return texts.otherwise.to_owned() };
     let before = read.clone();
     (texts.without)(&mut read, members);

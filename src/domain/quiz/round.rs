@@ -18,9 +18,9 @@ pub struct Round {
     /// How long it stays open in a channel.
     pub seconds: u32,
     /// When its time is over; set when it opens in a channel.
-    #[serde(default, with = "super::seconds")]
+    #[serde(default, with = "super::seconds", skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<DateTime<Utc>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) plays: Vec<Play>,
 }
 
@@ -77,32 +77,37 @@ impl TryFrom<KeptStyle> for Style {
     }
 }
 
-/// What one member did in one round.
+/// What one member did in one round. What has not happened is not kept: a quiz is written whole with each answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
     /// Who.
     pub member: MemberId,
     /// Graded answers, all verdicts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub answers: u32,
     /// Answers that were wrong.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub wrong: u32,
     /// Whether a hint was shown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hinted: bool,
     /// Whether the answer of a self-graded card was shown.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shown: bool,
     /// How it came out, once it has.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
     /// The place among those who were right in a channel, from 1.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<u32>,
     /// What it is worth in this quiz, whatever of it counts in the standings.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub points: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// How a round came out for a member.
