@@ -49,6 +49,7 @@ mod streak;
 mod team;
 mod timezone;
 pub mod turnstile;
+mod upkeep;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Instant;

@@ -1,6 +1,6 @@
 //! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
-//! over closed, streaks settled, the wall clock watched, those who have left taken off the boards, paused schedules taken up again, handled
-//! events forgotten.
+//! over closed, streaks settled, steps of the wall clock noticed, those who have left taken off the boards, paused schedules
+//! taken up again, handled events forgotten, the database's log folded in.
 //!
 //! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic over one row ends no loop: it
 //! is caught where the row is handled. The clock of the wall is read here and nowhere further in: the application gets each
@@ -10,6 +10,7 @@ mod clock;
 pub mod delivery;
 mod events;
 mod healing;
+mod log;
 mod pace;
 mod postings;
 mod presence;
@@ -56,5 +57,6 @@ pub fn loops<S: Sending>(
         ("seasons", Box::pin(seasons::run(app(), platforms(), beat("seasons"), end()))),
         ("presence", Box::pin(presence::run(app(), beat("presence"), end()))),
         ("healing", Box::pin(healing::run(app(), platforms(), beat("healing"), end()))),
+        ("log", Box::pin(log::run(app(), beat("log"), end()))),
     ]
 }

@@ -18,6 +18,7 @@ use self::values::{address, api_url, database_url, directory, log_filter, loopba
 use crate::domain::calendar::clock::parse_time;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
+use crate::store::Checkpoints;
 
 pub use self::reading::{Read, Refused, WrongSettings, read};
 pub use self::values::MayBeEmpty;
@@ -109,6 +110,10 @@ pub struct Settings {
     #[arg(long, env = "DATABASE_URL", default_value = "studyhall.db", value_name = "URL")]
     #[arg(value_parser = database_url, hide_env_values = true, global = true)]
     pub database_url: SecretString,
+
+    /// Who folds SQLite's write-ahead log into the database: `on` is this program, `off` leaves it to one such as Litestream
+    #[arg(long, env = "SQLITE_CHECKPOINT", default_value = "on", value_name = "on|off", global = true)]
+    pub sqlite_checkpoint: Checkpoints,
 
     /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no platform has a token
     #[arg(long, env = "WEB_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]

@@ -90,7 +90,7 @@ impl Server {
             None => None,
         };
         let decks = load_decks(settings)?;
-        let store = Store::open(settings.database_url.expose_secret()).await?;
+        let store = Store::open_with(settings.database_url.expose_secret(), settings.sqlite_checkpoint).await?;
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
         let readiness = Readiness::default();

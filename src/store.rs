@@ -16,6 +16,7 @@ mod deed;
 mod event;
 mod in_use;
 mod inspect;
+mod log;
 mod open;
 mod open_error;
 mod outcome;
@@ -41,8 +42,12 @@ mod text;
 mod upgrade;
 mod write;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
+
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::app::request::Place;
 use crate::domain::calendar::schedule::Schedule;
@@ -56,6 +61,8 @@ pub use self::clock::StudiedAhead;
 pub use self::data::{GivenAnswer, MemberData, WrittenMessage};
 pub use self::deed::Deed;
 pub use self::inspect::Inspection;
+use self::log::Log;
+pub use self::log::{Checkpoints, LogNews, LogState};
 pub use self::open_error::OpenError;
 pub use self::personal::FORMER;
 use self::pool::{Pool, Writer};
@@ -70,6 +77,10 @@ pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};
 pub struct Store {
     write: Writer,
     read: Pool,
+    /// The write-ahead log of SQLite, if this program folds it in.
+    log: Option<Arc<Log>>,
+    /// The file whose log is left as it is when the store is closed.
+    unfolded: Option<Arc<SqliteConnectOptions>>,
 }
 
 /// A fault of the database while it was in use.

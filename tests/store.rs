@@ -5,6 +5,7 @@ mod calendar;
 mod given;
 mod history;
 mod inspect;
+mod log;
 mod open;
 mod people;
 mod quizzes;

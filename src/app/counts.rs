@@ -9,6 +9,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::store::LogState;
+
 /// Upper ends of the histogram, in seconds: fine where answers should be, and one at each limit that platforms set.
 const SECONDS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 3.0];
 
@@ -37,6 +39,8 @@ pub struct Counts {
     seconds: Family<Kind, Histogram, fn() -> Histogram>,
     paused: Gauge,
     set_aside: Family<Table, Counter>,
+    log_bytes: Gauge,
+    log_held_seconds: Gauge,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -61,7 +65,14 @@ impl Default for Counts {
     fn default() -> Self {
         let seconds: Family<Kind, Histogram, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(SECONDS));
-        Self { requests: Family::default(), seconds, paused: Gauge::default(), set_aside: Family::default() }
+        Self {
+            requests: Family::default(),
+            seconds,
+            paused: Gauge::default(),
+            set_aside: Family::default(),
+            log_bytes: Gauge::default(),
+            log_held_seconds: Gauge::default(),
+        }
     }
 }
 
@@ -73,6 +84,16 @@ impl Counts {
         let paused = "Schedules that have paused by themselves, at the latest look";
         registry.register("schedules_paused", paused, self.paused.clone());
         registry.register("rows_set_aside", "Rows over which the program has failed", self.set_aside.clone());
+        let bytes = "Size of SQLite's write-ahead log, in bytes; 0 where this program does not fold it in";
+        registry.register("sqlite_log_bytes", bytes, self.log_bytes.clone());
+        let held = "How long a reader has kept SQLite's write-ahead log from being folded in; 0 if none does";
+        registry.register("sqlite_log_held_seconds", held, self.log_held_seconds.clone());
+    }
+
+    /// Notes how the database's write-ahead log stands.
+    pub(super) fn log(&self, log: &LogState) {
+        self.log_bytes.set(i64::try_from(log.bytes).unwrap_or(i64::MAX));
+        self.log_held_seconds.set(i64::try_from(log.held.as_secs()).unwrap_or(i64::MAX));
     }
 
     /// Notes how many schedules have paused by themselves.

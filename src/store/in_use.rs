@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection};
 
 use super::Store;
+use super::log;
 use super::open::{BUSY_TIMEOUT, contact, options};
 use super::open_error::OpenError;
 use super::pool::{Engine, on};
@@ -52,7 +53,9 @@ async fn outside(url: &str) -> std::result::Result<(Engine<SqliteConnection, PgC
         Engine::Sqlite(options) => {
             let path = PathBuf::from(options.get_filename());
             let explain: Explain = Box::new(move |fault| OpenError::sqlite(&path, fault));
-            let options = options.create_if_missing(false).busy_timeout(BUSY_TIMEOUT);
+            // A log that is there is left as it is: the last connection to close folds it in, unless it may only read.
+            let is_left = log::size(&log::file_of(options.get_filename())) > 0;
+            let options = options.create_if_missing(false).read_only(is_left).busy_timeout(BUSY_TIMEOUT);
             let connection = options.connect().await.map_err(&explain)?;
             Ok((Engine::Sqlite(connection), explain))
         }

@@ -7,6 +7,7 @@ use sqlx::migrate::{Migrate, MigrateError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
+use super::log;
 use super::open::{BUSY_TIMEOUT, MIGRATIONS, contact, options};
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
@@ -37,6 +38,8 @@ pub enum Inspection {
         pending: usize,
         /// The time by the database's own clock, where it has one; read last.
         time: Option<DateTime<Utc>>,
+        /// The size of its write-ahead log, in bytes; 0 on PostgreSQL.
+        log: u64,
     },
 }
 
@@ -75,8 +78,18 @@ async fn inspect_file(options: SqliteConnectOptions) -> std::result::Result<Insp
         };
     }
     let options = options.create_if_missing(false).busy_timeout(BUSY_TIMEOUT);
+    let bytes = log::size(&log::file_of(&path));
     let connection = options.connect().await.map_err(explain)?;
-    inspect(Engine::Sqlite(connection), path.display().to_string(), explain).await
+    // A log that is there is left as it is: somebody else may be the one who folds it in.
+    let unfolded = if bytes > 0 { log::keep_unfolded(&options).await } else { None };
+    let mut inspected = inspect(Engine::Sqlite(connection), path.display().to_string(), explain).await;
+    if let Some(connection) = unfolded {
+        let _ = connection.close().await;
+    }
+    if let Ok(Inspection::Present { log, .. }) = &mut inspected {
+        *log = bytes;
+    }
+    inspected
 }
 
 async fn inspect(
@@ -100,7 +113,7 @@ async fn inspect(
         }
     };
     on!(connection, |db| db.close().await).map_err(&explain)?;
-    Ok(Inspection::Present { name, pending, time })
+    Ok(Inspection::Present { name, pending, time, log: 0 })
 }
 
 /// How many steps of the schema are still to be taken; those that were taken must be ours.

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgConnection, SqlSafeStr, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqlSafeStr, SqliteConnection};
 
 use super::Store;
+use super::log::{self, Checkpoints, Log};
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
 use super::sqlite_writer::SqliteWriter;
@@ -48,6 +49,11 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long PostgreSQL may take to accept the first connection.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
+/// Bytes of a page of a new database; one that is there keeps its own. Each page that a commit touches goes to the log as a
+/// whole, and an answer changes a few dozen bytes on each of many: with pages of 1,024 bytes, the log of an answer was half
+/// as large again, with SQLite's usual 4,096 more than twice as large.
+const PAGE_SIZE: u32 = 512;
+
 /// Connections that read while the one writer of SQLite writes. More of them answer no sooner, and each takes memory.
 const SQLITE_READERS: u32 = 2;
 
@@ -57,20 +63,35 @@ const POSTGRES_CONNECTIONS: u32 = 8;
 impl Store {
     /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        Self::open_with(url, Checkpoints::On).await
+    }
+
+    /// The same, where somebody else may be the one who folds in the write-ahead log of SQLite.
+    pub async fn open_with(url: &str, checkpoints: Checkpoints) -> Result<Self, OpenError> {
         match options(url)? {
-            Engine::Sqlite(options) => Self::open_sqlite(options).await,
+            Engine::Sqlite(options) => Self::open_sqlite(options, checkpoints).await,
             Engine::Postgres(options) => Self::open_postgres(options).await,
         }
     }
 
-    /// Closes all connections; on SQLite the write-ahead log is folded in.
+    /// Closes all connections; on SQLite the write-ahead log is folded in, unless that is left to somebody else.
     pub async fn close(&self) {
-        // The writer goes last: the last connection to close folds the log in, and a reader may not write.
+        let unfolded = match &self.unfolded {
+            Some(options) => log::keep_unfolded(options).await,
+            None => None,
+        };
+        if let Some(log) = &self.log {
+            log.close().await;
+        }
+        // The writer goes last: the last connection to close folds the log in.
         self.read.close().await;
         self.write.close().await;
+        if let Some(connection) = unfolded {
+            let _ = connection.close().await;
+        }
     }
 
-    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, OpenError> {
+    async fn open_sqlite(options: SqliteConnectOptions, checkpoints: Checkpoints) -> Result<Self, OpenError> {
         let path = PathBuf::from(options.get_filename());
         let explain = |fault| OpenError::sqlite(&path, fault);
         let options = options
@@ -79,17 +100,31 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
+            .page_size(PAGE_SIZE)
             // What a savepoint can undo is kept in memory; on disk, it would be written and read with each change.
             .pragma("temp_store", "MEMORY");
+        let options = match checkpoints {
+            Checkpoints::On => options.pragma("journal_size_limit", log::KEPT.to_string()),
+            Checkpoints::Off => options.pragma("wal_autocheckpoint", "0"),
+        };
         // One writer, kept open: changes queue in the program instead of failing on the lock.
         let mut writer = options.connect().await.map_err(explain)?;
         migrate(Engine::Sqlite(&mut writer), &path.display().to_string(), explain).await?;
-        let write = Engine::Sqlite(SqliteWriter::new(writer));
+        let file = match checkpoints {
+            Checkpoints::On => {
+                fold_in_at(&mut writer, log::KEPT).await.map_err(explain)?;
+                Some(log::file_of(&path))
+            }
+            Checkpoints::Off => None,
+        };
+        let write = Engine::Sqlite(SqliteWriter::new(writer, file));
+        let log = (checkpoints == Checkpoints::On).then(|| Arc::new(Log::new(&options)));
+        let unfolded = (checkpoints == Checkpoints::Off).then(|| Arc::new(options.clone()));
         let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
         // Half the usual cache: what is read again is mostly the few pages of open quizzes, and there are several readers.
         let reader = options.pragma("query_only", "ON").pragma("cache_size", "-1000");
         let read = Engine::Sqlite(read.connect_lazy_with(reader));
-        let store = Self { write, read };
+        let store = Self { write, read, log, unfolded };
         store.upgrade().await.map_err(explain)?;
         Ok(store)
     }
@@ -106,10 +141,19 @@ impl Store {
         let bounded = options.clone().options([("lock_timeout", wait)]);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
         let pool = pool.connect_with(bounded).await.map_err(explain)?;
-        let store = Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) };
+        let store =
+            Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool), log: None, unfolded: None };
         store.upgrade().await.map_err(explain)?;
         Ok(store)
     }
+}
+
+/// Has a commit fold the log in that finds more than so many bytes in it.
+async fn fold_in_at(writer: &mut SqliteConnection, bytes: u64) -> sqlx::Result<()> {
+    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *writer).await?;
+    let pages = bytes / page.unsigned_abs().max(1);
+    let pragma = format!("PRAGMA wal_autocheckpoint = {pages}");
+    sqlx::query(AssertSqlSafe(pragma)).execute(writer).await.map(drop)
 }
 
 /// Brings the schema up to date and makes sure that the database can be written.

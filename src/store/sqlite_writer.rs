@@ -4,10 +4,18 @@
 //! before them. Instead they share a transaction: whoever ends a turn while others wait for theirs leaves the commit to
 //! the last of them, and all are answered once it is durable: a group commit. Alone, a change is committed at once.
 //!
+//! While a reader stands, nothing of the write-ahead log can be used again, and each commit adds every page that it touches
+//! (see `log.rs`). Then a group is kept open for longer, so that more changes touch the same pages in one commit.
+//!
 //! What a change does can be undone without the others: all but the first of a transaction are savepoints. The first is
 //! none, since SQLite keeps a copy of each page that changes under a savepoint, which costs more than the change itself.
 
+mod company;
+#[cfg(test)]
+mod tests;
+
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -16,10 +24,22 @@ use sqlx::error::DatabaseError;
 use sqlx::{Connection, SqliteConnection, query};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use super::log::{CROWDED, size};
 use super::write::{Write, write_at_once};
+use company::Company;
 
 /// How long the first change of a group waits for others at most: about as long as a disk takes for a commit.
 const LONGEST_GROUP: Duration = Duration::from_millis(4);
+
+/// How long it waits while a reader stands and the log has grown: long enough for sixty answers of a full house, short
+/// enough for whoever waits for a verdict.
+const LONGEST_HELD: Duration = Duration::from_millis(300);
+
+/// How long somebody waits alone for others: at the rate of a full house, others come sooner.
+const ALONE: Duration = Duration::from_millis(30);
+
+/// So many changes are not kept waiting for more.
+const FULL_GROUP: usize = 250;
 
 /// How long somebody has waited who is not to wait in vain for another process once more.
 const LOCKED: Duration = Duration::from_secs(2);
@@ -45,8 +65,23 @@ struct Turn {
     released: Vec<oneshot::Sender<bool>>,
     /// How long a transaction may be open before its commit is left to nobody any more.
     longest_group: Duration,
+    /// The file of the write-ahead log, if it matters how much is written there.
+    log: Option<PathBuf>,
+    /// Counts transactions.
+    group: u64,
+    /// Which of them somebody will end when its time is over.
+    timed: Option<u64>,
+    company: Company,
     /// When another process was last found to hold the database for longer than we wait.
     locked_at: Option<Instant>,
+}
+
+/// To whom the commit of a group is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LeftTo {
+    Nobody,
+    TheNext,
+    Timer,
 }
 
 /// A change on its way; dropped without [`SqliteChange::commit`], it leaves no trace.
@@ -58,14 +93,18 @@ pub(super) struct SqliteChange {
 }
 
 impl SqliteWriter {
-    /// A writer on this connection.
-    pub(super) fn new(connection: SqliteConnection) -> Self {
+    /// A writer on this connection; to be sparing with this log, if one is named.
+    pub(super) fn new(connection: SqliteConnection, log: Option<PathBuf>) -> Self {
         let turn = Turn {
             connection: Some(connection),
             open: None,
             savepoint: false,
             released: Vec::new(),
             longest_group: LONGEST_GROUP,
+            log,
+            group: 0,
+            timed: None,
+            company: Company::default(),
             locked_at: None,
         };
         Self { turn: Arc::new(Mutex::new(turn)), waiting: Arc::default() }
@@ -130,7 +169,10 @@ impl Turn {
     /// Begins a change; after a fault it is to be undone.
     async fn begin(&mut self, statements: &[Write]) -> sqlx::Result<Option<usize>> {
         self.savepoint = self.open.is_some();
-        self.open.get_or_insert_with(Instant::now);
+        if self.open.is_none() {
+            self.open = Some(Instant::now());
+            self.group += 1;
+        }
         // The write lock is taken now: a transaction that read first could not wait for it (`SQLITE_BUSY_SNAPSHOT`).
         let opening = if self.savepoint { "SAVEPOINT change" } else { "BEGIN IMMEDIATE" };
         write_at_once(self.connection()?, opening, statements).await
@@ -164,10 +206,35 @@ impl Turn {
         outcome
     }
 
-    /// Whether the commit of the group is left to the next of those who wait.
-    fn is_left(&self, waiting: &AtomicUsize) -> bool {
-        let young = self.open.is_some_and(|since| since.elapsed() < self.longest_group);
-        young && waiting.load(Ordering::SeqCst) > 0
+    /// To whom the commit of the group is left.
+    fn left(&mut self, waiting: &AtomicUsize) -> LeftTo {
+        let Some(age) = self.open.map(|since| since.elapsed()) else { return LeftTo::Nobody };
+        let is_crowded = self.log.as_deref().is_some_and(|log| size(log) > CROWDED);
+        let longest = if is_crowded { LONGEST_HELD } else { self.longest_group };
+        if age >= longest || self.released.len() >= FULL_GROUP {
+            return LeftTo::Nobody;
+        }
+        if waiting.load(Ordering::SeqCst) > 0 {
+            self.company = Company::default();
+            return LeftTo::TheNext;
+        }
+        let is_kept = self.timed == Some(self.group);
+        if is_kept || is_crowded && self.company.is_tried() { LeftTo::Timer } else { LeftTo::Nobody }
+    }
+
+    /// Ends the group of this number, if it has not ended; where that is asked, only if it is of one change.
+    async fn end_kept(&mut self, group: u64, if_alone: bool) -> bool {
+        let changes = self.released.len();
+        if self.group != group || self.open.is_none() {
+            return true;
+        }
+        if if_alone && changes > 1 {
+            return false;
+        }
+        self.company.came(changes);
+        // Those who wait are told how it ended.
+        let _ = self.end_group(true).await;
+        true
     }
 
     /// Makes durable what the group has changed, or nothing of it, and tells all who wait for it.
@@ -193,10 +260,17 @@ fn is_locked(fault: &sqlx::Error) -> bool {
     fault.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "5")
 }
 
-/// Ends a turn: commits the group, or leaves that to the next of those who wait and waits for it.
+/// Ends a turn: commits the group, or leaves that to somebody else and waits for it.
 async fn end(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Result<()> {
-    if !turn.is_left(waiting) {
-        return turn.end_group(true).await;
+    match turn.left(waiting) {
+        LeftTo::Nobody => return turn.end_group(true).await,
+        LeftTo::TheNext => {}
+        LeftTo::Timer if turn.timed == Some(turn.group) => {}
+        LeftTo::Timer => {
+            turn.timed = Some(turn.group);
+            let kept = OwnedMutexGuard::mutex(&turn).clone();
+            tokio::spawn(end_in_time(kept, turn.group));
+        }
     }
     let (told, committed) = oneshot::channel();
     turn.released.push(told);
@@ -209,6 +283,17 @@ async fn end(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Re
     }
 }
 
+/// Ends a group that is kept open when its time is over, unless somebody else has. One that is still alone after a moment
+/// is ended then.
+async fn end_in_time(turn: Arc<Mutex<Turn>>, group: u64) {
+    tokio::time::sleep(ALONE).await;
+    if turn.lock().await.end_kept(group, true).await {
+        return;
+    }
+    tokio::time::sleep(LONGEST_HELD.saturating_sub(ALONE)).await;
+    turn.lock().await.end_kept(group, false).await;
+}
+
 impl SqliteChange {
     /// Makes it durable.
     pub(super) async fn commit(mut self) -> sqlx::Result<()> {
@@ -216,7 +301,7 @@ impl SqliteChange {
         let waiting = self.waiting.clone();
         // In a task of its own: whoever waits for it may be dropped, but the group must end.
         let ended = tokio::spawn(async move {
-            if !turn.is_left(&waiting) {
+            if turn.left(&waiting) == LeftTo::Nobody {
                 // The savepoint ends with the transaction.
                 return turn.end_group(true).await;
             }
@@ -265,134 +350,5 @@ impl DerefMut for SqliteChange {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         let connection = self.turn.as_mut().and_then(|turn| turn.connection.as_mut());
         connection.expect("a change has its turn until it ends")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
-    use sqlx::{ConnectOptions, query_scalar};
-    use tokio::task::JoinHandle;
-
-    use super::*;
-
-    async fn connect(folder: &Path) -> SqliteConnection {
-        let options = SqliteConnectOptions::new().filename(folder.join("test.db")).create_if_missing(true);
-        options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap()
-    }
-
-    async fn writer(folder: &Path) -> SqliteWriter {
-        let mut connection = connect(folder).await;
-        query("CREATE TABLE numbers (n INTEGER NOT NULL)").execute(&mut connection).await.unwrap();
-        let writer = SqliteWriter::new(connection);
-        // However slow the machine is, groups are as large as they can be.
-        writer.turn.lock().await.longest_group = Duration::MAX;
-        writer
-    }
-
-    async fn add(change: &mut SqliteChange, n: i64) {
-        query("INSERT INTO numbers (n) VALUES ($1)").bind(n).execute(&mut **change).await.unwrap();
-    }
-
-    /// What another connection sees.
-    async fn numbers(folder: &Path) -> Vec<i64> {
-        query_scalar("SELECT n FROM numbers ORDER BY n").fetch_all(&mut connect(folder).await).await.unwrap()
-    }
-
-    /// Waits until so many wait for their turn.
-    async fn queue(writer: &SqliteWriter, many: usize) {
-        while writer.waiting.load(Ordering::SeqCst) < many {
-            tokio::task::yield_now().await;
-        }
-    }
-
-    /// A change whose commit is left to the next one, and that one.
-    async fn left_to_the_next(writer: &SqliteWriter) -> (JoinHandle<sqlx::Result<()>>, SqliteChange) {
-        let mut first = writer.begin(Vec::new()).await.unwrap().0;
-        add(&mut first, 1).await;
-        let next = tokio::spawn({
-            let writer = writer.clone();
-            async move { writer.begin(Vec::new()).await.unwrap().0 }
-        });
-        queue(writer, 1).await;
-        (tokio::spawn(first.commit()), next.await.unwrap())
-    }
-
-    #[tokio::test]
-    async fn whoever_was_told_so_is_durable_and_whoever_was_undone_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let writer = writer(folder.path()).await;
-        let changes = (0..40).map(|n| {
-            let (writer, folder) = (writer.clone(), folder.path().to_owned());
-            tokio::spawn(async move {
-                let mut change = writer.begin(Vec::new()).await.unwrap().0;
-                add(&mut change, n).await;
-                match n % 4 {
-                    0 => change.rollback().await.unwrap(),
-                    1 => drop(change),
-                    _ => {
-                        change.commit().await.unwrap();
-                        assert!(numbers(&folder).await.contains(&n));
-                    }
-                }
-            })
-        });
-        for change in changes.collect::<Vec<_>>() {
-            change.await.unwrap();
-        }
-        assert_eq!(numbers(folder.path()).await, (0..40).filter(|n| n % 4 > 1).collect::<Vec<_>>());
-    }
-
-    #[tokio::test]
-    async fn a_commit_is_left_to_whoever_waits() {
-        let folder = tempfile::tempdir().unwrap();
-        let writer = writer(folder.path()).await;
-        let (first, mut next) = left_to_the_next(&writer).await;
-        assert_eq!(numbers(folder.path()).await, [0; 0], "nobody has been told so yet");
-        add(&mut next, 2).await;
-        next.commit().await.unwrap();
-        first.await.unwrap().unwrap();
-        assert_eq!(numbers(folder.path()).await, [1, 2]);
-    }
-
-    #[tokio::test]
-    async fn all_of_a_group_know_when_it_is_lost() {
-        let folder = tempfile::tempdir().unwrap();
-        let writer = writer(folder.path()).await;
-        let (first, mut next) = left_to_the_next(&writer).await;
-        // What SQLite does by itself when the disk is full.
-        query("ROLLBACK").execute(&mut *next).await.unwrap();
-        assert!(next.commit().await.is_err());
-        assert!(first.await.unwrap().is_err());
-        let mut later = writer.begin(Vec::new()).await.unwrap().0;
-        add(&mut later, 3).await;
-        later.commit().await.unwrap();
-        assert_eq!(numbers(folder.path()).await, [3]);
-    }
-
-    #[tokio::test]
-    async fn nobody_waits_for_somebody_who_has_gone() {
-        let folder = tempfile::tempdir().unwrap();
-        let writer = writer(folder.path()).await;
-        let mut first = writer.begin(Vec::new()).await.unwrap().0;
-        add(&mut first, 1).await;
-        let gone = tokio::spawn({
-            let writer = writer.clone();
-            async move { writer.begin(Vec::new()).await.map(drop) }
-        });
-        queue(&writer, 1).await;
-        gone.abort();
-        tokio::time::timeout(Duration::from_secs(10), first.commit()).await.expect("it ends").unwrap();
-        assert_eq!(numbers(folder.path()).await, [1]);
-    }
-
-    #[tokio::test]
-    async fn a_closed_writer_begins_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let writer = writer(folder.path()).await;
-        writer.close().await;
-        assert!(matches!(writer.begin(Vec::new()).await, Err(sqlx::Error::PoolClosed)));
     }
 }

@@ -26,3 +26,18 @@ fn a_folder_of_decks_that_cannot_be_read_is_one_sentence_that_names_it() {
         assert!(said.starts_with("studyhall: DECKS_DIR is my-decks, which cannot be read (No such file"), "{said}");
     }
 }
+
+#[test]
+fn a_word_about_checkpoints_that_is_none_is_refused_with_those_that_are() {
+    let dir = tempfile::tempdir().unwrap();
+    for word in ["nonsense", "0"] {
+        std::fs::write(dir.path().join(".env"), format!("SQLITE_CHECKPOINT={word}\n")).unwrap();
+        let output = studyhall_in(dir.path(), &["doctor"], b"");
+        assert!(!output.status.success(), "{word}");
+        let said = text(&output.stderr);
+        assert!(
+            said.contains("write on, or off if another program such as Litestream makes the checkpoints"),
+            "{said}"
+        );
+    }
+}

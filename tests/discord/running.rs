@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use studyhall::config::{DiscordOptions, Settings, Shards};
 use studyhall::serve::Server;
+use studyhall::store::Checkpoints;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -78,6 +79,7 @@ impl Running {
             discord,
             ops_addr: None,
             decks_dir: Some(self.decks()),
+            sqlite_checkpoint: Checkpoints::On,
             log: "off".to_owned(),
         }
     }

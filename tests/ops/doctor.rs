@@ -9,6 +9,7 @@ use std::thread;
 use clap::Parser;
 use studyhall::app::decks::Decks;
 use studyhall::config::Arguments;
+use studyhall::store::{Checkpoints, Store};
 
 use crate::support::database::on_each_database;
 use crate::support::page::Page;
@@ -97,4 +98,22 @@ fn what_is_wrong_is_said_with_its_mend() {
         ("DATABASE_URL", "nowhere/studyhall.db"),
     ];
     insta::assert_snapshot!("wrong", doctor(folder.path(), &settings, &[(&*port, "PORT"), (&*next, "NEXT")]));
+}
+
+#[tokio::test]
+async fn a_write_ahead_log_that_is_too_large_is_said_with_its_mend() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = folder.path().join("study.db").display().to_string();
+    let store = Store::open_with(&url, Checkpoints::Off).await.unwrap();
+    store.close().await;
+    // As it is left by a program that was killed while somebody read.
+    fs::OpenOptions::new().append(true).open(format!("{url}-wal")).unwrap().set_len(331 << 20).unwrap();
+    for (word, mend) in [("on", "another program reads from the database"), ("off", "SQLITE_CHECKPOINT is off")] {
+        let line = ["studyhall", "--database-url", &url, "--web-addr", "127.0.0.1:0", "--sqlite-checkpoint", word];
+        let mut said = Vec::new();
+        assert!(!studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
+        let said = String::from_utf8(said).unwrap();
+        let failed = said.lines().find(|line| line.starts_with("failed   log: ")).unwrap_or_else(|| panic!("{said}"));
+        assert!(failed.contains("study.db-wal has 331 MB: ") && failed.contains(mend), "{failed}");
+    }
 }

@@ -104,6 +104,7 @@ async fn the_running_program_tells_its_state_and_no_secrets() {
         "studyhall_requests_total{platform=\"web\",action=\"line\",outcome=\"refused\"} 1",
         "studyhall_requests_total{platform=\"web\",action=\"said\",outcome=\"done\"} 1",
         "studyhall_request_seconds_count{platform=\"web\",action=\"line\"} 2",
+        "studyhall_sqlite_log_held_seconds 0",
         concat!("studyhall_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),
         "# EOF",
     ] {

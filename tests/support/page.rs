@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use studyhall::config::{DiscordOptions, Settings};
 use studyhall::serve::Server;
+use studyhall::store::Checkpoints;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -89,6 +90,7 @@ impl Page {
             discord: DiscordOptions::default(),
             ops_addr: Some(([127, 0, 0, 1], 0).into()),
             decks_dir: Some(self.folder.path().join("decks")),
+            sqlite_checkpoint: Checkpoints::On,
             log: "off".to_owned(),
         }
     }

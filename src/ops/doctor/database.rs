@@ -6,16 +6,20 @@ use secrecy::ExposeSecret;
 use super::{Check, clock};
 use crate::config::Settings;
 use crate::domain::few::few;
-use crate::store::{Inspection, Store};
+use crate::store::{Checkpoints, Inspection, Store};
+
+/// Bytes of write-ahead log from which on something is wrong.
+const LARGE_LOG: u64 = 16 << 20;
 
 pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
     let inspected = Store::inspect(settings.database_url.expose_secret()).await;
     let now = Utc::now();
     match inspected {
-        Ok(Inspection::Present { name, pending, time }) => {
+        Ok(Inspection::Present { name, pending, time, log }) => {
             let opened = Check::ok(format!("database: {name} opens and can be written"));
             let clock = time.map_or_else(|| clock::alone(now), |time| clock::compare("PostgreSQL's", time, now));
             let mut checks = vec![opened, schema(pending), clock];
+            checks.extend(large_log(&name, log, settings.sqlite_checkpoint));
             if pending == 0 {
                 checks.extend(paused(settings.database_url.expose_secret()).await);
             }
@@ -27,6 +31,25 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
         }
         Err(error) => vec![Check::failed("database", format!("{error}.")), clock::alone(now)],
     }
+}
+
+/// A line where the write-ahead log is larger than it should ever be.
+fn large_log(name: &str, bytes: u64, checkpoints: Checkpoints) -> Option<Check> {
+    if bytes <= LARGE_LOG {
+        return None;
+    }
+    let what = format!("log: {name}-wal has {} MB", bytes >> 20);
+    let mend = match checkpoints {
+        Checkpoints::On => {
+            "While Studyhall runs, another program reads from the database and does not end, such as a backup that stands or a \
+             sqlite3 shell with an open transaction: end it. Else the next start of Studyhall folds the log in."
+        }
+        Checkpoints::Off => {
+            "SQLITE_CHECKPOINT is off, so another program such as Litestream is to fold it in: check that it runs, or take \
+             SQLITE_CHECKPOINT out of the settings."
+        }
+    };
+    Some(Check::failed(what, mend))
 }
 
 /// A line for each schedule that has paused by itself.
