@@ -10,6 +10,10 @@ pub(super) fn is_signs(text: &str) -> bool {
 pub(super) fn unquoted(text: &str) -> &str {
     const PAIRS: [(char, char); 6] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
     let text = text.trim();
+    // Most answers end in a letter, and are done with one look.
+    if text.ends_with(char::is_alphanumeric) {
+        return text;
+    }
     let inside = |(open, close): &(char, char)| text.strip_prefix(*open)?.strip_suffix(*close);
     match PAIRS.iter().find_map(inside).map(str::trim).filter(|inside| !inside.is_empty()) {
         Some(inside) => unquoted(inside),
