@@ -17,8 +17,8 @@ use super::env_file::{EnvFile, WrongLine};
 use crate::domain::few::few;
 use crate::domain::nearest::nearest;
 
-/// How much of a wrong value is repeated, in characters.
-const REPEATED: usize = 60;
+/// The most characters of a wrong value that is repeated: tokens have more.
+const REPEATED: usize = 40;
 
 /// What the program was called with, and what its owner had better look at.
 #[derive(Debug)]
@@ -220,14 +220,12 @@ fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<St
     few(warnings, |more| format!("and {more} more"))
 }
 
-/// A wrong value on one line and not too long; one that may have a password in it is left out.
+/// A wrong value on one line; one that may have a password in it, or is as long as a token that was pasted into the wrong
+/// line, is left out.
 fn repeated(value: &OsStr) -> String {
     let value = value.to_string_lossy().replace(char::is_control, " ");
-    match value.char_indices().nth(REPEATED) {
-        _ if value.contains('@') => "…".to_owned(),
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value,
-    }
+    let may_be_secret = value.contains('@') || value.chars().nth(REPEATED).is_some();
+    if may_be_secret { "…".to_owned() } else { value }
 }
 
 #[cfg(test)]
@@ -255,7 +253,8 @@ mod tests {
             ("8080", "8080"),
             ("two\nlines\u{7}", "two lines "),
             ("https://me:hush@host", "…"),
-            (&"é".repeat(61), &format!("{}…", "é".repeat(60))),
+            (&"é".repeat(40), &"é".repeat(40)),
+            (&"é".repeat(41), "…"),
         ] {
             assert_eq!(repeated(OsStr::new(value)), said);
         }

@@ -17,7 +17,13 @@ pub type MayBeEmpty<T> = Option<T>;
 pub(super) fn database_url(text: &str) -> Result<SecretString, String> {
     // The setting is named by whoever shows this, as its owner wrote it.
     let bare = |why: String| why.strip_prefix("DATABASE_URL ").map_or(why.clone(), |rest| format!("it {rest}"));
-    Store::check_url(text).map_err(|error| bare(error.to_string())).map(|()| text.into())
+    Store::check_url(text).map_err(|error| bare(error.to_string()))?;
+    // What is taken for the path of a file would be shown as such, with the password in it.
+    let of_server = text.split_once(':').is_some_and(|(_, rest)| rest.contains('@')) || text.contains("password=");
+    if of_server && !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+        return Err("it is no file; the address of a PostgreSQL server begins with postgres://".to_owned());
+    }
+    Ok(text.into())
 }
 
 /// A bot's token, or one that is as good as none.
@@ -87,6 +93,25 @@ pub(super) fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_with_a_password_is_never_taken_for_a_file() {
+        for (text, fine) in [
+            ("studyhall.db", true),
+            ("sqlite:studyhall.db", true),
+            ("/data/me@home/studyhall.db", true),
+            ("postgres://me:secret@host/db", true),
+            ("postgres:/me:secret@host/db", false),
+            ("postgres//me:secret@host/db", false),
+            ("me:secret@host/db", false),
+            ("sqlite://me:secret@host/db", false),
+            ("host=h user=me password=secret", false),
+        ] {
+            let read = database_url(text);
+            assert_eq!(read.is_ok(), fine, "{text}");
+            assert!(read.err().is_none_or(|why| !why.contains("secret")), "{text}");
+        }
+    }
 
     #[test]
     fn the_page_listens_on_loopback_only() {

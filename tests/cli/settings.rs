@@ -64,7 +64,10 @@ fn a_flag_is_named_as_a_flag() {
         (&["--discord-token", "hush hush"], "--discord-token …: it has characters that no token has"),
         (&["--discord-shards", ""], "--discord-shards \"\": write auto, or"),
         (&["--log", "studyhall=loud"], "--log studyhall=loud: it is no log filter; write off, error, warn, info"),
-        (&["--ops-addr", &"9".repeat(100_000)], &format!("--ops-addr {}…: it is not an address", "9".repeat(60))),
+        (&["--ops-addr", &"9".repeat(40)], &format!("--ops-addr {}: it is not an address", "9".repeat(40))),
+        // As long as a token that was pasted into the wrong line.
+        (&["--ops-addr", &"9".repeat(41)], "--ops-addr …: it is not an address"),
+        (&["--ops-addr", &"9".repeat(100_000)], "--ops-addr …: it is not an address"),
     ] {
         let said = said("", &[], flags);
         assert!(said.starts_with(&format!("studyhall: {wanted}")), "{said}");
