@@ -26,13 +26,23 @@ pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     }
 }
 
-/// Whether two words differ in an accent, whatever else may differ: without any accents, fewer slips part them.
+/// Whether two words differ in an accent, whatever else may differ: without any accents, fewer slips part them, or a letter
+/// with an accent stands where another letter does (`hablé` for `hablo`).
 pub(super) fn accents_differ(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
         return false;
     }
     let count = |one: &str, other: &str| slips(one, other, 3).unwrap_or(usize::MAX);
-    count(&clean(one, false), &clean(other, false)) < count(one, other)
+    count(&clean(one, false), &clean(other, false)) < count(one, other) || is_accent_for_letter(one, other)
+}
+
+fn is_accent_for_letter(one: &str, other: &str) -> bool {
+    if one.chars().count() != other.chars().count() || is_swap(one, other) {
+        return false;
+    }
+    let is_accented =
+        |c: char| !c.is_ascii() && *clean(c.encode_utf8(&mut [0; 4]), false) != *c.encode_utf8(&mut [0; 4]);
+    one.chars().zip(other.chars()).any(|(one, other)| one != other && (is_accented(one) || is_accented(other)))
 }
 
 /// Whether two words have the same letters, the first in its place and some others not: `costum` for `custom`, `qeueu`
@@ -215,12 +225,20 @@ mod tests {
             ("público", "publicó"),
             ("øre", "ore"),
             ("habitación", "habitacoin"),
+            ("hablo", "hablé"),
+            ("trabajó", "trabaja"),
+            ("comerciará", "comerciaré"),
         ] {
             assert!(accents_differ(one, other), "{one} and {other}");
         }
-        for (one, other) in
-            [("salió", "slaió"), ("salió", "sali"), ("mañana", "mañan"), ("público", "pubilco"), ("plan", "paln")]
-        {
+        for (one, other) in [
+            ("salió", "slaió"),
+            ("salió", "sali"),
+            ("salió", "salói"),
+            ("mañana", "mañan"),
+            ("público", "pubilco"),
+            ("plan", "paln"),
+        ] {
             let expected = (one, other) == ("público", "pubilco");
             assert_eq!(accents_differ(one, other), expected, "{one} and {other}");
         }
