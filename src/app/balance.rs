@@ -122,7 +122,14 @@ async fn load(app: &App, asking: &Asking<'_>, id: DraftId, status: &str) -> Resu
     }
     let row = app.store.draft(id).await?.filter(|row| row.community == asking.community.id);
     let row = row.filter(|row| row.status == status).ok_or(Refusal::DraftOver)?;
-    let plan = serde_json::from_str(&row.plan)?;
+    let mut plan: Plan = serde_json::from_str(&row.plan)?;
+    // Whoever has been forgotten since is in no team.
+    let drawn = plan.teams.iter().flat_map(|team| &team.members).map(|member| member.id);
+    let known = app.store.names(&drawn.chain(plan.before.iter().map(|(id, _)| *id)).collect::<Vec<_>>()).await?;
+    for team in &mut plan.teams {
+        team.members.retain(|member| known.contains_key(&member.id));
+    }
+    plan.before.retain(|(member, _)| known.contains_key(member));
     Ok((row, plan))
 }
 

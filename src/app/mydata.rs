@@ -58,7 +58,7 @@ pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
     let mut blocks = vec![Block::Callout { tone: Tone::Notice, text }];
     if let Some(team) = app.store.team_of(asking.member.id).await?.filter(|team| team.size == 1) {
         let text = Text::from("You are the last member of the team ").strong(&team.name);
-        let text = text.plain(", so it goes off the boards, with the points that were earned for it.");
+        let text = text.plain(", so it goes off the boards, with its name and the points that were earned for it.");
         blocks.push(Block::Paragraph { text });
     }
     let note = Text::from("To keep a copy, take ").code("/mydata export").plain(" first.");

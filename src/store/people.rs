@@ -48,11 +48,16 @@ const HOME: &str = "\
 const NAMED: usize = 16;
 
 /// An id may stand there several times, so that any number of them can be asked for.
-const NAMES: &str = "SELECT id, name FROM members \
-    WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+const NAMES: &str = concat!(
+    "SELECT id, name FROM members \
+    WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+        AND SUBSTR(external, 1, 10) <> '",
+    forgotten!(),
+    "'"
+);
 
 impl Store {
-    /// The names of members as they are now; those whom nobody knows are not among them.
+    /// The names of members as they are now; those whom nobody knows, or who are forgotten, are not among them.
     pub async fn names(&self, members: &[MemberId]) -> Result<HashMap<MemberId, String>> {
         let mut names = HashMap::with_capacity(members.len());
         for asked in members.chunks(NAMED) {

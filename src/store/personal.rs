@@ -200,8 +200,19 @@ pub const HELD: &[Held] = &[
     held("standings", &["member", "period"], DERIVED, Stays),
     held("streaks", &["member"], As("longest_streak"), By("DELETE FROM streaks WHERE member = $1")),
     held("study_days", &["member", "study_day"], As("study_days"), Stays),
+    // What they called a team that nobody else is in.
+    held(
+        "teams",
+        &["name", "folded_name"],
+        As("team"),
+        By(concat!(
+            "UPDATE teams SET name = 'Former team', folded_name = '",
+            forgotten!(),
+            "' || CAST(id AS TEXT) WHERE id = (SELECT team FROM team_members WHERE member = $1) \
+                AND NOT EXISTS (SELECT 1 FROM team_members o WHERE o.team = teams.id AND o.member <> $1)"
+        )),
+    ),
     held("team_members", &["member"], As("team"), By("DELETE FROM team_members WHERE member = $1")),
-    held("teams", &["name", "folded_name"], As("team"), Stays),
     held("upgrades", &["name"], OF_ALL, Stays),
     held(
         "conversations",

@@ -104,7 +104,7 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         assert!(before.contains("1 | Owls | 2 | 20 <"), "{before}");
         assert!(after.contains("Alone so far: Owls (20 points)."), "{after}");
         let asked_last = shown(&room.line("Ben", "/mydata delete").await);
-        let alone = "You are the last member of the team Owls, so it goes off the boards, with the points that were earned";
+        let alone = "You are the last member of the team Owls, so it goes off the boards, with its name and the points";
         assert!(asked_last.contains(alone), "{asked_last}");
         let again = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(again.contains("refused: I have forgotten you already"), "{again}");

@@ -64,3 +64,19 @@ async fn messages_name_people_as_they_are_called_now_and_as_the_page_draws_them(
     let text = &founded.data["body"]["blocks"][0]["text"];
     assert_eq!(text[0], json!({ "strong": "Zora" }), "the page knows no ids");
 }
+
+#[tokio::test]
+async fn what_is_under_way_beside_it_does_not_bring_a_person_back() {
+    let page = Page::open().await;
+    let zora = page.enter("Zora").await;
+    let click = forget_me(&page, &zora).await;
+    let others = (0..6).map(|n| page.act(&zora, ["a", "b", "c", "d", "e", "f"][n], line("/stats")));
+    let twice = [page.act(&zora, "click", click.clone()), page.act(&zora, "again", click.clone())];
+    let (told, _) = tokio::join!(futures_util::future::join_all(twice), futures_util::future::join_all(others));
+    let statuses: Vec<u16> = told.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [200, 404], "the first one counts");
+    assert_eq!(page.say(&zora, "later", "hello").await.status, 404);
+    let start = page.get("/api/start", "").await.body;
+    assert!(!start.contains("Zora"), "{start}");
+    assert_eq!(page.listen(&zora, "").await.next().await.unwrap().event, "stranger");
+}

@@ -25,18 +25,21 @@ pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result
     {
         return Err(Refused::new(StatusCode::BAD_REQUEST, "An event's id is 1 to 64 letters, digits or hyphens."));
     }
-    let Some(member) = web.known(&body.who).await? else {
-        return Err(Refused::new(StatusCode::NOT_FOUND, "I do not know you yet. Reload the page and pick a name."));
-    };
     let Some(place) = place(&body.place, &body.who) else {
         return Err(Refused::new(StatusCode::NOT_FOUND, "There is no such place here. Reload the page."));
     };
-    Ok(Json(web.act(&format!("{}:{}", body.who, body.event), place, member, body.action).await?))
+    let event = format!("{}:{}", body.who, body.event);
+    let _turn = web.0.people.turn(body.who.clone()).await;
+    // Not before one's turn: whoever is forgotten by then is not to be met anew.
+    let Some(member) = web.known(&body.who).await? else {
+        return Err(Refused::new(StatusCode::NOT_FOUND, "I do not know you yet. Reload the page and pick a name."));
+    };
+    Ok(Json(web.act(&event, place, member, body.action).await?))
 }
 
 impl Web {
+    /// Does what a person did, in their turn.
     async fn act(&self, event: &str, place: Place, member: Member, action: Action) -> anyhow::Result<Done> {
-        let _turn = self.0.people.turn(member.external.clone()).await;
         let store = &self.0.store;
         if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
             return serde_json::from_str(&told).context("reading what an event was told");
