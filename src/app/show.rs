@@ -20,6 +20,7 @@ use super::reply::{Audience, Block, Button, ButtonStyle, Message, Reply, Text, T
 use crate::domain::deck::Card;
 use crate::domain::id::{MemberId, QuizId};
 use crate::domain::quiz::Kind;
+use crate::domain::size;
 
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;
@@ -162,15 +163,7 @@ pub(super) fn counted(count: u32, one: &str) -> String {
 
 /// A number with separators: 100,000.
 pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    size::grouped(number as u64)
 }
 
 #[cfg(test)]
