@@ -25,10 +25,10 @@ use watch::{Look, Watch};
 pub use watch::LogNews;
 
 /// Bytes that the log may have before it is folded in, and that are left of its file when it is begun again.
-pub(super) const KEPT: u64 = 4 << 20;
+pub(super) const KEPT: u64 = 2 << 20;
 
 /// Bytes of log from which on somebody is in the way of folding it in: without, it is begun again long before.
-pub(super) const CROWDED: u64 = 2 * KEPT;
+pub(super) const CROWDED: u64 = KEPT / 2 * 3;
 
 /// How long a cut waits for a commit that is under way, or for somebody who is just reading. Meanwhile others wait for it.
 const CUTTING: Duration = Duration::from_millis(10);

@@ -50,9 +50,9 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
 /// Bytes of a page of a new database; one that is there keeps its own. Each page that a commit touches goes to the log as a
-/// whole, and an answer changes a few dozen bytes on each of many: with pages of 1,024 bytes, the log of an answer was half
-/// as large again, with SQLite's usual 4,096 more than twice as large.
-const PAGE_SIZE: u32 = 512;
+/// whole, and an answer changes a few dozen bytes on each of many. With pages of 512 bytes the log would be smaller still,
+/// but answers one after the other slower.
+const PAGE_SIZE: u32 = 1_024;
 
 /// Connections that read while the one writer of SQLite writes. More of them answer no sooner, and each takes memory.
 const SQLITE_READERS: u32 = 2;

@@ -31,12 +31,11 @@ use company::Company;
 /// How long the first change of a group waits for others at most: about as long as a disk takes for a commit.
 const LONGEST_GROUP: Duration = Duration::from_millis(4);
 
-/// How long it waits while a reader stands and the log has grown: long enough for sixty answers of a full house, short
-/// enough for whoever waits for a verdict.
-const LONGEST_HELD: Duration = Duration::from_millis(300);
+/// How long it waits at most while a reader stands and the log has grown: a verdict still comes within a second.
+const LONGEST_HELD: Duration = Duration::from_millis(800);
 
-/// How long somebody waits alone for others: at the rate of a full house, others come sooner.
-const ALONE: Duration = Duration::from_millis(30);
+/// Meanwhile it is committed as soon as nobody has come for so long: at the rate of a full house, others come sooner.
+const QUIET: Duration = Duration::from_millis(60);
 
 /// So many changes are not kept waiting for more.
 const FULL_GROUP: usize = 250;
@@ -222,21 +221,6 @@ impl Turn {
         if is_kept || is_crowded && self.company.is_tried() { LeftTo::Timer } else { LeftTo::Nobody }
     }
 
-    /// Ends the group of this number, if it has not ended; where that is asked, only if it is of one change.
-    async fn end_kept(&mut self, group: u64, if_alone: bool) -> bool {
-        let changes = self.released.len();
-        if self.group != group || self.open.is_none() {
-            return true;
-        }
-        if if_alone && changes > 1 {
-            return false;
-        }
-        self.company.came(changes);
-        // Those who wait are told how it ended.
-        let _ = self.end_group(true).await;
-        true
-    }
-
     /// Makes durable what the group has changed, or nothing of it, and tells all who wait for it.
     async fn end_group(&mut self, keep: bool) -> sqlx::Result<()> {
         if self.open.take().is_none() {
@@ -283,15 +267,25 @@ async fn end(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Re
     }
 }
 
-/// Ends a group that is kept open when its time is over, unless somebody else has. One that is still alone after a moment
-/// is ended then.
+/// Ends a group that is kept open once nobody joins it any more or its time is over, unless somebody else has.
 async fn end_in_time(turn: Arc<Mutex<Turn>>, group: u64) {
-    tokio::time::sleep(ALONE).await;
-    if turn.lock().await.end_kept(group, true).await {
-        return;
+    let mut changes = 1;
+    loop {
+        tokio::time::sleep(QUIET).await;
+        let mut turn = turn.lock().await;
+        if turn.group != group || turn.open.is_none() {
+            return;
+        }
+        let came = turn.released.len();
+        let is_over = turn.open.is_some_and(|since| since.elapsed() >= LONGEST_HELD);
+        if came <= changes || is_over {
+            turn.company.came(came);
+            // Those who wait are told how it ended.
+            let _ = turn.end_group(true).await;
+            return;
+        }
+        changes = came;
     }
-    tokio::time::sleep(LONGEST_HELD.saturating_sub(ALONE)).await;
-    turn.lock().await.end_kept(group, false).await;
 }
 
 impl SqliteChange {
