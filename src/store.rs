@@ -20,7 +20,7 @@ mod log;
 mod open;
 mod open_error;
 mod outcome;
-mod packed;
+pub mod packed;
 mod people;
 pub mod personal;
 #[cfg(test)]

@@ -47,8 +47,9 @@ pub(super) fn is_packed(kept: &str) -> bool {
     kept.starts_with(SIGN)
 }
 
-/// The text as it was before; what was kept before texts were packed is there as it is.
-pub(super) fn unpack(kept: String) -> Result<String> {
+/// The text as it was before; what was kept before texts were packed is there as it is. A packed text that cannot be
+/// unpacked, or is longer than any of ours, is an error of decoding.
+pub fn unpack(kept: String) -> Result<String> {
     let Some(packed) = kept.strip_prefix(SIGN) else { return Ok(kept) };
     let deflated = STANDARD_NO_PAD.decode(packed).map_err(text::undecodable)?;
     let bytes = inflate(&deflated).ok_or_else(|| text::undecodable("no packed text"))?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sqlx::{AssertSqlSafe, ConnectOptions};
+use studyhall::store::packed::unpack;
 
 use super::database::Database;
 
@@ -54,6 +55,9 @@ impl Database {
             let values: Vec<String> =
                 columns.iter().map(|name| format!("COALESCE(CAST({name} AS TEXT), '') AS {name}")).collect();
             let mut rows = self.rows(format!("SELECT {} FROM {table}", values.join(", ")), columns.len()).await;
+            for cell in rows.iter_mut().flatten() {
+                *cell = unpack(std::mem::take(cell)).unwrap();
+            }
             rows.sort();
             dump.insert(table, rows);
         }
