@@ -66,8 +66,11 @@ function leave(farewell) {
   messages.clear();
   unread.clear();
   timeline?.fill([]);
+  people.delete(me.id);
+  listPeople(people, null);
+  showMe({ id: "", name: "" });
   mark();
-  who([...people.values()].filter((person) => person.id !== me.id), false, farewell);
+  who([...people.values()], false, farewell);
 }
 
 function setPeople(list) {
