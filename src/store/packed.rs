@@ -3,6 +3,8 @@
 //! They are written with every answer, and each byte of them goes through the write-ahead log. Deflated they are a third as
 //! long, also in base64, which both databases take as text.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
@@ -57,9 +59,14 @@ pub fn unpack(kept: String) -> Result<String> {
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(EFFORT, BARE, 0));
-    // What this comes to is not kept, for the other side knows it.
-    compress_to_output(&mut compressor, BEFORE.as_bytes(), TDEFLFlush::Sync, |_| true);
+    /// One that has read what went before: to copy it takes less time than to read that anew.
+    static READY: LazyLock<CompressorOxide> = LazyLock::new(|| {
+        let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(EFFORT, BARE, 0));
+        // What this comes to is not kept, for the other side knows it.
+        compress_to_output(&mut compressor, BEFORE.as_bytes(), TDEFLFlush::Sync, |_| true);
+        compressor
+    });
+    let mut compressor = READY.clone();
     let mut deflated = Vec::with_capacity(bytes.len() / 2);
     compress_to_output(&mut compressor, bytes, TDEFLFlush::Finish, |part| {
         deflated.extend_from_slice(part);
