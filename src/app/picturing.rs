@@ -11,7 +11,8 @@ pub(super) fn theme(place: &Place) -> Theme {
     if place.platform == "discord" { Theme::Dark } else { Theme::Light }
 }
 
-/// A drawing as a part of a message, with the members whose names are in it. One that cannot be rendered is left out: the same facts stand beside it as text.
+/// A drawing as a part of a message, with the members whose names are in it. One that cannot be rendered is left out: the
+/// same facts stand beside it as text.
 pub(super) async fn picture(app: &App, drawing: Drawing, about: Vec<MemberId>) -> Option<Block> {
     match app.pictures.png(&drawing).await {
         Ok(png) => Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png, about }),

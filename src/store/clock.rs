@@ -78,10 +78,13 @@ const EARN_ONCE: &str = "UPDATE answers SET points = 0 \
 
 const MOVE_ANSWERS: &str = "UPDATE answers SET study_day = $3 WHERE member = $1 AND study_day = $2";
 
+/// Once the answers have moved; $4 are the points that were earned twice, which fill no cap either.
 const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
-     SELECT member, $3, quiz_points, answers, cards FROM study_days WHERE member = $1 AND study_day = $2 \
+     SELECT member, $3, CASE WHEN quiz_points > $4 THEN quiz_points - $4 ELSE 0 END, answers, \
+         (SELECT COUNT(*) FROM (SELECT DISTINCT deck, card FROM answers WHERE member = $1 AND study_day = $3) AS met) \
+     FROM study_days WHERE member = $1 AND study_day = $2 \
      ON CONFLICT (member, study_day) DO UPDATE SET quiz_points = study_days.quiz_points + excluded.quiz_points, \
-         answers = study_days.answers + excluded.answers, cards = study_days.cards + excluded.cards";
+         answers = study_days.answers + excluded.answers, cards = excluded.cards";
 
 const DROP_STUDY_DAY: &str = "DELETE FROM study_days WHERE member = $1 AND study_day = $2";
 
@@ -102,7 +105,7 @@ pub struct StudiedAhead {
     pub member: Member,
     /// The zone of the community, by which its boards are reckoned.
     pub community_zone: chrono_tz::Tz,
-    /// The day.
+    /// The study day, by the clock that was believed when the answer came.
     pub day: NaiveDate,
 }
 
@@ -174,11 +177,15 @@ impl Store {
             let twice = sqlx::query_scalar(EARNED_TWICE).bind(member.0).bind(&days[0]).bind(&days[1]);
             twice.fetch_one(&mut **tx).await
         })?;
-        for sql in [EARN_ONCE, MOVE_ANSWERS, MOVE_STUDY_DAY] {
+        for sql in [EARN_ONCE, MOVE_ANSWERS] {
             on!(&mut tx, |tx| {
                 sqlx::query(sql).bind(member.0).bind(&days[0]).bind(&days[1]).execute(&mut **tx).await?;
             });
         }
+        on!(&mut tx, |tx| {
+            let counts = sqlx::query(MOVE_STUDY_DAY).bind(member.0).bind(&days[0]).bind(&days[1]).bind(twice);
+            counts.execute(&mut **tx).await?;
+        });
         on!(&mut tx, |tx| {
             sqlx::query(DROP_STUDY_DAY).bind(member.0).bind(&days[0]).execute(&mut **tx).await?;
         });

@@ -30,6 +30,10 @@ async fn agrees(database: &Database) {
             (SELECT SUM(a.points) FROM answers a WHERE a.member = s.member)",
         "SELECT COUNT(*) FROM study_days d WHERE d.answers <> \
             (SELECT COUNT(*) FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day)",
+        "SELECT COUNT(*) FROM study_days d WHERE d.cards <> (SELECT COUNT(*) FROM ( \
+            SELECT DISTINCT a.deck, a.card FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day) AS met)",
+        "SELECT COUNT(*) FROM study_days d WHERE d.quiz_points <> \
+            (SELECT SUM(a.points) FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day)",
         "SELECT COUNT(*) FROM standings s WHERE s.period = 'day 2026-05-04' AND s.points <> \
             (SELECT SUM(b.points) FROM board_days b WHERE b.member = s.member AND b.board_day = '2026-05-04')",
         "SELECT COUNT(*) FROM standing_counts c WHERE c.width = 1 AND c.members <> \
