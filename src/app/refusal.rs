@@ -229,9 +229,9 @@ pub enum Refusal {
     #[error("You have listed {} off-days, and I take {} at most. List those of the coming years.",
         grouped(*given as u64), grouped(*most as u64))]
     ManyDates {
-        /// How many.
+        /// How many dates were listed.
         given: usize,
-        /// The most.
+        /// How many are taken at most.
         most: usize,
     },
     /// Every day to come is off.

@@ -194,7 +194,7 @@ pub enum Span {
 /// (`app/naming.rs`), so that whoever is renamed or forgotten is so everywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
-    /// The member.
+    /// Who is named, also after they have changed their name.
     pub id: MemberId,
     /// The name that others see; empty until it is put in.
     #[serde(skip)]

@@ -24,11 +24,6 @@ const AT_ONCE: usize = 100;
 /// Runs until `shutdown`; what has begun by then is finished.
 pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
     let (mut room, mut rng) = (Room::new(AT_ONCE), StdRng::from_rng(&mut rand::rng()));
-    match app.recheck_schedules(Utc::now()).await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "{count} schedules were due at another instant than was kept"),
-        Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "could not recheck the schedules"),
-    }
     let mut faults = 0;
     while !shutdown.is_cancelled() {
         let pause = match begin_due(&app, &platforms, &mut room, &mut rng).await {

@@ -24,7 +24,7 @@ const SHORTEST: i64 = 2;
 /// What there is to tell of a week, as it is kept with a posting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::app) struct Week {
-    /// Its board.
+    /// Members and teams by their points of that week.
     pub(in crate::app) board: Final,
     /// The longest streaks, in study days.
     pub(in crate::app) streaks: Vec<(MemberId, i64)>,

@@ -66,7 +66,7 @@ pub enum NotOffDays {
         grouped(MAX_DAYS as u64)
     )]
     TooMany {
-        /// How many.
+        /// How many days the calendar leaves out.
         days: usize,
     },
     /// It takes more steps than a file may.

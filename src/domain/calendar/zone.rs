@@ -43,7 +43,7 @@ enum Meant {
     Country(&'static str),
     /// A zone whose city is named, or whose name is near to what was typed.
     Near(Tz),
-    /// Nothing known.
+    /// No place, offset or name of a clock that is known here.
     Nothing,
 }
 
