@@ -1,4 +1,5 @@
-//! Calendar files: what one as people export them costs, and the worst that a megabyte can be made to cost.
+//! Calendar files: what one as people export them costs, and the worst that a megabyte can be made
+//! to cost.
 
 #[path = "../src/domain/calendar/off_days/tests/bombs.rs"]
 mod bombs;
@@ -27,7 +28,9 @@ fn off_days(file: &str) -> Result<BTreeSet<NaiveDate>, NotOffDays> {
 #[divan::bench]
 fn holidays(bencher: Bencher<'_, '_>) {
     let holiday = |month| {
-        bombs::event(&format!("DTSTART;VALUE=DATE:2020{month:02}01\r\nRRULE:FREQ=YEARLY;BYMONTH={month};BYDAY=-1MO"))
+        bombs::event(&format!(
+            "DTSTART;VALUE=DATE:2020{month:02}01\r\nRRULE:FREQ=YEARLY;BYMONTH={month};BYDAY=-1MO"
+        ))
     };
     let file = bombs::calendar(&(1..=12).map(holiday).collect::<String>());
     bencher.bench(|| off_days(&file).expect("it names off-days"));
@@ -35,6 +38,7 @@ fn holidays(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = BOMBS.iter().map(|(name, _)| *name), sample_count = 20)]
 fn bomb(bencher: Bencher<'_, '_>, name: &str) {
-    let (_, file) = BOMBS.iter().find(|(known, _)| *known == name).expect("the name is of the same list");
+    let (_, file) =
+        BOMBS.iter().find(|(known, _)| *known == name).expect("the name is of the same list");
     bencher.bench(|| off_days(file));
 }

@@ -1,6 +1,7 @@
 //! Finding and claiming what is due among a million schedules.
 //!
-//! On SQLite always; on PostgreSQL as well where `STUDYHALL_TEST_POSTGRES` names a server with an empty database.
+//! On SQLite always; on PostgreSQL as well where `STUDYHALL_TEST_POSTGRES` names a server with an
+//! empty database.
 
 use std::cell::{Cell, RefCell};
 use std::env;
@@ -34,8 +35,8 @@ fn main() {
     divan::main();
 }
 
-/// One batch of a hundred, claimed and read whole. Between the rounds, which is not timed, the claimed
-/// ones get their next instant.
+/// One batch of a hundred, claimed and read whole. Between the rounds, which is not timed, the
+/// claimed ones get their next instant.
 #[divan::bench(args = ["sqlite", "postgres"])]
 fn claim_a_hundred_of_a_million(bencher: Bencher<'_, '_>, kind: &str) {
     let Some(hall) = Hall::open(kind) else { return };
@@ -51,7 +52,12 @@ fn claim_a_hundred_of_a_million(bencher: Bencher<'_, '_>, kind: &str) {
         clock.get()
     };
     bencher.with_inputs(advance).bench_local_values(|now| {
-        let due = runtime.block_on(store.claim_schedules(now.timestamp(), now, now + TimeDelta::minutes(1), BATCH));
+        let due = runtime.block_on(store.claim_schedules(
+            now.timestamp(),
+            now,
+            now + TimeDelta::minutes(1),
+            BATCH,
+        ));
         claimed.replace(due.expect("the database works"));
         assert_eq!(claimed.borrow().len(), BATCH as usize);
     });
@@ -61,14 +67,20 @@ fn claim_a_hundred_of_a_million(bencher: Bencher<'_, '_>, kind: &str) {
 #[divan::bench(args = ["sqlite", "postgres"])]
 fn next_instant_of_a_million(bencher: Bencher<'_, '_>, kind: &str) {
     let Some(hall) = Hall::open(kind) else { return };
-    bencher.bench_local(|| hall.runtime.block_on(hall.store.next_schedule()).expect("the database works"));
+    bencher.bench_local(|| {
+        hall.runtime.block_on(hall.store.next_schedule()).expect("the database works")
+    });
 }
 
 impl Hall {
     fn open(kind: &str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("there is room for a database");
         let server = env::var("STUDYHALL_TEST_POSTGRES").ok();
-        let url = if kind == "sqlite" { Some(folder.path().join("study.db").display().to_string()) } else { server };
+        let url = if kind == "sqlite" {
+            Some(folder.path().join("study.db").display().to_string())
+        } else {
+            server
+        };
         let Some(url) = url else {
             eprintln!("skipped: STUDYHALL_TEST_POSTGRES names no server");
             return None;
@@ -80,17 +92,21 @@ impl Hall {
     }
 }
 
-/// A million channels, each with a schedule; one is due each second from `now` on, in no order of their ids.
+/// A million channels, each with a schedule; one is due each second from `now` on, in no order of
+/// their ids.
 async fn fill(url: &str, now: DateTime<Utc>) -> Result<Store, sqlx::Error> {
     let store = Store::open(url).await.expect("the database opens");
     let mut rng = StdRng::seed_from_u64(1);
     let community = store.community("web", "hall", Tz::UTC, now, &mut rng).await?.id;
     let member = store.member(community, "ann", "Ann", None, now, &mut rng).await?.id;
     let sql = format!(
-        "WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < {SCHEDULES}) \
-         INSERT INTO schedules (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
+        "WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM \
+            numbers WHERE n < {SCHEDULES}) \
+         INSERT INTO schedules (id, community, channel, deck, clock, zone, weekdays, off_days, \
+         set_by, state, note, \
              version, next_at) \
-         SELECT n, {community}, 'channel ' || n, 'capitals', '09:00', 'Europe/Berlin', 'mon-fri', '', {member}, 'on', \
+         SELECT n, {community}, 'channel ' || n, 'capitals', '09:00', 'Europe/Berlin', 'mon-fri', \
+         '', {member}, 'on', \
              '', 1, {start} + (n * 7919) % {SCHEDULES} FROM numbers",
         community = community.0,
         member = member.0,

@@ -1,8 +1,10 @@
-//! What it takes to forget a member of a large community, and what an answer of somebody else waits for it meanwhile: 100,000
-//! members with 10 million answers where a database is named, a hundredth of that in a temporary one otherwise.
+//! What it takes to forget a member of a large community, and what an answer of somebody else waits
+//! for it meanwhile: 100,000 members with 10 million answers where a database is named, a hundredth
+//! of that in a temporary one otherwise.
 //!
-//! `STUDYHALL_BENCH_SQLITE=/var/tmp/large.db cargo bench --bench forgetting` makes the file once and uses it again, as
-//! `standings` does; `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in an empty database.
+//! `STUDYHALL_BENCH_SQLITE=/var/tmp/large.db cargo bench --bench forgetting` makes the file once
+//! and uses it again, as `standings` does; `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in
+//! an empty database.
 
 #[path = "standings/generator.rs"]
 #[expect(dead_code, reason = "the other bench uses the rest of it")]
@@ -48,8 +50,9 @@ fn report(engine: &str, hall: &Hall) {
     for _ in 0..FORGOTTEN {
         answers += 1;
         let (gone, stays) = (drawn(hall, &mut rng), drawn(hall, &mut rng));
-        let (took, waited) =
-            hall.runtime.block_on(async { tokio::join!(forget(hall, gone), record(hall, answers, stays)) });
+        let (took, waited) = hall
+            .runtime
+            .block_on(async { tokio::join!(forget(hall, gone), record(hall, answers, stays)) });
         forgetting.push(took);
         meanwhile.push(waited);
     }
@@ -69,7 +72,8 @@ fn drawn(hall: &Hall, rng: &mut StdRng) -> MemberId {
 /// Forgets a member; how long it took.
 async fn forget(hall: &Hall, member: MemberId) -> Duration {
     let external = format!("member {}", member.0 - MEMBERS_AT);
-    let member = hall.store.member_seen("web", "hall", &external).await.expect("the database works");
+    let member =
+        hall.store.member_seen("web", "hall", &external).await.expect("the database works");
     // Drawn once more.
     let Some(member) = member else { return Duration::ZERO };
     let change = Change { deeds: vec![Deed::Forget(member)], ..Change::default() };

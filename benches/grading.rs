@@ -11,8 +11,9 @@ use studyhall::ops::grade::{Cards, run};
 
 const AWS: &str = include_str!("../data/decks/aws-developer-associate.toml");
 
-static DECK: LazyLock<Deck> =
-    LazyLock::new(|| read("aws-developer-associate.toml", AWS).expect("the built-in deck has no errors"));
+static DECK: LazyLock<Deck> = LazyLock::new(|| {
+    read("aws-developer-associate.toml", AWS).expect("the built-in deck has no errors")
+});
 
 fn main() {
     divan::main();
@@ -21,7 +22,10 @@ fn main() {
 /// Text → deck, with its comparison index.
 #[divan::bench]
 fn deck_load(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| read("aws-developer-associate.toml", black_box(AWS)).expect("the built-in deck has no errors"));
+    bencher.bench(|| {
+        read("aws-developer-associate.toml", black_box(AWS))
+            .expect("the built-in deck has no errors")
+    });
 }
 
 /// A card of the AWS deck with an answer to it, by what the answer is like.
@@ -30,7 +34,11 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     ("term, other spelling", "sts-get-federation-token", "get-federation-token"),
     ("term, a slip", "sts-get-federation-token", "GetFederationTokne"),
     ("term, a sister", "sts-get-federation-token", "GetSessionToken"),
-    ("term, in a sentence", "codebuild", "I think that would be CodeBuild, because it runs the unit tests"),
+    (
+        "term, in a sentence",
+        "codebuild",
+        "I think that would be CodeBuild, because it runs the unit tests",
+    ),
     ("term, unknown words", "codebuild", "the mitochondria is the powerhouse of the cell"),
     ("true or false", "cloudwatch-alarm-lifecycle-tf", "false, alarms are based on metrics"),
     ("number", "sqs-long-polling-max", "20 seconds"),
@@ -42,7 +50,8 @@ const ANSWERS: &[(&str, &str, &str)] = &[
 /// One answer of each kind.
 #[divan::bench(args = ANSWERS.iter().map(|(name, ..)| *name))]
 fn grade(bencher: Bencher<'_, '_>, name: &str) {
-    let (_, card, given) = ANSWERS.iter().find(|(known, ..)| *known == name).expect("the name is one of the table's");
+    let (_, card, given) =
+        ANSWERS.iter().find(|(known, ..)| *known == name).expect("the name is one of the table's");
     let place = DECK.place(card).expect("the built-in deck holds the card");
     bencher.bench(|| grade_at(place, &DECK, black_box(given)));
 }
@@ -52,7 +61,9 @@ fn pairs() -> Vec<(usize, String)> {
     let shown: Vec<String> = DECK.cards().iter().map(|card| card.key.shown()).collect();
     (0..shown.len())
         .filter(|place| !matches!(DECK.cards()[*place].key, Key::SelfGraded(_)))
-        .flat_map(|place| [(place, shown[place].clone()), (place, shown[(place + 1) % shown.len()].clone())])
+        .flat_map(|place| {
+            [(place, shown[place].clone()), (place, shown[(place + 1) % shown.len()].clone())]
+        })
         .collect()
 }
 
@@ -63,7 +74,9 @@ fn the_whole_deck(bencher: Bencher<'_, '_>) {
     bencher.counter(divan::counter::ItemsCount::new(pairs.len())).bench(|| {
         pairs
             .iter()
-            .filter(|(place, given)| grade_at(*place, &DECK, black_box(given)).verdict == Verdict::Correct)
+            .filter(|(place, given)| {
+                grade_at(*place, &DECK, black_box(given)).verdict == Verdict::Correct
+            })
             .count()
     });
 }
@@ -73,13 +86,18 @@ fn the_whole_deck(bencher: Bencher<'_, '_>) {
 fn stream(bencher: Bencher<'_, '_>) {
     let lines: Vec<String> = pairs()
         .iter()
-        .map(|(place, given)| serde_json::json!({"card": DECK.cards()[*place].id, "given": given}).to_string())
+        .map(|(place, given)| {
+            serde_json::json!({"card": DECK.cards()[*place].id, "given": given}).to_string()
+        })
         .collect();
     // Many times over, so that a deck fresh from the disk, unknown to the caches, weighs little.
     let (count, text) = (lines.len() * 50, vec![lines.join("\n"); 50].join("\n"));
-    let deck = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/decks/aws-developer-associate.toml"));
+    let deck =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/decks/aws-developer-associate.toml"));
     bencher
         .counter(divan::counter::ItemsCount::new(count))
         .with_inputs(|| Cards::of_file(deck).expect("the built-in deck has no errors"))
-        .bench_values(|cards| run(cards, black_box(text.as_bytes()), std::io::sink(), &mut std::io::sink()));
+        .bench_values(|cards| {
+            run(cards, black_box(text.as_bytes()), std::io::sink(), &mut std::io::sink())
+        });
 }

@@ -1,12 +1,13 @@
-//! The write-ahead log of SQLite under load: 20,000 answers, one after the other and 200 members at a time, with and
-//! without a reader that stands. By hand: `cargo bench --bench log`, or `cargo bench --bench log -- stands` for the cases with
-//! a reader.
+//! The write-ahead log of SQLite under load: 20,000 answers, one after the other and 200 members at
+//! a time, with and without a reader that stands. By hand: `cargo bench --bench log`, or `cargo
+//! bench --bench log -- stands` for the cases with a reader.
 //!
-//! Each case plays solo quizzes through the application's one door on a database of its own, and prints the sizes of
-//! database and log, what an answer cost, and the log's size ten seconds after the last reader has closed. Figures with a
-//! budget stand beside it; ends with exit code 1 if one is missed. `STUDYHALL_BENCH_PAGE=4096` plays on a database with pages
-//! of that size, as earlier versions made them. With `TMPDIR` in memory, such as `/dev/shm`, the times
-//! are those of the program without the disk; the sizes are the same.
+//! Each case plays solo quizzes through the application's one door on a database of its own, and
+//! prints the sizes of database and log, what an answer cost, and the log's size ten seconds after
+//! the last reader has closed. Figures with a budget stand beside it; ends with exit code 1 if one
+//! is missed. `STUDYHALL_BENCH_PAGE=4096` plays on a database with pages of that size, as earlier
+//! versions made them. With `TMPDIR` in memory, such as `/dev/shm`, the times are those of the
+//! program without the disk; the sizes are the same.
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the bench's own message")]
 
@@ -79,10 +80,13 @@ struct Figures {
 }
 
 fn main() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let mut met = true;
     println!("{ANSWERS} answers of {MEMBERS} members, sizes in kB:");
-    println!("at once  reader  answers/s  p50 ms  p99 ms  database     log  log/answer  log 10 s later");
+    println!(
+        "at once  reader  answers/s  p50 ms  p99 ms  database     log  log/answer  log 10 s later"
+    );
     let asked = |reader: bool| reader || !std::env::args().any(|word| word == "stands");
     for (at_once, reader) in [(1, false), (MEMBERS, false), (1, true), (MEMBERS, true)] {
         if !asked(reader) {
@@ -101,7 +105,8 @@ fn main() -> ExitCode {
             cost as f64 / 1024.0,
             figures.after / 1024,
         );
-        met &= figures.after <= BUDGET_AFTER && (!reader || at_once == 1 || cost <= BUDGET_AN_ANSWER);
+        met &=
+            figures.after <= BUDGET_AFTER && (!reader || at_once == 1 || cost <= BUDGET_AN_ANSWER);
     }
     println!("budgets: 4.0 an answer while a reader stands (200 at once), 16384 ten seconds later");
     if met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -136,7 +141,8 @@ async fn play(case: Case) -> Figures {
 
 /// Makes a database with pages of so many bytes, which keeps them.
 async fn make(path: &Path, page: u32) {
-    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).page_size(page);
+    let options =
+        SqliteConnectOptions::new().filename(path).create_if_missing(true).page_size(page);
     let mut made = options.connect().await.unwrap();
     sqlx::query("CREATE TABLE made (at BIGINT)").execute(&mut made).await.unwrap();
     sqlx::query("DROP TABLE made").execute(&mut made).await.unwrap();
@@ -172,16 +178,24 @@ impl Hall {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("study.db");
-        if let Some(page) = std::env::var("STUDYHALL_BENCH_PAGE").ok().and_then(|page| page.parse().ok()) {
+        if let Some(page) =
+            std::env::var("STUDYHALL_BENCH_PAGE").ok().and_then(|page| page.parse().ok())
+        {
             make(&path, page).await;
         }
         let store = Store::open(&path.display().to_string()).await.unwrap();
         let app = Arc::new(App::new(store.clone(), [deck()].into_iter().collect::<Decks>()));
-        Self { app, store, path, events: AtomicU64::new(1_440_000_000_000_000_000), _folder: folder }
+        Self {
+            app,
+            store,
+            path,
+            events: AtomicU64::new(1_440_000_000_000_000_000),
+            _folder: folder,
+        }
     }
 
-    /// Every so many-th member from the first on plays, in turn, until their part of the answers is given; how long each
-    /// answer took.
+    /// Every so many-th member from the first on plays, in turn, until their part of the answers is
+    /// given; how long each answer took.
     async fn some_play(&self, first: usize, step: usize) -> Vec<Duration> {
         let people: Vec<usize> = (first..MEMBERS).step_by(step).collect();
         let mut open: Vec<Option<Reply>> = people.iter().map(|_| None).collect();
@@ -190,7 +204,13 @@ impl Hall {
             let turn = times.len() % people.len();
             let question = match open[turn].take() {
                 Some(question) => question,
-                None => self.act(people[turn], Action::Line("/quiz questions:5 style:choices".to_owned())).await,
+                None => {
+                    self.act(
+                        people[turn],
+                        Action::Line("/quiz questions:5 style:choices".to_owned()),
+                    )
+                    .await
+                }
             };
             let choice = right_choice(&question);
             let began = Instant::now();
@@ -205,10 +225,22 @@ impl Hall {
         let number = self.events.fetch_add(1_048_576, Ordering::Relaxed);
         let start: DateTime<Utc> = "2026-05-04T09:00:00Z".parse().unwrap();
         // 200 events a second.
-        let now = start + TimeDelta::milliseconds(((number - 1_440_000_000_000_000_000) / 1_048_576 * 5).cast_signed());
-        let asker = Asker { id: format!("{}", 9_000 + who), name: format!("Ann {who}"), zone: None, admin: false };
-        let place =
-            Place { platform: "discord", community: "1085".to_owned(), channel: "2085".to_owned(), direct: false };
+        let now = start
+            + TimeDelta::milliseconds(
+                ((number - 1_440_000_000_000_000_000) / 1_048_576 * 5).cast_signed(),
+            );
+        let asker = Asker {
+            id: format!("{}", 9_000 + who),
+            name: format!("Ann {who}"),
+            zone: None,
+            admin: false,
+        };
+        let place = Place {
+            platform: "discord",
+            community: "1085".to_owned(),
+            channel: "2085".to_owned(),
+            direct: false,
+        };
         let request = Request { event: number.to_string(), place, asker, action, hindrance: None };
         self.app.handle(request, now, &mut StdRng::seed_from_u64(number)).await
     }
@@ -243,7 +275,8 @@ fn plain(text: &Text) -> String {
 
 /// The answer of a card: no two are alike.
 fn word(card: usize) -> String {
-    let syllable = |digit: usize| ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu"][digit % 10];
+    let syllable =
+        |digit: usize| ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu"][digit % 10];
     format!("{}{}{}strom", syllable(card / 100), syllable(card / 10), syllable(card))
 }
 
@@ -253,9 +286,12 @@ fn deck() -> Deck {
     for card in 0..CARDS {
         write!(
             text,
-            "[[card]]\nid = \"card-of-the-service-{card}\"\ntopic = \"Part {}\"\nprompt = \"Which word is meant by the \
-             number {card} where a colleague has to name it and cannot recall how it is spelled?\"\nanswer = \"{}\"\n\
-             explain = \"It has been so since the service began, and nobody has asked for another one so far.\"\n",
+            "[[card]]\nid = \"card-of-the-service-{card}\"\ntopic = \"Part {}\"\nprompt = \"Which \
+                word is meant by the \
+             number {card} where a colleague has to name it and cannot recall how it is \
+             spelled?\"\nanswer = \"{}\"\n\
+             explain = \"It has been so since the service began, and nobody has asked for another \
+             one so far.\"\n",
             card % 7,
             word(card)
         )

@@ -26,7 +26,8 @@ fn main() {
     divan::main();
 }
 
-/// One transaction, durable when it returns: the event, the quiz, the answer and the points of its days.
+/// One transaction, durable when it returns: the event, the quiz, the answer and the points of its
+/// days.
 #[divan::bench]
 fn commit_an_answer(bencher: Bencher<'_, '_>) {
     let Hall { runtime, store, mut quiz, mut answer, _folder } = Hall::open();
@@ -46,7 +47,8 @@ fn commit_an_answer(bencher: Bencher<'_, '_>) {
             answer: Some((answer.clone(), Earned::default())),
             ..Change::default()
         };
-        let outcome = runtime.block_on(store.commit(&change, answer.at)).expect("the database works");
+        let outcome =
+            runtime.block_on(store.commit(&change, answer.at)).expect("the database works");
         assert_eq!(outcome, Committed::Done);
     });
 }
@@ -58,7 +60,8 @@ fn read_before_an_answer(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         runtime.block_on(async {
             let quiz = store.quiz(quiz.id).await.expect("the database works");
-            let earned = store.earned(answer.member, &answer.deck, &answer.card, answer.study_day).await;
+            let earned =
+                store.earned(answer.member, &answer.deck, &answer.card, answer.study_day).await;
             (quiz, earned.expect("the database works"))
         })
     });
@@ -87,7 +90,12 @@ async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), sqlx::Error> {
     let quiz = QuizRow {
         id: QuizId(1),
         community,
-        place: Place { platform: "web", community: "hall".to_owned(), channel: "general".to_owned(), direct: false },
+        place: Place {
+            platform: "web",
+            community: "hall".to_owned(),
+            channel: "general".to_owned(),
+            direct: false,
+        },
         solo: Some(member),
         posting: None,
         // About as long as the state of a quiz of five cards.

@@ -1,9 +1,10 @@
-//! Boards, streaks and answers in a large community: 100,000 members with 10 million answers where a database is named,
-//! a hundredth of that in a temporary one otherwise.
+//! Boards, streaks and answers in a large community: 100,000 members with 10 million answers where
+//! a database is named, a hundredth of that in a temporary one otherwise.
 //!
-//! `STUDYHALL_BENCH_SQLITE=/var/tmp/large.db cargo bench --bench standings` makes the file once and uses it again;
-//! `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in an empty database. For figures, run one engine at a time: they
-//! share a disk, and what the one has yet to write there makes the other wait.
+//! `STUDYHALL_BENCH_SQLITE=/var/tmp/large.db cargo bench --bench standings` makes the file once and
+//! uses it again; `STUDYHALL_BENCH_POSTGRES=postgres://…` does the same in an empty database. For
+//! figures, run one engine at a time: they share a disk, and what the one has yet to write there
+//! makes the other wait.
 
 #[path = "standings/generator.rs"]
 mod generator;
@@ -26,7 +27,8 @@ use generator::{EQUAL, Hall, LAST_DAY, MEMBERS_AT, QUIZ};
 /// From here on nobody has answered, so that each answer recorded earns and makes its streak due.
 const FAR_DAY: NaiveDate = NaiveDate::from_ymd_opt(2100, 1, 1).expect("a date of the calendar");
 
-/// So many days, a prime number, that hardly any comes twice for a member, however often the bench is run.
+/// So many days, a prime number, that hardly any comes twice for a member, however often the bench
+/// is run.
 const FAR_DAYS: i64 = 1_999_993;
 
 const ENGINES: [&str; 2] = ["sqlite", "postgres"];
@@ -50,7 +52,11 @@ fn today() -> NaiveDate {
 }
 
 /// Measures something about a member drawn by lot.
-fn bench_with<T>(bencher: Bencher<'_, '_>, engine: &str, work: &impl AsyncFn(&Hall, MemberId) -> T) {
+fn bench_with<T>(
+    bencher: Bencher<'_, '_>,
+    engine: &str,
+    work: &impl AsyncFn(&Hall, MemberId) -> T,
+) {
     let Some(hall) = hall(engine) else { return };
     let mut rng = StdRng::seed_from_u64(1);
     bencher
@@ -59,7 +65,8 @@ fn bench_with<T>(bencher: Bencher<'_, '_>, engine: &str, work: &impl AsyncFn(&Ha
 }
 
 async fn board(hall: &Hall, asker: MemberId, key: &str, page: PageOf) -> Board {
-    let board = hall.store.board(hall.community, key, asker, page).await.expect("the database works");
+    let board =
+        hall.store.board(hall.community, key, asker, page).await.expect("the database works");
     assert!(!board.rows.is_empty(), "the board of {key} has rows");
     board
 }
@@ -67,13 +74,17 @@ async fn board(hall: &Hall, asker: MemberId, key: &str, page: PageOf) -> Board {
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn first_page_of_the_week(bencher: Bencher<'_, '_>, engine: &str) {
     let key = Period::Week.key(today());
-    bench_with(bencher, engine, &async |hall, asker| board(hall, asker, &key, PageOf::Number(1)).await);
+    bench_with(bencher, engine, &async |hall, asker| {
+        board(hall, asker, &key, PageOf::Number(1)).await
+    });
 }
 
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn first_page_of_all_time(bencher: Bencher<'_, '_>, engine: &str) {
     let key = Period::All.key(today());
-    bench_with(bencher, engine, &async |hall, asker| board(hall, asker, &key, PageOf::Number(1)).await);
+    bench_with(bencher, engine, &async |hall, asker| {
+        board(hall, asker, &key, PageOf::Number(1)).await
+    });
 }
 
 #[divan::bench(args = ENGINES, sample_count = 200)]
@@ -84,10 +95,13 @@ fn own_page_of_all_time(bencher: Bencher<'_, '_>, engine: &str) {
 
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn own_page_of_streaks(bencher: Bencher<'_, '_>, engine: &str) {
-    bench_with(bencher, engine, &async |hall, asker| board(hall, asker, STREAKS_KEY, PageOf::Asker).await);
+    bench_with(bencher, engine, &async |hall, asker| {
+        board(hall, asker, STREAKS_KEY, PageOf::Asker).await
+    });
 }
 
-/// All members have the same points, as on the first day of a season: the page in the middle of them takes longest.
+/// All members have the same points, as on the first day of a season: the page in the middle of
+/// them takes longest.
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn middle_page_of_equals(bencher: Bencher<'_, '_>, engine: &str) {
     bench_with(bencher, engine, &async |hall, asker| {
@@ -98,7 +112,9 @@ fn middle_page_of_equals(bencher: Bencher<'_, '_>, engine: &str) {
 
 #[divan::bench(args = ENGINES, sample_count = 200)]
 fn own_page_of_equals(bencher: Bencher<'_, '_>, engine: &str) {
-    bench_with(bencher, engine, &async |hall, asker| board(hall, asker, EQUAL, PageOf::Asker).await);
+    bench_with(bencher, engine, &async |hall, asker| {
+        board(hall, asker, EQUAL, PageOf::Asker).await
+    });
 }
 
 #[divan::bench(args = ENGINES, sample_count = 200)]
@@ -111,7 +127,8 @@ fn a_streak(bencher: Bencher<'_, '_>, engine: &str) {
     });
 }
 
-/// One transaction, durable when it returns: the event, the answer and everything that is kept with it.
+/// One transaction, durable when it returns: the event, the answer and everything that is kept with
+/// it.
 #[divan::bench(args = ENGINES, sample_count = 500)]
 fn recording_an_answer(bencher: Bencher<'_, '_>, engine: &str) {
     let answers = std::sync::atomic::AtomicI64::new(Hall::next_answer());
@@ -134,8 +151,10 @@ fn recording_an_answer(bencher: Bencher<'_, '_>, engine: &str) {
             board_day: day,
             at: day.and_time(chrono::NaiveTime::MIN).and_utc(),
         };
-        let event = Some(HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() });
-        let change = Change { event, answer: Some((answer, Earned::default())), ..Change::default() };
+        let event =
+            Some(HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() });
+        let change =
+            Change { event, answer: Some((answer, Earned::default())), ..Change::default() };
         let committed = hall.store.commit(&change, Hall::now()).await.expect("the database works");
         assert_eq!(committed, Committed::Done);
     });

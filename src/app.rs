@@ -1,11 +1,12 @@
 //! What the bot does, in words of no platform: one door in, replies out.
 //!
-//! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with the time and a
-//! source of chance, and shows the [`Reply`]. So platforms cannot differ in behavior.
+//! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with
+//! the time and a source of chance, and shows the [`Reply`]. So platforms cannot differ in
+//! behavior.
 //!
-//! Inside, each flow reads what it needs and returns a decision: something to say, and what is to change.
-//! Changes are committed here alone. If somebody was faster, the flow decides again on fresh reads; nothing is said
-//! before its change is durable.
+//! Inside, each flow reads what it needs and returns a decision: something to say, and what is to
+//! change. Changes are committed here alone. If somebody was faster, the flow decides again on
+//! fresh reads; nothing is said before its change is durable.
 
 mod answering;
 mod asking;
@@ -102,13 +103,14 @@ pub struct App {
     reach: OnceLock<Arc<dyn Reach>>,
     /// Held while work is done apart.
     apart: Mutex<()>,
-    /// Whoever lost a race waits here for a turn of their community, so that many at once cannot keep each other from ever
-    /// winning.
+    /// Whoever lost a race waits here for a turn of their community, so that many at once cannot
+    /// keep each other from ever winning.
     turns: Turnstile<CommunityId>,
     counts: Counts,
 }
 
-/// A message that the bot sends of its own accord, such as the next question when a round's time is over.
+/// A message that the bot sends of its own accord, such as the next question when a round's time is
+/// over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Post {
     /// Where it goes.
@@ -162,14 +164,18 @@ impl App {
         }
     }
 
-    /// Does work that takes its time, such as reading a file, apart from the threads that answer requests; one piece at a
-    /// time, so that a core is left for those.
-    async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Panicked> {
+    /// Does work that takes its time, such as reading a file, apart from the threads that answer
+    /// requests; one piece at a time, so that a core is left for those.
+    async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Panicked> {
         let _turn = self.apart.lock().await;
         tokio::task::spawn_blocking(work).await.map_err(|_| Panicked)
     }
 
-    /// Reads the decks again, and goes on with them; logs what is wrong with those that are refused.
+    /// Reads the decks again, and goes on with them; logs what is wrong with those that are
+    /// refused.
     pub async fn read_decks_again(&self) {
         let known = self.decks();
         let Ok((decks, refused)) = self.apart(move || known.read_again()).await else { return };
@@ -189,9 +195,14 @@ impl App {
         &self.counts
     }
 
-    /// Does what was asked and says what to show. Never fails: a refusal becomes a private sentence, a fault on our
-    /// side is logged once and becomes "Something went wrong on our side".
-    pub async fn handle(&self, request: request::Request, now: DateTime<Utc>, rng: &mut StdRng) -> Reply {
+    /// Does what was asked and says what to show. Never fails: a refusal becomes a private
+    /// sentence, a fault on our side is logged once and becomes "Something went wrong on our side".
+    pub async fn handle(
+        &self,
+        request: request::Request,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Reply {
         let begun = Instant::now();
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.platform, request.event);
@@ -202,7 +213,8 @@ impl App {
         let replied = guarded(replying).instrument(span.clone()).await;
         let (reply, outcome) = match replied {
             Ok(mut reply) => {
-                self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks)).await;
+                self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks))
+                    .await;
                 (reply, Outcome::Done)
             }
             Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
@@ -252,7 +264,12 @@ impl App {
                 Err(Fault::DeckAway(game)) => Decision::say(Reply::one(show::waiting(game.id))),
                 Err(Fault::Unreadable(game, error)) => {
                     let cause = &error as &dyn std::error::Error;
-                    tracing::error!(table = "quizzes", id = game.id.0, cause, "a quiz cannot be read and is ended");
+                    tracing::error!(
+                        table = "quizzes",
+                        id = game.id.0,
+                        cause,
+                        "a quiz cannot be read and is ended"
+                    );
                     Decision::end_of_unreadable(*game)
                 }
                 decided => decided?,
@@ -265,7 +282,9 @@ impl App {
             match self.commit(&change, now).await? {
                 Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
                 Committed::Seen(known) => return repeated(&known),
-                Committed::Stale if turn.is_none() => turn = Some(self.turns.turn(asking.community.id).await),
+                Committed::Stale if turn.is_none() => {
+                    turn = Some(self.turns.turn(asking.community.id).await);
+                }
                 Committed::Stale => {}
             }
         }
@@ -275,7 +294,8 @@ impl App {
     /// Commits a change and lets the clockwork know if a clock has started.
     async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed, Fault> {
         let committed = self.store.commit(change, now).await?;
-        if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some()) {
+        if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some())
+        {
             self.woken.notify_one();
         }
         if committed == Committed::Done && !change.calendar.is_empty() {

@@ -69,16 +69,22 @@ fn start(read: Read) -> anyhow::Result<bool> {
             grade(ops::grade::Cards::of_decks(&decks))
         }
         Job::Schedule { job: ScheduleJob::Preview(asked) } => {
-            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock()).map(|()| true)
+            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock())
+                .map(|()| true)
         }
-        Job::Deck { job: DeckJob::Check { files } } => Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?),
+        Job::Deck { job: DeckJob::Check { files } } => {
+            Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?)
+        }
     }
 }
 
-/// Says what is wrong with the arguments, and ends the program. The time at the places that a zone may
-/// have been meant for is told here, since whoever reads arguments does not know what time it is.
+/// Says what is wrong with the arguments, and ends the program. The time at the places that a zone
+/// may have been meant for is told here, since whoever reads arguments does not know what time it
+/// is.
 fn refuse(error: &clap::Error) -> ! {
-    let Some(unknown) = error.source().and_then(|cause| cause.downcast_ref::<UnknownZone>()) else { error.exit() };
+    let Some(unknown) = error.source().and_then(|cause| cause.downcast_ref::<UnknownZone>()) else {
+        error.exit()
+    };
     eprintln!("error: {}", unknown.told(chrono::Utc::now()));
     std::process::exit(error.exit_code())
 }
@@ -99,7 +105,8 @@ fn doctor(settings: &Settings) -> anyhow::Result<bool> {
 
 /// The work is waiting for the database; two threads are plenty and keep the memory small.
 fn threads() -> anyhow::Result<Runtime> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.context("starting the program's threads")
 }
 
@@ -121,7 +128,8 @@ fn log(filter: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Logs where the program panicked, and why if that is a text of its own: others may repeat what a member typed.
+/// Logs where the program panicked, and why if that is a text of its own: others may repeat what a
+/// member typed.
 fn log_panic(panicked: &panic::PanicHookInfo<'_>) {
     let place = panicked.location().map(ToString::to_string).unwrap_or_default();
     let why = panicked.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();

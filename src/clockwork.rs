@@ -1,10 +1,11 @@
-//! What happens by itself: cards of the day are posted and closed, members reminded, rounds and seasons whose time is
-//! over closed, streaks settled, steps of the wall clock noticed, those who have left taken off the boards, paused schedules
-//! taken up again, handled events forgotten, the database's log folded in.
+//! What happens by itself: cards of the day are posted and closed, members reminded, rounds and
+//! seasons whose time is over closed, streaks settled, steps of the wall clock noticed, those who
+//! have left taken off the boards, paused schedules taken up again, handled events forgotten, the
+//! database's log folded in.
 //!
-//! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic over one row ends no loop: it
-//! is caught where the row is handled. The clock of the wall is read here and nowhere further in: the application gets each
-//! instant as an argument.
+//! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic
+//! over one row ends no loop: it is caught where the row is handled. The clock of the wall is read
+//! here and nowhere further in: the application gets each instant as an argument.
 
 mod clock;
 pub mod delivery;
@@ -33,11 +34,12 @@ use crate::platform::sending::Sending;
 /// One of the clockwork's loops: its name, and what runs until shutdown.
 pub type Loop = (&'static str, Pin<Box<dyn Future<Output = ()> + Send>>);
 
-/// The loops, none of which has begun. What is to be posted goes into `posts`, in order, after it has been committed;
-/// whoever holds the other end brings it to its platform. Faults are logged here and tried again; each round is told to
-/// `beats`.
+/// The loops, none of which has begun. What is to be posted goes into `posts`, in order, after it
+/// has been committed; whoever holds the other end brings it to its platform. Faults are logged
+/// here and tried again; each round is told to `beats`.
 ///
-/// Cards and reminders do not go that way: whether they were sent must be known, so `platforms` sends them.
+/// Cards and reminders do not go that way: whether they were sent must be known, so `platforms`
+/// sends them.
 pub fn loops<S: Sending>(
     app: &Arc<App>,
     posts: mpsc::Sender<Post>,

@@ -13,7 +13,9 @@ use chrono_tz::Tz;
 use clap::{ArgAction, Args, Parser, Subcommand};
 use secrecy::{ExposeSecret, SecretString};
 
-use self::values::{address, api_url, database_url, directory, log_filter, loopback, switch, token};
+use self::values::{
+    address, api_url, database_url, directory, log_filter, loopback, switch, token,
+};
 
 use crate::domain::calendar::clock::parse_time;
 use crate::domain::calendar::days::parse_days;
@@ -25,7 +27,11 @@ pub use self::values::MayBeEmpty;
 
 /// What the program was called with.
 #[derive(Debug, Parser)]
-#[command(name = "studyhall", version, about = "A study bot for teams that prepare for an exam together")]
+#[command(
+    name = "studyhall",
+    version,
+    about = "A study bot for teams that prepare for an exam together"
+)]
 pub struct Arguments {
     /// What to do; `run` if nothing is said.
     #[command(subcommand)]
@@ -38,7 +44,8 @@ pub struct Arguments {
 /// What the program can do.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub enum Job {
-    /// Run every platform that has a token, or the local chat page (also done if no command is given)
+    /// Run every platform that has a token, or the local chat page (also done if no command is
+    /// given)
     Run,
     /// Grade answers: JSON lines in, the same lines with `verdict` and `why` out
     Grade {
@@ -46,7 +53,8 @@ pub enum Job {
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
     },
-    /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails; exit code 1 if any does
+    /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails;
+    /// exit code 1 if any does
     Doctor,
     /// Look at schedules
     Schedule {
@@ -111,12 +119,26 @@ pub struct Settings {
     #[arg(value_parser = database_url, hide_env_values = true, global = true)]
     pub database_url: SecretString,
 
-    /// Who folds SQLite's write-ahead log into the database: `on` is this program, `off` leaves it to one such as Litestream
-    #[arg(long, env = "SQLITE_CHECKPOINT", default_value = "on", value_name = "on|off", global = true)]
+    /// Who folds SQLite's write-ahead log into the database: `on` is this program, `off` leaves it
+    /// to one such as Litestream
+    #[arg(
+        long,
+        env = "SQLITE_CHECKPOINT",
+        default_value = "on",
+        value_name = "on|off",
+        global = true
+    )]
     pub sqlite_checkpoint: Checkpoints,
 
-    /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no platform has a token
-    #[arg(long, env = "WEB_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no
+    /// platform has a token
+    #[arg(
+        long,
+        env = "WEB_ADDR",
+        default_value = "",
+        hide_default_value = true,
+        value_name = "ADDRESS:PORT"
+    )]
     #[arg(value_parser = loopback, global = true)]
     pub web_addr: MayBeEmpty<SocketAddr>,
 
@@ -125,17 +147,35 @@ pub struct Settings {
     pub discord: DiscordOptions,
 
     /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
-    #[arg(long, env = "OPS_ADDR", default_value = "", hide_default_value = true, value_name = "ADDRESS:PORT")]
+    #[arg(
+        long,
+        env = "OPS_ADDR",
+        default_value = "",
+        hide_default_value = true,
+        value_name = "ADDRESS:PORT"
+    )]
     #[arg(value_parser = address, global = true)]
     pub ops_addr: MayBeEmpty<SocketAddr>,
 
     /// A directory of your own decks (`*.toml`), offered beside the built-in ones
-    #[arg(long, env = "DECKS_DIR", default_value = "", hide_default_value = true, value_name = "DIRECTORY")]
+    #[arg(
+        long,
+        env = "DECKS_DIR",
+        default_value = "",
+        hide_default_value = true,
+        value_name = "DIRECTORY"
+    )]
     #[arg(value_parser = directory, global = true)]
     pub decks_dir: MayBeEmpty<PathBuf>,
 
     /// What to log: `error`, `warn`, `info`, `debug`, or by module such as `studyhall=debug`
-    #[arg(long = "log", env = "RUST_LOG", default_value = "info", value_name = "FILTER", global = true)]
+    #[arg(
+        long = "log",
+        env = "RUST_LOG",
+        default_value = "info",
+        value_name = "FILTER",
+        global = true
+    )]
     #[arg(value_parser = log_filter)]
     pub log: String,
 }
@@ -147,7 +187,8 @@ const USUAL_WEB_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOS
 const USUAL_API_URL: &str = "https://discord.com";
 
 impl Settings {
-    /// Where the local page listens, if it does: where it was asked for, or where no platform has a token.
+    /// Where the local page listens, if it does: where it was asked for, or where no platform has a
+    /// token.
     pub fn page(&self) -> Option<SocketAddr> {
         self.web_addr.or_else(|| self.discord.settings().is_none().then_some(USUAL_WEB_ADDR))
     }
@@ -157,7 +198,13 @@ impl Settings {
 #[derive(Debug, Clone, Args)]
 pub struct DiscordOptions {
     /// The bot's token for Discord; without it there is no Discord
-    #[arg(long, env = "DISCORD_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
+    #[arg(
+        long,
+        env = "DISCORD_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true,
+        global = true
+    )]
     #[arg(value_parser = token)]
     pub discord_token: Option<SecretString>,
 
@@ -167,11 +214,23 @@ pub struct DiscordOptions {
     pub discord_api_url: String,
 
     /// Which shards run in this process: `auto`, or such as `0-3/16`
-    #[arg(long, env = "DISCORD_SHARDS", default_value = "auto", value_name = "SHARDS", global = true)]
+    #[arg(
+        long,
+        env = "DISCORD_SHARDS",
+        default_value = "auto",
+        value_name = "SHARDS",
+        global = true
+    )]
     pub discord_shards: Shards,
 
     /// Whether to take answers from what people type in a channel; needs the Message Content Intent
-    #[arg(long, env = "DISCORD_MESSAGE_CONTENT", default_value = "0", value_name = "0|1", global = true)]
+    #[arg(
+        long,
+        env = "DISCORD_MESSAGE_CONTENT",
+        default_value = "0",
+        value_name = "0|1",
+        global = true
+    )]
     #[arg(action = ArgAction::Set, value_parser = switch)]
     pub discord_message_content: bool,
 }
@@ -204,7 +263,8 @@ impl Default for DiscordOptions {
 impl DiscordOptions {
     /// The settings, if there is a token.
     pub fn settings(&self) -> Option<DiscordSettings> {
-        let token = self.discord_token.clone().filter(|token| !token.expose_secret().trim().is_empty())?;
+        let token =
+            self.discord_token.clone().filter(|token| !token.expose_secret().trim().is_empty())?;
         Some(DiscordSettings {
             token,
             api_url: self.discord_api_url.clone(),
@@ -234,7 +294,10 @@ impl FromStr for Shards {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let malformed = || "write auto, or the shards of this process and how many there are in all: 0-3/16".to_owned();
+        let malformed = || {
+            "write auto, or the shards of this process and how many there are in all: 0-3/16"
+                .to_owned()
+        };
         if text.eq_ignore_ascii_case("auto") {
             return Ok(Self::Auto);
         }
@@ -278,19 +341,32 @@ mod tests {
         assert_eq!(Arguments::parse_from(["studyhall", "--ops-addr", ""]).settings.ops_addr, None);
         let open = Arguments::parse_from(["studyhall", "--ops-addr", "0.0.0.0:9090"]);
         assert_eq!(open.settings.ops_addr, Some(([0, 0, 0, 0], 9090).into()));
-        let wrong = Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();
-        assert!(wrong.contains("it is not an address with a port; write for example 127.0.0.1:9090"), "{wrong}");
+        let wrong =
+            Arguments::try_parse_from(["studyhall", "--ops-addr", "9090"]).unwrap_err().to_string();
+        assert!(
+            wrong.contains("it is not an address with a port; write for example 127.0.0.1:9090"),
+            "{wrong}"
+        );
     }
 
     #[test]
     fn every_variable_is_explained_with_its_default() {
         let example = include_str!("../.env.example");
         for argument in Arguments::command().get_arguments() {
-            let Some(variable) = argument.get_env().and_then(|name| name.to_str()) else { continue };
-            let default = argument.get_default_values().first().and_then(|value| value.to_str()).unwrap_or_default();
+            let Some(variable) = argument.get_env().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            let default = argument
+                .get_default_values()
+                .first()
+                .and_then(|value| value.to_str())
+                .unwrap_or_default();
             let usual_web_addr = USUAL_WEB_ADDR.to_string();
             let default = if variable == "WEB_ADDR" { &usual_web_addr } else { default };
-            assert!(example.contains(&format!("\n# {variable}={default}\n")), "{variable}={default}");
+            assert!(
+                example.contains(&format!("\n# {variable}={default}\n")),
+                "{variable}={default}"
+            );
         }
     }
 
@@ -303,7 +379,11 @@ mod tests {
             (&["--discord-token", "a.b.c", "--web-addr", "localhost:9000"], Some("127.0.0.1:9000")),
         ] {
             let arguments = Arguments::parse_from([&["studyhall"], flags].concat());
-            assert_eq!(arguments.settings.page().map(|page| page.to_string()).as_deref(), page, "{flags:?}");
+            assert_eq!(
+                arguments.settings.page().map(|page| page.to_string()).as_deref(),
+                page,
+                "{flags:?}"
+            );
         }
     }
 
@@ -325,7 +405,13 @@ mod tests {
 
     #[test]
     fn debugging_output_hides_secrets() {
-        let secrets = ["studyhall", "--database-url", "postgres://me:hush@here/db", "--discord-token", "hush"];
+        let secrets = [
+            "studyhall",
+            "--database-url",
+            "postgres://me:hush@here/db",
+            "--discord-token",
+            "hush",
+        ];
         let arguments = Arguments::parse_from(secrets);
         assert!(!format!("{arguments:?}").contains("hush"));
     }

@@ -1,7 +1,8 @@
 //! The rules of the game, pure: decks, grading, quizzes, points, streaks, standings.
 //!
-//! Nothing here reads a clock, a file or a socket, and nothing draws lots of its own: time and chance are arguments.
-//! What talks to people lives in [`crate::app`], what keeps state in [`crate::store`].
+//! Nothing here reads a clock, a file or a socket, and nothing draws lots of its own: time and
+//! chance are arguments. What talks to people lives in [`crate::app`], what keeps state in
+//! [`crate::store`].
 
 pub mod calendar;
 pub mod decimal;

@@ -1,4 +1,5 @@
-//! What operators and authors of decks need: jobs of the command line, and what the running program tells of itself.
+//! What operators and authors of decks need: jobs of the command line, and what the running program
+//! tells of itself.
 
 pub mod beats;
 pub mod deck_check;

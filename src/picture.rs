@@ -1,7 +1,9 @@
-//! Pictures: boards, calendars and charts, drawn as SVG by hand-written templates and rendered to PNG.
+//! Pictures: boards, calendars and charts, drawn as SVG by hand-written templates and rendered to
+//! PNG.
 //!
-//! Each stands beside the same facts as text and has a description. A card brings its own ground, so that it reads on a
-//! light page and on a dark one. What is drawn depends on nothing but its data; the same picture is rendered once.
+//! Each stands beside the same facts as text and has a description. A card brings its own ground,
+//! so that it reads on a light page and on a dark one. What is drawn depends on nothing but its
+//! data; the same picture is rendered once.
 
 mod board;
 mod calendar;
@@ -57,7 +59,8 @@ pub enum RenderError {
 #[derive(Debug, Default)]
 pub struct Pictures {
     kept: Mutex<VecDeque<(String, String)>>,
-    /// One is rendered at a time: each takes megabytes for a moment and a whole core, which the answers need.
+    /// One is rendered at a time: each takes megabytes for a moment and a whole core, which the
+    /// answers need.
     rendering: tokio::sync::Mutex<()>,
 }
 
@@ -74,7 +77,8 @@ impl Pictures {
         }
         let svg = drawing.svg.clone();
         let rendered = tokio::task::spawn_blocking(move || png(&svg)).await;
-        let rendered = BASE64_STANDARD.encode(rendered.map_err(|fault| RenderError::Png(fault.to_string()))??);
+        let rendered =
+            BASE64_STANDARD.encode(rendered.map_err(|fault| RenderError::Png(fault.to_string()))??);
         if let Ok(mut kept) = self.kept.lock() {
             kept.push_front((drawing.svg.clone(), rendered.clone()));
             kept.truncate(KEPT);
@@ -90,7 +94,11 @@ impl Pictures {
 
 /// Renders a drawing.
 pub fn png(svg: &str) -> Result<Vec<u8>, RenderError> {
-    let options = Options { fontdb: fonts::fonts(), font_family: fonts::FAMILY.to_owned(), ..Options::default() };
+    let options = Options {
+        fontdb: fonts::fonts(),
+        font_family: fonts::FAMILY.to_owned(),
+        ..Options::default()
+    };
     let tree = Tree::from_str(svg, &options)?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or(RenderError::Empty)?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or(RenderError::Empty)?;
@@ -98,15 +106,16 @@ pub fn png(svg: &str) -> Result<Vec<u8>, RenderError> {
     encode(pixels).map_err(|fault| RenderError::Png(fault.to_string()))
 }
 
-/// The file of a picture. Its even areas are small however they are packed, so they are packed the fast way: the usual
-/// one took three quarters of the time of the whole picture.
+/// The file of a picture. Its even areas are small however they are packed, so they are packed the
+/// fast way: the usual one took three quarters of the time of the whole picture.
 fn encode(pixels: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
-    // Most lines are like the one above; trying every filter on each would take as long as all the rest.
+    // Most lines are like the one above; trying every filter on each would take as long as all the
+    // rest.
     encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&pixels.take_demultiplied())?;

@@ -1,4 +1,5 @@
-//! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is decided here.
+//! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is
+//! decided here.
 
 pub mod discord;
 pub mod rates;
@@ -54,7 +55,8 @@ enum One<'a> {
     Discord(&'a Discord),
 }
 
-/// How long a message waits whose platform does not run in this process: another process may take it up.
+/// How long a message waits whose platform does not run in this process: another process may take
+/// it up.
 const ELSEWHERE: Duration = Duration::from_secs(30);
 
 /// What is said of a place of such a platform.

@@ -37,8 +37,8 @@ const DISCORD: &str = "Discord";
 /// How many posts may wait for their platform before the clockwork waits, too.
 const POSTS_WAITING: usize = 64;
 
-/// How long what is under way may take to finish after shutdown was asked for; then it is cut off, to be taken up by the
-/// next start.
+/// How long what is under way may take to finish after shutdown was asked for; then it is cut off,
+/// to be taken up by the next start.
 const GRACE: Duration = Duration::from_secs(14);
 
 /// How long the database may take to close.
@@ -61,7 +61,10 @@ pub enum StartError {
     #[error(transparent)]
     NoDirectory(#[from] NoDirectory),
     /// No deck could be read.
-    #[error("There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the settings.")]
+    #[error(
+        "There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the \
+            settings."
+    )]
     NoDeck,
 }
 
@@ -78,8 +81,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Reads the decks, opens the store, takes the addresses of the settings (port 0 takes any free one) and makes itself
-    /// known to the platforms that have a token.
+    /// Reads the decks, opens the store, takes the addresses of the settings (port 0 takes any free
+    /// one) and makes itself known to the platforms that have a token.
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
         let listener = match settings.page() {
             Some(address) => Some(page::take(address).await?),
@@ -90,14 +93,19 @@ impl Server {
             None => None,
         };
         let decks = load_decks(settings)?;
-        let store = Store::open_with(settings.database_url.expose_secret(), settings.sqlite_checkpoint).await?;
+        let store =
+            Store::open_with(settings.database_url.expose_secret(), settings.sqlite_checkpoint)
+                .await?;
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
         let readiness = Readiness::default();
-        let page = listener.map(|listener| Page::new(listener, &app, &store, readiness.part(PAGE))).transpose()?;
+        let page = listener
+            .map(|listener| Page::new(listener, &app, &store, readiness.part(PAGE)))
+            .transpose()?;
         let discord = match settings.discord.settings() {
             Some(discord) => {
-                let watch = Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part(DISCORD) };
+                let watch =
+                    Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part(DISCORD) };
                 Some(Discord::connect(discord, app.clone(), store.clone(), watch).await?)
             }
             None => None,
@@ -110,14 +118,25 @@ impl Server {
         self.page.as_ref().map(|page| page.address)
     }
 
-    /// What an operator wants to know of each part once it is ready: where the page is, how to invite the bot.
+    /// What an operator wants to know of each part once it is ready: where the page is, how to
+    /// invite the bot.
     pub fn greetings(&self) -> Vec<(&'static str, String)> {
         let page = self.address().map(|address| {
-            (PAGE, format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz"))
+            (
+                PAGE,
+                format!(
+                    "Studyhall is ready: http://{address} — open it in a browser and type /quiz"
+                ),
+            )
         });
         let discord = self.discord.as_ref().map(|discord| {
             let invite = discord.invite();
-            (DISCORD, format!("Studyhall is ready on Discord. Add it to a server with this link:\n{invite}"))
+            (
+                DISCORD,
+                format!(
+                    "Studyhall is ready on Discord. Add it to a server with this link:\n{invite}"
+                ),
+            )
         });
         page.into_iter().chain(discord).collect()
     }
@@ -132,8 +151,9 @@ impl Server {
         &self.readiness
     }
 
-    /// Serves until `shutdown`, then lets what is under way finish, ends the streams and closes the store. The first of all
-    /// that runs which ends by itself ends everything, and is what this gives.
+    /// Serves until `shutdown`, then lets what is under way finish, ends the streams and closes the
+    /// store. The first of all that runs which ends by itself ends everything, and is what this
+    /// gives.
     pub async fn run(mut self, shutdown: CancellationToken) -> anyhow::Result<()> {
         let end = CancellationToken::new();
         let ops = self.watch(&shutdown, &end);
@@ -143,7 +163,8 @@ impl Server {
             () = running.until_ended(&shutdown) => {}
             () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
                 let cut_off = running.abort().join(", ");
-                tracing::warn!(cut_off, "what was under way did not finish in time and was cut off");
+                tracing::warn!(cut_off, "what was under way did not finish in time and was cut \
+                    off");
             }
         }
         // The state is told to the last.
@@ -169,7 +190,8 @@ impl Server {
                 Ok(())
             });
         }
-        // The loops let go of their end of the channel, and what they had posted by then is still delivered.
+        // The loops let go of their end of the channel, and what they had posted by then is still
+        // delivered.
         running.start("delivery", deliver(posted, platforms));
         if let Some(page) = page {
             running.start("the page", page.serve(shutdown.clone()));
@@ -196,14 +218,21 @@ impl Server {
                 tracing::info!(%address, "telling health and metrics at http://{address}");
             }
             if let Err(error) = listener::serve(listener, watched, end).await {
-                tracing::error!(error = format!("{error:#}"), "health and metrics are not told any more");
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "health and metrics are not told any more"
+                );
             }
         })
     }
 }
 
-/// Brings what the clockwork posts to its platform, in order. What fails or panics over one post keeps back no other.
-async fn deliver(mut posted: mpsc::Receiver<Post>, platforms: Arc<Platforms>) -> anyhow::Result<()> {
+/// Brings what the clockwork posts to its platform, in order. What fails or panics over one post
+/// keeps back no other.
+async fn deliver(
+    mut posted: mpsc::Receiver<Post>,
+    platforms: Arc<Platforms>,
+) -> anyhow::Result<()> {
     while let Some(post) = posted.recv().await {
         let error = match caught(platforms.post(post)).await {
             Ok(Ok(())) => continue,
@@ -239,8 +268,8 @@ async fn greet(readiness: Readiness, greetings: Vec<(&'static str, String)>) {
     futures_util::future::join_all(each).await;
 }
 
-/// A token that is canceled when the system asks the program to end: Ctrl+C (SIGINT) or SIGTERM. Some time after that the
-/// process ends, whatever still runs.
+/// A token that is canceled when the system asks the program to end: Ctrl+C (SIGINT) or SIGTERM.
+/// Some time after that the process ends, whatever still runs.
 ///
 /// A thread of its own waits for the signal, so that it is heard even while all others are busy.
 pub fn until_signal() -> anyhow::Result<CancellationToken> {
@@ -261,7 +290,10 @@ pub fn until_signal() -> anyhow::Result<CancellationToken> {
         tracing::error!("the program did not end by itself and is ended");
         std::process::exit(1);
     };
-    std::thread::Builder::new().name("signals".to_owned()).spawn(waiting).context("starting to wait for signals")?;
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(waiting)
+        .context("starting to wait for signals")?;
     Ok(shutdown)
 }
 

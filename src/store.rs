@@ -1,7 +1,8 @@
 //! The store: everything that must survive a restart, in SQLite or PostgreSQL by the same SQL text.
 //!
-//! A file per family of tables, each with its SQL beside its methods; the `on!` macro runs a text on either database.
-//! Reads go through one handle and writes through another, since SQLite has a single writer.
+//! A file per family of tables, each with its SQL beside its methods; the `on!` macro runs a text
+//! on either database. Reads go through one handle and writes through another, since SQLite has a
+//! single writer.
 
 mod answer;
 mod aside;
@@ -125,7 +126,8 @@ pub struct QuizRow {
     pub posting: Option<PostingId>,
     /// The state, as JSON.
     pub state: String,
-    /// Grows by one with each change, from 1; a change is taken only on top of the version it was made from.
+    /// Grows by one with each change, from 1; a change is taken only on top of the version it was
+    /// made from.
     pub version: i64,
     /// When something happens by itself: the open round's end.
     pub wakes_at: Option<DateTime<Utc>>,
@@ -156,7 +158,8 @@ pub struct AnswerRow {
     pub verdict: Verdict,
     /// What it earned under the rules of its day: what it adds to the standings.
     pub points: u32,
-    /// Whether its points are quiz points, which are capped each study day; not those of a card of the day.
+    /// Whether its points are quiz points, which are capped each study day; not those of a card of
+    /// the day.
     pub counts_to_cap: bool,
     /// The member's study day on which it counts.
     pub study_day: NaiveDate,
@@ -173,7 +176,8 @@ pub struct Change {
     pub event: Option<HandledEvent>,
     /// Quizzes to write: new ones have version 0, changed ones the version that was read.
     pub quizzes: Vec<QuizRow>,
-    /// An answer to record, with what its member had earned that study day when its points were reckoned.
+    /// An answer to record, with what its member had earned that study day when its points were
+    /// reckoned.
     pub answer: Option<(AnswerRow, Earned)>,
     /// What else changes, in this order.
     pub deeds: Vec<Deed>,
@@ -243,7 +247,8 @@ pub struct ScheduleRow {
     pub next_at: Option<DateTime<Utc>>,
     /// Whether the first card of a week brings the summary of the one before.
     pub summary: bool,
-    /// Whether those whom it concerns know that the program has paused it by itself; true also where it has not.
+    /// Whether those whom it concerns know that the program has paused it by itself; true also
+    /// where it has not.
     pub told: bool,
 }
 
@@ -357,7 +362,8 @@ pub enum Advanced {
     Done,
     /// It has been changed since it was claimed, so nothing was made.
     Changed,
-    /// An id was taken, or another transaction was in the way, so nothing was made: try again with other ids.
+    /// An id was taken, or another transaction was in the way, so nothing was made: try again with
+    /// other ids.
     Raced,
 }
 

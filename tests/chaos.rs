@@ -20,7 +20,8 @@ use studyhall::store::{PostingRow, PostingState};
 
 /// The chance of a test, under a seed that is printed.
 fn chance(test: &str) -> StdRng {
-    let given = env::var("STUDYHALL_CHAOS_SEED").ok().map(|seed| seed.parse().expect("a seed is a number"));
+    let given =
+        env::var("STUDYHALL_CHAOS_SEED").ok().map(|seed| seed.parse().expect("a seed is a number"));
     let seed: u64 = given.unwrap_or_else(rand::random);
     say(&format!("chaos, {test}: STUDYHALL_CHAOS_SEED={seed}"));
     StdRng::seed_from_u64(seed)

@@ -21,7 +21,12 @@ fn studyhall_in(dir: &Path, arguments: &[&str], input: &[u8]) -> Output {
 }
 
 /// The same with variables in the environment.
-fn studyhall_with(dir: &Path, variables: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
+fn studyhall_with(
+    dir: &Path,
+    variables: &[(&str, &str)],
+    arguments: &[&str],
+    input: &[u8],
+) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_studyhall"))
         .args(arguments)
         .current_dir(dir)

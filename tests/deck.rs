@@ -18,10 +18,12 @@ fn aws() -> Arc<Deck> {
     decks.get("aws-developer-associate").unwrap().clone()
 }
 
-/// The text of the reference file that a variable names; none, with a line that says so, where it is unset.
+/// The text of the reference file that a variable names; none, with a line that says so, where it
+/// is unset.
 fn reference(variable: &str) -> Option<String> {
     let Some(path) = std::env::var_os(variable) else {
-        // Past the capture of the test's output: who reads the run's result should know what it does not cover.
+        // Past the capture of the test's output: who reads the run's result should know what it
+        // does not cover.
         let mut terminal = std::io::stderr();
         writeln!(terminal, "skipped: {variable} names no reference file").unwrap();
         return None;

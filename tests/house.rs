@@ -8,7 +8,8 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)];
     files.extend(
-        fs::read_to_string(folders[0].with_extension("rs")).map(|text| (folders[0].with_extension("rs"), text)),
+        fs::read_to_string(folders[0].with_extension("rs"))
+            .map(|text| (folders[0].with_extension("rs"), text)),
     );
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -39,14 +40,30 @@ fn assert_silent(folder: &str, words: &[&str]) {
 
 #[test]
 fn the_rules_have_no_clock_no_chance_and_no_outside_world_of_their_own() {
-    let outside = ["tokio", "sqlx", "axum", "tracing::", "std::fs", "std::env", "std::net", "Utc::now", "rand::rng()"];
+    let outside = [
+        "tokio",
+        "sqlx",
+        "axum",
+        "tracing::",
+        "std::fs",
+        "std::env",
+        "std::net",
+        "Utc::now",
+        "rand::rng()",
+    ];
     assert_silent("domain", &outside);
-    assert_silent("domain", &["crate::app", "crate::store", "crate::platform", "crate::clockwork", "crate::ops"]);
+    assert_silent(
+        "domain",
+        &["crate::app", "crate::store", "crate::platform", "crate::clockwork", "crate::ops"],
+    );
 }
 
 #[test]
 fn what_the_bot_does_takes_the_time_and_the_chance_it_is_given() {
     for folder in ["app", "store"] {
-        assert_silent(folder, &["Utc::now", "rand::rng()", "crate::platform", "crate::clockwork", "crate::serve"]);
+        assert_silent(
+            folder,
+            &["Utc::now", "rand::rng()", "crate::platform", "crate::clockwork", "crate::serve"],
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! The one test binary: the program driven from outside, each test on databases of its own.
 
-#![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's own message, in what tests stand on too")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a failing unwrap is the test's own message, in what tests stand on too"
+)]
 
 mod app;
 mod calendar;

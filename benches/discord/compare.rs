@@ -1,4 +1,5 @@
-//! A program of an earlier commit and this one, in turn and in one run: whatever else the machine does meets both.
+//! A program of an earlier commit and this one, in turn and in one run: whatever else the machine
+//! does meets both.
 
 use std::path::Path;
 
@@ -8,9 +9,11 @@ use crate::sitting::Sitting;
 /// How often each plays.
 const TURNS: usize = 2;
 
-/// Plays the earlier one, this one, the earlier one, this one; each figure is the median of a program's turns.
+/// Plays the earlier one, this one, the earlier one, this one; each figure is the median of a
+/// program's turns.
 pub(crate) async fn measure(figures: &mut Figures, old: &Path) {
-    let old = old.canonicalize().unwrap_or_else(|error| panic!("OLD names {}: {error}", old.display()));
+    let old =
+        old.canonicalize().unwrap_or_else(|error| panic!("OLD names {}: {error}", old.display()));
     let (mut before, mut now) = (Vec::new(), Vec::new());
     for turn in 1..=TURNS {
         println!("turn {turn} of {TURNS}: the earlier program, then this one");

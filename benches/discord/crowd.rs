@@ -46,7 +46,8 @@ impl Crowd {
         let mut people = Vec::new();
         for server in 0..servers {
             let guild = hub.guild(&format!("Study group {server}"));
-            let channels: Vec<Channel> = (0..channels).map(|number| guild.channel(&format!("room-{number}"))).collect();
+            let channels: Vec<Channel> =
+                (0..channels).map(|number| guild.channel(&format!("room-{number}"))).collect();
             for (place, channel) in channels.iter().enumerate() {
                 let races = (server * channels.len() + place).is_multiple_of(RACES);
                 for number in 0..members {
@@ -113,7 +114,11 @@ impl Free {
     }
 }
 
-async fn act(mut person: Person, turn: Turn, back: UnboundedSender<Person>) -> (&'static str, Duration) {
+async fn act(
+    mut person: Person,
+    turn: Turn,
+    back: UnboundedSender<Person>,
+) -> (&'static str, Duration) {
     let told = person.act(turn).await;
     // Nobody takes them back at the end.
     let _ = back.send(person);

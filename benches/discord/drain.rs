@@ -26,7 +26,8 @@ const GLOBAL_LIMIT: u32 = 50;
 /// What goes on top of the ideal time.
 const SLACK: f64 = 1.05;
 
-/// Measures from the first card to the last, with the program started after they were due, as after a short sleep.
+/// Measures from the first card to the last, with the program started after they were due, as after
+/// a short sleep.
 pub(crate) async fn measure(figures: &mut Figures) {
     let folder = tempfile::tempdir().unwrap();
     let discord = Discord::start().await;
@@ -48,12 +49,21 @@ pub(crate) async fn measure(figures: &mut Figures) {
     let drained = first.map(|first| first.elapsed()).unwrap();
     // A message that came twice would come now.
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let standing: Vec<usize> =
-        servers.iter().flat_map(|(_, channels)| channels).map(|channel| channel.messages().len()).collect();
+    let standing: Vec<usize> = servers
+        .iter()
+        .flat_map(|(_, channels)| channels)
+        .map(|channel| channel.messages().len())
+        .collect();
     figures.note("cards due at the same minute", count.to_string());
     figures.at_most("from the first to the last", drained, ideal.mul_f64(SLACK));
-    figures.none("channels without their card", standing.iter().filter(|cards| **cards == 0).count() as u64);
-    figures.none("channels with more than one", standing.iter().filter(|cards| **cards > 1).count() as u64);
+    figures.none(
+        "channels without their card",
+        standing.iter().filter(|cards| **cards == 0).count() as u64,
+    );
+    figures.none(
+        "channels with more than one",
+        standing.iter().filter(|cards| **cards > 1).count() as u64,
+    );
     figures.none("answered 429", discord.limited());
     figures.none("refused", discord.refusals().len() as u64);
     figures.note("memory after that", format!("{:.1} MB", process.memory()));
@@ -64,7 +74,10 @@ pub(crate) async fn measure(figures: &mut Figures) {
 fn gather(discord: &Hub) -> Vec<(String, Vec<Channel>)> {
     let server = |number: usize| {
         let guild = discord.guild(&format!("Study group {number}"));
-        (guild.id().to_string(), (0..CHANNELS).map(|number| guild.channel(&format!("room-{number}"))).collect())
+        (
+            guild.id().to_string(),
+            (0..CHANNELS).map(|number| guild.channel(&format!("room-{number}"))).collect(),
+        )
     };
     (0..SERVERS).map(server).collect()
 }
@@ -88,7 +101,12 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
                 direct: false,
             },
             deck: "aws-developer-associate".to_owned(),
-            schedule: Schedule { at: due.time(), zone: Tz::UTC, days: WeekdaySet::ALL, off_days: [].into() },
+            schedule: Schedule {
+                at: due.time(),
+                zone: Tz::UTC,
+                days: WeekdaySet::ALL,
+                off_days: [].into(),
+            },
             set_by: admin,
             state: ScheduleState::On,
             note: String::new(),

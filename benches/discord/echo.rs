@@ -1,10 +1,13 @@
-//! A bot that says the same to everything, in a process of its own: what the fake and the machine take by themselves.
+//! A bot that says the same to everything, in a process of its own: what the fake and the machine
+//! take by themselves.
 
 use std::env;
 use std::process::{Child, Command, ExitCode, Stdio};
 
 use serde_json::json;
-use serenity::all::{ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction};
+use serenity::all::{
+    ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction,
+};
 use serenity::async_trait;
 use studyhall::platform::discord::command_table;
 
@@ -26,7 +29,8 @@ impl Drop for Echo {
 /// Starts it and waits until it is connected.
 pub(crate) async fn start(hub: &Hub) -> Echo {
     let program = env::current_exe().unwrap();
-    let child = Command::new(program).args([MODE, &hub.url()]).stdin(Stdio::null()).spawn().unwrap();
+    let child =
+        Command::new(program).args([MODE, &hub.url()]).stdin(Stdio::null()).spawn().unwrap();
     let echo = Echo(child);
     hub.connected(1).await;
     echo
@@ -41,14 +45,16 @@ pub(crate) fn asked_for() -> Option<String> {
 /// Is the echo, until it is killed.
 pub(crate) fn run(url: &str) -> ExitCode {
     // As many threads as the program has.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let http = HttpBuilder::new(TOKEN).proxy(url).ratelimiter_disabled(true).build();
         let id = http.get_current_user().await.unwrap().id;
         http.set_application_id(id.get().into());
         http.create_global_commands(&command_table()).await.unwrap();
         let intents = GatewayIntents::GUILDS;
-        let mut client = ClientBuilder::new_with_http(http, intents).event_handler(Ears).await.unwrap();
+        let mut client =
+            ClientBuilder::new_with_http(http, intents).event_handler(Ears).await.unwrap();
         client.start().await.unwrap();
     });
     ExitCode::SUCCESS
@@ -60,8 +66,13 @@ struct Ears;
 impl EventHandler for Ears {
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
-        let message = json!({ "content": "Heard.", "flags": 64, "allowed_mentions": { "parse": [] } });
+        let message =
+            json!({ "content": "Heard.", "flags": 64, "allowed_mentions": { "parse": [] } });
         let answer = json!({ "type": 4, "data": message });
-        context.http.create_interaction_response(command.id, &command.token, &answer, vec![]).await.unwrap();
+        context
+            .http
+            .create_interaction_response(command.id, &command.token, &answer, vec![])
+            .await
+            .unwrap();
     }
 }

@@ -1,13 +1,18 @@
-//! The program under load on Discord: a crowd, many servers, a start. Run by hand: `cargo bench --bench discord`; and
-//! `cargo bench --bench discord -- drain` for the minute in which 5,000 cards are due, `-- reminders` for the one in
-//! which everybody is reminded. Where `OLD` names a program of an earlier commit, `OLD=… cargo bench --bench discord`
-//! plays the crowd and the start with that one and with this one in turn.
+//! The program under load on Discord: a crowd, many servers, a start. Run by hand: `cargo bench
+//! --bench discord`; and `cargo bench --bench discord -- drain` for the minute in which 5,000 cards
+//! are due, `-- reminders` for the one in which everybody is reminded. Where `OLD` names a program
+//! of an earlier commit, `OLD=… cargo bench --bench discord` plays the crowd and the start with
+//! that one and with this one in turn.
 //!
-//! The program runs as a process of its own, on SQLite on disk, with its usual log; this process is Discord and the
-//! people. Prints each figure beside its budget and ends with exit code 1 if one is missed. Each verdict waits until it
-//! is on the disk; with `TMPDIR` in memory, such as `/dev/shm`, the figures are those of the program without the disk.
+//! The program runs as a process of its own, on SQLite on disk, with its usual log; this process is
+//! Discord and the people. Prints each figure beside its budget and ends with exit code 1 if one is
+//! missed. Each verdict waits until it is on the disk; with `TMPDIR` in memory, such as `/dev/shm`,
+//! the figures are those of the program without the disk.
 
-#![expect(clippy::unwrap_used, reason = "a failing unwrap is the bench's own message, in what it stands on too")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a failing unwrap is the bench's own message, in what it stands on too"
+)]
 
 mod compare;
 mod crowd;
@@ -49,13 +54,17 @@ fn main() -> ExitCode {
     if let Some(url) = echo::asked_for() {
         return echo::run(&url);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let figures = runtime.block_on(measure());
     println!("\n{figures}");
     if figures.are_met() {
         return ExitCode::SUCCESS;
     }
-    println!("A budget was missed. On a machine that is busy with other things that says little: run it once more.");
+    println!(
+        "A budget was missed. On a machine that is busy with other things that says little: run it \
+            once more."
+    );
     ExitCode::FAILURE
 }
 

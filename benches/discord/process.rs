@@ -44,7 +44,11 @@ impl Process {
         let mut child = Command::new(program)
             .current_dir(folder)
             .env_clear()
-            .envs([("DISCORD_TOKEN", TOKEN), ("DISCORD_API_URL", &hub.url()), ("OPS_ADDR", "127.0.0.1:0")])
+            .envs([
+                ("DISCORD_TOKEN", TOKEN),
+                ("DISCORD_API_URL", &hub.url()),
+                ("OPS_ADDR", "127.0.0.1:0"),
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -56,11 +60,13 @@ impl Process {
         Self { child, began, lines }
     }
 
-    /// Waits until it says that it is ready, and until it was told of so many servers; how long each took.
+    /// Waits until it says that it is ready, and until it was told of so many servers; how long
+    /// each took.
     pub(crate) async fn ready(&mut self, servers: usize) -> (Duration, Duration) {
         let (mut ops, mut told, mut last) = (None, 0, self.began);
         while told < servers || ops.is_none() {
-            let line = tokio::time::timeout(PATIENCE, self.lines.recv()).await.expect("it starts in time");
+            let line =
+                tokio::time::timeout(PATIENCE, self.lines.recv()).await.expect("it starts in time");
             let (at, line) = line.expect("it goes on");
             if let Some(count) = servers_told(&line, told) {
                 (told, last) = (count, at);
@@ -91,7 +97,10 @@ impl Process {
 
     /// Asks it to end; its exit code.
     pub(crate) fn end(mut self) -> u64 {
-        let asked = Command::new("kill").args(["-s", "TERM", &self.child.id().to_string()]).status().unwrap();
+        let asked = Command::new("kill")
+            .args(["-s", "TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(asked.success());
         let code = self.child.wait().unwrap().code();
         code.map_or(u64::MAX, |code| u64::from(code.unsigned_abs()))
@@ -153,7 +162,10 @@ fn ops_address(line: &str) -> Option<SocketAddr> {
 fn pass_on(output: impl Read + Send + 'static, said: UnboundedSender<(Instant, String)>) {
     thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
-            if ["\"WARN\"", "\"ERROR\"", "studyhall: ", "panicked"].iter().any(|sign| line.contains(sign)) {
+            if ["\"WARN\"", "\"ERROR\"", "studyhall: ", "panicked"]
+                .iter()
+                .any(|sign| line.contains(sign))
+            {
                 println!("the program says: {line}");
             }
             let _ = said.send((Instant::now(), line));

@@ -1,4 +1,5 @@
-//! The minute in which everybody is reminded: 1,000 members whose conversations are known, 100 whose are new.
+//! The minute in which everybody is reminded: 1,000 members whose conversations are known, 100
+//! whose are new.
 
 use std::time::{Duration, Instant};
 
@@ -22,11 +23,13 @@ const SERVERS: usize = 10;
 const KNOWN: usize = 1_000;
 const NEW: usize = 100;
 
-/// Discord takes 50 requests a second, and opens ten conversations in ten seconds; a little goes on top of both.
+/// Discord takes 50 requests a second, and opens ten conversations in ten seconds; a little goes on
+/// top of both.
 const FOR_KNOWN: Duration = Duration::from_secs(25);
 const FOR_NEW: Duration = Duration::from_secs(110);
 
-/// How long the conversations may take to be opened that are then known: two requests for each member, and no hurry.
+/// How long the conversations may take to be opened that are then known: two requests for each
+/// member, and no hurry.
 const TO_OPEN: Duration = Duration::from_mins(3);
 
 /// How often Discord may have to ask for less in both: nobody tells its limits beforehand.
@@ -87,7 +90,8 @@ struct Reminded {
 impl Hall {
     async fn gather(count: usize) -> Self {
         let (folder, discord) = (tempfile::tempdir().unwrap(), Discord::start().await);
-        let guilds: Vec<_> = (0..SERVERS).map(|number| discord.guild(&format!("Study group {number}"))).collect();
+        let guilds: Vec<_> =
+            (0..SERVERS).map(|number| discord.guild(&format!("Study group {number}"))).collect();
         let member = |number: usize| {
             let guild = &guilds[number % SERVERS];
             (guild.member(&format!("Member {number}")), guild.id().to_string())
@@ -102,18 +106,25 @@ impl Hall {
         let store = Store::open(&path).await.unwrap();
         let (mut rng, mut calendar, now) = (StdRng::seed_from_u64(1), Vec::new(), Utc::now());
         for (member, guild) in &self.members {
-            let community = store.community("discord", guild, Tz::UTC, now, &mut rng).await.unwrap().id;
+            let community =
+                store.community("discord", guild, Tz::UTC, now, &mut rng).await.unwrap().id;
             let external = member.id().to_string();
-            let id = store.member(community, &external, "Member", None, now, &mut rng).await.unwrap().id;
+            let id =
+                store.member(community, &external, "Member", None, now, &mut rng).await.unwrap().id;
             let row = store.reminder(id).await.unwrap().unwrap_or_else(|| fresh(id));
-            calendar.push(CalendarChange::PutReminder(ReminderRow { at: due.time(), next_at: Some(due), ..row }));
+            calendar.push(CalendarChange::PutReminder(ReminderRow {
+                at: due.time(),
+                next_at: Some(due),
+                ..row
+            }));
         }
         let committed = store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap();
         assert_eq!(committed, Committed::Done);
         store.close().await;
     }
 
-    /// Starts the program after the minute has begun, as after a short sleep, and ends it when everybody was reminded.
+    /// Starts the program after the minute has begun, as after a short sleep, and ends it when
+    /// everybody was reminded.
     async fn remind(&mut self, patience: Duration) -> Reminded {
         // The gateway takes no second session within five seconds.
         self.discord.forward(Duration::from_secs(6));
@@ -132,10 +143,13 @@ impl Hall {
         let time = first.map(|first| first.elapsed()).unwrap_or_default();
         tokio::time::sleep(SETTLING).await;
         self.rounds += 1;
-        let had: Vec<usize> = self.members.iter().map(|(member, _)| member.direct().messages().len()).collect();
-        let count =
-            |wanted: fn(&usize, &usize) -> bool| had.iter().filter(|had| wanted(had, &self.rounds)).count() as u64;
-        let (lost, doubled) = (count(|had, rounds| had < rounds), count(|had, rounds| had > rounds));
+        let had: Vec<usize> =
+            self.members.iter().map(|(member, _)| member.direct().messages().len()).collect();
+        let count = |wanted: fn(&usize, &usize) -> bool| {
+            had.iter().filter(|had| wanted(had, &self.rounds)).count() as u64
+        };
+        let (lost, doubled) =
+            (count(|had, rounds| had < rounds), count(|had, rounds| had > rounds));
         let (memory, busy) = (process.memory(), process.busy());
         Reminded { time, lost, doubled, memory, busy, exit: process.end() }
     }

@@ -96,7 +96,11 @@ impl Sitting {
         figures.note("busy during the 30 s: Discord and the people", ms(self.busy.1));
         figures.note("memory after that", format!("{:.1} MB", self.memory));
         figures.none("exit code after SIGTERM", self.exit);
-        figures.at_most("start to ready, database of the crowd", self.start, Duration::from_secs(1));
+        figures.at_most(
+            "start to ready, database of the crowd",
+            self.start,
+            Duration::from_secs(1),
+        );
         self.print_kinds();
         for refusal in self.refusals.iter().take(5) {
             println!("refused: {refusal:?}");
@@ -105,7 +109,8 @@ impl Sitting {
 
     /// All of it that can be held against another sitting.
     pub(crate) fn measured(&self) -> Vec<(&'static str, Measured)> {
-        let (played, time) = (&self.played, |per_mille| Measured::Time(self.times.within(per_mille)));
+        let (played, time) =
+            (&self.played, |per_mille| Measured::Time(self.times.within(per_mille)));
         vec![
             ("interactions sent", Measured::Count(played.sent)),
             ("first responses", Measured::Count(self.times.total())),

@@ -30,7 +30,12 @@ const MOST_WORDS: usize = 6;
 const MOST_CHARACTERS: usize = 60;
 
 /// Opens the form for a typed answer.
-pub(super) async fn form(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn form(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let game = Game::clicked(app, asking, spot.quiz, rng).await?;
     game.quiz.may_answer(spot.round, asking.member.id).map_err(Refusal::from)?;
     Ok(Decision::say(Reply::form(question::form(&game, spot.round))))
@@ -49,7 +54,12 @@ pub(super) async fn at(
 }
 
 /// Takes text that was meant for the bot as an answer to the question that waits for it.
-pub(super) async fn said(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn said(
+    app: &App,
+    asking: &Asking<'_>,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let solo = app.store.solo_quiz(asking.member.id).await?;
     let row = match solo {
         Some(solo) if answers_here(&solo, asking) => Some(solo),
@@ -60,9 +70,14 @@ pub(super) async fn said(app: &App, asking: &Asking<'_>, text: &str, rng: &mut S
     take(app, asking, game, open, Answer::Text(text), rng).await
 }
 
-/// Whether a request is talk between people: nothing is open in its channel that it could answer. Then nobody's name
-/// is kept for it.
-pub(super) async fn is_talk(app: &App, request: &Request, now: DateTime<Utc>, rng: &mut StdRng) -> Result<bool, Fault> {
+/// Whether a request is talk between people: nothing is open in its channel that it could answer.
+/// Then nobody's name is kept for it.
+pub(super) async fn is_talk(
+    app: &App,
+    request: &Request,
+    now: DateTime<Utc>,
+    rng: &mut StdRng,
+) -> Result<bool, Fault> {
     let place = &request.place;
     if place.direct || !matches!(request.action, Action::Said { addressed: false, .. }) {
         return Ok(false);
@@ -72,9 +87,15 @@ pub(super) async fn is_talk(app: &App, request: &Request, now: DateTime<Utc>, rn
     Ok(app.store.channel_quiz(community.id, &place.channel).await?.is_none())
 }
 
-/// Takes text that was said to everybody as an answer to the channel's question, if it looks like one; otherwise it was
-/// talk. It counts as an answer in a form does; a wrong one is marked by a sign.
-pub(super) async fn overheard(app: &App, asking: &Asking<'_>, text: &str, rng: &mut StdRng) -> Result<Decision, Fault> {
+/// Takes text that was said to everybody as an answer to the channel's question, if it looks like
+/// one; otherwise it was talk. It counts as an answer in a form does; a wrong one is marked by a
+/// sign.
+pub(super) async fn overheard(
+    app: &App,
+    asking: &Asking<'_>,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(silence()) };
     let game = Game::load(row, &app.decks())?;
     let Some(open) = game.quiz.open() else { return Ok(silence()) };
@@ -104,7 +125,8 @@ fn looks_like_answer(text: &str) -> bool {
         && !text.contains(['?', '？', '؟'])
 }
 
-/// Whether a solo quiz is the one that text from here is meant for: it runs here, or this is a private place.
+/// Whether a solo quiz is the one that text from here is meant for: it runs here, or this is a
+/// private place.
 fn answers_here(solo: &QuizRow, asking: &Asking<'_>) -> bool {
     asking.place.direct || solo.place.channel == asking.place.channel
 }
@@ -126,14 +148,18 @@ async fn take(
     game.quiz.may_answer(number, member.id).map_err(Refusal::from)?;
     let (round, card) = game.round(number);
     if round.style == Style::SelfGraded && matches!(answer, Answer::Text(_)) {
-        // Whoever typed an answer to a card without a comparable key has thought about it: time to look.
+        // Whoever typed an answer to a card without a comparable key has thought about it: time to
+        // look.
         return steering::reveal(asking, game, number);
     }
     let judged = judge(&game, number, answer, member.id)?;
     let card_id = card.id.clone();
     let study_day = asking.study_day();
     let earned = app.store.earned(member.id, &game.quiz.deck, &card_id, study_day).await?;
-    let tried = game.quiz.answered(number, member.id, judged.grade.verdict, asking.now).map_err(Refusal::from)?;
+    let tried = game
+        .quiz
+        .answered(number, member.id, judged.grade.verdict, asking.now)
+        .map_err(Refusal::from)?;
     let award = award(&game, judged.grade.verdict, tried, earned);
     game.quiz.earned(number, member.id, award.worth);
     let row = AnswerRow {
@@ -213,7 +239,11 @@ async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<
 }
 
 /// The next question, or the summary after the last.
-pub(super) async fn after_solo_round(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Message, Fault> {
+pub(super) async fn after_solo_round(
+    app: &App,
+    asking: &Asking<'_>,
+    game: &Game,
+) -> Result<Message, Fault> {
     if let Some(open) = game.quiz.open() {
         return Ok(question::open(game, open));
     }

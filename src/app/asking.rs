@@ -36,12 +36,20 @@ impl<'a> Asking<'a> {
         let (place, asker) = (&request.place, &request.asker);
         let zone = asker.zone.unwrap_or(Tz::UTC);
         let community = store.community(place.platform, &place.community, zone, now, rng).await?;
-        let member = store.member(community.id, &asker.id, &asker.name, asker.zone, now, rng).await?;
+        let member =
+            store.member(community.id, &asker.id, &asker.name, asker.zone, now, rng).await?;
         // Whoever asks for something among others is back.
         if !place.direct && store.is_away(member.id).await? {
             store.member_returned(community.id, member.id).await?;
         }
-        Ok(Self { place, community, member, admin: asker.admin, now, hindrance: request.hindrance.as_deref() })
+        Ok(Self {
+            place,
+            community,
+            member,
+            admin: asker.admin,
+            now,
+            hindrance: request.hindrance.as_deref(),
+        })
     }
 
     /// The asker's study day.

@@ -65,9 +65,14 @@ pub(super) async fn propose(
     if names.len() > MOST_MEMBERS {
         return Err(Refusal::ManyPlayers { members: names.len(), most: MOST_MEMBERS }.into());
     }
-    let members: Vec<(MemberId, i64)> = names.iter().map(|(member, (_, points))| (*member, *points)).collect();
+    let members: Vec<(MemberId, i64)> =
+        names.iter().map(|(member, (_, points))| (*member, *points)).collect();
     let drafted = draft(&members, count);
-    let placed = |(id, points): &(MemberId, i64)| Placed { id: *id, name: names[id].0.clone(), points: *points };
+    let placed = |(id, points): &(MemberId, i64)| Placed {
+        id: *id,
+        name: names[id].0.clone(),
+        points: *points,
+    };
     let mut teams = names_of_teams(app, asking, count, rng).await?;
     for (team, members) in teams.iter_mut().zip(&drafted) {
         team.members = members.iter().map(placed).collect();
@@ -87,8 +92,13 @@ pub(super) async fn propose(
 /// Makes the drawn teams the real ones.
 pub(super) async fn apply(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
     let (row, mut plan) = load(app, asking, id, "shown").await?;
-    let mates: BTreeMap<MemberId, TeamId> =
-        app.store.mates(asking.community.id).await?.into_iter().map(|mate| (mate.member, mate.team)).collect();
+    let mates: BTreeMap<MemberId, TeamId> = app
+        .store
+        .mates(asking.community.id)
+        .await?
+        .into_iter()
+        .map(|mate| (mate.member, mate.team))
+        .collect();
     let mut deeds = Vec::new();
     let mut moves = Vec::new();
     for team in &plan.teams {
@@ -96,36 +106,55 @@ pub(super) async fn apply(app: &App, asking: &Asking<'_>, id: DraftId) -> Result
         let known = app.store.team_called(asking.community.id, &team.name).await?;
         let team_id = known.as_ref().map_or(team.id, |known| known.id);
         if known.is_none() {
-            let new = NewTeam { id: team.id, community: asking.community.id, name: team.name.clone() };
+            let new =
+                NewTeam { id: team.id, community: asking.community.id, name: team.name.clone() };
             deeds.push(Deed::CreateTeam(new));
         }
         moves.extend(team.members.iter().map(|member| (member.id, Some(team_id))));
     }
     plan.before = moves.iter().map(|(member, _)| (*member, mates.get(member).copied())).collect();
     deeds.push(Deed::MoveMembers(moves));
-    deeds.push(Deed::PutDraft(DraftRow { plan: serde_json::to_string(&plan)?, status: "applied".to_owned(), ..row }));
+    deeds.push(Deed::PutDraft(DraftRow {
+        plan: serde_json::to_string(&plan)?,
+        status: "applied".to_owned(),
+        ..row
+    }));
     Ok(Decision::deeds(deeds, Reply::one(shown::applied(&plan, id))))
 }
 
 /// Puts everyone back where they were.
 pub(super) async fn undo(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
     let (row, plan) = load(app, asking, id, "applied").await?;
-    let deeds =
-        vec![Deed::MoveMembers(plan.before.clone()), Deed::PutDraft(DraftRow { status: "undone".to_owned(), ..row })];
+    let deeds = vec![
+        Deed::MoveMembers(plan.before.clone()),
+        Deed::PutDraft(DraftRow { status: "undone".to_owned(), ..row }),
+    ];
     Ok(Decision::deeds(deeds, Reply::one(shown::undone(id))))
 }
 
 /// A draft at the step at which the button belongs to it.
-async fn load(app: &App, asking: &Asking<'_>, id: DraftId, status: &str) -> Result<(DraftRow, Plan), Fault> {
+async fn load(
+    app: &App,
+    asking: &Asking<'_>,
+    id: DraftId,
+    status: &str,
+) -> Result<(DraftRow, Plan), Fault> {
     if !asking.admin {
-        return Err(Refusal::NotAllowed { command: "team balance", who: super::command::Who::Admins }.into());
+        return Err(Refusal::NotAllowed {
+            command: "team balance",
+            who: super::command::Who::Admins,
+        }
+        .into());
     }
     let row = app.store.draft(id).await?.filter(|row| row.community == asking.community.id);
     let row = row.filter(|row| row.status == status).ok_or(Refusal::DraftOver)?;
     let mut plan: Plan = serde_json::from_str(&row.plan)?;
     // Whoever has been forgotten since is in no team.
     let drawn = plan.teams.iter().flat_map(|team| &team.members).map(|member| member.id);
-    let known = app.store.names(&drawn.chain(plan.before.iter().map(|(id, _)| *id)).collect::<Vec<_>>()).await?;
+    let known = app
+        .store
+        .names(&drawn.chain(plan.before.iter().map(|(id, _)| *id)).collect::<Vec<_>>())
+        .await?;
     for team in &mut plan.teams {
         team.members.retain(|member| known.contains_key(&member.id));
     }
@@ -134,9 +163,15 @@ async fn load(app: &App, asking: &Asking<'_>, id: DraftId, status: &str) -> Resu
 }
 
 /// Everybody who has points of late or is in a team, with those points.
-async fn players(app: &App, asking: &Asking<'_>) -> Result<BTreeMap<MemberId, (String, i64)>, Fault> {
+async fn players(
+    app: &App,
+    asking: &Asking<'_>,
+) -> Result<BTreeMap<MemberId, (String, i64)>, Fault> {
     let today = asking.board_day();
-    let tallies = app.store.tallies(asking.community.id, today - Days::new(DAYS_LOOKED_AT - 1), today).await?;
+    let tallies = app
+        .store
+        .tallies(asking.community.id, today - Days::new(DAYS_LOOKED_AT - 1), today)
+        .await?;
     let mut players: BTreeMap<MemberId, (String, i64)> =
         tallies.into_iter().map(|tally| (tally.member, (tally.name, tally.points))).collect();
     for mate in app.store.mates(asking.community.id).await? {
@@ -146,7 +181,12 @@ async fn players(app: &App, asking: &Asking<'_>) -> Result<BTreeMap<MemberId, (S
 }
 
 /// So many teams without members: those that there are, then new ones.
-async fn names_of_teams(app: &App, asking: &Asking<'_>, count: usize, rng: &mut StdRng) -> Result<Vec<Drafted>, Fault> {
+async fn names_of_teams(
+    app: &App,
+    asking: &Asking<'_>,
+    count: usize,
+    rng: &mut StdRng,
+) -> Result<Vec<Drafted>, Fault> {
     let known = app.store.teams(asking.community.id).await?;
     let empty = |id, name, is_new| Drafted { id, name, is_new, members: Vec::new() };
     let mut teams: Vec<Drafted> = known

@@ -11,8 +11,8 @@ pub struct Panicked;
 
 /// Does a piece of work; a panic in it is caught.
 ///
-/// What it changed in memory may be half done, so it must share nothing but the store, whose transactions undo
-/// themselves, and caches.
+/// What it changed in memory may be half done, so it must share nothing but the store, whose
+/// transactions undo themselves, and caches.
 pub async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
     AssertUnwindSafe(work).catch_unwind().await.map_err(|_| Panicked)
 }

@@ -1,4 +1,5 @@
-//! What a button or a form sends back: a few bytes that any process understands, before and after a restart.
+//! What a button or a form sends back: a few bytes that any process understands, before and after a
+//! restart.
 
 mod view;
 
@@ -95,15 +96,16 @@ pub struct Spot {
 pub struct NotAClick;
 
 impl Spot {
-    /// The round that a message with this key is about, whether it is everyone's (`quiz:812.2`) or a member's own
-    /// (`mine:812.2`).
+    /// The round that a message with this key is about, whether it is everyone's (`quiz:812.2`) or
+    /// a member's own (`mine:812.2`).
     pub fn of_key(key: &str) -> Option<Self> {
         key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?.parse().ok()
     }
 }
 
 impl Spot {
-    /// The quiz that a message with this key is about, at whichever of its rounds or at its end (`quiz:812.end`).
+    /// The quiz that a message with this key is about, at whichever of its rounds or at its end
+    /// (`quiz:812.end`).
     pub fn quiz_of_key(key: &str) -> Option<QuizId> {
         let spot = key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?;
         spot.split('.').next()?.parse().ok()
@@ -169,7 +171,8 @@ impl Click {
         }
     }
 
-    /// The id of the quiz, the posting, the reminder or the draft that it is about, if it is about one.
+    /// The id of the quiz, the posting, the reminder or the draft that it is about, if it is about
+    /// one.
     pub fn subject(&self) -> Option<i64> {
         match self {
             Self::Continue(quiz) | Self::Stop(quiz) | Self::Again(quiz) => Some(quiz.0),
@@ -180,14 +183,19 @@ impl Click {
         }
     }
 
-    /// Whether it answers an open question; where its button stands, a typed answer is taken as well.
+    /// Whether it answers an open question; where its button stands, a typed answer is taken as
+    /// well.
     pub fn answers(&self) -> bool {
         matches!(self, Self::Answer(_) | Self::Pick(..))
     }
 
-    /// Whether it is about the own answer of whoever clicks, not about the question or the quiz as a whole.
+    /// Whether it is about the own answer of whoever clicks, not about the question or the quiz as
+    /// a whole.
     pub fn is_own(&self) -> bool {
-        matches!(self, Self::Answer(_) | Self::Pick(..) | Self::Hint(_) | Self::Show(_) | Self::Had(..))
+        matches!(
+            self,
+            Self::Answer(_) | Self::Pick(..) | Self::Hint(_) | Self::Show(_) | Self::Had(..)
+        )
     }
 }
 
@@ -235,7 +243,10 @@ impl FromStr for Spot {
 
     fn from_str(text: &str) -> Result<Self, NotAClick> {
         let (quiz, round) = text.split_once('.').ok_or(NotAClick)?;
-        Ok(Self { quiz: quiz.parse().map_err(|_| NotAClick)?, round: round.parse().map_err(|_| NotAClick)? })
+        Ok(Self {
+            quiz: quiz.parse().map_err(|_| NotAClick)?,
+            round: round.parse().map_err(|_| NotAClick)?,
+        })
     }
 }
 
@@ -246,7 +257,10 @@ mod tests {
     use super::*;
 
     fn click() -> impl Strategy<Value = Click> {
-        let spot = || (any::<i64>(), any::<u32>()).prop_map(|(quiz, round)| Spot { quiz: QuizId(quiz), round });
+        let spot = || {
+            (any::<i64>(), any::<u32>())
+                .prop_map(|(quiz, round)| Spot { quiz: QuizId(quiz), round })
+        };
         let quiz = || any::<i64>().prop_map(QuizId);
         prop_oneof![
             spot().prop_map(Click::Answer),

@@ -1,5 +1,6 @@
-//! The wall clock has stepped, or the program has just begun: whatever hangs on an instant is reckoned anew, and what a
-//! clock that was ahead has written for times that have not come is taken back.
+//! The wall clock has stepped, or the program has just begun: whatever hangs on an instant is
+//! reckoned anew, and what a clock that was ahead has written for times that have not come is taken
+//! back.
 
 use chrono::{DateTime, Utc};
 
@@ -28,15 +29,18 @@ pub struct PutRight {
     pub cards: u64,
     /// Study days that have not come, which now count for the day on which they were lived.
     pub study_days: usize,
-    /// Whether the clock seems to be behind: the program has lived through hours that have not come.
+    /// Whether the clock seems to be behind: the program has lived through hours that have not
+    /// come.
     pub is_behind: bool,
 }
 
 impl App {
-    /// Reckons anew what hangs on an instant. Where a clock was ahead, which `is_back` knows or which shows in the hours that
-    /// the program has run, what it has written for times that have not come is taken back.
+    /// Reckons anew what hangs on an instant. Where a clock was ahead, which `is_back` knows or
+    /// which shows in the hours that the program has run, what it has written for times that have
+    /// not come is taken back.
     pub async fn reckon_anew(&self, now: DateTime<Utc>, is_back: bool) -> Result<PutRight> {
-        let mut put = PutRight { schedules: self.recheck_schedules(now).await?, ..PutRight::default() };
+        let mut put =
+            PutRight { schedules: self.recheck_schedules(now).await?, ..PutRight::default() };
         self.store.bound_instants(now).await?;
         put.rounds = self.recheck_rounds(now).await?;
         let run = self.store.hours_run().await?;
@@ -77,7 +81,9 @@ impl App {
         let mut game = match Game::load(row, &self.decks()) {
             Ok(game) => game,
             // Whoever looks at it next deals with it.
-            Err(Fault::DeckAway(_) | Fault::DeckChanged(_) | Fault::Unreadable(..)) => return Ok(false),
+            Err(Fault::DeckAway(_) | Fault::DeckChanged(_) | Fault::Unreadable(..)) => {
+                return Ok(false);
+            }
             Err(fault) => return Err(fault),
         };
         if !game.quiz.shorten_clock(now) {

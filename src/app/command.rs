@@ -1,7 +1,8 @@
-//! The table of commands: names, options, help. Adapters register from it, the page completes from it.
+//! The table of commands: names, options, help. Adapters register from it, the page completes from
+//! it.
 //!
-//! [`read`] takes a command from one typed line, [`Given::check`] from a platform's own options; both hold it against
-//! the table.
+//! [`read`] takes a command from one typed line, [`Given::check`] from a platform's own options;
+//! both hold it against the table.
 
 mod given;
 mod line;
@@ -86,11 +87,20 @@ pub enum Takes {
     File,
 }
 
-const DECK: CommandOption = CommandOption { name: "deck", about: "Which deck", takes: Takes::Deck, required: false };
-const TOPIC: CommandOption =
-    CommandOption { name: "topic", about: "Only cards of this topic", takes: Takes::Topic, required: false };
-const MEMBER: CommandOption =
-    CommandOption { name: "member", about: "Whose; yours if left out", takes: Takes::Member, required: false };
+const DECK: CommandOption =
+    CommandOption { name: "deck", about: "Which deck", takes: Takes::Deck, required: false };
+const TOPIC: CommandOption = CommandOption {
+    name: "topic",
+    about: "Only cards of this topic",
+    takes: Takes::Topic,
+    required: false,
+};
+const MEMBER: CommandOption = CommandOption {
+    name: "member",
+    about: "Whose; yours if left out",
+    takes: Takes::Member,
+    required: false,
+};
 
 const CHANNEL: CommandOption = CommandOption {
     name: "channel",
@@ -98,8 +108,12 @@ const CHANNEL: CommandOption = CommandOption {
     takes: Takes::Channel,
     required: false,
 };
-const ZONE: CommandOption =
-    CommandOption { name: "zone", about: "The time zone, like Europe/Berlin", takes: Takes::Zone, required: false };
+const ZONE: CommandOption = CommandOption {
+    name: "zone",
+    about: "The time zone, like Europe/Berlin",
+    takes: Takes::Zone,
+    required: false,
+};
 const DAYS: CommandOption = CommandOption {
     name: "days",
     about: "The days, like daily, mon-fri or mon,wed,fri",
@@ -107,7 +121,8 @@ const DAYS: CommandOption = CommandOption {
     required: false,
 };
 
-const NAME: CommandOption = CommandOption { name: "name", about: "Its name", takes: Takes::Text, required: true };
+const NAME: CommandOption =
+    CommandOption { name: "name", about: "Its name", takes: Takes::Text, required: true };
 
 /// Every command, in the order in which help lists them.
 pub const COMMANDS: &[Command] = &[
@@ -141,7 +156,12 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "answer",
         about: "Answer the open question, privately",
-        options: &[CommandOption { name: "text", about: "Your answer", takes: Takes::Text, required: true }],
+        options: &[CommandOption {
+            name: "text",
+            about: "Your answer",
+            takes: Takes::Text,
+            required: true,
+        }],
         who: Who::Anyone,
     },
     Command {
@@ -163,12 +183,22 @@ pub const COMMANDS: &[Command] = &[
         ],
         who: Who::Anyone,
     },
-    Command { name: "daily today", about: "How today's card stands", options: &[CHANNEL], who: Who::Anyone },
+    Command {
+        name: "daily today",
+        about: "How today's card stands",
+        options: &[CHANNEL],
+        who: Who::Anyone,
+    },
     Command {
         name: "daily set",
         about: "When a channel gets its card of the day",
         options: &[
-            CommandOption { name: "time", about: "The time, like 09:00 or 9am", takes: Takes::Time, required: false },
+            CommandOption {
+                name: "time",
+                about: "The time, like 09:00 or 9am",
+                takes: Takes::Time,
+                required: false,
+            },
             DAYS,
             ZONE,
             DECK,
@@ -194,16 +224,46 @@ pub const COMMANDS: &[Command] = &[
         ],
         who: Who::Admins,
     },
-    Command { name: "daily now", about: "Post today's card at once", options: &[DECK, CHANNEL], who: Who::Admins },
-    Command { name: "daily pause", about: "Post no card for a while", options: &[CHANNEL], who: Who::Admins },
-    Command { name: "daily resume", about: "Go on posting cards", options: &[CHANNEL], who: Who::Admins },
-    Command { name: "daily off", about: "End the card of the day", options: &[CHANNEL], who: Who::Admins },
-    Command { name: "daily preview", about: "When the next cards come", options: &[CHANNEL], who: Who::Anyone },
+    Command {
+        name: "daily now",
+        about: "Post today's card at once",
+        options: &[DECK, CHANNEL],
+        who: Who::Admins,
+    },
+    Command {
+        name: "daily pause",
+        about: "Post no card for a while",
+        options: &[CHANNEL],
+        who: Who::Admins,
+    },
+    Command {
+        name: "daily resume",
+        about: "Go on posting cards",
+        options: &[CHANNEL],
+        who: Who::Admins,
+    },
+    Command {
+        name: "daily off",
+        about: "End the card of the day",
+        options: &[CHANNEL],
+        who: Who::Admins,
+    },
+    Command {
+        name: "daily preview",
+        about: "When the next cards come",
+        options: &[CHANNEL],
+        who: Who::Anyone,
+    },
     Command {
         name: "reminder set",
         about: "A nudge at your own hour, only if you have not studied",
         options: &[
-            CommandOption { name: "time", about: "The time, like 18:00 or 6pm", takes: Takes::Time, required: true },
+            CommandOption {
+                name: "time",
+                about: "The time, like 18:00 or 6pm",
+                takes: Takes::Time,
+                required: true,
+            },
             DAYS,
             ZONE,
         ],
@@ -211,23 +271,63 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { name: "reminder off", about: "No nudges any more", options: &[], who: Who::Anyone },
     Command { name: "reminder show", about: "When you are nudged", options: &[], who: Who::Anyone },
-    Command { name: "timezone", about: "See or choose your time zone", options: &[ZONE], who: Who::Anyone },
-    Command { name: "streak show", about: "Study days in a row", options: &[MEMBER], who: Who::Anyone },
+    Command {
+        name: "timezone",
+        about: "See or choose your time zone",
+        options: &[ZONE],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "streak show",
+        about: "Study days in a row",
+        options: &[MEMBER],
+        who: Who::Anyone,
+    },
     Command {
         name: "streak why",
         about: "Why each of the last 14 days counted or not",
         options: &[],
         who: Who::Anyone,
     },
-    Command { name: "streak off", about: "Keep your streak out of sight", options: &[], who: Who::Anyone },
+    Command {
+        name: "streak off",
+        about: "Keep your streak out of sight",
+        options: &[],
+        who: Who::Anyone,
+    },
     Command { name: "streak on", about: "Show your streak again", options: &[], who: Who::Anyone },
-    Command { name: "stats", about: "Accuracy, cards seen and study days", options: &[MEMBER], who: Who::Anyone },
-    Command { name: "mydata export", about: "Everything I keep about you, as a file", options: &[], who: Who::Anyone },
-    Command { name: "mydata delete", about: "Have me forget you; I ask first", options: &[], who: Who::Anyone },
-    Command { name: "team create", about: "Found a team and join it", options: &[NAME], who: Who::Anyone },
+    Command {
+        name: "stats",
+        about: "Accuracy, cards seen and study days",
+        options: &[MEMBER],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "mydata export",
+        about: "Everything I keep about you, as a file",
+        options: &[],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "mydata delete",
+        about: "Have me forget you; I ask first",
+        options: &[],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "team create",
+        about: "Found a team and join it",
+        options: &[NAME],
+        who: Who::Anyone,
+    },
     Command { name: "team join", about: "Join a team", options: &[NAME], who: Who::Anyone },
     Command { name: "team leave", about: "Leave your team", options: &[], who: Who::Anyone },
-    Command { name: "team list", about: "The teams and their race", options: &[], who: Who::Anyone },
+    Command {
+        name: "team list",
+        about: "The teams and their race",
+        options: &[],
+        who: Who::Anyone,
+    },
     Command {
         name: "team balance",
         about: "Draw up teams of like strength, to look at first",
@@ -254,10 +354,30 @@ pub const COMMANDS: &[Command] = &[
         who: Who::Admins,
     },
     Command { name: "season end", about: "End the season now", options: &[], who: Who::Admins },
-    Command { name: "season list", about: "The seasons and who won them", options: &[], who: Who::Anyone },
-    Command { name: "deck list", about: "The decks and their topics", options: &[], who: Who::Anyone },
-    Command { name: "deck show", about: "What a deck holds", options: &[DECK, TOPIC], who: Who::Anyone },
-    Command { name: "help", about: "What I can do and how to begin", options: &[], who: Who::Anyone },
+    Command {
+        name: "season list",
+        about: "The seasons and who won them",
+        options: &[],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "deck list",
+        about: "The decks and their topics",
+        options: &[],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "deck show",
+        about: "What a deck holds",
+        options: &[DECK, TOPIC],
+        who: Who::Anyone,
+    },
+    Command {
+        name: "help",
+        about: "What I can do and how to begin",
+        options: &[],
+        who: Who::Anyone,
+    },
 ];
 
 #[cfg(test)]
@@ -271,7 +391,8 @@ mod tests {
         let names: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
         assert_eq!(names.len(), COMMANDS.len(), "names are unique");
         let is_name = |name: &str| {
-            (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            (1..=32).contains(&name.len())
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
         };
         for command in COMMANDS {
             let words: Vec<&str> = command.name.split(' ').collect();
@@ -279,12 +400,21 @@ mod tests {
             assert!((1..=100).contains(&command.about.chars().count()), "{}", command.name);
             assert!(command.options.len() <= 25, "{}", command.name);
             // Discord takes required options first.
-            assert!(command.options.is_sorted_by_key(|option| !option.required), "{}", command.name);
+            assert!(
+                command.options.is_sorted_by_key(|option| !option.required),
+                "{}",
+                command.name
+            );
             let unique: BTreeSet<&str> = command.options.iter().map(|option| option.name).collect();
             assert_eq!(unique.len(), command.options.len(), "{}", command.name);
             for option in command.options {
                 assert!(is_name(option.name), "{} {}", command.name, option.name);
-                assert!((1..=100).contains(&option.about.chars().count()), "{} {}", command.name, option.name);
+                assert!(
+                    (1..=100).contains(&option.about.chars().count()),
+                    "{} {}",
+                    command.name,
+                    option.name
+                );
                 if let Takes::Number { min, max, default } = option.takes {
                     assert!((min..=max).contains(&default), "{} {}", command.name, option.name);
                 }
@@ -297,7 +427,11 @@ mod tests {
         // `/deck` with subcommands cannot be a command of its own on Discord.
         for command in COMMANDS {
             let family = format!("{} ", command.name);
-            assert!(!COMMANDS.iter().any(|other| other.name.starts_with(&family)), "{}", command.name);
+            assert!(
+                !COMMANDS.iter().any(|other| other.name.starts_with(&family)),
+                "{}",
+                command.name
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What an option may be completed to while a person still types, for platforms that ask the bot for it.
+//! What an option may be completed to while a person still types, for platforms that ask the bot
+//! for it.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -36,7 +37,8 @@ impl App {
         now: DateTime<Utc>,
     ) -> Vec<Completion> {
         let command = COMMANDS.iter().find(|known| known.name == command);
-        let option = command.and_then(|command| command.options.iter().find(|known| known.name == option));
+        let option =
+            command.and_then(|command| command.options.iter().find(|known| known.name == option));
         match option.map(|option| option.takes) {
             Some(Takes::Deck) => best(typed, self.deck_names()),
             Some(Takes::Topic) => best(typed, self.topic_names(deck)),
@@ -47,14 +49,19 @@ impl App {
     }
 
     fn deck_names(&self) -> Vec<Completion> {
-        self.decks().iter().map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() }).collect()
+        self.decks()
+            .iter()
+            .map(|deck| Completion { label: deck.title.clone(), value: deck.id.clone() })
+            .collect()
     }
 
-    /// Topics of the chosen deck; of all decks, the first one's in front, if none or no known one is chosen.
+    /// Topics of the chosen deck; of all decks, the first one's in front, if none or no known one
+    /// is chosen.
     fn topic_names(&self, deck: Option<&str>) -> Vec<Completion> {
         let decks = self.decks();
         let chosen = deck.and_then(|name| finding::deck(&decks, name).ok());
-        let decks = decks.iter().filter(|deck| chosen.as_ref().is_none_or(|chosen| chosen.id == deck.id));
+        let decks =
+            decks.iter().filter(|deck| chosen.as_ref().is_none_or(|chosen| chosen.id == deck.id));
         let mut names: Vec<Completion> = Vec::new();
         for (topic, _) in decks.flat_map(|deck| deck.topics()) {
             if !names.iter().any(|known| known.value == topic) {
@@ -75,7 +82,8 @@ fn named(name: &str) -> Completion {
 /// names.
 fn zones(typed: &str, now: DateTime<Utc>) -> Vec<Completion> {
     let typed = typed.trim();
-    let mut found = if typed.is_empty() { well_known().to_vec() } else { places_called(typed, now) };
+    let mut found =
+        if typed.is_empty() { well_known().to_vec() } else { places_called(typed, now) };
     let wants_clock = |zone: &Tz| {
         let begun = typed.to_lowercase();
         !begun.is_empty()
@@ -96,24 +104,27 @@ fn zones(typed: &str, now: DateTime<Utc>) -> Vec<Completion> {
     completions
 }
 
-/// Those that what was typed may mean: first those that begin with it, then those with a word that does, then those
-/// that hold it anywhere; each group in its own order.
+/// Those that what was typed may mean: first those that begin with it, then those with a word that
+/// does, then those that hold it anywhere; each group in its own order.
 fn best(typed: &str, offered: Vec<Completion>) -> Vec<Completion> {
     // Zones have an underscore where people type a space.
     let typed = typed.trim().to_lowercase();
     let typed = typed.as_str();
     let rank = |completion: &Completion| {
-        let texts = [completion.label.to_lowercase(), completion.value.to_lowercase().replace('_', " ")];
+        let texts =
+            [completion.label.to_lowercase(), completion.value.to_lowercase().replace('_', " ")];
         let any = |fits: &dyn Fn(&str) -> bool| texts.iter().any(|text| fits(text));
         if any(&|text| text.starts_with(typed)) {
             Some(0)
-        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(typed))) {
+        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(typed)))
+        {
             Some(1)
         } else {
             any(&|text| text.contains(typed)).then_some(2)
         }
     };
-    let mut ranked: Vec<(u8, Completion)> = offered.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();
+    let mut ranked: Vec<(u8, Completion)> =
+        offered.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, completion)| completion).take(MOST).collect()
 }
@@ -136,7 +147,8 @@ mod tests {
             ("xyz", &[]),
             ("", &["Amazon SQS", "Lambda", "SAM", "ECS and Fargate", "Step Functions"]),
         ] {
-            let found: Vec<String> = best(typed, offered()).into_iter().map(|one| one.value).collect();
+            let found: Vec<String> =
+                best(typed, offered()).into_iter().map(|one| one.value).collect();
             assert_eq!(found, expected, "{typed:?}");
         }
     }
@@ -155,14 +167,17 @@ mod tests {
         ] {
             let found = zones(typed, now);
             assert_eq!(found.first().map(|one| one.label.as_str()), Some(first), "{typed}");
-            let clocks = found.iter().filter(|one| one.value.contains("GMT") || one.value == "EST").count();
+            let clocks =
+                found.iter().filter(|one| one.value.contains("GMT") || one.value == "EST").count();
             assert!(clocks == 0 || typed.starts_with("etc"), "{typed}: {found:?}");
         }
     }
 
     #[test]
     fn no_more_is_offered_than_a_platform_shows() {
-        let many = (0..100).map(|n| Completion { label: format!("topic {n}"), value: n.to_string() }).collect();
+        let many = (0..100)
+            .map(|n| Completion { label: format!("topic {n}"), value: n.to_string() })
+            .collect();
         assert_eq!(best("topic", many).len(), MOST);
     }
 }

@@ -1,4 +1,5 @@
-//! What the application counts about itself, for whoever watches over it. No label holds a name, an id or a text.
+//! What the application counts about itself, for whoever watches over it. No label holds a name, an
+//! id or a text.
 
 use std::time::Duration;
 
@@ -11,8 +12,10 @@ use prometheus_client::registry::Registry;
 
 use crate::store::LogState;
 
-/// Upper ends of the histogram, in seconds: fine where answers should be, and one at each limit that platforms set.
-const SECONDS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 3.0];
+/// Upper ends of the histogram, in seconds: fine where answers should be, and one at each limit
+/// that platforms set.
+const SECONDS: [f64; 12] =
+    [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 3.0];
 
 /// What became of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,14 +82,28 @@ impl Default for Counts {
 impl Counts {
     /// Has the counters listed in a registry.
     pub fn register(&self, registry: &mut Registry) {
-        registry.register("requests", "What people did, by what became of it", self.requests.clone());
-        registry.register("request_seconds", "Time from a request to its reply", self.seconds.clone());
+        registry.register(
+            "requests",
+            "What people did, by what became of it",
+            self.requests.clone(),
+        );
+        registry.register(
+            "request_seconds",
+            "Time from a request to its reply",
+            self.seconds.clone(),
+        );
         let paused = "Schedules that have paused by themselves, at the latest look";
         registry.register("schedules_paused", paused, self.paused.clone());
-        registry.register("rows_set_aside", "Rows over which the program has failed", self.set_aside.clone());
-        let bytes = "Size of SQLite's write-ahead log, in bytes; 0 where this program does not fold it in";
+        registry.register(
+            "rows_set_aside",
+            "Rows over which the program has failed",
+            self.set_aside.clone(),
+        );
+        let bytes =
+            "Size of SQLite's write-ahead log, in bytes; 0 where this program does not fold it in";
         registry.register("sqlite_log_bytes", bytes, self.log_bytes.clone());
-        let held = "How long a reader has kept SQLite's write-ahead log from being folded in; 0 if none does";
+        let held = "How long a reader has kept SQLite's write-ahead log from being folded in; 0 if \
+            none does";
         registry.register("sqlite_log_held_seconds", held, self.log_held_seconds.clone());
     }
 
@@ -112,7 +129,13 @@ impl Counts {
     }
 
     /// Counts a request that has been handled.
-    pub(super) fn handled(&self, platform: &'static str, action: &'static str, outcome: Outcome, took: Duration) {
+    pub(super) fn handled(
+        &self,
+        platform: &'static str,
+        action: &'static str,
+        outcome: Outcome,
+        took: Duration,
+    ) {
         self.requests.get_or_create(&Handled { platform, action, outcome: outcome.name() }).inc();
         self.seconds.get_or_create(&Kind { platform, action }).observe(took.as_secs_f64());
     }

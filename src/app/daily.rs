@@ -1,8 +1,8 @@
 //! The card of the day: a channel's schedule and its postings.
 //!
-//! The commands of `/daily` stand in `setting`, what members do with a card in `card`, and what happens by itself (rows
-//! made when they are due, messages to send, to refresh and to close, schedules that cannot go on) in `due`, `weekly`, `work`
-//! and `pausing`.
+//! The commands of `/daily` stand in `setting`, what members do with a card in `card`, and what
+//! happens by itself (rows made when they are due, messages to send, to refresh and to close,
+//! schedules that cannot go on) in `due`, `weekly`, `work` and `pausing`.
 
 pub(super) mod card;
 mod due;
@@ -74,10 +74,16 @@ impl Table {
 }
 
 /// A posting's card on the table of a member who has not played it yet.
-fn play(posting: &PostingRow, member: MemberId, deck: Arc<Deck>, id: QuizId) -> Result<Game, Fault> {
+fn play(
+    posting: &PostingRow,
+    member: MemberId,
+    deck: Arc<Deck>,
+    id: QuizId,
+) -> Result<Game, Fault> {
     let round: Round = serde_json::from_str(&posting.round)?;
     let now = posting.posted_at.unwrap_or(posting.due_at);
-    let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), vec![round], now).ok_or(Refusal::UnknownQuiz)?;
+    let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), vec![round], now)
+        .ok_or(Refusal::UnknownQuiz)?;
     let row = QuizRow {
         id,
         community: posting.community,

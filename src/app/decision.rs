@@ -49,7 +49,9 @@ impl Fault {
     fn is_lasting(&self) -> bool {
         match self {
             Self::Kept(_) | Self::Unreadable(..) | Self::Panicked(_) => true,
-            Self::Store(fault) => matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }),
+            Self::Store(fault) => {
+                matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. })
+            }
             Self::Refused(_) | Self::DeckChanged(_) | Self::DeckAway(_) | Self::Contended => false,
         }
     }
@@ -64,12 +66,23 @@ impl App {
         }
     }
 
-    /// Notes that something that happens by itself has failed over one row, and sets the row aside if it would fail again;
-    /// whether it did. Nobody else waits for it.
-    pub(super) async fn failed(&self, family: Family, id: i64, fault: &Fault) -> Result<bool, sqlx::Error> {
+    /// Notes that something that happens by itself has failed over one row, and sets the row aside
+    /// if it would fail again; whether it did. Nobody else waits for it.
+    pub(super) async fn failed(
+        &self,
+        family: Family,
+        id: i64,
+        fault: &Fault,
+    ) -> Result<bool, sqlx::Error> {
         let table = family.table();
         let lasting = fault.is_lasting();
-        tracing::error!(table, id, lasting, cause = fault as &dyn std::error::Error, "something failed over a row");
+        tracing::error!(
+            table,
+            id,
+            lasting,
+            cause = fault as &dyn std::error::Error,
+            "something failed over a row"
+        );
         if !fault.is_lasting() {
             return Ok(false);
         }

@@ -24,8 +24,13 @@ pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
     for deck in decks.iter().take(NAMED) {
         let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
-        let size = format!(": {} in {}. ", cards(deck.cards().len()), counted(count(topics.len()), "topic"));
-        let title = Text::default().strong(&deck.title).plain(" (").code(&deck.id).plain(")").plain(size);
+        let size = format!(
+            ": {} in {}. ",
+            cards(deck.cards().len()),
+            counted(count(topics.len()), "topic")
+        );
+        let title =
+            Text::default().strong(&deck.title).plain(" (").code(&deck.id).plain(")").plain(size);
         let named = topics.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         let named = match more(topics.len()) {
             Some(more) => format!("{named} {more}"),
@@ -34,14 +39,18 @@ pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
         blocks.push(Block::Paragraph { text: title.plain(named) });
     }
     blocks.extend(more(decks.iter().len()).map(|more| Block::Note { text: more.into() }));
-    blocks.push(Block::Note { text: Text::from("Play with ").code("/quiz deck:… topic:…").plain(".") });
+    blocks.push(Block::Note {
+        text: Text::from("Play with ").code("/quiz deck:… topic:…").plain("."),
+    });
     if admin && !decks.refusals().is_empty() {
         let refusals = decks.refusals();
         let items = refusals.iter().take(REFUSALS_SHOWN).map(Text::from).collect();
         let text = "Not every deck could be read:".into();
         blocks.extend([Block::Paragraph { text }, Block::List { numbered: false, items }]);
         if refusals.len() > REFUSALS_SHOWN {
-            let text = Text::from("That is not all; ").code("studyhall deck check").plain(" shows the rest.");
+            let text = Text::from("That is not all; ")
+                .code("studyhall deck check")
+                .plain(" shows the rest.");
             blocks.push(Block::Note { text });
         }
     }
@@ -59,7 +68,8 @@ pub(super) fn show(decks: &Decks, given: &Given) -> Result<Decision, Fault> {
 }
 
 fn topics(deck: &Deck) -> Vec<Block> {
-    let row = |(topic, count): (&str, usize)| vec![Text::from(topic), Text::from(count.to_string())];
+    let row =
+        |(topic, count): (&str, usize)| vec![Text::from(topic), Text::from(count.to_string())];
     let topics = deck.topics();
     let more = more(topics.len());
     let mut blocks = vec![
@@ -83,12 +93,19 @@ fn more(all: usize) -> Option<String> {
 }
 
 fn questions(deck: &Deck, topic: &str) -> Vec<Block> {
-    let prompts: Vec<&str> =
-        deck.cards().iter().filter(|card| card.topic == topic).map(|card| card.prompt.as_str()).collect();
+    let prompts: Vec<&str> = deck
+        .cards()
+        .iter()
+        .filter(|card| card.topic == topic)
+        .map(|card| card.prompt.as_str())
+        .collect();
     let more = prompts.len().saturating_sub(PROMPTS_SHOWN);
     let mut blocks = vec![
         Block::Heading { text: format!("{topic} · {}", cards(prompts.len())).into() },
-        Block::List { numbered: false, items: prompts.into_iter().take(PROMPTS_SHOWN).map(Text::from).collect() },
+        Block::List {
+            numbered: false,
+            items: prompts.into_iter().take(PROMPTS_SHOWN).map(Text::from).collect(),
+        },
     ];
     if more > 0 {
         blocks.push(Block::Note { text: format!("and {more} more").into() });

@@ -11,8 +11,10 @@ use crate::domain::few::FEW;
 use crate::domain::nearest::nearest;
 
 /// The decks that come with the program, with the names of their files.
-const BUILT_IN: &[(&str, &str)] =
-    &[("aws-developer-associate.toml", include_str!("../../data/decks/aws-developer-associate.toml"))];
+const BUILT_IN: &[(&str, &str)] = &[(
+    "aws-developer-associate.toml",
+    include_str!("../../data/decks/aws-developer-associate.toml"),
+)];
 
 /// All decks that could be loaded, the built-in ones first.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +30,8 @@ pub struct Decks {
 /// What is wrong with decks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Refusals {
-    /// A line each; of one deck's errors and of such decks the first alone, with a line that counts the others.
+    /// A line each; of one deck's errors and of such decks the first alone, with a line that counts
+    /// the others.
     told: Vec<String>,
     /// How many decks were refused.
     decks: usize,
@@ -36,7 +39,8 @@ struct Refusals {
 
 /// Why the operator's directory of decks is of no use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("DECKS_DIR is {}, which cannot be read ({why}). Set it to the folder that holds your decks, or take it out.", dir.display())]
+#[error("DECKS_DIR is {}, which cannot be read ({why}). Set it to the folder that holds your \
+    decks, or take it out.", dir.display())]
 pub struct NoDirectory {
     /// The directory that the setting names, as it was written.
     pub dir: PathBuf,
@@ -45,9 +49,11 @@ pub struct NoDirectory {
 }
 
 impl Decks {
-    /// Loads the built-in decks and every `*.toml` of `dir`, and says what is wrong with those that were refused.
+    /// Loads the built-in decks and every `*.toml` of `dir`, and says what is wrong with those that
+    /// were refused.
     ///
-    /// A deck with errors is refused whole; the others load all the same. Logging what was refused is the caller's.
+    /// A deck with errors is refused whole; the others load all the same. Logging what was refused
+    /// is the caller's.
     pub fn load(dir: Option<&Path>) -> (Self, Vec<String>) {
         let mut loading = Self::default();
         for (name, text) in BUILT_IN {
@@ -74,8 +80,8 @@ impl Decks {
         }
     }
 
-    /// Loads the same decks anew. A file that has become unreadable since keeps its deck as it was; one that is gone takes
-    /// its deck away, unless the whole directory is.
+    /// Loads the same decks anew. A file that has become unreadable since keeps its deck as it was;
+    /// one that is gone takes its deck away, unless the whole directory is.
     pub fn read_again(&self) -> (Self, Vec<String>) {
         let (mut anew, refused) = Self::load(self.dir.as_deref());
         let directory_is_gone = Self::check_directory(self.dir.as_deref()).is_err();
@@ -89,7 +95,8 @@ impl Decks {
         (anew, refused)
     }
 
-    /// What was wrong with the decks that were refused, one line each, for those who manage the decks: of many the first.
+    /// What was wrong with the decks that were refused, one line each, for those who manage the
+    /// decks: of many the first.
     pub fn refusals(&self) -> &[String] {
         &self.refusals.told
     }
@@ -109,14 +116,17 @@ impl Decks {
         self.all.first()
     }
 
-    /// The deck that a person means by `name`: its id or title, or a beginning of one that fits no other deck.
+    /// The deck that a person means by `name`: its id or title, or a beginning of one that fits no
+    /// other deck.
     pub fn find(&self, name: &str) -> Option<&Arc<Deck>> {
         let name = name.trim().to_lowercase();
         let called = |deck: &&Arc<Deck>| deck.id == name || deck.title.to_lowercase() == name;
         if let Some(deck) = self.all.iter().find(called) {
             return Some(deck);
         }
-        let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&name) || deck.title.to_lowercase().starts_with(&name);
+        let begins = |deck: &&Arc<Deck>| {
+            deck.id.starts_with(&name) || deck.title.to_lowercase().starts_with(&name)
+        };
         let mut fitting = self.all.iter().filter(begins);
         match (fitting.next(), fitting.next()) {
             (Some(deck), None) if !name.is_empty() => Some(deck),
@@ -128,21 +138,27 @@ impl Decks {
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let names = self.all.iter().flat_map(|deck| [deck.id.as_str(), deck.title.as_str()]);
         let near = nearest(name, names)?;
-        self.all.iter().find(|deck| deck.id == near || deck.title == near).map(|deck| deck.id.as_str())
+        self.all
+            .iter()
+            .find(|deck| deck.id == near || deck.title == near)
+            .map(|deck| deck.id.as_str())
     }
 
     fn take_directory(&mut self, dir: &Path) {
         let paths = match deck_files(dir) {
             Ok(paths) => paths,
             Err(error) => {
-                let refusal = format!("{}: the directory of decks cannot be read: {error}", dir.display());
+                let refusal =
+                    format!("{}: the directory of decks cannot be read: {error}", dir.display());
                 return self.refusals.add([refusal]);
             }
         };
         for path in paths {
             match bytes_of(&path) {
                 Ok(bytes) => self.take(&path.display().to_string(), &bytes),
-                Err(error) => self.refusals.add([format!("{}: cannot be read: {error}", path.display())]),
+                Err(error) => {
+                    self.refusals.add([format!("{}: cannot be read: {error}", path.display())]);
+                }
             }
         }
     }
@@ -153,8 +169,10 @@ impl Decks {
             Err(wrong) => return self.refusals.add(wrong.short()),
         };
         if let Some(first) = self.get(&deck.id) {
-            let refusal =
-                format!("{name}: the id `{}` belongs to the deck \"{}\" already; choose another", deck.id, first.title);
+            let refusal = format!(
+                "{name}: the id `{}` belongs to the deck \"{}\" already; choose another",
+                deck.id, first.title
+            );
             return self.refusals.add([refusal]);
         }
         self.all.push(Arc::new(deck));
@@ -183,14 +201,16 @@ impl FromIterator<Deck> for Decks {
 
 /// The files of a directory that look like decks, by name.
 fn deck_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    let mut paths =
+        fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     // Only plain files: opening a pipe would wait for its other end forever.
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && path.is_file());
     paths.sort();
     Ok(paths)
 }
 
-/// The bytes of a deck file; an error if it is larger than a deck may be, so that a huge one costs no memory.
+/// The bytes of a deck file; an error if it is larger than a deck may be, so that a huge one costs
+/// no memory.
 pub fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     // Of what is no plain file, nobody knows the size.
@@ -234,8 +254,11 @@ mod tests {
     #[test]
     fn a_deck_with_errors_is_refused_whole_and_the_others_load() {
         let broken = deck("Broken", "Broken").replace("answer = \"a\"\n", "");
-        let (decks, refusals) =
-            load(&[("a.toml", &broken), ("b.toml", &deck("rivers", "Rivers")), ("notes.txt", "not a deck")]);
+        let (decks, refusals) = load(&[
+            ("a.toml", &broken),
+            ("b.toml", &deck("rivers", "Rivers")),
+            ("notes.txt", "not a deck"),
+        ]);
         assert_eq!(
             decks.iter().map(|deck| deck.id.as_str()).collect::<Vec<_>>(),
             ["aws-developer-associate", "rivers"]
@@ -255,14 +278,20 @@ mod tests {
         ]);
         assert_eq!(decks.get("rivers").unwrap().title, "Rivers");
         assert_eq!(refusals.len(), 2);
-        assert_eq!(refusals[0], "b.toml: the id `rivers` belongs to the deck \"Rivers\" already; choose another");
+        assert_eq!(
+            refusals[0],
+            "b.toml: the id `rivers` belongs to the deck \"Rivers\" already; choose another"
+        );
     }
 
     #[test]
     fn a_missing_directory_is_said_and_the_built_in_decks_remain() {
         let (decks, refusals) = Decks::load(Some(Path::new("/nowhere/at/all")));
         assert_eq!(decks.iter().len(), 1);
-        assert!(refusals[0].starts_with("/nowhere/at/all: the directory of decks cannot be read"), "{refusals:?}");
+        assert!(
+            refusals[0].starts_with("/nowhere/at/all: the directory of decks cannot be read"),
+            "{refusals:?}"
+        );
     }
 
     #[test]
@@ -270,15 +299,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(Decks::check_directory(None), Ok(()));
         assert_eq!(Decks::check_directory(Some(dir.path())), Ok(()));
-        let told = Decks::check_directory(Some(Path::new("/nowhere/at/all"))).unwrap_err().to_string();
-        assert!(told.starts_with("DECKS_DIR is /nowhere/at/all, which cannot be read (No such file"), "{told}");
+        let told =
+            Decks::check_directory(Some(Path::new("/nowhere/at/all"))).unwrap_err().to_string();
+        assert!(
+            told.starts_with("DECKS_DIR is /nowhere/at/all, which cannot be read (No such file"),
+            "{told}"
+        );
     }
 
     #[test]
     fn read_again_a_broken_file_keeps_its_deck_and_one_that_is_gone_does_not() {
         let dir = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
-        let ids = |decks: &Decks| decks.iter().skip(1).map(|deck| deck.id.clone()).collect::<Vec<_>>();
+        let ids =
+            |decks: &Decks| decks.iter().skip(1).map(|deck| deck.id.clone()).collect::<Vec<_>>();
         write("a.toml", &deck("rivers", "Rivers"));
         write("b.toml", &deck("lakes", "Lakes"));
         let (first, _) = Decks::load(Some(dir.path()));
@@ -286,17 +320,29 @@ mod tests {
         write("c.toml", &deck("seas", "Seas"));
         fs::remove_file(dir.path().join("b.toml")).unwrap();
         let (second, refused) = first.read_again();
-        assert_eq!((ids(&second), refused.len()), (vec!["seas".to_owned(), "rivers".to_owned()], 1), "{refused:?}");
+        assert_eq!(
+            (ids(&second), refused.len()),
+            (vec!["seas".to_owned(), "rivers".to_owned()], 1),
+            "{refused:?}"
+        );
         write("a.toml", &deck("rivers", "Great rivers"));
         let (third, refused) = second.read_again();
-        assert_eq!((third.get("rivers").unwrap().title.as_str(), refused.len()), ("Great rivers", 0));
+        assert_eq!(
+            (third.get("rivers").unwrap().title.as_str(), refused.len()),
+            ("Great rivers", 0)
+        );
         fs::remove_dir_all(dir.path()).unwrap();
-        assert_eq!(ids(&third.read_again().0), ["rivers", "seas"], "a directory that is away takes nothing away");
+        assert_eq!(
+            ids(&third.read_again().0),
+            ["rivers", "seas"],
+            "a directory that is away takes nothing away"
+        );
     }
 
     #[test]
     fn a_deck_is_found_as_people_name_it() {
-        let (decks, _) = load(&[("a.toml", &deck("rivers", "Rivers")), ("b.toml", &deck("river-fish", "Fish"))]);
+        let (decks, _) =
+            load(&[("a.toml", &deck("rivers", "Rivers")), ("b.toml", &deck("river-fish", "Fish"))]);
         for (name, found) in [
             ("rivers", Some("rivers")),
             (" RIVERS ", Some("rivers")),

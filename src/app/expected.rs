@@ -10,8 +10,9 @@ use crate::domain::id::CommunityId;
 use crate::store::{Result, ScheduleRow};
 
 impl App {
-    /// The study days of a community: the weekdays of its schedules together, without the dates on which none of them
-    /// posts; every day without a schedule. A day whose card was missed since nothing ran is excused.
+    /// The study days of a community: the weekdays of its schedules together, without the dates on
+    /// which none of them posts; every day without a schedule. A day whose card was missed since
+    /// nothing ran is excused.
     pub(super) async fn expected_days(&self, community: CommunityId) -> Result<StudyDays> {
         let schedules = self.store.schedules(community).await?;
         if schedules.is_empty() {
@@ -23,11 +24,14 @@ impl App {
 }
 
 fn expected(schedules: &[ScheduleRow]) -> StudyDays {
-    let weekdays = schedules.iter().fold(WeekdaySet::EMPTY, |days, row| days.union(row.schedule.days));
-    let listed: BTreeSet<NaiveDate> = schedules.iter().flat_map(|row| row.schedule.off_days.iter().copied()).collect();
+    let weekdays =
+        schedules.iter().fold(WeekdaySet::EMPTY, |days, row| days.union(row.schedule.days));
+    let listed: BTreeSet<NaiveDate> =
+        schedules.iter().flat_map(|row| row.schedule.off_days.iter().copied()).collect();
     let posts = |day: NaiveDate| {
-        let posts =
-            |row: &ScheduleRow| row.schedule.days.contains(day.weekday()) && !row.schedule.off_days.contains(&day);
+        let posts = |row: &ScheduleRow| {
+            row.schedule.days.contains(day.weekday()) && !row.schedule.off_days.contains(&day)
+        };
         schedules.iter().any(posts)
     };
     let holidays = listed.into_iter().filter(|day| !posts(*day)).collect();

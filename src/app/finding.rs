@@ -15,9 +15,12 @@ use crate::store::Member;
 /// How many of several meanings are named.
 const NAMED: usize = 5;
 
-/// The deck and the topic that the options `deck` and `topic` name. Without a deck it is the first one, or the one
-/// that has the topic.
-pub(super) fn deck_and_topic(decks: &Decks, given: &Given) -> Result<(Arc<Deck>, Option<String>), Refusal> {
+/// The deck and the topic that the options `deck` and `topic` name. Without a deck it is the first
+/// one, or the one that has the topic.
+pub(super) fn deck_and_topic(
+    decks: &Decks,
+    given: &Given,
+) -> Result<(Arc<Deck>, Option<String>), Refusal> {
     let first = decks.first().ok_or(Refusal::NoDecks)?;
     match (given.text("deck"), given.text("topic")) {
         (None, None) => Ok((Arc::clone(first), None)),
@@ -32,8 +35,10 @@ pub(super) fn deck_and_topic(decks: &Decks, given: &Given) -> Result<(Arc<Deck>,
                 Ok(topic) => return Ok((Arc::clone(first), Some(topic))),
                 Err(refused) => refused,
             };
-            let elsewhere =
-                decks.iter().skip(1).find_map(|deck| Some((Arc::clone(deck), Some(topic(deck, wanted).ok()?))));
+            let elsewhere = decks
+                .iter()
+                .skip(1)
+                .find_map(|deck| Some((Arc::clone(deck), Some(topic(deck, wanted).ok()?))));
             elsewhere.ok_or(refused)
         }
     }
@@ -45,12 +50,18 @@ pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, Refusal> {
         return Ok(Arc::clone(deck));
     }
     let folded = name.to_lowercase();
-    let begins = |deck: &&Arc<Deck>| deck.id.starts_with(&folded) || deck.title.to_lowercase().starts_with(&folded);
-    let found: Vec<String> = decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
+    let begins = |deck: &&Arc<Deck>| {
+        deck.id.starts_with(&folded) || deck.title.to_lowercase().starts_with(&folded)
+    };
+    let found: Vec<String> =
+        decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
     if !found.is_empty() {
         return Err(Refusal::Ambiguous { given: repeated(name), found });
     }
-    Err(Refusal::UnknownDeck { given: repeated(name), nearest: decks.nearest(name).map(str::to_owned) })
+    Err(Refusal::UnknownDeck {
+        given: repeated(name),
+        nearest: decks.nearest(name).map(str::to_owned),
+    })
 }
 
 /// The topic of this name, or the only one that begins so.
@@ -61,7 +72,8 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
         return Ok((*topic).to_owned());
     }
     let begins = |topic: &&&str| topic.to_lowercase().starts_with(&folded);
-    let mut found: Vec<String> = topics.iter().filter(begins).map(|topic| (*topic).to_owned()).collect();
+    let mut found: Vec<String> =
+        topics.iter().filter(begins).map(|topic| (*topic).to_owned()).collect();
     match found.len() {
         0 => {
             let nearest = nearest(name, topics).map(str::to_owned);
@@ -78,7 +90,8 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
     let Some(name) = given.text("member") else { return Ok(asking.member.clone()) };
-    let mut called = app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
+    let mut called =
+        app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
     match called.len() {
         0 => Err(Refusal::UnknownMember { given: repeated(name) }.into()),
         1 => Ok(called.swap_remove(0)),

@@ -50,7 +50,8 @@ impl Game {
         Self { row, quiz, deck }
     }
 
-    /// Takes up a kept quiz. Its deck may be away, and then it waits; or it may have lost a card, and then it cannot go on.
+    /// Takes up a kept quiz. Its deck may be away, and then it waits; or it may have lost a card,
+    /// and then it cannot go on.
     pub(super) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
         let quiz = match serde_json::from_str::<Quiz>(&row.state) {
             Ok(quiz) => quiz,
@@ -65,8 +66,14 @@ impl Game {
         }
     }
 
-    /// Finds the quiz that a click is about, or the asker's own play of the card of the day that it is about.
-    pub(super) async fn clicked(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Self, Fault> {
+    /// Finds the quiz that a click is about, or the asker's own play of the card of the day that it
+    /// is about.
+    pub(super) async fn clicked(
+        app: &App,
+        asking: &Asking<'_>,
+        id: QuizId,
+        rng: &mut StdRng,
+    ) -> Result<Self, Fault> {
         match Self::of_quiz(app, asking, id).await {
             Err(Fault::Refused(Refusal::UnknownQuiz)) => {
                 let fresh = QuizId::fresh(asking.now, rng);
@@ -80,12 +87,16 @@ impl Game {
     /// Finds the quiz that a click is about. Whoever is elsewhere has nothing to do with it.
     pub(super) async fn of_quiz(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Self, Fault> {
         let row = app.store.quiz(id).await?.ok_or(Refusal::UnknownQuiz)?;
-        if row.community != asking.community.id || (row.solo.is_none() && row.place.channel != asking.place.channel) {
+        if row.community != asking.community.id
+            || (row.solo.is_none() && row.place.channel != asking.place.channel)
+        {
             return Err(Refusal::UnknownQuiz.into());
         }
         match Self::load(row, &app.decks()) {
             // An old quiz of a deck that has changed is over anyway.
-            Err(Fault::DeckChanged(row) | Fault::DeckAway(row) | Fault::Unreadable(row, _)) if row.over => {
+            Err(Fault::DeckChanged(row) | Fault::DeckAway(row) | Fault::Unreadable(row, _))
+                if row.over =>
+            {
                 Err(Refusal::UnknownQuiz.into())
             }
             loaded => loaded,
@@ -119,8 +130,8 @@ impl Game {
         self.row.posting
     }
 
-    /// One of its rounds, as a click names it. A card of the day goes by its posting's id, under which each member finds
-    /// their own play of it.
+    /// One of its rounds, as a click names it. A card of the day goes by its posting's id, under
+    /// which each member finds their own play of it.
     pub(super) fn spot(&self, round: u32) -> Spot {
         Spot { quiz: self.row.posting.map_or(self.row.id, |posting| QuizId(posting.0)), round }
     }

@@ -8,7 +8,8 @@ use super::show::private;
 /// How to begin, in three lines.
 const FIRST_STEPS: [&str; 3] = [
     "Start a quiz with the button below or by typing /quiz; five questions, only for you.",
-    "Type each answer in your own words. Spelling is forgiven, and a close answer may be tried again.",
+    "Type each answer in your own words. Spelling is forgiven, and a close answer may be tried \
+        again.",
     "Play with everyone in a channel by /quiz with:channel, and look at /leaderboard afterwards.",
 ];
 
@@ -19,11 +20,16 @@ pub(super) fn help() -> Reply {
         Block::List { numbered: true, items: FIRST_STEPS.into_iter().map(Text::from).collect() },
         Block::Heading { text: "Commands".into() },
         Block::List { numbered: false, items: commands() },
-        Block::Note { text: Text::from("Options are written as ").code("name:value").plain(", in any order.") },
+        Block::Note {
+            text: Text::from("Options are written as ").code("name:value").plain(", in any order."),
+        },
     ]);
     let quiz = Click::Line("/quiz".to_owned());
-    message.buttons =
-        vec![Button { action: quiz.to_string(), label: "Start a quiz".to_owned(), style: ButtonStyle::Primary }];
+    message.buttons = vec![Button {
+        action: quiz.to_string(),
+        label: "Start a quiz".to_owned(),
+        style: ButtonStyle::Primary,
+    }];
     Reply::one(message)
 }
 
@@ -31,13 +37,22 @@ fn commands() -> Vec<Text> {
     COMMANDS
         .iter()
         .map(|command| {
-            let mut line = Text::default().code(format!("/{}", command.name)).plain(format!(" {}", command.about));
+            let mut line = Text::default()
+                .code(format!("/{}", command.name))
+                .plain(format!(" {}", command.about));
             if command.who == Who::Admins {
                 line = line.plain(" (admins)");
             }
-            let options: Vec<String> =
-                command.options.iter().map(|option| format!("{}{}", option.name, values(option.takes))).collect();
-            if options.is_empty() { line } else { line.plain(format!(". Options: {}", options.join(", "))) }
+            let options: Vec<String> = command
+                .options
+                .iter()
+                .map(|option| format!("{}{}", option.name, values(option.takes)))
+                .collect();
+            if options.is_empty() {
+                line
+            } else {
+                line.plain(format!(". Options: {}", options.join(", ")))
+            }
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! Which community a conversation with the bot alone belongs to, on a platform where it lies outside all of them.
+//! Which community a conversation with the bot alone belongs to, on a platform where it lies
+//! outside all of them.
 
 use super::App;
 use super::click::Click;
@@ -6,9 +7,9 @@ use super::request::Action;
 use crate::store::Result;
 
 impl App {
-    /// The platform's id of the community that an action in a direct conversation is about: that of the quiz,
-    /// posting, reminder or draft whose button was pressed, else the one where the person has a quiz open or studied
-    /// last. Somebody whom no community knows makes up one of their own.
+    /// The platform's id of the community that an action in a direct conversation is about: that of
+    /// the quiz, posting, reminder or draft whose button was pressed, else the one where the person
+    /// has a quiz open or studied last. Somebody whom no community knows makes up one of their own.
     pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<String> {
         let alone = format!("direct:{person}");
         let clicked = match action {

@@ -29,11 +29,19 @@ pub(super) struct Judged {
 }
 
 /// Holds an answer against the card, in the way in which the round is answered.
-pub(super) fn judge(game: &Game, number: u32, answer: Answer<'_>, member: MemberId) -> Result<Judged, Refusal> {
+pub(super) fn judge(
+    game: &Game,
+    number: u32,
+    answer: Answer<'_>,
+    member: MemberId,
+) -> Result<Judged, Refusal> {
     let (round, card) = game.round(number);
     let other_style = || Refusal::from(Barred::OtherStyle);
     let right = |right: bool, given: &str| Judged {
-        grade: Grade { verdict: if right { Verdict::Correct } else { Verdict::Incorrect }, why: "".into() },
+        grade: Grade {
+            verdict: if right { Verdict::Correct } else { Verdict::Incorrect },
+            why: "".into(),
+        },
         given: given.to_owned(),
     };
     if let Answer::Text(text) = answer {
@@ -44,7 +52,10 @@ pub(super) fn judge(game: &Game, number: u32, answer: Answer<'_>, member: Member
             let picked = match answer {
                 Answer::Picked(choice) => choice as usize,
                 Answer::Text(text) => chosen(options, text)
-                    .or_else(|| (grade(card, &game.deck, text).verdict == Verdict::Correct).then_some(*correct))
+                    .or_else(|| {
+                        (grade(card, &game.deck, text).verdict == Verdict::Correct)
+                            .then_some(*correct)
+                    })
                     .ok_or(Refusal::NoSuchChoice)?,
                 Answer::Had(_) => return Err(other_style()),
             };
@@ -59,12 +70,17 @@ pub(super) fn judge(game: &Game, number: u32, answer: Answer<'_>, member: Member
         },
         (Style::Typed | Style::TrueFalse, Answer::Text(text)) => {
             let grade = grade(card, &game.deck, text);
-            if round.style == Style::TrueFalse && grade.verdict == Verdict::Incorrect && !denies(card, text) {
+            if round.style == Style::TrueFalse
+                && grade.verdict == Verdict::Incorrect
+                && !denies(card, text)
+            {
                 return Err(Refusal::NoSuchChoice);
             }
             Ok(Judged { grade, given: text.to_owned() })
         }
-        (Style::SelfGraded, Answer::Had(had)) if round.play(member).is_some_and(|play| play.shown) => {
+        (Style::SelfGraded, Answer::Had(had))
+            if round.play(member).is_some_and(|play| play.shown) =>
+        {
             Ok(right(had, if had { "(had it)" } else { "(had it not)" }))
         }
         _ => Err(other_style()),
@@ -78,15 +94,17 @@ fn check_length(text: &str) -> Result<(), Refusal> {
     }
     // Zero-width and control characters alone are nothing either.
     if !text.chars().any(|c| {
-        !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     }) {
         return Err(Refusal::EmptyAnswer);
     }
     Ok(())
 }
 
-/// Whether text says the opposite of a true-or-false card, and not just anything: it would be right if the card were
-/// turned around.
+/// Whether text says the opposite of a true-or-false card, and not just anything: it would be right
+/// if the card were turned around.
 fn denies(card: &Card, text: &str) -> bool {
     let Key::TrueFalse(holds) = card.key else { return false };
     let turned = Card { key: Key::TrueFalse(!holds), close: Vec::new(), ..card.clone() };

@@ -17,7 +17,12 @@ use crate::domain::team::race;
 use crate::store::PageOf;
 
 /// Shows the first page of a board.
-pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn show(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let kind = BoardKind::called(given.word("board")).unwrap_or(BoardKind::Members);
     let period = BoardPeriod::called(given.word("period")).unwrap_or(BoardPeriod::Week);
     page(app, asking, View { message: rng.random(), kind, period, page: Some(1) }).await
@@ -33,22 +38,32 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
             // Answers of this very moment count, too.
             if let Err(fault) = app.settle_streaks(Some(asking.community.id), asking.now).await {
                 // The board is shown as it stood.
-                tracing::error!(cause = &fault as &dyn std::error::Error, "could not settle streaks for a board");
+                tracing::error!(
+                    cause = &fault as &dyn std::error::Error,
+                    "could not settle streaks for a board"
+                );
             }
             STREAKS_KEY.to_owned()
         }
-        BoardKind::Members | BoardKind::Teams => period(app, asking, view.period).await?.key(asking.board_day()),
+        BoardKind::Members | BoardKind::Teams => {
+            period(app, asking, view.period).await?.key(asking.board_day())
+        }
     };
     let wanted = view.page.map_or(PageOf::Asker, PageOf::Number);
     let board = app.store.board(asking.community.id, &key, asking.member.id, wanted).await?;
     if board.page > board.pages() {
         return Err(Refusal::NoPage { page: board.page, pages: board.pages() }.into());
     }
-    let others = board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
+    let others =
+        board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
     app.look_behind(asking.community.id, others, asking.now);
     let mut message = shown::members(&board, view, asking.member.id);
     if let Some(drawing) = shown::drawing(&board, view, asking.member.id, theme(asking.place)) {
-        let about = board.rows.iter().chain(board.own.as_ref().map(|own| &own.standing)).map(|row| row.member);
+        let about = board
+            .rows
+            .iter()
+            .chain(board.own.as_ref().map(|own| &own.standing))
+            .map(|row| row.member);
         message.blocks.extend(picture(app, drawing, about.collect()).await);
     }
     Ok(Decision::say(Reply::one(message)))
@@ -65,9 +80,9 @@ async fn teams(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, F
 
 async fn period(app: &App, asking: &Asking<'_>, period: BoardPeriod) -> Result<Period, Fault> {
     Ok(match period {
-        BoardPeriod::Season => {
-            Period::Season(app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?.id)
-        }
+        BoardPeriod::Season => Period::Season(
+            app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?.id,
+        ),
         BoardPeriod::Today => Period::Today,
         BoardPeriod::Week => Period::Week,
         BoardPeriod::Month => Period::Month,

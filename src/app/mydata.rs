@@ -39,12 +39,22 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
         time_zone: member.zone.map(chrono_tz::Tz::name),
         reminder: reminder.map(|reminder| {
             let state = if reminder.on { "" } else { " (off)" };
-            format!("{} at {}, {}{state}", show_days(reminder.days), show_time(reminder.at), reminder.zone.name())
+            format!(
+                "{} at {}, {}{state}",
+                show_days(reminder.days),
+                show_time(reminder.at),
+                reminder.zone.name()
+            )
         }),
         data: app.store.member_data(member).await?,
     };
-    let text = Text::from("This is everything I keep about you in this community, as a file for you alone.");
-    let file = Block::File { name: "studyhall-mydata.json".to_owned(), text: serde_json::to_string_pretty(&export)? };
+    let text = Text::from(
+        "This is everything I keep about you in this community, as a file for you alone.",
+    );
+    let file = Block::File {
+        name: "studyhall-mydata.json".to_owned(),
+        text: serde_json::to_string_pretty(&export)?,
+    };
     let note = Text::from("To have it deleted: ").code("/mydata delete").plain(".");
     let blocks = vec![Block::Paragraph { text }, file, Block::Note { text: note }];
     Ok(Decision::say(Reply::one(private(blocks))))
@@ -53,18 +63,22 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
 /// Asks before anything is deleted.
 pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let text = Text::from("Shall I forget you in this community? ").plain(
-        "Your name, what you typed, your streak, your reminder and your place on the boards go. It cannot be undone.",
+        "Your name, what you typed, your streak, your reminder and your place on the boards go. It \
+            cannot be undone.",
     );
     let mut blocks = vec![Block::Callout { tone: Tone::Notice, text }];
     if let Some(team) = app.store.team_of(asking.member.id).await?.filter(|team| team.size == 1) {
         let text = Text::from("You are the last member of the team ").strong(&team.name);
-        let text = text.plain(", so it goes off the boards, with its name and the points that were earned for it.");
+        let text = text.plain(
+            ", so it goes off the boards, with its name and the points that were earned for it.",
+        );
         blocks.push(Block::Paragraph { text });
     }
     let note = Text::from("To keep a copy, take ").code("/mydata export").plain(" first.");
     blocks.push(Block::Note { text: note });
     let mut message = private(blocks);
-    message.buttons = vec![button(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
+    message.buttons =
+        vec![button(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
     Ok(Decision::say(Reply::one(message)))
 }
 
@@ -75,7 +89,9 @@ pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Faul
         // Pressed once more, by somebody whom we meet anew.
         return Err(Refusal::AlreadyForgotten.into());
     }
-    let text = Text::from("I have forgotten you. Points you earned for a team stay with it, without your name.");
+    let text = Text::from(
+        "I have forgotten you. Points you earned for a team stay with it, without your name.",
+    );
     let note = match asking.place.platform {
         "web" => "What you wrote on this page is gone, too.",
         _ => "What stands in the channels stays there until somebody deletes it.",

@@ -1,4 +1,5 @@
-//! Pictures in replies: light or dark as the platform's people mostly see it, and never the only place of a fact.
+//! Pictures in replies: light or dark as the platform's people mostly see it, and never the only
+//! place of a fact.
 
 use super::App;
 use super::reply::Block;
@@ -11,11 +12,13 @@ pub(super) fn theme(place: &Place) -> Theme {
     if place.platform == "discord" { Theme::Dark } else { Theme::Light }
 }
 
-/// A drawing as a part of a message, with the members whose names are in it. One that cannot be rendered is left out: the
-/// same facts stand beside it as text.
+/// A drawing as a part of a message, with the members whose names are in it. One that cannot be
+/// rendered is left out: the same facts stand beside it as text.
 pub(super) async fn picture(app: &App, drawing: Drawing, about: Vec<MemberId>) -> Option<Block> {
     match app.pictures.png(&drawing).await {
-        Ok(png) => Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png, about }),
+        Ok(png) => {
+            Some(Block::Picture { name: drawing.name.to_owned(), alt: drawing.alt, png, about })
+        }
         Err(fault) => {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not render a picture");
             None

@@ -1,7 +1,9 @@
-//! Who is still there: people leave a community without a word to us, and then they leave its boards.
+//! Who is still there: people leave a community without a word to us, and then they leave its
+//! boards.
 //!
-//! Platforms tell a bot of it only if it may see all members. Instead whoever a board names is looked up behind it, or
-//! before it is sent where it stands for good, and what was found is kept a day.
+//! Platforms tell a bot of it only if it may see all members. Instead whoever a board names is
+//! looked up behind it, or before it is sent where it stands for good, and what was found is kept a
+//! day.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -74,7 +76,11 @@ impl Looks {
     }
 
     /// Those of whom nothing was found within a day.
-    fn unknown(&self, members: impl IntoIterator<Item = MemberId>, now: DateTime<Utc>) -> Vec<MemberId> {
+    fn unknown(
+        &self,
+        members: impl IntoIterator<Item = MemberId>,
+        now: DateTime<Utc>,
+    ) -> Vec<MemberId> {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let unknown = |member: &MemberId| found.get(member).is_none_or(|at| *at + KEPT <= now);
         members.into_iter().filter(unknown).take(OF_A_BOARD).collect()
@@ -118,7 +124,8 @@ impl App {
         self.looks.asked.lock().await.recv().await
     }
 
-    /// Looks members up: who has left is taken off the boards, who is there comes back. Whether anybody has left.
+    /// Looks members up: who has left is taken off the boards, who is there comes back. Whether
+    /// anybody has left.
     pub async fn look(&self, look: &Look, now: DateTime<Utc>) -> Result<bool> {
         let mut anybody_left = false;
         for id in self.looks.unknown(look.members.iter().copied(), now) {
@@ -140,12 +147,18 @@ impl App {
         Ok(anybody_left)
     }
 
-    /// Takes those off a board who have left, before it is sent and stands for good. Where the platform does not answer in
-    /// time, the board is sent as it is.
-    pub async fn look_before(&self, community: CommunityId, period: &str, now: DateTime<Utc>) -> Result<()> {
+    /// Takes those off a board who have left, before it is sent and stands for good. Where the
+    /// platform does not answer in time, the board is sent as it is.
+    pub async fn look_before(
+        &self,
+        community: CommunityId,
+        period: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let looking = async {
             for _ in 0..ROUNDS {
-                let board = self.store.board(community, period, MemberId(0), PageOf::Number(1)).await?;
+                let board =
+                    self.store.board(community, period, MemberId(0), PageOf::Number(1)).await?;
                 let members = board.rows.iter().map(|row| row.member).collect();
                 if !self.look(&Look { community, members }, now).await? {
                     break;
@@ -156,15 +169,18 @@ impl App {
         tokio::time::timeout(PATIENCE, looking).await.unwrap_or(Ok(()))
     }
 
-    /// The boards that the summaries tell of which are sent within the next minutes: whom they name is to be looked up now,
-    /// so that no card waits for it.
+    /// The boards that the summaries tell of which are sent within the next minutes: whom they name
+    /// is to be looked up now, so that no card waits for it.
     pub async fn boards_ahead(&self, now: DateTime<Utc>) -> Result<Vec<(CommunityId, String)>> {
         let mut boards = Vec::new();
         for row in self.store.schedules_until(now + AHEAD, AHEAD_AT_ONCE).await? {
-            let Some(at) = row.next_at.filter(|at| row.summary && self.looks.is_new(row.id, *at, now)) else {
+            let Some(at) =
+                row.next_at.filter(|at| row.summary && self.looks.is_new(row.id, *at, now))
+            else {
                 continue;
             };
-            let monday = at.with_timezone(&row.schedule.zone).date_naive().week(Weekday::Mon).first_day();
+            let monday =
+                at.with_timezone(&row.schedule.zone).date_naive().week(Weekday::Mon).first_day();
             if !self.store.has_posted_since(row.id, monday).await? {
                 let week = Period::Week.key(monday - Days::new(1));
                 boards.extend([week, STREAKS_KEY.to_owned()].map(|period| (row.community, period)));

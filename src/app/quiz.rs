@@ -19,7 +19,12 @@ use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Barred, Kind, Quiz, Round, Style};
 
 /// Starts a quiz as the options say, unless one is going already.
-pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn start(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let with_channel = given.word("with") == "channel";
     if with_channel && asking.place.direct {
         return Err(Refusal::NoChannel.into());
@@ -38,15 +43,23 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
     };
     let cards = draw(&deck, topic.as_deref(), given.number("questions"), rng);
     let rounds = cards.into_iter().map(|card| round(card, &deck, wish, rng)).collect();
-    let kind = if with_channel { Kind::Channel(asking.member.id) } else { Kind::Solo(asking.member.id) };
+    let kind =
+        if with_channel { Kind::Channel(asking.member.id) } else { Kind::Solo(asking.member.id) };
     begin(asking, kind, deck, rounds, rng)
 }
 
 /// Shows the open question of the asker's quiz again.
-pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn go_on(
+    app: &App,
+    asking: &Asking<'_>,
+    id: QuizId,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let game = Game::clicked(app, asking, id, rng).await?;
     match (game.quiz.kind, game.quiz.open()) {
-        (Kind::Solo(owner), _) if owner != asking.member.id => Err(Refusal::from(Barred::NotYours).into()),
+        (Kind::Solo(owner), _) if owner != asking.member.id => {
+            Err(Refusal::from(Barred::NotYours).into())
+        }
         // Whoever did not get to see the end sees it now.
         (Kind::Solo(_), None) if game.posting().is_none() => {
             Ok(Decision::say(Reply::one(summary::solo(&game, asking.member.id, None))))
@@ -57,7 +70,12 @@ pub(super) async fn go_on(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut 
 }
 
 /// Starts a solo quiz with the cards that the asker missed in another one.
-pub(super) async fn again(app: &App, asking: &Asking<'_>, id: QuizId, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn again(
+    app: &App,
+    asking: &Asking<'_>,
+    id: QuizId,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let played = Game::of_quiz(app, asking, id).await?;
     if matches!(played.quiz.kind, Kind::Solo(owner) if owner != asking.member.id) {
         return Err(Refusal::from(Barred::NotYours).into());
@@ -90,7 +108,11 @@ fn wish_of(quiz: &Quiz, card: &Card) -> Wish {
 }
 
 /// The quiz that stands in the way of a new one.
-async fn open_game(app: &App, asking: &Asking<'_>, with_channel: bool) -> Result<Option<Game>, Fault> {
+async fn open_game(
+    app: &App,
+    asking: &Asking<'_>,
+    with_channel: bool,
+) -> Result<Option<Game>, Fault> {
     let row = if with_channel {
         app.store.channel_quiz(asking.community.id, &asking.place.channel).await?
     } else {

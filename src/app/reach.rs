@@ -1,5 +1,5 @@
-//! What the application has to know about the platforms before it promises something: whether it may post in a place, and
-//! whether somebody is still there.
+//! What the application has to know about the platforms before it promises something: whether it
+//! may post in a place, and whether somebody is still there.
 
 use std::fmt::Debug;
 use std::pin::Pin;

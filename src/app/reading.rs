@@ -1,4 +1,5 @@
-//! Times, days, zones and dates as people type them, with refusals that repeat no more than a few words of it.
+//! Times, days, zones and dates as people type them, with refusals that repeat no more than a few
+//! words of it.
 
 use std::collections::BTreeSet;
 
@@ -54,5 +55,7 @@ pub(super) fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, Refusal> {
     if given > MAX_DAYS {
         return Err(Refusal::ManyDates { given, most: MAX_DAYS });
     }
-    words().map(|word| word.parse().map_err(|_| Refusal::NotADate { given: repeated(word) })).collect()
+    words()
+        .map(|word| word.parse().map_err(|_| Refusal::NotADate { given: repeated(word) }))
+        .collect()
 }

@@ -20,7 +20,9 @@ pub(super) const LONGEST_ANSWER: usize = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No such command.
-    #[error("There is no command “/{given}”. {mend}", mend = meant(nearest.as_deref().map(|near| format!("/{near}")), "Type /help to see what I can do; an answer that begins with a slash goes by /answer."))]
+    #[error("There is no command “/{given}”. \
+        {mend}", mend = meant(nearest.as_deref().map(|near| format!("/{near}")), "Type /help to \
+            see what I can do; an answer that begins with a slash goes by /answer."))]
     UnknownCommand {
         /// What was typed.
         given: String,
@@ -66,7 +68,8 @@ pub enum Refusal {
         option: &'static str,
     },
     /// A number outside its range.
-    #[error("{option} takes {min} to {max}; {given} is too {}. Try {option}:{}.", if *high { "many" } else { "few" }, if *high { max } else { min })]
+    #[error("{option} takes {min} to {max}; {given} is too {}. Try \
+        {option}:{}.", if *high { "many" } else { "few" }, if *high { max } else { min })]
     OutOfRange {
         /// The option.
         option: &'static str,
@@ -80,7 +83,9 @@ pub enum Refusal {
         high: bool,
     },
     /// Not a number where one is needed.
-    #[error("{option} takes a whole number from {min} to {max}, not “{given}”. Try {option}:{default}.")]
+    #[error(
+        "{option} takes a whole number from {min} to {max}, not “{given}”. Try {option}:{default}."
+    )]
     NotANumber {
         /// The option.
         option: &'static str,
@@ -106,7 +111,8 @@ pub enum Refusal {
         nearest: &'static str,
     },
     /// No such deck.
-    #[error("There is no deck called “{given}”. {mend}", mend = meant(nearest.clone(), "Type /deck list to see the decks."))]
+    #[error("There is no deck called “{given}”. \
+        {mend}", mend = meant(nearest.clone(), "Type /deck list to see the decks."))]
     UnknownDeck {
         /// What was typed.
         given: String,
@@ -114,7 +120,8 @@ pub enum Refusal {
         nearest: Option<String>,
     },
     /// No such topic.
-    #[error("There is no topic called “{given}” in {deck}. {mend}", mend = meant(nearest.clone(), "Type /deck list to see the topics."))]
+    #[error("There is no topic called “{given}” in {deck}. \
+        {mend}", mend = meant(nearest.clone(), "Type /deck list to see the topics."))]
     UnknownTopic {
         /// What was typed.
         given: String,
@@ -124,7 +131,10 @@ pub enum Refusal {
         nearest: Option<String>,
     },
     /// The beginning of several names.
-    #[error("“{given}” is the beginning of {}. Type a little more of the one you mean.", in_words(found, "and"))]
+    #[error(
+        "“{given}” is the beginning of {}. Type a little more of the one you mean.",
+        in_words(found, "and")
+    )]
     Ambiguous {
         /// What was typed.
         given: String,
@@ -132,16 +142,24 @@ pub enum Refusal {
         found: Vec<String>,
     },
     /// No deck was loaded.
-    #[error("There is no deck yet. Put a deck file into the folder named by DECKS_DIR and start me again.")]
+    #[error(
+        "There is no deck yet. Put a deck file into the folder named by DECKS_DIR and start me \
+            again."
+    )]
     NoDecks,
     /// Nobody of that name has been here.
-    #[error("Nobody called “{given}” has answered anything here. Check the name, or leave it out to see your own.")]
+    #[error(
+        "Nobody called “{given}” has answered anything here. Check the name, or leave it out to \
+            see your own."
+    )]
     UnknownMember {
         /// What was typed.
         given: String,
     },
     /// Several people of one name.
-    #[error("{count} people here are called “{given}”. Pick the one you mean from the list of members.")]
+    #[error(
+        "{count} people here are called “{given}”. Pick the one you mean from the list of members."
+    )]
     ManyMembers {
         /// What was typed.
         given: String,
@@ -167,7 +185,10 @@ pub enum Refusal {
         count: String,
     },
     /// Typed text on a question with choices that fits none of them.
-    #[error("That is none of the choices. Press one of the buttons under the question, or type its text.")]
+    #[error(
+        "That is none of the choices. Press one of the buttons under the question, or type its \
+            text."
+    )]
     NoSuchChoice,
     /// A question without a hint.
     #[error("There is no hint for this question. Answer it, or skip it.")]
@@ -179,13 +200,22 @@ pub enum Refusal {
     #[error("I do not know that quiz any more. Start a new one with /quiz.")]
     UnknownQuiz,
     /// The quiz cannot go on because its deck has changed.
-    #[error("The deck of that quiz has changed since it began, so I have ended it. Start a new one with /quiz.")]
+    #[error(
+        "The deck of that quiz has changed since it began, so I have ended it. Start a new one \
+            with /quiz."
+    )]
     DeckChanged,
     /// The quiz cannot be read.
-    #[error("Something went wrong on our side with that quiz, so I have ended it. Start a new one with /quiz.")]
+    #[error(
+        "Something went wrong on our side with that quiz, so I have ended it. Start a new one with \
+            /quiz."
+    )]
     QuizLost,
     /// The quiz waits for its deck.
-    #[error("The deck of that quiz is away at the moment. The quiz waits: go on when the deck is back, or stop it.")]
+    #[error(
+        "The deck of that quiz is away at the moment. The quiz waits: go on when the deck is back, \
+            or stop it."
+    )]
     QuizWaits,
     /// A quiz was stopped whose deck is away.
     #[error("I have stopped that quiz. Start a new one with /quiz.")]
@@ -194,13 +224,19 @@ pub enum Refusal {
     #[error("The deck of this card is away at the moment. Try again when it is back.")]
     CardWaits,
     /// The deck of a schedule is away, and no other was named.
-    #[error("The deck “{deck}” is away at the moment. Try again when it is back, or choose another with deck:…")]
+    #[error(
+        "The deck “{deck}” is away at the moment. Try again when it is back, or choose another \
+            with deck:…"
+    )]
     DeckAway {
         /// The deck's id, as its schedule names it.
         deck: String,
     },
     /// Nothing was missed.
-    #[error("You missed none of these cards, so there is nothing to repeat. Start another quiz with /quiz.")]
+    #[error(
+        "You missed none of these cards, so there is nothing to repeat. Start another quiz with \
+            /quiz."
+    )]
     NothingMissed,
     /// No time of day.
     #[error(transparent)]
@@ -244,7 +280,10 @@ pub enum Refusal {
         deck: String,
     },
     /// A card of the day in a conversation with the bot alone.
-    #[error("A card of the day needs a channel. Name one with channel:…, or type this in the channel itself.")]
+    #[error(
+        "A card of the day needs a channel. Name one with channel:…, or type this in the channel \
+            itself."
+    )]
     CardNeedsChannel,
     /// A channel that is not there.
     #[error("I cannot find that channel. Pick one from the list, or invite me into it first.")]
@@ -262,7 +301,10 @@ pub enum Refusal {
     #[error("Today's card is up already. See how it stands with /daily today.")]
     AlreadyPosted,
     /// A card of the day that can no longer be answered.
-    #[error("That card is closed. Its answer stands in the channel; /daily today says when the next one comes.")]
+    #[error(
+        "That card is closed. Its answer stands in the channel; /daily today says when the next \
+            one comes."
+    )]
     CardClosed,
     /// A member without a reminder.
     #[error("You have no reminder. Set one with /reminder set time:18:00.")]
@@ -271,7 +313,9 @@ pub enum Refusal {
     #[error("That reminder is not yours. Set your own with /reminder set time:18:00.")]
     NotYourReminder,
     /// It would be night.
-    #[error("That would be in the night, and I am quiet then. I will remind you at your usual time.")]
+    #[error(
+        "That would be in the night, and I am quiet then. I will remind you at your usual time."
+    )]
     TooLateToday,
     /// A member who has been forgotten.
     #[error("I have forgotten you already; this is where you begin anew.")]
@@ -280,7 +324,10 @@ pub enum Refusal {
     #[error("That button is no longer in use. Type /help to see what I can do.")]
     UnknownClick,
     /// A page that the board does not have, or not any more.
-    #[error("This board has no page {page} any more; its last one is {pages}. Open it anew with /leaderboard.")]
+    #[error(
+        "This board has no page {page} any more; its last one is {pages}. Open it anew with \
+            /leaderboard."
+    )]
     NoPage {
         /// The page that was asked for.
         page: u64,
@@ -294,7 +341,10 @@ pub enum Refusal {
     #[error("{}", season_name(*_0))]
     SeasonName(BadName),
     /// A team of that name exists.
-    #[error("There is a team called {name} already. Join it with /team join {name}, or pick another name.")]
+    #[error(
+        "There is a team called {name} already. Join it with /team join {name}, or pick another \
+            name."
+    )]
     TeamTaken {
         /// Its name.
         name: String,
@@ -315,7 +365,8 @@ pub enum Refusal {
     #[error("You are in no team. Look at the teams with /team list and join one with /team join.")]
     NoTeam,
     /// No such team.
-    #[error("There is no team called “{given}”. {mend}", mend = meant(nearest.clone(), "Type /team list to see the teams."))]
+    #[error("There is no team called “{given}”. \
+        {mend}", mend = meant(nearest.clone(), "Type /team list to see the teams."))]
     UnknownTeam {
         /// What was typed.
         given: String,
@@ -323,7 +374,8 @@ pub enum Refusal {
         nearest: Option<String>,
     },
     /// Too few members for a draft.
-    #[error("For {teams} teams it takes {} members with points in the last 30 days, and there are {members}.", teams * 2)]
+    #[error("For {teams} teams it takes {} members with points in the last 30 days, and there are \
+        {members}.", teams * 2)]
     FewPlayers {
         /// How many teams were asked for.
         teams: usize,
@@ -332,7 +384,8 @@ pub enum Refusal {
     },
     /// Too many members for a draft.
     #[error(
-        "A draft takes at most {most} members, and {members} have points in the last 30 days. Let them pick teams with /team join."
+        "A draft takes at most {most} members, and {members} have points in the last 30 days. Let \
+            them pick teams with /team join."
     )]
     ManyPlayers {
         /// How many members there are.
@@ -347,7 +400,9 @@ pub enum Refusal {
     #[error("No season is running. An admin can start one with /season start.")]
     NoSeason,
     /// A season is running.
-    #[error("The season {name} runs through {until}. End it with /season end before you start another.")]
+    #[error(
+        "The season {name} runs through {until}. End it with /season end before you start another."
+    )]
     SeasonRuns {
         /// Its name.
         name: String,
@@ -366,7 +421,9 @@ pub enum Refusal {
         example: NaiveDate,
     },
     /// A season that would be over.
-    #[error("A season ends after today, and {given} is not. Write a later date, like until:{example}.")]
+    #[error(
+        "A season ends after today, and {given} is not. Write a later date, like until:{example}."
+    )]
     SeasonPast {
         /// What was typed.
         given: NaiveDate,
@@ -374,7 +431,9 @@ pub enum Refusal {
         example: NaiveDate,
     },
     /// A season that would never end.
-    #[error("A season lasts a year at most, and {given} is later. Write a date up to until:{last}.")]
+    #[error(
+        "A season lasts a year at most, and {given} is later. Write a date up to until:{last}."
+    )]
     SeasonLong {
         /// What was typed.
         given: NaiveDate,
@@ -417,7 +476,8 @@ impl From<Barred> for Refusal {
 
 /// What somebody typed, short enough and clean enough to be repeated in a sentence.
 pub(super) fn repeated(given: &str) -> String {
-    let mut words = given.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let mut words =
+        given.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut short = String::new();
     // Stops early: what was typed may be 100 kB.
     for word in words.by_ref() {
@@ -456,26 +516,43 @@ fn mend_option(nearest: Option<&str>, options: &[String]) -> String {
 fn how_to_write(command: &str, options: &[String]) -> String {
     match options {
         [] => format!("/{command} stands alone."),
-        [first, ..] => format!("/{command} takes {}; write them like {first}:…", in_words(options, "and")),
+        [first, ..] => {
+            format!("/{command} takes {}; write them like {first}:…", in_words(options, "and"))
+        }
     }
 }
 
 fn barred(barred: Barred) -> String {
     match barred {
         Barred::Over => "That quiz is over. Start another with /quiz.".to_owned(),
-        Barred::Moved(open) => format!("That question is over. The quiz has moved on to question {open}."),
-        Barred::NotYours => "This quiz belongs to somebody else. Start your own with /quiz.".to_owned(),
-        Barred::Done => "You have finished this question. The next one comes when it closes.".to_owned(),
-        Barred::AllDone => "You have finished this question, the last one. The result comes when it closes.".to_owned(),
-        Barred::StarterOnly => "Only the person who started this quiz, or an admin, can stop it.".to_owned(),
+        Barred::Moved(open) => {
+            format!("That question is over. The quiz has moved on to question {open}.")
+        }
+        Barred::NotYours => {
+            "This quiz belongs to somebody else. Start your own with /quiz.".to_owned()
+        }
+        Barred::Done => {
+            "You have finished this question. The next one comes when it closes.".to_owned()
+        }
+        Barred::AllDone => {
+            "You have finished this question, the last one. The result comes when it closes."
+                .to_owned()
+        }
+        Barred::StarterOnly => {
+            "Only the person who started this quiz, or an admin, can stop it.".to_owned()
+        }
         Barred::FinishFirst => "Finish this question first; then you can close it.".to_owned(),
-        Barred::OtherStyle => "This question is answered in another way. Use the buttons under it.".to_owned(),
+        Barred::OtherStyle => {
+            "This question is answered in another way. Use the buttons under it.".to_owned()
+        }
     }
 }
 
 fn season_name(bad: BadName) -> String {
     match bad {
-        BadName::Empty => "A season needs a name. Write it like /season start name:Spring until:…".to_owned(),
+        BadName::Empty => {
+            "A season needs a name. Write it like /season start name:Spring until:…".to_owned()
+        }
         bad => bad.to_string().replace("A team's name", "A season's name"),
     }
 }

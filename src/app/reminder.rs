@@ -1,4 +1,5 @@
-//! `/reminder`: a member's own nudge. What members say about it stands here; what is sent by itself in `nudging`.
+//! `/reminder`: a member's own nudge. What members say about it stands here; what is sent by itself
+//! in `nudging`.
 
 mod nudging;
 
@@ -62,7 +63,12 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
 }
 
 /// Does what its member wants of a reminder.
-pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: Wish) -> Result<Decision, Fault> {
+pub(super) async fn react(
+    app: &App,
+    asking: &Asking<'_>,
+    nudge: NudgeId,
+    wish: Wish,
+) -> Result<Decision, Fault> {
     let nudge = app.store.nudge(nudge).await?.ok_or(Refusal::NotYourReminder)?;
     if nudge.member != asking.member.id {
         return Err(Refusal::NotYourReminder.into());
@@ -83,11 +89,12 @@ pub(super) async fn react(app: &App, asking: &Asking<'_>, nudge: NudgeId, wish: 
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(show::reacted(&row, wish, comes))).with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(show::reacted(&row, wish, comes)))
+        .with(CalendarChange::PutReminder(row)))
 }
 
-/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach them. What the reply
-/// says is durable already, so a fault here takes nothing of it away.
+/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach
+/// them. What the reply says is durable already, so a fault here takes nothing of it away.
 pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply) -> Reply {
     // A form takes the whole of a platform's first answer; the notice waits for the next one.
     if reply.form.is_some() || reply.messages.is_empty() {
@@ -96,14 +103,19 @@ pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply
     match guarded(notice(app, asking)).await {
         Ok(notice) => reply.messages.extend(notice),
         Err(fault) => {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look for a notice to a member");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not look for a notice to a member"
+            );
         }
     }
     reply
 }
 
 async fn notice(app: &App, asking: &Asking<'_>) -> Result<Option<Message>, Fault> {
-    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else { return Ok(None) };
+    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else {
+        return Ok(None);
+    };
     let told = CalendarChange::PutReminder(ReminderRow { closed: false, ..row });
     app.commit(&Change { calendar: vec![told], ..Change::default() }, asking.now).await?;
     Ok(Some(show::unreached()))
@@ -118,9 +130,13 @@ fn regular(row: &ReminderRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     schedule.next_after(now).filter(|_| row.on).map(|next| next.at)
 }
 
-/// A reminder as it should be at `now`, if it is not: due no later than by its own clock and, where a clock was ahead, sent
-/// and unwanted on no day that has not come.
-pub(super) fn put_right(row: &ReminderRow, now: DateTime<Utc>, was_ahead: bool) -> Option<ReminderRow> {
+/// A reminder as it should be at `now`, if it is not: due no later than by its own clock and, where
+/// a clock was ahead, sent and unwanted on no day that has not come.
+pub(super) fn put_right(
+    row: &ReminderRow,
+    now: DateTime<Utc>,
+    was_ahead: bool,
+) -> Option<ReminderRow> {
     let mut right = row.clone();
     if let (Some(next), Some(regular)) = (row.next_at, regular(row, now)) {
         right.next_at = Some(next.min(regular));
@@ -156,7 +172,11 @@ async fn own(app: &App, asking: &Asking<'_>) -> Result<ReminderRow, Fault> {
 }
 
 /// The asker's reminder in another zone, if there is one that followed the old.
-pub(super) async fn moved(app: &App, asking: &Asking<'_>, zone: chrono_tz::Tz) -> Result<Option<ReminderRow>, Fault> {
+pub(super) async fn moved(
+    app: &App,
+    asking: &Asking<'_>,
+    zone: chrono_tz::Tz,
+) -> Result<Option<ReminderRow>, Fault> {
     let Some(row) = app.store.reminder(asking.member.id).await? else { return Ok(None) };
     let row = ReminderRow { zone, ..row };
     let silent = matches!(row.mood, Mood::Asked | Mood::Silent);

@@ -1,7 +1,7 @@
 //! What any platform can show: messages made of blocks and buttons, and forms.
 //!
-//! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes them for its own
-//! platform, so nothing here is markup.
+//! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes
+//! them for its own platform, so nothing here is markup.
 
 use std::fmt;
 
@@ -17,8 +17,8 @@ pub struct Reply {
     /// A form to open for the asker, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
-    /// A discreet sign on what the asker said to everyone, where a platform has such; it then stands for the private
-    /// messages.
+    /// A discreet sign on what the asker said to everyone, where a platform has such; it then
+    /// stands for the private messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
 }
@@ -58,8 +58,8 @@ pub enum Audience {
 /// One message of the bot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    /// A name under which a later message with the same name replaces this one (`quiz:812.2`). An asker's message and
-    /// everyone's may bear the same name without touching each other.
+    /// A name under which a later message with the same name replaces this one (`quiz:812.2`). An
+    /// asker's message and everyone's may bear the same name without touching each other.
     pub key: Option<String>,
     /// Who sees it.
     pub audience: Audience,
@@ -71,15 +71,15 @@ pub struct Message {
     /// The thread that it belongs to, where a platform has threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
-    /// How new its content is: of two messages of one name, which may reach an adapter in any order, the one with the
-    /// greater number stays. 0 where the order does not matter.
+    /// How new its content is: of two messages of one name, which may reach an adapter in any
+    /// order, the one with the greater number stays. 0 where the order does not matter.
     #[serde(default)]
     pub revision: i64,
 }
 
-/// A run of messages that belong together, such as the questions of a channel's quiz. Where a platform has threads,
-/// the first message of the run stands in the channel and the others in a thread under it; elsewhere all stand in the
-/// channel.
+/// A run of messages that belong together, such as the questions of a channel's quiz. Where a
+/// platform has threads, the first message of the run stands in the channel and the others in a
+/// thread under it; elsewhere all stand in the channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
     /// The run's name, which all its messages have in common (`quiz:812`).
@@ -190,8 +190,8 @@ pub enum Span {
     Member(Named),
 }
 
-/// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put in when it is shown
-/// (`app/naming.rs`), so that whoever is renamed or forgotten is so everywhere.
+/// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put
+/// in when it is shown (`app/naming.rs`), so that whoever is renamed or forgotten is so everywhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Who is named, also after they have changed their name.
@@ -298,10 +298,11 @@ impl<T: Into<String>> From<T> for Text {
 /// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
-    /// What a click sends back, at most 100 bytes; it carries the ids of quiz and round, so that any process can
-    /// handle it, before and after a restart.
+    /// What a click sends back, at most 100 bytes; it carries the ids of quiz and round, so that
+    /// any process can handle it, before and after a restart.
     pub action: String,
-    /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter the buttons).
+    /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter
+    /// the buttons).
     pub label: String,
     /// Its look.
     pub style: ButtonStyle,

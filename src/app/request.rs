@@ -7,7 +7,8 @@ use chrono_tz::Tz;
 /// One thing that a person did, in words of no platform.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    /// The platform's own id of the event. The same event delivered twice changes nothing and gets the same reply.
+    /// The platform's own id of the event. The same event delivered twice changes nothing and gets
+    /// the same reply.
     pub event: String,
     /// Where the person is.
     pub place: Place,
@@ -15,7 +16,8 @@ pub struct Request {
     pub asker: Asker,
     /// What was done.
     pub action: Action,
-    /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none if it could.
+    /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none
+    /// if it could.
     pub hindrance: Option<String>,
 }
 
@@ -67,7 +69,8 @@ pub enum Action {
         /// The file's size in bytes, where the platform tells it.
         bytes: Option<u64>,
     },
-    /// A slash command as one line of text, for platforms without options of their own: `/quiz topic:Lambda`.
+    /// A slash command as one line of text, for platforms without options of their own: `/quiz
+    /// topic:Lambda`.
     Line(String),
     /// A click on a button, with its action.
     Click(String),
@@ -82,7 +85,8 @@ pub enum Action {
     Said {
         /// What was typed.
         text: String,
-        /// Whether it was meant for the bot: a direct message, a mention, or a reply to a message of the bot.
+        /// Whether it was meant for the bot: a direct message, a mention, or a reply to a message
+        /// of the bot.
         addressed: bool,
     },
 }

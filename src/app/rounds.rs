@@ -19,8 +19,8 @@ const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
 const AT_ONCE: u32 = 50;
 
 impl App {
-    /// Closes the rounds whose time is over and says so where they ran. One that fails is logged and left for the next
-    /// tick; the others are not kept waiting by it.
+    /// Closes the rounds whose time is over and says so where they ran. One that fails is logged
+    /// and left for the next tick; the others are not kept waiting by it.
     pub async fn tick(&self, now: DateTime<Utc>) -> Result<Vec<Post>> {
         let mut posts = Vec::new();
         for row in self.store.due_quizzes(now, AT_ONCE).await? {
@@ -33,8 +33,8 @@ impl App {
         Ok(posts)
     }
 
-    /// The open questions of all channels of a platform, as they stand: for an adapter that starts and cannot know
-    /// whether each was shown before the last one ended.
+    /// The open questions of all channels of a platform, as they stand: for an adapter that starts
+    /// and cannot know whether each was shown before the last one ended.
     pub async fn open_questions(&self, platform: &str) -> Result<Vec<Post>> {
         let rows = self.store.open_channel_quizzes(platform).await?;
         let decks = self.decks();
@@ -48,11 +48,13 @@ impl App {
             .collect())
     }
 
-    /// The question with this key could not be shown to its channel. A quiz of which nothing stands there is not running.
+    /// The question with this key could not be shown to its channel. A quiz of which nothing stands
+    /// there is not running.
     pub async fn could_not_show(&self, key: &str, now: DateTime<Utc>) {
         let Some(spot) = Spot::of_key(key) else { return };
         if let Err(fault) = guarded(self.call_off(spot, now)).await {
-            tracing::error!(quiz = %spot.quiz, cause = &fault as &dyn std::error::Error, "could not call off a quiz");
+            tracing::error!(quiz = %spot.quiz, cause = &fault as &dyn std::error::Error, "could \
+                not call off a quiz");
         }
     }
 
@@ -68,7 +70,8 @@ impl App {
         game.quiz.stopped(starter, false).map_err(Refusal::from)?;
         let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
         if self.commit(&change, now).await? == Committed::Done {
-            tracing::info!(quiz = %spot.quiz, "a quiz is called off: its first question could not be shown");
+            tracing::info!(quiz = %spot.quiz, "a quiz is called off: its first question could not \
+                be shown");
         }
         Ok(())
     }
@@ -78,13 +81,17 @@ impl App {
         self.store.next_wake().await
     }
 
-    /// Forgets which events were handled before `events`, since platforms repeat theirs within minutes, and where
-    /// messages stand that were shown before `shown`.
+    /// Forgets which events were handled before `events`, since platforms repeat theirs within
+    /// minutes, and where messages stand that were shown before `shown`.
     pub async fn forget(&self, events: DateTime<Utc>, shown: DateTime<Utc>) -> Result<u64> {
         Ok(self.store.forget_events(events).await? + self.store.forget_shown(shown).await?)
     }
 
-    async fn close_round(&self, row: QuizRow, now: DateTime<Utc>) -> std::result::Result<Vec<Post>, Fault> {
+    async fn close_round(
+        &self,
+        row: QuizRow,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<Vec<Post>, Fault> {
         let place = row.place.clone();
         let decided = match Game::load(row, &self.decks()) {
             Ok(game) => time_over(game, now)?,
@@ -92,19 +99,27 @@ impl App {
             Err(Fault::DeckAway(row)) => wait_for_deck(*row, now),
             Err(Fault::Unreadable(row, error)) => {
                 let cause = &error as &dyn std::error::Error;
-                tracing::error!(table = "quizzes", id = row.id.0, cause, "a quiz cannot be read and is ended");
+                tracing::error!(
+                    table = "quizzes",
+                    id = row.id.0,
+                    cause,
+                    "a quiz cannot be read and is ended"
+                );
                 Decision::end_of_unreadable(*row)
             }
             Err(fault) => return Err(fault),
         };
         let Some(change) = decided.change else { return Ok(Vec::new()) };
         let mut messages = decided.reply.messages;
-        // Whoever was faster has closed it, or an answer came in: then it is still due at the next look.
+        // Whoever was faster has closed it, or an answer came in: then it is still due at the next
+        // look.
         if self.commit(&change, now).await? != Committed::Done {
             return Ok(Vec::new());
         }
-        let post =
-            |message| Post { place: place.clone(), message: Message { audience: Audience::Everyone, ..message } };
+        let post = |message| Post {
+            place: place.clone(),
+            message: Message { audience: Audience::Everyone, ..message },
+        };
         self.put_names(messages.iter_mut().flat_map(|message| &mut message.blocks)).await;
         Ok(messages.into_iter().map(post).collect())
     }
@@ -116,7 +131,8 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
             let messages = after(&game, open);
             Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
         }
-        // Its row says that a time is over of which the quiz knows nothing: it would be due for ever.
+        // Its row says that a time is over of which the quiz knows nothing: it would be due for
+        // ever.
         Some(_) if game.quiz.wakes_at().is_none() => Ok(Decision::end_of_unreadable(game.kept()?)),
         // What its row says of its time is only a cache of what the quiz says.
         _ => Ok(Decision::play(game.kept()?, Reply::default())),

@@ -13,7 +13,8 @@ use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::Action;
 use super::{
-    App, balance, deck, help, leaderboard, mydata, quiz, reminder, season, stats, steering, streak, team, timezone,
+    App, balance, deck, help, leaderboard, mydata, quiz, reminder, season, stats, steering, streak,
+    team, timezone,
 };
 use crate::domain::calendar::off_days::NotOffDays;
 
@@ -28,7 +29,9 @@ pub(super) async fn decide(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match action {
-        Action::Command { name, options } => run(app, asking, &Given::check(name, options)?, rng).await,
+        Action::Command { name, options } => {
+            run(app, asking, &Given::check(name, options)?, rng).await
+        }
         Action::TooLarge { name, bytes } => {
             allowed(asking, command::find(name)?)?;
             Err(Refusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
@@ -52,7 +55,12 @@ pub(super) async fn decide(
     }
 }
 
-async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     allowed(asking, given.command)?;
     match given.command.name {
         "quiz" => quiz::start(app, asking, given, rng).await,
@@ -87,7 +95,11 @@ async fn run(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) ->
         "deck list" => deck::list(&app.decks(), asking.admin),
         "deck show" => deck::show(&app.decks(), given),
         "help" => Ok(Decision::say(help::help())),
-        unknown => Err(Refusal::UnknownCommand { given: unknown.to_owned(), nearest: Some("help".to_owned()) }.into()),
+        unknown => Err(Refusal::UnknownCommand {
+            given: unknown.to_owned(),
+            nearest: Some("help".to_owned()),
+        }
+        .into()),
     }
 }
 
@@ -99,10 +111,17 @@ fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn clicked(app: &App, asking: &Asking<'_>, click: Click, rng: &mut StdRng) -> Result<Decision, Fault> {
+async fn clicked(
+    app: &App,
+    asking: &Asking<'_>,
+    click: Click,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     match click {
         Click::Answer(spot) => answering::form(app, asking, spot, rng).await,
-        Click::Pick(spot, choice) => answering::at(app, asking, spot, Answer::Picked(choice), rng).await,
+        Click::Pick(spot, choice) => {
+            answering::at(app, asking, spot, Answer::Picked(choice), rng).await
+        }
         Click::Had(spot, had) => answering::at(app, asking, spot, Answer::Had(had), rng).await,
         Click::Hint(spot) => steering::hint(app, asking, spot, rng).await,
         Click::Show(spot) => steering::show_answer(app, asking, spot, rng).await,

@@ -1,4 +1,5 @@
-//! `/season start`, `end` and `list`: a named span of dates with its own board. One runs at a time, and it ends by itself.
+//! `/season start`, `end` and `list`: a named span of dates with its own board. One runs at a time,
+//! and it ends by itself.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rand::rngs::StdRng;
@@ -74,7 +75,12 @@ impl FinalRow {
 }
 
 /// Starts a season that begins today.
-pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn start(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     if asking.place.direct {
         return Err(Refusal::SeasonNeedsChannel.into());
     }
@@ -100,8 +106,14 @@ pub(super) async fn start(app: &App, asking: &Asking<'_>, given: &Given, rng: &m
         .code("/leaderboard period:season")
         .plain(".");
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    let message =
-        Message { key: None, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 };
+    let message = Message {
+        key: None,
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+        revision: 0,
+    };
     Ok(Decision::deeds(vec![Deed::StartSeason(NewSeason { season, ends_at })], Reply::one(message)))
 }
 
@@ -156,7 +168,10 @@ impl App {
     async fn end_season(&self, season: &SeasonRow, now: DateTime<Utc>) -> Result<(), Fault> {
         let key = Period::Season(season.id).key(season.last_day);
         if let Err(fault) = self.look_before(season.community, &key, now).await {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look up who is still there");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not look up who is still there"
+            );
         }
         let board = self.board_of(season.community, &key).await?;
         self.store.close_season(season.id, &board.to_json(), now).await?;
@@ -167,13 +182,17 @@ impl App {
     pub async fn claim_final_boards(&self, now: DateTime<Utc>) -> Stored<Vec<FinalPost>> {
         let mut posts = Vec::new();
         for row in self.store.claim_final_boards(now, now + LEASE, AT_ONCE).await? {
-            match serde_json::from_str::<Final>(row.season.final_board.as_deref().unwrap_or_default()) {
+            match serde_json::from_str::<Final>(
+                row.season.final_board.as_deref().unwrap_or_default(),
+            ) {
                 Ok(board) => {
                     let mut message = shown::over(&row.season, &board);
                     self.put_names(&mut message.blocks).await;
                     posts.push(FinalPost { message, row });
                 }
-                Err(fault) => drop(self.failed(Family::FinalBoards, row.season.id.0, &fault.into()).await?),
+                Err(fault) => {
+                    self.failed(Family::FinalBoards, row.season.id.0, &fault.into()).await?;
+                }
             }
         }
         Ok(posts)
@@ -185,7 +204,12 @@ impl App {
     }
 
     /// It was not posted, or nobody knows; another try comes at `again`.
-    pub async fn hand_back_final_board(&self, post: &FinalPost, tried: bool, again: DateTime<Utc>) -> Stored<bool> {
+    pub async fn hand_back_final_board(
+        &self,
+        post: &FinalPost,
+        tried: bool,
+        again: DateTime<Utc>,
+    ) -> Stored<bool> {
         self.store.hand_back_final_board(&post.row, tried, again).await
     }
 
@@ -205,6 +229,10 @@ impl App {
             name: team.name,
             points: team.score,
         });
-        Ok(Final { members: members.collect(), teams: teams.take(10).collect(), count: board.members })
+        Ok(Final {
+            members: members.collect(),
+            teams: teams.take(10).collect(),
+            count: board.members,
+        })
     }
 }

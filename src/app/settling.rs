@@ -1,4 +1,5 @@
-//! What brings kept streaks up to date: after answers, and when the turn of a day may have ended one.
+//! What brings kept streaks up to date: after answers, and when the turn of a day may have ended
+//! one.
 
 use chrono::{DateTime, Utc};
 
@@ -14,9 +15,13 @@ use crate::store::{DueStreak, Family, Reckoned, Result};
 const AT_ONCE: u32 = 200;
 
 impl App {
-    /// Reckons streaks that are due and keeps them; whether others may still be due. Streaks of a community whose board
-    /// is asked for come first, of that community alone.
-    pub async fn settle_streaks(&self, community: Option<CommunityId>, now: DateTime<Utc>) -> Result<bool> {
+    /// Reckons streaks that are due and keeps them; whether others may still be due. Streaks of a
+    /// community whose board is asked for come first, of that community alone.
+    pub async fn settle_streaks(
+        &self,
+        community: Option<CommunityId>,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
         let due = self.store.due_streaks(community, now, AT_ONCE).await?;
         for streak in &due {
             let settled = guarded(async { Ok(self.settle(streak, now).await?) }).await;

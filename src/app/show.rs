@@ -35,21 +35,29 @@ const LONGEST_THREAD_TITLE: usize = 100;
 pub(super) fn refusal(refusal: &Refusal) -> Reply {
     let mut reply = refused(&refusal.to_string());
     if *refusal == Refusal::NoQuestion {
-        reply.messages[0].buttons.push(button(&Click::Line("/quiz".to_owned()), "Start a quiz", ButtonStyle::Primary));
+        reply.messages[0].buttons.push(button(
+            &Click::Line("/quiz".to_owned()),
+            "Start a quiz",
+            ButtonStyle::Primary,
+        ));
     }
     if let Refusal::UnknownZone { instead, .. } = refusal {
         let buttons = instead.iter().map(|one| (Click::Line(one.line.clone()), &one.label));
         // A command with long options does not fit into a button; its zones stand in the sentence.
         let fitting = buttons.filter(|(click, _)| click.to_string().len() <= LONGEST_ACTION);
-        reply.messages[0].buttons.extend(fitting.map(|(click, label)| button(&click, label, ButtonStyle::Plain)));
+        reply.messages[0]
+            .buttons
+            .extend(fitting.map(|(click, label)| button(&click, label, ButtonStyle::Plain)));
     }
     reply
 }
 
 /// A quiz waits for its deck, and what can be done about it.
 pub(super) fn waiting(quiz: QuizId) -> Message {
-    let mut message =
-        private(vec![Block::Callout { tone: Tone::Refused, text: Refusal::QuizWaits.to_string().into() }]);
+    let mut message = private(vec![Block::Callout {
+        tone: Tone::Refused,
+        text: Refusal::QuizWaits.to_string().into(),
+    }]);
     message.buttons = vec![
         button(&Click::Continue(quiz), "Continue", ButtonStyle::Primary),
         button(&Click::Stop(quiz), "Stop it", ButtonStyle::Danger),
@@ -64,7 +72,14 @@ pub(super) fn refused(sentence: &str) -> Reply {
 
 /// A private message without buttons that replaces nothing.
 pub(super) fn private(blocks: Vec<Block>) -> Message {
-    Message { key: None, audience: Audience::Asker, blocks, buttons: Vec::new(), thread: None, revision: 0 }
+    Message {
+        key: None,
+        audience: Audience::Asker,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// A quiz stands in the way of a new one: how far it is, and what can be done about it.
@@ -78,7 +93,8 @@ pub(super) fn going(game: &Game, member: MemberId, admin: bool) -> Message {
         }
         Kind::Channel(starter) => (
             format!(
-                "This channel has a quiz going, question {open} of {all}. Join in, or start another when it is over."
+                "This channel has a quiz going, question {open} of {all}. Join in, or start \
+                    another when it is over."
             ),
             if starter == member || admin { vec![stop] } else { Vec::new() },
         ),
@@ -111,13 +127,23 @@ fn about_round(game: &Game, number: u32, blocks: Vec<Block>, buttons: Vec<Button
         };
     }
     let audience = if game.quiz.is_solo() { Audience::Asker } else { Audience::Everyone };
-    Message { key: Some(key(game, number)), audience, blocks, buttons, thread: thread(game), revision: 0 }
+    Message {
+        key: Some(key(game, number)),
+        audience,
+        blocks,
+        buttons,
+        thread: thread(game),
+        revision: 0,
+    }
 }
 
 /// A channel's quiz is a run of messages of its own.
 fn thread(game: &Game) -> Option<Thread> {
     let title = format!("Quiz: {} from {}", counted(game.quiz.len(), "question"), game.deck.title);
-    let thread = Thread { name: format!("quiz:{}", game.id()), title: clipped(&title, LONGEST_THREAD_TITLE) };
+    let thread = Thread {
+        name: format!("quiz:{}", game.id()),
+        title: clipped(&title, LONGEST_THREAD_TITLE),
+    };
     (!game.quiz.is_solo()).then_some(thread)
 }
 
@@ -174,7 +200,10 @@ mod tests {
     fn numbers_are_grouped_and_counted() {
         let numbers = [0, 7, 999, 1_000, 100_000, 1_234_567].map(grouped);
         assert_eq!(numbers, ["0", "7", "999", "1,000", "100,000", "1,234,567"]);
-        assert_eq!([0, 1, 2].map(|count| counted(count, "point")), ["0 points", "1 point", "2 points"]);
+        assert_eq!(
+            [0, 1, 2].map(|count| counted(count, "point")),
+            ["0 points", "1 point", "2 points"]
+        );
     }
 
     #[test]

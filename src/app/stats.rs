@@ -37,7 +37,11 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let ahead = asking.now.with_timezone(&zone).offset().fix().local_minus_utc();
     let hours = app.store.hits_by_hour(member.id, ahead).await?;
     let studied = app.store.studied(member.id).await?;
-    let title = if own { "Your stats".into() } else { Text::from("The stats of ").member(member.id, &member.name) };
+    let title = if own {
+        "Your stats".into()
+    } else {
+        Text::from("The stats of ").member(member.id, &member.name)
+    };
     let by_topic = by_topic(app, &cards);
     let mut blocks = vec![
         Block::Heading { text: title },
@@ -46,7 +50,8 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     ];
     let theme = theme(asking.place);
     blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme), Vec::new()).await);
-    let title = if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
+    let title =
+        if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
     let days = calendar(&title, &studied, asking.study_day_of(&member), theme);
     blocks.extend(picture(app, days, if own { Vec::new() } else { vec![member.id] }).await);
     Ok(Decision::say(Reply::one(private(blocks))))
@@ -61,14 +66,20 @@ fn by_topic(app: &App, cards: &[(String, String, Hits)]) -> Vec<Topic> {
         of_topic.answers += of_card.answers;
         of_topic.right += of_card.right;
     }
-    let topic = |(name, hits): (String, Hits)| Topic { name, right: hits.right, answers: hits.answers };
+    let topic =
+        |(name, hits): (String, Hits)| Topic { name, right: hits.right, answers: hits.answers };
     let mut topics: Vec<Topic> = hits.into_iter().map(topic).collect();
     topics.sort_by_key(|topic| std::cmp::Reverse(topic.answers));
     topics.truncate(TOPICS_SHOWN);
     topics
 }
 
-fn facts(app: &App, cards: &[(String, String, Hits)], hours: &[(u32, Hits)], study_days: usize) -> Vec<Text> {
+fn facts(
+    app: &App,
+    cards: &[(String, String, Hits)],
+    hours: &[(u32, Hits)],
+    study_days: usize,
+) -> Vec<Text> {
     let answers: u32 = cards.iter().map(|(_, _, hits)| hits.answers).sum();
     let right: u32 = cards.iter().map(|(_, _, hits)| hits.right).sum();
     let all: usize = app.decks().iter().map(|deck| deck.cards().len()).sum();
@@ -93,7 +104,10 @@ fn best_time(hours: &[(u32, Hits)]) -> Option<String> {
     });
     let (percent, answers, time) = times.max()?;
     let (from, to) = (time * HOURS, (time + 1) * HOURS);
-    Some(format!("Best time of day: {from:02}:00 to {to:02}:00, {percent}% of {} right.", counted(answers, "answer")))
+    Some(format!(
+        "Best time of day: {from:02}:00 to {to:02}:00, {percent}% of {} right.",
+        counted(answers, "answer")
+    ))
 }
 
 fn table(topics: &[Topic]) -> Block {

@@ -1,4 +1,5 @@
-//! What one does with a question besides answering it: a hint, a skip, a look at the answer, next, stop.
+//! What one does with a question besides answering it: a hint, a skip, a look at the answer, next,
+//! stop.
 
 use rand::rngs::StdRng;
 
@@ -18,7 +19,12 @@ use crate::domain::quiz::hint::hint as hint_for;
 use crate::store::QuizRow;
 
 /// Shows a hint; the first look at it is what costs.
-pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn hint(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let mut game = Game::clicked(app, asking, spot.quiz, rng).await?;
     let member = asking.member.id;
     game.quiz.may_answer(spot.round, member).map_err(Refusal::from)?;
@@ -26,8 +32,11 @@ pub(super) async fn hint(app: &App, asking: &Asking<'_>, spot: Spot, rng: &mut S
         return Err(Refusal::NoHint.into());
     }
     game.quiz.hinted(spot.round, member).map_err(Refusal::from)?;
-    let message =
-        if game.quiz.is_solo() { question::open(&game, spot.round) } else { question::own(&game, spot.round, member) };
+    let message = if game.quiz.is_solo() {
+        question::open(&game, spot.round)
+    } else {
+        question::own(&game, spot.round, member)
+    };
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }
 
@@ -53,14 +62,17 @@ pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result
 pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.skipped(spot.round, asking.member.id, asking.now).map_err(Refusal::from)?;
-    let messages = vec![verdict::skipped(&game, spot.round), after_solo_round(app, asking, &game).await?];
+    let messages =
+        vec![verdict::skipped(&game, spot.round), after_solo_round(app, asking, &game).await?];
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 /// Closes the channel's question before its time and asks the next.
 pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
-    game.quiz.next(spot.round, asking.member.id, asking.admin, asking.now).map_err(Refusal::from)?;
+    game.quiz
+        .next(spot.round, asking.member.id, asking.admin, asking.now)
+        .map_err(Refusal::from)?;
     let messages = rounds::after(&game, spot.round);
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }

@@ -28,11 +28,13 @@ impl Lived {
     pub(super) async fn load(app: &App, member: &Member) -> Result<Self, sqlx::Error> {
         let mut expected = app.expected_days(member.community).await?;
         expected.excused.extend(app.store.skipped_days(member.id).await?);
-        let (studied, kept) = (app.store.studied(member.id).await?, app.store.kept_streak(member.id).await?);
+        let (studied, kept) =
+            (app.store.studied(member.id).await?, app.store.kept_streak(member.id).await?);
         Ok(Self { studied, expected, kept })
     }
 
-    /// The streak as of a study day. The longest one is never lost, whatever has become of the study days since.
+    /// The streak as of a study day. The longest one is never lost, whatever has become of the
+    /// study days since.
     pub(super) fn streak(&self, today: chrono::NaiveDate) -> Streak {
         let streak = streak(&self.studied, &self.expected, today);
         Streak { longest: streak.longest.max(self.kept.longest), ..streak }
@@ -65,7 +67,8 @@ pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
 pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, Fault> {
     let switch = vec![Deed::SwitchStreak(asking.community.id, asking.member.id, off)];
     if off {
-        let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are still counted; \
+        let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are \
+            still counted; \
                     /streak on brings it back with all of them.";
         let said = private(vec![Block::Paragraph { text: text.into() }]);
         return Ok(Decision::deeds(switch, Reply::one(said)));
@@ -78,14 +81,21 @@ pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<
     Ok(Decision::deeds(switch, Reply::one(said)))
 }
 
-/// The asker's streak once the answers of a quiz count, also the one that is being committed; none if it is off.
-pub(super) async fn after_this(app: &App, asking: &Asking<'_>, quiz: &Quiz) -> Result<Option<Streak>, Fault> {
+/// The asker's streak once the answers of a quiz count, also the one that is being committed; none
+/// if it is off.
+pub(super) async fn after_this(
+    app: &App,
+    asking: &Asking<'_>,
+    quiz: &Quiz,
+) -> Result<Option<Streak>, Fault> {
     let mut lived = Lived::load(app, &asking.member).await?;
     if lived.kept.off {
         return Ok(None);
     }
     let today = asking.study_day();
-    let answered = u32::try_from(quiz.rounds().iter().filter(|round| Round::answered(round)).count()).unwrap_or(1);
+    let answered =
+        u32::try_from(quiz.rounds().iter().filter(|round| Round::answered(round)).count())
+            .unwrap_or(1);
     if answered > 0 {
         match lived.studied.binary_search_by_key(&today, |studied| studied.day) {
             // Those of this quiz may be among the day's cards already, but for the last.

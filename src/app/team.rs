@@ -19,14 +19,21 @@ use crate::store::{Deed, NewTeam, TeamRow};
 const MOST_TEAMS: usize = 100;
 
 /// Creates a team with the asker in it. The name of a team that everyone has left is free again.
-pub(super) async fn create(app: &App, asking: &Asking<'_>, given: &Given, rng: &mut StdRng) -> Result<Decision, Fault> {
+pub(super) async fn create(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::TeamName)?;
     in_no_team(app, asking).await?;
     let member = asking.member.id;
     let known = app.store.team_called(asking.community.id, &name).await?;
     // Of a team that everyone has left, what was earned for it is kept.
     let how = match known {
-        Some(_) => " anew; it goes on with the points that were earned for it before. Join in with ",
+        Some(_) => {
+            " anew; it goes on with the points that were earned for it before. Join in with "
+        }
         None => ". Join in with ",
     };
     let deeds = match known {
@@ -65,9 +72,11 @@ pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let team = app.store.team_of(asking.member.id).await?.ok_or(Refusal::NoTeam)?;
     let what_becomes = if team.size > 1 {
-        ". The points that you earned for it stay with it; the next ones are yours, or your next team's."
+        ". The points that you earned for it stay with it; the next ones are yours, or your next \
+            team's."
     } else {
-        ". You were its last member, so it is off the boards now, with the points that were earned for it. Whoever founds \
+        ". You were its last member, so it is off the boards now, with the points that were earned \
+            for it. Whoever founds \
          a team of that name goes on with them."
     };
     let text = Text::from("You have left the team ").strong(&team.name).plain(what_becomes);
@@ -77,14 +86,17 @@ pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fa
 
 /// Shows the teams of the week.
 pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
-    let tallies = app.store.team_tallies(asking.community.id, &Period::Week.key(asking.board_day())).await?;
+    let tallies =
+        app.store.team_tallies(asking.community.id, &Period::Week.key(asking.board_day())).await?;
     let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
     Ok(Decision::say(Reply::one(private(shown::race("Teams, this week", &race(&tallies), own)))))
 }
 
 /// The team of this name.
 async fn find(app: &App, asking: &Asking<'_>, typed: &str) -> Result<TeamRow, Fault> {
-    if let Some(team) = app.store.team_called(asking.community.id, typed).await?.filter(|team| team.size > 0) {
+    if let Some(team) =
+        app.store.team_called(asking.community.id, typed).await?.filter(|team| team.size > 0)
+    {
         return Ok(team);
     }
     let teams = app.store.teams(asking.community.id).await?;
@@ -100,9 +112,17 @@ async fn in_no_team(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
     }
 }
 
-/// To everyone where it was said, for a team is everyone's business; in a conversation of two, to the asker.
+/// To everyone where it was said, for a team is everyone's business; in a conversation of two, to
+/// the asker.
 fn tell(asking: &Asking<'_>, text: Text) -> Reply {
     let audience = if asking.place.direct { Audience::Asker } else { Audience::Everyone };
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    Reply::one(Message { key: None, audience, blocks, buttons: Vec::new(), thread: None, revision: 0 })
+    Reply::one(Message {
+        key: None,
+        audience,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+        revision: 0,
+    })
 }

@@ -15,7 +15,9 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
     let chosen = reading::zone(given, asking.now)?;
     let zone = chosen.or(asking.member.zone).unwrap_or(asking.community.zone);
     let clock = clock_at(zone, asking.now);
-    let text = Text::from("Your time zone is ").strong(show_zone(zone)).plain(format!("; it is {clock} there now."));
+    let text = Text::from("Your time zone is ")
+        .strong(show_zone(zone))
+        .plain(format!("; it is {clock} there now."));
     let note = if chosen.is_some() {
         Text::from("Your study days and your reminder go by it from now on.")
     } else {
@@ -23,9 +25,11 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
     };
     let mut blocks = vec![Block::Paragraph { text }, Block::Note { text: note }];
     if !has_place(zone) {
-        let text = Text::from("Its clock does not change in summer. If yours does, choose your place, like ")
-            .code("/timezone zone:Europe/London")
-            .plain(".");
+        let text = Text::from(
+            "Its clock does not change in summer. If yours does, choose your place, like ",
+        )
+        .code("/timezone zone:Europe/London")
+        .plain(".");
         blocks.push(Block::Note { text });
     }
     let said = Decision::say(Reply::one(private(blocks)));

@@ -1,4 +1,5 @@
-//! Watches the wall clock: at each start, and when it steps, whatever hangs on an instant is reckoned anew.
+//! Watches the wall clock: at each start, and when it steps, whatever hangs on an instant is
+//! reckoned anew.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,13 +19,17 @@ const AGAIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     let (begun, mut watch) = (Instant::now(), ClockWatch::new(Utc::now()));
-    // Whether something is to be reckoned anew, and if so, whether the clock is known to be right again.
+    // Whether something is to be reckoned anew, and if so, whether the clock is known to be right
+    // again.
     let mut due = Some(false);
     let mut hour = None;
     loop {
         let now = Utc::now();
         if let Some(step) = watch.step(now, begun.elapsed()) {
-            tracing::warn!(seconds = step.by.num_seconds(), "the clock of this machine has stepped");
+            tracing::warn!(
+                seconds = step.by.num_seconds(),
+                "the clock of this machine has stepped"
+            );
             due = Some(step.is_back);
             hour = None;
         }
@@ -39,7 +44,10 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
             match app.runs(now).await {
                 Ok(()) => hour = Some(hour_of(now)),
                 Err(fault) => {
-                    tracing::error!(cause = &fault as &dyn std::error::Error, "could not note the hour");
+                    tracing::error!(
+                        cause = &fault as &dyn std::error::Error,
+                        "could not note the hour"
+                    );
                     pause = AGAIN;
                 }
             }
@@ -58,19 +66,30 @@ async fn reckon_anew(app: &App, now: DateTime<Utc>, is_back: bool) -> bool {
         Ok(put) => {
             if put.is_behind {
                 tracing::error!(
-                    "the clock of this machine is behind: the program has run in hours that have not come yet; switch on \
+                    "the clock of this machine is behind: the program has run in hours that have \
+                        not come yet; switch on \
                      time synchronization"
                 );
             }
             let (schedules, reminders, rounds) = (put.schedules, put.reminders, put.rounds);
             let (cards, study_days) = (put.cards, put.study_days);
             if schedules + reminders + rounds + study_days > 0 || cards > 0 {
-                tracing::info!(schedules, reminders, rounds, cards, study_days, "instants were reckoned anew");
+                tracing::info!(
+                    schedules,
+                    reminders,
+                    rounds,
+                    cards,
+                    study_days,
+                    "instants were reckoned anew"
+                );
             }
             true
         }
         Err(fault) => {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not reckon instants anew");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not reckon instants anew"
+            );
             false
         }
     }

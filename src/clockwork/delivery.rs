@@ -1,5 +1,6 @@
-//! Bringing one posting, one reminder or one final board to its platform, exactly once: what may have been sent before is
-//! looked for first, and what was not surely sent is handed back to be looked for later.
+//! Bringing one posting, one reminder or one final board to its platform, exactly once: what may
+//! have been sent before is looked for first, and what was not surely sent is handed back to be
+//! looked for later.
 
 use std::time::Duration;
 
@@ -17,15 +18,24 @@ use crate::store::Result;
 /// After so long something is tried again that did not work.
 const AGAIN: TimeDelta = TimeDelta::seconds(5);
 
-/// Does a piece of work and says what came of it. Where the database fails, the claim runs out and the work comes again.
-pub async fn deliver<S: Sending>(app: &App, platforms: &S, job: &Job, clock: impl Fn() -> DateTime<Utc>) {
+/// Does a piece of work and says what came of it. Where the database fails, the claim runs out and
+/// the work comes again.
+pub async fn deliver<S: Sending>(
+    app: &App,
+    platforms: &S,
+    job: &Job,
+    clock: impl Fn() -> DateTime<Utc>,
+) {
     let done = match &job.work {
         Work::Send(message) => send(app, platforms, job, message, &clock).await,
-        Work::Refresh(message) | Work::Close(message) => change(app, platforms, job, message, &clock).await,
+        Work::Refresh(message) | Work::Close(message) => {
+            change(app, platforms, job, message, &clock).await
+        }
     };
     if let Err(fault) = done {
         let cause = &fault as &dyn std::error::Error;
-        tracing::error!(posting = %job.posting.id, cause, "could not write down what became of a posting");
+        tracing::error!(posting = %job.posting.id, cause, "could not write down what became of a \
+            posting");
     }
 }
 
@@ -56,7 +66,8 @@ async fn send<S: Sending>(
         Sent::There(reference) => sent(app, job, reference, clock()).await,
         Sent::Later(pause) => app.hand_back(job, tried, clock() + delta(pause)).await,
         Sent::Refused(refused) => {
-            tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the day");
+            tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the \
+                day");
             let told = app.was_refused(job, &note(&refused), clock()).await?;
             if let Some((admin, message)) = told {
                 tell(platforms, place, &admin, &message, mark).await;
@@ -67,8 +78,15 @@ async fn send<S: Sending>(
     }
 }
 
-/// Tells somebody in private what became of what they set or asked for; `/daily today` says so, too, to whoever asks.
-async fn tell<S: Sending>(platforms: &S, place: &Place, admin: &str, message: &Message, mark: Mark) {
+/// Tells somebody in private what became of what they set or asked for; `/daily today` says so,
+/// too, to whoever asks.
+async fn tell<S: Sending>(
+    platforms: &S,
+    place: &Place,
+    admin: &str,
+    message: &Message,
+    mark: Mark,
+) {
     let told = match platforms.direct(place, admin).await {
         Direct::Open(place) => platforms.send(&place, message, mark).await,
         Direct::Refused(refused) => Sent::Refused(refused),
@@ -84,7 +102,8 @@ pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
     let (place, mark) = (&pause.schedule.place, Mark(pause.schedule.id.0));
     let told = platforms.send(place, &pause.to_channel, mark).await;
     if !matches!(told, Sent::There(_)) {
-        tracing::info!(schedule = %pause.schedule.id, ?told, "a channel could not be told of a pause");
+        tracing::info!(schedule = %pause.schedule.id, ?told, "a channel could not be told of a \
+            pause");
     }
     if let Some(admin) = &pause.admin {
         tell(platforms, place, admin, &pause.to_admin, mark).await;
@@ -93,13 +112,15 @@ pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
 
 async fn sent(app: &App, job: &Job, reference: String, now: DateTime<Utc>) -> Result<()> {
     if !app.was_sent(job, reference, now).await? {
-        tracing::warn!(posting = %job.posting.id, "another process has taken up a posting that was sent");
+        tracing::warn!(posting = %job.posting.id, "another process has taken up a posting that was \
+            sent");
     }
     Ok(())
 }
 
 async fn uncertain(app: &App, job: &Job, cause: &str, now: DateTime<Utc>) -> Result<()> {
-    tracing::warn!(posting = %job.posting.id, cause, "it is uncertain whether a card of the day was sent");
+    tracing::warn!(posting = %job.posting.id, cause, "it is uncertain whether a card of the day \
+        was sent");
     app.hand_back(job, true, now + AGAIN).await
 }
 
@@ -114,7 +135,8 @@ async fn change<S: Sending>(
     match platforms.edit(&job.posting.place, &job.posting.reference, message).await {
         Sent::Later(pause) => app.hand_back(job, false, clock() + delta(pause)).await,
         Sent::Uncertain(cause) => {
-            tracing::warn!(posting = %job.posting.id, cause, "a card of the day could not be changed");
+            tracing::warn!(posting = %job.posting.id, cause, "a card of the day could not be \
+                changed");
             app.hand_back(job, false, clock() + AGAIN).await
         }
         // A message that is gone can show nothing any more.
@@ -124,7 +146,12 @@ async fn change<S: Sending>(
 }
 
 /// Sends a reminder and says what came of it.
-pub async fn nudge<S: Sending>(app: &App, platforms: &S, nudging: &Nudging, clock: impl Fn() -> DateTime<Utc>) {
+pub async fn nudge<S: Sending>(
+    app: &App,
+    platforms: &S,
+    nudging: &Nudging,
+    clock: impl Fn() -> DateTime<Utc>,
+) {
     let done = match platforms.direct(&nudging.place, &nudging.member).await {
         Direct::Open(place) => nudge_in(app, platforms, nudging, &place, &clock).await,
         Direct::Refused(refused) => {
@@ -134,7 +161,10 @@ pub async fn nudge<S: Sending>(app: &App, platforms: &S, nudging: &Nudging, cloc
         Direct::Later(pause) => app.hand_back_nudge(nudging, clock() + delta(pause)).await,
     };
     if let Err(fault) = done {
-        tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a reminder");
+        tracing::error!(
+            cause = &fault as &dyn std::error::Error,
+            "could not write down what became of a reminder"
+        );
     }
 }
 
@@ -145,7 +175,17 @@ async fn nudge_in<S: Sending>(
     place: &Place,
     clock: &impl Fn() -> DateTime<Utc>,
 ) -> Result<()> {
-    match once(platforms, place, &nudging.message, Mark(nudging.id.0), nudging.tried, nudging.until, clock).await {
+    match once(
+        platforms,
+        place,
+        &nudging.message,
+        Mark(nudging.id.0),
+        nudging.tried,
+        nudging.until,
+        clock,
+    )
+    .await
+    {
         Once::There => app.was_nudged(nudging, clock()).await.map(drop),
         Once::Refused(refused) => {
             tracing::info!(?refused, "a reminder could not reach its member");
@@ -156,19 +196,30 @@ async fn nudge_in<S: Sending>(
 }
 
 /// Posts a season's final board and says what came of it.
-pub async fn final_board<S: Sending>(app: &App, platforms: &S, post: &FinalPost, clock: impl Fn() -> DateTime<Utc>) {
+pub async fn final_board<S: Sending>(
+    app: &App,
+    platforms: &S,
+    post: &FinalPost,
+    clock: impl Fn() -> DateTime<Utc>,
+) {
     let FinalPost { row, message } = post;
     let (place, mark) = (&row.season.place, Mark(row.season.id.0));
     let noted = match once(platforms, place, message, mark, row.tried, row.until, &clock).await {
         Once::There => app.final_board_posted(post).await,
         Once::Refused(refused) => {
-            tracing::warn!(?refused, "a platform refused a final board, which /season list still shows");
+            tracing::warn!(
+                ?refused,
+                "a platform refused a final board, which /season list still shows"
+            );
             app.final_board_posted(post).await
         }
         Once::Again { tried, at } => app.hand_back_final_board(post, tried, at).await,
     };
     if let Err(fault) = noted {
-        tracing::error!(cause = &fault as &dyn std::error::Error, "could not write down what became of a final board");
+        tracing::error!(
+            cause = &fault as &dyn std::error::Error,
+            "could not write down what became of a final board"
+        );
     }
 }
 

@@ -1,4 +1,5 @@
-//! Forgets handled events once no platform repeats them any more, and where messages stand that nothing changes any more.
+//! Forgets handled events once no platform repeats them any more, and where messages stand that
+//! nothing changes any more.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -28,8 +29,13 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
             latest = Some(Instant::now());
             let now = Utc::now();
             match app.forget(now - REMEMBERED, now - SHOWN).await {
-                Ok(count) => tracing::debug!(count, "forgot {count} handled events and shown messages"),
-                Err(fault) => tracing::error!(cause = &fault as &dyn std::error::Error, "could not forget what is old"),
+                Ok(count) => {
+                    tracing::debug!(count, "forgot {count} handled events and shown messages");
+                }
+                Err(fault) => tracing::error!(
+                    cause = &fault as &dyn std::error::Error,
+                    "could not forget what is old"
+                ),
             }
         }
         beat.round();

@@ -1,5 +1,5 @@
-//! Schedules that have paused by themselves: tells those whom it concerns, once, and takes them up again when the cause is
-//! gone.
+//! Schedules that have paused by themselves: tells those whom it concerns, once, and takes them up
+//! again when the cause is gone.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +23,12 @@ const EVERY: Duration = Duration::from_hours(24);
 /// How soon again if a platform did not answer.
 const AGAIN: Duration = Duration::from_mins(10);
 
-pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+pub(super) async fn run<S: Sending>(
+    app: Arc<App>,
+    platforms: Arc<S>,
+    beat: Beat,
+    shutdown: CancellationToken,
+) {
     let mut next = Instant::now();
     // At the start they have just been read.
     let mut decks_are_fresh = true;
@@ -36,7 +41,10 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
             next = Instant::now() + if all_answered { EVERY } else { AGAIN };
         }
         if let Err(fault) = tell(&app, &*platforms).await {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look for pauses to be told of");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not look for pauses to be told of"
+            );
         }
         beat.round();
         tokio::select! {
@@ -51,7 +59,10 @@ async fn heal(app: &App) -> bool {
     match app.take_up_paused(Utc::now()).await {
         Ok(all_answered) => all_answered,
         Err(fault) => {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look at paused schedules");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not look at paused schedules"
+            );
             false
         }
     }

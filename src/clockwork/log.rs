@@ -27,7 +27,10 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
                 // What is committed is safe in the log; it only grows meanwhile.
                 if faults == 1 {
                     let cause = &fault as &dyn std::error::Error;
-                    tracing::warn!(cause, "the database's write-ahead log cannot be folded in; that is tried again");
+                    tracing::warn!(
+                        cause,
+                        "the database's write-ahead log cannot be folded in; that is tried again"
+                    );
                 }
             }
         }

@@ -39,7 +39,11 @@ mod tests {
             (Some(90), LONGEST),
             (None, LONGEST),
         ] {
-            assert_eq!(until(seconds.map(|seconds| now + TimeDelta::seconds(seconds)), now), slept, "{seconds:?}");
+            assert_eq!(
+                until(seconds.map(|seconds| now + TimeDelta::seconds(seconds)), now),
+                slept,
+                "{seconds:?}"
+            );
         }
     }
 

@@ -17,12 +17,17 @@ use crate::ops::beats::Beat;
 use crate::platform::sending::Sending;
 use crate::store::{Family, Result};
 
-/// How many are on their way at once. No more are claimed, so that those that wait stay free for other processes and
-/// no claim runs out in the queue of a platform that is slow.
+/// How many are on their way at once. No more are claimed, so that those that wait stay free for
+/// other processes and no claim runs out in the queue of a platform that is slow.
 const AT_ONCE: usize = 100;
 
 /// Runs until `shutdown`; what has begun by then is finished.
-pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+pub(super) async fn run<S: Sending>(
+    app: Arc<App>,
+    platforms: Arc<S>,
+    beat: Beat,
+    shutdown: CancellationToken,
+) {
     let (mut room, mut rng) = (Room::new(AT_ONCE), StdRng::from_rng(&mut rand::rng()));
     let mut faults = 0;
     while !shutdown.is_cancelled() {
@@ -38,7 +43,11 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
             }
             Err(fault) => {
                 faults += 1;
-                tracing::error!(faults, cause = &fault as &dyn std::error::Error, "could not look for due postings");
+                tracing::error!(
+                    faults,
+                    cause = &fault as &dyn std::error::Error,
+                    "could not look for due postings"
+                );
                 backoff(faults)
             }
         };
@@ -53,7 +62,12 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
 }
 
 /// Makes what is due and begins to send it; whether more may be due than there was room for.
-async fn begin_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, room: &mut Room, rng: &mut StdRng) -> Result<bool> {
+async fn begin_due<S: Sending>(
+    app: &Arc<App>,
+    platforms: &Arc<S>,
+    room: &mut Room,
+    rng: &mut StdRng,
+) -> Result<bool> {
     let left = room.left();
     if left == 0 {
         return Ok(true);
@@ -65,7 +79,9 @@ async fn begin_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, room: &mut Ro
     for job in jobs {
         let (app, platforms) = (Arc::clone(app), Arc::clone(platforms));
         room.start(async move {
-            if let Err(panicked) = caught(delivery::deliver(&app, &*platforms, &job, Utc::now)).await {
+            if let Err(panicked) =
+                caught(delivery::deliver(&app, &*platforms, &job, Utc::now)).await
+            {
                 app.panicked(Family::Postings, job.posting.id.0, panicked).await;
             }
         });

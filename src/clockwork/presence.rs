@@ -1,4 +1,5 @@
-//! Looks up the members whom boards name: those of boards that were shown, and those of summaries that are about to be sent.
+//! Looks up the members whom boards name: those of boards that were shown, and those of summaries
+//! that are about to be sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,10 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
         };
         // A panic is logged where it happens; whoever was meant is looked up with the next board.
         if let Ok(Err(fault)) = looked {
-            tracing::error!(cause = &fault as &dyn std::error::Error, "could not look up who is still there");
+            tracing::error!(
+                cause = &fault as &dyn std::error::Error,
+                "could not look up who is still there"
+            );
         }
     }
 }

@@ -17,11 +17,17 @@ use crate::ops::beats::Beat;
 use crate::platform::sending::Sending;
 use crate::store::{Family, Result};
 
-/// How many are on their way at once: enough for a platform's pace while a few wait for a conversation to be opened.
+/// How many are on their way at once: enough for a platform's pace while a few wait for a
+/// conversation to be opened.
 const AT_ONCE: usize = 100;
 
 /// Runs until `shutdown`; what has begun by then is finished.
-pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+pub(super) async fn run<S: Sending>(
+    app: Arc<App>,
+    platforms: Arc<S>,
+    beat: Beat,
+    shutdown: CancellationToken,
+) {
     let (mut room, mut rng) = (Room::new(AT_ONCE), StdRng::from_rng(&mut rand::rng()));
     let mut faults = 0;
     while !shutdown.is_cancelled() {
@@ -33,11 +39,17 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
             }
             Ok(false) => {
                 faults = 0;
-                app.next_reminder().await.map_or_else(|_| backoff(1), |next| until(next, Utc::now()))
+                app.next_reminder()
+                    .await
+                    .map_or_else(|_| backoff(1), |next| until(next, Utc::now()))
             }
             Err(fault) => {
                 faults += 1;
-                tracing::error!(faults, cause = &fault as &dyn std::error::Error, "could not look for due reminders");
+                tracing::error!(
+                    faults,
+                    cause = &fault as &dyn std::error::Error,
+                    "could not look for due reminders"
+                );
                 backoff(faults)
             }
         };
@@ -52,7 +64,12 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
 }
 
 /// Begins to send what is due; whether more may be due than there was room for.
-async fn begin_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, room: &mut Room, rng: &mut StdRng) -> Result<bool> {
+async fn begin_due<S: Sending>(
+    app: &Arc<App>,
+    platforms: &Arc<S>,
+    room: &mut Room,
+    rng: &mut StdRng,
+) -> Result<bool> {
     let left = room.left();
     if left == 0 {
         return Ok(true);
@@ -62,7 +79,9 @@ async fn begin_due<S: Sending>(app: &Arc<App>, platforms: &Arc<S>, room: &mut Ro
     for nudging in nudges {
         let (app, platforms) = (Arc::clone(app), Arc::clone(platforms));
         room.start(async move {
-            if let Err(panicked) = caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now)).await {
+            if let Err(panicked) =
+                caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now)).await
+            {
                 app.panicked(Family::Reminders, nudging.of().0, panicked).await;
             }
         });

@@ -25,7 +25,8 @@ impl Room {
         u32::try_from(self.free.available_permits()).unwrap_or_default()
     }
 
-    /// Starts a piece of work for which [`Room::left`] has said that there is room. The work sees to its own panics.
+    /// Starts a piece of work for which [`Room::left`] has said that there is room. The work sees
+    /// to its own panics.
     pub(super) fn start(&mut self, work: impl Future<Output = ()> + Send + 'static) {
         let place = Arc::clone(&self.free).try_acquire_owned();
         self.under_way.spawn(async move {

@@ -10,7 +10,12 @@ use super::pace::{backoff, until};
 use crate::app::{App, Post};
 use crate::ops::beats::Beat;
 
-pub(super) async fn run(app: Arc<App>, posts: mpsc::Sender<Post>, beat: Beat, shutdown: CancellationToken) {
+pub(super) async fn run(
+    app: Arc<App>,
+    posts: mpsc::Sender<Post>,
+    beat: Beat,
+    shutdown: CancellationToken,
+) {
     let mut faults = 0;
     loop {
         let pause = match close_due(&app, &posts).await {
@@ -20,7 +25,11 @@ pub(super) async fn run(app: Arc<App>, posts: mpsc::Sender<Post>, beat: Beat, sh
             }
             Err(fault) => {
                 faults += 1;
-                tracing::error!(faults, cause = &fault as &dyn std::error::Error, "could not look for due rounds");
+                tracing::error!(
+                    faults,
+                    cause = &fault as &dyn std::error::Error,
+                    "could not look for due rounds"
+                );
                 backoff(faults)
             }
         };
@@ -34,7 +43,10 @@ pub(super) async fn run(app: Arc<App>, posts: mpsc::Sender<Post>, beat: Beat, sh
 }
 
 /// Closes what is due, hands on what is to be posted, and says when the next round ends.
-async fn close_due(app: &App, posts: &mpsc::Sender<Post>) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+async fn close_due(
+    app: &App,
+    posts: &mpsc::Sender<Post>,
+) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
     for post in app.tick(Utc::now()).await? {
         if posts.send(post).await.is_err() {
             tracing::error!("a closed round could not be shown: nobody takes posts any more");

@@ -17,7 +17,12 @@ use crate::store::{Family, Result};
 const EVERY: Duration = Duration::from_secs(4);
 
 /// Runs until `shutdown`; the board that is on its way by then is finished.
-pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat, shutdown: CancellationToken) {
+pub(super) async fn run<S: Sending>(
+    app: Arc<App>,
+    platforms: Arc<S>,
+    beat: Beat,
+    shutdown: CancellationToken,
+) {
     loop {
         if let Err(fault) = end_due(&app, &*platforms, &beat, &shutdown).await {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons");
@@ -30,14 +35,20 @@ pub(super) async fn run<S: Sending>(app: Arc<App>, platforms: Arc<S>, beat: Beat
     }
 }
 
-async fn end_due<S: Sending>(app: &App, platforms: &S, beat: &Beat, shutdown: &CancellationToken) -> Result<()> {
+async fn end_due<S: Sending>(
+    app: &App,
+    platforms: &S,
+    beat: &Beat,
+    shutdown: &CancellationToken,
+) -> Result<()> {
     app.end_seasons(Utc::now()).await?;
     for post in app.claim_final_boards(Utc::now()).await? {
         if shutdown.is_cancelled() {
             // The next process takes them over when the claim ends.
             break;
         }
-        if let Err(panicked) = caught(delivery::final_board(app, platforms, &post, Utc::now)).await {
+        if let Err(panicked) = caught(delivery::final_board(app, platforms, &post, Utc::now)).await
+        {
             app.panicked(Family::FinalBoards, post.row.season.id.0, panicked).await;
         }
         beat.round();

@@ -1,4 +1,5 @@
-//! Keeps the board of streaks up to date: after answers, and when the turn of a day may have ended one.
+//! Keeps the board of streaks up to date: after answers, and when the turn of a day may have ended
+//! one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,10 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
         let more = match app.settle_streaks(None, Utc::now()).await {
             Ok(more) => more,
             Err(fault) => {
-                tracing::error!(cause = &fault as &dyn std::error::Error, "could not settle streaks");
+                tracing::error!(
+                    cause = &fault as &dyn std::error::Error,
+                    "could not settle streaks"
+                );
                 false
             }
         };

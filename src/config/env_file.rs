@@ -81,7 +81,8 @@ impl EnvFile {
         }
         // All at once, since a value may refer to an earlier variable.
         let pairs = dotenvy::from_read_iter(file.understood.as_bytes()).flatten();
-        file.variables = pairs.zip(places).map(|((name, value), line)| Variable { name, value, line }).collect();
+        file.variables =
+            pairs.zip(places).map(|((name, value), line)| Variable { name, value, line }).collect();
         file
     }
 
@@ -105,7 +106,10 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         let (large, most) = size::against(size.max(MAX_BYTES + 1), MAX_BYTES);
-        return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has {large}, and {most} is the most")));
+        return Err(io::Error::new(
+            ErrorKind::FileTooLarge,
+            format!("it has {large}, and {most} is the most"),
+        ));
     }
     Ok(bytes)
 }
@@ -116,7 +120,9 @@ fn end_of(lines: &[&str], first: usize, is_ours: impl Fn(&str) -> bool) -> usize
     // Unlike a line of base64, which may end in one or two of them.
     let sets = |line: &str| {
         let pair = line.split_once('=').map(|(name, value)| (bare(name), value));
-        pair.is_some_and(|(name, value)| is_ours(name) || is_name(name) && !matches!(value.trim(), "" | "="))
+        pair.is_some_and(|(name, value)| {
+            is_ours(name) || is_name(name) && !matches!(value.trim(), "" | "=")
+        })
     };
     let others = lines[first + 1..].iter().take(MOST_LINES).take_while(|line| !sets(line));
     let closing = others.enumerate().find(|(_, line)| line.contains(quote));
@@ -148,20 +154,31 @@ fn explained(line: &str) -> (Option<String>, String) {
     };
     let why = match (name, value) {
         _ if line.contains('\u{fffd}') => "it is not UTF-8 text; save the file as UTF-8",
-        _ if line.contains('\0') => "it has a zero byte, which no setting can have; type the line again",
+        _ if line.contains('\0') => {
+            "it has a zero byte, which no setting can have; type the line again"
+        }
         (_, None) => "it has no =; write NAME=value, or # before it if it is a remark",
         (None, Some(_)) => {
-            "what stands before the = is no name; write letters, digits and _, as in WEB_ADDR=127.0.0.1:8080"
+            "what stands before the = is no name; write letters, digits and _, as in \
+                WEB_ADDR=127.0.0.1:8080"
         }
-        (Some(_), Some(value)) => match (open_quote(line), value.contains("${") && !value.contains('}')) {
-            (Some('\''), _) => "its ' is not closed; close it, or put the whole value into \"…\"",
-            (Some(_), _) => "its \" is not closed; close it, or put the whole value into '…'",
-            (None, true) => "its ${ is not closed; close it with }, or put the whole value into '…'",
-            (None, false) if value.contains('\\') => {
-                "a backslash has a meaning of its own there; put the whole value into '…'"
+        (Some(_), Some(value)) => {
+            match (open_quote(line), value.contains("${") && !value.contains('}')) {
+                (Some('\''), _) => {
+                    "its ' is not closed; close it, or put the whole value into \"…\""
+                }
+                (Some(_), _) => "its \" is not closed; close it, or put the whole value into '…'",
+                (None, true) => {
+                    "its ${ is not closed; close it with }, or put the whole value into '…'"
+                }
+                (None, false) if value.contains('\\') => {
+                    "a backslash has a meaning of its own there; put the whole value into '…'"
+                }
+                (None, false) => {
+                    "text follows the value after a space; put the whole value into \"…\""
+                }
             }
-            (None, false) => "text follows the value after a space; put the whole value into \"…\"",
-        },
+        }
     };
     (name.map(str::to_owned), why.to_owned())
 }
@@ -212,13 +229,18 @@ mod tests {
             ("# don't\n\nexport A=1 # it's one\n", &[(3, "A", "1")]),
             ("A = 'x y'  \nB=\"$A z\"\n", &[(1, "A", "x y"), (2, "B", "x y z")]),
             ("A=1 ", &[(1, "A", "1")]),
-            ("A=\"-----BEGIN\nabc=\n-----END\"\nB=2", &[(1, "A", "-----BEGIN\nabc=\n-----END"), (4, "B", "2")]),
+            (
+                "A=\"-----BEGIN\nabc=\n-----END\"\nB=2",
+                &[(1, "A", "-----BEGIN\nabc=\n-----END"), (4, "B", "2")],
+            ),
             ("A=1\nA=2", &[(1, "A", "1"), (2, "A", "2")]),
             ("A=\nB=#\nC=x#y", &[(1, "A", ""), (2, "B", ""), (3, "C", "x#y")]),
             ("", &[]),
         ] {
-            let wanted: Vec<_> =
-                wanted.iter().map(|(line, name, value)| (*line, (*name).to_owned(), (*value).to_owned())).collect();
+            let wanted: Vec<_> = wanted
+                .iter()
+                .map(|(line, name, value)| (*line, (*name).to_owned(), (*value).to_owned()))
+                .collect();
             assert_eq!(variables(text), wanted, "{text:?}");
         }
     }
@@ -245,7 +267,11 @@ mod tests {
             let file = parse(&format!("# first\n{text}\nWEB_ADDR=fine\n"));
             let [wrong] = &file.wrong[..] else { panic!("{text:?}: {:?}", file.wrong) };
             assert_eq!((wrong.line, wrong.name.as_deref()), (2, name), "{text:?}");
-            assert!(wrong.why.starts_with(why) && !wrong.why.contains("hush"), "{text:?}: {}", wrong.why);
+            assert!(
+                wrong.why.starts_with(why) && !wrong.why.contains("hush"),
+                "{text:?}: {}",
+                wrong.why
+            );
             assert_eq!(file.variables.len(), 1, "{text:?}: the next line is read");
         }
     }

@@ -60,8 +60,9 @@ pub fn read(line: impl IntoIterator<Item = OsString>, env_file: &Path) -> Result
     let line: Vec<OsString> = line.into_iter().collect();
     let command = Arguments::command();
     // Whatever the settings hold is taken here, so that all of them can be looked at.
-    let taking =
-        command.clone().mut_args(|arg| if is_setting(&arg) { arg.value_parser(ValueParser::os_string()) } else { arg });
+    let taking = command.clone().mut_args(|arg| {
+        if is_setting(&arg) { arg.value_parser(ValueParser::os_string()) } else { arg }
+    });
     let given = taking.try_get_matches_from(&line).map_err(usage)?;
     let known: Vec<&str> = command.get_arguments().filter_map(variable_of).collect();
     let shown = env_file.display();
@@ -116,10 +117,15 @@ impl Value {
         let raw = || given.get_raw(id).and_then(Iterator::last).map(OsStr::to_owned);
         match given.value_source(id) {
             Some(ValueSource::CommandLine) => Some(Self { text: raw()?, source: Source::Flag }),
-            Some(ValueSource::EnvVariable) => Some(Self { text: raw()?, source: Source::Environment }),
+            Some(ValueSource::EnvVariable) => {
+                Some(Self { text: raw()?, source: Source::Environment })
+            }
             _ => {
                 let found = file.variable(variable_of(arg)?)?;
-                Some(Self { text: (&found.value).into(), source: Source::File { line: found.line } })
+                Some(Self {
+                    text: (&found.value).into(),
+                    source: Source::File { line: found.line },
+                })
             }
         }
     }
@@ -140,7 +146,9 @@ impl Value {
         match self.source {
             Source::File { line } => format!("{file}:{line}: {variable}={value}: {why}"),
             Source::Environment => format!("{variable}={value} in the environment: {why}"),
-            Source::Flag if value.is_empty() => format!("--{} \"\": {why}", arg.get_long().unwrap_or_default()),
+            Source::Flag if value.is_empty() => {
+                format!("--{} \"\": {why}", arg.get_long().unwrap_or_default())
+            }
             Source::Flag => format!("--{} {value}: {why}", arg.get_long().unwrap_or_default()),
         }
     }
@@ -200,7 +208,8 @@ fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<St
             let first = file.variables[..place].iter().find(|earlier| earlier.name == name);
             warnings.extend(first.map(|first| {
                 format!(
-                    "{shown}:{line}: {name} stands in line {} already, and that one counts; take one of them out",
+                    "{shown}:{line}: {name} stands in line {} already, and that one counts; take \
+                        one of them out",
                     first.line
                 )
             }));
@@ -220,8 +229,8 @@ fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<St
     few(warnings, |more| format!("and {more} more"))
 }
 
-/// A wrong value on one line; one that may have a password in it, or is as long as a token that was pasted into the wrong
-/// line, is left out.
+/// A wrong value on one line; one that may have a password in it, or is as long as a token that was
+/// pasted into the wrong line, is left out.
 fn repeated(value: &OsStr) -> String {
     let value = value.to_string_lossy().replace(char::is_control, " ");
     let may_be_secret = value.contains('@') || value.chars().nth(REPEATED).is_some();
@@ -238,8 +247,16 @@ mod tests {
         for (arg, value, why) in [
             (setting().value_parser(["on", "off"]), "of", Some("write on or off")),
             (setting().value_parser(["on", "off"]), "off", None),
-            (setting().value_parser(clap::value_parser!(u32).range(1..=9)), "10", Some("10 is not in 1..=9")),
-            (setting().value_parser(clap::value_parser!(u32)), "x", Some("invalid digit found in string")),
+            (
+                setting().value_parser(clap::value_parser!(u32).range(1..=9)),
+                "10",
+                Some("10 is not in 1..=9"),
+            ),
+            (
+                setting().value_parser(clap::value_parser!(u32)),
+                "x",
+                Some("invalid digit found in string"),
+            ),
             (setting(), "--anything=at all", None),
             (setting(), "", None),
         ] {

@@ -16,12 +16,17 @@ pub type MayBeEmpty<T> = Option<T>;
 /// The database's address, as far as its form goes.
 pub(super) fn database_url(text: &str) -> Result<SecretString, String> {
     // The setting is named by whoever shows this, as its owner wrote it.
-    let bare = |why: String| why.strip_prefix("DATABASE_URL ").map_or(why.clone(), |rest| format!("it {rest}"));
+    let bare = |why: String| {
+        why.strip_prefix("DATABASE_URL ").map_or(why.clone(), |rest| format!("it {rest}"))
+    };
     Store::check_url(text).map_err(|error| bare(error.to_string()))?;
     // What is taken for the path of a file would be shown as such, with the password in it.
-    let of_server = text.split_once(':').is_some_and(|(_, rest)| rest.contains('@')) || text.contains("password=");
+    let of_server = text.split_once(':').is_some_and(|(_, rest)| rest.contains('@'))
+        || text.contains("password=");
     if of_server && !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-        return Err("it is no file; the address of a PostgreSQL server begins with postgres://".to_owned());
+        return Err(
+            "it is no file; the address of a PostgreSQL server begins with postgres://".to_owned()
+        );
     }
     Ok(text.into())
 }
@@ -46,7 +51,8 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
 
 /// What to log.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
-    let refused = "it is no log filter; write off, error, warn, info, debug or trace, or by module studyhall=debug";
+    let refused = "it is no log filter; write off, error, warn, info, debug or trace, or by module \
+        studyhall=debug";
     text.parse::<Targets>().map_err(|_| refused.to_owned()).map(|_| text.to_owned())
 }
 
@@ -56,8 +62,13 @@ pub(super) fn api_url(text: &str) -> Result<String, String> {
     let bare = text.split_once("/api").map_or(text, |(address, _)| address);
     let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => Ok(bare.to_owned()),
-        _ => Err("write it as http:// or https:// and a host, such as http://127.0.0.1:3000".to_owned()),
+        Some(host) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => {
+            Ok(bare.to_owned())
+        }
+        _ => {
+            Err("write it as http:// or https:// and a host, such as http://127.0.0.1:3000"
+                .to_owned())
+        }
     }
 }
 
@@ -72,7 +83,9 @@ pub(super) fn address(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let address = text.parse().map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
+    let address = text
+        .parse()
+        .map_err(|_| "it is not an address with a port; write for example 127.0.0.1:9090");
     Ok(Some(address?))
 }
 
@@ -82,8 +95,11 @@ pub(super) fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
         return Ok(None);
     }
     let example = "write for example 127.0.0.1:8080";
-    let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
-    let address: SocketAddr = text.parse().map_err(|_| format!("it is not an address with a port; {example}"))?;
+    let text = text
+        .strip_prefix("localhost:")
+        .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    let address: SocketAddr =
+        text.parse().map_err(|_| format!("it is not an address with a port; {example}"))?;
     if address.ip().is_loopback() {
         return Ok(Some(address));
     }
@@ -144,18 +160,28 @@ mod tests {
 
     #[test]
     fn a_token_is_one_word_without_quotes_and_a_blank_one_is_none() {
-        for (text, fine) in
-            [("MTIz.abc.x-y_z", true), ("", true), (" ", true), ("two words", false), ("'MTIz'", false), ("Ä", false)]
-        {
+        for (text, fine) in [
+            ("MTIz.abc.x-y_z", true),
+            ("", true),
+            (" ", true),
+            ("two words", false),
+            ("'MTIz'", false),
+            ("Ä", false),
+        ] {
             assert_eq!(token(text).is_ok(), fine, "{text}");
         }
     }
 
     #[test]
     fn a_switch_is_on_or_off() {
-        for (text, on) in
-            [("1", Some(true)), ("TRUE", Some(true)), ("off", Some(false)), ("0", Some(false)), ("2", None), ("", None)]
-        {
+        for (text, on) in [
+            ("1", Some(true)),
+            ("TRUE", Some(true)),
+            ("off", Some(false)),
+            ("0", Some(false)),
+            ("2", None),
+            ("", None),
+        ] {
             assert_eq!(switch(text).ok(), on, "{text}");
         }
     }
@@ -163,8 +189,14 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_database_names_no_setting_and_no_password() {
         for (text, why) in [
-            ("mysql://me:hush@here/db", "it begins with `mysql:`, which is no database of ours: set it to a file"),
-            ("postgres://me:hush@here:port/db", "it cannot be read as a PostgreSQL address: write it like postgres://"),
+            (
+                "mysql://me:hush@here/db",
+                "it begins with `mysql:`, which is no database of ours: set it to a file",
+            ),
+            (
+                "postgres://me:hush@here:port/db",
+                "it cannot be read as a PostgreSQL address: write it like postgres://",
+            ),
             ("", "it is empty: set it to a file such as studyhall.db"),
         ] {
             let refused = database_url(text).map(drop).unwrap_err();

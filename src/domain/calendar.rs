@@ -1,4 +1,5 @@
-//! The calendar: when a study day turns, which days a community studies, schedules, and time zones by name.
+//! The calendar: when a study day turns, which days a community studies, schedules, and time zones
+//! by name.
 
 pub mod clock;
 pub mod days;
@@ -10,14 +11,15 @@ pub mod zone;
 use std::collections::BTreeSet;
 
 use chrono::{
-    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
-    WeekdaySet,
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+    Timelike, Utc, WeekdaySet,
 };
 use chrono_tz::Tz;
 
 pub use self::zone::{UnknownZone, parse_zone};
 
-/// The hour of the wall clock at which a study day turns: who studies past midnight still studies for the evening.
+/// The hour of the wall clock at which a study day turns: who studies past midnight still studies
+/// for the evening.
 const TURN: u32 = 4;
 
 /// The study day at `now` in `zone`: the local date, turning at 04:00 by the wall clock.
@@ -31,14 +33,15 @@ const TURN: u32 = 4;
 /// assert_eq!(study_day(half_past_one, Berlin), NaiveDate::from_ymd_opt(2026, 5, 2).unwrap());
 /// ```
 pub fn study_day(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
-    // The wall clock decides, not the time gone by: four hours before now would turn the day an hour early or late on
-    // the two mornings a year when the clocks change.
+    // The wall clock decides, not the time gone by: four hours before now would turn the day an
+    // hour early or late on the two mornings a year when the clocks change.
     let local = now.with_timezone(&zone);
     let date = local.date_naive();
     if local.hour() < TURN { date.pred_opt().unwrap_or(date) } else { date }
 }
 
-/// The instant at which a study day begins: 04:00 by the wall clock, or the first moment after it that there is.
+/// The instant at which a study day begins: 04:00 by the wall clock, or the first moment after it
+/// that there is.
 pub fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(TURN));
     let at = |wanted: NaiveDateTime| match zone.from_local_datetime(&wanted) {
@@ -71,7 +74,9 @@ impl Default for StudyDays {
 impl StudyDays {
     /// Whether members are expected to study on `day`.
     pub fn include(&self, day: NaiveDate) -> bool {
-        self.weekdays.contains(day.weekday()) && !self.holidays.contains(&day) && !self.excused.contains(&day)
+        self.weekdays.contains(day.weekday())
+            && !self.holidays.contains(&day)
+            && !self.excused.contains(&day)
     }
 }
 
@@ -88,7 +93,8 @@ mod tests {
             ("UTC", "2026-01-10T04:00:00Z", "2026-01-10"),
             ("Asia/Tokyo", "2026-01-09T18:59:59Z", "2026-01-09"),
             ("Asia/Tokyo", "2026-01-09T19:00:00Z", "2026-01-10"),
-            // In Berlin the clock skips from 02:00 to 03:00 on 29 March and repeats 02:00 to 03:00 on 25 October.
+            // In Berlin the clock skips from 02:00 to 03:00 on 29 March and repeats 02:00 to 03:00
+            // on 25 October.
             ("Europe/Berlin", "2026-03-29T01:59:59Z", "2026-03-28"),
             ("Europe/Berlin", "2026-03-29T02:00:00Z", "2026-03-29"),
             ("Europe/Berlin", "2026-10-25T02:59:59Z", "2026-10-24"),
@@ -111,8 +117,12 @@ mod tests {
             holidays: BTreeSet::from([day("2026-01-05")]),
             excused: BTreeSet::from([day("2026-01-13")]),
         };
-        let included: Vec<u32> =
-            day("2026-01-01").iter_days().take(21).filter(|d| days.include(*d)).map(|d| d.day()).collect();
+        let included: Vec<u32> = day("2026-01-01")
+            .iter_days()
+            .take(21)
+            .filter(|d| days.include(*d))
+            .map(|d| d.day())
+            .collect();
         assert_eq!(included, [6, 12, 19, 20]);
     }
 

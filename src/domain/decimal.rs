@@ -1,11 +1,13 @@
-//! Decimal numbers of any length, kept exactly: 12345678901234567 is not its neighbor, as it would be in an `f64`.
+//! Decimal numbers of any length, kept exactly: 12345678901234567 is not its neighbor, as it would
+//! be in an `f64`.
 
 use std::fmt;
 use std::str::FromStr;
 
 use num_bigint::BigInt;
 
-/// The most digits that are read, before and behind the point together; nobody types a longer number.
+/// The most digits that are read, before and behind the point together; nobody types a longer
+/// number.
 const MOST_DIGITS: usize = 4_000;
 /// The largest power of ten, up or down, that is read; it bounds what a comparison costs.
 const LARGEST_EXPONENT: i32 = 4_000;
@@ -40,7 +42,8 @@ impl Decimal {
         Self { digits, exponent }
     }
 
-    /// The number that stands nearest to `number` with the fewest digits, unless it is infinite or none.
+    /// The number that stands nearest to `number` with the fewest digits, unless it is infinite or
+    /// none.
     pub fn nearest(number: f64) -> Option<Self> {
         number.is_finite().then(|| format!("{number:e}").parse().ok()).flatten()
     }
@@ -108,7 +111,9 @@ impl FromStr for Decimal {
         };
         let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
         let digits = [whole, decimals].concat();
-        let fine = !digits.is_empty() && digits.len() <= MOST_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+        let fine = !digits.is_empty()
+            && digits.len() <= MOST_DIGITS
+            && digits.bytes().all(|b| b.is_ascii_digit());
         let power: i32 = power.parse().map_err(|_| NotADecimal)?;
         if !fine || power.abs() > LARGEST_EXPONENT {
             return Err(NotADecimal);
@@ -120,7 +125,10 @@ impl FromStr for Decimal {
             return Ok(Self::default());
         }
         let digits: BigInt = kept.parse().map_err(|_| NotADecimal)?;
-        Ok(Self { digits: if negative { -digits } else { digits }, exponent: power + zeros - behind })
+        Ok(Self {
+            digits: if negative { -digits } else { digits },
+            exponent: power + zeros - behind,
+        })
     }
 }
 
@@ -153,9 +161,14 @@ mod tests {
 
     #[test]
     fn equal_numbers_are_equal_however_they_are_written() {
-        for (one, other) in
-            [("20", "20.0"), ("0", "-0.00"), ("0.5", ".5"), ("2e1", "20"), ("1.5e-3", "0.0015"), ("+7", "07")]
-        {
+        for (one, other) in [
+            ("20", "20.0"),
+            ("0", "-0.00"),
+            ("0.5", ".5"),
+            ("2e1", "20"),
+            ("1.5e-3", "0.0015"),
+            ("+7", "07"),
+        ] {
             assert_eq!(decimal(one), decimal(other), "{one} and {other}");
         }
         let nines = "9".repeat(320);
@@ -172,9 +185,21 @@ mod tests {
     #[test]
     fn what_is_no_number_or_too_long_is_refused() {
         let endless = "9".repeat(5_000);
-        for text in
-            ["", "-", ".", "1.2.3", "inf", "NaN", "1e", "e5", "1e99999", "1e-5000", "0x10", "1 0", endless.as_str()]
-        {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.2.3",
+            "inf",
+            "NaN",
+            "1e",
+            "e5",
+            "1e99999",
+            "1e-5000",
+            "0x10",
+            "1 0",
+            endless.as_str(),
+        ] {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal), "{text}");
         }
     }

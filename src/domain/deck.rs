@@ -1,7 +1,8 @@
 //! Decks: a set of cards, each with one question and its key.
 //!
-//! [`read`] turns the bytes of a deck file into a [`Deck`] or into errors that point at the place; [`check`] warns of
-//! what is legal but unkind to learners. How a key is compared with an answer is [`super::grade`]'s affair.
+//! [`read`] turns the bytes of a deck file into a [`Deck`] or into errors that point at the place;
+//! [`check`] warns of what is legal but unkind to learners. How a key is compared with an answer is
+//! [`super::grade`]'s affair.
 
 pub mod check;
 pub mod diagnostic;
@@ -97,8 +98,9 @@ pub enum Key {
 }
 
 impl Key {
-    /// Whether a text is the answer, or the right choice, character by character as the deck writes it; a list's items
-    /// parted by commas. A number is told by its value and a statement by what is said, never by its characters.
+    /// Whether a text is the answer, or the right choice, character by character as the deck writes
+    /// it; a list's items parted by commas. A number is told by its value and a statement by what
+    /// is said, never by its characters.
     pub(super) fn is_written(&self, text: &str) -> bool {
         match self {
             Self::Term(answer) | Self::SelfGraded(answer) => answer.trim() == text,
@@ -107,7 +109,8 @@ impl Key {
                 let mut rest = Some(text);
                 for (n, form) in items.iter().filter_map(|forms| forms.first()).enumerate() {
                     let comma = if n == 0 { "" } else { ", " };
-                    rest = rest.and_then(|rest| rest.strip_prefix(comma)?.strip_prefix(form.as_str()));
+                    rest =
+                        rest.and_then(|rest| rest.strip_prefix(comma)?.strip_prefix(form.as_str()));
                 }
                 rest == Some("")
             }
@@ -122,9 +125,12 @@ impl Key {
             Self::TrueFalse(value) => if *value { "True" } else { "False" }.to_owned(),
             Self::Number { number, unit: Some(unit) } => format!("{number} {unit}"),
             Self::Number { number, unit: None } => number.to_string(),
-            Self::List { items, .. } => {
-                items.iter().filter_map(|forms| forms.first()).map(String::as_str).collect::<Vec<_>>().join(", ")
-            }
+            Self::List { items, .. } => items
+                .iter()
+                .filter_map(|forms| forms.first())
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
             Self::Choices { choices, correct } => choices[*correct].clone(),
         }
     }

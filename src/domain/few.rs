@@ -27,10 +27,15 @@ mod tests {
 
     #[test]
     fn what_is_more_than_twenty_is_counted() {
-        for (count, last) in
-            [(0, None), (1, Some("1")), (20, Some("20")), (21, Some("and 1 more")), (99, Some("and 79 more"))]
-        {
-            let told = few((1..=count).map(|n: usize| n.to_string()), |left| format!("and {left} more"));
+        for (count, last) in [
+            (0, None),
+            (1, Some("1")),
+            (20, Some("20")),
+            (21, Some("and 1 more")),
+            (99, Some("and 79 more")),
+        ] {
+            let told =
+                few((1..=count).map(|n: usize| n.to_string()), |left| format!("and {left} more"));
             assert_eq!(told.last().map(String::as_str), last, "{count}");
             assert_eq!(told.len(), count.min(21));
         }

@@ -1,9 +1,10 @@
 //! Grading: is what a person typed the answer of this card?
 //!
-//! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`, `truth`, `number`,
-//! `list`. All see the answer folded into words (`fold`) and beside the deck's [`Index`], so that a word which is another
-//! card's answer is never taken for a slip (`matching`, `slip`, `around`). `Close` comes from rules, not from a threshold of
-//! likeness. No file here knows a subject: what is special about one stands in its deck.
+//! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`,
+//! `truth`, `number`, `list`. All see the answer folded into words (`fold`) and beside the deck's
+//! [`Index`], so that a word which is another card's answer is never taken for a slip (`matching`,
+//! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here
+//! knows a subject: what is special about one stands in its deck.
 //!
 //! ```text
 //! text → fold → Given ─┐
@@ -91,7 +92,8 @@ pub(crate) mod why {
     pub(super) const PART: &str = "That is part of it. Be more specific.";
     pub(super) const SHORTENED: &str = "That looks like a shortened form. Write it out.";
     pub(super) const ORDER: &str = "The right words in another order.";
-    pub(super) const VERDICT_MISSING: &str = "The right idea. Say whether the statement is true or false.";
+    pub(super) const VERDICT_MISSING: &str =
+        "The right idea. Say whether the statement is true or false.";
     pub(super) const NUMBER_MISSING: &str = "The right unit. Say how many.";
     pub(super) const VAGUE: &str = "The right figure, but it is exact. Say it without the hedge.";
     pub(super) const LIST_ORDER: &str = "All are there, in another order than asked.";
@@ -144,7 +146,8 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     if given.len() == 0 {
         return Grade::incorrect(why::CLUELESS);
     }
-    let answer = Answer { index, card, place: u32::try_from(place).unwrap_or(u32::MAX), given: &given };
+    let answer =
+        Answer { index, card, place: u32::try_from(place).unwrap_or(u32::MAX), given: &given };
     match &card.kind {
         KeyKind::Term(key) => term::judge(key, answer),
         KeyKind::Truth(value, key) => truth::judge(*value, key, answer),
@@ -153,10 +156,12 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     }
 }
 
-/// Whether a text is a right form of the card, character by character. A number's forms count by their figures, a
-/// statement's by what they say.
+/// Whether a text is a right form of the card, character by character. A number's forms count by
+/// their figures, a statement's by what they say.
 fn is_own_form(card: &Card, text: &str) -> bool {
-    let listed = || !matches!(card.key, Key::TrueFalse(_)) && card.accept.iter().any(|form| form.trim() == text);
+    let listed = || {
+        !matches!(card.key, Key::TrueFalse(_)) && card.accept.iter().any(|form| form.trim() == text)
+    };
     card.key.is_written(text) || listed()
 }
 

@@ -14,8 +14,9 @@ const EPOCH_MS: i64 = 1_704_067_200_000;
 /// Low bits of an id that are drawn by lot; the bits above hold milliseconds since 2024.
 const CHANCE_BITS: u32 = 21;
 
-/// A new id: positive, later ones greater, two of one millisecond alike once in two million. Whoever stores it draws
-/// another when it is taken: among a thousand of one millisecond, one time in four two are alike.
+/// A new id: positive, later ones greater, two of one millisecond alike once in two million.
+/// Whoever stores it draws another when it is taken: among a thousand of one millisecond, one time
+/// in four two are alike.
 fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> i64 {
     let ms = (now.timestamp_millis() - EPOCH_MS).max(0);
     (ms << CHANCE_BITS) | rng.random_range(0..1_i64 << CHANCE_BITS)
@@ -216,7 +217,9 @@ mod tests {
     fn later_ids_are_greater_and_all_are_positive() {
         let mut rng = StdRng::seed_from_u64(1);
         let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let ids: Vec<i64> = (0..1_000).map(|ms| fresh(start + chrono::TimeDelta::milliseconds(ms), &mut rng)).collect();
+        let ids: Vec<i64> = (0..1_000)
+            .map(|ms| fresh(start + chrono::TimeDelta::milliseconds(ms), &mut rng))
+            .collect();
         assert!(ids.iter().all(|id| *id > 0));
         assert!(ids.is_sorted_by(|a, b| a < b));
     }

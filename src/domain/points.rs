@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-/// The most that quizzes add to a member's standings on one study day: the card of the day stays worth a quarter of what
-/// the busiest earns on a day, and grinding does not win.
+/// The most that quizzes add to a member's standings on one study day: the card of the day stays
+/// worth a quarter of what the busiest earns on a day, and grinding does not win.
 pub const QUIZ_CAP: u32 = 30;
 
 /// What a hint costs.
@@ -27,7 +27,8 @@ pub struct Earning {
     pub hint: bool,
     /// How many members had it right before in the same round; none alone.
     pub ahead: Option<usize>,
-    /// What quizzes have added to the member's standings on this study day; more than the cap where it was higher before.
+    /// What quizzes have added to the member's standings on this study day; more than the cap where
+    /// it was higher before.
     pub quiz_points: u32,
     /// Whether this card has earned the member points on this study day.
     pub card_earned: bool,
@@ -40,7 +41,8 @@ pub struct Award {
     pub points: u32,
     /// What it counts in the quiz's own result, which no cap touches.
     pub worth: u32,
-    /// Why that is fewer than such an answer brings otherwise, or that it is the last that counts in full.
+    /// Why that is fewer than such an answer brings otherwise, or that it is the last that counts
+    /// in full.
     pub limit: Option<Limit>,
 }
 
@@ -150,7 +152,10 @@ mod tests {
             (false, true, false, 4, None),
             (true, false, true, 0, Some(Limit::CardEarned)),
         ] {
-            assert_eq!(daily_points(first_try, hint, card_earned), Award { points, worth: points, limit });
+            assert_eq!(
+                daily_points(first_try, hint, card_earned),
+                Award { points, worth: points, limit }
+            );
         }
     }
 
@@ -167,16 +172,18 @@ mod tests {
             let first_try = rng.random_bool(accuracy);
             if first_try || rng.random_bool(accuracy) {
                 let ahead = (races && rng.random_bool(0.5)).then(|| rng.random_range(0..4));
-                let earning = Earning { first_try, hint: false, ahead, quiz_points: day, card_earned: false };
+                let earning =
+                    Earning { first_try, hint: false, ahead, quiz_points: day, card_earned: false };
                 day += quiz_points(&earning).points;
             }
         }
         day
     }
 
-    /// The cap makes a sitting worth three cards of the day, however long it is: whoever crams once a week loses against
-    /// whoever answers each day's card right. Whoever fills the cap on every single day does get ahead of the card alone;
-    /// that is study each day as well, and takes a dozen right answers.
+    /// The cap makes a sitting worth three cards of the day, however long it is: whoever crams once
+    /// a week loses against whoever answers each day's card right. Whoever fills the cap on every
+    /// single day does get ahead of the card alone; that is study each day as well, and takes a
+    /// dozen right answers.
     #[test]
     fn in_500_seasons_who_crams_once_a_week_never_beats_who_answers_the_daily_card() {
         const WEEKS: u32 = 8;
@@ -186,15 +193,24 @@ mod tests {
             let (cards, accuracy) = (rng.random_range(20..1_000), rng.random_range(0.4..1.0));
             a_sitting(rng, cards, accuracy, true)
         };
-        let crammed: Vec<u32> = (0..500).map(|_| (0..WEEKS).map(|_| crammed(&mut rng)).sum()).collect();
-        let (best, won) = (crammed.iter().max(), crammed.iter().filter(|points| **points >= steady).count());
-        println!("500 seasons of {WEEKS} weeks: the daily card {steady} points, one sitting a week at most {best:?}");
+        let crammed: Vec<u32> =
+            (0..500).map(|_| (0..WEEKS).map(|_| crammed(&mut rng)).sum()).collect();
+        let (best, won) =
+            (crammed.iter().max(), crammed.iter().filter(|points| **points >= steady).count());
+        println!(
+            "500 seasons of {WEEKS} weeks: the daily card {steady} points, one sitting a week at \
+                most {best:?}"
+        );
         assert_eq!(won, 0);
-        assert_eq!(best, Some(&(WEEKS * QUIZ_CAP)), "the sittings were long enough to fill the cap");
+        assert_eq!(
+            best,
+            Some(&(WEEKS * QUIZ_CAP)),
+            "the sittings were long enough to fill the cap"
+        );
     }
 
-    /// Beyond one long quiz a day, more answers bring nothing: a hundred and more, in races too, lose against the daily
-    /// card and a quiz of 25 questions.
+    /// Beyond one long quiz a day, more answers bring nothing: a hundred and more, in races too,
+    /// lose against the daily card and a quiz of 25 questions.
     #[test]
     fn in_500_seasons_who_grinds_every_day_never_beats_who_answers_the_daily_card_and_one_quiz() {
         const DAYS: u32 = 40;
@@ -203,13 +219,18 @@ mod tests {
         for _ in 0..500 {
             let accuracy = rng.random_range(0.6..1.0);
             let card = daily_points(true, false, false).points;
-            let steady: u32 = (0..DAYS).map(|_| card + a_sitting(&mut rng, 25, accuracy, false)).sum();
+            let steady: u32 =
+                (0..DAYS).map(|_| card + a_sitting(&mut rng, 25, accuracy, false)).sum();
             let ground: u32 = (0..DAYS).map(|_| a_sitting(&mut rng, 150, 0.9, true)).sum();
-            assert!(steady > ground, "{steady} points for the card and a quiz, {ground} for over a hundred answers");
+            assert!(
+                steady > ground,
+                "{steady} points for the card and a quiz, {ground} for over a hundred answers"
+            );
             closest = closest.min(steady - ground);
         }
         println!(
-            "500 seasons of {DAYS} days: the card and one quiz are ahead of over a hundred answers by at least {closest}"
+            "500 seasons of {DAYS} days: the card and one quiz are ahead of over a hundred answers \
+                by at least {closest}"
         );
     }
 

@@ -1,8 +1,9 @@
 //! Postings: one card of the day, from the moment it is due until it closes.
 //!
-//! A posting is *due* when its row is made, *claimed* while a process sends it, then *posted* and at last *closed*; or it
-//! is *missed*. Each step takes the value of the step before and gives that of the next, so a step that does not exist
-//! cannot be written: what was never claimed cannot be posted, and what is missed stays missed.
+//! A posting is *due* when its row is made, *claimed* while a process sends it, then *posted* and
+//! at last *closed*; or it is *missed*. Each step takes the value of the step before and gives that
+//! of the next, so a step that does not exist cannot be written: what was never claimed cannot be
+//! posted, and what is missed stays missed.
 
 pub mod choice;
 pub mod ideas;
@@ -113,7 +114,8 @@ impl Posting<Due> {
     /// Takes it up for sending, unless its time has passed and it was surely never sent.
     pub fn claim(self, claim: i64, now: DateTime<Utc>) -> Taken {
         let Self { id, due, step: Due { tried } } = self;
-        // Whatever was tried may stand in its channel, so it is looked for first, however late it is.
+        // Whatever was tried may stand in its channel, so it is looked for first, however late it
+        // is.
         if timeliness(due, now) == Timeliness::Missed && !tried {
             return Taken::TooLate(Posting { id, due, step: Missed { at: now } });
         }
@@ -124,7 +126,11 @@ impl Posting<Due> {
 impl Posting<Claimed> {
     /// It stands in its channel under this name.
     pub fn posted(self, reference: String, now: DateTime<Utc>) -> Posting<Posted> {
-        Posting { id: self.id, due: self.due, step: Posted { reference, at: now, closes: now + OPEN } }
+        Posting {
+            id: self.id,
+            due: self.due,
+            step: Posted { reference, at: now, closes: now + OPEN },
+        }
     }
 
     /// It was not sent, or nobody knows; another try will show.
@@ -170,14 +176,20 @@ mod tests {
             (6 * 3_600 + 1, Timeliness::Missed),
             (30 * 86_400, Timeliness::Missed),
         ] {
-            assert_eq!(timeliness(due(), due() + TimeDelta::seconds(seconds)), expected, "{seconds}");
+            assert_eq!(
+                timeliness(due(), due() + TimeDelta::seconds(seconds)),
+                expected,
+                "{seconds}"
+            );
         }
     }
 
     #[test]
     fn a_life_goes_from_due_to_closed_or_ends_missed() {
         let waiting = |tried| Posting { id: PostingId(1), due: due(), step: Due { tried } };
-        let Taken::ToSend(claimed) = waiting(false).claim(7, due()) else { panic!("it is in time") };
+        let Taken::ToSend(claimed) = waiting(false).claim(7, due()) else {
+            panic!("it is in time")
+        };
         assert!(claimed.holds(due()) && !claimed.holds(due() + LEASE / 2));
         let again = claimed.clone().handed_back(true);
         assert_eq!(again, waiting(true));
@@ -186,7 +198,13 @@ mod tests {
         assert_eq!(posted.closed(due() + OPEN).step, Closed { at: due() + OPEN });
 
         let late = due() + LATEST + TimeDelta::seconds(1);
-        assert!(matches!(waiting(false).claim(8, late), Taken::TooLate(Posting { step: Missed { .. }, .. })));
-        assert!(matches!(waiting(true).claim(9, late), Taken::ToSend(_)), "it may have been sent in time");
+        assert!(matches!(
+            waiting(false).claim(8, late),
+            Taken::TooLate(Posting { step: Missed { .. }, .. })
+        ));
+        assert!(
+            matches!(waiting(true).claim(9, late), Taken::ToSend(_)),
+            "it may have been sent in time"
+        );
     }
 }

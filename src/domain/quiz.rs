@@ -1,8 +1,8 @@
 //! The quiz: a run of rounds for one member or for a channel.
 //!
-//! A [`Quiz`] is a plain value that the store keeps as JSON. It knows whose turn it is, how many tries are left and
-//! when a round ends; it does not know cards' texts, points or clocks of its own. Whatever is not allowed comes back
-//! as [`Barred`] and changes nothing.
+//! A [`Quiz`] is a plain value that the store keeps as JSON. It knows whose turn it is, how many
+//! tries are left and when a round ends; it does not know cards' texts, points or clocks of its
+//! own. Whatever is not allowed comes back as [`Barred`] and changes nothing.
 
 pub mod choices;
 pub mod hint;
@@ -24,7 +24,8 @@ const QUIET_ROUNDS: u32 = 2;
 
 /// A run of questions and how far it has come.
 ///
-/// What was kept is checked when it is read: nothing below has to ask whether there is an open round.
+/// What was kept is checked when it is read: nothing below has to ask whether there is an open
+/// round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Kept")]
 pub struct Quiz {
@@ -141,13 +142,19 @@ impl Quiz {
         if rounds.is_empty() {
             return None;
         }
-        let mut quiz = Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false };
+        let mut quiz =
+            Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false };
         quiz.set_clock(now);
         Some(quiz)
     }
 
     /// Like [`Quiz::start`], but it earns no points.
-    pub fn practice(deck: String, kind: Kind, rounds: Vec<Round>, now: DateTime<Utc>) -> Option<Self> {
+    pub fn practice(
+        deck: String,
+        kind: Kind,
+        rounds: Vec<Round>,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
         Self::start(deck, kind, rounds, now).map(|quiz| Self { practice: true, ..quiz })
     }
 
@@ -241,7 +248,9 @@ impl Quiz {
 
     /// Writes down what an answer is worth in this quiz.
     pub fn earned(&mut self, number: u32, member: MemberId, points: u32) {
-        if let Some(round) = (number as usize).checked_sub(1).and_then(|place| self.rounds.get_mut(place)) {
+        if let Some(round) =
+            (number as usize).checked_sub(1).and_then(|place| self.rounds.get_mut(place))
+        {
             round.play_mut(member).points = points;
         }
     }
@@ -267,7 +276,12 @@ impl Quiz {
     }
 
     /// Passes over a question of a solo quiz.
-    pub fn skipped(&mut self, number: u32, member: MemberId, now: DateTime<Utc>) -> Result<(), Barred> {
+    pub fn skipped(
+        &mut self,
+        number: u32,
+        member: MemberId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Barred> {
         self.may_answer(number, member)?;
         if !self.is_solo() {
             return Err(Barred::NotYours);
@@ -277,11 +291,18 @@ impl Quiz {
         Ok(())
     }
 
-    /// Closes the open round of a channel's quiz before its time. The starter, whoever manages the community and
-    /// those who have finished the question may.
-    pub fn next(&mut self, number: u32, member: MemberId, admin: bool, now: DateTime<Utc>) -> Result<(), Barred> {
+    /// Closes the open round of a channel's quiz before its time. The starter, whoever manages the
+    /// community and those who have finished the question may.
+    pub fn next(
+        &mut self,
+        number: u32,
+        member: MemberId,
+        admin: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Barred> {
         self.may_play(number, member)?;
-        let finished = self.rounds[self.open].play(member).is_some_and(|play| play.outcome.is_some());
+        let finished =
+            self.rounds[self.open].play(member).is_some_and(|play| play.outcome.is_some());
         if self.is_solo() {
             return Err(Barred::NotYours);
         }
@@ -311,8 +332,8 @@ impl Quiz {
         true
     }
 
-    /// Ends the quiz before its last round. A solo quiz is its member's to stop, a channel's the starter's or an
-    /// admin's.
+    /// Ends the quiz before its last round. A solo quiz is its member's to stop, a channel's the
+    /// starter's or an admin's.
     pub fn stopped(&mut self, member: MemberId, admin: bool) -> Result<(), Barred> {
         if self.ending.is_some() {
             return Err(Barred::Over);
@@ -354,8 +375,8 @@ impl Quiz {
         }
     }
 
-    /// Gives the open round of a channel's quiz its seconds from `now` on, if it would be open for longer: a clock that was
-    /// ahead has set its end. Whether that was so.
+    /// Gives the open round of a channel's quiz its seconds from `now` on, if it would be open for
+    /// longer: a clock that was ahead has set its end. Whether that was so.
     pub fn shorten_clock(&mut self, now: DateTime<Utc>) -> bool {
         let latest = now + TimeDelta::seconds(self.rounds[self.open].seconds.into());
         let late = self.wakes_at().is_some_and(|at| at > latest);

@@ -160,7 +160,14 @@ mod tests {
 
     fn occasion(due: &str) -> Occasion {
         let at = NaiveTime::parse_from_str(due, "%H:%M").unwrap();
-        Occasion { due: instant(due), at, zone: ZONE, studied: false, not_today: false, mood: Mood::Heard(0) }
+        Occasion {
+            due: instant(due),
+            at,
+            zone: ZONE,
+            studied: false,
+            not_today: false,
+            mood: Mood::Heard(0),
+        }
     }
 
     #[test]
@@ -185,7 +192,11 @@ mod tests {
             (Occasion { mood: Mood::Heard(2), ..occasion("18:00") }, "18:00", remind),
             // The fourth asks.
             (Occasion { mood: Mood::Heard(3), ..occasion("18:00") }, "18:00", Ok(Nudge::Ask)),
-            (Occasion { mood: Mood::Heard(3), studied: true, ..occasion("18:00") }, "18:00", Err(Hold::Studied)),
+            (
+                Occasion { mood: Mood::Heard(3), studied: true, ..occasion("18:00") },
+                "18:00",
+                Err(Hold::Studied),
+            ),
             (Occasion { mood: Mood::Asked, ..occasion("18:00") }, "18:00", Err(Hold::Silent)),
             (Occasion { mood: Mood::Silent, ..occasion("18:00") }, "18:00", Err(Hold::Silent)),
         ] {
@@ -208,7 +219,9 @@ mod tests {
 
     #[test]
     fn what_is_put_off_comes_the_same_day_or_not_at_all() {
-        let shown = |at: Option<DateTime<Utc>>| at.map(|at| at.with_timezone(&ZONE).format("%H:%M").to_string());
+        let shown = |at: Option<DateTime<Utc>>| {
+            at.map(|at| at.with_timezone(&ZONE).format("%H:%M").to_string())
+        };
         for (now, in_an_hour, in_the_evening) in [
             ("09:00", Some("10:00"), Some("20:00")),
             ("19:59", Some("20:59"), Some("20:00")),

@@ -36,7 +36,11 @@ fn exactly(bytes: u64) -> String {
 /// In a unit, with a tenth if there is one.
 fn rounded(bytes: u64, (unit, name): (u64, &str)) -> String {
     let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
-    if tenth == 0 { format!("{} {name}", grouped(whole)) } else { format!("{}.{tenth} {name}", grouped(whole)) }
+    if tenth == 0 {
+        format!("{} {name}", grouped(whole))
+    } else {
+        format!("{}.{tenth} {name}", grouped(whole))
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Standings: the periods that have a board, ranks with ties, and the part of a board that a member sees.
+//! Standings: the periods that have a board, ranks with ties, and the part of a board that a member
+//! sees.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -23,7 +24,8 @@ pub enum Period {
 }
 
 impl Period {
-    /// The name under which the points of this period are kept, for a community whose study day is `today`.
+    /// The name under which the points of this period are kept, for a community whose study day is
+    /// `today`.
     ///
     /// ```
     /// use studyhall::domain::standing::Period;
@@ -48,7 +50,8 @@ pub const STREAKS_KEY: &str = "streak";
 /// A row of a board, with rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The rank, from 1; equal points share one, and the next is as much lower as there are sharers (1, 2, 2, 4).
+    /// The rank, from 1; equal points share one, and the next is as much lower as there are sharers
+    /// (1, 2, 2, 4).
     pub rank: u64,
     /// Who.
     pub member: MemberId,
@@ -98,9 +101,13 @@ impl Board {
     }
 }
 
-/// The board of these members, as a store that sorts all of them would make it: most points first; of equal points the
-/// asker first, the others in the order of their ids.
-pub fn board(rows: impl IntoIterator<Item = (MemberId, String, i64)>, asker: MemberId, page: u64) -> Board {
+/// The board of these members, as a store that sorts all of them would make it: most points first;
+/// of equal points the asker first, the others in the order of their ids.
+pub fn board(
+    rows: impl IntoIterator<Item = (MemberId, String, i64)>,
+    asker: MemberId,
+    page: u64,
+) -> Board {
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by_key(|(member, _, points)| (-points, *member != asker, *member));
     let ahead = |points: i64| rows.iter().filter(|(_, _, better)| *better > points).count() as u64;
@@ -112,11 +119,17 @@ pub fn board(rows: impl IntoIterator<Item = (MemberId, String, i64)>, asker: Mem
     };
     let own = rows.iter().position(|(member, ..)| *member == asker).map(|place| {
         let better = rows[..place].iter().rev().find(|(_, _, points)| *points > rows[place].2);
-        let behind = better.map(|(_, _, points)| Behind { rank: ahead(*points) + 1, points: points - rows[place].2 });
+        let behind = better.map(|(_, _, points)| Behind {
+            rank: ahead(*points) + 1,
+            points: points - rows[place].2,
+        });
         Own { standing: standing(&rows[place]), page: place as u64 / BOARD_ROWS + 1, behind }
     });
-    let shown =
-        (0..).zip(&rows).filter(|(place, _)| place / BOARD_ROWS + 1 == page).map(|(_, row)| standing(row)).collect();
+    let shown = (0..)
+        .zip(&rows)
+        .filter(|(place, _)| place / BOARD_ROWS + 1 == page)
+        .map(|(_, row)| standing(row))
+        .collect();
     Board { rows: shown, own, members: rows.len() as u64, page }
 }
 
@@ -157,7 +170,11 @@ mod tests {
             (&[50, 40, 40, 30], &[1, 2, 2, 4]),
             (&[5, 5, 5, 1, 1, 0], &[1, 1, 1, 4, 4, 6]),
         ] {
-            assert_eq!(of(points, 0, 1).rows.iter().map(|row| row.rank).collect::<Vec<_>>(), ranks, "{points:?}");
+            assert_eq!(
+                of(points, 0, 1).rows.iter().map(|row| row.rank).collect::<Vec<_>>(),
+                ranks,
+                "{points:?}"
+            );
         }
     }
 
@@ -175,11 +192,21 @@ mod tests {
             let board = of(&points, asker, 1);
             assert_eq!((board.rows.len(), board.members, board.pages()), (10, 13, 2));
             let place = board.own.as_ref().map(|own| (own.standing.rank, own.page));
-            assert_eq!((place, board.own.and_then(|own| own.behind)), (own, behind), "member {asker}");
+            assert_eq!(
+                (place, board.own.and_then(|own| own.behind)),
+                (own, behind),
+                "member {asker}"
+            );
         }
-        assert_eq!(of(&points, 0, 2).rows.iter().map(|row| row.rank).collect::<Vec<_>>(), [11, 11, 13]);
+        assert_eq!(
+            of(&points, 0, 2).rows.iter().map(|row| row.rank).collect::<Vec<_>>(),
+            [11, 11, 13]
+        );
         assert_eq!(of(&points, 0, 3).rows, []);
-        assert_eq!((of(&[], 0, 1).pages(), of(&[1; 10], 0, 1).pages(), of(&[1; 11], 0, 1).pages()), (1, 1, 2));
+        assert_eq!(
+            (of(&[], 0, 1).pages(), of(&[1; 10], 0, 1).pages(), of(&[1; 11], 0, 1).pages()),
+            (1, 1, 2)
+        );
     }
 
     proptest! {

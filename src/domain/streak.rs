@@ -1,12 +1,12 @@
 //! Streaks: study days in a row, with freezes for the missed ones.
 //!
-//! Days are lived through one after the other, from the first studied one on. A studied day counts, whichever day it
-//! is. A day on which nobody was expected changes nothing. A missed one is protected by a freeze if one is held, and
-//! otherwise ends the streak, unless nine cards on the two study days after it repair it. Today may still be studied,
-//! so it never ends anything.
+//! Days are lived through one after the other, from the first studied one on. A studied day counts,
+//! whichever day it is. A day on which nobody was expected changes nothing. A missed one is
+//! protected by a freeze if one is held, and otherwise ends the streak, unless nine cards on the
+//! two study days after it repair it. Today may still be studied, so it never ends anything.
 //!
-//! All of it is reckoned from the days that were studied, each a date that is kept once: so no change of zone can count
-//! a date twice, and what was counted stays counted.
+//! All of it is reckoned from the days that were studied, each a date that is kept once: so no
+//! change of zone can count a date twice, and what was counted stays counted.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -86,9 +86,11 @@ pub enum Fate {
     Idle,
 }
 
-/// The streak of a member who studied on `studied` (oldest first), in a community that studies on `expected`.
+/// The streak of a member who studied on `studied` (oldest first), in a community that studies on
+/// `expected`.
 ///
-/// A day after `today` can be among the studied ones when the member has moved to a zone further west; it counts.
+/// A day after `today` can be among the studied ones when the member has moved to a zone further
+/// west; it counts.
 pub fn streak(studied: &[Studied], expected: &StudyDays, today: NaiveDate) -> Streak {
     let mut streak = Streak::default();
     for (_, _, after) in lived(studied, expected, today) {
@@ -98,8 +100,8 @@ pub fn streak(studied: &[Studied], expected: &StudyDays, today: NaiveDate) -> St
     streak
 }
 
-/// What each of the last `count` days did to the streak and why, the newest first; none before the day on which the
-/// member `joined`, unless it was studied.
+/// What each of the last `count` days did to the streak and why, the newest first; none before the
+/// day on which the member `joined`, unless it was studied.
 pub fn last_days(
     studied: &[Studied],
     expected: &StudyDays,
@@ -126,9 +128,14 @@ pub fn last_days(
     days
 }
 
-/// When the streak has to be looked at again even if nothing is studied: the end of the next day that could be missed,
-/// or of the chance to repair. Never, where there is nothing to lose.
-pub fn due(streak: &Streak, expected: &StudyDays, today: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+/// When the streak has to be looked at again even if nothing is studied: the end of the next day
+/// that could be missed, or of the chance to repair. Never, where there is nothing to lose.
+pub fn due(
+    streak: &Streak,
+    expected: &StudyDays,
+    today: NaiveDate,
+    zone: Tz,
+) -> Option<DateTime<Utc>> {
     if streak.repair.is_some() {
         return Some(begin_of(today + Days::new(1), zone));
     }
@@ -138,12 +145,13 @@ pub fn due(streak: &Streak, expected: &StudyDays, today: NaiveDate, zone: Tz) ->
     let from = if streak.studied_today { today + Days::new(1) } else { today };
     // Where a year has no study day at all, it is looked at once a year.
     let last = from + Days::new(366);
-    let missable = from.iter_days().take_while(|date| *date < last).find(|date| expected.include(*date));
+    let missable =
+        from.iter_days().take_while(|date| *date < last).find(|date| expected.include(*date));
     Some(begin_of(missable.unwrap_or(last) + Days::new(1), zone))
 }
 
-/// The dates that a member had no chance, or not the whole of it, to study because their clock was set forward from one
-/// zone to another.
+/// The dates that a member had no chance, or not the whole of it, to study because their clock was
+/// set forward from one zone to another.
 pub fn skipped(now: DateTime<Utc>, from: Tz, to: Tz) -> Vec<NaiveDate> {
     let after = study_day(now, to);
     study_day(now, from).iter_days().take_while(|date| *date < after).collect()
@@ -156,7 +164,8 @@ fn lived<'a>(
     today: NaiveDate,
 ) -> impl Iterator<Item = (NaiveDate, Fate, Streak)> + 'a {
     let last = studied.last().map_or(today, |last| last.day.max(today));
-    let days = studied.first().map(|first| first.day.iter_days().take_while(move |date| *date <= last));
+    let days =
+        studied.first().map(|first| first.day.iter_days().take_while(move |date| *date <= last));
     let mut streak = Streak::default();
     let mut ahead = studied;
     let (mut open, mut since_open) = (0, None);
@@ -176,8 +185,9 @@ fn lived<'a>(
         };
         let longest = streak.longest;
         streak.live(date, fate, ahead);
-        // After a move to the west a day may be open again that has studied days after it. Until it is over, nobody
-        // knows whether they are in a row with those before it, unless it would be protected anyway.
+        // After a move to the west a day may be open again that has studied days after it. Until it
+        // is over, nobody knows whether they are in a row with those before it, unless it would be
+        // protected anyway.
         if fate == Fate::Open && repairing(date, ahead) < CARDS_TO_REPAIR {
             open += 1;
         }
@@ -233,12 +243,21 @@ impl Streak {
             Fate::Frozen => self.freezes -= 1,
             Fate::Broken => {
                 let cards_left = CARDS_TO_REPAIR - repairing(date, ahead);
-                self.repair =
-                    Some(Repair { lost: self.current, cards_left, last_day: date + Days::new(DAYS_TO_REPAIR) });
+                self.repair = Some(Repair {
+                    lost: self.current,
+                    cards_left,
+                    last_day: date + Days::new(DAYS_TO_REPAIR),
+                });
                 self.current = 0;
             }
-            // A missed day without a streak costs nothing; a freeze of an earlier streak is kept for the next.
-            Fate::Idle | Fate::Open | Fate::Free | Fate::Holiday | Fate::Excused | Fate::Repaired => {}
+            // A missed day without a streak costs nothing; a freeze of an earlier streak is kept
+            // for the next.
+            Fate::Idle
+            | Fate::Open
+            | Fate::Free
+            | Fate::Holiday
+            | Fate::Excused
+            | Fate::Repaired => {}
         }
     }
 }

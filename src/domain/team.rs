@@ -12,7 +12,8 @@ const FEWEST_BEST: usize = 2;
 const MOST_BEST: usize = 5;
 
 /// Characters that a platform takes for markup or for a mention.
-const MARKUP: [char; 15] = ['*', '_', '`', '~', '|', '<', '>', '[', ']', '\\', '#', '@', '"', '“', '”'];
+const MARKUP: [char; 15] =
+    ['*', '_', '`', '~', '|', '<', '>', '[', ']', '\\', '#', '@', '"', '“', '”'];
 
 /// A text that cannot be a team's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +31,21 @@ impl std::error::Error for BadName {}
 impl fmt::Display for BadName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("A team needs a name. Write it like /team create name:Night Owls."),
+            Self::Empty => {
+                f.write_str("A team needs a name. Write it like /team create name:Night Owls.")
+            }
             Self::Long(length) => {
                 write!(
                     f,
-                    "A team's name has at most {LONGEST_NAME} characters and yours has {length}. Pick a shorter one."
+                    "A team's name has at most {LONGEST_NAME} characters and yours has {length}. \
+                        Pick a shorter one."
                 )
             }
             Self::Markup(c) => {
-                write!(f, "A team's name has no mentions and no markup. Leave out the {c} and try again.")
+                write!(
+                    f,
+                    "A team's name has no mentions and no markup. Leave out the {c} and try again."
+                )
             }
         }
     }
@@ -53,7 +60,8 @@ impl fmt::Display for BadName {
 /// assert!(name("@everyone").is_err());
 /// ```
 pub fn name(typed: &str) -> Result<String, BadName> {
-    let printable = typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let printable =
+        typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let name = printable.collect::<Vec<_>>().join(" ");
     let length = name.chars().count();
     if !name.chars().any(char::is_alphanumeric) {
@@ -107,8 +115,8 @@ pub struct Race {
     pub counted: usize,
 }
 
-/// Ranks teams by the sum of their best members. As many count in each as the smallest competing team has, from two to
-/// five: a large team has no advantage, and no answer ever lowers a score.
+/// Ranks teams by the sum of their best members. As many count in each as the smallest competing
+/// team has, from two to five: a large team has no advantage, and no answer ever lowers a score.
 pub fn race(tallies: &[Tally]) -> Race {
     let smallest = tallies.iter().map(|tally| tally.size).filter(|size| *size > 1).min();
     let counted = smallest.unwrap_or(FEWEST_BEST).clamp(FEWEST_BEST, MOST_BEST);
@@ -120,8 +128,11 @@ pub fn race(tallies: &[Tally]) -> Race {
         score: score(&tally.best, counted),
     };
     let sorted = |alone: bool| {
-        let mut teams: Vec<TeamStanding> =
-            tallies.iter().filter(|tally| tally.size > 0 && (tally.size == 1) == alone).map(standing).collect();
+        let mut teams: Vec<TeamStanding> = tallies
+            .iter()
+            .filter(|tally| tally.size > 0 && (tally.size == 1) == alone)
+            .map(standing)
+            .collect();
         teams.sort_by(|a, b| (b.score, &a.name).cmp(&(a.score, &b.name)));
         let scores: Vec<i64> = teams.iter().map(|team| team.score).collect();
         for team in &mut teams {
@@ -139,8 +150,8 @@ pub fn score(best: &[i64], counted: usize) -> i64 {
     best.iter().take(counted).sum()
 }
 
-/// Divides members into so many teams of like strength, whose sizes differ by one at most: the strongest first, round by
-/// round, each to the team that is weakest so far.
+/// Divides members into so many teams of like strength, whose sizes differ by one at most: the
+/// strongest first, round by round, each to the team that is weakest so far.
 pub fn draft(members: &[(MemberId, i64)], teams: usize) -> Vec<Vec<(MemberId, i64)>> {
     let teams = teams.max(1);
     let mut drafted: Vec<Vec<(MemberId, i64)>> = vec![Vec::new(); teams];
@@ -194,7 +205,11 @@ mod tests {
             // Two of each.
             (&[(2, &[50, 40][..]), (6, &[30, 30, 30, 30, 30])][..], 2, &[(1, 90), (2, 60)][..]),
             // Three of each; equal scores share a rank.
-            (&[(3, &[10, 10, 10]), (4, &[20, 10, 0, 0]), (3, &[1])], 3, &[(1, 30), (1, 30), (3, 1)]),
+            (
+                &[(3, &[10, 10, 10]), (4, &[20, 10, 0, 0]), (3, &[1])],
+                3,
+                &[(1, 30), (1, 30), (3, 1)],
+            ),
             // Never more than five.
             (&[(8, &[9, 9, 9, 9, 9, 9]), (7, &[10, 10, 10, 10, 10, 10])], 5, &[(1, 50), (2, 45)]),
             // A team of one neither competes nor makes the others smaller.
@@ -240,7 +255,8 @@ mod tests {
             prop_assert_eq!(all, members);
             let sizes: Vec<usize> = drafted.iter().map(Vec::len).collect();
             prop_assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1);
-            // Of teams of one size, none is stronger than another by more than the strongest member.
+            // Of teams of one size, none is stronger than another by more than the strongest
+            // member.
             if points.len() % teams == 0 {
                 let sums: Vec<i64> = drafted.iter().map(|team| team.iter().map(|(_, points)| points).sum()).collect();
                 let most = points.iter().max().copied().unwrap_or_default();

@@ -10,7 +10,8 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-/// How long a round may take, the pause after it included. The longest pause of a loop is 30 s, after many faults in a row.
+/// How long a round may take, the pause after it included. The longest pause of a loop is 30 s,
+/// after many faults in a row.
 const STANDS_AFTER: Duration = Duration::from_mins(2);
 
 /// The loops of the program; cheap to clone.
@@ -45,7 +46,9 @@ impl Beats {
         let silent = |latest: &Instant| now.saturating_duration_since(*latest);
         let latest = self.latest();
         let standing = latest.iter().filter(|(_, latest)| silent(latest) >= STANDS_AFTER);
-        standing.map(|(name, latest)| format!("{name} (no round for {} s)", silent(latest).as_secs())).collect()
+        standing
+            .map(|(name, latest)| format!("{name} (no round for {} s)", silent(latest).as_secs()))
+            .collect()
     }
 
     /// Has the instants of the latest rounds listed in a registry.

@@ -16,7 +16,8 @@ struct Count {
     warnings: usize,
 }
 
-/// Writes all that is wrong with `files` and a line that counts it; tells whether there was no error.
+/// Writes all that is wrong with `files` and a line that counts it; tells whether there was no
+/// error.
 pub fn run(files: &[PathBuf], out: &mut impl Write) -> io::Result<bool> {
     let mut count = Count::default();
     for file in files {
@@ -30,7 +31,8 @@ pub fn run(files: &[PathBuf], out: &mut impl Write) -> io::Result<bool> {
     }
     let Count { cards, errors, warnings } = count;
     let decks = counted(files.len(), "deck");
-    let (cards, said) = (counted(cards, "card"), (counted(errors, "error"), counted(warnings, "warning")));
+    let (cards, said) =
+        (counted(cards, "card"), (counted(errors, "error"), counted(warnings, "warning")));
     writeln!(out, "{decks}, {cards}: {}, {}", said.0, said.1)?;
     out.flush()?;
     Ok(errors == 0)

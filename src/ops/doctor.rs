@@ -1,7 +1,8 @@
 //! `studyhall doctor`: one line a check, and with each that fails how to mend it.
 //!
-//! Nothing is changed: no file is made, no schema brought up to date, nothing posted. Each subject is a file; a
-//! platform's is an async function that gives a `Vec<Check>` as well, with a line in [`run`].
+//! Nothing is changed: no file is made, no schema brought up to date, nothing posted. Each subject
+//! is a file; a platform's is an async function that gives a `Vec<Check>` as well, with a line in
+//! [`run`].
 
 mod address;
 pub mod clock;
@@ -62,7 +63,11 @@ impl fmt::Display for Check {
             Outcome::Failed => "failed",
             Outcome::Skipped => "skipped",
         };
-        let said = if self.mend.is_empty() { self.what.clone() } else { format!("{}: {}", self.what, self.mend) };
+        let said = if self.mend.is_empty() {
+            self.what.clone()
+        } else {
+            format!("{}: {}", self.what, self.mend)
+        };
         write!(f, "{sign:<8} {}", said.replace(char::is_control, " "))
     }
 }
@@ -94,8 +99,14 @@ mod tests {
     fn a_check_is_one_line_with_sign_finding_and_mend() {
         for (check, line) in [
             (Check::ok("clock: right"), "ok       clock: right"),
-            (Check::failed("decks", "a.toml\nis broken.\u{1b}[0m"), "failed   decks: a.toml is broken. [0m"),
-            (Check::skipped("schema", "there is no database yet"), "skipped  schema: there is no database yet"),
+            (
+                Check::failed("decks", "a.toml\nis broken.\u{1b}[0m"),
+                "failed   decks: a.toml is broken. [0m",
+            ),
+            (
+                Check::skipped("schema", "there is no database yet"),
+                "skipped  schema: there is no database yet",
+            ),
         ] {
             assert_eq!(check.to_string(), line);
         }

@@ -1,7 +1,7 @@
 //! `studyhall grade`: JSON lines in, the same lines with `verdict` and `why` out.
 //!
-//! It is a stream: a line is graded as it comes, its text is passed on as it stands, and only what grading needs is
-//! parsed out of it.
+//! It is a stream: a line is graded as it comes, its text is passed on as it stands, and only what
+//! grading needs is parsed out of it.
 
 mod line;
 mod row;
@@ -46,7 +46,10 @@ impl Cards {
             Ok(deck) => Ok(Self { decks: vec![Arc::new(deck)], named: true, bare: HashMap::new() }),
             Err(wrong) => {
                 let first = wrong.short().into_iter().next().unwrap_or_default();
-                bail!("the deck cannot be used: {first} (`studyhall deck check {name}` shows all that is wrong)")
+                bail!(
+                    "the deck cannot be used: {first} (`studyhall deck check {name}` shows all \
+                        that is wrong)"
+                )
             }
         }
     }
@@ -84,9 +87,14 @@ impl Cards {
     }
 }
 
-/// Grades every line of `input`; tells whether all could be graded. What is wrong with a line goes to `errors`, of many
-/// that of the first.
-pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut impl Write) -> anyhow::Result<bool> {
+/// Grades every line of `input`; tells whether all could be graded. What is wrong with a line goes
+/// to `errors`, of many that of the first.
+pub fn run(
+    mut cards: Cards,
+    input: impl Read,
+    output: impl Write,
+    errors: &mut impl Write,
+) -> anyhow::Result<bool> {
     let mut input = BufReader::with_capacity(CHUNK, input);
     let mut output = BufWriter::with_capacity(CHUNK, output);
     let (mut bytes, mut number, mut bad) = (Vec::new(), 0_u64, 0_usize);
@@ -100,7 +108,11 @@ pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut 
             break;
         }
         number += 1;
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&bytes).trim_ascii();
+        let text = bytes
+            .strip_prefix(b"\xef\xbb\xbf")
+            .filter(|_| number == 1)
+            .unwrap_or(&bytes)
+            .trim_ascii();
         if text.is_empty() {
             continue;
         }
@@ -126,13 +138,16 @@ pub fn run(mut cards: Cards, input: impl Read, output: impl Write, errors: &mut 
 
 /// Grades one line and passes it on; says what is wrong with it.
 fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<Option<String>> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(Some("it is not UTF-8 text".to_owned())) };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Ok(Some("it is not UTF-8 text".to_owned()));
+    };
     let (graded, judged) = match serde_json::from_str::<Row<'_>>(text) {
         Ok(row) => (cards.grade(&row), row.judged()),
         Err(error) => match serde_json::from_str::<IgnoredAny>(text) {
-            Ok(_) if text.starts_with('{') => {
-                (Err(format!("it is not a row to grade: {error}")), serde_json::from_str(text).unwrap_or_default())
-            }
+            Ok(_) if text.starts_with('{') => (
+                Err(format!("it is not a row to grade: {error}")),
+                serde_json::from_str(text).unwrap_or_default(),
+            ),
             _ => return Ok(Some(format!("it is not a JSON object: {error}"))),
         },
     };

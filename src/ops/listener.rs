@@ -1,6 +1,8 @@
-//! `/healthz`, `/readyz` and `/metrics`, on a listener of their own: for supervisors and Prometheus, not for people.
+//! `/healthz`, `/readyz` and `/metrics`, on a listener of their own: for supervisors and
+//! Prometheus, not for people.
 //!
-//! It may listen on any address, since it has no secrets to tell: states and counts, never a name or an answer.
+//! It may listen on any address, since it has no secrets to tell: states and counts, never a name
+//! or an answer.
 
 use std::time::{Duration, Instant};
 
@@ -37,8 +39,13 @@ pub struct Watched {
 }
 
 /// Answers until `end`.
-pub async fn serve(listener: TcpListener, watched: Watched, end: CancellationToken) -> anyhow::Result<()> {
-    let serving = axum::serve(listener, router(watched)).with_graceful_shutdown(end.clone().cancelled_owned());
+pub async fn serve(
+    listener: TcpListener,
+    watched: Watched,
+    end: CancellationToken,
+) -> anyhow::Result<()> {
+    let serving = axum::serve(listener, router(watched))
+        .with_graceful_shutdown(end.clone().cancelled_owned());
     tokio::select! {
         served = serving => served.context("answering on OPS_ADDR"),
         // A client that holds its connection open does not hold up the end.
@@ -51,7 +58,9 @@ fn router(watched: Watched) -> Router {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
-        .fallback(|| async { (StatusCode::NOT_FOUND, "There is /healthz, /readyz and /metrics.\n") })
+        .fallback(|| async {
+            (StatusCode::NOT_FOUND, "There is /healthz, /readyz and /metrics.\n")
+        })
         .with_state(watched)
 }
 
@@ -60,11 +69,17 @@ async fn healthz(State(watched): State<Watched>) -> Response {
     match tokio::time::timeout(DATABASE, watched.store.ping()).await {
         Ok(Ok(())) => "ok\n".into_response(),
         Ok(Err(error)) => {
-            tracing::warn!(cause = &error as &dyn std::error::Error, "the database failed a check of health");
+            tracing::warn!(
+                cause = &error as &dyn std::error::Error,
+                "the database failed a check of health"
+            );
             unwell("The database fails; the log says why.\n")
         }
         Err(_) => {
-            tracing::warn!("the database did not answer a check of health in {} s", DATABASE.as_secs());
+            tracing::warn!(
+                "the database did not answer a check of health in {} s",
+                DATABASE.as_secs()
+            );
             unwell("The database does not answer in time.\n")
         }
     }
@@ -87,8 +102,15 @@ async fn metrics(State(watched): State<Watched>) -> Response {
     match watched.metrics.text() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
         Err(error) => {
-            tracing::error!(cause = &error as &dyn std::error::Error, "the metrics could not be written");
-            (StatusCode::INTERNAL_SERVER_ERROR, "The metrics could not be written; the log says why.\n").into_response()
+            tracing::error!(
+                cause = &error as &dyn std::error::Error,
+                "the metrics could not be written"
+            );
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The metrics could not be written; the log says why.\n",
+            )
+                .into_response()
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What is counted while the program runs, and how it is told to Prometheus.
 //!
-//! There is one [`Metrics`] in a process; it also lists what the application counts by itself. A platform gets its own
-//! handle by [`Metrics::of`] and counts what only it can see: events that it dropped, limits that it met, shards that
-//! are connected, postings. No label holds a name, an id of a person or a text.
+//! There is one [`Metrics`] in a process; it also lists what the application counts by itself. A
+//! platform gets its own handle by [`Metrics::of`] and counts what only it can see: events that it
+//! dropped, limits that it met, shards that are connected, postings. No label holds a name, an id
+//! of a person or a text.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -110,7 +111,11 @@ impl Metrics {
     pub fn new(counts: &Counts) -> Self {
         let mut registry = Registry::with_prefix("studyhall");
         let (families, uptime) = (Families::default(), Gauge::default());
-        registry.register("build", "The program that runs", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
+        registry.register(
+            "build",
+            "The program that runs",
+            Info::new([("version", env!("CARGO_PKG_VERSION"))]),
+        );
         registry.register("uptime_seconds", "Time since the program was started", uptime.clone());
         counts.register(&mut registry);
         families.register(&mut registry);
@@ -130,10 +135,20 @@ impl Metrics {
     pub fn of(&self, platform: &'static str) -> PlatformMetrics {
         let handle = PlatformMetrics { families: self.0.families.clone(), platform };
         for reason in Dropped::ALL {
-            drop(handle.families.dropped.get_or_create(&DroppedLabels { platform, reason: reason.name() }));
+            drop(
+                handle
+                    .families
+                    .dropped
+                    .get_or_create(&DroppedLabels { platform, reason: reason.name() }),
+            );
         }
         for outcome in PostingOutcome::ALL {
-            drop(handle.families.postings.get_or_create(&PostingLabels { platform, outcome: outcome.name() }));
+            drop(
+                handle
+                    .families
+                    .postings
+                    .get_or_create(&PostingLabels { platform, outcome: outcome.name() }),
+            );
         }
         drop(handle.families.limited.get_or_create(&PlatformLabel { platform }));
         handle
@@ -150,10 +165,22 @@ impl Metrics {
 
 impl Families {
     fn register(&self, registry: &mut Registry) {
-        registry.register("events_dropped", "Events of platforms that came to nothing", self.dropped.clone());
+        registry.register(
+            "events_dropped",
+            "Events of platforms that came to nothing",
+            self.dropped.clone(),
+        );
         registry.register("postings", "Postings, by what became of them", self.postings.clone());
-        registry.register("rate_limited", "Calls that a platform or our own limiter held back", self.limited.clone());
-        registry.register("gateway_connected", "Whether a shard is connected (1) or not (0)", self.connected.clone());
+        registry.register(
+            "rate_limited",
+            "Calls that a platform or our own limiter held back",
+            self.limited.clone(),
+        );
+        registry.register(
+            "gateway_connected",
+            "Whether a shard is connected (1) or not (0)",
+            self.connected.clone(),
+        );
     }
 }
 
@@ -167,12 +194,18 @@ pub struct PlatformMetrics {
 impl PlatformMetrics {
     /// Counts an event that came to nothing.
     pub fn dropped(&self, reason: Dropped) {
-        self.families.dropped.get_or_create(&DroppedLabels { platform: self.platform, reason: reason.name() }).inc();
+        self.families
+            .dropped
+            .get_or_create(&DroppedLabels { platform: self.platform, reason: reason.name() })
+            .inc();
     }
 
     /// Counts a posting whose fate is known.
     pub fn posting(&self, outcome: PostingOutcome) {
-        self.families.postings.get_or_create(&PostingLabels { platform: self.platform, outcome: outcome.name() }).inc();
+        self.families
+            .postings
+            .get_or_create(&PostingLabels { platform: self.platform, outcome: outcome.name() })
+            .inc();
     }
 
     /// Counts a call that had to wait for a limit of the platform.
@@ -180,9 +213,11 @@ impl PlatformMetrics {
         self.families.limited.get_or_create(&PlatformLabel { platform: self.platform }).inc();
     }
 
-    /// Notes whether a shard of the gateway is connected; a platform without shards has shard 0 alone.
+    /// Notes whether a shard of the gateway is connected; a platform without shards has shard 0
+    /// alone.
     pub fn connected(&self, shard: u32, is_connected: bool) {
-        let gauge = self.families.connected.get_or_create(&ShardLabels { platform: self.platform, shard });
+        let gauge =
+            self.families.connected.get_or_create(&ShardLabels { platform: self.platform, shard });
         gauge.set(i64::from(is_connected));
     }
 }

@@ -1,7 +1,7 @@
 //! Whether everything that was to start has started, and what is still missing.
 //!
-//! Each part of the program that takes its time gets a [`Part`] before it starts, and says by it when it is ready. A
-//! platform that connects says so, too, when it has lost its line.
+//! Each part of the program that takes its time gets a [`Part`] before it starts, and says by it
+//! when it is ready. A platform that connects says so, too, when it has lost its line.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,10 @@ impl Readiness {
     /// What is missing, each part with its reason; nothing if everything is ready.
     pub fn missing(&self) -> Vec<String> {
         let parts = self.0.borrow();
-        parts.iter().filter_map(|(name, wait)| Some(format!("{name} ({})", wait.as_ref()?))).collect()
+        parts
+            .iter()
+            .filter_map(|(name, wait)| Some(format!("{name} ({})", wait.as_ref()?)))
+            .collect()
     }
 
     /// Waits until a part is ready; forever, if there is none of that name.

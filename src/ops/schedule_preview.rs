@@ -45,10 +45,13 @@ fn off_days_of(file: &Path, zone: Tz, from: NaiveDate) -> anyhow::Result<BTreeSe
     let limit = MAX_BYTES as u64 + 1;
     let opened = File::open(file).with_context(unread)?;
     // Of what is no plain file, nobody knows the size.
-    let size = Some(opened.metadata().with_context(unread)?).filter(Metadata::is_file).map(|known| known.len());
+    let size = Some(opened.metadata().with_context(unread)?)
+        .filter(Metadata::is_file)
+        .map(|known| known.len());
     opened.take(limit).read_to_end(&mut bytes).with_context(unread)?;
     if bytes.len() > MAX_BYTES {
-        return Err(NotOffDays::TooLarge { bytes: size }).with_context(|| file.display().to_string());
+        return Err(NotOffDays::TooLarge { bytes: size })
+            .with_context(|| file.display().to_string());
     }
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
     off_days::read(&bytes, zone, from, to).with_context(|| file.display().to_string())

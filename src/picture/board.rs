@@ -31,8 +31,13 @@ pub fn board(title: &str, remark: &str, rows: &[Row], theme: Theme) -> Drawing {
     for (place, row) in (0..).zip(rows) {
         draw_row(&mut canvas, HEAD + place * ROW, row, most, colors);
     }
-    let told: Vec<String> = rows.iter().map(|row| format!("{}. {} {}", row.rank, row.name, row.points)).collect();
-    Drawing { name: "board.png", alt: format!("{title}: {}", told.join(", ")), svg: canvas.finished() }
+    let told: Vec<String> =
+        rows.iter().map(|row| format!("{}. {} {}", row.rank, row.name, row.points)).collect();
+    Drawing {
+        name: "board.png",
+        alt: format!("{title}: {}", told.join(", ")),
+        svg: canvas.finished(),
+    }
 }
 
 fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'static Colors) {
@@ -41,7 +46,8 @@ fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'stati
     }
     rank(canvas, top, row, colors);
     let middle = top + 27;
-    let name = Style { size: 16, bold: row.own || row.rank <= 3, fill: colors.text, anchor: "start" };
+    let name =
+        Style { size: 16, bold: row.own || row.rank <= 3, fill: colors.text, anchor: "start" };
     canvas.text(80, middle, name, &row.name, if row.own { 240 } else { 290 });
     if row.own {
         let at = 80 + width(&super::fonts::drawable(&row.name), 16).min(240) + 14;
@@ -59,7 +65,8 @@ fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'stati
 }
 
 fn rank(canvas: &mut Canvas, top: u32, row: &Row, colors: &'static Colors) {
-    let medal = usize::try_from(row.rank).ok().and_then(|rank| colors.podium.get(rank.wrapping_sub(1)));
+    let medal =
+        usize::try_from(row.rank).ok().and_then(|rank| colors.podium.get(rank.wrapping_sub(1)));
     if let Some((ground, text)) = medal {
         canvas.rect((28, top + 7), (30, 30), 15, ground);
         let style = Style { size: 14, bold: true, fill: text, anchor: "middle" };

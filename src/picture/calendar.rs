@@ -31,13 +31,15 @@ pub fn calendar(title: &str, studied: &[Studied], today: NaiveDate, theme: Theme
     for week in 0..=WEEKS {
         let monday = first + Days::new(u64::from(week) * 7);
         let x = LEFT + week * STEP;
-        // A month is named over the first week that begins in it, unless there is no room left for its name.
+        // A month is named over the first week that begins in it, unless there is no room left for
+        // its name.
         if monday.day() <= 7 && week < WEEKS {
             canvas.text(x, TOP - 10, label, &monday.format("%b").to_string(), 40);
         }
         for (row, day) in (0..7).zip(monday.iter_days()).filter(|(_, day)| *day <= today) {
-            let cards =
-                studied.binary_search_by_key(&day, |studied| studied.day).map_or(0, |at| studied[at].cards.max(1));
+            let cards = studied
+                .binary_search_by_key(&day, |studied| studied.day)
+                .map_or(0, |at| studied[at].cards.max(1));
             canvas.rect((x, TOP + row * STEP), (CELL, CELL), 3, colors.levels[level(cards)]);
         }
     }

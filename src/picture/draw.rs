@@ -102,7 +102,8 @@ impl Canvas {
         let (inner_width, inner_height) = (width - 1, height - 1);
         let _ = writeln!(
             svg,
-            "<rect x=\"0.5\" y=\"0.5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"16\" fill=\"{}\" stroke=\"{}\"/>",
+            "<rect x=\"0.5\" y=\"0.5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"16\" \
+                fill=\"{}\" stroke=\"{}\"/>",
             colors.ground, colors.edge
         );
         Self { svg, width }
@@ -117,10 +118,17 @@ impl Canvas {
     }
 
     /// A rectangle with round corners.
-    pub(super) fn rect(&mut self, (x, y): (u32, u32), (width, height): (u32, u32), radius: u32, fill: &str) {
+    pub(super) fn rect(
+        &mut self,
+        (x, y): (u32, u32),
+        (width, height): (u32, u32),
+        radius: u32,
+        fill: &str,
+    ) {
         let _ = writeln!(
             self.svg,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" fill=\"{fill}\"/>"
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" \
+                fill=\"{fill}\"/>"
         );
     }
 
@@ -130,7 +138,8 @@ impl Canvas {
         let weight = if bold { 600 } else { 400 };
         let _ = writeln!(
             self.svg,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{fill}\" \
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" \
+                fill=\"{fill}\" \
              text-anchor=\"{anchor}\">{}</text>",
             escaped(&fitting(&drawable(text), size, most))
         );

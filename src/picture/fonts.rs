@@ -28,14 +28,15 @@ pub(super) fn fonts() -> Arc<Database> {
     }))
 }
 
-/// The text without characters that no font has, which would be shown as boxes, and without those that turn the order
-/// of what follows. Where nothing is left, it points to the text beside the picture.
+/// The text without characters that no font has, which would be shown as boxes, and without those
+/// that turn the order of what follows. Where nothing is left, it points to the text beside the
+/// picture.
 pub(super) fn drawable(text: &str) -> String {
     let mut drawn = String::new();
     for c in text.chars() {
-        let joins = matches!(c, '\u{200d}' | '\u{fe0f}') && drawn.chars().next_back().is_some_and(|c| !c.is_ascii());
-        let turns =
-            matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let joins = matches!(c, '\u{200d}' | '\u{fe0f}')
+            && drawn.chars().next_back().is_some_and(|c| !c.is_ascii());
+        let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         if joins || (!c.is_control() && !turns && has(c)) {
             drawn.push(c);
         }

@@ -49,8 +49,19 @@ pub fn topics(title: &str, topics: &[Topic], theme: Theme) -> Drawing {
         let bold = Style { size: 15, bold: true, fill: colors.text, anchor: "end" };
         canvas.text(590, top + 22, bold, &format!("{percent}%"), 60);
         let dim = Style { size: 13, bold: false, fill: colors.dim, anchor: "end" };
-        canvas.text(WIDTH - 28, top + 22, dim, &format!("{} of {}", topic.right, topic.answers), 96);
+        canvas.text(
+            WIDTH - 28,
+            top + 22,
+            dim,
+            &format!("{} of {}", topic.right, topic.answers),
+            96,
+        );
     }
-    let told: Vec<String> = topics.iter().map(|topic| format!("{} {}%", topic.name, topic.percent())).collect();
-    Drawing { name: "topics.png", alt: format!("{title}: {}", told.join(", ")), svg: canvas.finished() }
+    let told: Vec<String> =
+        topics.iter().map(|topic| format!("{} {}%", topic.name, topic.percent())).collect();
+    Drawing {
+        name: "topics.png",
+        alt: format!("{title}: {}", told.join(", ")),
+        svg: canvas.finished(),
+    }
 }

@@ -1,9 +1,10 @@
-//! Discord: what people do on its servers becomes requests, what the bot says becomes messages, forms and threads.
+//! Discord: what people do on its servers becomes requests, what the bot says becomes messages,
+//! forms and threads.
 //!
-//! Nothing is decided here. Answers and verdicts are private: forms and messages that only their person sees. What
-//! everyone sees goes through one queue a channel. No privileged intent is needed. serenity keeps the connection to the
-//! gateway and names the routes of the REST API; requests are sent by `rest`, which keeps the limits and repeats what
-//! may be repeated.
+//! Nothing is decided here. Answers and verdicts are private: forms and messages that only their
+//! person sees. What everyone sees goes through one queue a channel. No privileged intent is
+//! needed. serenity keeps the connection to the gateway and names the routes of the REST API;
+//! requests are sent by `rest`, which keeps the limits and repeats what may be repeated.
 
 mod channels;
 pub(crate) mod check;
@@ -62,8 +63,8 @@ const CLOSED_TO_US: u64 = 50_007;
 /// How long messages on their way may take after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(8);
 
-/// How many events are remembered: the gateway repeats what it sent since the last sign that it was heard, which is seconds
-/// old.
+/// How many events are remembered: the gateway repeats what it sent since the last sign that it was
+/// heard, which is seconds old.
 const REMEMBERED: usize = 4_096;
 
 /// The connection to Discord; cheap to clone.
@@ -166,7 +167,9 @@ impl Discord {
             let Action::Command { name, options } = &mut action else { break };
             match self.text_of(upload).await {
                 Fetched::Text(text) => drop(options.insert(upload.option.clone(), text)),
-                Fetched::TooLarge { bytes } => action = Action::TooLarge { name: name.clone(), bytes },
+                Fetched::TooLarge { bytes } => {
+                    action = Action::TooLarge { name: name.clone(), bytes }
+                }
             }
         }
         Ok(Request {
@@ -179,7 +182,12 @@ impl Discord {
     }
 
     /// The place of a channel, a thread of ours or a direct conversation.
-    async fn place(&self, spot: &Where, person: &str, action: &Action) -> crate::store::Result<Place> {
+    async fn place(
+        &self,
+        spot: &Where,
+        person: &str,
+        action: &Action,
+    ) -> crate::store::Result<Place> {
         let community = match spot.guild {
             Some(guild) => guild.to_string(),
             None => self.0.app.home(PLATFORM, person, action).await?,
@@ -236,7 +244,10 @@ impl Discord {
         let open = match self.0.app.open_questions(PLATFORM).await {
             Ok(open) => open,
             Err(error) => {
-                tracing::error!(cause = &error as &dyn std::error::Error, "could not look for open questions");
+                tracing::error!(
+                    cause = &error as &dyn std::error::Error,
+                    "could not look for open questions"
+                );
                 return;
             }
         };
@@ -246,7 +257,10 @@ impl Discord {
                 Ok(Some(_)) => {}
                 Ok(None) => self.post(post),
                 Err(error) => {
-                    tracing::error!(cause = &error as &dyn std::error::Error, "could not look for a shown message");
+                    tracing::error!(
+                        cause = &error as &dyn std::error::Error,
+                        "could not look for a shown message"
+                    );
                 }
             }
         }
@@ -264,7 +278,8 @@ impl Discord {
         self.show_connected();
     }
 
-    /// Lets the operator see which shards are connected, and says so in the log where it has changed.
+    /// Lets the operator see which shards are connected, and says so in the log where it has
+    /// changed.
     fn tell_connected(&self) {
         let connected = self.show_connected();
         if let Some(change) = lock(&self.0.connection).look(connected, Instant::now()) {
@@ -286,7 +301,11 @@ impl Discord {
         if ready.len() >= range.count() {
             self.0.watch.part.ready();
         } else {
-            self.0.watch.part.waits(format!("{} of {} shards connected", ready.len(), range.count()));
+            self.0.watch.part.waits(format!(
+                "{} of {} shards connected",
+                ready.len(),
+                range.count()
+            ));
         }
         ready.len()
     }
@@ -298,8 +317,8 @@ impl Discord {
         tell(news);
     }
 
-    /// Whether an event is heard for the first time. The gateway repeats some when a connection is resumed; what was said to
-    /// them then stands there already.
+    /// Whether an event is heard for the first time. The gateway repeats some when a connection is
+    /// resumed; what was said to them then stands there already.
     fn is_new(&self, event: u64) -> bool {
         lock(&self.0.heard).is_new(event)
     }
@@ -361,7 +380,9 @@ impl ShardRange {
     /// The shards that the settings ask for; `recommended` is what Discord would have.
     fn of(shards: Shards, recommended: u32) -> Self {
         match shards {
-            Shards::Auto => Self { first: 0, last: recommended.max(1) - 1, total: recommended.max(1) },
+            Shards::Auto => {
+                Self { first: 0, last: recommended.max(1) - 1, total: recommended.max(1) }
+            }
             Shards::Range { first, last, total } => Self { first, last, total },
         }
     }

@@ -1,10 +1,13 @@
-//! How fast a platform lets us send: what its answers said about its limits, and what follows from that.
+//! How fast a platform lets us send: what its answers said about its limits, and what follows from
+//! that.
 //!
-//! Nothing about a platform's limits is known beforehand but what holds for all requests together. A platform counts
-//! requests in buckets, each for one kind of request and for one channel, server or token (a [`Lane`]). How many a bucket
-//! takes, how many are left and when it is filled again stands in the headers of each answer. Where that is not known –
-//! at the first request, and whenever a bucket was filled again – one request goes ahead and the others wait for what its
-//! answer says. So it does not matter whether a platform counts in fixed windows or in sliding ones.
+//! Nothing about a platform's limits is known beforehand but what holds for all requests together.
+//! A platform counts requests in buckets, each for one kind of request and for one channel, server
+//! or token (a [`Lane`]). How many a bucket takes, how many are left and when it is filled again
+//! stands in the headers of each answer. Where that is not known – at the first request, and
+//! whenever a bucket was filled again – one request goes ahead and the others wait for what its
+//! answer says. So it does not matter whether a platform counts in fixed windows or in sliding
+//! ones.
 //!
 //! Nothing here reads a clock or waits; [`super::turns`] does.
 
@@ -17,7 +20,8 @@ const MANY_BUCKETS: usize = 4_096;
 /// The time in which invalid requests are counted.
 const INVALID_SPAN: Duration = Duration::from_mins(10);
 
-/// How many invalid requests in that time stop all but urgent ones. Discord shuts out an address for an hour at 10,000:
+/// How many invalid requests in that time stop all but urgent ones. Discord shuts out an address
+/// for an hour at 10,000:
 /// <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>.
 const INVALID_MOST: usize = 1_000;
 
@@ -108,7 +112,8 @@ struct Kind {
     span: Duration,
 }
 
-/// A bucket of one channel, server or token: its name, or that of the only kind that is known to belong to it.
+/// A bucket of one channel, server or token: its name, or that of the only kind that is known to
+/// belong to it.
 type Key = (String, String);
 
 /// A bucket since it was last filled.
@@ -136,8 +141,8 @@ impl Rates {
         Self { together, ..Self::default() }
     }
 
-    /// Asks for a turn in a lane. Whoever gets it sends the request at once and says by [`Rates::answered`] or
-    /// [`Rates::lost`] what came of it.
+    /// Asks for a turn in a lane. Whoever gets it sends the request at once and says by
+    /// [`Rates::answered`] or [`Rates::lost`] what came of it.
     pub fn turn(&mut self, lane: &Lane, now: Instant) -> Turn {
         if let Some(until) = self.shut_until(lane, now) {
             return Turn::At(until);
@@ -148,14 +153,20 @@ impl Rates {
         if self.fillings.len() >= MANY_BUCKETS {
             self.fillings.retain(|_, filling| !filling.is_idle(now));
         }
-        let filling = self.fillings.entry(key).or_insert_with(|| Filling { left: fresh, ..Filling::default() });
+        let filling = self
+            .fillings
+            .entry(key)
+            .or_insert_with(|| Filling { left: fresh, ..Filling::default() });
         filling.turn(lane, now)
     }
 
-    /// When a request of this lane can go at the earliest if so many are before it, as far as that is known.
+    /// When a request of this lane can go at the earliest if so many are before it, as far as that
+    /// is known.
     pub fn opens(&self, lane: &Lane, before: u32, now: Instant) -> Instant {
         let shut = self.shut_until(lane, now).unwrap_or(now);
-        let (Some(kind), Some(filling)) = (self.kinds.get(&lane.kind), self.fillings.get(&self.key(lane))) else {
+        let (Some(kind), Some(filling)) =
+            (self.kinds.get(&lane.kind), self.fillings.get(&self.key(lane)))
+        else {
             return shut;
         };
         let (left, filled) = match (filling.left, filling.ends) {
@@ -206,10 +217,12 @@ impl Rates {
         }
     }
 
-    /// Until when nothing goes in a lane, by the platform's word or because so many requests were invalid.
+    /// Until when nothing goes in a lane, by the platform's word or because so many requests were
+    /// invalid.
     pub fn shut_until(&self, lane: &Lane, now: Instant) -> Option<Instant> {
         let most = if lane.urgent { INVALID_MOST_URGENT } else { INVALID_MOST };
-        let overdrawn = self.invalid.len().checked_sub(most).and_then(|place| self.invalid.get(place));
+        let overdrawn =
+            self.invalid.len().checked_sub(most).and_then(|place| self.invalid.get(place));
         let overdrawn = overdrawn.map(|oldest| *oldest + INVALID_SPAN);
         let everywhere = self.closed_until.filter(|_| !lane.urgent);
         let here = self.fillings.get(&self.key(lane)).and_then(|filling| filling.closed_until);
@@ -230,9 +243,16 @@ impl Rates {
 
     /// Learns from an answer to which bucket a kind of request belongs.
     fn learn(&mut self, lane: &Lane, said: &Said) {
-        let (Some(bucket), Some(most), Some(after)) = (&said.bucket, said.most, said.filled_after) else { return };
+        let (Some(bucket), Some(most), Some(after)) = (&said.bucket, said.most, said.filled_after)
+        else {
+            return;
+        };
         let before = self.key(lane);
-        let span = self.kinds.get(&lane.kind).filter(|kind| kind.bucket == *bucket).map_or(after, |kind| kind.span);
+        let span = self
+            .kinds
+            .get(&lane.kind)
+            .filter(|kind| kind.bucket == *bucket)
+            .map_or(after, |kind| kind.span);
         let kind = Kind { bucket: bucket.clone(), most, span: span.max(after) };
         self.kinds.insert(lane.kind.clone(), kind);
         let now_known = self.key(lane);

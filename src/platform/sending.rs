@@ -1,8 +1,8 @@
 //! Sending of its own accord: the one interface through which the clockwork reaches a platform.
 //!
-//! A platform promises two things. What it says was sent stands there, and what it says was refused does not. Whenever
-//! it is not sure – the connection broke, the platform answered 5xx – it says so, and is asked later whether the
-//! message is there, by its mark.
+//! A platform promises two things. What it says was sent stands there, and what it says was refused
+//! does not. Whenever it is not sure – the connection broke, the platform answered 5xx – it says
+//! so, and is asked later whether the message is there, by its mark.
 
 use std::time::Duration;
 
@@ -10,8 +10,9 @@ use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
 use crate::app::request::Place;
 
-/// The id of a posting or a reminder, by which its message is known: the platform's own mark against doubles is made of
-/// it, and the buttons of the message carry it (`answer:812.1`, `nudge:812.later`).
+/// The id of a posting or a reminder, by which its message is known: the platform's own mark
+/// against doubles is made of it, and the buttons of the message carry it (`answer:812.1`,
+/// `nudge:812.later`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mark(pub i64);
 
@@ -65,17 +66,29 @@ pub enum Direct {
 
 /// A platform, or several, that take messages.
 pub trait Sending: Send + Sync + 'static {
-    /// Sends a message to a channel or conversation. Sent twice with one mark, it appears once as far as the platform
-    /// can see to it; the caller looks with [`Sending::find`] before it sends again all the same.
-    fn send(&self, place: &Place, message: &Message, mark: Mark) -> impl Future<Output = Sent> + Send;
+    /// Sends a message to a channel or conversation. Sent twice with one mark, it appears once as
+    /// far as the platform can see to it; the caller looks with [`Sending::find`] before it sends
+    /// again all the same.
+    fn send(
+        &self,
+        place: &Place,
+        message: &Message,
+        mark: Mark,
+    ) -> impl Future<Output = Sent> + Send;
 
     /// Looks among the latest messages of a place for the one with this mark.
     fn find(&self, place: &Place, mark: Mark) -> impl Future<Output = Found> + Send;
 
     /// Puts another message in the place of one that was sent. Doing it twice is the same as once.
-    fn edit(&self, place: &Place, reference: &str, message: &Message) -> impl Future<Output = Sent> + Send;
+    fn edit(
+        &self,
+        place: &Place,
+        reference: &str,
+        message: &Message,
+    ) -> impl Future<Output = Sent> + Send;
 
-    /// The conversation with a member of the community that `place` names, by the platform's id of the member.
+    /// The conversation with a member of the community that `place` names, by the platform's id of
+    /// the member.
     fn direct(&self, place: &Place, member: &str) -> impl Future<Output = Direct> + Send;
 
     /// Whether the bot may post in a place.

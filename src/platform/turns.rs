@@ -1,4 +1,5 @@
-//! Waiting for a turn to send: in line with the others of the same lane, for as long as what [`super::rates`] knows says.
+//! Waiting for a turn to send: in line with the others of the same lane, for as long as what
+//! [`super::rates`] knows says.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -15,8 +16,9 @@ use super::rates::{Lane, Pass, Rates, Said, Together, Turn};
 pub struct Turns {
     rates: Mutex<Rates>,
     lines: Mutex<HashMap<Lane, Arc<Line>>>,
-    /// As many as may be on their way together, and how long each counts after its answer: a platform counts a request at
-    /// some instant between its leaving and its answer, so no second holds more than the limit however the line stalls.
+    /// As many as may be on their way together, and how long each counts after its answer: a
+    /// platform counts a request at some instant between its leaving and its answer, so no second
+    /// holds more than the limit however the line stalls.
     places: Option<(Arc<Semaphore>, Duration)>,
     /// Told at each answer.
     answered: Notify,
@@ -52,13 +54,15 @@ impl Turns {
         Self {
             rates: Mutex::new(Rates::new(together)),
             lines: Mutex::default(),
-            places: together.map(|together| (Arc::new(Semaphore::new(together.most)), together.span)),
+            places: together
+                .map(|together| (Arc::new(Semaphore::new(together.most)), together.span)),
             answered: Notify::new(),
             overdrawn: AtomicBool::new(false),
         }
     }
 
-    /// Waits for a turn in a lane until `deadline`; fails at once where it is known that none comes in time.
+    /// Waits for a turn in a lane until `deadline`; fails at once where it is known that none comes
+    /// in time.
     pub async fn take(&self, lane: &Lane, deadline: Instant) -> Result<Ticket<'_>, Held> {
         let queue = Arc::clone(lock(&self.lines).entry(lane.clone()).or_default());
         let before = queue.waiting.fetch_add(1, Ordering::SeqCst);
@@ -73,13 +77,21 @@ impl Turns {
         taken
     }
 
-    async fn wait_in(&self, queue: &Line, before: u32, lane: &Lane, deadline: Instant) -> Result<Ticket<'_>, Held> {
+    async fn wait_in(
+        &self,
+        queue: &Line,
+        before: u32,
+        lane: &Lane,
+        deadline: Instant,
+    ) -> Result<Ticket<'_>, Held> {
         let now = Instant::now();
         let opens = self.rates().opens(lane, before, now);
         if opens >= deadline {
             return Err(Held { after: opens - now });
         }
-        let Ok(_head) = timeout_at(deadline.into(), queue.head.lock()).await else { return Err(self.held(lane)) };
+        let Ok(_head) = timeout_at(deadline.into(), queue.head.lock()).await else {
+            return Err(self.held(lane));
+        };
         loop {
             let mut ticket = self.pass(lane, deadline).await?;
             ticket.place = self.place(lane, deadline).await?;
@@ -110,9 +122,16 @@ impl Turns {
     }
 
     /// Takes a place among all requests together, where they are counted.
-    async fn place(&self, lane: &Lane, deadline: Instant) -> Result<Option<OwnedSemaphorePermit>, Held> {
-        let Some((places, _)) = self.places.as_ref().filter(|_| !lane.urgent) else { return Ok(None) };
-        let Ok(Ok(place)) = timeout_at(deadline.into(), Arc::clone(places).acquire_owned()).await else {
+    async fn place(
+        &self,
+        lane: &Lane,
+        deadline: Instant,
+    ) -> Result<Option<OwnedSemaphorePermit>, Held> {
+        let Some((places, _)) = self.places.as_ref().filter(|_| !lane.urgent) else {
+            return Ok(None);
+        };
+        let Ok(Ok(place)) = timeout_at(deadline.into(), Arc::clone(places).acquire_owned()).await
+        else {
             return Err(self.held(lane));
         };
         let at = self.rates().place(lane, Instant::now());
@@ -143,7 +162,8 @@ impl Ticket<'_> {
         };
         if overdrawn != self.turns.overdrawn.swap(overdrawn, Ordering::SeqCst) && overdrawn {
             tracing::error!(
-                "so many requests were refused as invalid in ten minutes that only what people wait for is still sent"
+                "so many requests were refused as invalid in ten minutes that only what people \
+                    wait for is still sent"
             );
         }
     }

@@ -1,8 +1,8 @@
 //! The local page: a chat in the browser, the third platform beside Discord and Slack.
 //!
-//! It listens on loopback only and has no sign-in: whoever sits at this machine may be anybody in its one community.
-//! Everything that is shown is kept in the store first; streams read it from there, so a reload, a second tab and a
-//! restart show the same.
+//! It listens on loopback only and has no sign-in: whoever sits at this machine may be anybody in
+//! its one community. Everything that is shown is kept in the store first; streams read it from
+//! there, so a reload, a second tab and a restart show the same.
 
 mod act;
 mod assets;
@@ -42,7 +42,8 @@ const COMMUNITY: &str = "local";
 /// Its one channel.
 const CHANNEL: &str = "study-group";
 
-/// Of how many messages it is remembered how new they are: requests that overtake each other are milliseconds apart.
+/// Of how many messages it is remembered how new they are: requests that overtake each other are
+/// milliseconds apart.
 const MANY_MESSAGES: usize = 4_096;
 
 /// The local page; cheap to clone.
@@ -56,7 +57,8 @@ struct Inner {
     /// What `/api/start` says and no request changes: commands and decks.
     tables: wire::Tables,
     rng: std::sync::Mutex<StdRng>,
-    /// Held while one person does something: what they do is done in order, and nobody else waits for it.
+    /// Held while one person does something: what they do is done in order, and nobody else waits
+    /// for it.
     people: Turnstile<String>,
     /// Held while somebody comes in, so that a name is given once.
     entering: Mutex<()>,
@@ -105,18 +107,26 @@ impl Web {
     /// Shows a message that the bot sends of its own accord.
     pub async fn post(&self, post: Post) -> anyhow::Result<()> {
         let Post { place, message } = post;
-        let key = message.key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
+        let key =
+            message.key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
         let body = Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json();
         let draft = Draft { place: place.channel, visible_to: None, key, author: None, body };
-        self.keep(vec![(message.revision, draft)], None).await.context("keeping a message of the page")?;
+        self.keep(vec![(message.revision, draft)], None)
+            .await
+            .context("keeping a message of the page")?;
         Ok(())
     }
 
-    /// Keeps messages, each with how new it is (0 where that does not matter), and tells the streams; those that have been
-    /// overtaken are left out. The revision of the last one.
-    async fn keep(&self, drafts: Vec<(i64, Draft)>, event: Option<(&str, &str)>) -> crate::store::Result<i64> {
+    /// Keeps messages, each with how new it is (0 where that does not matter), and tells the
+    /// streams; those that have been overtaken are left out. The revision of the last one.
+    async fn keep(
+        &self,
+        drafts: Vec<(i64, Draft)>,
+        event: Option<(&str, &str)>,
+    ) -> crate::store::Result<i64> {
         let mut newest = self.0.showing.lock().await;
-        let drafts: Vec<Draft> = drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
+        let drafts: Vec<Draft> =
+            drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
         let revision = self.0.store.chat_write(COMMUNITY, &drafts, event, Utc::now()).await?;
         self.0.news.send_replace(());
         Ok(revision)
@@ -128,8 +138,8 @@ impl Web {
     }
 }
 
-/// How new the latest messages are that everyone sees. Requests end in any order, and an older message never takes the place
-/// of a newer one of its name.
+/// How new the latest messages are that everyone sees. Requests end in any order, and an older
+/// message never takes the place of a newer one of its name.
 #[derive(Debug, Default)]
 struct Newest {
     known: HashMap<(String, String), i64>,

@@ -18,7 +18,8 @@ pub enum ListenError {
         address: SocketAddr,
     },
     /// The system does not let us listen there.
-    #[error("Cannot listen on {address}: {cause}. Set {setting} to another address, such as 127.0.0.1:{port}.",
+    #[error("Cannot listen on {address}: {cause}. Set {setting} to another address, such as \
+        127.0.0.1:{port}.",
         port = if address.port() < 1024 { 8080 } else { address.port() })]
     CannotListen {
         /// The setting that names the address.
@@ -31,7 +32,10 @@ pub enum ListenError {
 }
 
 /// Takes the address that a setting names; port 0 takes any free one.
-pub async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, ListenError> {
+pub async fn listen(
+    setting: &'static str,
+    address: SocketAddr,
+) -> Result<TcpListener, ListenError> {
     TcpListener::bind(address).await.map_err(|cause| match cause.kind() {
         ErrorKind::AddrInUse => ListenError::PortInUse { setting, address },
         _ => ListenError::CannotListen { setting, address, cause },

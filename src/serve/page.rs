@@ -42,7 +42,12 @@ pub(super) async fn take(address: SocketAddr) -> anyhow::Result<TcpListener> {
 
 impl Page {
     /// The page of an application, on a listener.
-    pub(super) fn new(listener: TcpListener, app: &Arc<App>, store: &Store, part: Part) -> anyhow::Result<Self> {
+    pub(super) fn new(
+        listener: TcpListener,
+        app: &Arc<App>,
+        store: &Store,
+        part: Part,
+    ) -> anyhow::Result<Self> {
         let address = listener.local_addr().context("asking for the page's address")?;
         let web = Web::new(app.clone(), store.clone(), StdRng::from_rng(&mut rand::rng()));
         Ok(Self { address, web, listener, part })

@@ -1,4 +1,5 @@
-//! Everything that runs at once, each under its name: the first that ends by itself ends the program.
+//! Everything that runs at once, each under its name: the first that ends by itself ends the
+//! program.
 
 use std::collections::HashMap;
 
@@ -26,8 +27,9 @@ impl Running {
         self.names.insert(id, name);
     }
 
-    /// Waits until everything has ended. What ends before `shutdown` – by itself, by an error or by a panic – is logged by
-    /// name and begins the shutdown; [`Running::outcome`] has the first of it.
+    /// Waits until everything has ended. What ends before `shutdown` – by itself, by an error or by
+    /// a panic – is logged by name and begins the shutdown; [`Running::outcome`] has the first of
+    /// it.
     pub(super) async fn until_ended(&mut self, shutdown: &CancellationToken) {
         while let Some(ended) = self.tasks.join_next_with_id().await {
             let Err(why) = self.explained(ended, shutdown.is_cancelled()) else { continue };

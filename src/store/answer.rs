@@ -21,28 +21,40 @@ const ADD_ANSWER: &str = "INSERT INTO answers \
          (id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
 
-/// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned. A card counts among
-/// the different ones of the day unless another answer ($5 is this one) was to the same.
-const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
+/// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned.
+/// A card counts among the different ones of the day unless another answer ($5 is this one) was to
+/// the same.
+const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, \
+    cards) \
      VALUES ($1, $2, $3, 1, 1) \
      ON CONFLICT (member, study_day) DO UPDATE SET \
-         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers + 1, \
+         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers \
+         + 1, \
          cards = study_days.cards + CASE WHEN EXISTS (SELECT 1 FROM answers \
-             WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) THEN 0 ELSE 1 END \
+             WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) THEN 0 \
+             ELSE 1 END \
      WHERE study_days.quiz_points = $4";
 
 const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, member, points) \
      VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + excluded.points";
+     ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + \
+     excluded.points";
 
-const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, posted_on) \
+const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, \
+    posted_on) \
      VALUES ($1, $2, $3, 1, $4, NULL) \
      ON CONFLICT (community, deck, card) DO UPDATE SET \
          answers = community_cards.answers + 1, wrong = community_cards.wrong + excluded.wrong";
 
 impl Store {
     /// What a member has earned on a study day, in all and with this card.
-    pub async fn earned(&self, member: MemberId, deck: &str, card: &str, study_day: NaiveDate) -> Result<Earned> {
+    pub async fn earned(
+        &self,
+        member: MemberId,
+        deck: &str,
+        card: &str,
+        study_day: NaiveDate,
+    ) -> Result<Earned> {
         let (points, times): (i64, i64) = on!(&self.read, |db| {
             let earned = sqlx::query_as(EARNED).bind(member.0).bind(study_day.to_string());
             earned.bind(deck).bind(card).fetch_one(db).await
@@ -52,11 +64,14 @@ impl Store {
     }
 }
 
-/// Records an answer and adds up what it earned; out of date if its member has earned something else since `earned` was
-/// read.
+/// Records an answer and adds up what it earned; out of date if its member has earned something
+/// else since `earned` was read.
 pub(super) fn add_answer(answer: &AnswerRow, earned: Earned) -> Vec<Write> {
-    let mut writes =
-        vec![insert(answer).must_change(), add_to_study_day(answer, earned).must_change(), mark_answered(answer)];
+    let mut writes = vec![
+        insert(answer).must_change(),
+        add_to_study_day(answer, earned).must_change(),
+        mark_answered(answer),
+    ];
     if answer.points > 0 {
         writes.push(add_to_board_day(answer));
         writes.extend(add_points(answer));

@@ -1,5 +1,6 @@
-//! Rows that cannot be read, or over which the program has failed: they are set aside, so that nobody else waits for them
-//! and they do not come again at each start. Nothing of them is thrown away.
+//! Rows that cannot be read, or over which the program has failed: they are set aside, so that
+//! nobody else waits for them and they do not come again at each start. Nothing of them is thrown
+//! away.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -57,24 +58,32 @@ impl Family {
     /// Makes a row due never, and leaves nobody waiting for it.
     fn aside(self) -> &'static [&'static str] {
         match self {
-            Self::Quizzes => &["UPDATE quizzes SET is_over = 1, wakes_at = NULL, version = version + 1 WHERE id = $1"],
+            Self::Quizzes => &[
+                "UPDATE quizzes SET is_over = 1, wakes_at = NULL, version = version + 1 WHERE id = \
+                    $1",
+            ],
             Self::Schedules => &[
                 // Nobody can be told of what cannot be read.
-                "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, version = version + 1, \
+                "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, version = \
+                    version + 1, \
                      note = 'Something went wrong on our side.' WHERE id = $1",
                 "DELETE FROM schedule_claims WHERE schedule = $1",
             ],
-            Self::Postings => {
-                &["UPDATE postings SET state = CASE WHEN state = 'due' THEN 'missed' ELSE 'closed' END, \
-                     wake_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1"]
-            }
-            Self::Reminders => {
-                &["UPDATE reminders SET next_at = NULL, claimed_until = NULL, version = version + 1 WHERE member = $1"]
-            }
+            Self::Postings => &[
+                "UPDATE postings SET state = CASE WHEN state = 'due' THEN 'missed' ELSE 'closed' \
+                    END, \
+                     wake_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1",
+            ],
+            Self::Reminders => &[
+                "UPDATE reminders SET next_at = NULL, claimed_until = NULL, version = version + 1 \
+                    WHERE member = $1",
+            ],
             // A season must end some day: on the last of the year 9999.
             Self::Seasons => &["UPDATE seasons SET ends_at = 253402300799 WHERE id = $1"],
             Self::FinalBoards => &["UPDATE seasons SET post_at = NULL WHERE id = $1"],
-            Self::Streaks => &["UPDATE streaks SET due_at = NULL, mark = mark + 1 WHERE member = $1"],
+            Self::Streaks => {
+                &["UPDATE streaks SET due_at = NULL, mark = mark + 1 WHERE member = $1"]
+            }
         }
     }
 }
@@ -84,8 +93,13 @@ fn log_unreadable(family: Family, id: i64, fault: &sqlx::Error) {
     tracing::error!(table = family.table(), id, cause, "a row cannot be read and is set aside");
 }
 
-/// The rows of a list that can be read, for somebody who asks for it; what cannot be read is left out, and logged once.
-pub(super) fn legible<T, Row>(table: &'static str, rows: Vec<Checked<T>>, read: impl Fn(T) -> Result<Row>) -> Vec<Row> {
+/// The rows of a list that can be read, for somebody who asks for it; what cannot be read is left
+/// out, and logged once.
+pub(super) fn legible<T, Row>(
+    table: &'static str,
+    rows: Vec<Checked<T>>,
+    read: impl Fn(T) -> Result<Row>,
+) -> Vec<Row> {
     static LOGGED: Mutex<BTreeSet<(&str, i64)>> = Mutex::new(BTreeSet::new());
     let mut legible = Vec::with_capacity(rows.len());
     for Checked { id, row } in rows {
@@ -114,7 +128,11 @@ impl Store {
     }
 
     /// The rows that can be read; the others are logged and set aside.
-    pub(super) async fn readable<T, Row>(&self, family: Family, rows: Vec<Checked<T>>) -> Result<Vec<Row>>
+    pub(super) async fn readable<T, Row>(
+        &self,
+        family: Family,
+        rows: Vec<Checked<T>>,
+    ) -> Result<Vec<Row>>
     where
         Row: TryFrom<T, Error = sqlx::Error>,
     {

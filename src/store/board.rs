@@ -6,23 +6,27 @@ use super::{Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::{BOARD_ROWS, Behind, Board, Own, Standing};
 
-/// How many listed members have more points: the wide spans above the wide span of the points, then the narrower ones
-/// above them within that span, down to single points.
+/// How many listed members have more points: the wide spans above the wide span of the points, then
+/// the narrower ones above them within that span, down to single points.
 const AHEAD: &str = "SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM ( \
          SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 32768 \
              AND bucket > CAST($3 AS BIGINT) / 32768 \
          UNION ALL \
          SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 1024 \
-             AND bucket > CAST($3 AS BIGINT) / 1024 AND bucket < (CAST($3 AS BIGINT) / 32768 + 1) * 32 \
+             AND bucket > CAST($3 AS BIGINT) / 1024 AND bucket < (CAST($3 AS BIGINT) / 32768 + 1) \
+             * 32 \
          UNION ALL \
          SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 32 \
-             AND bucket > CAST($3 AS BIGINT) / 32 AND bucket < (CAST($3 AS BIGINT) / 1024 + 1) * 32 \
+             AND bucket > CAST($3 AS BIGINT) / 32 AND bucket < (CAST($3 AS BIGINT) / 1024 + 1) * \
+             32 \
          UNION ALL \
          SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 1 \
-             AND bucket > CAST($3 AS BIGINT) AND bucket < (CAST($3 AS BIGINT) / 32 + 1) * 32) AS ahead";
+             AND bucket > CAST($3 AS BIGINT) AND bucket < (CAST($3 AS BIGINT) / 32 + 1) * 32) AS \
+             ahead";
 
 const SPANS: &str = "SELECT bucket, members FROM standing_counts \
-     WHERE scope = $1 AND period = $2 AND width = $3 AND bucket >= $4 AND bucket < $5 AND members > 0 \
+     WHERE scope = $1 AND period = $2 AND width = $3 AND bucket >= $4 AND bucket < $5 AND members \
+     > 0 \
      ORDER BY bucket DESC";
 
 /// Rows other than the asker's, from these points on downwards.
@@ -68,10 +72,18 @@ struct Place {
 }
 
 impl Store {
-    /// A page of a community's board of a period, with the asker's own row. A page past the end has no rows.
+    /// A page of a community's board of a period, with the asker's own row. A page past the end has
+    /// no rows.
     ///
-    /// Of equal points the asker comes first, so that nobody has to be counted to find the own page.
-    pub async fn board(&self, community: CommunityId, period: &str, asker: MemberId, page: PageOf) -> Result<Board> {
+    /// Of equal points the asker comes first, so that nobody has to be counted to find the own
+    /// page.
+    pub async fn board(
+        &self,
+        community: CommunityId,
+        period: &str,
+        asker: MemberId,
+        page: PageOf,
+    ) -> Result<Board> {
         let of = Of { store: self, community, period };
         let own = of.own(asker).await?;
         let page = match page {
@@ -80,7 +92,11 @@ impl Store {
         };
         let skipped = (page - 1).saturating_mul(BOARD_ROWS);
         let members = of.ahead(0).await?;
-        let rows = if skipped < members { of.page(asker, own.as_ref(), skipped).await? } else { Vec::new() };
+        let rows = if skipped < members {
+            of.page(asker, own.as_ref(), skipped).await?
+        } else {
+            Vec::new()
+        };
         Ok(Board { rows, own, members, page })
     }
 }
@@ -96,12 +112,19 @@ struct Of<'s> {
 impl Of<'_> {
     async fn own(self, asker: MemberId) -> Result<Option<Own>> {
         let row: Option<(String, i64, Option<i64>)> = on!(&self.store.read, |db| {
-            sqlx::query_as(OWN).bind(asker.0).bind(self.community.0).bind(self.period).fetch_optional(db).await
+            sqlx::query_as(OWN)
+                .bind(asker.0)
+                .bind(self.community.0)
+                .bind(self.period)
+                .fetch_optional(db)
+                .await
         })?;
         let Some((name, points, better)) = row else { return Ok(None) };
         let ahead = self.ahead(points).await?;
         let behind = match better {
-            Some(better) => Some(Behind { rank: self.ahead(better).await? + 1, points: better - points }),
+            Some(better) => {
+                Some(Behind { rank: self.ahead(better).await? + 1, points: better - points })
+            }
             None => None,
         };
         let standing = Standing { rank: ahead + 1, member: asker, name, points };
@@ -111,18 +134,27 @@ impl Of<'_> {
     /// How many listed members have more points.
     async fn ahead(self, points: i64) -> Result<u64> {
         let ahead: i64 = on!(&self.store.read, |db| {
-            sqlx::query_scalar(AHEAD).bind(self.community.0).bind(self.period).bind(points).fetch_one(db).await
+            sqlx::query_scalar(AHEAD)
+                .bind(self.community.0)
+                .bind(self.period)
+                .bind(points)
+                .fetch_one(db)
+                .await
         })?;
         count(ahead)
     }
 
     /// The rows of a page that begins after so many, of which there is one at least.
     async fn page(self, asker: MemberId, own: Option<&Own>, skipped: u64) -> Result<Vec<Standing>> {
-        let Some(first) = self.place_after(i64::try_from(skipped).map_err(text::undecodable)?).await? else {
+        let Some(first) =
+            self.place_after(i64::try_from(skipped).map_err(text::undecodable)?).await?
+        else {
             return Ok(Vec::new());
         };
         // Where the asker's row comes in among the others.
-        let own_place = own.and_then(|own| (own.standing.rank - 1).checked_sub(skipped)).filter(|at| *at < BOARD_ROWS);
+        let own_place = own
+            .and_then(|own| (own.standing.rank - 1).checked_sub(skipped))
+            .filter(|at| *at < BOARD_ROWS);
         let mut from = first;
         if own.is_some_and(|own| own.standing.points == first.points) {
             // It is the first of those of its points, so that many fewer come before the others.
@@ -131,20 +163,29 @@ impl Of<'_> {
         let mut rows = self.others(asker, from, ROWS - i64::from(own_place.is_some())).await?;
         if let (Some(own), Some(at)) = (own, own_place) {
             let at = usize::try_from(at).unwrap_or(usize::MAX).min(rows.len());
-            rows.insert(at, (own.standing.member.0, own.standing.name.clone(), own.standing.points));
+            rows.insert(
+                at,
+                (own.standing.member.0, own.standing.name.clone(), own.standing.points),
+            );
         }
         let before = skipped.saturating_sub(count(first.before)?);
         Ok(ranked(rows, before, skipped))
     }
 
-    /// Rows other than the asker's from a place on. Of many with the same points it goes through the fewer, those before the
-    /// place or those after it.
-    async fn others(self, asker: MemberId, from: Place, many: i64) -> Result<Vec<(i64, String, i64)>> {
+    /// Rows other than the asker's from a place on. Of many with the same points it goes through
+    /// the fewer, those before the place or those after it.
+    async fn others(
+        self,
+        asker: MemberId,
+        from: Place,
+        many: i64,
+    ) -> Result<Vec<(i64, String, i64)>> {
         let left = from.equal - from.before;
         if from.before <= left {
             return self.rows(ROWS_DOWN, from.points, asker, many, from.before).await;
         }
-        let mut rows = self.rows(ROWS_UP, from.points, asker, many.min(left), (left - many).max(0)).await?;
+        let mut rows =
+            self.rows(ROWS_UP, from.points, asker, many.min(left), (left - many).max(0)).await?;
         rows.reverse();
         if left < many {
             rows.extend(self.rows(ROWS_DOWN, from.points - 1, asker, many - left, 0).await?);
@@ -166,7 +207,8 @@ impl Of<'_> {
         })
     }
 
-    /// The place of the row that comes after so many others; none if the board has grown shorter this very moment.
+    /// The place of the row that comes after so many others; none if the board has grown shorter
+    /// this very moment.
     async fn place_after(self, skipped: i64) -> Result<Option<Place>> {
         if skipped == 0 {
             // Whoever is first has no more points than this.
@@ -177,7 +219,8 @@ impl Of<'_> {
         let (mut from, mut to) = (0, i64::MAX);
         for width in WIDTHS.into_iter().rev() {
             let spans: Vec<(i64, i64)> = on!(&self.store.read, |db| {
-                let spans = sqlx::query_as(SPANS).bind(self.community.0).bind(self.period).bind(width);
+                let spans =
+                    sqlx::query_as(SPANS).bind(self.community.0).bind(self.period).bind(width);
                 spans.bind(from).bind(to).fetch_all(db).await
             })?;
             let mut found = None;
@@ -196,7 +239,8 @@ impl Of<'_> {
     }
 }
 
-/// The rows of a page that begins after so many, each with its rank; those of the first one's points begin after `before`.
+/// The rows of a page that begins after so many, each with its rank; those of the first one's
+/// points begin after `before`.
 fn ranked(rows: Vec<(i64, String, i64)>, before: u64, skipped: u64) -> Vec<Standing> {
     let mut ranked: Vec<Standing> = Vec::with_capacity(rows.len());
     for (place, (member, name, points)) in (skipped..).zip(rows) {

@@ -59,59 +59,72 @@ record! {
     }
 }
 
-const MARK_EVENT: &str =
-    "INSERT INTO chat_events (id, told, handled_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const MARK_EVENT: &str = "INSERT INTO chat_events (id, told, handled_at) VALUES ($1, $2, $3) ON \
+    CONFLICT (id) DO NOTHING";
 
-// A row that is no message of ours leaves the count alone. The count rises within the statement: on SQLite there is one writer; on PostgreSQL two that meet violate the unique
-// revision, and the later one tries again.
+// A row that is no message of ours leaves the count alone. The count rises within the statement: on
+// SQLite there is one writer; on PostgreSQL two that meet violate the unique revision, and the
+// later one tries again.
 const PUT: &str = "\
-    INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, posted_at) \
+    INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, \
+    posted_at) \
     SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, \
-        CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), \
+        CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), \
+        CAST($6 AS TEXT), \
         CAST($7 AS BIGINT) \
     FROM chat_messages WHERE revision BETWEEN 0 AND 4611686018427387903 \
-    ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, body = excluded.body \
+    ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, \
+    body = excluded.body \
     RETURNING id, revision";
 
-const HAS: &str =
-    "SELECT COUNT(*) FROM chat_messages WHERE community = $1 AND place = $2 AND visible_to = '' AND name = $3";
+const HAS: &str = "SELECT COUNT(*) FROM chat_messages WHERE community = $1 AND place = $2 AND \
+    visible_to = '' AND name = $3";
 
 const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
 
 const SINCE: &str = "\
-    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM chat_messages \
-    WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER BY revision";
+    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM \
+    chat_messages \
+    WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER \
+    BY revision";
 
 // One statement, so that both places are seen at the same moment.
 const LATEST: &str = "\
-    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM chat_messages WHERE id IN ( \
+    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM \
+    chat_messages WHERE id IN ( \
         SELECT id FROM (SELECT id FROM chat_messages \
-            WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS one \
+            WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT \
+            $5) AS one \
         UNION ALL \
         SELECT id FROM (SELECT id FROM chat_messages \
-            WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT $5) AS other) \
+            WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT \
+            $5) AS other) \
     ORDER BY revision";
 
 const SWEEP_MESSAGES: &str = "\
     DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= \
-        (SELECT id FROM chat_messages WHERE community = $1 AND place = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)";
+        (SELECT id FROM chat_messages WHERE community = $1 AND place = $2 ORDER BY id DESC LIMIT 1 \
+        OFFSET $3)";
 
 /// Messages of the page with pictures of members, if the member is one of the page's.
 const PICTURED: &str = "\
-    SELECT k.id, k.body FROM chat_messages k JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+    SELECT k.id, k.body FROM chat_messages k JOIN communities c ON c.external = k.community AND \
+    c.platform = 'web' \
         JOIN members m ON m.community = c.id \
     WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
 
 const PUT_BODY: &str = "UPDATE chat_messages SET body = $1, \
-    revision = (SELECT MAX(revision) + 1 FROM chat_messages WHERE revision < 4611686018427387903) WHERE id = $2";
+    revision = (SELECT MAX(revision) + 1 FROM chat_messages WHERE revision < 4611686018427387903) \
+    WHERE id = $2";
 
 const DELETE: &str = "DELETE FROM chat_messages WHERE id = $1";
 
 const SWEEP_EVENTS: &str = "DELETE FROM chat_events WHERE handled_at < $1";
 
 impl Store {
-    /// Keeps messages, and with them that an event has been answered and what the page was told; the revision of the
-    /// last message. Of an event that was answered before, nothing is kept again and the revision is 0.
+    /// Keeps messages, and with them that an event has been answered and what the page was told;
+    /// the revision of the last message. Of an event that was answered before, nothing is kept
+    /// again and the revision is 0.
     pub async fn chat_write(
         &self,
         community: &str,
@@ -139,7 +152,13 @@ impl Store {
         if let Some((id, told)) = event {
             let at = now.timestamp();
             let marked = on!(&mut tx, |tx| {
-                sqlx::query(MARK_EVENT).bind(id).bind(told).bind(at).execute(&mut **tx).await?.rows_affected()
+                sqlx::query(MARK_EVENT)
+                    .bind(id)
+                    .bind(told)
+                    .bind(at)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected()
             });
             if marked == 0 {
                 tx.rollback().await?;
@@ -167,7 +186,8 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// The messages of two places that `who` may see and that changed after `since`, in the order of their changes.
+    /// The messages of two places that `who` may see and that changed after `since`, in the order
+    /// of their changes.
     pub async fn chat_since(
         &self,
         community: &str,
@@ -177,12 +197,20 @@ impl Store {
     ) -> Result<Vec<ChatMessage>> {
         let [one, other] = places;
         let rows: Vec<Checked<ChatMessage>> = on!(&self.read, |db| {
-            sqlx::query_as(SINCE).bind(community).bind(one).bind(other).bind(who).bind(since).fetch_all(db).await
+            sqlx::query_as(SINCE)
+                .bind(community)
+                .bind(one)
+                .bind(other)
+                .bind(who)
+                .bind(since)
+                .fetch_all(db)
+                .await
         })?;
         Ok(legible("chat_messages", rows, Ok))
     }
 
-    /// The newest messages of two places that `who` may see, at most `limit` of each, in the order of their changes.
+    /// The newest messages of two places that `who` may see, at most `limit` of each, in the order
+    /// of their changes.
     pub async fn chat_latest(
         &self,
         community: &str,
@@ -193,19 +221,27 @@ impl Store {
         let [one, other] = places;
         let limit = i64::from(limit);
         let rows: Vec<Checked<ChatMessage>> = on!(&self.read, |db| {
-            sqlx::query_as(LATEST).bind(community).bind(one).bind(other).bind(who).bind(limit).fetch_all(db).await
+            sqlx::query_as(LATEST)
+                .bind(community)
+                .bind(one)
+                .bind(other)
+                .bind(who)
+                .bind(limit)
+                .fetch_all(db)
+                .await
         })?;
         Ok(legible("chat_messages", rows, Ok))
     }
 }
 
-/// Takes the pictures in which a member is named out of the page's messages; the same facts stand beside them as text.
-/// A message that cannot be read is shown to nobody, and goes.
+/// Takes the pictures in which a member is named out of the page's messages; the same facts stand
+/// beside them as text. A message that cannot be read is shown to nobody, and goes.
 pub(super) async fn drop_pictures_of(tx: &mut Tx, member: MemberId) -> Result<()> {
     let pictured: Vec<(i64, String)> =
         on!(&mut *tx, |tx| sqlx::query_as(PICTURED).bind(member.0).fetch_all(&mut **tx).await)?;
     for (id, body) in pictured {
-        let without = serde_json::from_str::<Value>(&body).map(|body| without_pictures_of(body, member.0).to_string());
+        let without = serde_json::from_str::<Value>(&body)
+            .map(|body| without_pictures_of(body, member.0).to_string());
         on!(&mut *tx, |tx| {
             match &without {
                 Ok(without) if *without == body => {}
@@ -256,7 +292,12 @@ async fn put(tx: &mut Tx, community: &str, draft: &Draft, now: DateTime<Utc>) ->
 async fn sweep(tx: &mut Tx, community: &str, place: &str, now: DateTime<Utc>) -> Result<()> {
     let past = (now - REMEMBERED).timestamp();
     on!(&mut *tx, |tx| {
-        sqlx::query(SWEEP_MESSAGES).bind(community).bind(place).bind(KEPT).execute(&mut **tx).await?;
+        sqlx::query(SWEEP_MESSAGES)
+            .bind(community)
+            .bind(place)
+            .bind(KEPT)
+            .execute(&mut **tx)
+            .await?;
         sqlx::query(SWEEP_EVENTS).bind(past).execute(&mut **tx).await?;
     });
     Ok(())
@@ -264,7 +305,7 @@ async fn sweep(tx: &mut Tx, community: &str, place: &str, now: DateTime<Utc>) ->
 
 /// Whether another process wrote at the same moment; nothing is wrong with the write itself.
 fn met_another(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(|fault| fault.is_unique_violation() || matches!(fault.code().as_deref(), Some("40001" | "40P01")))
+    error.as_database_error().is_some_and(|fault| {
+        fault.is_unique_violation() || matches!(fault.code().as_deref(), Some("40001" | "40P01"))
+    })
 }

@@ -1,5 +1,5 @@
-//! What hangs on the wall clock: in which hours the program has run, and what a clock that was ahead has written for times
-//! that have not come.
+//! What hangs on the wall clock: in which hours the program has run, and what a clock that was
+//! ahead has written for times that have not come.
 
 mod boards;
 
@@ -26,8 +26,8 @@ const FORGET_HOURS: &str = "DELETE FROM hours_run WHERE hour > $1 OR hour < $2";
 /// How long it is remembered in which hours the program ran.
 const REMEMBERED: TimeDelta = TimeDelta::days(400);
 
-/// No claim is longer than a lease; one that seems so was made by a clock that was ahead. It holds for one more lease,
-/// since whoever made it may be at it.
+/// No claim is longer than a lease; one that seems so was made by a clock that was ahead. It holds
+/// for one more lease, since whoever made it may be at it.
 const CLAIMS: [&str; 4] = [
     "UPDATE schedule_claims SET until = $1 WHERE until > $1",
     "UPDATE postings SET claimed_until = $1 WHERE claimed_until > $1",
@@ -35,11 +35,14 @@ const CLAIMS: [&str; 4] = [
     "UPDATE seasons SET post_at = $1 WHERE post_at > $1 AND final_board IS NOT NULL",
 ];
 
-/// Streaks are due at the next turn of the day at the latest, which is 25 hours away when the clocks change.
+/// Streaks are due at the next turn of the day at the latest, which is 25 hours away when the
+/// clocks change.
 const LATE_STREAKS: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE due_at > $1";
 
-/// A card that stands in its channel closes a day after it was posted; `$1` is now, `$2` a day later.
-const OPEN_CARDS: &str = "UPDATE postings SET posted_at = CASE WHEN posted_at > $1 THEN $1 ELSE posted_at END, \
+/// A card that stands in its channel closes a day after it was posted; `$1` is now, `$2` a day
+/// later.
+const OPEN_CARDS: &str = "UPDATE postings SET posted_at = CASE WHEN posted_at > $1 THEN $1 ELSE \
+    posted_at END, \
          closes_at = CASE WHEN closes_at > $2 THEN $2 ELSE closes_at END, wake_at = $1 \
      WHERE state = 'posted' AND wake_at > $2";
 
@@ -50,17 +53,21 @@ const UNSENT: &str = "DELETE FROM postings WHERE due_at > $1 AND posted_at IS NU
 /// A card that a clock which was ahead has chosen was last shown when it really was.
 const SHOWN_ON: &str = "UPDATE community_cards SET posted_on = ( \
          SELECT MAX(p.local_date) FROM postings p WHERE p.community = community_cards.community \
-             AND p.deck = community_cards.deck AND p.card = community_cards.card AND p.state <> 'missed') \
+             AND p.deck = community_cards.deck AND p.card = community_cards.card AND p.state <> \
+             'missed') \
      WHERE posted_on > $1";
 
 const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
 
-/// A season whose end has not come goes on, unless its final board may have been posted or another has begun since.
+/// A season whose end has not come goes on, unless its final board may have been posted or another
+/// has begun since.
 const SEASONS: &str = "UPDATE seasons SET final_board = NULL, post_at = NULL \
      WHERE ends_at > $1 AND final_board IS NOT NULL AND post_at IS NOT NULL AND tried = 0 \
-         AND NOT EXISTS (SELECT 1 FROM seasons r WHERE r.community = seasons.community AND r.final_board IS NULL)";
+         AND NOT EXISTS (SELECT 1 FROM seasons r WHERE r.community = seasons.community AND \
+         r.final_board IS NULL)";
 
-const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, \
+const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
+    m.zone, c.zone) AS zone, \
          c.zone AS community_zone, d.study_day \
      FROM study_days d JOIN members m ON m.id = d.member JOIN communities c ON c.id = m.community \
      WHERE d.study_day > $1";
@@ -68,22 +75,27 @@ const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, COALE
 /// What cards that have earned on the right day already have earned once more.
 const EARNED_TWICE: &str = "SELECT CAST(COALESCE(SUM(a.points), 0) AS BIGINT) FROM answers a \
      WHERE a.member = $1 AND a.study_day = $2 AND a.points > 0 AND EXISTS ( \
-         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = a.deck AND o.card = a.card \
+         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = a.deck AND \
+         o.card = a.card \
              AND o.points > 0)";
 
 const EARN_ONCE: &str = "UPDATE answers SET points = 0 \
      WHERE member = $1 AND study_day = $2 AND points > 0 AND EXISTS ( \
-         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = answers.deck \
+         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = \
+         answers.deck \
              AND o.card = answers.card AND o.points > 0)";
 
 const MOVE_ANSWERS: &str = "UPDATE answers SET study_day = $3 WHERE member = $1 AND study_day = $2";
 
 /// Once the answers have moved; $4 are the points that were earned twice, which fill no cap either.
-const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
+const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, \
+    cards) \
      SELECT member, $3, CASE WHEN quiz_points > $4 THEN quiz_points - $4 ELSE 0 END, answers, \
-         (SELECT COUNT(*) FROM (SELECT DISTINCT deck, card FROM answers WHERE member = $1 AND study_day = $3) AS met) \
+         (SELECT COUNT(*) FROM (SELECT DISTINCT deck, card FROM answers WHERE member = $1 AND \
+         study_day = $3) AS met) \
      FROM study_days WHERE member = $1 AND study_day = $2 \
-     ON CONFLICT (member, study_day) DO UPDATE SET quiz_points = study_days.quiz_points + excluded.quiz_points, \
+     ON CONFLICT (member, study_day) DO UPDATE SET quiz_points = study_days.quiz_points + \
+     excluded.quiz_points, \
          answers = study_days.answers + excluded.answers, cards = excluded.cards";
 
 const DROP_STUDY_DAY: &str = "DELETE FROM study_days WHERE member = $1 AND study_day = $2";
@@ -132,7 +144,8 @@ impl Store {
         on!(&self.read, |db| sqlx::query_scalar(HOURS).fetch_all(db).await)
     }
 
-    /// Bounds what seems to be due later than it can be: claims, open cards, streaks. Nothing that anybody did is touched.
+    /// Bounds what seems to be due later than it can be: claims, open cards, streaks. Nothing that
+    /// anybody did is touched.
     pub async fn bound_instants(&self, now: DateTime<Utc>) -> Result<()> {
         let (later, day) = ((now + LEASE).timestamp(), (now + OPEN).timestamp());
         let mut tx = self.write.begin().await?;
@@ -144,8 +157,9 @@ impl Store {
         tx.commit().await
     }
 
-    /// Takes back what a clock that was ahead has written for times that have not come, but for study days and reminders;
-    /// what has not been sent comes in its time. How many cards of the day it was.
+    /// Takes back what a clock that was ahead has written for times that have not come, but for
+    /// study days and reminders; what has not been sent comes in its time. How many cards of the
+    /// day it was.
     pub async fn take_back(&self, now: DateTime<Utc>) -> Result<u64> {
         let mut tx = self.write.begin().await?;
         let seconds = now.timestamp();
@@ -162,28 +176,46 @@ impl Store {
 
     /// Study days after a date.
     pub async fn studied_after(&self, date: NaiveDate) -> Result<Vec<StudiedAhead>> {
-        let rows: Vec<AheadRecord> =
-            on!(&self.read, |db| sqlx::query_as(STUDIED_AHEAD).bind(date.to_string()).fetch_all(db).await)?;
+        let rows: Vec<AheadRecord> = on!(&self.read, |db| sqlx::query_as(STUDIED_AHEAD)
+            .bind(date.to_string())
+            .fetch_all(db)
+            .await)?;
         rows.into_iter().map(StudiedAhead::try_from).collect()
     }
 
-    /// Makes what a member did on a study day that has not come count for the day `today`: answers, points and boards. A card
-    /// that has earned on both earns once. `board_today` is the community's study day.
-    pub async fn move_study_day(&self, ahead: &StudiedAhead, today: NaiveDate, board_today: NaiveDate) -> Result<()> {
+    /// Makes what a member did on a study day that has not come count for the day `today`: answers,
+    /// points and boards. A card that has earned on both earns once. `board_today` is the
+    /// community's study day.
+    pub async fn move_study_day(
+        &self,
+        ahead: &StudiedAhead,
+        today: NaiveDate,
+        board_today: NaiveDate,
+    ) -> Result<()> {
         let (member, community) = (ahead.member.id, ahead.member.community);
         let mut tx = self.write.begin().await?;
         let days = [ahead.day.to_string(), today.to_string()];
         let twice: i64 = on!(&mut tx, |tx| {
-            let twice = sqlx::query_scalar(EARNED_TWICE).bind(member.0).bind(&days[0]).bind(&days[1]);
+            let twice =
+                sqlx::query_scalar(EARNED_TWICE).bind(member.0).bind(&days[0]).bind(&days[1]);
             twice.fetch_one(&mut **tx).await
         })?;
         for sql in [EARN_ONCE, MOVE_ANSWERS] {
             on!(&mut tx, |tx| {
-                sqlx::query(sql).bind(member.0).bind(&days[0]).bind(&days[1]).execute(&mut **tx).await?;
+                sqlx::query(sql)
+                    .bind(member.0)
+                    .bind(&days[0])
+                    .bind(&days[1])
+                    .execute(&mut **tx)
+                    .await?;
             });
         }
         on!(&mut tx, |tx| {
-            let counts = sqlx::query(MOVE_STUDY_DAY).bind(member.0).bind(&days[0]).bind(&days[1]).bind(twice);
+            let counts = sqlx::query(MOVE_STUDY_DAY)
+                .bind(member.0)
+                .bind(&days[0])
+                .bind(&days[1])
+                .bind(twice);
             counts.execute(&mut **tx).await?;
         });
         on!(&mut tx, |tx| {
@@ -199,9 +231,14 @@ impl Store {
 }
 
 /// The days after `today` on which a member's points stand on boards.
-async fn board_days_after(tx: &mut Tx, member: MemberId, today: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+async fn board_days_after(
+    tx: &mut Tx,
+    member: MemberId,
+    today: NaiveDate,
+) -> Result<BTreeSet<NaiveDate>> {
     const DAYS: &str = "SELECT board_day FROM board_days WHERE member = $1 AND board_day > $2";
-    let days: Vec<String> =
-        on!(tx, |tx| { sqlx::query_scalar(DAYS).bind(member.0).bind(today.to_string()).fetch_all(&mut **tx).await })?;
+    let days: Vec<String> = on!(tx, |tx| {
+        sqlx::query_scalar(DAYS).bind(member.0).bind(today.to_string()).fetch_all(&mut **tx).await
+    })?;
     days.iter().map(|day| text::day(day)).collect()
 }

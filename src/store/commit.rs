@@ -16,8 +16,9 @@ use super::{CalendarChange, Change, Committed, Result, Store};
 impl Store {
     /// Commits a change in one transaction; what it returns is durable.
     ///
-    /// No lock is held between reading and committing. Instead each write carries what was read (a quiz its version, an
-    /// answer the points earned before), and one that no longer fits makes the whole change [`Committed::Stale`].
+    /// No lock is held between reading and committing. Instead each write carries what was read (a
+    /// quiz its version, an answer the points earned before), and one that no longer fits makes the
+    /// whole change [`Committed::Stale`].
     pub async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
         match self.write_change(change, now).await {
             Err(fault) if is_race(&fault) => Ok(Committed::Stale),
@@ -32,7 +33,8 @@ impl Store {
         let (mut tx, outdated) = self.write.begin_with(writes).await?;
         if let (Some(0), Some(event)) = (outdated, &change.event) {
             tx.rollback().await?;
-            // It may have been forgotten this very moment; then the change is simply to be tried again.
+            // It may have been forgotten this very moment; then the change is simply to be tried
+            // again.
             return Ok(self.reply_to(&event.id).await?.map_or(Committed::Stale, Committed::Seen));
         }
         let mut fits = outdated.is_none();
@@ -58,11 +60,14 @@ async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc
         CalendarChange::AddPosting(posting) => add_posting(tx, posting).await,
         CalendarChange::Answered(posting) => answered(tx, *posting, now).await,
         CalendarChange::PutReminder(reminder) => put_reminder(tx, reminder).await,
-        CalendarChange::ChooseZone(member, zone) => choose_zone(tx, *member, *zone, now).await.map(|()| true),
+        CalendarChange::ChooseZone(member, zone) => {
+            choose_zone(tx, *member, *zone, now).await.map(|()| true)
+        }
     }
 }
 
-/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is found at the next look.
+/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is
+/// found at the next look.
 pub(super) fn unless_race<T: Default>(claimed: Result<T>) -> Result<T> {
     match claimed {
         Err(fault) if is_race(&fault) => Ok(T::default()),

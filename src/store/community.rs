@@ -15,18 +15,22 @@ const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AN
 const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zone, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
 
-const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, zone AS known_zone, \
+const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, \
+    zone AS known_zone, \
          chosen_zone \
      FROM members WHERE community = $1 AND external = $2";
 
 /// A zone once known stays when the platform does not tell it.
-const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, folded_name, zone, created_at) \
+const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, folded_name, zone, \
+    created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) \
      ON CONFLICT (community, external) DO UPDATE SET \
-         name = excluded.name, folded_name = excluded.folded_name, zone = COALESCE(excluded.zone, members.zone) \
+         name = excluded.name, folded_name = excluded.folded_name, zone = COALESCE(excluded.zone, \
+         members.zone) \
      RETURNING id, community, external, name, COALESCE(members.chosen_zone, members.zone) AS zone";
 
-const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone FROM members \
+const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS \
+    zone FROM members \
      WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
 
 record! {
@@ -58,7 +62,8 @@ impl TryFrom<MemberRecord> for Member {
             community: CommunityId(row.community),
             external: row.external,
             name: row.name,
-            // One that cannot be read is as good as none: they choose another, and the community's counts meanwhile.
+            // One that cannot be read is as good as none: they choose another, and the community's
+            // counts meanwhile.
             zone: row.zone.as_deref().and_then(|zone| text::zone(zone).ok()),
         })
     }
@@ -88,12 +93,15 @@ impl Store {
     }
 
     async fn known_community(&self, platform: &str, external: &str) -> Result<Option<Community>> {
-        let row: Option<(i64, String)> =
-            on!(&self.read, |db| { sqlx::query_as(COMMUNITY).bind(platform).bind(external).fetch_optional(db).await })?;
-        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? })).transpose()
+        let row: Option<(i64, String)> = on!(&self.read, |db| {
+            sqlx::query_as(COMMUNITY).bind(platform).bind(external).fetch_optional(db).await
+        })?;
+        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? }))
+            .transpose()
     }
 
-    /// The member with this id on the platform; made at first sight, the name and a known zone brought up to date.
+    /// The member with this id on the platform; made at first sight, the name and a known zone
+    /// brought up to date.
     pub async fn member(
         &self,
         community: CommunityId,
@@ -107,7 +115,8 @@ impl Store {
         let known: Option<KnownRecord> = on!(&self.read, |db| {
             sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
         })?;
-        // Nearly every request finds its member unchanged, and a write would cost it a wait for the disk.
+        // Nearly every request finds its member unchanged, and a write would cost it a wait for the
+        // disk.
         if let Some(known) = known {
             let moved = zone.filter(|zone| known.known_zone.as_deref() != Some(zone.name()));
             if known.member.name == name && moved.is_none() {
@@ -119,14 +128,16 @@ impl Store {
         }
         let id = MemberId::fresh(now, rng);
         let row: MemberRecord = once!(self, |db| {
-            let put = sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
+            let put =
+                sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
             let put = put.bind(text::folded(&name)).bind(zone.map(Tz::name)).bind(now.timestamp());
             put.fetch_one(db).await
         })?;
         row.try_into()
     }
 
-    /// All members of a community whose names fold to the same text as `name`, or whose platform id it is.
+    /// All members of a community whose names fold to the same text as `name`, or whose platform id
+    /// it is.
     pub async fn members_called(&self, community: CommunityId, name: &str) -> Result<Vec<Member>> {
         let name = text::printable(name);
         let rows: Vec<MemberRecord> = on!(&self.read, |db| {

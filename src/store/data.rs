@@ -8,16 +8,20 @@ use super::record::record;
 use super::{Member, Result, Store, text};
 
 const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off \
-     FROM members m LEFT JOIN team_members tm ON tm.member = m.id LEFT JOIN teams t ON t.id = tm.team \
+     FROM members m LEFT JOIN team_members tm ON tm.member = m.id LEFT JOIN teams t ON t.id = \
+     tm.team \
          LEFT JOIN streaks s ON s.member = m.id \
      WHERE m.id = $1";
 
-const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, answered_at FROM answers \
+const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, answered_at FROM \
+    answers \
      WHERE member = $1 ORDER BY answered_at, id";
 
-const BOARD_DAYS: &str = "SELECT board_day, points FROM board_days WHERE member = $1 ORDER BY board_day";
+const BOARD_DAYS: &str =
+    "SELECT board_day, points FROM board_days WHERE member = $1 ORDER BY board_day";
 
-const STUDY_DAYS: &str = "SELECT study_day, answers FROM study_days WHERE member = $1 ORDER BY study_day";
+const STUDY_DAYS: &str =
+    "SELECT study_day, answers FROM study_days WHERE member = $1 ORDER BY study_day";
 
 /// What a member wrote on the local page.
 const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
@@ -92,11 +96,15 @@ impl Store {
     /// What is kept about a member.
     pub async fn member_data(&self, member: &Member) -> Result<MemberData> {
         let id = member.id.0;
-        let kept: KeptRecord = on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_one(db).await)?;
+        let kept: KeptRecord =
+            on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_one(db).await)?;
         let answers = on!(&self.read, |db| sqlx::query_as(ANSWERS).bind(id).fetch_all(db).await)?;
-        let points_by_day = on!(&self.read, |db| sqlx::query_as(BOARD_DAYS).bind(id).fetch_all(db).await)?;
-        let study_days = on!(&self.read, |db| sqlx::query_as(STUDY_DAYS).bind(id).fetch_all(db).await)?;
-        let written: Vec<(i64, String)> = on!(&self.read, |db| sqlx::query_as(MESSAGES).bind(id).fetch_all(db).await)?;
+        let points_by_day =
+            on!(&self.read, |db| sqlx::query_as(BOARD_DAYS).bind(id).fetch_all(db).await)?;
+        let study_days =
+            on!(&self.read, |db| sqlx::query_as(STUDY_DAYS).bind(id).fetch_all(db).await)?;
+        let written: Vec<(i64, String)> =
+            on!(&self.read, |db| sqlx::query_as(MESSAGES).bind(id).fetch_all(db).await)?;
         Ok(MemberData {
             known_since: kept.created_at,
             team: kept.team,
@@ -112,12 +120,17 @@ impl Store {
 
 /// A message of the page, which keeps a person's words as JSON.
 fn message((written_at, body): (i64, String)) -> WrittenMessage {
-    let words = serde_json::from_str::<Value>(&body).ok().and_then(|body| Some(body.get("text")?.as_str()?.to_owned()));
+    let words = serde_json::from_str::<Value>(&body)
+        .ok()
+        .and_then(|body| Some(body.get("text")?.as_str()?.to_owned()));
     // What cannot be read is theirs as well.
     WrittenMessage { written_at, text: words.unwrap_or(body) }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-fn as_time<S: serde::Serializer>(seconds: &i64, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+fn as_time<S: serde::Serializer>(
+    seconds: &i64,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_str(&text::time(*seconds).map_err(serde::ser::Error::custom)?.to_rfc3339())
 }

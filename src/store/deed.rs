@@ -42,7 +42,9 @@ pub(super) async fn apply(tx: &mut Tx, deed: &Deed, now: i64) -> Result<bool> {
         Deed::StartSeason(season) => start(tx, season).await,
         Deed::EndSeason(season, at) => end_now(tx, *season, *at).await,
         Deed::Forget(member) => forget(tx, member, now).await.map(|()| true),
-        Deed::SwitchStreak(community, member, off) => switch(tx, *community, *member, *off).await.map(|()| true),
+        Deed::SwitchStreak(community, member, off) => {
+            switch(tx, *community, *member, *off).await.map(|()| true)
+        }
     }
 }
 

@@ -10,13 +10,14 @@ use super::{HandledEvent, Result, Store, text};
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
 
 /// Another transaction with the same event is waited for; if it commits, nothing is written here.
-const ADD_EVENT: &str =
-    "INSERT INTO events (id, reply, handled_at, member) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
+const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at, member) VALUES ($1, $2, $3, \
+    $4) ON CONFLICT (id) DO NOTHING";
 
 const FORGET: &str = "DELETE FROM events WHERE handled_at < $1";
 
 impl Store {
-    /// The reply that was given to an event, as JSON, if it has been handled; empty if its words have been forgotten.
+    /// The reply that was given to an event, as JSON, if it has been handled; empty if its words
+    /// have been forgotten.
     pub async fn reply_to(&self, event: &str) -> Result<Option<String>> {
         let event = text::printable(event);
         let reply: Option<String> =
@@ -26,7 +27,11 @@ impl Store {
 
     /// Forgets handled events from before `before`.
     pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
-        once!(self, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
+        once!(self, |db| Ok(sqlx::query(FORGET)
+            .bind(before.timestamp())
+            .execute(db)
+            .await?
+            .rows_affected()))
     }
 }
 

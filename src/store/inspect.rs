@@ -72,8 +72,13 @@ async fn inspect_file(options: SqliteConnectOptions) -> std::result::Result<Insp
     let explain = |fault| OpenError::sqlite(&path, fault);
     if !path.try_exists().unwrap_or(true) {
         let name = path.display().to_string();
-        return match path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-            Some(folder) => Err(OpenError::FolderMissing { name, folder: folder.display().to_string() }),
+        return match path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        {
+            Some(folder) => {
+                Err(OpenError::FolderMissing { name, folder: folder.display().to_string() })
+            }
             None => Ok(Inspection::Absent { name }),
         };
     }
@@ -82,7 +87,8 @@ async fn inspect_file(options: SqliteConnectOptions) -> std::result::Result<Insp
     let connection = options.connect().await.map_err(explain)?;
     // A log that is there is left as it is: somebody else may be the one who folds it in.
     let unfolded = if bytes > 0 { log::keep_unfolded(&options).await } else { None };
-    let mut inspected = inspect(Engine::Sqlite(connection), path.display().to_string(), explain).await;
+    let mut inspected =
+        inspect(Engine::Sqlite(connection), path.display().to_string(), explain).await;
     if let Some(connection) = unfolded {
         let _ = connection.close().await;
     }

@@ -1,12 +1,14 @@
-//! The write-ahead log of SQLite: folded into the database and cut when nobody is in the way, and watched for a reader that
-//! stands.
+//! The write-ahead log of SQLite: folded into the database and cut when nobody is in the way, and
+//! watched for a reader that stands.
 //!
-//! What is committed goes to the end of the log (`studyhall.db-wal`). A checkpoint folds the log into the database, and once
-//! all of it is folded in and nobody reads from it, writing begins at its front again. Whoever began to read long ago still
-//! needs the pages of then: the log cannot be folded in beyond that place, nor begun again, and grows with each commit.
+//! What is committed goes to the end of the log (`studyhall.db-wal`). A checkpoint folds the log
+//! into the database, and once all of it is folded in and nobody reads from it, writing begins at
+//! its front again. Whoever began to read long ago still needs the pages of then: the log cannot be
+//! folded in beyond that place, nor begun again, and grows with each commit.
 //!
-//! SQLite folds the log in by itself, at a commit that finds more than [`KEPT`] in it. [`Store::tend_log`] does what it
-//! leaves undone: it folds in and cuts a log that has grown while somebody read, also when nothing is written any more.
+//! SQLite folds the log in by itself, at a commit that finds more than [`KEPT`] in it.
+//! [`Store::tend_log`] does what it leaves undone: it folds in and cuts a log that has grown while
+//! somebody read, also when nothing is written any more.
 
 mod watch;
 
@@ -24,13 +26,16 @@ use watch::{Look, Watch};
 
 pub use watch::LogNews;
 
-/// Bytes that the log may have before it is folded in, and that are left of its file when it is begun again.
+/// Bytes that the log may have before it is folded in, and that are left of its file when it is
+/// begun again.
 pub(super) const KEPT: u64 = 2 << 20;
 
-/// Bytes of log from which on somebody is in the way of folding it in: without, it is begun again long before.
+/// Bytes of log from which on somebody is in the way of folding it in: without, it is begun again
+/// long before.
 pub(super) const CROWDED: u64 = KEPT / 2 * 3;
 
-/// How long a cut waits for a commit that is under way, or for somebody who is just reading. Meanwhile others wait for it.
+/// How long a cut waits for a commit that is under way, or for somebody who is just reading.
+/// Meanwhile others wait for it.
 const CUTTING: Duration = Duration::from_millis(10);
 
 /// Looks, and changes nothing.
@@ -48,7 +53,8 @@ pub enum Checkpoints {
     /// This program.
     #[default]
     On,
-    /// Another one, such as Litestream, which must see each page of the log before that: this program never does.
+    /// Another one, such as Litestream, which must see each page of the log before that: this
+    /// program never does.
     Off,
 }
 
@@ -60,7 +66,9 @@ impl FromStr for Checkpoints {
             // A line `SQLITE_CHECKPOINT=` sets nothing.
             "on" | "" => Ok(Self::On),
             "off" => Ok(Self::Off),
-            _ => Err("write on, or off if another program such as Litestream makes the checkpoints"),
+            _ => {
+                Err("write on, or off if another program such as Litestream makes the checkpoints")
+            }
         }
     }
 }
@@ -86,7 +94,8 @@ pub(super) struct Log {
 
 #[derive(Debug, Default)]
 struct Tended {
-    /// A connection of its own, so that no answer waits while the log is folded in; made when it is first needed.
+    /// A connection of its own, so that no answer waits while the log is folded in; made when it is
+    /// first needed.
     connection: Option<SqliteConnection>,
     is_closed: bool,
     /// How many frames were in the log when it was last looked at.
@@ -122,9 +131,9 @@ impl Log {
 }
 
 impl Store {
-    /// Folds the write-ahead log in and cuts it, where it has grown or nobody writes, and says how it stands. To be called
-    /// every few seconds; it makes no answer wait longer than a moment. Nothing on PostgreSQL, with [`Checkpoints::Off`],
-    /// and once the store is closed.
+    /// Folds the write-ahead log in and cuts it, where it has grown or nobody writes, and says how
+    /// it stands. To be called every few seconds; it makes no answer wait longer than a moment.
+    /// Nothing on PostgreSQL, with [`Checkpoints::Off`], and once the store is closed.
     pub async fn tend_log(&self, now: Instant) -> Result<Option<LogState>> {
         let Some(log) = &self.log else { return Ok(None) };
         let mut tended = log.tended.lock().await;
@@ -139,7 +148,11 @@ impl Store {
                 tended.connection = None;
             }
             let news = tended.watch.saw(&looked?, now);
-            return Ok(Some(LogState { bytes: size(&log.file), held: tended.watch.held(now), news }));
+            return Ok(Some(LogState {
+                bytes: size(&log.file),
+                held: tended.watch.held(now),
+                news,
+            }));
         }
         let news = tended.watch.saw(&Look::FREE, now);
         Ok(Some(LogState { bytes, held: Duration::ZERO, news }))
@@ -148,7 +161,9 @@ impl Store {
     /// Whether a connection of our own that reads is in use at this moment.
     fn is_reading(&self) -> bool {
         match &self.read {
-            Engine::Sqlite(pool) => usize::try_from(pool.size()).is_ok_and(|all| pool.num_idle() < all),
+            Engine::Sqlite(pool) => {
+                usize::try_from(pool.size()).is_ok_and(|all| pool.num_idle() < all)
+            }
             Engine::Postgres(_) => false,
         }
     }
@@ -168,7 +183,8 @@ impl Tended {
         if !is_large && !is_quiet && !found.is_folded() {
             return Ok(Look { held: None, is_free: false, is_ours });
         }
-        let mut reached = if found.is_folded() { found } else { checkpoint(connection, FOLD).await? };
+        let mut reached =
+            if found.is_folded() { found } else { checkpoint(connection, FOLD).await? };
         let mut is_free = reached.is_folded();
         if is_free && is_large {
             reached = checkpoint(connection, CUT).await?;
@@ -191,7 +207,8 @@ impl Progress {
 }
 
 async fn checkpoint(connection: &mut SqliteConnection, pragma: &'static str) -> Result<Progress> {
-    let (busy, frames, folded): (i64, i64, i64) = sqlx::query_as(pragma).fetch_one(connection).await?;
+    let (busy, frames, folded): (i64, i64, i64) =
+        sqlx::query_as(pragma).fetch_one(connection).await?;
     Ok(Progress { is_busy: busy != 0, frames, folded })
 }
 
@@ -207,8 +224,8 @@ pub(super) fn size(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
-/// Keeps the log as it is while others close their connections: the last to close folds the log in, and this one cannot,
-/// since it may only read. To be closed after them.
+/// Keeps the log as it is while others close their connections: the last to close folds the log in,
+/// and this one cannot, since it may only read. To be closed after them.
 pub(super) async fn keep_unfolded(options: &SqliteConnectOptions) -> Option<SqliteConnection> {
     let reader = SqliteConnectOptions::new().filename(options.get_filename()).read_only(true);
     let mut reader = reader.connect().await.ok()?;

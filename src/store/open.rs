@@ -16,7 +16,8 @@ use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
 use super::sqlite_writer::SqliteWriter;
 
-/// The steps of the schema: number, name and text of each file in `migrations/`, read when the program is built.
+/// The steps of the schema: number, name and text of each file in `migrations/`, read when the
+/// program is built.
 const STEPS: [(i64, &str, &str); 12] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
@@ -49,19 +50,21 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long PostgreSQL may take to accept the first connection.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
-/// Bytes of a page of a new database; one that is there keeps its own. Each page that a commit touches goes to the log as a
-/// whole, and an answer changes a few dozen bytes on each of many. With pages of 512 bytes the log would be smaller still,
-/// but answers one after the other slower.
+/// Bytes of a page of a new database; one that is there keeps its own. Each page that a commit
+/// touches goes to the log as a whole, and an answer changes a few dozen bytes on each of many.
+/// With pages of 512 bytes the log would be smaller still, but answers one after the other slower.
 const PAGE_SIZE: u32 = 1_024;
 
-/// Connections that read while the one writer of SQLite writes. More of them answer no sooner, and each takes memory.
+/// Connections that read while the one writer of SQLite writes. More of them answer no sooner, and
+/// each takes memory.
 const SQLITE_READERS: u32 = 2;
 
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 impl Store {
-    /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its schema up to date.
+    /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its
+    /// schema up to date.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         Self::open_with(url, Checkpoints::On).await
     }
@@ -74,7 +77,8 @@ impl Store {
         }
     }
 
-    /// Closes all connections; on SQLite the write-ahead log is folded in, unless that is left to somebody else.
+    /// Closes all connections; on SQLite the write-ahead log is folded in, unless that is left to
+    /// somebody else.
     pub async fn close(&self) {
         let unfolded = match &self.unfolded {
             Some(options) => log::keep_unfolded(options).await,
@@ -91,17 +95,22 @@ impl Store {
         }
     }
 
-    async fn open_sqlite(options: SqliteConnectOptions, checkpoints: Checkpoints) -> Result<Self, OpenError> {
+    async fn open_sqlite(
+        options: SqliteConnectOptions,
+        checkpoints: Checkpoints,
+    ) -> Result<Self, OpenError> {
         let path = PathBuf::from(options.get_filename());
         let explain = |fault| OpenError::sqlite(&path, fault);
         let options = options
             .journal_mode(SqliteJournalMode::Wal)
-            // A verdict that a member has seen must survive a power cut, so each commit reaches the disk.
+            // A verdict that a member has seen must survive a power cut, so each commit reaches the
+            // disk.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .page_size(PAGE_SIZE)
-            // What a savepoint can undo is kept in memory; on disk, it would be written and read with each change.
+            // What a savepoint can undo is kept in memory; on disk, it would be written and read
+            // with each change.
             .pragma("temp_store", "MEMORY");
         let options = match checkpoints {
             Checkpoints::On => options.pragma("journal_size_limit", log::KEPT.to_string()),
@@ -121,7 +130,8 @@ impl Store {
         let log = (checkpoints == Checkpoints::On).then(|| Arc::new(Log::new(&options)));
         let unfolded = (checkpoints == Checkpoints::Off).then(|| Arc::new(options.clone()));
         let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
-        // Half the usual cache: what is read again is mostly the few pages of open quizzes, and there are several readers.
+        // Half the usual cache: what is read again is mostly the few pages of open quizzes, and
+        // there are several readers.
         let reader = options.pragma("query_only", "ON").pragma("cache_size", "-1000");
         let read = Engine::Sqlite(read.connect_lazy_with(reader));
         let store = Self { write, read, log, unfolded };
@@ -131,8 +141,9 @@ impl Store {
 
     async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
         let explain = |fault| OpenError::postgres(&options, fault);
-        // The pool would try a refusing server again and again until its own time limit; a person waits for a word. And
-        // whoever brings the schema up to date waits for another process that does so, however long that takes.
+        // The pool would try a refusing server again and again until its own time limit; a person
+        // waits for a word. And whoever brings the schema up to date waits for another process that
+        // does so, however long that takes.
         let mut connection = contact(&options).await.map_err(explain)?;
         migrate(Engine::Postgres(&mut connection), &postgres_name(&options), explain).await?;
         connection.close().await.map_err(explain)?;
@@ -141,8 +152,12 @@ impl Store {
         let bounded = options.clone().options([("lock_timeout", wait)]);
         let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS);
         let pool = pool.connect_with(bounded).await.map_err(explain)?;
-        let store =
-            Self { write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool), log: None, unfolded: None };
+        let store = Self {
+            write: Engine::Postgres(pool.clone()),
+            read: Engine::Postgres(pool),
+            log: None,
+            unfolded: None,
+        };
         store.upgrade().await.map_err(explain)?;
         Ok(store)
     }
@@ -165,14 +180,19 @@ async fn migrate(
     // Not `run`, whose future the compiler cannot tell to be fit for another thread.
     let migrated = on!(&mut connection, |db| MIGRATIONS.run_direct(None, &mut **db, false).await);
     migrated.map_err(|error| OpenError::migration(name, error, &explain))?;
-    on!(&mut connection, |db| sqlx::query(PROBE).execute(&mut **db).await.map(drop)).map_err(explain)
+    on!(&mut connection, |db| sqlx::query(PROBE).execute(&mut **db).await.map(drop))
+        .map_err(explain)
 }
 
 /// How the database at `url` is reached.
-pub(super) fn options(url: &str) -> Result<Engine<SqliteConnectOptions, PgConnectOptions>, OpenError> {
+pub(super) fn options(
+    url: &str,
+) -> Result<Engine<SqliteConnectOptions, PgConnectOptions>, OpenError> {
     match url.split_once(':').filter(|(scheme, rest)| is_scheme(scheme, rest)) {
         _ if url.trim().is_empty() => Err(OpenError::Empty),
-        None => Ok(Engine::Sqlite(SqliteConnectOptions::new().filename(url).create_if_missing(true))),
+        None => {
+            Ok(Engine::Sqlite(SqliteConnectOptions::new().filename(url).create_if_missing(true)))
+        }
         Some(("sqlite", rest)) => sqlite_options(url, rest).map(Engine::Sqlite),
         Some(("postgres" | "postgresql", _)) => postgres_options(url).map(Engine::Postgres),
         Some((scheme, _)) => Err(OpenError::UnknownScheme { scheme: scheme.to_owned() }),
@@ -181,10 +201,13 @@ pub(super) fn options(url: &str) -> Result<Engine<SqliteConnectOptions, PgConnec
 
 /// A connection to PostgreSQL, or the reason why there is none, in a bounded time.
 pub(super) async fn contact(options: &PgConnectOptions) -> sqlx::Result<PgConnection> {
-    tokio::time::timeout(FIRST_CONTACT, options.connect()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+    tokio::time::timeout(FIRST_CONTACT, options.connect())
+        .await
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
-/// Whether what stands before a colon is the scheme of an address, not part of a path (`C:\studyhall.db`, `a:b.db`).
+/// Whether what stands before a colon is the scheme of an address, not part of a path
+/// (`C:\studyhall.db`, `a:b.db`).
 fn is_scheme(scheme: &str, rest: &str) -> bool {
     matches!(scheme, "sqlite" | "postgres" | "postgresql") || rest.starts_with("//")
 }
@@ -196,7 +219,8 @@ fn sqlite_options(url: &str, rest: &str) -> Result<SqliteConnectOptions, OpenErr
     if rest.trim_start_matches('/').is_empty() {
         return Err(OpenError::Empty);
     }
-    let malformed = |_| OpenError::Malformed { kind: "a SQLite file", example: "sqlite:studyhall.db" };
+    let malformed =
+        |_| OpenError::Malformed { kind: "a SQLite file", example: "sqlite:studyhall.db" };
     let options = SqliteConnectOptions::from_str(url).map_err(malformed)?;
     // Who names a mode decides whether the file may be created.
     Ok(if rest.contains("mode=") { options } else { options.create_if_missing(true) })
@@ -215,10 +239,11 @@ mod tests {
 
     #[test]
     fn every_file_of_the_schema_is_a_step() {
-        let mut files: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
-            .unwrap()
-            .map(|file| file.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut files: Vec<String> =
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
         files.sort();
         assert_eq!(files, STEPS.map(|(number, name, _)| format!("{number:04}_{name}.sql")));
     }

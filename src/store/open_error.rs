@@ -1,4 +1,5 @@
-//! Why a database could not be opened, in sentences that say how to mend it and never show a password.
+//! Why a database could not be opened, in sentences that say how to mend it and never show a
+//! password.
 
 use std::path::Path;
 
@@ -9,11 +10,15 @@ use sqlx::postgres::PgConnectOptions;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The setting is there but empty.
-    #[error("DATABASE_URL is empty: set it to a file such as studyhall.db or to a postgres:// address, or remove it")]
+    #[error(
+        "DATABASE_URL is empty: set it to a file such as studyhall.db or to a postgres:// address, \
+            or remove it"
+    )]
     Empty,
     /// Neither SQLite nor PostgreSQL.
     #[error(
-        "DATABASE_URL begins with `{scheme}:`, which is no database of ours: set it to a file such as studyhall.db or to \
+        "DATABASE_URL begins with `{scheme}:`, which is no database of ours: set it to a file such \
+            as studyhall.db or to \
          a postgres:// address"
     )]
     UnknownScheme {
@@ -29,10 +34,16 @@ pub enum OpenError {
         example: &'static str,
     },
     /// A database in memory alone, where nothing survives a restart.
-    #[error("A database in memory forgets everything at a restart: set DATABASE_URL to a file such as studyhall.db")]
+    #[error(
+        "A database in memory forgets everything at a restart: set DATABASE_URL to a file such as \
+            studyhall.db"
+    )]
     InMemory,
     /// The folder of the file is missing.
-    #[error("The database {name} cannot be created, for its folder {folder} does not exist: create the folder first")]
+    #[error(
+        "The database {name} cannot be created, for its folder {folder} does not exist: create the \
+            folder first"
+    )]
     FolderMissing {
         /// The database.
         name: String,
@@ -40,27 +51,36 @@ pub enum OpenError {
         folder: String,
     },
     /// A folder stands where the file should be.
-    #[error("The database {name} is a folder: set DATABASE_URL to a file, such as {name}/studyhall.db")]
+    #[error(
+        "The database {name} is a folder: set DATABASE_URL to a file, such as {name}/studyhall.db"
+    )]
     IsFolder {
         /// The database.
         name: String,
     },
     /// The file can be neither opened nor created.
-    #[error("The database {name} cannot be opened: check that this program may read and write the file and its folder")]
+    #[error(
+        "The database {name} cannot be opened: check that this program may read and write the file \
+            and its folder"
+    )]
     Forbidden {
         /// The database.
         name: String,
     },
     /// The file holds something else.
     #[error(
-        "The file {name} is not a database, or it is damaged: set DATABASE_URL to another file, or restore a backup"
+        "The file {name} is not a database, or it is damaged: set DATABASE_URL to another file, or \
+            restore a backup"
     )]
     NotADatabase {
         /// The file.
         name: String,
     },
     /// Nothing can be written.
-    #[error("The database {name} is read-only: allow this program to write to {what}, or set DATABASE_URL to another")]
+    #[error(
+        "The database {name} is read-only: allow this program to write to {what}, or set \
+            DATABASE_URL to another"
+    )]
     ReadOnly {
         /// The database.
         name: String,
@@ -75,7 +95,8 @@ pub enum OpenError {
     },
     /// A later version of this program has changed the schema.
     #[error(
-        "The database {name} was written by a newer Studyhall (its schema has step {step}): update this program, or set \
+        "The database {name} was written by a newer Studyhall (its schema has step {step}): update \
+            this program, or set \
          DATABASE_URL to another database"
     )]
     Newer {
@@ -86,7 +107,8 @@ pub enum OpenError {
     },
     /// The schema could not be brought up to date.
     #[error(
-        "The schema of the database {name} cannot be brought up to date ({source}): restore a backup, or report this"
+        "The schema of the database {name} cannot be brought up to date ({source}): restore a \
+            backup, or report this"
     )]
     Schema {
         /// The database.
@@ -95,7 +117,10 @@ pub enum OpenError {
         source: MigrateError,
     },
     /// No PostgreSQL answers there.
-    #[error("PostgreSQL does not answer at {name} ({cause}): check that it runs and that host and port are right")]
+    #[error(
+        "PostgreSQL does not answer at {name} ({cause}): check that it runs and that host and port \
+            are right"
+    )]
     Unreachable {
         /// The database.
         name: String,
@@ -103,7 +128,9 @@ pub enum OpenError {
         cause: String,
     },
     /// PostgreSQL does not know this user, or not this password.
-    #[error("PostgreSQL refuses the login at {name}: check the user and the password in DATABASE_URL")]
+    #[error(
+        "PostgreSQL refuses the login at {name}: check the user and the password in DATABASE_URL"
+    )]
     LoginRefused {
         /// The database.
         name: String,
@@ -157,17 +184,26 @@ impl OpenError {
             (Some("3D000"), _) => Self::NoSuchDatabase { name },
             (Some("25006"), _) => Self::ReadOnly { name, what: "it" },
             (None, sqlx::Error::Io(cause)) => Self::Unreachable { name, cause: cause.to_string() },
-            (None, sqlx::Error::PoolTimedOut) => Self::Unreachable { name, cause: "no reply in time".to_owned() },
+            (None, sqlx::Error::PoolTimedOut) => {
+                Self::Unreachable { name, cause: "no reply in time".to_owned() }
+            }
             _ => Self::Fault { name, source: fault },
         }
     }
 
-    /// Explains why the schema could not be brought up to date; `fault` explains what the database itself says.
-    pub(super) fn migration(name: &str, error: MigrateError, fault: impl FnOnce(sqlx::Error) -> Self) -> Self {
+    /// Explains why the schema could not be brought up to date; `fault` explains what the database
+    /// itself says.
+    pub(super) fn migration(
+        name: &str,
+        error: MigrateError,
+        fault: impl FnOnce(sqlx::Error) -> Self,
+    ) -> Self {
         let name = name.to_owned();
         match error {
             MigrateError::Execute(source) => fault(source),
-            MigrateError::ExecuteMigration(source, _) if source.as_database_error().is_some() => fault(source),
+            MigrateError::ExecuteMigration(source, _) if source.as_database_error().is_some() => {
+                fault(source)
+            }
             MigrateError::VersionMissing(step) => Self::Newer { name, step },
             source => Self::Schema { name, source },
         }
@@ -176,7 +212,9 @@ impl OpenError {
 
 /// A PostgreSQL address without its password.
 pub(super) fn postgres_name(options: &PgConnectOptions) -> String {
-    let host = options.get_socket().map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string());
+    let host = options
+        .get_socket()
+        .map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string());
     let database = options.get_database().unwrap_or_else(|| options.get_username());
     format!("postgres://{}@{host}:{}/{database}", options.get_username(), options.get_port())
 }

@@ -1,13 +1,16 @@
-//! Long texts that nobody looks for, kept small: replies that are kept in case their event comes again, states of quizzes.
+//! Long texts that nobody looks for, kept small: replies that are kept in case their event comes
+//! again, states of quizzes.
 //!
-//! They are written with every answer, and each byte of them goes through the write-ahead log. Deflated they are a third as
-//! long, also in base64, which both databases take as text.
+//! They are written with every answer, and each byte of them goes through the write-ahead log.
+//! Deflated they are a third as long, also in base64, which both databases take as text.
 
 use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
+};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
@@ -17,8 +20,9 @@ use super::{Result, text};
 /// Stands before a packed text. What is kept is JSON, which never begins so.
 const SIGN: &str = "z:";
 
-/// What most of these texts have in common: both sides take it for what went before, so that a text only points to it. Rows
-/// depend on each byte of it: for another one, take another sign and keep this one for reading.
+/// What most of these texts have in common: both sides take it for what went before, so that a text
+/// only points to it. Rows depend on each byte of it: for another one, take another sign and keep
+/// this one for reading.
 const BEFORE: &str = r#"{"deck":"","kind":{"channel":"ending":"played","rounds":[{"card":"","style":"true_false","typed","self_graded","seconds":90,"closes_at":17"plays":[{"member":19,"answers":2,"wrong":1,"hinted":true,"outcome":"wrong","place":1,{"card":"","style":{"choices":{"options":["","","",""],"correct":2}},"seconds":60,"plays":[{"member":19,"answers":1,"outcome":"right","points":5}]}],"open":1,"quiet":0,"names":[[{"kind":"note","text":[{"plain":"Not quite. Try again."},{"kind":"callout","tone":"incorrect","text":[{"plain":"Incorrect. "}{"action":"again:19"{"action":"answer:19","label":"Answer","style":"primary"},{"action":"hint:19","label":"Hint (−2)","style":"plain"},{"messages":[{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":[{"plain":"Question 1 of 5 · "}]},{"kind":"question","text":[{"plain":"Which "}]},{"kind":"callout","tone":"correct","text":[{"plain":"Correct. "},{"strong":"+5 points"}]},{"kind":"paragraph","text":[{"plain":"Answer: "},{"strong":""}]},{"kind":"paragraph","text":[{"plain":""}]}],"revision":2},{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":[{"plain":"Question 2 of 5 · "}]},{"kind":"question","text":[{"plain":""}]}],"buttons":[{"action":"pick:19","label":"","style":"choice"},{"action":"skip:19","label":"Skip","style":"plain"},{"action":"stop:19","label":"Stop","style":"danger"}],"revision":2}]}"#;
 
 /// Bytes up to which a text is not worth it.
@@ -49,8 +53,8 @@ pub(super) fn is_packed(kept: &str) -> bool {
     kept.starts_with(SIGN)
 }
 
-/// The text as it was before; what was kept before texts were packed is there as it is. A packed text that cannot be
-/// unpacked, or is longer than any of ours, is an error of decoding.
+/// The text as it was before; what was kept before texts were packed is there as it is. A packed
+/// text that cannot be unpacked, or is longer than any of ours, is an error of decoding.
 pub fn unpack(kept: String) -> Result<String> {
     let Some(packed) = kept.strip_prefix(SIGN) else { return Ok(kept) };
     let deflated = STANDARD_NO_PAD.decode(packed).map_err(text::undecodable)?;
@@ -61,7 +65,8 @@ pub fn unpack(kept: String) -> Result<String> {
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     /// One that has read what went before: to copy it takes less time than to read that anew.
     static READY: LazyLock<CompressorOxide> = LazyLock::new(|| {
-        let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(EFFORT, BARE, 0));
+        let mut compressor =
+            CompressorOxide::new(create_comp_flags_from_zip_params(EFFORT, BARE, 0));
         // What this comes to is not kept, for the other side knows it.
         compress_to_output(&mut compressor, BEFORE.as_bytes(), TDEFLFlush::Sync, |_| true);
         compressor
@@ -83,8 +88,13 @@ fn inflate(deflated: &[u8]) -> Option<Vec<u8>> {
     out.resize(written + 8 * deflated.len() + SHORT, 0);
     loop {
         let rest = &deflated[read..];
-        let (status, took, gave) =
-            decompress(&mut decompressor, rest, &mut out, written, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+        let (status, took, gave) = decompress(
+            &mut decompressor,
+            rest,
+            &mut out,
+            written,
+            TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+        );
         read += took;
         written += gave;
         match status {
@@ -106,7 +116,8 @@ mod tests {
     #[test]
     fn a_text_comes_back_as_it_was() {
         let long = r#"{"kind":"paragraph","text":[{"plain":"Grüße, z:"}]},"#.repeat(40);
-        for text in ["", "{}", "z:", "z:{}", &long, &format!("z:{long}"), &"\u{1f980}".repeat(300)] {
+        for text in ["", "{}", "z:", "z:{}", &long, &format!("z:{long}"), &"\u{1f980}".repeat(300)]
+        {
             assert_eq!(unpack(pack(text)).unwrap(), text);
         }
         assert!(pack(&long).len() < long.len() / 4);

@@ -1,5 +1,5 @@
-//! Members by their platform's own ids: for a platform that has no list of people itself, and for people who write to
-//! the bot directly, outside any community.
+//! Members by their platform's own ids: for a platform that has no list of people itself, and for
+//! people who write to the bot directly, outside any community.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,8 @@ const SEEN: &str = concat!(
     "SELECT members.id, members.community, members.external, members.name, \
         COALESCE(members.chosen_zone, members.zone) AS zone \
     FROM members JOIN communities ON communities.id = members.community \
-    WHERE communities.platform = $1 AND communities.external = $2 AND SUBSTR(members.external, 1, 10) <> '",
+    WHERE communities.platform = $1 AND communities.external = $2 AND SUBSTR(members.external, 1, \
+    10) <> '",
     forgotten!(),
     "' ORDER BY members.created_at, members.id"
 );
@@ -31,11 +32,14 @@ const COMMUNITY_OF: &str = "\
         SELECT community FROM quizzes WHERE id = $1 \
         UNION ALL SELECT community FROM postings WHERE id = $1 \
         UNION ALL SELECT community FROM drafts WHERE id = $1 \
-        UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = $1))";
+        UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = \
+        $1))";
 
-/// Where a solo quiz is open, else where they last studied among others, else where they were last met.
+/// Where a solo quiz is open, else where they last studied among others, else where they were last
+/// met.
 const HOME: &str = "\
-    SELECT communities.external FROM members JOIN communities ON communities.id = members.community \
+    SELECT communities.external FROM members JOIN communities ON communities.id = \
+    members.community \
     WHERE communities.platform = $1 AND members.external = $2 \
     ORDER BY \
         COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
@@ -57,7 +61,8 @@ const NAMES: &str = concat!(
 );
 
 impl Store {
-    /// The names of members as they are now; those whom nobody knows, or who are forgotten, are not among them.
+    /// The names of members as they are now; those whom nobody knows, or who are forgotten, are not
+    /// among them.
     pub async fn names(&self, members: &[MemberId]) -> Result<HashMap<MemberId, String>> {
         let mut names = HashMap::with_capacity(members.len());
         for asked in members.chunks(NAMED) {
@@ -70,30 +75,60 @@ impl Store {
         Ok(names)
     }
 
-    /// The platform's id of the community to which a quiz, a posting, a draft of teams or a reminder belongs.
+    /// The platform's id of the community to which a quiz, a posting, a draft of teams or a
+    /// reminder belongs.
     pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
-        on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF).bind(id).bind(platform).fetch_optional(db).await)
+        on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF)
+            .bind(id)
+            .bind(platform)
+            .fetch_optional(db)
+            .await)
     }
 
-    /// The platform's id of the community that a person belongs to; of several, the one where they have a quiz open or
-    /// studied last. The one that they make up by themselves, `alone`, comes after those of others.
-    pub async fn home(&self, platform: &str, external: &str, alone: &str) -> Result<Option<String>> {
+    /// The platform's id of the community that a person belongs to; of several, the one where they
+    /// have a quiz open or studied last. The one that they make up by themselves, `alone`, comes
+    /// after those of others.
+    pub async fn home(
+        &self,
+        platform: &str,
+        external: &str,
+        alone: &str,
+    ) -> Result<Option<String>> {
         on!(&self.read, |db| {
-            sqlx::query_scalar(HOME).bind(platform).bind(external).bind(alone).fetch_optional(db).await
+            sqlx::query_scalar(HOME)
+                .bind(platform)
+                .bind(external)
+                .bind(alone)
+                .fetch_optional(db)
+                .await
         })
     }
 
     /// Everybody who has been seen in a community and is not forgotten, first comers first.
     pub async fn members_seen(&self, platform: &str, community: &str) -> Result<Vec<Member>> {
-        let rows: Vec<Checked<MemberRecord>> =
-            on!(&self.read, |db| sqlx::query_as(SEEN).bind(platform).bind(community).fetch_all(db).await?);
+        let rows: Vec<Checked<MemberRecord>> = on!(&self.read, |db| sqlx::query_as(SEEN)
+            .bind(platform)
+            .bind(community)
+            .fetch_all(db)
+            .await?);
         Ok(legible("members", rows, Member::try_from))
     }
 
-    /// The member of a community whom the platform knows by this id, if they have been seen; nobody is made.
-    pub async fn member_seen(&self, platform: &str, community: &str, external: &str) -> Result<Option<Member>> {
+    /// The member of a community whom the platform knows by this id, if they have been seen; nobody
+    /// is made.
+    pub async fn member_seen(
+        &self,
+        platform: &str,
+        community: &str,
+        external: &str,
+    ) -> Result<Option<Member>> {
         let row: Option<MemberRecord> = on!(&self.read, |db| {
-            sqlx::query_as(SEEN_ONE).bind(platform).bind(community).bind(external).fetch_optional(db).await?
+            sqlx::query_as(SEEN_ONE)
+                .bind(platform)
+                .bind(community)
+                .bind(external)
+                .fetch_optional(db)
+                .await?
         });
         row.map(Member::try_from).transpose()
     }

@@ -1,9 +1,11 @@
-//! What is kept about people: one list that says of each column where a member finds it in their export, and what becomes
-//! of it when they are forgotten. A test reads the schema and fails on a column of text, or of members' ids, that is not here.
+//! What is kept about people: one list that says of each column where a member finds it in their
+//! export, and what becomes of it when they are forgotten. A test reads the schema and fails on a
+//! column of text, or of members' ids, that is not here.
 //!
-//! To forget a member is to take name, platform id and every word they typed. What they earned stays under a number that
-//! leads nowhere, so that teams, seasons and the counts of others remain true. Texts about several people, such as a final
-//! board, hold members' ids, whose names are looked up when they are shown: there is nothing to change in them.
+//! To forget a member is to take name, platform id and every word they typed. What they earned
+//! stays under a number that leads nowhere, so that teams, seasons and the counts of others remain
+//! true. Texts about several people, such as a final board, hold members' ids, whose names are
+//! looked up when they are shown: there is nothing to change in them.
 
 use super::chat::drop_pictures_of;
 use super::deed::run;
@@ -38,7 +40,8 @@ macro_rules! external {
 /// The platform of the member with the number $1.
 macro_rules! platform {
     () => {
-        "(SELECT c.platform FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1)"
+        "(SELECT c.platform FROM members m JOIN communities c ON c.id = m.community WHERE m.id = \
+            $1)"
     };
 }
 
@@ -84,7 +87,12 @@ pub enum Forgotten {
 use Exported::{As, Not};
 use Forgotten::{By, Stays};
 
-const fn held(table: &'static str, columns: &'static [&'static str], exported: Exported, forgotten: Forgotten) -> Held {
+const fn held(
+    table: &'static str,
+    columns: &'static [&'static str],
+    exported: Exported,
+    forgotten: Forgotten,
+) -> Held {
     Held { table, columns, exported, forgotten }
 }
 
@@ -95,14 +103,20 @@ const HANDLED: Exported = Not("it only keeps an event from happening twice, for 
 /// All of it, in the order in which it is forgotten: what others are found by goes last.
 pub const HELD: &[Held] = &[
     held("absences", &["member"], Not("whoever is away cannot ask"), Stays),
-    held("answers", &["given"], As("answers"), By("UPDATE answers SET given = '' WHERE member = $1")),
+    held(
+        "answers",
+        &["given"],
+        As("answers"),
+        By("UPDATE answers SET given = '' WHERE member = $1"),
+    ),
     held("answers", &["member", "deck", "card", "verdict", "study_day"], As("answers"), Stays),
     held("board_days", &["member", "board_day"], As("points_by_day"), Stays),
     held(
         "chat_events",
         &["id", "told"],
         HANDLED,
-        By("DELETE FROM chat_events WHERE EXISTS (SELECT 1 FROM members m JOIN communities c ON c.id = m.community \
+        By("DELETE FROM chat_events WHERE EXISTS (SELECT 1 FROM members m JOIN communities c ON \
+                c.id = m.community \
                 WHERE m.id = $1 AND c.platform = 'web' \
                     AND SUBSTR(chat_events.id, 1, LENGTH(m.external) + 1) = m.external || ':')"),
     ),
@@ -145,7 +159,10 @@ pub const HELD: &[Held] = &[
         "events",
         &["id"],
         HANDLED,
-        By(concat!("DELETE FROM events WHERE handled_at >= 0 AND member = $1 AND 'web' = ", platform!())),
+        By(concat!(
+            "DELETE FROM events WHERE handled_at >= 0 AND member = $1 AND 'web' = ",
+            platform!()
+        )),
     ),
     held(
         "events",
@@ -153,14 +170,30 @@ pub const HELD: &[Held] = &[
         HANDLED,
         By("UPDATE events SET reply = '' WHERE handled_at >= 0 AND member = $1"),
     ),
-    held("nudges", &["member"], Not("the member has the reminders"), By("DELETE FROM nudges WHERE member = $1")),
+    held(
+        "nudges",
+        &["member"],
+        Not("the member has the reminders"),
+        By("DELETE FROM nudges WHERE member = $1"),
+    ),
     held(
         "postings",
-        &["channel", "local_date", "deck", "card", "round", "state", "reference", "summary", "asked_by"],
+        &[
+            "channel",
+            "local_date",
+            "deck",
+            "card",
+            "round",
+            "state",
+            "reference",
+            "summary",
+            "asked_by",
+        ],
         OF_ALL,
         Stays,
     ),
-    // A quiz holds what was answered by number and place alone; one that is open would wait for nobody.
+    // A quiz holds what was answered by number and place alone; one that is open would wait for
+    // nobody.
     held(
         "quizzes",
         &["solo", "channel", "state"],
@@ -195,7 +228,12 @@ pub const HELD: &[Held] = &[
             ")"
         )),
     ),
-    held("skipped_days", &["member", "skipped_day"], DERIVED, By("DELETE FROM skipped_days WHERE member = $1")),
+    held(
+        "skipped_days",
+        &["member", "skipped_day"],
+        DERIVED,
+        By("DELETE FROM skipped_days WHERE member = $1"),
+    ),
     held("standing_counts", &["period"], OF_ALL, Stays),
     held("standings", &["member", "period"], DERIVED, Stays),
     held("streaks", &["member"], As("longest_streak"), By("DELETE FROM streaks WHERE member = $1")),
@@ -209,7 +247,8 @@ pub const HELD: &[Held] = &[
             "UPDATE teams SET name = 'Former team', folded_name = '",
             forgotten!(),
             "' || CAST(id AS TEXT) WHERE id = (SELECT team FROM team_members WHERE member = $1) \
-                AND NOT EXISTS (SELECT 1 FROM team_members o WHERE o.team = teams.id AND o.member <> $1)"
+                AND NOT EXISTS (SELECT 1 FROM team_members o WHERE o.team = teams.id AND o.member \
+                <> $1)"
         )),
     ),
     held("team_members", &["member"], As("team"), By("DELETE FROM team_members WHERE member = $1")),
@@ -218,7 +257,12 @@ pub const HELD: &[Held] = &[
         "conversations",
         &["platform", "person", "channel"],
         Not("it is the platform's own number of a conversation that the member has there"),
-        By(concat!("DELETE FROM conversations WHERE person = ", external!(), " AND platform = ", platform!())),
+        By(concat!(
+            "DELETE FROM conversations WHERE person = ",
+            external!(),
+            " AND platform = ",
+            platform!()
+        )),
     ),
     // Somebody whom no community knows has made up one of their own.
     held(
@@ -228,7 +272,8 @@ pub const HELD: &[Held] = &[
         By(concat!(
             "UPDATE communities SET external = '",
             forgotten!(),
-            "' || CAST(id AS TEXT) WHERE id = (SELECT community FROM members WHERE id = $1) AND external = 'direct:' || ",
+            "' || CAST(id AS TEXT) WHERE id = (SELECT community FROM members WHERE id = $1) AND \
+                external = 'direct:' || ",
             external!()
         )),
     ),

@@ -1,11 +1,13 @@
-//! How SQLite goes about a statement, for the tests beside those that must not grow slow with the database.
+//! How SQLite goes about a statement, for the tests beside those that must not grow slow with the
+//! database.
 
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Store;
 use super::pool::Engine;
 
-/// The steps of a statement, a line each, in a database of whose sizes nothing is known: nobody analyzes a file.
+/// The steps of a statement, a line each, in a database of whose sizes nothing is known: nobody
+/// analyzes a file.
 pub(super) async fn plan(sql: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("study.db").display().to_string()).await.unwrap();

@@ -1,4 +1,5 @@
-//! One SQL text, two databases: the pools behind the store and the macro that runs a query on either.
+//! One SQL text, two databases: the pools behind the store and the macro that runs a query on
+//! either.
 
 use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
 
@@ -63,16 +64,20 @@ impl Pool {
 impl Writer {
     /// Begins a transaction.
     ///
-    /// It begins in a task of its own, so that it has either begun or not even if whoever waits for it is dropped in the
-    /// middle, as a request is whose client hangs up. A connection that went back to the pool with a BEGIN on its way
-    /// would carry the next statements into a transaction that nobody commits, and keep their locks.
+    /// It begins in a task of its own, so that it has either begun or not even if whoever waits for
+    /// it is dropped in the middle, as a request is whose client hangs up. A connection that went
+    /// back to the pool with a BEGIN on its way would carry the next statements into a transaction
+    /// that nobody commits, and keep their locks.
     pub(super) async fn begin(&self) -> sqlx::Result<Tx> {
         self.begin_with(Vec::new()).await.map(|(tx, _)| tx)
     }
 
-    /// Begins a transaction with these statements, up to the first that had to change a row and did not: its place among them.
-    /// Then the transaction is only good for [`Tx::rollback`].
-    pub(super) async fn begin_with(&self, statements: Vec<Write>) -> sqlx::Result<(Tx, Option<usize>)> {
+    /// Begins a transaction with these statements, up to the first that had to change a row and did
+    /// not: its place among them. Then the transaction is only good for [`Tx::rollback`].
+    pub(super) async fn begin_with(
+        &self,
+        statements: Vec<Write>,
+    ) -> sqlx::Result<(Tx, Option<usize>)> {
         match self {
             Self::Sqlite(writer) => {
                 let (change, outdated) = writer.begin(statements).await?;
@@ -101,7 +106,8 @@ impl Tx {
         on!(self, |tx| tx.commit().await)
     }
 
-    /// Undoes it, now rather than when the connection is next used; what was written before it is seen by all then.
+    /// Undoes it, now rather than when the connection is next used; what was written before it is
+    /// seen by all then.
     pub(super) async fn rollback(self) -> sqlx::Result<()> {
         on!(self, |tx| tx.rollback().await)
     }

@@ -1,4 +1,5 @@
-//! Postings: made when they are due, claimed to be sent, refreshed or closed, and confirmed by whoever holds the claim.
+//! Postings: made when they are due, claimed to be sent, refreshed or closed, and confirmed by
+//! whoever holds the claim.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ macro_rules! columns {
         "id, community, \
          (SELECT platform FROM communities WHERE communities.id = postings.community) AS platform, \
          (SELECT external FROM communities WHERE communities.id = postings.community) AS external, \
-         channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, posted_at, closes_at, \
+         channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, \
+         posted_at, closes_at, \
          answered, shown, summary, asked_by"
     };
 }
@@ -29,23 +31,29 @@ const POSTING: &str = concat!("SELECT ", columns!(), " FROM postings WHERE id = 
 const LATEST: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE community = $1 AND channel = $2 AND state <> 'missed' ORDER BY due_at DESC, id DESC LIMIT $3"
+    " FROM postings WHERE community = $1 AND channel = $2 AND state <> 'missed' ORDER BY due_at \
+        DESC, id DESC LIMIT $3"
 );
 
-const ON_DATE: &str = concat!("SELECT ", columns!(), " FROM postings WHERE schedule = $1 AND local_date = $2");
+const ON_DATE: &str =
+    concat!("SELECT ", columns!(), " FROM postings WHERE schedule = $1 AND local_date = $2");
 
 const OPEN: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE community = $1 AND state = 'posted' AND closes_at > $2 ORDER BY due_at DESC LIMIT 10"
+    " FROM postings WHERE community = $1 AND state = 'posted' AND closes_at > $2 ORDER BY due_at \
+        DESC LIMIT 10"
 );
 
-/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
-/// Whoever claims after somebody else's claim that was not handed back must look whether it was sent.
+/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it
+/// again, and only at it. Whoever claims after somebody else's claim that was not handed back must
+/// look whether it was sent.
 const CLAIM: &str = concat!(
-    "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, claim = $4, claimed_until = $1 \
+    "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, claim = $4, \
+        claimed_until = $1 \
      WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-         AND id IN (SELECT id FROM postings WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+         AND id IN (SELECT id FROM postings WHERE wake_at <= $2 AND (claimed_until IS NULL OR \
+         claimed_until < $2) \
                     ORDER BY wake_at LIMIT $3) \
      RETURNING ",
     columns!()
@@ -54,28 +62,37 @@ const CLAIM: &str = concat!(
 /// What a new posting sets.
 macro_rules! add {
     () => {
-        "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
+        "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, \
+            state, due_at, \
              tried, reference, posted_at, closes_at, answered, shown, wake_at, summary, asked_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12, $13)"
     };
 }
 
-/// Only a day that has its posting already is passed over in silence; an id that is taken is a fault, or its day would
-/// never get one.
+/// Only a day that has its posting already is passed over in silence; an id that is taken is a
+/// fault, or its day would never get one.
 const ADD_OF_SCHEDULE: &str = concat!(add!(), " ON CONFLICT (schedule, local_date) DO NOTHING");
 
-/// Of a card that was asked for and could not be posted nothing is left to keep, once it is asked for again.
+/// Of a card that was asked for and could not be posted nothing is left to keep, once it is asked
+/// for again.
 const CLEAR_MISSED: &str = "DELETE FROM postings \
-     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL AND state = 'missed'";
+     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL AND state = \
+     'missed'";
 
-const ADD_ALONE: &str =
-    concat!(add!(), " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING");
+const ADD_ALONE: &str = concat!(
+    add!(),
+    " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING"
+);
 
-const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, posted_on) \
-     VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
+const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, \
+    posted_on) \
+     VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = \
+     excluded.posted_on";
 
-const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, closes_at = $3, \
-         wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END, claim = NULL, claimed_until = NULL \
+const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, \
+    closes_at = $3, \
+         wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END, claim = NULL, claimed_until = \
+         NULL \
      WHERE id = $4 AND claim = $5 AND state = 'due'";
 
 /// The one before closes when the next is posted.
@@ -86,10 +103,12 @@ const REFRESHED: &str = "UPDATE postings SET shown = $1, claim = NULL, claimed_u
          wake_at = CASE WHEN answered > $1 AND closes_at > $2 THEN $2 ELSE closes_at END \
      WHERE id = $3 AND claim = $4 AND state = 'posted'";
 
-const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL, claim = NULL, claimed_until = NULL \
+const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL, claim = NULL, claimed_until = \
+    NULL \
      WHERE id = $2 AND claim = $3";
 
-const HAND_BACK: &str = "UPDATE postings SET claimed_until = $1, tried = $2, claim = NULL WHERE id = $3 AND claim = $4";
+const HAND_BACK: &str =
+    "UPDATE postings SET claimed_until = $1, tried = $2, claim = NULL WHERE id = $3 AND claim = $4";
 
 /// One that stands there but is not confirmed yet counts its answers, too.
 const ANSWERED: &str = "UPDATE postings SET answered = answered + 1, \
@@ -105,7 +124,8 @@ const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
 
 const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND local_date >= $2";
 
-const MISSED: &str = "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
+const MISSED: &str =
+    "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
 record! {
     /// A row of `postings` with its community's names.
@@ -176,7 +196,11 @@ impl Store {
 
     /// The local dates from `since` on that have a posting of a schedule, whatever became of it:
     /// none of them gets another.
-    pub async fn dates_taken(&self, schedule: ScheduleId, since: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+    pub async fn dates_taken(
+        &self,
+        schedule: ScheduleId,
+        since: NaiveDate,
+    ) -> Result<BTreeSet<NaiveDate>> {
         let dates: Vec<String> = on!(&self.read, |db| {
             sqlx::query_scalar(TAKEN).bind(schedule.0).bind(since.to_string()).fetch_all(db).await
         })?;
@@ -184,7 +208,12 @@ impl Store {
     }
 
     /// The latest postings of a channel, newest first, without those that were missed.
-    pub async fn latest_postings(&self, community: CommunityId, channel: &str, limit: u32) -> Result<Vec<PostingRow>> {
+    pub async fn latest_postings(
+        &self,
+        community: CommunityId,
+        channel: &str,
+        limit: u32,
+    ) -> Result<Vec<PostingRow>> {
         let channel = text::printable(channel);
         let rows: Vec<PostingRecord> = on!(&self.read, |db| {
             let latest = sqlx::query_as(LATEST).bind(community.0).bind(&channel);
@@ -194,29 +223,44 @@ impl Store {
     }
 
     /// The posting of a schedule for a local date, whatever became of it.
-    pub async fn posting_on(&self, schedule: ScheduleId, date: NaiveDate) -> Result<Option<PostingRow>> {
+    pub async fn posting_on(
+        &self,
+        schedule: ScheduleId,
+        date: NaiveDate,
+    ) -> Result<Option<PostingRow>> {
         let row: Option<PostingRecord> = on!(&self.read, |db| {
             sqlx::query_as(ON_DATE).bind(schedule.0).bind(date.to_string()).fetch_optional(db).await
         })?;
         row.map(PostingRow::try_from).transpose()
     }
 
-    /// Whether a schedule has had a posting since a date, that date included, without those that were missed.
+    /// Whether a schedule has had a posting since a date, that date included, without those that
+    /// were missed.
     pub async fn has_posted_since(&self, schedule: ScheduleId, date: NaiveDate) -> Result<bool> {
         let count: i64 = on!(&self.read, |db| {
-            sqlx::query_scalar(POSTED_SINCE).bind(schedule.0).bind(date.to_string()).fetch_one(db).await
+            sqlx::query_scalar(POSTED_SINCE)
+                .bind(schedule.0)
+                .bind(date.to_string())
+                .fetch_one(db)
+                .await
         })?;
         Ok(count > 0)
     }
 
     /// The postings of a community that can be answered at `now`, newest first.
-    pub async fn open_postings(&self, community: CommunityId, now: DateTime<Utc>) -> Result<Vec<PostingRow>> {
-        let rows: Vec<PostingRecord> =
-            on!(&self.read, |db| { sqlx::query_as(OPEN).bind(community.0).bind(now.timestamp()).fetch_all(db).await })?;
+    pub async fn open_postings(
+        &self,
+        community: CommunityId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<PostingRow>> {
+        let rows: Vec<PostingRecord> = on!(&self.read, |db| {
+            sqlx::query_as(OPEN).bind(community.0).bind(now.timestamp()).fetch_all(db).await
+        })?;
         rows.into_iter().map(PostingRow::try_from).collect()
     }
 
-    /// Claims postings that are to be sent, refreshed or closed until `until`; no other process gets them before that.
+    /// Claims postings that are to be sent, refreshed or closed until `until`; no other process
+    /// gets them before that.
     pub async fn claim_postings(
         &self,
         claim: i64,
@@ -231,12 +275,19 @@ impl Store {
         self.readable(Family::Postings, unless_race(claimed)?).await
     }
 
-    /// Confirms that a posting stands in its channel; the one before it closes. False if the claim was lost.
-    pub async fn posted(&self, row: &PostingRow, claim: i64, posted: &Posting<Posted>) -> Result<bool> {
+    /// Confirms that a posting stands in its channel; the one before it closes. False if the claim
+    /// was lost.
+    pub async fn posted(
+        &self,
+        row: &PostingRow,
+        claim: i64,
+        posted: &Posting<Posted>,
+    ) -> Result<bool> {
         let Posted { reference, at, closes } = &posted.step;
         let mut tx = self.write.begin().await?;
         let confirmed = on!(&mut tx, |tx| {
-            let confirm = sqlx::query(POSTED).bind(reference).bind(at.timestamp()).bind(closes.timestamp());
+            let confirm =
+                sqlx::query(POSTED).bind(reference).bind(at.timestamp()).bind(closes.timestamp());
             confirm.bind(posted.id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
         });
         if confirmed > 0 {
@@ -250,9 +301,19 @@ impl Store {
     }
 
     /// Confirms that a posting's message shows so many answers.
-    pub async fn refreshed(&self, id: PostingId, claim: i64, shown: u32, now: DateTime<Utc>) -> Result<bool> {
+    pub async fn refreshed(
+        &self,
+        id: PostingId,
+        claim: i64,
+        shown: u32,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
         once!(self, |db| {
-            let confirm = sqlx::query(REFRESHED).bind(i64::from(shown)).bind(now.timestamp()).bind(id.0).bind(claim);
+            let confirm = sqlx::query(REFRESHED)
+                .bind(i64::from(shown))
+                .bind(now.timestamp())
+                .bind(id.0)
+                .bind(claim);
             Ok(confirm.execute(db).await?.rows_affected() > 0)
         })
     }
@@ -270,7 +331,13 @@ impl Store {
     async fn ended(&self, id: PostingId, claim: i64, state: &'static str) -> Result<bool> {
         let mut tx = self.write.begin().await?;
         let ended = on!(&mut tx, |tx| {
-            sqlx::query(ENDED).bind(state).bind(id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
+            sqlx::query(ENDED)
+                .bind(state)
+                .bind(id.0)
+                .bind(claim)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected()
         });
         if ended > 0 && state == "missed" {
             mark_missed(&mut tx, id).await?;
@@ -280,7 +347,12 @@ impl Store {
     }
 
     /// Gives a claimed posting back, to be taken up again at `again`.
-    pub async fn hand_back_posting(&self, claimed: &Posting<Claimed>, tried: bool, again: DateTime<Utc>) -> Result<()> {
+    pub async fn hand_back_posting(
+        &self,
+        claimed: &Posting<Claimed>,
+        tried: bool,
+        again: DateTime<Utc>,
+    ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(i64::from(tried));
             back.bind(claimed.id.0).bind(claimed.step.claim).execute(db).await.map(drop)
@@ -291,10 +363,16 @@ impl Store {
     pub async fn next_posting(&self) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
             on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))].into_iter().flatten().min().map(text::time).transpose()
+        [due, claimed.map(|until| until.saturating_add(1))]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(text::time)
+            .transpose()
     }
 
-    /// The dates on which a card of the community was missed, since nothing ran that could have sent it.
+    /// The dates on which a card of the community was missed, since nothing ran that could have
+    /// sent it.
     pub async fn missed_dates(&self, community: CommunityId) -> Result<Vec<NaiveDate>> {
         let dates: Vec<String> =
             on!(&self.read, |db| sqlx::query_scalar(MISSED).bind(community.0).fetch_all(db).await)?;
@@ -302,7 +380,8 @@ impl Store {
     }
 }
 
-/// Makes the row of a posting; false if its day has one already. An id that is taken is a unique violation.
+/// Makes the row of a posting; false if its day has one already. An id that is taken is a unique
+/// violation.
 pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
     let (state, wake) = match row.state {
         PostingState::Missed => ("missed", None),
@@ -310,15 +389,25 @@ pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
     };
     if row.schedule.is_none() {
         on!(&mut *tx, |tx| {
-            let clear = sqlx::query(CLEAR_MISSED).bind(row.community.0).bind(text::printable(&row.place.channel));
+            let clear = sqlx::query(CLEAR_MISSED)
+                .bind(row.community.0)
+                .bind(text::printable(&row.place.channel));
             clear.bind(row.date.to_string()).execute(&mut **tx).await?;
         });
     }
     let sql = if row.schedule.is_some() { ADD_OF_SCHEDULE } else { ADD_ALONE };
     let written = on!(&mut *tx, |tx| {
-        let add = sqlx::query(sql).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
+        let add = sqlx::query(sql)
+            .bind(row.id.0)
+            .bind(row.community.0)
+            .bind(text::printable(&row.place.channel));
         let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
-        let add = add.bind(&row.deck).bind(&row.card).bind(&row.round).bind(state).bind(row.due_at.timestamp());
+        let add = add
+            .bind(&row.deck)
+            .bind(&row.card)
+            .bind(&row.round)
+            .bind(state)
+            .bind(row.due_at.timestamp());
         add.bind(wake)
             .bind(&row.summary)
             .bind(row.asked_by.map(|member| member.0))
@@ -330,7 +419,8 @@ pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
         mark_missed(tx, row.id).await?;
     } else if written > 0 {
         on!(tx, |tx| {
-            let add = sqlx::query(ADD_TO_CARD).bind(row.community.0).bind(&row.deck).bind(&row.card);
+            let add =
+                sqlx::query(ADD_TO_CARD).bind(row.community.0).bind(&row.deck).bind(&row.card);
             add.bind(row.date.to_string()).execute(&mut **tx).await?;
         });
     }

@@ -14,7 +14,8 @@ use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
 macro_rules! select_quiz {
     ($rest:literal) => {
         concat!(
-            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, q.posting, q.state, q.version, \
+            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, \
+                q.posting, q.state, q.version, \
              q.wakes_at, q.is_over FROM quizzes q JOIN communities c ON c.id = q.community ",
             $rest
         )
@@ -23,32 +24,41 @@ macro_rules! select_quiz {
 
 const QUIZ: &str = select_quiz!("WHERE q.id = $1");
 
-const SOLO_QUIZ: &str =
-    select_quiz!("WHERE q.solo = $1 AND q.is_over = 0 AND q.posting IS NULL ORDER BY q.id DESC LIMIT 1");
+const SOLO_QUIZ: &str = select_quiz!(
+    "WHERE q.solo = $1 AND q.is_over = 0 AND q.posting IS NULL ORDER BY q.id DESC LIMIT 1"
+);
 
 const ATTEMPT: &str = select_quiz!("WHERE q.posting = $1 AND q.solo = $2");
 
 const CHANNEL_QUIZ: &str =
     select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
 
-const DUE_QUIZZES: &str = select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
+const DUE_QUIZZES: &str =
+    select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
 
-/// In the order of `q.id + 0`, since for that of `q.id` SQLite would go through all quizzes there ever were.
-const OPEN_IN_CHANNELS: &str =
-    select_quiz!("WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0");
+/// In the order of `q.id + 0`, since for that of `q.id` SQLite would go through all quizzes there
+/// ever were.
+const OPEN_IN_CHANNELS: &str = select_quiz!(
+    "WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0"
+);
 
-const WAKING_AFTER: &str = select_quiz!("WHERE q.wakes_at > $1 AND q.is_over = 0 ORDER BY q.wakes_at");
+const WAKING_AFTER: &str =
+    select_quiz!("WHERE q.wakes_at > $1 AND q.is_over = 0 ORDER BY q.wakes_at");
 
-const NEXT_WAKE: &str = "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
+const NEXT_WAKE: &str =
+    "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
-const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, posting, state, version, wakes_at, is_over) \
+const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, posting, state, \
+    version, wakes_at, is_over) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT DO NOTHING";
 
-const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
+const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, \
+    is_over = $3 \
      WHERE id = $4 AND version = $5";
 
-/// For a quiz alone that stays open: where nothing is said about time and end, the indexes over these are not written.
+/// For a quiz alone that stays open: where nothing is said about time and end, the indexes over
+/// these are not written.
 const CHANGE_OPEN_SOLO: &str = "UPDATE quizzes SET state = $1, version = version + 1 \
      WHERE id = $2 AND version = $3 AND is_over = 0 AND wakes_at IS NULL";
 
@@ -75,7 +85,12 @@ impl TryFrom<QuizRecord> for QuizRow {
 
     fn try_from(row: QuizRecord) -> Result<Self> {
         let platform = text::platform(&row.platform)?;
-        let place = Place { platform, community: row.external, channel: row.channel, direct: row.direct != 0 };
+        let place = Place {
+            platform,
+            community: row.external,
+            channel: row.channel,
+            direct: row.direct != 0,
+        };
         Ok(Self {
             id: QuizId(row.id),
             community: CommunityId(row.community),
@@ -93,26 +108,34 @@ impl TryFrom<QuizRecord> for QuizRow {
 impl Store {
     /// The quiz with this id.
     pub async fn quiz(&self, id: QuizId) -> Result<Option<QuizRow>> {
-        let row: Option<QuizRecord> = on!(&self.read, |db| sqlx::query_as(QUIZ).bind(id.0).fetch_optional(db).await)?;
+        let row: Option<QuizRecord> =
+            on!(&self.read, |db| sqlx::query_as(QUIZ).bind(id.0).fetch_optional(db).await)?;
         row.map(QuizRow::try_from).transpose()
     }
 
     /// The member's open solo quiz, the newest if there are several.
     pub async fn solo_quiz(&self, member: MemberId) -> Result<Option<QuizRow>> {
-        let row: Option<QuizRecord> =
-            on!(&self.read, |db| sqlx::query_as(SOLO_QUIZ).bind(member.0).fetch_optional(db).await)?;
+        let row: Option<QuizRecord> = on!(&self.read, |db| sqlx::query_as(SOLO_QUIZ)
+            .bind(member.0)
+            .fetch_optional(db)
+            .await)?;
         row.map(QuizRow::try_from).transpose()
     }
 
     /// What a member has made of a card of the day so far.
     pub async fn attempt(&self, posting: PostingId, member: MemberId) -> Result<Option<QuizRow>> {
-        let row: Option<QuizRecord> =
-            on!(&self.read, |db| { sqlx::query_as(ATTEMPT).bind(posting.0).bind(member.0).fetch_optional(db).await })?;
+        let row: Option<QuizRecord> = on!(&self.read, |db| {
+            sqlx::query_as(ATTEMPT).bind(posting.0).bind(member.0).fetch_optional(db).await
+        })?;
         row.map(QuizRow::try_from).transpose()
     }
 
     /// The open channel quiz of a place.
-    pub async fn channel_quiz(&self, community: CommunityId, channel: &str) -> Result<Option<QuizRow>> {
+    pub async fn channel_quiz(
+        &self,
+        community: CommunityId,
+        channel: &str,
+    ) -> Result<Option<QuizRow>> {
         let channel = text::printable(channel);
         let row: Option<QuizRecord> = on!(&self.read, |db| {
             sqlx::query_as(CHANNEL_QUIZ).bind(community.0).bind(&channel).fetch_optional(db).await
@@ -123,42 +146,56 @@ impl Store {
     /// Open quizzes whose `wakes_at` has come, oldest first.
     pub async fn due_quizzes(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<QuizRow>> {
         let rows: Vec<Checked<QuizRecord>> = on!(&self.read, |db| {
-            sqlx::query_as(DUE_QUIZZES).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
+            sqlx::query_as(DUE_QUIZZES)
+                .bind(now.timestamp())
+                .bind(i64::from(limit))
+                .fetch_all(db)
+                .await
         })?;
         self.readable(Family::Quizzes, rows).await
     }
 
     /// Open quizzes whose `wakes_at` has not come, soonest first.
     pub async fn quizzes_waking_after(&self, now: DateTime<Utc>) -> Result<Vec<QuizRow>> {
-        let rows: Vec<Checked<QuizRecord>> =
-            on!(&self.read, |db| sqlx::query_as(WAKING_AFTER).bind(now.timestamp()).fetch_all(db).await)?;
+        let rows: Vec<Checked<QuizRecord>> = on!(&self.read, |db| sqlx::query_as(WAKING_AFTER)
+            .bind(now.timestamp())
+            .fetch_all(db)
+            .await)?;
         self.readable(Family::Quizzes, rows).await
     }
 
     /// All open channel quizzes of a platform, oldest first.
     pub async fn open_channel_quizzes(&self, platform: &str) -> Result<Vec<QuizRow>> {
         let rows: Vec<Checked<QuizRecord>> =
-            on!(&self.read, |db| sqlx::query_as(OPEN_IN_CHANNELS).bind(platform).fetch_all(db).await)?;
+            on!(&self.read, |db| sqlx::query_as(OPEN_IN_CHANNELS)
+                .bind(platform)
+                .fetch_all(db)
+                .await)?;
         self.readable(Family::Quizzes, rows).await
     }
 
     /// The earliest `wakes_at` of all open quizzes.
     pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
-        let seconds: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEXT_WAKE).fetch_one(db).await)?;
+        let seconds: Option<i64> =
+            on!(&self.read, |db| sqlx::query_scalar(NEXT_WAKE).fetch_one(db).await)?;
         seconds.map(text::time).transpose()
     }
 }
 
-/// Writes quizzes; out of date if one of them has moved on since it was read, or another took its place.
+/// Writes quizzes; out of date if one of them has moved on since it was read, or another took its
+/// place.
 pub(super) fn put_quizzes(quizzes: &[QuizRow]) -> impl Iterator<Item = Write> {
-    // Changed ones go first, since the end of one may make room for another; in the order of their ids, so that two
-    // transactions never wait for each other.
+    // Changed ones go first, since the end of one may make room for another; in the order of their
+    // ids, so that two transactions never wait for each other.
     let mut quizzes: Vec<&QuizRow> = quizzes.iter().collect();
     quizzes.sort_by_key(|quiz| (quiz.version == 0, quiz.id));
-    quizzes.into_iter().map(|quiz| if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change())
+    quizzes
+        .into_iter()
+        .map(|quiz| if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change())
 }
 
-/// A direct conversation is a person's own, and its quiz is found by its member: where it takes place is not kept.
+/// A direct conversation is a person's own, and its quiz is found by its member: where it takes
+/// place is not kept.
 fn add(quiz: &QuizRow) -> Write {
     Write::new(ADD_QUIZ)
         .number(quiz.id.0)
@@ -178,7 +215,10 @@ fn add(quiz: &QuizRow) -> Write {
 
 fn change(quiz: &QuizRow) -> Write {
     if quiz.solo.is_some() && !quiz.over && quiz.wakes_at.is_none() {
-        return Write::new(CHANGE_OPEN_SOLO).text(pack(&quiz.state)).number(quiz.id.0).number(quiz.version);
+        return Write::new(CHANGE_OPEN_SOLO)
+            .text(pack(&quiz.state))
+            .number(quiz.id.0)
+            .number(quiz.version);
     }
     Write::new(CHANGE_QUIZ)
         .text(pack(&quiz.state))
@@ -195,9 +235,13 @@ mod tests {
 
     #[tokio::test]
     async fn open_quizzes_are_found_without_those_that_are_over() {
-        for sql in [SOLO_QUIZ, CHANNEL_QUIZ, DUE_QUIZZES, WAKING_AFTER, OPEN_IN_CHANNELS, NEXT_WAKE] {
+        for sql in [SOLO_QUIZ, CHANNEL_QUIZ, DUE_QUIZZES, WAKING_AFTER, OPEN_IN_CHANNELS, NEXT_WAKE]
+        {
             let plan = plan(sql).await;
-            assert!(plan.contains("quizzes_one_open") || plan.contains("quizzes_by_wake"), "{sql}\n{plan}");
+            assert!(
+                plan.contains("quizzes_one_open") || plan.contains("quizzes_by_wake"),
+                "{sql}\n{plan}"
+            );
         }
     }
 }

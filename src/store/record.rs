@@ -1,11 +1,12 @@
 //! Rows as structs, each field from the column of its name.
 //!
-//! The library's own derive would do the same, but its macros bring both database drivers along once more, compiled for
-//! the compiler's own use: minutes of the first build.
+//! The library's own derive would do the same, but its macros bring both database drivers along
+//! once more, compiled for the compiler's own use: minutes of the first build.
 
 use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
 
-/// A row that may hold what this program never wrote: its id, which is its first column, and what it says if that can be read.
+/// A row that may hold what this program never wrote: its id, which is its first column, and what
+/// it says if that can be read.
 pub(super) struct Checked<T> {
     /// What the first column says, by which the row can be set aside.
     pub(super) id: i64,
@@ -24,7 +25,8 @@ where
     }
 }
 
-/// Declares a struct that a row can be read into; a first field `..inner: Inner` is read from the same row.
+/// Declares a struct that a row can be read into; a first field `..inner: Inner` is read from the
+/// same row.
 macro_rules! record {
     (
         $(#[$about:meta])*

@@ -1,4 +1,5 @@
-//! Reminders: one for each member, found by the instant at which they are due, and the nudges that came of them.
+//! Reminders: one for each member, found by the instant at which they are due, and the nudges that
+//! came of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -15,36 +16,42 @@ use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::id::{MemberId, NudgeId};
 use crate::domain::reminder::Mood;
 
-const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
+const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
+    version, next_at \
      FROM reminders WHERE member = $1";
 
-/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it again, and only at it.
+/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it
+/// again, and only at it.
 const CLAIM: &str = "UPDATE reminders SET claimed_until = $1 \
      WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
          AND member IN (SELECT member FROM reminders \
                         WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
                         ORDER BY next_at LIMIT $3) \
-     RETURNING member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at";
+     RETURNING member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, \
+     next_at";
 
-const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
+const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
+    version, next_at \
      FROM reminders WHERE member > $1 AND state = 'on' ORDER BY member LIMIT $2";
 
 const ADD: &str = "INSERT INTO reminders \
          (member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING";
 
-const CHANGE: &str = "UPDATE reminders SET clock = $2, zone = $3, weekdays = $4, state = $5, mood = $6, sent_on = $7, \
+const CHANGE: &str = "UPDATE reminders SET clock = $2, zone = $3, weekdays = $4, state = $5, mood \
+    = $6, sent_on = $7, \
          not_on = $8, closed = $9, version = version + 1, next_at = $10, claimed_until = NULL \
      WHERE member = $1 AND version = $11";
 
-const HAND_BACK: &str = "UPDATE reminders SET claimed_until = $1 WHERE member = $2 AND version = $3";
+const HAND_BACK: &str =
+    "UPDATE reminders SET claimed_until = $1 WHERE member = $2 AND version = $3";
 
 const NEXT: &str = "SELECT \
          (SELECT MIN(next_at) FROM reminders WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
          (SELECT MIN(claimed_until) FROM reminders WHERE claimed_until IS NOT NULL)";
 
-const ADD_NUDGE: &str =
-    "INSERT INTO nudges (id, member, due_at, sent_at) VALUES ($1, $2, $3, NULL) ON CONFLICT DO NOTHING";
+const ADD_NUDGE: &str = "INSERT INTO nudges (id, member, due_at, sent_at) VALUES ($1, $2, $3, \
+    NULL) ON CONFLICT DO NOTHING";
 
 const NUDGE_AT: &str = "SELECT id, member, sent_at FROM nudges WHERE member = $1 AND due_at = $2";
 
@@ -52,7 +59,8 @@ const NUDGE: &str = "SELECT id, member, sent_at FROM nudges WHERE id = $1";
 
 const SENT: &str = "UPDATE nudges SET sent_at = $1 WHERE id = $2";
 
-const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
+    m.zone) AS zone, \
          c.platform, c.external AS community_external \
      FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
 
@@ -115,8 +123,9 @@ impl Store {
 
     /// Reminders that are on, of members after this one, at most `limit`.
     pub async fn reminders_after(&self, after: MemberId, limit: u32) -> Result<Vec<ReminderRow>> {
-        let rows: Vec<Checked<ReminderRecord>> =
-            on!(&self.read, |db| { sqlx::query_as(AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await })?;
+        let rows: Vec<Checked<ReminderRecord>> = on!(&self.read, |db| {
+            sqlx::query_as(AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await
+        })?;
         self.readable(Family::Reminders, rows).await
     }
 
@@ -135,7 +144,11 @@ impl Store {
     }
 
     /// Gives a claimed reminder back, to be taken up again at `again`.
-    pub async fn hand_back_reminder(&self, reminder: &ReminderRow, again: DateTime<Utc>) -> Result<()> {
+    pub async fn hand_back_reminder(
+        &self,
+        reminder: &ReminderRow,
+        again: DateTime<Utc>,
+    ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(reminder.member.0);
             back.bind(reminder.version).execute(db).await.map(drop)
@@ -146,11 +159,22 @@ impl Store {
     pub async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
             on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))].into_iter().flatten().min().map(text::time).transpose()
+        [due, claimed.map(|until| until.saturating_add(1))]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(text::time)
+            .transpose()
     }
 
-    /// The nudge of a member for an instant, made now unless there is one; and whether it was there before.
-    pub async fn nudge_at(&self, id: NudgeId, member: MemberId, due: DateTime<Utc>) -> Result<(NudgeRow, bool)> {
+    /// The nudge of a member for an instant, made now unless there is one; and whether it was there
+    /// before.
+    pub async fn nudge_at(
+        &self,
+        id: NudgeId,
+        member: MemberId,
+        due: DateTime<Utc>,
+    ) -> Result<(NudgeRow, bool)> {
         let added: Result<u64> = once!(self, |db| {
             let add = sqlx::query(ADD_NUDGE).bind(id.0).bind(member.0).bind(due.timestamp());
             Ok(add.execute(db).await?.rows_affected())
@@ -158,18 +182,25 @@ impl Store {
         let (id, member, sent): (i64, i64, Option<i64>) = on!(&self.read, |db| {
             sqlx::query_as(NUDGE_AT).bind(member.0).bind(due.timestamp()).fetch_one(db).await
         })?;
-        Ok((NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }, added? == 0))
+        Ok((
+            NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() },
+            added? == 0,
+        ))
     }
 
     /// The nudge with this id.
     pub async fn nudge(&self, id: NudgeId) -> Result<Option<NudgeRow>> {
         let row: Option<(i64, i64, Option<i64>)> =
             on!(&self.read, |db| sqlx::query_as(NUDGE).bind(id.0).fetch_optional(db).await)?;
-        Ok(row.map(|(id, member, sent)| NudgeRow { id: NudgeId(id), member: MemberId(member), sent: sent.is_some() }))
+        Ok(row.map(|(id, member, sent)| NudgeRow {
+            id: NudgeId(id),
+            member: MemberId(member),
+            sent: sent.is_some(),
+        }))
     }
 
-    /// Writes down what became of a claimed reminder, with the nudge that was sent, if one was. False if its member has
-    /// changed it in the meantime; the nudge is written down all the same.
+    /// Writes down what became of a claimed reminder, with the nudge that was sent, if one was.
+    /// False if its member has changed it in the meantime; the nudge is written down all the same.
     pub async fn settle_reminder(
         &self,
         reminder: &ReminderRow,
@@ -193,7 +224,12 @@ impl Store {
             on!(&self.read, |db| sqlx::query_as(MEMBER).bind(member.0).fetch_optional(db).await)?;
         row.map(|row| {
             let platform = text::platform(&row.platform)?;
-            let place = Place { platform, community: row.community_external, channel: String::new(), direct: true };
+            let place = Place {
+                platform,
+                community: row.community_external,
+                channel: String::new(),
+                direct: true,
+            };
             Ok((Member::try_from(row.member)?, place))
         })
         .transpose()
@@ -202,7 +238,11 @@ impl Store {
     /// Whether a member has studied on a study day or since.
     pub async fn studied_since(&self, member: MemberId, day: NaiveDate) -> Result<bool> {
         let days: i64 = on!(&self.read, |db| {
-            sqlx::query_scalar(STUDIED_SINCE).bind(member.0).bind(day.to_string()).fetch_one(db).await
+            sqlx::query_scalar(STUDIED_SINCE)
+                .bind(member.0)
+                .bind(day.to_string())
+                .fetch_one(db)
+                .await
         })?;
         Ok(days > 0)
     }
@@ -213,7 +253,11 @@ pub(super) async fn put_reminder(tx: &mut Tx, row: &ReminderRow) -> Result<bool>
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let written = on!(tx, |tx| {
         let put = sqlx::query(if row.version == 0 { ADD } else { CHANGE });
-        let put = put.bind(row.member.0).bind(show_time(row.at)).bind(row.zone.name()).bind(show_days(row.days));
+        let put = put
+            .bind(row.member.0)
+            .bind(show_time(row.at))
+            .bind(row.zone.name())
+            .bind(show_days(row.days));
         let put = put.bind(if row.on { "on" } else { "off" }).bind(i64::from(row.mood.level()));
         let put = put.bind(day(row.sent_on)).bind(day(row.not_on)).bind(i64::from(row.closed));
         let put = put.bind(row.next_at.map(|at| at.timestamp()));
@@ -224,7 +268,14 @@ pub(super) async fn put_reminder(tx: &mut Tx, row: &ReminderRow) -> Result<bool>
 }
 
 /// Writes down which zone a member chose, and which dates they lose by it.
-pub(super) async fn choose_zone(tx: &mut Tx, member: MemberId, zone: Tz, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn choose_zone(
+    tx: &mut Tx,
+    member: MemberId,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<()> {
     moved(&mut *tx, member, zone, now).await?;
-    on!(tx, |tx| { sqlx::query(CHOOSE_ZONE).bind(zone.name()).bind(member.0).execute(&mut **tx).await.map(drop) })
+    on!(tx, |tx| {
+        sqlx::query(CHOOSE_ZONE).bind(zone.name()).bind(member.0).execute(&mut **tx).await.map(drop)
+    })
 }

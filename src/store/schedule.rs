@@ -21,37 +21,56 @@ use crate::domain::id::{CommunityId, MemberId, ScheduleId};
 macro_rules! columns {
     () => {
         "id, community, \
-         (SELECT platform FROM communities WHERE communities.id = schedules.community) AS platform, \
-         (SELECT external FROM communities WHERE communities.id = schedules.community) AS external, \
-         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, summary, told"
+         (SELECT platform FROM communities WHERE communities.id = schedules.community) AS \
+         platform, \
+         (SELECT external FROM communities WHERE communities.id = schedules.community) AS \
+         external, \
+         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, \
+         summary, told"
     };
 }
 
 const SCHEDULE: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE id = $1");
 
-const SCHEDULE_AT: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND channel = $2");
+const SCHEDULE_AT: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND channel = $2");
 
-const SCHEDULES_OF: &str =
-    concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND state <> 'off' ORDER BY id");
+const SCHEDULES_OF: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules WHERE community = $1 AND state <> 'off' ORDER BY id"
+);
 
-const SCHEDULES_AFTER: &str =
-    concat!("SELECT ", columns!(), " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2");
+const SCHEDULES_AFTER: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules WHERE id > $1 AND state = 'on' ORDER BY id LIMIT $2"
+);
 
-const UNTIL: &str =
-    concat!("SELECT ", columns!(), " FROM schedules WHERE next_at <= $1 ORDER BY next_at DESC LIMIT $2");
+const UNTIL: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules WHERE next_at <= $1 ORDER BY next_at DESC LIMIT $2"
+);
 
 /// Those that have paused by themselves.
-const PAUSED: &str =
-    concat!("SELECT ", columns!(), " FROM schedules WHERE state = 'paused' AND note <> '' ORDER BY id");
+const PAUSED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules WHERE state = 'paused' AND note <> '' ORDER BY id"
+);
 
-const UNTOLD: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE told = 0 ORDER BY id LIMIT $1");
+const UNTOLD: &str =
+    concat!("SELECT ", columns!(), " FROM schedules WHERE told = 0 ORDER BY id LIMIT $1");
 
 const TOLD: &str = "UPDATE schedules SET told = 1 WHERE id = $1 AND told = 0";
 
-/// Whoever comes second finds the claim of the first, which it may take over only if that has run out.
+/// Whoever comes second finds the claim of the first, which it may take over only if that has run
+/// out.
 const CLAIM: &str = "INSERT INTO schedule_claims (schedule, claim, until) \
      SELECT id, $1, $2 FROM schedules WHERE next_at <= $3 \
-         AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id AND until >= $3) \
+         AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id AND until >= \
+         $3) \
      ORDER BY next_at LIMIT $4 \
      ON CONFLICT (schedule) DO UPDATE SET claim = excluded.claim, until = excluded.until \
          WHERE schedule_claims.until < $3";
@@ -59,17 +78,20 @@ const CLAIM: &str = "INSERT INTO schedule_claims (schedule, claim, until) \
 const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM schedules WHERE id IN (SELECT schedule FROM schedule_claims WHERE claim = $1) ORDER BY next_at"
+    " FROM schedules WHERE id IN (SELECT schedule FROM schedule_claims WHERE claim = $1) ORDER BY \
+        next_at"
 );
 
 const RELEASE: &str = "DELETE FROM schedule_claims WHERE schedule = $1";
 
 const ADD: &str = "INSERT INTO schedules \
-         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, \
+         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
+         version, next_at, \
           summary) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13) ON CONFLICT DO NOTHING";
 
-const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
+const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, \
+    off_days = $5, set_by = $6, \
          state = $7, note = $8, version = version + 1, next_at = $9, \
          summary = $10, told = $11 \
      WHERE id = $12 AND version = $13";
@@ -150,7 +172,11 @@ impl Store {
     }
 
     /// The schedule of a channel, also one that is off.
-    pub async fn schedule_at(&self, community: CommunityId, channel: &str) -> Result<Option<ScheduleRow>> {
+    pub async fn schedule_at(
+        &self,
+        community: CommunityId,
+        channel: &str,
+    ) -> Result<Option<ScheduleRow>> {
         let channel = text::printable(channel);
         let row: Option<ScheduleRecord> = on!(&self.read, |db| {
             sqlx::query_as(SCHEDULE_AT).bind(community.0).bind(&channel).fetch_optional(db).await
@@ -161,7 +187,10 @@ impl Store {
     /// The schedules of a community, oldest first, without those that are off.
     pub async fn schedules(&self, community: CommunityId) -> Result<Vec<ScheduleRow>> {
         let rows: Vec<Checked<ScheduleRecord>> =
-            on!(&self.read, |db| sqlx::query_as(SCHEDULES_OF).bind(community.0).fetch_all(db).await)?;
+            on!(&self.read, |db| sqlx::query_as(SCHEDULES_OF)
+                .bind(community.0)
+                .fetch_all(db)
+                .await)?;
         Ok(legible("schedules", rows, ScheduleRow::try_from))
     }
 
@@ -173,8 +202,8 @@ impl Store {
         self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
-    /// Claims schedules that are due until `until`; no other process gets them before that. The number `claim` is the
-    /// claimer's alone.
+    /// Claims schedules that are due until `until`; no other process gets them before that. The
+    /// number `claim` is the claimer's alone.
     pub async fn claim_schedules(
         &self,
         claim: i64,
@@ -193,8 +222,8 @@ impl Store {
         self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
-    /// Makes the rows of postings of a claimed schedule and sets its next instant, all or nothing; a posting of a date
-    /// that has one is left out.
+    /// Makes the rows of postings of a claimed schedule and sets its next instant, all or nothing;
+    /// a posting of a date that has one is left out.
     pub async fn advance_schedule(
         &self,
         schedule: &ScheduleRow,
@@ -215,7 +244,8 @@ impl Store {
     ) -> Result<Advanced> {
         let mut tx = self.write.begin().await?;
         let advanced = on!(&mut tx, |tx| {
-            let advance = sqlx::query(ADVANCE).bind(next_at.map(|at| at.timestamp())).bind(schedule.id.0);
+            let advance =
+                sqlx::query(ADVANCE).bind(next_at.map(|at| at.timestamp())).bind(schedule.id.0);
             advance.bind(schedule.version).execute(&mut **tx).await?.rows_affected()
         });
         if advanced == 0 {
@@ -231,7 +261,11 @@ impl Store {
     }
 
     /// Schedules that are due by `until`, the latest first.
-    pub async fn schedules_until(&self, until: DateTime<Utc>, limit: u32) -> Result<Vec<ScheduleRow>> {
+    pub async fn schedules_until(
+        &self,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<ScheduleRow>> {
         let rows = on!(&self.read, |db| {
             sqlx::query_as(UNTIL).bind(until.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
@@ -240,23 +274,34 @@ impl Store {
 
     /// The schedules that have paused by themselves.
     pub async fn paused_schedules(&self) -> Result<Vec<ScheduleRow>> {
-        let rows: Vec<Checked<ScheduleRecord>> = on!(&self.read, |db| sqlx::query_as(PAUSED).fetch_all(db).await)?;
+        let rows: Vec<Checked<ScheduleRecord>> =
+            on!(&self.read, |db| sqlx::query_as(PAUSED).fetch_all(db).await)?;
         Ok(legible("schedules", rows, ScheduleRow::try_from))
     }
 
     /// The schedules of whose pause nobody was told.
     pub async fn untold_schedules(&self, limit: u32) -> Result<Vec<ScheduleRow>> {
-        let rows = on!(&self.read, |db| sqlx::query_as(UNTOLD).bind(i64::from(limit)).fetch_all(db).await)?;
+        let rows = on!(&self.read, |db| sqlx::query_as(UNTOLD)
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
         self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }
 
     /// Notes that they are being told; false if somebody else does it.
     pub async fn schedule_told(&self, schedule: ScheduleId) -> Result<bool> {
-        once!(self, |db| Ok(sqlx::query(TOLD).bind(schedule.0).execute(db).await?.rows_affected() > 0))
+        once!(self, |db| Ok(
+            sqlx::query(TOLD).bind(schedule.0).execute(db).await?.rows_affected() > 0
+        ))
     }
 
     /// Gives a claimed schedule back, to be taken up again at `again`.
-    pub async fn hand_back_schedule(&self, schedule: ScheduleId, claim: i64, again: DateTime<Utc>) -> Result<()> {
+    pub async fn hand_back_schedule(
+        &self,
+        schedule: ScheduleId,
+        claim: i64,
+        again: DateTime<Utc>,
+    ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.0);
             back.bind(claim).execute(db).await.map(drop)
@@ -267,12 +312,17 @@ impl Store {
     pub async fn next_schedule(&self) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
             on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))].into_iter().flatten().min().map(text::time).transpose()
+        [due, claimed.map(|until| until.saturating_add(1))]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(text::time)
+            .transpose()
     }
 }
 
-/// Writes a schedule, and so changes on which days its community studies; false if it has been changed since it was read,
-/// or its channel has one already.
+/// Writes a schedule, and so changes on which days its community studies; false if it has been
+/// changed since it was read, or its channel has one already.
 pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool> {
     let days: Vec<String> = row.schedule.off_days.iter().map(NaiveDate::to_string).collect();
     let (clock, weekdays) = (show_time(row.schedule.at), show_days(row.schedule.days));
@@ -285,11 +335,20 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
     };
     let written = on!(&mut *tx, |tx| {
         let put = if row.version == 0 {
-            let add = sqlx::query(ADD).bind(row.id.0).bind(row.community.0).bind(text::printable(&row.place.channel));
-            let add = add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
+            let add = sqlx::query(ADD)
+                .bind(row.id.0)
+                .bind(row.community.0)
+                .bind(text::printable(&row.place.channel));
+            let add =
+                add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
             add.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at).bind(summary)
         } else {
-            let change = sqlx::query(CHANGE).bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
+            let change = sqlx::query(CHANGE)
+                .bind(&row.deck)
+                .bind(clock)
+                .bind(zone)
+                .bind(weekdays)
+                .bind(days.join(","));
             let change = change.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at);
             change.bind(summary).bind(i64::from(row.told)).bind(row.id.0).bind(row.version)
         };

@@ -14,7 +14,8 @@ use crate::domain::standing::Period;
 macro_rules! select_season {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, s.last_day, s.final_board, \
+            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, \
+                s.last_day, s.final_board, \
              s.post_at, s.tried FROM seasons s JOIN communities c ON c.id = s.community ",
             $rest
         )
@@ -25,25 +26,31 @@ const RUNNING: &str = select_season!("WHERE s.community = $1 AND s.final_board I
 
 const LATEST: &str = select_season!("WHERE s.community = $1 ORDER BY s.id DESC LIMIT $2");
 
-const DUE: &str = select_season!("WHERE s.final_board IS NULL AND s.ends_at <= $1 ORDER BY s.ends_at LIMIT $2");
+const DUE: &str =
+    select_season!("WHERE s.final_board IS NULL AND s.ends_at <= $1 ORDER BY s.ends_at LIMIT $2");
 
 const NEXT_END: &str = "SELECT MIN(ends_at) FROM seasons WHERE final_board IS NULL";
 
-const START: &str = "INSERT INTO seasons (id, community, name, channel, first_day, last_day, ends_at, final_board) \
+const START: &str = "INSERT INTO seasons (id, community, name, channel, first_day, last_day, \
+    ends_at, final_board) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT DO NOTHING";
 
-/// What was earned on the day of the start, before it, counts as well: a season is a span of whole days.
+/// What was earned on the day of the start, before it, counts as well: a season is a span of whole
+/// days.
 const COPY_STANDINGS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
      SELECT member, scope, CAST($3 AS TEXT), points, listed FROM standings \
      WHERE listed = 1 AND period = $2 \
-         AND scope IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM teams WHERE community = $1)";
+         AND scope IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM teams WHERE community = \
+         $1)";
 
 const COPY_COUNTS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
-     SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts WHERE scope = $1 AND period = $2";
+     SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts WHERE scope = $1 \
+     AND period = $2";
 
 const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_board IS NULL";
 
-const CLOSE: &str = "UPDATE seasons SET final_board = $1, post_at = $3 WHERE id = $2 AND final_board IS NULL";
+const CLOSE: &str =
+    "UPDATE seasons SET final_board = $1, post_at = $3 WHERE id = $2 AND final_board IS NULL";
 
 const TO_POST: &str = select_season!("WHERE s.post_at <= $1 ORDER BY s.post_at LIMIT $2");
 
@@ -52,7 +59,8 @@ const CLAIM: &str = "UPDATE seasons SET post_at = $1, tried = 1 WHERE id = $2 AN
 
 const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1 AND post_at = $2";
 
-const HAND_BACK: &str = "UPDATE seasons SET post_at = $1, tried = $2 WHERE id = $3 AND post_at = $4";
+const HAND_BACK: &str =
+    "UPDATE seasons SET post_at = $1, tried = $2 WHERE id = $3 AND post_at = $4";
 
 /// A season as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +143,8 @@ impl TryFrom<SeasonRecord> for SeasonRow {
 
     fn try_from(row: SeasonRecord) -> Result<Self> {
         let known = Place::PLATFORMS.into_iter().find(|known| *known == row.platform);
-        let platform = known.ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
+        let platform = known
+            .ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
         Ok(Self {
             id: SeasonId(row.id),
             community: CommunityId(row.community),
@@ -151,8 +160,10 @@ impl TryFrom<SeasonRecord> for SeasonRow {
 impl Store {
     /// The season that is running in a community.
     pub async fn season(&self, community: CommunityId) -> Result<Option<SeasonRow>> {
-        let row: Option<SeasonRecord> =
-            on!(&self.read, |db| sqlx::query_as(RUNNING).bind(community.0).fetch_optional(db).await)?;
+        let row: Option<SeasonRecord> = on!(&self.read, |db| sqlx::query_as(RUNNING)
+            .bind(community.0)
+            .fetch_optional(db)
+            .await)?;
         row.map(SeasonRow::try_from).transpose()
     }
 
@@ -174,12 +185,19 @@ impl Store {
 
     /// When the next season's time is over.
     pub async fn next_season_end(&self) -> Result<Option<DateTime<Utc>>> {
-        let seconds: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEXT_END).fetch_one(db).await)?;
+        let seconds: Option<i64> =
+            on!(&self.read, |db| sqlx::query_scalar(NEXT_END).fetch_one(db).await)?;
         seconds.map(text::time).transpose()
     }
 
-    /// Keeps a season's final board, which is to be posted from now on; false if somebody has closed it before.
-    pub async fn close_season(&self, season: SeasonId, final_board: &str, now: DateTime<Utc>) -> Result<bool> {
+    /// Keeps a season's final board, which is to be posted from now on; false if somebody has
+    /// closed it before.
+    pub async fn close_season(
+        &self,
+        season: SeasonId,
+        final_board: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
         once!(self, |db| {
             let close = sqlx::query(CLOSE).bind(final_board).bind(season.0).bind(now.timestamp());
             Ok(close.execute(db).await?.rows_affected() > 0)
@@ -205,7 +223,8 @@ impl Store {
         Ok(claimed)
     }
 
-    /// A claimed final board stands in its channel, or never can; false if the claim has passed to another.
+    /// A claimed final board stands in its channel, or never can; false if the claim has passed to
+    /// another.
     pub async fn final_board_posted(&self, board: &FinalBoardRow) -> Result<bool> {
         self.step(POSTED, &[board.season.id.0, board.until.timestamp()]).await
     }
@@ -217,7 +236,11 @@ impl Store {
         tried: bool,
         again: DateTime<Utc>,
     ) -> Result<bool> {
-        self.step(HAND_BACK, &[again.timestamp(), i64::from(tried), board.season.id.0, board.until.timestamp()]).await
+        self.step(
+            HAND_BACK,
+            &[again.timestamp(), i64::from(tried), board.season.id.0, board.until.timestamp()],
+        )
+        .await
     }
 
     /// Runs one statement with numbers only; whether it has changed a row.
@@ -232,15 +255,18 @@ impl Store {
 pub(super) async fn start(tx: &mut Tx, new: &NewSeason) -> Result<bool> {
     let season = &new.season;
     let started = on!(&mut *tx, |tx| {
-        let start = sqlx::query(START).bind(season.id.0).bind(season.community.0).bind(&season.name);
-        let start = start.bind(text::printable(&season.place.channel)).bind(season.first_day.to_string());
+        let start =
+            sqlx::query(START).bind(season.id.0).bind(season.community.0).bind(&season.name);
+        let start =
+            start.bind(text::printable(&season.place.channel)).bind(season.first_day.to_string());
         let start = start.bind(season.last_day.to_string()).bind(new.ends_at.timestamp());
         start.execute(&mut **tx).await?.rows_affected()
     });
     if started == 0 {
         return Ok(false);
     }
-    let (today, key) = (Period::Today.key(season.first_day), Period::Season(season.id).key(season.first_day));
+    let (today, key) =
+        (Period::Today.key(season.first_day), Period::Season(season.id).key(season.first_day));
     for sql in [COPY_STANDINGS, COPY_COUNTS] {
         on!(&mut *tx, |tx| {
             let copy = sqlx::query(sql).bind(season.community.0).bind(&today).bind(&key);
@@ -263,7 +289,10 @@ mod tests {
     async fn a_start_does_not_look_at_other_communities() {
         for sql in [COPY_STANDINGS, COPY_COUNTS] {
             let plan = plan(sql).await;
-            assert!(plan.contains("(scope=? AND period=?)") && !plan.contains("SCAN stand"), "{sql}\n{plan}");
+            assert!(
+                plan.contains("(scope=? AND period=?)") && !plan.contains("SCAN stand"),
+                "{sql}\n{plan}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Where platforms show messages that have names, so that a later one of the same name can take their place.
+//! Where platforms show messages that have names, so that a later one of the same name can take
+//! their place.
 
 use chrono::{DateTime, Utc};
 
@@ -17,22 +18,29 @@ record! {
     }
 }
 
-const SHOWN: &str = "SELECT place, message FROM shown_messages WHERE platform = $1 AND channel = $2 AND name = $3";
+const SHOWN: &str =
+    "SELECT place, message FROM shown_messages WHERE platform = $1 AND channel = $2 AND name = $3";
 
-const PUT_SHOWN: &str = "INSERT INTO shown_messages (platform, channel, name, place, message, shown_at) \
+const PUT_SHOWN: &str = "INSERT INTO shown_messages (platform, channel, name, place, message, \
+    shown_at) \
      VALUES ($1, $2, $3, $4, $5, $6) \
      ON CONFLICT (platform, channel, name) DO UPDATE SET \
          place = excluded.place, message = excluded.message, shown_at = excluded.shown_at";
 
-const CHANNEL_OF_THREAD: &str =
-    "SELECT channel FROM shown_messages WHERE platform = $1 AND place = $2 AND channel <> $2 LIMIT 1";
+const CHANNEL_OF_THREAD: &str = "SELECT channel FROM shown_messages WHERE platform = $1 AND place \
+    = $2 AND channel <> $2 LIMIT 1";
 
 const FORGET: &str = "DELETE FROM shown_messages WHERE shown_at < $1";
 
 impl Store {
     /// Where the message of this name stands that the bot was asked for in this channel.
     pub async fn shown(&self, platform: &str, channel: &str, name: &str) -> Result<Option<Shown>> {
-        on!(&self.read, |db| sqlx::query_as(SHOWN).bind(platform).bind(channel).bind(name).fetch_optional(db).await)
+        on!(&self.read, |db| sqlx::query_as(SHOWN)
+            .bind(platform)
+            .bind(channel)
+            .bind(name)
+            .fetch_optional(db)
+            .await)
     }
 
     /// Writes down where a message stands.
@@ -46,19 +54,32 @@ impl Store {
     ) -> Result<()> {
         once!(self, |db| {
             let put = sqlx::query(PUT_SHOWN).bind(platform).bind(channel).bind(name);
-            put.bind(&shown.place).bind(&shown.message).bind(now.timestamp()).execute(db).await.map(drop)
+            put.bind(&shown.place)
+                .bind(&shown.message)
+                .bind(now.timestamp())
+                .execute(db)
+                .await
+                .map(drop)
         })
     }
 
     /// The channel under which the bot has a thread; none if it is no thread of the bot's.
     pub async fn channel_of_thread(&self, platform: &str, thread: &str) -> Result<Option<String>> {
         on!(&self.read, |db| {
-            sqlx::query_scalar(CHANNEL_OF_THREAD).bind(platform).bind(thread).fetch_optional(db).await
+            sqlx::query_scalar(CHANNEL_OF_THREAD)
+                .bind(platform)
+                .bind(thread)
+                .fetch_optional(db)
+                .await
         })
     }
 
     /// Forgets where messages stand that were first shown before `before`.
     pub async fn forget_shown(&self, before: DateTime<Utc>) -> Result<u64> {
-        once!(self, |db| Ok(sqlx::query(FORGET).bind(before.timestamp()).execute(db).await?.rows_affected()))
+        once!(self, |db| Ok(sqlx::query(FORGET)
+            .bind(before.timestamp())
+            .execute(db)
+            .await?
+            .rows_affected()))
     }
 }

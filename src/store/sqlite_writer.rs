@@ -1,14 +1,17 @@
 //! The one writer of SQLite: changes take turns on one connection and reach the disk together.
 //!
-//! A commit waits for the disk, and SQLite has a single writer, so commits one after the other would each wait for all
-//! before them. Instead they share a transaction: whoever ends a turn while others wait for theirs leaves the commit to
-//! the last of them, and all are answered once it is durable: a group commit. Alone, a change is committed at once.
+//! A commit waits for the disk, and SQLite has a single writer, so commits one after the other
+//! would each wait for all before them. Instead they share a transaction: whoever ends a turn while
+//! others wait for theirs leaves the commit to the last of them, and all are answered once it is
+//! durable: a group commit. Alone, a change is committed at once.
 //!
-//! While a reader stands, nothing of the write-ahead log can be used again, and each commit adds every page that it touches
-//! (see `log.rs`). Then a group is kept open for longer, so that more changes touch the same pages in one commit.
+//! While a reader stands, nothing of the write-ahead log can be used again, and each commit adds
+//! every page that it touches (see `log.rs`). Then a group is kept open for longer, so that more
+//! changes touch the same pages in one commit.
 //!
-//! What a change does can be undone without the others: all but the first of a transaction are savepoints. The first is
-//! none, since SQLite keeps a copy of each page that changes under a savepoint, which costs more than the change itself.
+//! What a change does can be undone without the others: all but the first of a transaction are
+//! savepoints. The first is none, since SQLite keeps a copy of each page that changes under a
+//! savepoint, which costs more than the change itself.
 
 mod company;
 #[cfg(test)]
@@ -28,13 +31,16 @@ use super::log::{CROWDED, size};
 use super::write::{Write, write_at_once};
 use company::Company;
 
-/// How long the first change of a group waits for others at most: about as long as a disk takes for a commit.
+/// How long the first change of a group waits for others at most: about as long as a disk takes for
+/// a commit.
 const LONGEST_GROUP: Duration = Duration::from_millis(4);
 
-/// How long it waits at most while a reader stands and the log has grown: a verdict still comes within a second.
+/// How long it waits at most while a reader stands and the log has grown: a verdict still comes
+/// within a second.
 const LONGEST_HELD: Duration = Duration::from_millis(800);
 
-/// Meanwhile it is committed as soon as nobody has come for so long: at the rate of a full house, others come sooner.
+/// Meanwhile it is committed as soon as nobody has come for so long: at the rate of a full house,
+/// others come sooner.
 const QUIET: Duration = Duration::from_millis(60);
 
 /// So many changes are not kept waiting for more.
@@ -47,7 +53,8 @@ const LOCKED: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone)]
 pub(super) struct SqliteWriter {
     turn: Arc<Mutex<Turn>>,
-    /// How many wait for their turn; each of them ends it, too, so that a group left to them is committed.
+    /// How many wait for their turn; each of them ends it, too, so that a group left to them is
+    /// committed.
     waiting: Arc<AtomicUsize>,
 }
 
@@ -110,10 +117,13 @@ impl SqliteWriter {
     }
 
     /// Waits for a turn and begins a change with these statements; see [`write_at_once`].
-    pub(super) async fn begin(&self, statements: Vec<Write>) -> sqlx::Result<(SqliteChange, Option<usize>)> {
+    pub(super) async fn begin(
+        &self,
+        statements: Vec<Write>,
+    ) -> sqlx::Result<(SqliteChange, Option<usize>)> {
         let writer = self.clone();
-        // In a task of its own: who asked for the turn may be dropped, as a request is whose client hangs up, but others
-        // may have left their commit to it.
+        // In a task of its own: who asked for the turn may be dropped, as a request is whose client
+        // hangs up, but others may have left their commit to it.
         tokio::spawn(async move { writer.take_turn(&statements).await })
             .await
             .unwrap_or(Err(sqlx::Error::WorkerCrashed))
@@ -124,15 +134,18 @@ impl SqliteWriter {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut turn = self.turn.clone().lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
-        // Whoever has waited while another waited in vain for the database does not wait as long once more.
+        // Whoever has waited while another waited in vain for the database does not wait as long
+        // once more.
         if asked.elapsed() >= LOCKED && turn.locked_at.is_some_and(|at| at > asked) {
             let ended = end(turn, &self.waiting).await;
-            return Err(ended
-                .err()
-                .unwrap_or_else(|| sqlx::Error::Io(std::io::Error::other("another process holds the database"))));
+            return Err(ended.err().unwrap_or_else(|| {
+                sqlx::Error::Io(std::io::Error::other("another process holds the database"))
+            }));
         }
         match turn.begin(statements).await {
-            Ok(outdated) => Ok((SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }, outdated)),
+            Ok(outdated) => {
+                Ok((SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }, outdated))
+            }
             Err(fault) => {
                 if is_locked(&fault) {
                     turn.locked_at = Some(Instant::now());
@@ -172,7 +185,8 @@ impl Turn {
             self.open = Some(Instant::now());
             self.group += 1;
         }
-        // The write lock is taken now: a transaction that read first could not wait for it (`SQLITE_BUSY_SNAPSHOT`).
+        // The write lock is taken now: a transaction that read first could not wait for it
+        // (`SQLITE_BUSY_SNAPSHOT`).
         let opening = if self.savepoint { "SAVEPOINT change" } else { "BEGIN IMMEDIATE" };
         write_at_once(self.connection()?, opening, statements).await
     }
@@ -196,8 +210,8 @@ impl Turn {
         self.release().await
     }
 
-    /// After some faults, such as a full disk, SQLite has rolled the whole transaction back by itself. Then the savepoint
-    /// is gone, and all who wait for the group's commit have to know.
+    /// After some faults, such as a full disk, SQLite has rolled the whole transaction back by
+    /// itself. Then the savepoint is gone, and all who wait for the group's commit have to know.
     async fn unless_lost(&mut self, outcome: sqlx::Result<()>) -> sqlx::Result<()> {
         if outcome.is_err() {
             self.end_group(false).await?;
@@ -218,7 +232,11 @@ impl Turn {
             return LeftTo::TheNext;
         }
         let is_kept = self.timed == Some(self.group);
-        if is_kept || is_crowded && self.company.is_tried() { LeftTo::Timer } else { LeftTo::Nobody }
+        if is_kept || is_crowded && self.company.is_tried() {
+            LeftTo::Timer
+        } else {
+            LeftTo::Nobody
+        }
     }
 
     /// Makes durable what the group has changed, or nothing of it, and tells all who wait for it.
@@ -261,13 +279,14 @@ async fn end(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Re
     drop(turn);
     match committed.await {
         Ok(true) => Ok(()),
-        _ => {
-            Err(sqlx::Error::Io(std::io::Error::other("the changes written together with this one were not committed")))
-        }
+        _ => Err(sqlx::Error::Io(std::io::Error::other(
+            "the changes written together with this one were not committed",
+        ))),
     }
 }
 
-/// Ends a group that is kept open once nobody joins it any more or its time is over, unless somebody else has.
+/// Ends a group that is kept open once nobody joins it any more or its time is over, unless
+/// somebody else has.
 async fn end_in_time(turn: Arc<Mutex<Turn>>, group: u64) {
     let mut changes = 1;
     loop {

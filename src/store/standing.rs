@@ -1,9 +1,10 @@
-//! Standings: kept up with every answer, in every period and for the member's team, and counted for ranks.
+//! Standings: kept up with every answer, in every period and for the member's team, and counted for
+//! ranks.
 //!
-//! A rank is the number of members with more points. Counting them would cost the more the larger the community, so
-//! `standing_counts` knows how many members lie in each span of points, for spans of four widths: a rank adds up at
-//! most [`STEP`] spans of each width (see `board.rs`), and an answer moves its member from one span to another in the
-//! narrow ones and rarely in the wide ones.
+//! A rank is the number of members with more points. Counting them would cost the more the larger
+//! the community, so `standing_counts` knows how many members lie in each span of points, for spans
+//! of four widths: a rank adds up at most [`STEP`] spans of each width (see `board.rs`), and an
+//! answer moves its member from one span to another in the narrow ones and rarely in the wide ones.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -24,7 +25,8 @@ macro_rules! with_periods {
     ($rest:literal) => {
         concat!(
             "WITH periods (period) AS ( \
-                SELECT CAST($4 AS TEXT) UNION ALL SELECT CAST($5 AS TEXT) UNION ALL SELECT CAST($6 AS TEXT) \
+                SELECT CAST($4 AS TEXT) UNION ALL SELECT CAST($5 AS TEXT) UNION ALL SELECT CAST($6 \
+                AS TEXT) \
                 UNION ALL SELECT CAST($7 AS TEXT) \
                 UNION ALL SELECT 'season ' || CAST(id AS TEXT) FROM seasons WHERE community = $2 \
                     AND final_board IS NULL AND first_day <= $8 AND last_day >= $8) ",
@@ -36,47 +38,58 @@ macro_rules! with_periods {
 const ADD_POINTS: &str = with_periods!(
     "INSERT INTO standings (member, scope, period, points, listed) \
      SELECT CAST($1 AS BIGINT), scopes.scope, periods.period, CAST($3 AS BIGINT), 1 \
-     FROM (SELECT CAST($2 AS BIGINT) AS scope UNION ALL SELECT team FROM team_members WHERE member = $1) AS scopes \
+     FROM (SELECT CAST($2 AS BIGINT) AS scope UNION ALL SELECT team FROM team_members WHERE member \
+     = $1) AS scopes \
          CROSS JOIN periods \
      WHERE TRUE ORDER BY 2, 3 \
      ON CONFLICT (member, scope, period) DO UPDATE SET points = standings.points + excluded.points"
 );
 
-/// Counts the member among those of the new points and no longer among those of the old ones. In order, so that two
-/// transactions never wait for each other. `listed + 0` keeps SQLite from looking for the few rows of a member in the
-/// index of all listed ones.
+/// Counts the member among those of the new points and no longer among those of the old ones. In
+/// order, so that two transactions never wait for each other. `listed + 0` keeps SQLite from
+/// looking for the few rows of a member in the index of all listed ones.
 const MOVE_COUNTS: &str = with_periods!(
     ", changed AS ( \
          SELECT period, points FROM standings \
-         WHERE member = $1 AND scope = $2 AND listed + 0 = 1 AND period IN (SELECT period FROM periods)), \
-     widths (width) AS (SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768), \
+         WHERE member = $1 AND scope = $2 AND listed + 0 = 1 AND period IN (SELECT period FROM \
+         periods)), \
+     widths (width) AS (SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT \
+     32768), \
      moves AS ( \
-         SELECT period, width, points / width AS bucket, 1 AS members FROM changed CROSS JOIN widths \
+         SELECT period, width, points / width AS bucket, 1 AS members FROM changed CROSS JOIN \
+         widths \
          UNION ALL \
-         SELECT period, width, (points - CAST($3 AS BIGINT)) / width, -1 FROM changed CROSS JOIN widths \
+         SELECT period, width, (points - CAST($3 AS BIGINT)) / width, -1 FROM changed CROSS JOIN \
+         widths \
          WHERE points > $3) \
      INSERT INTO standing_counts (scope, period, width, bucket, members) \
      SELECT CAST($2 AS BIGINT), period, width, bucket, CAST(SUM(members) AS BIGINT) FROM moves \
      GROUP BY period, width, bucket HAVING SUM(members) <> 0 ORDER BY period, width, bucket \
-     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + excluded.members"
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + \
+     excluded.members"
 );
 
 /// Counts a member's rows in ($3 is 1) or out ($3 is -1), in one period or in all.
 const COUNT_ROWS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
-     SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s CROSS JOIN \
+     SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s \
+     CROSS JOIN \
          (SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768) AS w \
      WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = 1 AND ($4 = '' OR s.period = $4) \
      ORDER BY s.period, w.width, s.points / w.width \
-     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + excluded.members";
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + \
+     excluded.members";
 
 const LIST: &str = "UPDATE standings SET listed = $3 WHERE member = $1 AND scope = $2";
 
-const REMOVE_POINTS: &str = "DELETE FROM standings WHERE member = $1 AND scope = $2 AND period = $3";
+const REMOVE_POINTS: &str =
+    "DELETE FROM standings WHERE member = $1 AND scope = $2 AND period = $3";
 
 const PUT_POINTS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
-     SELECT $1, $2, $3, $4, CASE WHEN EXISTS (SELECT 1 FROM absences WHERE member = $1) THEN 0 ELSE 1 END";
+     SELECT $1, $2, $3, $4, CASE WHEN EXISTS (SELECT 1 FROM absences WHERE member = $1) THEN 0 \
+     ELSE 1 END";
 
-const LEAVE: &str = "INSERT INTO absences (member, since) VALUES ($1, $2) ON CONFLICT (member) DO NOTHING";
+const LEAVE: &str =
+    "INSERT INTO absences (member, since) VALUES ($1, $2) ON CONFLICT (member) DO NOTHING";
 
 const RETURN: &str = "DELETE FROM absences WHERE member = $1";
 
@@ -89,9 +102,15 @@ const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS
      GROUP BY b.member, m.name ORDER BY points DESC, b.member";
 
 impl Store {
-    /// Points of all members with any, from `from` to `to` (both included; the community's study days), most first.
-    /// It adds up every day of every member: for a draft of teams, not for a board.
-    pub async fn tallies(&self, community: CommunityId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Tally>> {
+    /// Points of all members with any, from `from` to `to` (both included; the community's study
+    /// days), most first. It adds up every day of every member: for a draft of teams, not for a
+    /// board.
+    pub async fn tallies(
+        &self,
+        community: CommunityId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Tally>> {
         let rows: Vec<(i64, String, i64)> = on!(&self.read, |db| {
             let tallies = sqlx::query_as(TALLIES).bind(community.0);
             tallies.bind(from.to_string()).bind(to.to_string()).fetch_all(db).await
@@ -100,8 +119,14 @@ impl Store {
         Ok(rows.into_iter().map(tally).collect())
     }
 
-    /// Takes a member who has left the community off its boards. What they earned for a team stays with it.
-    pub async fn member_left(&self, community: CommunityId, member: MemberId, now: DateTime<Utc>) -> Result<()> {
+    /// Takes a member who has left the community off its boards. What they earned for a team stays
+    /// with it.
+    pub async fn member_left(
+        &self,
+        community: CommunityId,
+        member: MemberId,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let mut tx = self.write.begin().await?;
         take_off_boards(&mut tx, community, member, now.timestamp()).await?;
         tx.commit().await
@@ -110,8 +135,9 @@ impl Store {
     /// Puts a member who is back on the boards again.
     pub async fn member_returned(&self, community: CommunityId, member: MemberId) -> Result<()> {
         let mut tx = self.write.begin().await?;
-        let returned =
-            on!(&mut tx, |tx| { sqlx::query(RETURN).bind(member.0).execute(&mut **tx).await?.rows_affected() });
+        let returned = on!(&mut tx, |tx| {
+            sqlx::query(RETURN).bind(member.0).execute(&mut **tx).await?.rows_affected()
+        });
         if returned > 0 {
             list(&mut tx, community, member, true).await?;
             count_rows(&mut tx, community, member, 1, "").await?;
@@ -121,7 +147,8 @@ impl Store {
 
     /// Whether a member has left the community.
     pub async fn is_away(&self, member: MemberId) -> Result<bool> {
-        let count: i64 = on!(&self.read, |db| sqlx::query_scalar(IS_AWAY).bind(member.0).fetch_one(db).await)?;
+        let count: i64 =
+            on!(&self.read, |db| sqlx::query_scalar(IS_AWAY).bind(member.0).fetch_one(db).await)?;
         Ok(count > 0)
     }
 }
@@ -130,7 +157,10 @@ impl Store {
 pub(super) fn add_points(answer: &AnswerRow) -> [Write; 2] {
     let day = answer.board_day;
     [ADD_POINTS, MOVE_COUNTS].map(|sql| {
-        let add = Write::new(sql).number(answer.member.0).number(answer.community.0).number(i64::from(answer.points));
+        let add = Write::new(sql)
+            .number(answer.member.0)
+            .number(answer.community.0)
+            .number(i64::from(answer.points));
         let periods = [Period::Today, Period::Week, Period::Month, Period::All];
         periods.into_iter().fold(add, |add, period| add.text(period.key(day))).text(day.to_string())
     })
@@ -151,7 +181,11 @@ pub(super) async fn put_points(
     });
     if points > 0 {
         on!(&mut *tx, |tx| {
-            let put = sqlx::query(PUT_POINTS).bind(member.0).bind(community.0).bind(period).bind(i64::from(points));
+            let put = sqlx::query(PUT_POINTS)
+                .bind(member.0)
+                .bind(community.0)
+                .bind(period)
+                .bind(i64::from(points));
             put.execute(&mut **tx).await?;
         });
         count_rows(tx, community, member, 1, period).await?;
@@ -160,9 +194,15 @@ pub(super) async fn put_points(
 }
 
 /// Takes a member off the boards of their community; what they earned for a team stays with it.
-pub(super) async fn take_off_boards(tx: &mut Tx, community: CommunityId, member: MemberId, now: i64) -> Result<()> {
-    let left =
-        on!(&mut *tx, |tx| { sqlx::query(LEAVE).bind(member.0).bind(now).execute(&mut **tx).await?.rows_affected() });
+pub(super) async fn take_off_boards(
+    tx: &mut Tx,
+    community: CommunityId,
+    member: MemberId,
+    now: i64,
+) -> Result<()> {
+    let left = on!(&mut *tx, |tx| {
+        sqlx::query(LEAVE).bind(member.0).bind(now).execute(&mut **tx).await?.rows_affected()
+    });
     if left > 0 {
         count_rows(tx, community, member, -1, "").await?;
         list(tx, community, member, false).await?;
@@ -179,7 +219,8 @@ pub(super) async fn count_rows(
     period: &str,
 ) -> Result<()> {
     on!(tx, |tx| {
-        let count = sqlx::query(COUNT_ROWS).bind(member.0).bind(community.0).bind(change).bind(period);
+        let count =
+            sqlx::query(COUNT_ROWS).bind(member.0).bind(community.0).bind(change).bind(period);
         count.execute(&mut **tx).await.map(drop)
     })
 }
@@ -200,7 +241,10 @@ mod tests {
     async fn an_answer_does_not_look_at_the_rows_of_other_members() {
         for sql in [ADD_POINTS, MOVE_COUNTS, COUNT_ROWS, LIST, REMOVE_POINTS] {
             let plan = plan(sql).await;
-            assert!(!plan.contains("standings_by_points") && !plan.contains("SCAN standings"), "{sql}\n{plan}");
+            assert!(
+                !plan.contains("standings_by_points") && !plan.contains("SCAN standings"),
+                "{sql}\n{plan}"
+            );
         }
     }
 }

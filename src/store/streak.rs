@@ -1,7 +1,8 @@
 //! The days on which members studied, and what is kept of the streaks that are reckoned from them.
 //!
-//! A streak follows from its member's study days. What is kept of it serves the board of streaks, which could not reckon
-//! everybody's: an answer or a turn of the day makes it due, and [`Store::put_streak`] brings it up to date.
+//! A streak follows from its member's study days. What is kept of it serves the board of streaks,
+//! which could not reckon everybody's: an answer or a turn of the day makes it due, and
+//! [`Store::put_streak`] brings it up to date.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -19,50 +20,62 @@ use crate::domain::streak::{Studied, skipped};
 
 const STUDY_DAYS: &str = "SELECT study_day FROM study_days WHERE member = $1 ORDER BY study_day";
 
-const STUDIED: &str = "SELECT study_day, cards FROM study_days WHERE member = $1 ORDER BY study_day";
+const STUDIED: &str =
+    "SELECT study_day, cards FROM study_days WHERE member = $1 ORDER BY study_day";
 
 const KEPT: &str = "SELECT longest, is_off, mark FROM streaks WHERE member = $1";
 
 const JOINED_AT: &str = "SELECT created_at FROM members WHERE id = $1";
 
-const SKIPPED_DAYS: &str = "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
+const SKIPPED_DAYS: &str =
+    "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
 
 const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) \
      FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
 
-const SKIP_DAY: &str = "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const SKIP_DAY: &str =
+    "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-const MARK: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
+const MARK: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, \
+    due_at) \
      VALUES ($1, $2, 0, 0, 0, 1, 0) \
      ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0";
 
-/// Makes the streak due after the first answer of a study day, and after each one while it may be repaired.
-const MARK_ANSWERED: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
+/// Makes the streak due after the first answer of a study day, and after each one while it may be
+/// repaired.
+const MARK_ANSWERED: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, \
+    mark, due_at) \
      VALUES ($1, $2, 0, 0, 0, 1, 0) \
      ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0 \
-     WHERE streaks.mending = 1 OR 1 = (SELECT answers FROM study_days WHERE member = $1 AND study_day = $3)";
+     WHERE streaks.mending = 1 OR 1 = (SELECT answers FROM study_days WHERE member = $1 AND \
+     study_day = $3)";
 
 const MARK_ALL: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE community = $1";
 
 const MARK_MISSED: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 \
      WHERE community = (SELECT community FROM postings WHERE id = $1)";
 
-const SWITCH: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, due_at) \
+const SWITCH: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, \
+    due_at) \
      VALUES ($1, $2, 0, 0, $3, 1, 0) \
-     ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, due_at = 0";
+     ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, due_at \
+     = 0";
 
-const DUE: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+const DUE: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) \
+    AS zone, \
          c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
 
-const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
+    m.zone) AS zone, \
          c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.community = $3 AND s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
 
 /// Leaves alone what has been marked again since it was read: then it is due once more.
-const PUT: &str = "UPDATE streaks SET longest = CASE WHEN longest > $3 THEN longest ELSE $3 END, mending = $4, \
+const PUT: &str = "UPDATE streaks SET longest = CASE WHEN longest > $3 THEN longest ELSE $3 END, \
+    mending = $4, \
      due_at = $5 WHERE member = $1 AND mark = $2";
 
 /// What is kept of a streak.
@@ -118,36 +131,46 @@ impl TryFrom<DueRecord> for DueStreak {
 impl Store {
     /// The study days of a member with at least one graded answer, oldest first.
     pub async fn study_days(&self, member: MemberId) -> Result<Vec<NaiveDate>> {
-        let days: Vec<String> =
-            on!(&self.read, |db| sqlx::query_scalar(STUDY_DAYS).bind(member.0).fetch_all(db).await)?;
+        let days: Vec<String> = on!(&self.read, |db| sqlx::query_scalar(STUDY_DAYS)
+            .bind(member.0)
+            .fetch_all(db)
+            .await)?;
         days.iter().map(|day| text::day(day)).collect()
     }
 
-    /// The study days of a member with the number of different cards answered on each, oldest first.
+    /// The study days of a member with the number of different cards answered on each, oldest
+    /// first.
     pub async fn studied(&self, member: MemberId) -> Result<Vec<Studied>> {
         let rows: Vec<(String, i64)> =
             on!(&self.read, |db| sqlx::query_as(STUDIED).bind(member.0).fetch_all(db).await)?;
         let studied = |(day, cards): &(String, i64)| {
-            Ok(Studied { day: text::day(day)?, cards: u32::try_from(*cards).map_err(text::undecodable)? })
+            Ok(Studied {
+                day: text::day(day)?,
+                cards: u32::try_from(*cards).map_err(text::undecodable)?,
+            })
         };
         rows.iter().map(studied).collect()
     }
 
     /// When a member was met for the first time.
     pub async fn joined_at(&self, member: MemberId) -> Result<DateTime<Utc>> {
-        let at: i64 = on!(&self.read, |db| sqlx::query_scalar(JOINED_AT).bind(member.0).fetch_one(db).await)?;
+        let at: i64 =
+            on!(&self.read, |db| sqlx::query_scalar(JOINED_AT).bind(member.0).fetch_one(db).await)?;
         text::time(at)
     }
 
-    /// Dates on which a member had no chance to study, since their clock was set forward from one zone to another.
+    /// Dates on which a member had no chance to study, since their clock was set forward from one
+    /// zone to another.
     pub async fn skipped_days(&self, member: MemberId) -> Result<Vec<NaiveDate>> {
-        let days: Vec<String> =
-            on!(&self.read, |db| sqlx::query_scalar(SKIPPED_DAYS).bind(member.0).fetch_all(db).await)?;
+        let days: Vec<String> = on!(&self.read, |db| sqlx::query_scalar(SKIPPED_DAYS)
+            .bind(member.0)
+            .fetch_all(db)
+            .await)?;
         days.iter().map(|day| text::day(day)).collect()
     }
 
-    /// Remembers on which dates a member has no chance to study because their zone changes now: those break no streak.
-    /// To be told before the zone is changed.
+    /// Remembers on which dates a member has no chance to study because their zone changes now:
+    /// those break no streak. To be told before the zone is changed.
     pub async fn member_moved(&self, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.write.begin().await?;
         moved(&mut tx, member, to, now).await?;
@@ -159,7 +182,10 @@ impl Store {
         let row: Option<(i64, i64, i64)> =
             on!(&self.read, |db| sqlx::query_as(KEPT).bind(member.0).fetch_optional(db).await)?;
         let Some((longest, off, _)) = row else { return Ok(KeptStreak::default()) };
-        Ok(KeptStreak { longest: u32::try_from(longest).map_err(text::undecodable)?, off: off != 0 })
+        Ok(KeptStreak {
+            longest: u32::try_from(longest).map_err(text::undecodable)?,
+            off: off != 0,
+        })
     }
 
     /// Streaks that are to be reckoned again by now, of all communities or of one.
@@ -172,7 +198,8 @@ impl Store {
         let (now, limit) = (now.timestamp(), i64::from(limit));
         let rows: Vec<Checked<DueRecord>> = on!(&self.read, |db| match community {
             None => sqlx::query_as(DUE).bind(now).bind(limit).fetch_all(db).await?,
-            Some(one) => sqlx::query_as(DUE_OF).bind(now).bind(limit).bind(one.0).fetch_all(db).await?,
+            Some(one) =>
+                sqlx::query_as(DUE_OF).bind(now).bind(limit).bind(one.0).fetch_all(db).await?,
         });
         self.readable(Family::Streaks, rows).await
     }
@@ -182,8 +209,10 @@ impl Store {
         let member = &due.member;
         let mut tx = self.write.begin().await?;
         let put = on!(&mut tx, |tx| {
-            let put = sqlx::query(PUT).bind(member.id.0).bind(due.mark).bind(i64::from(streak.longest));
-            let put = put.bind(i64::from(streak.mending)).bind(streak.due_at.map(|at| at.timestamp()));
+            let put =
+                sqlx::query(PUT).bind(member.id.0).bind(due.mark).bind(i64::from(streak.longest));
+            let put =
+                put.bind(i64::from(streak.mending)).bind(streak.due_at.map(|at| at.timestamp()));
             put.execute(&mut **tx).await?.rows_affected()
         });
         if put > 0 {
@@ -217,11 +246,19 @@ pub(super) async fn mark_missed(tx: &mut Tx, posting: PostingId) -> Result<()> {
 }
 
 /// Switches a member's streak off or on. Nothing of it is forgotten.
-pub(super) async fn switch(tx: &mut Tx, community: CommunityId, member: MemberId, off: bool) -> Result<()> {
+pub(super) async fn switch(
+    tx: &mut Tx,
+    community: CommunityId,
+    member: MemberId,
+    off: bool,
+) -> Result<()> {
     run(tx, SWITCH, &[member.0, community.0, i64::from(off)]).await.map(drop)
 }
 
 /// Makes a streak due after an answer, which is to be written before.
 pub(super) fn mark_answered(answer: &AnswerRow) -> Write {
-    Write::new(MARK_ANSWERED).number(answer.member.0).number(answer.community.0).text(answer.study_day.to_string())
+    Write::new(MARK_ANSWERED)
+        .number(answer.member.0)
+        .number(answer.community.0)
+        .text(answer.study_day.to_string())
 }

@@ -6,29 +6,37 @@ use super::{Result, Store, text};
 use crate::domain::id::{CommunityId, DraftId, MemberId, TeamId};
 use crate::domain::team::Tally;
 
-const TEAMS: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+const TEAMS: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = \
+    t.id) \
      FROM teams t WHERE t.community = $1 ORDER BY t.id";
 
-const TEAM_CALLED: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+const TEAM_CALLED: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team \
+    = t.id) \
      FROM teams t WHERE t.community = $1 AND t.folded_name = $2";
 
-const TEAM_OF: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+const TEAM_OF: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = \
+    t.id) \
      FROM team_members mine JOIN teams t ON t.id = mine.team WHERE mine.member = $1";
 
-const MATES: &str = "SELECT m.member, members.name, m.team FROM team_members m JOIN teams t ON t.id = m.team \
+const MATES: &str = "SELECT m.member, members.name, m.team FROM team_members m JOIN teams t ON \
+    t.id = m.team \
      JOIN members ON members.id = m.member WHERE t.community = $1 ORDER BY m.member";
 
-/// The best five of each team: those with at least the points of its fifth. The bound is looked up once for a team.
-const BEST: &str = "SELECT t.id, s.points FROM teams t JOIN standings s ON s.scope = t.id AND s.period = $2 \
+/// The best five of each team: those with at least the points of its fifth. The bound is looked up
+/// once for a team.
+const BEST: &str = "SELECT t.id, s.points FROM teams t JOIN standings s ON s.scope = t.id AND \
+    s.period = $2 \
          AND s.listed = 1 AND s.points >= COALESCE( \
-             (SELECT f.points FROM standings f WHERE f.scope = t.id AND f.period = $2 AND f.listed = 1 \
+             (SELECT f.points FROM standings f WHERE f.scope = t.id AND f.period = $2 AND f.listed \
+             = 1 \
               ORDER BY f.points DESC, f.member LIMIT 1 OFFSET 4), 0) \
      WHERE t.community = $1";
 
 const CREATE: &str = "INSERT INTO teams (id, community, name, folded_name, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 
-const JOIN: &str = "INSERT INTO team_members (member, team, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const JOIN: &str =
+    "INSERT INTO team_members (member, team, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
 const LEAVE: &str = "DELETE FROM team_members WHERE member = $1 AND team = $2";
 
@@ -36,10 +44,11 @@ const LEAVE_ANY: &str = "DELETE FROM team_members WHERE member = $1";
 
 const DRAFT: &str = "SELECT id, community, plan, status, version FROM drafts WHERE id = $1";
 
-const ADD_DRAFT: &str = "INSERT INTO drafts (id, community, plan, status, version) VALUES ($1, $2, $3, $4, 1)";
+const ADD_DRAFT: &str =
+    "INSERT INTO drafts (id, community, plan, status, version) VALUES ($1, $2, $3, $4, 1)";
 
-const CHANGE_DRAFT: &str =
-    "UPDATE drafts SET plan = $1, status = $2, version = version + 1 WHERE id = $3 AND version = $4";
+const CHANGE_DRAFT: &str = "UPDATE drafts SET plan = $1, status = $2, version = version + 1 WHERE \
+    id = $3 AND version = $4";
 
 /// A team as the store knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +107,8 @@ fn team((id, name, size): Row) -> TeamRow {
 impl Store {
     /// A community's teams, those that everyone has left among them, oldest first.
     pub async fn teams(&self, community: CommunityId) -> Result<Vec<TeamRow>> {
-        let rows: Vec<Row> = on!(&self.read, |db| sqlx::query_as(TEAMS).bind(community.0).fetch_all(db).await)?;
+        let rows: Vec<Row> =
+            on!(&self.read, |db| sqlx::query_as(TEAMS).bind(community.0).fetch_all(db).await)?;
         Ok(rows.into_iter().map(team).collect())
     }
 
@@ -113,7 +123,8 @@ impl Store {
 
     /// The team that a member is in.
     pub async fn team_of(&self, member: MemberId) -> Result<Option<TeamRow>> {
-        let row: Option<Row> = on!(&self.read, |db| sqlx::query_as(TEAM_OF).bind(member.0).fetch_optional(db).await)?;
+        let row: Option<Row> =
+            on!(&self.read, |db| sqlx::query_as(TEAM_OF).bind(member.0).fetch_optional(db).await)?;
         Ok(row.map(team))
     }
 
@@ -121,17 +132,20 @@ impl Store {
     pub async fn mates(&self, community: CommunityId) -> Result<Vec<Mate>> {
         let rows: Vec<(i64, String, i64)> =
             on!(&self.read, |db| sqlx::query_as(MATES).bind(community.0).fetch_all(db).await)?;
-        let mate = |(member, name, team)| Mate { member: MemberId(member), name, team: TeamId(team) };
+        let mate =
+            |(member, name, team)| Mate { member: MemberId(member), name, team: TeamId(team) };
         Ok(rows.into_iter().map(mate).collect())
     }
 
     /// Each team with what its best members have earned for it in a period.
     pub async fn team_tallies(&self, community: CommunityId, period: &str) -> Result<Vec<Tally>> {
-        let best: Vec<(i64, i64)> =
-            on!(&self.read, |db| { sqlx::query_as(BEST).bind(community.0).bind(period).fetch_all(db).await })?;
+        let best: Vec<(i64, i64)> = on!(&self.read, |db| {
+            sqlx::query_as(BEST).bind(community.0).bind(period).fetch_all(db).await
+        })?;
         let teams = self.teams(community).await?;
         let tally = |team: TeamRow| {
-            let best = best.iter().filter(|(id, _)| *id == team.id.0).map(|(_, points)| *points).collect();
+            let best =
+                best.iter().filter(|(id, _)| *id == team.id.0).map(|(_, points)| *points).collect();
             let size = usize::try_from(team.size).map_err(text::undecodable)?;
             Ok(Tally { team: team.id, name: team.name, size, best })
         };
@@ -169,7 +183,11 @@ pub(super) async fn leave(tx: &mut Tx, member: MemberId, team: TeamId) -> Result
     Ok(run(tx, LEAVE, &[member.0, team.0]).await? > 0)
 }
 
-pub(super) async fn move_members(tx: &mut Tx, moves: &[(MemberId, Option<TeamId>)], now: i64) -> Result<()> {
+pub(super) async fn move_members(
+    tx: &mut Tx,
+    moves: &[(MemberId, Option<TeamId>)],
+    now: i64,
+) -> Result<()> {
     // In one order, so that two transactions never wait for each other.
     let mut moves = moves.to_vec();
     moves.sort_unstable();
@@ -185,8 +203,16 @@ pub(super) async fn move_members(tx: &mut Tx, moves: &[(MemberId, Option<TeamId>
 pub(super) async fn put_draft(tx: &mut Tx, draft: &DraftRow) -> Result<bool> {
     let written = on!(tx, |tx| {
         let put = match draft.version {
-            0 => sqlx::query(ADD_DRAFT).bind(draft.id.0).bind(draft.community.0).bind(&draft.plan).bind(&draft.status),
-            version => sqlx::query(CHANGE_DRAFT).bind(&draft.plan).bind(&draft.status).bind(draft.id.0).bind(version),
+            0 => sqlx::query(ADD_DRAFT)
+                .bind(draft.id.0)
+                .bind(draft.community.0)
+                .bind(&draft.plan)
+                .bind(&draft.status),
+            version => sqlx::query(CHANGE_DRAFT)
+                .bind(&draft.plan)
+                .bind(&draft.status)
+                .bind(draft.id.0)
+                .bind(version),
         };
         put.execute(&mut **tx).await?.rows_affected()
     });

@@ -1,4 +1,5 @@
-//! What may stand in a column: texts without control characters, names folded for search, days and times as stored.
+//! What may stand in a column: texts without control characters, names folded for search, days and
+//! times as stored.
 
 use std::error::Error;
 use std::str::FromStr;
@@ -28,7 +29,8 @@ pub(super) fn cut(text: &str, length: usize) -> String {
 
 /// A name without case, accents and stray spaces: in SQL both databases would fold it differently.
 pub(super) fn folded(name: &str) -> String {
-    let bare: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let bare: String =
+        name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -64,8 +66,12 @@ mod tests {
 
     #[test]
     fn names_that_people_take_for_one_fold_to_the_same_text() {
-        for (name, typed) in [("José  García", "jose garcia"), ("ＡＮＮＡ", "anna"), (" Łuk ", "łuk"), ("Zoë", "ZOE")]
-        {
+        for (name, typed) in [
+            ("José  García", "jose garcia"),
+            ("ＡＮＮＡ", "anna"),
+            (" Łuk ", "łuk"),
+            ("Zoë", "ZOE"),
+        ] {
             assert_eq!(folded(name), folded(typed), "{name} and {typed}");
         }
         assert_ne!(folded("Anna"), folded("Hanna"));

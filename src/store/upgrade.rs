@@ -1,5 +1,5 @@
-//! Changes of kept texts that no statement could make: each is made once, when a database is opened, row by row, so that a
-//! start that was cut off goes on where it was.
+//! Changes of kept texts that no statement could make: each is made once, when a database is
+//! opened, row by row, so that a start that was cut off goes on where it was.
 
 use std::collections::HashMap;
 
@@ -39,7 +39,8 @@ const QUIZZES: Texts = Texts {
 };
 
 const FINAL_BOARDS: Texts = Texts {
-    rows: "SELECT id, final_board FROM seasons WHERE id > $1 AND final_board IS NOT NULL ORDER BY id LIMIT $2",
+    rows: "SELECT id, final_board FROM seasons WHERE id > $1 AND final_board IS NOT NULL ORDER BY \
+        id LIMIT $2",
     put: "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board = $3",
     otherwise: r#"{"members":[],"teams":[],"count":0}"#,
     without: |board, _| nameless(board.get_mut("members"), "member"),
@@ -63,17 +64,20 @@ const MESSAGES: Texts = Texts {
     without: by_id,
 };
 
-const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m JOIN communities c ON c.id = m.community \
+const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m JOIN communities c ON c.id = \
+    m.community \
      WHERE c.platform = 'web' ORDER BY m.id";
 
 impl Store {
     /// Makes the changes that have not been made.
     pub(super) async fn upgrade(&self) -> Result<()> {
-        let done: i64 = on!(&self.read, |db| sqlx::query_scalar(IS_DONE).bind(NAMES).fetch_one(db).await)?;
+        let done: i64 =
+            on!(&self.read, |db| sqlx::query_scalar(IS_DONE).bind(NAMES).fetch_one(db).await)?;
         if done > 0 {
             return Ok(());
         }
-        let members: Vec<(i64, String)> = on!(&self.read, |db| sqlx::query_as(PAGE_MEMBERS).fetch_all(db).await)?;
+        let members: Vec<(i64, String)> =
+            on!(&self.read, |db| sqlx::query_as(PAGE_MEMBERS).fetch_all(db).await)?;
         let members = members.into_iter().map(|(id, name)| (name, id)).collect();
         for texts in [QUIZZES, FINAL_BOARDS, DRAFTS, MESSAGES] {
             self.take_names_out(&texts, &members).await?;
@@ -84,8 +88,9 @@ impl Store {
     async fn take_names_out(&self, texts: &Texts, members: &HashMap<String, i64>) -> Result<()> {
         let (mut after, mut changed) = (i64::MIN, 0);
         loop {
-            let rows: Vec<(i64, String)> =
-                on!(&self.read, |db| { sqlx::query_as(texts.rows).bind(after).bind(AT_ONCE).fetch_all(db).await })?;
+            let rows: Vec<(i64, String)> = on!(&self.read, |db| {
+                sqlx::query_as(texts.rows).bind(after).bind(AT_ONCE).fetch_all(db).await
+            })?;
             let Some((last, _)) = rows.last() else { break };
             after = *last;
             let mut tx = self.write.begin().await?;
@@ -94,7 +99,12 @@ impl Store {
                 if without != *text {
                     changed += 1;
                     on!(&mut tx, |tx| {
-                        sqlx::query(texts.put).bind(&without).bind(id).bind(text).execute(&mut **tx).await?;
+                        sqlx::query(texts.put)
+                            .bind(&without)
+                            .bind(id)
+                            .bind(text)
+                            .execute(&mut **tx)
+                            .await?;
                     });
                 }
             }
@@ -113,7 +123,9 @@ fn without_names(texts: &Texts, text: &str, members: &HashMap<String, i64>) -> S
     if is_packed(text) {
         return text.to_owned();
     }
-    let Ok(mut read) = serde_json::from_str::<Value>(text) else { return texts.otherwise.to_owned() };
+    let Ok(mut read) = serde_json::from_str::<Value>(text) else {
+        return texts.otherwise.to_owned();
+    };
     let before = read.clone();
     (texts.without)(&mut read, members);
     if read == before { text.to_owned() } else { read.to_string() }
@@ -121,15 +133,17 @@ fn without_names(texts: &Texts, text: &str, members: &HashMap<String, i64>) -> S
 
 /// Takes the names out of rows that say by an id under `key` who it is.
 fn nameless(rows: Option<&mut Value>, key: &str) {
-    for row in rows.and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
+    for row in
+        rows.and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut)
+    {
         if row.get(key).is_some_and(Value::is_i64) {
             row.remove("name");
         }
     }
 }
 
-/// The page's messages: a stretch of text that is just a member's name becomes that member. Pictures of boards hold names
-/// of which nothing else tells; the same facts stand beside them.
+/// The page's messages: a stretch of text that is just a member's name becomes that member.
+/// Pictures of boards hold names of which nothing else tells; the same facts stand beside them.
 fn by_id(value: &mut Value, members: &HashMap<String, i64>) {
     match value {
         Value::Array(parts) => {

@@ -1,8 +1,8 @@
 //! Writes as data: the statements of a change, sent to the database together.
 //!
-//! A member waits while an answer is recorded, and with SQLite most of that time would go into handing each statement to
-//! the thread of the connection and its outcome back. All statements of a change are handed over at once there; PostgreSQL
-//! takes one statement at a time.
+//! A member waits while an answer is recorded, and with SQLite most of that time would go into
+//! handing each statement to the thread of the connection and its outcome back. All statements of a
+//! change are handed over at once there; PostgreSQL takes one statement at a time.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,8 @@ enum Argument {
 }
 
 impl Write {
-    /// A statement without arguments, for a [`Write::number`] or a [`Write::text`] for each of `$1`, `$2` and so on.
+    /// A statement without arguments, for a [`Write::number`] or a [`Write::text`] for each of
+    /// `$1`, `$2` and so on.
     pub(super) fn new(sql: &'static str) -> Self {
         Self { sql, arguments: Vec::new(), must_change: false }
     }
@@ -52,17 +53,19 @@ impl Write {
     }
 }
 
-/// Runs statements one after the other behind an opening one, up to the first that had to change a row and did not: its
-/// place among them. What was changed then is only good for being undone.
+/// Runs statements one after the other behind an opening one, up to the first that had to change a
+/// row and did not: its place among them. What was changed then is only good for being undone.
 pub(super) async fn write_at_once(
     connection: &mut SqliteConnection,
     opening: &'static str,
     writes: &[Write],
 ) -> Result<Option<usize>> {
     let query = sqlx::query(AssertSqlSafe(joined(opening, writes)));
-    let query = writes.iter().flat_map(|write| &write.arguments).fold(query, |query, argument| match argument {
-        Argument::Number(number) => query.bind(*number),
-        Argument::Text(text) => query.bind(text.clone()),
+    let query = writes.iter().flat_map(|write| &write.arguments).fold(query, |query, argument| {
+        match argument {
+            Argument::Number(number) => query.bind(*number),
+            Argument::Text(text) => query.bind(text.clone()),
+        }
     });
     let outcomes = connection.fetch_many(query).filter_map(|outcome| match outcome {
         Ok(Either::Left(outcome)) => Some(Ok(outcome.rows_affected())),
@@ -83,12 +86,16 @@ pub(super) async fn write_at_once(
 }
 
 /// The same for PostgreSQL, whose transaction has begun.
-pub(super) async fn write_each(connection: &mut PgConnection, writes: &[Write]) -> Result<Option<usize>> {
+pub(super) async fn write_each(
+    connection: &mut PgConnection,
+    writes: &[Write],
+) -> Result<Option<usize>> {
     for (place, write) in writes.iter().enumerate() {
-        let query = write.arguments.iter().fold(sqlx::query(write.sql), |query, argument| match argument {
-            Argument::Number(number) => query.bind(*number),
-            Argument::Text(text) => query.bind(text.as_str()),
-        });
+        let query =
+            write.arguments.iter().fold(sqlx::query(write.sql), |query, argument| match argument {
+                Argument::Number(number) => query.bind(*number),
+                Argument::Text(text) => query.bind(text.as_str()),
+            });
         if query.execute(&mut *connection).await?.rows_affected() == 0 && write.must_change {
             return Ok(Some(place));
         }
@@ -107,8 +114,10 @@ fn joined(opening: &str, writes: &[Write]) -> String {
         text.push_str(parts.next().unwrap_or_default());
         for part in parts {
             let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-            let number: usize = part[..digits].parse().expect("a dollar stands before the number of an argument");
-            write!(text, "${}{}", before + number, &part[digits..]).expect("a string takes any text");
+            let number: usize =
+                part[..digits].parse().expect("a dollar stands before the number of an argument");
+            write!(text, "${}{}", before + number, &part[digits..])
+                .expect("a string takes any text");
         }
         text.push(';');
         before += write.arguments.len();
@@ -127,8 +136,8 @@ mod tests {
             Write::new("DELETE FROM e"),
             Write::new("DELETE FROM f WHERE g IN ($1, $2)").number(None).text("y"),
         ];
-        let text =
-            "BEGIN;DELETE FROM a WHERE b = $1 OR c = $2 OR d = $1;DELETE FROM e;DELETE FROM f WHERE g IN ($3, $4);";
+        let text = "BEGIN;DELETE FROM a WHERE b = $1 OR c = $2 OR d = $1;DELETE FROM e;DELETE FROM \
+            f WHERE g IN ($3, $4);";
         assert_eq!(joined("BEGIN", &writes), text);
     }
 }

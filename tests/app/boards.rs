@@ -22,28 +22,63 @@ async fn the_pages_of_a_board_are_turned_in_place() {
         plays_right(&room, "Zoe", "Peru style:choices", "Lima").await;
         let first = room.line("Zoe", "/leaderboard period:today").await;
         let board = shown(&first);
-        assert!(board.contains("1 | Member 20 | 15\n2 | Member 0 | 10\n2 | Member 1 | 10\n"), "{board}");
+        assert!(
+            board.contains(
+                "1 | Member 20 | 15\n2 | Member 0 | 10\n2 | Member 1 | \
+            10\n"
+            ),
+            "{board}"
+        );
         let second = room.press("Zoe", &first, "Next page").await;
         let board = shown(&second);
-        assert!(board.contains("# Leaderboard, today · page 2 of 3\nRank | Name | Points\n2 | Member 9 | 10\n"), "{board}");
-        assert!(board.ends_with("2 | Member 18 | 10\n22 | Zoe | 5 <\n(5 points to rank 2. 22 members are on this board.)\npicture board.png\n[Back] [Next page] [My page]"), "{board}");
+        assert!(
+            board.contains(
+                "# Leaderboard, today · page 2 of 3\nRank | Name | Points\n2 | \
+            Member 9 | 10\n"
+            ),
+            "{board}"
+        );
+        assert!(
+            board.ends_with(
+                "2 | Member 18 | 10\n22 | Zoe | 5 <\n(5 points to rank 2. 22 \
+            members are on this board.)\npicture board.png\n[Back] [Next page] [My \
+            page]"
+            ),
+            "{board}"
+        );
         let own = room.press("Zoe", &second, "My page").await;
         let board = shown(&own);
-        assert!(board.contains("page 3 of 3\nRank | Name | Points\n2 | Member 19 | 10\n22 | Zoe | 5 <\n"), "{board}");
+        assert!(
+            board.contains(
+                "page 3 of 3\nRank | Name | Points\n2 | Member 19 | 10\n22 | Zoe | \
+            5 <\n"
+            ),
+            "{board}"
+        );
         assert!(board.ends_with("[Back]"), "{board}");
         let among_equals = shown(&room.line("Member 12", "/leaderboard period:today").await);
         let wanted = "1 | Member 20 | 15\n2 | Member 12 | 10 <\n2 | Member 0 | 10\n";
-        assert!(among_equals.contains(wanted), "of equal points, one's own row comes first: {among_equals}");
+        assert!(
+            among_equals.contains(wanted),
+            "of equal points, one's own row comes first: \
+            {among_equals}"
+        );
         let keys = [&first, &second, &own].map(|reply| reply.messages[0].key.clone().unwrap());
         assert!(keys[0] == keys[1] && keys[1] == keys[2], "{keys:?}");
         let another = room.line("Zoe", "/leaderboard period:today").await;
-        assert_ne!(another.messages[0].key.as_deref(), Some(keys[0].as_str()), "each call has a message of its own");
+        assert_ne!(
+            another.messages[0].key.as_deref(),
+            Some(keys[0].as_str()),
+            "each call has a \
+            message of its own"
+        );
         // The next day has a board of its own, which has no third page.
         room.wait(24 * 3_600);
         let refused = shown(&room.press("Zoe", &second, "Next page").await);
         assert_eq!(
             refused,
-            "[only you]\nrefused: This board has no page 3 any more; its last one is 1. Open it anew with /leaderboard."
+            "[only you]\nrefused: This board has no page 3 any more; its last one is 1. Open it \
+                anew with /leaderboard."
         );
     })
     .await;
@@ -113,7 +148,10 @@ async fn a_final_board_and_a_summary_do_not_name_those_who_have_left() {
         room.app.end_seasons(room.now()).await.unwrap();
         let board = room.app.claim_final_boards(room.now()).await.unwrap().remove(0);
         let board = shown(&Reply::one(board.message));
-        assert!(board.contains("Anna") && board.contains("Cleo") && !board.contains("Ben"), "{board}");
+        assert!(
+            board.contains("Anna") && board.contains("Cleo") && !board.contains("Ben"),
+            "{board}"
+        );
         hall.platform.leaves("Cleo");
         hall.wait_until("2026-05-11T08:50:00Z");
         // Cards of the days before come and go.

@@ -1,4 +1,5 @@
-//! Quiz points in the standings are capped each study day; a quiz's own result and the card of the day are not.
+//! Quiz points in the standings are capped each study day; a quiz's own result and the card of the
+//! day are not.
 
 use super::daily::Hall;
 use super::room::{Room, shown};
@@ -22,7 +23,8 @@ const WRONG: &str = "SELECT COUNT(*) FROM standings s WHERE s.period = 'all' AND
 
 #[tokio::test]
 async fn the_cap_is_told_when_it_is_reached_and_a_quiz_counts_for_itself_beyond_it() {
-    const FULL: &str = "(It counts in this quiz and for your streak; your 30 quiz points on today's boards are full.)";
+    const FULL: &str = "(It counts in this quiz and for your streak; your 30 quiz points on \
+        today's boards are full.)";
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         for (before, told, on_board) in [
@@ -30,7 +32,8 @@ async fn the_cap_is_told_when_it_is_reached_and_a_quiz_counts_for_itself_beyond_
             (
                 25,
                 Some(
-                    "(That fills today's 30 quiz points on the boards. More quizzes still count for their own result and \
+                    "(That fills today's 30 quiz points on the boards. More quizzes still count \
+                        for their own result and \
                       your streak.)",
                 ),
                 5,
@@ -38,13 +41,15 @@ async fn the_cap_is_told_when_it_is_reached_and_a_quiz_counts_for_itself_beyond_
             (
                 27,
                 Some(
-                    "(3 points of it on the boards: that fills today's 30 quiz points there. More quizzes still count for \
+                    "(3 points of it on the boards: that fills today's 30 quiz points there. More \
+                        quizzes still count for \
                       their own result and your streak.)",
                 ),
                 3,
             ),
             (30, Some(FULL), 0),
-            // Earned under the cap of earlier days, which was 60: it stays, and nothing comes to it.
+            // Earned under the cap of earlier days, which was 60: it stays, and nothing comes to
+            // it.
             (45, Some(FULL), 0),
         ] {
             let who = format!("Anna {before}");
@@ -58,8 +63,20 @@ async fn the_cap_is_told_when_it_is_reached_and_a_quiz_counts_for_itself_beyond_
                 None => assert!(!said.contains("boards"), "after {before}: {said}"),
             }
             let board = shown(&room.line(&who, "/leaderboard").await);
-            assert!(board.contains(&format!("{who} | {} <", 5 + on_board)), "after {before}: {board}");
-            assert_eq!(database.count(WRONG).await, 0, "boards can be reckoned anew from the answers");
+            assert!(
+                board.contains(&format!(
+                    "{who} | {} \
+                <",
+                    5 + on_board
+                )),
+                "after {before}: {board}"
+            );
+            assert_eq!(
+                database.count(WRONG).await,
+                0,
+                "boards can be reckoned anew from the \
+                answers"
+            );
         }
     })
     .await;
@@ -74,9 +91,15 @@ async fn the_card_of_the_day_takes_nothing_of_the_cap() {
         hall.tick().await;
         let told = shown(&hall.room.answer("Anna", &hall.posted(0), "Gold").await);
         assert!(told.contains("+10 points"), "{told}");
-        assert_eq!(database.count("SELECT CAST(SUM(quiz_points) AS BIGINT) FROM study_days").await, 0);
+        assert_eq!(
+            database.count("SELECT CAST(SUM(quiz_points) AS BIGINT) FROM study_days").await,
+            0
+        );
         plays(&hall.room, "Anna", "Sun", "True").await;
-        assert_eq!(database.count("SELECT CAST(SUM(quiz_points) AS BIGINT) FROM study_days").await, 5);
+        assert_eq!(
+            database.count("SELECT CAST(SUM(quiz_points) AS BIGINT) FROM study_days").await,
+            5
+        );
         let board = hall.told("Anna", "/leaderboard").await;
         assert!(board.contains("Anna | 15 <"), "{board}");
         assert_eq!(database.count(WRONG).await, 0);

@@ -8,20 +8,34 @@ use crate::support::database::on_each_database;
 
 /// What everyone sees of a reply.
 fn public(reply: &Reply) -> String {
-    let messages = reply.messages.iter().filter(|message| message.audience == Audience::Everyone).cloned().collect();
+    let messages = reply
+        .messages
+        .iter()
+        .filter(|message| message.audience == Audience::Everyone)
+        .cloned()
+        .collect();
     shown(&Reply { messages, ..Reply::default() })
 }
 
 /// What the asker alone sees of a reply.
 fn private(reply: &Reply) -> String {
-    let messages = reply.messages.iter().filter(|message| message.audience == Audience::Asker).cloned().collect();
+    let messages = reply
+        .messages
+        .iter()
+        .filter(|message| message.audience == Audience::Asker)
+        .cloned()
+        .collect();
     shown(&Reply { messages, ..Reply::default() })
 }
 
 /// What the clock posts.
 async fn ticked(room: &Room) -> Reply {
     let posts = room.app.tick(room.now()).await.unwrap();
-    assert!(posts.iter().all(|post| post.place == channel() && post.message.audience == Audience::Everyone));
+    assert!(
+        posts
+            .iter()
+            .all(|post| post.place == channel() && post.message.audience == Audience::Everyone)
+    );
     Reply { messages: posts.into_iter().map(|post| post.message).collect(), ..Reply::default() }
 }
 
@@ -59,7 +73,8 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         ") };
         let told = room.press("Cleo", &asked, "False").await;
         assert!(private(&told).contains("incorrect: Not quite.\nAnswer: True"), "{}", shown(&told));
-        assert!(public(&told).contains("(2 answered") && !public(&told).contains("Answer:"), "{}", public(&told));
+        assert!(public(&told).contains("(2 \
+            answered") && !public(&told).contains("Answer:"), "{}", public(&told));
         let told = room.press("Anna", &asked, "True").await;
         assert!(private(&told).contains("+7 points, second to be right"), "{}", shown(&told));
         let closed = room.press("Anna", &asked, "Finish").await;
@@ -81,7 +96,8 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         3 | Cleo | 0 of 1 | 0
         [Again with the missed ones]
         ") };
-        assert_eq!(closed.messages[0].key, asked.messages[1].key, "the answer stands in place of the question");
+        assert_eq!(closed.messages[0].key, asked.messages[1].key, "the answer stands in place of \
+            the question");
     })
     .await;
 }
@@ -91,9 +107,16 @@ async fn a_round_closes_when_its_time_is_over_and_the_next_one_is_asked() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Capitals questions:2 with:channel").await;
-        assert_eq!(room.app.next_wake().await.unwrap(), Some(room.now() + chrono::TimeDelta::seconds(90)));
+        assert_eq!(
+            room.app.next_wake().await.unwrap(),
+            Some(room.now() + chrono::TimeDelta::seconds(90))
+        );
         let wrong = room.answer("Ben", &asked, "Atlantis").await;
-        assert!(public(&wrong).is_empty(), "whoever has a try left is not counted: {}", public(&wrong));
+        assert!(
+            public(&wrong).is_empty(),
+            "whoever has a try left is not counted: {}",
+            public(&wrong)
+        );
         room.wait(89);
         assert!(ticked(&room).await.messages.is_empty());
         room.wait(1);
@@ -116,7 +139,10 @@ async fn two_questions_without_an_answer_end_the_quiz() {
         assert!(posted.contains("(Nobody answered.)"), "{posted}");
         room.wait(90);
         let posted = shown(&ticked(&room).await);
-        assert!(posted.contains("# Quiz ended\nTwo questions went by without an answer"), "{posted}");
+        assert!(
+            posted.contains("# Quiz ended\nTwo questions went by without an answer"),
+            "{posted}"
+        );
         assert_eq!(room.app.next_wake().await.unwrap(), None);
         let asked = shown(&room.line("Ben", "/quiz topic:Sun with:channel").await);
         assert!(asked.contains("Ben started a quiz"), "{asked}");
@@ -128,7 +154,8 @@ async fn two_questions_without_an_answer_end_the_quiz() {
 async fn next_is_for_the_starter_and_for_those_who_have_finished() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        let asked = room.line("Anna", "/quiz topic:Capitals style:choices questions:3 with:channel").await;
+        let asked =
+            room.line("Anna", "/quiz topic:Capitals style:choices questions:3 with:channel").await;
         let refused = shown(&room.press("Ben", &asked, "Next").await);
         assert!(refused.contains("refused: Finish this question first"), "{refused}");
         let wrong = room.press("Ben", &asked, "Oslo").await;
@@ -136,7 +163,9 @@ async fn next_is_for_the_starter_and_for_those_who_have_finished() {
         assert!(shown(&second).contains("# Question 2 of 3"), "{}", shown(&second));
         let refused = shown(&room.press("Ben", &second, "Stop").await);
         assert!(
-            refused.contains("refused: Only the person who started this quiz, or an admin, can stop it."),
+            refused.contains(
+                "refused: Only the person who started this quiz, or an admin, can stop it."
+            ),
             "{refused}"
         );
         let stopped = shown(&room.press("Admin", &second, "Stop").await);
@@ -156,7 +185,11 @@ async fn everyone_can_repeat_in_private_what_they_missed_themselves() {
         let refused = shown(&room.press("Ben", &end, "Again with the missed ones").await);
         assert!(refused.contains("refused: You missed none of these cards"), "{refused}");
         let again = room.press("Cleo", &end, "Again with the missed ones").await;
-        assert!(public(&again).is_empty() && private(&again).contains("the Sun is a star"), "{}", shown(&again));
+        assert!(
+            public(&again).is_empty() && private(&again).contains("the Sun is a star"),
+            "{}",
+            shown(&again)
+        );
     })
     .await;
 }
@@ -197,7 +230,11 @@ async fn a_hint_in_a_channel_is_seen_by_its_member_alone() {
         let asked = room.line("Anna", "/quiz topic:Peru with:channel").await;
         let hinted = room.press("Ben", &asked, "Hint (−2)").await;
         assert!(public(&hinted).is_empty(), "{}", shown(&hinted));
-        assert!(private(&hinted).contains("notice: Hint: One word: L with 4 letters."), "{}", shown(&hinted));
+        assert!(
+            private(&hinted).contains("notice: Hint: One word: L with 4 letters."),
+            "{}",
+            shown(&hinted)
+        );
         let told = shown(&room.answer("Ben", &hinted, "Lima").await);
         assert!(told.contains("+6 points, first to be right"), "{told}");
     })
@@ -230,12 +267,18 @@ async fn many_at_once_are_all_counted_and_placed_once() {
 async fn join_all<F: Future + Unpin>(mut pending: Vec<F>) -> Vec<F::Output> {
     let mut done: Vec<Option<F::Output>> = pending.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {
-        for (future, output) in pending.iter_mut().zip(&mut done).filter(|(_, output)| output.is_none()) {
+        for (future, output) in
+            pending.iter_mut().zip(&mut done).filter(|(_, output)| output.is_none())
+        {
             if let std::task::Poll::Ready(ready) = std::pin::Pin::new(future).poll(context) {
                 *output = Some(ready);
             }
         }
-        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if done.iter().all(Option::is_some) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     done.into_iter().flatten().collect()
@@ -266,7 +309,9 @@ async fn what_is_typed_in_a_race_follows_the_rules_of_the_form() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         room.line("Anna", "/quiz topic:Capes with:channel").await;
-        for talk in ["is it cape town?", "i have no idea at all what this could be", &"x".repeat(61), "  "] {
+        for talk in
+            ["is it cape town?", "i have no idea at all what this could be", &"x".repeat(61), "  "]
+        {
             let reply = room.say("Ben", talk, false).await;
             assert_eq!((shown(&reply).as_str(), reply.sign), ("", None), "{talk}");
         }
@@ -281,8 +326,15 @@ async fn what_is_typed_in_a_race_follows_the_rules_of_the_form() {
         let late = room.say("Ben", "Cape Agulhas", false).await;
         assert_eq!(shown(&late), "", "no guess is free");
         let right = room.say("Cleo", "Cape Agulhas", false).await;
-        assert!(right.sign.is_none() && private(&right).contains("first to be right"), "{}", private(&right));
-        assert_eq!(database.count("SELECT COUNT(*) FROM answers WHERE verdict = 'incorrect'").await, 2);
+        assert!(
+            right.sign.is_none() && private(&right).contains("first to be right"),
+            "{}",
+            private(&right)
+        );
+        assert_eq!(
+            database.count("SELECT COUNT(*) FROM answers WHERE verdict = 'incorrect'").await,
+            2
+        );
     })
     .await;
 }

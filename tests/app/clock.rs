@@ -31,7 +31,8 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         }
         let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: None, admin: false };
         let action = Action::Line("/quiz topic:Peru with:channel".into());
-        let request = Request { event: "1".into(), place: channel(), asker, action, hindrance: None };
+        let request =
+            Request { event: "1".into(), place: channel(), asker, action, hindrance: None };
         let mut rng = StdRng::seed_from_u64(7);
         let begun = app.handle(request, Utc::now() - TimeDelta::seconds(100), &mut rng).await;
         // The start wakes it: waiting for its own next look would take longer than this.

@@ -67,7 +67,8 @@ async fn whoever_is_not_among_the_first_ten_sees_their_own_row_below() {
         }
         plays_right(&room, "Zoe", "Sun", "True").await;
         let board = shown(&room.line("Zoe", "/leaderboard").await);
-        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\npicture board.png\n[Next page] [My page]";
+        let end = "12 | Zoe | 5 <\n(5 points to rank 1. 12 members are on this board.)\npicture \
+            board.png\n[Next page] [My page]";
         assert!(board.ends_with(end), "{board}");
     })
     .await;
@@ -111,7 +112,10 @@ async fn a_streak_is_shown_with_what_to_do_for_it() {
         - 1 freeze held; one is spent by itself on a missed study day.
         ") };
         let unknown = shown(&room.line("Ben", "/streak show member:Nobody").await);
-        assert!(unknown.contains("refused: Nobody called “Nobody” has answered anything here."), "{unknown}");
+        assert!(
+            unknown.contains("refused: Nobody called “Nobody” has answered anything here."),
+            "{unknown}"
+        );
     })
     .await;
 }
@@ -209,7 +213,11 @@ async fn every_command_of_the_table_does_something() {
         for command in COMMANDS {
             let needs = if command.name == "answer" { " text:Lima" } else { "" };
             let said = shown(&room.line("Admin", &format!("/{}{needs}", command.name)).await);
-            assert!(!said.is_empty() && !said.contains("There is no command"), "{}: {said}", command.name);
+            assert!(
+                !said.is_empty() && !said.contains("There is no command"),
+                "{}: {said}",
+                command.name
+            );
         }
     })
     .await;

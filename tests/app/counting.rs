@@ -11,7 +11,8 @@ fn counted(room: &Room) -> Vec<String> {
     let (mut registry, mut told) = (Registry::default(), String::new());
     room.app.counts().register(&mut registry);
     encode(&mut told, &registry).unwrap();
-    let lines = told.lines().filter(|line| line.starts_with("requests_total") || line.contains("_count"));
+    let lines =
+        told.lines().filter(|line| line.starts_with("requests_total") || line.contains("_count"));
     let mut lines: Vec<String> = lines.map(str::to_owned).collect();
     lines.sort_unstable();
     lines

@@ -36,7 +36,8 @@ impl Hall {
     /// The same hall after a restart of the program, with the deck Chemistry or without.
     pub(crate) fn restarted(self, store: &Store, chemistry: bool) -> Self {
         let Self { room, platform } = self;
-        let room = if chemistry { room.restarted(store) } else { room.restarted_without_chemistry(store) };
+        let room =
+            if chemistry { room.restarted(store) } else { room.restarted_without_chemistry(store) };
         room.app.reached_by(platform.clone());
         Self { room, platform }
     }
@@ -62,7 +63,10 @@ impl Hall {
 
     /// Does what the clockwork does at each start and daily.
     pub(crate) async fn heal(&self) {
-        assert!(self.room.app.take_up_paused(self.room.now()).await.unwrap(), "the platform answers");
+        assert!(
+            self.room.app.take_up_paused(self.room.now()).await.unwrap(),
+            "the platform answers"
+        );
     }
 
     /// What stands in a place, oldest first.

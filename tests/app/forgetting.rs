@@ -18,20 +18,27 @@ use crate::support::dump::Dump;
 /// A word that the member types wherever one can.
 const TYPED: &str = "quixotic";
 
-/// Names that a search by name would mistake for others: wildcards, quotes, a single letter that others have in theirs.
+/// Names that a search by name would mistake for others: wildcards, quotes, a single letter that
+/// others have in theirs.
 const NAMES: [&str; 6] = ["Zora Quill", "%", "_", "O'Hara \"Zo\"", "e", "Anne"];
 
 #[tokio::test]
 async fn the_list_knows_every_text_and_every_member_of_the_schema_and_nothing_else() {
     on_each_database(async |database| {
-        let listed: Vec<(&str, &str)> =
-            HELD.iter().flat_map(|held| held.columns.iter().map(|column| (held.table, *column))).collect();
+        let listed: Vec<(&str, &str)> = HELD
+            .iter()
+            .flat_map(|held| held.columns.iter().map(|column| (held.table, *column)))
+            .collect();
         let unique: BTreeSet<_> = listed.iter().collect();
         assert_eq!(unique.len(), listed.len(), "each column stands on the list once");
         let schema = database.columns().await;
         for column in schema.iter().filter(|column| column.is_text || column.is_member) {
             let known = listed.contains(&(&column.table, &column.name));
-            assert!(known, "say in src/store/personal.rs what {}.{} holds of people", column.table, column.name);
+            assert!(
+                known,
+                "say in src/store/personal.rs what {}.{} holds of people",
+                column.table, column.name
+            );
         }
         for (table, name) in listed {
             let known = schema.iter().any(|column| column.table == table && column.name == name);
@@ -53,7 +60,9 @@ async fn live(room: &Room, database: &Database, who: &str) {
     room.line(who, &format!("/answer {TYPED}")).await;
     room.wait(1);
     let place = direct(who);
-    let started = room.request(&format!("{who} alone"), &place, who, Action::Line("/quiz topic:Moon".into())).await;
+    let started = room
+        .request(&format!("{who} alone"), &place, who, Action::Line("/quiz topic:Moon".into()))
+        .await;
     assert!(!started.messages.is_empty());
     let race = room.line("Ben", "/quiz topic:Moon with:channel").await;
     room.press(who, &race, "False").await;
@@ -62,9 +71,13 @@ async fn live(room: &Room, database: &Database, who: &str) {
     assert!(shown(&closed).contains(who), "{}", shown(&closed));
     room.line("Admin", "/team balance").await;
     plant(&database.store, room, who).await;
-    let member = database.store.member_seen("web", "room", &format!("id of {who}")).await.unwrap().unwrap();
+    let member =
+        database.store.member_seen("web", "room", &format!("id of {who}")).await.unwrap().unwrap();
     database
-        .tamper(format!("INSERT INTO skipped_days (member, skipped_day) VALUES ({}, '2026-05-01')", member.id.0))
+        .tamper(format!(
+            "INSERT INTO skipped_days (member, skipped_day) VALUES ({}, '2026-05-01')",
+            member.id.0
+        ))
         .await;
 }
 
@@ -72,22 +85,36 @@ async fn live(room: &Room, database: &Database, who: &str) {
 async fn plant(store: &Store, room: &Room, who: &str) {
     let (external, place) = (format!("id of {who}"), format!("direct:id of {who}"));
     let member = store.member_seen("web", "room", &external).await.unwrap().unwrap();
-    let draft = |place: &str, visible_to: Option<&str>, key: String, author: Option<&str>, body: String| Draft {
-        place: place.to_owned(),
-        visible_to: visible_to.map(str::to_owned),
-        key,
-        author: author.map(str::to_owned),
-        body,
-    };
+    let draft =
+        |place: &str, visible_to: Option<&str>, key: String, author: Option<&str>, body: String| {
+            Draft {
+                place: place.to_owned(),
+                visible_to: visible_to.map(str::to_owned),
+                key,
+                author: author.map(str::to_owned),
+                body,
+            }
+        };
     let said = serde_json::json!({ "kind": "said", "text": TYPED }).to_string();
-    let picture =
-        Block::Picture { name: "board.png".into(), alt: who.into(), png: "iVBOR".into(), about: vec![member.id] };
-    let board = serde_json::json!({ "kind": "bot", "blocks": [picture], "buttons": [] }).to_string();
+    let picture = Block::Picture {
+        name: "board.png".into(),
+        alt: who.into(),
+        png: "iVBOR".into(),
+        about: vec![member.id],
+    };
+    let board =
+        serde_json::json!({ "kind": "bot", "blocks": [picture], "buttons": [] }).to_string();
     let bot = serde_json::json!({ "kind": "bot", "blocks": [], "buttons": [] }).to_string();
     let event = format!("{external}:0001");
     let drafts = [
         draft("study-group", None, format!("said:{event}"), Some(&external), said.clone()),
-        draft("study-group", Some(&external), format!("mine:{event}"), None, bot.replace("[]", "[ ]")),
+        draft(
+            "study-group",
+            Some(&external),
+            format!("mine:{event}"),
+            None,
+            bot.replace("[]", "[ ]"),
+        ),
         draft(&place, None, format!("there:{event}"), None, bot.clone()),
         draft("study-group", None, format!("reply:{event}.0"), None, bot),
         draft("study-group", Some("id of Ben"), "board".to_owned(), None, board),
@@ -105,7 +132,8 @@ fn cells(dump: &Dump) -> impl Iterator<Item = (&String, &String)> {
 
 /// The rows that are in one dump and not in the other.
 fn gone<'a>(before: &'a Dump, after: &Dump) -> Vec<(&'a str, &'a Vec<String>)> {
-    let rows = before.iter().flat_map(|(table, rows)| rows.iter().map(move |row| (table.as_str(), row)));
+    let rows =
+        before.iter().flat_map(|(table, rows)| rows.iter().map(move |row| (table.as_str(), row)));
     rows.filter(|(table, row)| !after[*table].contains(row)).collect()
 }
 
@@ -119,14 +147,16 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
         for who in NAMES {
             live(&room, database, who).await;
             let external = format!("id of {who}");
-            let member = database.store.member_seen("web", "room", &external).await.unwrap().unwrap();
+            let member =
+                database.store.member_seen("web", "room", &external).await.unwrap().unwrap();
             let asked = room.line(who, "/mydata delete").await;
             let before = database.dump().await;
             let told = room.press(who, &asked, "Forget me").await;
             assert!(shown(&told).contains("I have forgotten you."), "{}", shown(&told));
             let after = database.dump().await;
 
-            let names: &[&str] = if who.len() > 5 { &[who, &external, TYPED] } else { &[&external, TYPED] };
+            let names: &[&str] =
+                if who.len() > 5 { &[who, &external, TYPED] } else { &[&external, TYPED] };
             for (table, cell) in cells(&after) {
                 let left = names.iter().find(|name| cell.contains(**name));
                 assert_eq!(left, None, "{table} still says: {cell}");
@@ -135,14 +165,16 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
             for (table, row) in gone(&before, &after) {
                 changed_tables.insert(table.to_owned());
                 let id = member.id.0.to_string();
-                let own = row.iter().any(|cell| *cell == id || cell.contains(&external) || cell.contains(&id));
+                let own = row
+                    .iter()
+                    .any(|cell| *cell == id || cell.contains(&external) || cell.contains(&id));
                 let own = own || (table == "teams" && row.iter().any(|cell| cell == TYPED));
                 assert!(own || table == "standing_counts", "{who}: {table} lost {row:?}");
             }
         }
-        let idle = HELD
-            .iter()
-            .filter(|held| matches!(held.forgotten, Forgotten::By(_)) && !changed_tables.contains(held.table));
+        let idle = HELD.iter().filter(|held| {
+            matches!(held.forgotten, Forgotten::By(_)) && !changed_tables.contains(held.table)
+        });
         let idle: Vec<&str> = idle.map(|held| held.table).collect();
         assert_eq!(idle, ["communities"], "every other statement of the list had something to do");
     })
@@ -153,8 +185,10 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
 async fn a_community_of_one_that_is_called_like_its_member_loses_that_name() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        let alone = Place { platform: "discord", community: "direct:id of Zora".into(), ..direct("Zora") };
-        let act = async |event: &str, action: Action| room.request(event, &alone, "Zora", action).await;
+        let alone =
+            Place { platform: "discord", community: "direct:id of Zora".into(), ..direct("Zora") };
+        let act =
+            async |event: &str, action: Action| room.request(event, &alone, "Zora", action).await;
         act("1", Action::Line("/quiz".into())).await;
         act("2", Action::Line("/answer quixotic".into())).await;
         let asked = act("3", Action::Line("/mydata delete".into())).await;
@@ -178,7 +212,11 @@ async fn an_export_holds_whatever_the_list_says_it_does() {
         for held in HELD {
             let Exported::As(field) = held.exported else { continue };
             let found = &data[field];
-            assert!(!found.is_null() && *found != serde_json::json!([]), "{}: {field} of {data:#}", held.table);
+            assert!(
+                !found.is_null() && *found != serde_json::json!([]),
+                "{}: {field} of {data:#}",
+                held.table
+            );
         }
         assert_eq!(data["messages"][0]["text"], TYPED, "{data:#}");
     })
@@ -216,7 +254,11 @@ async fn a_draft_puts_nobody_into_a_team_who_has_been_forgotten() {
         let asked = room.line("Dot", "/mydata delete").await;
         room.press("Dot", &asked, "Forget me").await;
         room.press("Admin", &applied, "Undo").await;
-        assert_eq!(database.count("SELECT COUNT(*) FROM team_members").await, 0, "nobody was in one before");
+        assert_eq!(
+            database.count("SELECT COUNT(*) FROM team_members").await,
+            0,
+            "nobody was in one before"
+        );
         let again = shown(&room.line("Admin", "/team balance teams:1").await);
         assert!(!again.contains("Former") && !again.contains("Dot"), "{again}");
     })

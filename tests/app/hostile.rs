@@ -15,7 +15,8 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,40}",
         "[\\x00-\\x1f\u{200b}\u{202e}*_`<>&|~#@\\[\\]()\\\\\"“”:/ a-z]{0,40}",
-        "/(quiz|answer|deck|deck show|streak show|leaderboard|help|studyhall)( [a-z]{0,9}:\\PC{0,12}){0,3}",
+        "/(quiz|answer|deck|deck show|streak show|leaderboard|help|studyhall)( \
+            [a-z]{0,9}:\\PC{0,12}){0,3}",
         Just("/quiz topic:Capitals".to_owned()),
         Just("/quiz with:channel questions:3".to_owned()),
         Just("*".repeat(100_000)),
@@ -23,7 +24,9 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn action() -> impl Strategy<Value = Action> {
-    let fields = || prop::collection::btree_map(prop_oneof![Just("answer".to_owned()), text()], text(), 0..3);
+    let fields = || {
+        prop::collection::btree_map(prop_oneof![Just("answer".to_owned()), text()], text(), 0..3)
+    };
     prop_oneof![
         text().prop_map(Action::Line),
         (text(), any::<bool>()).prop_map(|(text, addressed)| Action::Said { text, addressed }),
@@ -67,7 +70,8 @@ proptest! {
                 let talk = matches!(deed, Deed::Own(Action::Said { addressed: false, .. }));
                 let action = match deed {
                     Deed::Own(action) => action,
-                    Deed::Press(_) | Deed::Fill(..) if buttons.is_empty() => Action::Line("/quiz with:channel".to_owned()),
+                    Deed::Press(_) | Deed::Fill(..) if buttons.is_empty() => Action::Line("/quiz \
+                        with:channel".to_owned()),
                     Deed::Press(button) => Action::Click(button.get(&buttons).clone()),
                     Deed::Fill(button, text) => Action::Submit {
                         action: button.get(&buttons).clone(),
@@ -76,7 +80,8 @@ proptest! {
                 };
                 let reply = room.act(["Anna", "Ben\u{202e}<b>", "Admin"][who], action).await;
                 assert!(talk || reply != Reply::default(), "no reply");
-                assert!(!shown(&reply).contains("Something went wrong on our side"), "{}", shown(&reply));
+                assert!(!shown(&reply).contains("Something went wrong on our \
+                    side"), "{}", shown(&reply));
                 buttons.extend(reply.messages.iter().flat_map(|message| &message.buttons).map(|button| button.action.clone()));
                 room.wait(seconds);
                 room.app.tick(room.now()).await.unwrap();

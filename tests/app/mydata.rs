@@ -59,8 +59,14 @@ async fn a_member_gets_all_that_is_kept_about_them_and_nothing_of_others() {
         assert_eq!(data["reminder"], "daily at 18:00, Europe/Berlin");
         let answers = data["answers"].as_array().unwrap();
         assert_eq!(answers.len(), 3, "{data:#}");
-        assert_eq!((&answers[1]["given"], &answers[1]["verdict"]), (&TYPED.into(), &"incorrect".into()));
-        assert!(answers[1]["answered_at"].as_str().unwrap().starts_with("2026-05-04T12:00"), "{data:#}");
+        assert_eq!(
+            (&answers[1]["given"], &answers[1]["verdict"]),
+            (&TYPED.into(), &"incorrect".into())
+        );
+        assert!(
+            answers[1]["answered_at"].as_str().unwrap().starts_with("2026-05-04T12:00"),
+            "{data:#}"
+        );
         assert!(!data.to_string().contains("Ben"), "{data:#}");
     })
     .await;
@@ -98,13 +104,15 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         let board = shown(&room.line("Ben", "/leaderboard").await);
         assert!(!board.contains("Zora") && board.contains("1 | Ben"), "{board}");
         let list = shown(&room.line("Ben", "/season list").await);
-        assert!(list.contains("- Spring, 4 May 2026 to 20 May 2026: won by Former member."), "{list}");
+        assert!(list.contains("- Spring, 4 May 2026 to 20 May 2026: won by Former \
+            member."), "{list}");
         // The team is one smaller, and what she earned for it stays.
         let after = shown(&room.line("Ben", "/team list").await);
         assert!(before.contains("1 | Owls | 2 | 20 <"), "{before}");
         assert!(after.contains("Alone so far: Owls (20 points)."), "{after}");
         let asked_last = shown(&room.line("Ben", "/mydata delete").await);
-        let alone = "You are the last member of the team Owls, so it goes off the boards, with its name and the points";
+        let alone = "You are the last member of the team Owls, so it goes off the boards, with its \
+            name and the points";
         assert!(asked_last.contains(alone), "{asked_last}");
         let again = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(again.contains("refused: I have forgotten you already"), "{again}");

@@ -10,7 +10,8 @@ use crate::support::database::on_each_database;
 
 /// What a text says about the next one: "Mon 4 May, 18:00".
 fn next_said(told: &str) -> String {
-    let said = told.rsplit_once("The next one comes ").unwrap_or_else(|| panic!("no next one: {told}")).1;
+    let said =
+        told.rsplit_once("The next one comes ").unwrap_or_else(|| panic!("no next one: {told}")).1;
     said.split([')', '(', '.']).next().unwrap().trim().to_owned()
 }
 
@@ -42,7 +43,10 @@ async fn a_day_that_has_its_card_gets_no_second_one_and_nobody_is_told_so() {
             let told = hall.told("Admin", line).await;
             assert!(!told.contains("Mon 4 May 2026"), "{line}: {told}");
             assert!(told.contains("Time | Note\nTue 5 May 2026 | 18:00 UTC"), "{line}: {told}");
-            assert!(told.contains("(Today has had its card already; it gets no second one.)"), "{line}: {told}");
+            assert!(
+                told.contains("(Today has had its card already; it gets no second one.)"),
+                "{line}: {told}"
+            );
         }
         let told = hall.told("Anna", "/daily today").await;
         assert_eq!(next_said(&told), "Tue 5 May, 18:00");
@@ -142,13 +146,22 @@ async fn a_reminder_comes_on_the_day_that_was_said() {
         assert_eq!(next_reminder(&hall, "Anna").await, "Tue 5 May, 18:00");
         // One that was sent does not keep another back, as long as nothing is answered.
         let said = next_said(&hall.told("Anna", "/reminder set time:20:00").await);
-        assert_eq!((said.as_str(), next_reminder(&hall, "Anna").await.as_str()), ("Tue 5 May, 20:00", said.as_str()));
+        assert_eq!(
+            (said.as_str(), next_reminder(&hall, "Anna").await.as_str()),
+            ("Tue 5 May, 20:00", said.as_str())
+        );
         answer_one(&hall, "Anna").await;
         // Past midnight it is still the study day before.
         let said = next_said(&hall.told("Anna", "/reminder set time:01:30").await);
-        assert_eq!((said.as_str(), next_reminder(&hall, "Anna").await.as_str()), ("Thu 7 May, 01:30", said.as_str()));
+        assert_eq!(
+            (said.as_str(), next_reminder(&hall, "Anna").await.as_str()),
+            ("Thu 7 May, 01:30", said.as_str())
+        );
         let said = next_said(&hall.told("Anna", "/reminder set time:18:00 days:tue").await);
-        assert_eq!((said.as_str(), next_reminder(&hall, "Anna").await.as_str()), ("Tue 12 May, 18:00", said.as_str()));
+        assert_eq!(
+            (said.as_str(), next_reminder(&hall, "Anna").await.as_str()),
+            ("Tue 12 May, 18:00", said.as_str())
+        );
     })
     .await;
 }
@@ -161,7 +174,8 @@ async fn of_two_wishes_for_one_day_the_later_one_counts() {
         assert_eq!(next_reminder(&hall, "Anna").await, "Mon 4 May, 14:00");
         let press = async |label: &str| {
             let latest = hall.posted(hall.count() - 1);
-            let (event, click) = (format!("{label} {}", hall.room.now()), super::room::action(&latest, label));
+            let (event, click) =
+                (format!("{label} {}", hall.room.now()), super::room::action(&latest, label));
             let place = direct("Anna");
             let action = studyhall::app::request::Action::Click(click);
             shown(&hall.room.request(&event, &place, "Anna", action).await)
@@ -172,7 +186,10 @@ async fn of_two_wishes_for_one_day_the_later_one_counts() {
         assert_eq!(next_reminder(&hall, "Anna").await, "Mon 4 May, 15:00");
         press("Not today").await;
         let said = next_said(&hall.told("Anna", "/reminder set time:16:00").await);
-        assert_eq!((said.as_str(), next_reminder(&hall, "Anna").await.as_str()), ("Mon 4 May, 16:00", said.as_str()));
+        assert_eq!(
+            (said.as_str(), next_reminder(&hall, "Anna").await.as_str()),
+            ("Mon 4 May, 16:00", said.as_str())
+        );
         // Nothing is promised to whom nothing will be sent.
         answer_one(&hall, "Anna").await;
         let told = press("In an hour").await;
@@ -194,15 +211,23 @@ async fn nothing_is_promised_after_the_last_question() {
         let hall = Hall::new(&database.store);
         let room = &hall.room;
         let asked = room.line("Anna", "/quiz topic:Peru with:channel").await;
-        assert!(shown(&asked).ends_with("[Answer] [Hint (−2)] [Finish] [Stop]"), "{}", shown(&asked));
+        assert!(
+            shown(&asked).ends_with("[Answer] [Hint (−2)] [Finish] [Stop]"),
+            "{}",
+            shown(&asked)
+        );
         let verdict = room.answer("Ben", &asked, "Lima").await;
         assert!(shown(&verdict).contains("[Finish the quiz]"), "{}", shown(&verdict));
         assert!(!shown(&verdict).contains("Next"), "{}", shown(&verdict));
         let again = shown(&room.say("Ben", "Lima", true).await);
-        let last = "You have finished this question, the last one. The result comes when it closes.";
+        let last =
+            "You have finished this question, the last one. The result comes when it closes.";
         assert!(again.contains(last), "{again}");
         let refused = shown(&room.press("Cleo", &asked, "Finish").await);
-        assert!(refused.contains("Finish this question first; then you can close it."), "{refused}");
+        assert!(
+            refused.contains("Finish this question first; then you can close it."),
+            "{refused}"
+        );
         let end = shown(&room.press("Ben", &verdict, "Finish the quiz").await);
         assert!(end.contains("# Quiz finished"), "{end}");
         let late = shown(&room.press("Ben", &verdict, "Finish the quiz").await);
@@ -213,15 +238,24 @@ async fn nothing_is_promised_after_the_last_question() {
         let wrong = room.answer("Ben", &wrong, "nor such").await;
         assert!(shown(&wrong).contains("[Next question]"), "{}", shown(&wrong));
         let again = shown(&room.say("Ben", "Lima", true).await);
-        assert!(again.contains("You have finished this question. The next one comes when it closes."), "{again}");
+        assert!(
+            again.contains("You have finished this question. The next one comes when it closes."),
+            "{again}"
+        );
         let second = room.press("Anna", &first, "Next").await;
         assert!(shown(&second).ends_with("[Finish] [Stop]"), "{}", shown(&second));
         // After its time nothing goes on either.
         room.wait(120);
         let posts = room.app.tick(room.now()).await.unwrap();
-        let labels: Vec<&str> =
-            posts.iter().flat_map(|post| &post.message.buttons).map(|one| one.label.as_str()).collect();
-        assert!(!labels.iter().any(|label| label.starts_with("Next") || label.starts_with("Finish")), "{labels:?}");
+        let labels: Vec<&str> = posts
+            .iter()
+            .flat_map(|post| &post.message.buttons)
+            .map(|one| one.label.as_str())
+            .collect();
+        assert!(
+            !labels.iter().any(|label| label.starts_with("Next") || label.starts_with("Finish")),
+            "{labels:?}"
+        );
     })
     .await;
 }
@@ -249,7 +283,9 @@ async fn a_stopped_or_skipped_quiz_and_a_closed_card_promise_nothing() {
         hall.tick().await;
         let closed = shown(&room.press("Ben", &open, "Answer").await);
         assert!(
-            closed.contains("Its answer stands in the channel; /daily today says when the next one comes."),
+            closed.contains(
+                "Its answer stands in the channel; /daily today says when the next one comes."
+            ),
             "{closed}"
         );
     })
@@ -269,12 +305,19 @@ async fn the_last_member_of_a_team_is_told_what_becomes_of_its_points() {
         let refused = hall.told("Anna", "/team join Owls").await;
         assert!(refused.contains("You are in the team Owls."), "{refused}");
         let told = hall.told("Anna", "/team leave").await;
-        let becomes = "You were its last member, so it is off the boards now, with the points that were earned for it. \
+        let becomes = "You were its last member, so it is off the boards now, with the points that \
+            were earned for it. \
                        Whoever founds a team of that name goes on with them.";
         assert!(told.contains(becomes), "{told}");
         assert!(hall.told("Ben", "/team list").await.contains("There is no team yet."));
         let told = hall.told("Ben", "/team create name:owls").await;
-        assert!(told.contains("anew; it goes on with the points that were earned for it before."), "{told}");
+        assert!(
+            told.contains(
+                "anew; it goes on with the points that were earned for it \
+            before."
+            ),
+            "{told}"
+        );
         let list = hall.told("Ben", "/team list").await;
         assert!(list.contains("Alone so far: Owls (5 points)."), "{list}");
     })
@@ -291,7 +334,10 @@ async fn the_only_one_on_a_board_is_not_told_that_nobody_is_ahead() {
         hall.room.answer("Anna", &quiz, "Lima").await;
         for line in ["/leaderboard", "/leaderboard period:all"] {
             let told = hall.told("Anna", line).await;
-            assert!(told.contains("(You are the only one on this board so far.)"), "{line}: {told}");
+            assert!(
+                told.contains("(You are the only one on this board so far.)"),
+                "{line}: {told}"
+            );
         }
         assert!(hall.told("Ben", "/leaderboard").await.contains("Get some with /quiz."));
         let quiz = hall.room.line("Ben", "/quiz topic:Peru").await;
@@ -314,10 +360,16 @@ async fn nobody_is_told_to_keep_a_streak_that_cannot_be_lost_today() {
         study(8).await;
         hall.wait_until("2026-05-09T12:00:00Z");
         let told = hall.told("Anna", "/streak show").await;
-        assert!(told.contains("(Nobody is expected to study today, so it is safe."), "a Saturday: {told}");
+        assert!(
+            told.contains("(Nobody is expected to study today, so it is safe."),
+            "a Saturday: {told}"
+        );
         hall.wait_until("2026-05-11T12:00:00Z");
         let told = hall.told("Anna", "/streak show").await;
-        assert!(told.contains("(Answer one question today to keep it, with /quiz questions:1.)"), "a Monday: {told}");
+        assert!(
+            told.contains("(Answer one question today to keep it, with /quiz questions:1.)"),
+            "a Monday: {told}"
+        );
         for day in [11, 12, 13, 14, 15] {
             study(day).await;
         }

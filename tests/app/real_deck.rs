@@ -16,7 +16,11 @@ fn every_card_can_be_picked_from_choices_of_which_only_one_is_right() {
         for card in deck.cards() {
             let round = round(card, deck, Wish::Choices, &mut StdRng::seed_from_u64(1));
             let Style::Choices { options, correct } = round.style else {
-                assert!(matches!(card.key, Key::TrueFalse(_) | Key::SelfGraded(_)), "{} has no choices", card.id);
+                assert!(
+                    matches!(card.key, Key::TrueFalse(_) | Key::SelfGraded(_)),
+                    "{} has no choices",
+                    card.id
+                );
                 continue;
             };
             assert_eq!(options[correct], card.key.shown(), "{}", card.id);
@@ -35,7 +39,12 @@ fn no_hint_gives_the_answer_away() {
     for deck in decks.iter() {
         for card in deck.cards() {
             if let Some(hint) = hint(card, deck) {
-                assert_ne!(grade(card, deck, &hint).verdict, Verdict::Correct, "{}: {hint}", card.id);
+                assert_ne!(
+                    grade(card, deck, &hint).verdict,
+                    Verdict::Correct,
+                    "{}: {hint}",
+                    card.id
+                );
                 assert!(!hint.contains(&card.key.shown()), "{}: {hint}", card.id);
             }
         }

@@ -26,7 +26,8 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
             "/answer Lima",
         ] {
             let reply = shown(&room.line("Anna", line).await);
-            let _ = writeln!(said, "{line}\n  {}", reply.replace("[only you]\n", "").replace('\n', "\n  "));
+            let _ = writeln!(said, "{line}\n  \
+                {}", reply.replace("[only you]\n", "").replace('\n', "\n  "));
         }
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         /quizz
@@ -63,8 +64,14 @@ async fn an_answer_without_text_or_with_far_too_much_is_refused_and_uses_up_no_t
         for (text, said) in [
             ("  \n", "refused: There was nothing in your answer."),
             ("\u{200b}\u{7}\u{feff}", "refused: There was nothing in your answer."),
-            (&"x".repeat(1_001), "refused: An answer has at most 1,000 characters and yours has 1,001."),
-            (&"é".repeat(100_000), "refused: An answer has at most 1,000 characters and yours has 100,000."),
+            (
+                &"x".repeat(1_001),
+                "refused: An answer has at most 1,000 characters and yours has 1,001.",
+            ),
+            (
+                &"é".repeat(100_000),
+                "refused: An answer has at most 1,000 characters and yours has 100,000.",
+            ),
         ] {
             let told = shown(&room.answer("Anna", &asked, text).await);
             assert!(told.contains(said), "{told}");
@@ -79,15 +86,34 @@ async fn an_answer_without_text_or_with_far_too_much_is_refused_and_uses_up_no_t
 async fn buttons_and_forms_that_are_not_ours_are_refused() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        for action in ["", "answer", "answer:1", "answer:x.y", "pick:1.1.-1", "again:", "drop:table", "next:1.1.1"] {
+        for action in [
+            "",
+            "answer",
+            "answer:1",
+            "answer:x.y",
+            "pick:1.1.-1",
+            "again:",
+            "drop:table",
+            "next:1.1.1",
+        ] {
             let told = shown(&room.act("Anna", Action::Click(action.to_owned())).await);
-            assert!(told.starts_with("[only you]\nrefused: That button is no longer in use."), "{action}: {told}");
+            assert!(
+                told.starts_with("[only you]\nrefused: That button is no longer in use."),
+                "{action}: {told}"
+            );
             let submit = Action::Submit { action: action.to_owned(), fields: BTreeMap::new() };
             let told = shown(&room.act("Anna", submit).await);
             assert!(told.starts_with("[only you]\nrefused: "), "{action}: {told}");
         }
-        let told = shown(&room.act("Anna", Action::Click("answer:9223372036854775807.4294967295".to_owned())).await);
-        assert_eq!(told, "[only you]\nrefused: I do not know that quiz any more. Start a new one with /quiz.");
+        let told = shown(
+            &room
+                .act("Anna", Action::Click("answer:9223372036854775807.4294967295".to_owned()))
+                .await,
+        );
+        assert_eq!(
+            told,
+            "[only you]\nrefused: I do not know that quiz any more. Start a new one with /quiz."
+        );
     })
     .await;
 }

@@ -1,4 +1,5 @@
-//! Reminders: at the member's own hour, only when they are needed, and quiet when they are not heard.
+//! Reminders: at the member's own hour, only when they are needed, and quiet when they are not
+//! heard.
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -191,7 +192,10 @@ async fn a_reminder_moves_with_its_members_time_zone() {
         let told = hall.told("Anna", "/timezone zone:Asia/Tokyo").await;
         assert!(told.contains("Your time zone is Asia/Tokyo; it is 21:00 there now."), "{told}");
         let show = hall.told("Anna", "/reminder show").await;
-        assert!(show.contains("daily at 18:00, Asia/Tokyo") && show.contains("Tue 5 May, 18:00"), "{show}");
+        assert!(
+            show.contains("daily at 18:00, Asia/Tokyo") && show.contains("Tue 5 May, 18:00"),
+            "{show}"
+        );
         let unknown = hall.told("Anna", "/timezone Tokio").await;
         assert!(unknown.contains("Did you mean Asia/Tokyo, where it is 21:00 now?"), "{unknown}");
     })

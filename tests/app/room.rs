@@ -28,7 +28,8 @@ impl Room {
         Self { app, seconds: AtomicI64::new(0), events: AtomicU64::new(0) }
     }
 
-    /// The same room after a restart with the first deck alone: the file of the other could not be read.
+    /// The same room after a restart with the first deck alone: the file of the other could not be
+    /// read.
     pub(crate) fn restarted_without_chemistry(self, store: &Store) -> Self {
         let app = App::new(store.clone(), [deck()].into_iter().collect::<Decks>());
         Self { app, ..self }
@@ -54,9 +55,26 @@ impl Room {
         self.request(&format!("event {event}"), &channel(), who, action).await
     }
 
-    pub(crate) async fn request(&self, event: &str, place: &Place, who: &str, action: Action) -> Reply {
-        let asker = Asker { id: format!("id of {who}"), name: who.to_owned(), zone: None, admin: who == "Admin" };
-        let request = Request { event: event.to_owned(), place: place.clone(), asker, action, hindrance: None };
+    pub(crate) async fn request(
+        &self,
+        event: &str,
+        place: &Place,
+        who: &str,
+        action: Action,
+    ) -> Reply {
+        let asker = Asker {
+            id: format!("id of {who}"),
+            name: who.to_owned(),
+            zone: None,
+            admin: who == "Admin",
+        };
+        let request = Request {
+            event: event.to_owned(),
+            place: place.clone(),
+            asker,
+            action,
+            hindrance: None,
+        };
         // The same each time the test runs, another for each request.
         let mut seed = DefaultHasher::new();
         (event, place, who).hash(&mut seed);
@@ -75,7 +93,12 @@ impl Room {
 
     /// Types a line in the channel of another community.
     pub(crate) async fn in_community(&self, name: &str, who: &str, line: &str) -> Reply {
-        self.act_in(Place { community: name.to_owned(), channel: name.to_owned(), ..channel() }, who, line).await
+        self.act_in(
+            Place { community: name.to_owned(), channel: name.to_owned(), ..channel() },
+            who,
+            line,
+        )
+        .await
     }
 
     async fn act_in(&self, place: Place, who: &str, line: &str) -> Reply {
@@ -91,8 +114,10 @@ impl Room {
     /// Opens the form of the button "Answer" and sends it.
     pub(crate) async fn answer(&self, who: &str, reply: &Reply, text: &str) -> Reply {
         let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
-        let button =
-            buttons.into_iter().find(|button| button.action.starts_with("answer:")).expect("a button to answer");
+        let button = buttons
+            .into_iter()
+            .find(|button| button.action.starts_with("answer:"))
+            .expect("a button to answer");
         let form = self.act(who, Action::Click(button.action.clone())).await.form.expect("a form");
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
         self.act(who, Action::Submit { action: form.action, fields }).await
@@ -108,15 +133,28 @@ pub(crate) fn action(reply: &Reply, label: &str) -> String {
     let buttons = || reply.messages.iter().flat_map(|message| &message.buttons);
     let found = buttons().find(|button| button.label == label);
     let labels = || buttons().map(|button| button.label.as_str()).collect::<Vec<_>>();
-    found.unwrap_or_else(|| panic!("no button {label} among {:?} in\n{}", labels(), shown(reply))).action.clone()
+    found
+        .unwrap_or_else(|| panic!("no button {label} among {:?} in\n{}", labels(), shown(reply)))
+        .action
+        .clone()
 }
 
 pub(crate) fn channel() -> Place {
-    Place { platform: "web", community: "room".into(), channel: "study-group".into(), direct: false }
+    Place {
+        platform: "web",
+        community: "room".into(),
+        channel: "study-group".into(),
+        direct: false,
+    }
 }
 
 pub(crate) fn direct(who: &str) -> Place {
-    Place { platform: "web", community: "room".into(), channel: format!("direct with {who}"), direct: true }
+    Place {
+        platform: "web",
+        community: "room".into(),
+        channel: format!("direct with {who}"),
+        direct: true,
+    }
 }
 
 /// A reply as a person would see it, one block a line.
@@ -144,13 +182,16 @@ fn check_end(text: &Text) {
     }
     let named = |span: &Span| matches!(span, Span::Code(code) if code.ends_with('.'));
     assert!(!text.0.iter().any(named), "a full stop is to be typed: {shown}");
-    let ends = shown.ends_with(['.', '?', '…', ')']) && !matches!(text.0.last(), Some(Span::Code(_)));
+    let ends =
+        shown.ends_with(['.', '?', '…', ')']) && !matches!(text.0.last(), Some(Span::Code(_)));
     assert!(ends || !shown.contains(" /"), "no full stop after a command: {shown}");
 }
 
 fn show(message: &Message, shown: &mut String) {
     for block in &message.blocks {
-        if let Block::Paragraph { text } | Block::Callout { text, .. } | Block::Note { text } = block {
+        if let Block::Paragraph { text } | Block::Callout { text, .. } | Block::Note { text } =
+            block
+        {
             check_end(text);
         }
     }
@@ -162,7 +203,9 @@ fn show(message: &Message, shown: &mut String) {
             Block::Paragraph { text } => text.to_string(),
             Block::Question { text } => format!("> {text}"),
             Block::Callout { tone, text } => format!("{}: {text}", sign(*tone)),
-            Block::List { items, .. } => items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"),
+            Block::List { items, .. } => {
+                items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+            }
             Block::Table { head, rows, marked } => {
                 let rows = rows.iter().enumerate().map(|(place, row)| {
                     let mark = if *marked == Some(place) { " <" } else { "" };
@@ -171,7 +214,10 @@ fn show(message: &Message, shown: &mut String) {
                 [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
             }
             Block::Picture { name, alt, png, .. } => {
-                assert!(png.starts_with("iVBORw0KGgo") && !alt.is_empty(), "{name} is a PNG with a description");
+                assert!(
+                    png.starts_with("iVBORw0KGgo") && !alt.is_empty(),
+                    "{name} is a PNG with a description"
+                );
                 format!("picture {name}")
             }
             Block::File { name, .. } => format!("file {name}"),
@@ -180,7 +226,8 @@ fn show(message: &Message, shown: &mut String) {
         let _ = writeln!(shown, "{line}");
     }
     if !message.buttons.is_empty() {
-        let labels: Vec<String> = message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
+        let labels: Vec<String> =
+            message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
         let _ = writeln!(shown, "{}", labels.join(" "));
     }
 }
@@ -213,8 +260,10 @@ fn card(id: &str, topic: &str, prompt: &str, key: Key) -> Card {
 /// A deck with each kind of key; the topics are small, so that a quiz on one is known beforehand.
 pub(crate) fn deck() -> Deck {
     let term = |answer: &str| Key::Term(answer.into());
-    let choices = Key::Choices { choices: vec!["Nile".into(), "Rhine".into(), "Volga".into()], correct: 0 };
-    let cape = card("cape", "Capes", "Which cape is the southernmost of Africa?", term("Cape Agulhas"));
+    let choices =
+        Key::Choices { choices: vec!["Nile".into(), "Rhine".into(), "Volga".into()], correct: 0 };
+    let cape =
+        card("cape", "Capes", "Which cape is the southernmost of Africa?", term("Cape Agulhas"));
     let cards = vec![
         card("peru", "Peru", "Which city governs Peru?", term("Lima")),
         card("japan", "Capitals", "Which city governs Japan?", term("Tokyo")),
@@ -225,12 +274,18 @@ pub(crate) fn deck() -> Deck {
         card("moon", "Moon", "True or false: the Moon has air to breathe.", Key::TrueFalse(false)),
         card("sun", "Sun", "True or false: the Sun is a star.", Key::TrueFalse(true)),
         card("river", "Rivers", "Which river flows through Cairo?", choices),
-        card("essay", "Essay", "Why is the sky blue?", Key::SelfGraded("Air scatters blue light most.".into())),
+        card(
+            "essay",
+            "Essay",
+            "Why is the sky blue?",
+            Key::SelfGraded("Air scatters blue light most.".into()),
+        ),
     ];
     Deck::new("world".into(), "The World".into(), Habits::default(), cards)
 }
 
 fn other_deck() -> Deck {
-    let cards = vec![card("gold", "Metals", "Which metal has the symbol Au?", Key::Term("Gold".into()))];
+    let cards =
+        vec![card("gold", "Metals", "Which metal has the symbol Au?", Key::Term("Gold".into()))];
     Deck::new("chemistry".into(), "Chemistry".into(), Habits::default(), cards)
 }

@@ -1,4 +1,5 @@
-//! A row that cannot be read, or over which the program fails, keeps back nobody else and does not come again.
+//! A row that cannot be read, or over which the program fails, keeps back nobody else and does not
+//! come again.
 
 use studyhall::clockwork::delivery::final_board;
 
@@ -27,7 +28,12 @@ async fn a_quiz_that_cannot_be_read_is_ended_and_the_others_go_on() {
             let places: Vec<&str> = posts.iter().map(|post| post.place.channel.as_str()).collect();
             assert_eq!(places, ["broken", "study-group", "study-group"]);
             let told = format!("{:?}", posts[0].message.blocks);
-            assert!(told.contains("Something went wrong on our side with that quiz, so I have ended it."), "{told}");
+            assert!(
+                told.contains(
+                    "Something went wrong on our side with that quiz, so I have ended it."
+                ),
+                "{told}"
+            );
             assert!(room.app.tick(room.now()).await.unwrap().is_empty());
             let anew = room.in_channel("broken", "Anna", "/quiz topic:Sun with:channel").await;
             assert!(shown(&anew).contains("Anna started a quiz"), "{}", shown(&anew));
@@ -43,8 +49,14 @@ async fn a_member_is_told_that_an_unreadable_quiz_is_our_fault() {
         let asked = room.line("Anna", "/quiz topic:Peru").await;
         database.tamper("UPDATE quizzes SET state = '{}'").await;
         let told = shown(&room.press("Anna", &asked, "Answer").await);
-        assert!(told.contains("Something went wrong on our side with that quiz, so I have ended it."), "{told}");
-        assert!(shown(&room.line("Anna", "/quiz topic:Peru").await).contains("Which city governs Peru?"));
+        assert!(
+            told.contains("Something went wrong on our side with that quiz, so I have ended it."),
+            "{told}"
+        );
+        assert!(
+            shown(&room.line("Anna", "/quiz topic:Peru").await)
+                .contains("Which city governs Peru?")
+        );
     })
     .await;
 }
@@ -87,11 +99,17 @@ async fn a_reminder_that_cannot_be_read_keeps_back_no_other() {
             hall.told(who, "/reminder set time:12:30").await;
         }
         database
-            .tamper("UPDATE reminders SET zone = 'Nowhere' WHERE member = (SELECT id FROM members WHERE name = 'Anna')")
+            .tamper(
+                "UPDATE reminders SET zone = 'Nowhere' WHERE member = (SELECT id FROM members \
+                WHERE name = 'Anna')",
+            )
             .await;
         hall.wait_until("2026-05-04T12:30:00Z");
         reminders::tick(&hall).await;
-        assert_eq!((hall.standing_in(&direct("Anna")).len(), hall.standing_in(&direct("Ben")).len()), (0, 1));
+        assert_eq!(
+            (hall.standing_in(&direct("Anna")).len(), hall.standing_in(&direct("Ben")).len()),
+            (0, 1)
+        );
         assert!(hall.room.app.next_reminder().await.unwrap().unwrap() > hall.room.now());
     })
     .await;
@@ -107,7 +125,8 @@ async fn seasons_and_streaks_that_cannot_be_read_keep_back_no_other() {
         on_each_database(async |database| {
             let hall = Hall::new(&database.store);
             let room = &hall.room;
-            room.in_community("other room", "Admin", "/season start name:Broken until:2026-05-20").await;
+            room.in_community("other room", "Admin", "/season start name:Broken until:2026-05-20")
+                .await;
             hall.told("Admin", "/season start name:Spring until:2026-05-20").await;
             plays_right(room, "Zora", "Sun", "True").await;
             plays_right(room, "Anna", "Sun", "True").await;
@@ -123,7 +142,10 @@ async fn seasons_and_streaks_that_cannot_be_read_keep_back_no_other() {
             let boards = hall.standing_in(&channel());
             assert_eq!(boards.len(), 1, "{broken}: {boards:?}");
             assert!(!room.app.settle_streaks(None, room.now()).await.unwrap());
-            assert!(database.count("SELECT COUNT(*) FROM streaks WHERE due_at = 0").await == 0, "{broken}");
+            assert!(
+                database.count("SELECT COUNT(*) FROM streaks WHERE due_at = 0").await == 0,
+                "{broken}"
+            );
         })
         .await;
     }
@@ -145,7 +167,12 @@ async fn rounds_that_never_end_by_their_own_word_keep_back_no_other() {
             room.line("Ben", "/quiz topic:Sun with:channel").await;
             room.wait(40);
             for number in 0..60 {
-                room.in_channel(&format!("channel {number}"), "Anna", "/quiz topic:Sun with:channel").await;
+                room.in_channel(
+                    &format!("channel {number}"),
+                    "Anna",
+                    "/quiz topic:Sun with:channel",
+                )
+                .await;
             }
             database.tamper(broken).await;
             room.wait(20);
@@ -168,7 +195,11 @@ async fn a_claim_until_the_end_of_time_ends_nobody_else() {
         hall.told("Admin", "/daily set time:12:30").await;
         hall.room.in_channel("broken", "Admin", "/daily now").await;
         hall.told("Anna", "/reminder set time:12:30").await;
-        database.tamper("UPDATE postings SET claimed_until = 9223372036854775807 WHERE channel = 'broken'").await;
+        database
+            .tamper(
+                "UPDATE postings SET claimed_until = 9223372036854775807 WHERE channel = 'broken'",
+            )
+            .await;
         database.tamper("UPDATE reminders SET claimed_until = 9223372036854775807").await;
         // Whatever they say, they say it.
         let _ = (hall.room.app.next_due().await, hall.room.app.next_reminder().await);

@@ -11,7 +11,10 @@ async fn ended(room: &Room) -> Reply {
     room.app.end_seasons(room.now()).await.unwrap();
     let mut reply = Reply::default();
     for post in room.app.claim_final_boards(room.now()).await.unwrap() {
-        assert_eq!((&post.row.season.place, post.message.audience), (&channel(), Audience::Everyone));
+        assert_eq!(
+            (&post.row.season.place, post.message.audience),
+            (&channel(), Audience::Everyone)
+        );
         assert!(room.app.final_board_posted(&post).await.unwrap());
         reply.messages.push(post.message);
     }
@@ -42,7 +45,8 @@ async fn a_season_has_a_board_of_its_own_and_ends_by_itself_once() {
         let board = shown(&room.line("Anna", "/leaderboard period:season").await);
         assert!(
             board.contains(
-                "# Leaderboard, this season\nRank | Name | Points\n1 | Ben | 10\n2 | Anna | 5 <\n2 | Cleo | 5\n"
+                "# Leaderboard, this season\nRank | Name | Points\n1 | Ben | 10\n2 | Anna | 5 <\n2 \
+                    | Cleo | 5\n"
             ),
             "{board}"
         );

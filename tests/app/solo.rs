@@ -30,7 +30,10 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
         1 of 1 right, 5 points. Streak: 1 study day.
         [Another quiz]
         ") };
-        assert_eq!(asked.messages[0].key, told.messages[0].key, "the verdict stands in place of the question");
+        assert_eq!(
+            asked.messages[0].key, told.messages[0].key,
+            "the verdict stands in place of the question"
+        );
     })
     .await;
 }
@@ -42,7 +45,10 @@ async fn a_wrong_typed_answer_may_be_tried_once_more_for_three_points() {
         let asked = room.line("Anna", "/quiz topic:Peru").await;
         let told = room.answer("Anna", &asked, "Quito").await;
         let text = shown(&told);
-        assert!(text.contains("You answered: Quito\nincorrect: Not quite. One more try."), "{text}");
+        assert!(
+            text.contains("You answered: Quito\nincorrect: Not quite. One more try."),
+            "{text}"
+        );
         assert!(text.contains("[Try again] [Hint (−2)] [Skip] [Stop]"), "{text}");
         assert!(!text.contains("Lima"), "{text}");
         let told = room.answer("Anna", &told, "Lima").await;
@@ -75,7 +81,10 @@ async fn after_two_wrong_answers_the_answer_is_shown_and_listed_as_missed() {
         let told = shown(&room.answer("Anna", &asked, "Bogota").await);
         assert!(told.contains("Answer: Lima\nBecause of peru.\n"), "{told}");
         assert!(
-            told.contains("0 of 1 right, 0 points. Streak: 1 study day.\nMissed:\n- Which city governs Peru? Lima"),
+            told.contains(
+                "0 of 1 right, 0 points. Streak: 1 study day.\nMissed:\n- Which city \
+                governs Peru? Lima"
+            ),
             "{told}"
         );
     })
@@ -123,7 +132,8 @@ async fn a_typed_card_gets_choices_from_its_sisters_when_that_is_wanted() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let asked = room.line("Anna", "/quiz topic:Capitals style:choices questions:1").await;
-        let mut labels: Vec<&str> = asked.messages[0].buttons.iter().map(|button| button.label.as_str()).collect();
+        let mut labels: Vec<&str> =
+            asked.messages[0].buttons.iter().map(|button| button.label.as_str()).collect();
         labels.sort_unstable();
         assert_eq!(labels, ["Havana", "Nairobi", "Oslo", "Skip", "Stop", "Tokyo"]);
     })
@@ -193,7 +203,11 @@ async fn skipped_cards_are_missed_and_can_be_played_again() {
         [Again with the missed ones] [Another quiz]
         ") };
         let asked = room.press("Anna", &told, "Again with the missed ones").await;
-        assert!(shown(&asked).contains("> True or false: the Moon has air to breathe."), "{}", shown(&asked));
+        assert!(
+            shown(&asked).contains("> True or false: the Moon has air to breathe."),
+            "{}",
+            shown(&asked)
+        );
         let told = room.press("Anna", &asked, "False").await;
         assert!(!shown(&told).contains("Again with the missed ones"), "{}", shown(&told));
     })
@@ -212,7 +226,10 @@ async fn a_second_quiz_is_offered_to_continue_or_to_stop_the_first() {
         [Continue] [Stop it]
         ") };
         let again = room.press("Anna", &going, "Continue").await;
-        assert_eq!((shown(&again), &again.messages[0].buttons), (shown(&asked), &asked.messages[0].buttons));
+        assert_eq!(
+            (shown(&again), &again.messages[0].buttons),
+            (shown(&asked), &asked.messages[0].buttons)
+        );
         let stopped = shown(&room.press("Anna", &going, "Stop it").await);
         assert!(stopped.contains("notice: Stopped here."), "{stopped}");
         assert!(stopped.contains("# Quiz stopped\nNo question was answered."), "{stopped}");
@@ -244,7 +261,11 @@ async fn a_card_earns_points_once_a_study_day_and_again_on_the_next() {
             let asked = room.line("Anna", "/quiz topic:Sun").await;
             let told = shown(&room.press("Anna", &asked, "True").await);
             assert!(told.contains(points), "after {hours} h: {told}");
-            assert_eq!(told.contains("has earned you points today already"), points == "+0 points", "{told}");
+            assert_eq!(
+                told.contains("has earned you points today already"),
+                points == "+0 points",
+                "{told}"
+            );
         }
     })
     .await;

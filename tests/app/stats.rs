@@ -11,7 +11,10 @@ async fn stats_tell_accuracy_cards_and_study_days_in_words_and_pictures() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let refused = shown(&room.line("Anna", "/stats").await);
-        assert!(refused.contains("refused: You have not answered anything yet. Begin with /quiz"), "{refused}");
+        assert!(
+            refused.contains("refused: You have not answered anything yet. Begin with /quiz"),
+            "{refused}"
+        );
         for _ in 0..10 {
             plays_right(&room, "Anna", "Sun", "True").await;
         }
@@ -19,10 +22,16 @@ async fn stats_tell_accuracy_cards_and_study_days_in_words_and_pictures() {
         let asked = room.line("Anna", "/quiz topic:Moon").await;
         room.press("Anna", &asked, "True").await;
         let refused = shown(&room.line("Anna", "/stats member:Ben").await);
-        assert!(refused.contains("refused: Nobody called “Ben” has answered anything here."), "{refused}");
+        assert!(
+            refused.contains("refused: Nobody called “Ben” has answered anything here."),
+            "{refused}"
+        );
         room.line("Ben", "/help").await;
         let refused = shown(&room.line("Anna", "/stats member:Ben").await);
-        assert!(refused.contains("refused: This member has not answered anything yet."), "{refused}");
+        assert!(
+            refused.contains("refused: This member has not answered anything yet."),
+            "{refused}"
+        );
         let stats = room.line("Anna", "/stats").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&stats), @r"
         [only you]

@@ -107,11 +107,17 @@ async fn a_streak_that_is_off_is_seen_by_nobody_and_loses_nothing() {
         let board = shown(&room.line("Ben", "/leaderboard board:streaks").await);
         assert!(!board.contains("Anna"), "{board}");
         let refused = shown(&room.line("Ben", "/streak show Anna").await);
-        assert!(refused.contains("refused: This member keeps their streak out of sight."), "{refused}");
+        assert!(
+            refused.contains("refused: This member keeps their streak out of sight."),
+            "{refused}"
+        );
         let own = shown(&room.line("Anna", "/streak show").await);
         assert!(own.contains("Your streak is off. Your days are still counted"), "{own}");
         let said = shown(&room.line("Anna", "/streak on").await);
-        assert!(said.contains("Your streak is on again.\n# Your streak\n2 study days in a row."), "{said}");
+        assert!(
+            said.contains("Your streak is on again.\n# Your streak\n2 study days in a row."),
+            "{said}"
+        );
         let board = shown(&room.line("Ben", "/leaderboard board:streaks").await);
         assert!(board.contains("1 | Anna | 2"), "{board}");
     })
@@ -125,17 +131,24 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
         let mut rng = rand::SeedableRng::seed_from_u64(5);
         let mut events = 0;
         let mut lines = async |zone: Tz, text: &str| {
-            let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: Some(zone), admin: false };
+            let asker =
+                Asker { id: "anna".into(), name: "Anna".into(), zone: Some(zone), admin: false };
             events += 1;
             let event = format!("moving {events}");
-            let request =
-                Request { event, place: channel(), asker, action: Action::Line(text.to_owned()), hindrance: None };
+            let request = Request {
+                event,
+                place: channel(),
+                asker,
+                action: Action::Line(text.to_owned()),
+                hindrance: None,
+            };
             shown(&room.app.handle(request, room.now(), &mut rng).await)
         };
         let samoa = Tz::Pacific__Pago_Pago;
         lines(samoa, "/quiz topic:Peru").await;
         assert!(lines(samoa, "/answer Lima").await.contains("Streak: 1 study day."));
-        // Half past three on the next morning it is still the same study day there; on Kiritimati it is two days on.
+        // Half past three on the next morning it is still the same study day there; on Kiritimati
+        // it is two days on.
         room.wait(26 * 3_600 + 1_800);
         let kiritimati = Tz::Pacific__Kiritimati;
         lines(kiritimati, "/quiz topic:Peru").await;

@@ -9,8 +9,23 @@ async fn teams_race_with_their_best_members_and_keep_what_was_earned_for_them() 
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let said = shown(&room.line("Anna", "/team create name:Night  Owls").await);
-        assert_eq!(said, "[everyone]\nnotice: Anna founded the team Night Owls. Join in with /team join Night Owls.");
-        assert!(shown(&room.line("Ben", "/team join night owls").await).contains("Ben joined the team Night Owls."));
+        assert_eq!(
+            said,
+            "[everyone]\nnotice: Anna founded the team Night Owls. Join in with /team \
+            join Night Owls."
+        );
+        assert!(
+            shown(
+                &room
+                    .line(
+                        "Ben",
+                        "/team join night \
+            owls"
+                    )
+                    .await
+            )
+            .contains("Ben joined the team Night Owls.")
+        );
         room.line("Cleo", "/team create Larks").await;
         room.line("Dora", "/team join Larks").await;
         room.line("Eva", "/team create Alone").await;
@@ -29,7 +44,13 @@ async fn teams_race_with_their_best_members_and_keep_what_was_earned_for_them() 
         Alone so far: Alone (5 points).
         ") };
         let said = shown(&room.line("Ben", "/team leave").await);
-        assert!(said.contains("You have left the team Night Owls. The points that you earned for it stay"), "{said}");
+        assert!(
+            said.contains(
+                "You have left the team Night Owls. The points that you earned for \
+            it stay"
+            ),
+            "{said}"
+        );
         room.line("Ben", "/team join Larks").await;
         plays_right(&room, "Ben", "Peru style:choices", "Lima").await;
         room.line("Eva", "/team leave").await;
@@ -47,7 +68,8 @@ async fn teams_race_with_their_best_members_and_keep_what_was_earned_for_them() 
         let said = shown(&room.line("Finn", "/team create alone").await);
         assert!(
             said.contains(
-                "Finn founded the team alone anew; it goes on with the points that were earned for it before."
+                "Finn founded the team alone anew; it goes on with the points that were earned for \
+                    it before."
             ),
             "{said}"
         );
@@ -106,7 +128,9 @@ async fn a_draft_is_looked_at_then_applied_and_undone_by_a_button() {
         let room = Room::new(&database.store);
         for (number, who) in ["Anna", "Ben", "Cleo", "Dora"].into_iter().enumerate() {
             for (topic, answer) in
-                [("Sun", "True"), ("Moon", "False"), ("Peru style:choices", "Lima")].iter().take(4 - number)
+                [("Sun", "True"), ("Moon", "False"), ("Peru style:choices", "Lima")]
+                    .iter()
+                    .take(4 - number)
             {
                 plays_right(&room, who, topic, answer).await;
             }
@@ -123,9 +147,16 @@ async fn a_draft_is_looked_at_then_applied_and_undone_by_a_button() {
         [Make these the teams]
         ") };
         let before = shown(&room.line("Dora", "/team list").await);
-        assert!(before.contains("Alone so far: Larks (0 points)."), "nothing has changed yet: {before}");
+        assert!(
+            before.contains("Alone so far: Larks (0 points)."),
+            "nothing has changed yet: {before}"
+        );
         let refused = shown(&room.press("Ben", &proposed, "Make these the teams").await);
-        assert!(refused.contains("refused: Only those who manage this community may use /team balance."), "{refused}");
+        assert!(
+            refused
+                .contains("refused: Only those who manage this community may use /team balance."),
+            "{refused}"
+        );
         let applied = room.press("Admin", &proposed, "Make these the teams").await;
         assert!(shown(&applied).starts_with("[everyone]\n# New teams\n"), "{}", shown(&applied));
         let teams = shown(&room.line("Anna", "/team list").await);
@@ -135,7 +166,9 @@ async fn a_draft_is_looked_at_then_applied_and_undone_by_a_button() {
         let undone = shown(&room.press("Admin", &applied, "Undo").await);
         assert!(undone.contains("The new teams are undone"), "{undone}");
         assert_eq!(shown(&room.line("Dora", "/team list").await), before);
-        assert!(shown(&room.press("Admin", &applied, "Undo").await).contains("That draft is over."));
+        assert!(
+            shown(&room.press("Admin", &applied, "Undo").await).contains("That draft is over.")
+        );
     })
     .await;
 }

@@ -28,8 +28,10 @@ async fn one_platforms_event_is_not_taken_for_anothers() {
         let room = Room::new(&database.store);
         for platform in ["web", "slack"] {
             let place = Place { platform, ..channel() };
-            let reply = room.request("1", &place, "Anna", Action::Line("/quiz topic:Sun".into())).await;
-            let told = room.request("2", &place, "Anna", Action::Click(action(&reply, "True"))).await;
+            let reply =
+                room.request("1", &place, "Anna", Action::Line("/quiz topic:Sun".into())).await;
+            let told =
+                room.request("2", &place, "Anna", Action::Click(action(&reply, "True"))).await;
             assert!(shown(&told).contains("+5 points"), "{platform}: {}", shown(&told));
         }
     })
@@ -44,12 +46,18 @@ async fn a_click_on_an_old_question_is_answered_in_private_and_changes_nothing()
         let second = room.press("Anna", &first, "Skip").await;
         for label in ["Oslo", "Skip"] {
             let refused = shown(&room.press("Anna", &first, label).await);
-            assert_eq!(refused, "[only you]\nrefused: That question is over. The quiz has moved on to question 2.");
+            assert_eq!(
+                refused,
+                "[only you]\nrefused: That question is over. The quiz has moved on to question 2."
+            );
         }
         let last = room.press("Anna", &second, "Skip").await;
         for label in ["Oslo", "Skip", "Stop"] {
             let refused = shown(&room.press("Anna", &second, label).await);
-            assert_eq!(refused, "[only you]\nrefused: That quiz is over. Start another with /quiz.");
+            assert_eq!(
+                refused,
+                "[only you]\nrefused: That quiz is over. Start another with /quiz."
+            );
         }
         assert!(shown(&last).contains("# Quiz finished"), "{}", shown(&last));
     })
@@ -64,14 +72,20 @@ async fn a_solo_quiz_is_no_business_of_anybody_else() {
         for label in ["Answer", "Hint (−2)", "Skip", "Stop"] {
             let refused = shown(&room.press("Ben", &asked, label).await);
             assert_eq!(
-                refused, "[only you]\nrefused: This quiz belongs to somebody else. Start your own with /quiz.",
+                refused,
+                "[only you]\nrefused: This quiz belongs to somebody else. Start your own \
+                    with /quiz.",
                 "{label}"
             );
         }
         let elsewhere = Place { community: "another room".into(), ..channel() };
         let click = Action::Click(action(&asked, "Skip"));
         let refused = shown(&room.request("1", &elsewhere, "Anna", click).await);
-        assert_eq!(refused, "[only you]\nrefused: I do not know that quiz any more. Start a new one with /quiz.");
+        assert_eq!(
+            refused,
+            "[only you]\nrefused: I do not know that quiz any more. Start a new \
+            one with /quiz."
+        );
     })
     .await;
 }
@@ -80,10 +94,21 @@ async fn a_solo_quiz_is_no_business_of_anybody_else() {
 async fn a_double_click_starts_one_quiz() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        let (one, other) = tokio::join!(room.line("Anna", "/quiz topic:Sun"), room.line("Anna", "/quiz topic:Sun"));
+        let (one, other) = tokio::join!(
+            room.line("Anna", "/quiz topic:Sun"),
+            room.line("Anna", "/quiz topic:Sun")
+        );
         let texts = [shown(&one), shown(&other)];
-        assert_eq!(texts.iter().filter(|text| text.contains("# Question 1 of 1")).count(), 1, "{texts:?}");
-        assert_eq!(texts.iter().filter(|text| text.contains("You have a quiz going")).count(), 1, "{texts:?}");
+        assert_eq!(
+            texts.iter().filter(|text| text.contains("# Question 1 of 1")).count(),
+            1,
+            "{texts:?}"
+        );
+        assert_eq!(
+            texts.iter().filter(|text| text.contains("You have a quiz going")).count(),
+            1,
+            "{texts:?}"
+        );
     })
     .await;
 }
@@ -93,10 +118,14 @@ async fn a_quiz_whose_deck_has_changed_is_ended_and_another_can_begin() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         room.line("Anna", "/quiz topic:Sun").await;
-        database.tamper("UPDATE quizzes SET state = REPLACE(state, 'sun', 'a card that is gone')").await;
+        database
+            .tamper("UPDATE quizzes SET state = REPLACE(state, 'sun', 'a card that is gone')")
+            .await;
         let told = shown(&room.line("Anna", "/answer true").await);
         assert!(
-            told.contains("refused: The deck of that quiz has changed since it began, so I have ended it."),
+            told.contains(
+                "refused: The deck of that quiz has changed since it began, so I have ended it."
+            ),
             "{told}"
         );
         let asked = shown(&room.line("Anna", "/quiz topic:Sun").await);

@@ -30,9 +30,20 @@ async fn what_says_where_somebody_is_leads_to_places_with_the_time_there() {
             ("CET", "[Europe/Berlin, 14:00]"),
             ("IST", "[Asia/Kolkata, 17:30] [Europe/Dublin, 13:00] [Asia/Jerusalem, 15:00]"),
         ] {
-            for line in ["/timezone zone:", "/reminder set time:18:00 zone:", "/daily set time:9 zone:"] {
+            for line in [
+                "/timezone \
+                zone:",
+                "/reminder set time:18:00 zone:",
+                "/daily set time:9 zone:",
+            ] {
                 let told = hall.told("Admin", &format!("{line}{typed}")).await;
-                assert!(told.contains("refused: ") && told.contains(place), "{line}{typed}: {told}");
+                assert!(
+                    told.contains(
+                        "refused: \
+                    "
+                    ) && told.contains(place),
+                    "{line}{typed}: {told}"
+                );
                 assert!(!told.contains("Etc/"), "{line}{typed}: {told}");
             }
         }
@@ -40,7 +51,12 @@ async fn what_says_where_somebody_is_leads_to_places_with_the_time_there() {
             ("+15:00", "“+15:00” is no offset of a clock: they go from UTC−12 to UTC+14."),
             ("+99", "“+99” is no offset of a clock"),
             ("+05:15", "No clock that I know goes by UTC+5:15."),
-            ("my place", "There is no time zone called “my place”. Name a large city near you or your country"),
+            (
+                "my \
+                place",
+                "There is no time zone called “my place”. Name a large city near you or \
+                    your country",
+            ),
         ] {
             let told = hall.told("Admin", &format!("/timezone zone:{typed}")).await;
             assert!(told.contains(said), "{typed}: {told}");
@@ -59,7 +75,8 @@ async fn a_place_is_taken_by_its_button() {
         let offered = hall.room.line("Anna", "/timezone zone:IST").await;
         let told = shown(&hall.room.press("Anna", &offered, "Europe/Dublin, 13:00").await);
         assert!(told.contains("Your time zone is Europe/Dublin; it is 13:00 there now."), "{told}");
-        let offered = hall.room.line("Anna", "/reminder set time:9 pm days:mon-fri zone:+02:00").await;
+        let offered =
+            hall.room.line("Anna", "/reminder set time:9 pm days:mon-fri zone:+02:00").await;
         let told = shown(&hall.room.press("Anna", &offered, "Europe/Berlin, 14:00").await);
         assert!(told.contains("Your reminder: mon-fri at 21:00, Europe/Berlin."), "{told}");
         let offered = hall.room.line("Admin", "/daily set time:noon zone:Tokio deck:world").await;
@@ -76,10 +93,13 @@ async fn a_place_is_taken_by_its_button() {
 async fn a_command_too_long_for_a_button_says_its_places_in_words_alone() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
-        let off = "2026-12-24, 2026-12-25, 2026-12-26, 2026-12-27, 2026-12-28, 2026-12-29, 2026-12-30";
+        let off =
+            "2026-12-24, 2026-12-25, 2026-12-26, 2026-12-27, 2026-12-28, 2026-12-29, 2026-12-30";
         let options = [("time", "9"), ("zone", "India"), ("off", off)];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let told = shown(&hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await);
+        let told = shown(
+            &hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await,
+        );
         assert!(told.ends_with("Did you mean Asia/Kolkata, where it is 17:30 now?"), "{told}");
     })
     .await;
@@ -90,7 +110,10 @@ async fn a_clock_without_a_place_is_shown_with_what_it_means() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
         let told = hall.told("Admin", "/timezone zone:Etc/GMT+1").await;
-        assert!(told.contains("Your time zone is Etc/GMT+1 (UTC−1); it is 11:00 there now."), "{told}");
+        assert!(
+            told.contains("Your time zone is Etc/GMT+1 (UTC−1); it is 11:00 there now."),
+            "{told}"
+        );
         assert!(told.contains("Its clock does not change in summer."), "{told}");
         let told = hall.told("Admin", "/reminder set time:18:00").await;
         assert!(told.contains("Your reminder: daily at 18:00, Etc/GMT+1 (UTC−1)."), "{told}");
@@ -129,7 +152,10 @@ async fn times_are_taken_as_people_write_them_and_shown_as_they_were_taken() {
             assert!(told.contains(&format!("daily at {taken}, UTC")), "{typed}: {told}");
         }
         for (typed, said) in [
-            ("24:00", "“24:00” could be the midnight before a day or after it. Write 00:00 or 23:59."),
+            (
+                "24:00",
+                "“24:00” could be the midnight before a day or after it. Write 00:00 or 23:59.",
+            ),
             ("25", "“25” is no time of day. Write it like 09:00, 9 am or 21:30."),
             ("9:75", "“9:75” is no time of day. Write it like 09:00, 9 am or 21:30."),
         ] {
@@ -153,7 +179,10 @@ async fn rows_with_clocks_without_a_place_keep_working() {
         database.tamper("UPDATE reminders SET zone = 'Etc/GMT+1'").await;
         database.tamper("UPDATE members SET chosen_zone = 'Etc/GMT+1' WHERE name = 'Anna'").await;
         let told = hall.told("Anna", "/timezone").await;
-        assert!(told.contains("Your time zone is Etc/GMT+1 (UTC−1); it is 11:00 there now."), "{told}");
+        assert!(
+            told.contains("Your time zone is Etc/GMT+1 (UTC−1); it is 11:00 there now."),
+            "{told}"
+        );
         let told = hall.told("Anna", "/reminder show").await;
         assert!(told.contains("daily at 18:00, Etc/GMT+1 (UTC−1)"), "{told}");
         let told = hall.told("Anna", "/daily preview").await;

@@ -9,8 +9,9 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use studyhall::domain::calendar::clock::parse_time;
 use studyhall::domain::calendar::schedule::Schedule;
 
-/// For each line `zone HH:MM DATE STEP COUNT`: one line per date with the instant and the offsets a day before, then and
-/// a day after. With fold=0 a time in a gap is read by the offset before it, and of a doubled time the first is meant.
+/// For each line `zone HH:MM DATE STEP COUNT`: one line per date with the instant and the offsets a
+/// day before, then and a day after. With fold=0 a time in a gap is read by the offset before it,
+/// and of a doubled time the first is meant.
 const ASK: &str = r"
 import sys
 from datetime import datetime, timedelta, timezone
@@ -61,7 +62,8 @@ fn asked() -> Option<String> {
 #[test]
 fn instants_agree_with_pythons_zoneinfo() {
     let Some(said) = asked() else {
-        writeln!(std::io::stderr(), "skipped: python3 with zoneinfo and its data is not installed").unwrap();
+        writeln!(std::io::stderr(), "skipped: python3 with zoneinfo and its data is not installed")
+            .unwrap();
         return;
     };
     let mut others: BTreeSet<&str> = BTreeSet::new();
@@ -72,16 +74,20 @@ fn instants_agree_with_pythons_zoneinfo() {
         let [name, clock, date, at, before, then, after] = fields[..] else { panic!("{line}") };
         let zone: Tz = name.parse().unwrap();
         let at = DateTime::from_timestamp(at.parse().unwrap(), 0).unwrap();
-        // The two may know different releases of the zones' data. Offsets of instants involve none of our own code; a
-        // zone in which they differ says nothing about it.
+        // The two may know different releases of the zones' data. Offsets of instants involve none
+        // of our own code; a zone in which they differ says nothing about it.
         let offsets = [(-1, before), (0, then), (1, after)];
         if offsets.iter().any(|(days, offset)| {
             offset_at(zone, at + chrono::TimeDelta::days(*days)) != offset.parse::<i32>().unwrap()
         }) {
             others.insert(name);
         }
-        let schedule =
-            Schedule { at: parse_time(clock).unwrap(), zone, days: WeekdaySet::ALL, off_days: BTreeSet::new() };
+        let schedule = Schedule {
+            at: parse_time(clock).unwrap(),
+            zone,
+            days: WeekdaySet::ALL,
+            off_days: BTreeSet::new(),
+        };
         let ours = schedule.on(date.parse().unwrap()).unwrap();
         let next = schedule.next_after(at - chrono::TimeDelta::seconds(1)).unwrap();
         *counts.entry(name).or_default() += 1;
@@ -95,14 +101,18 @@ fn instants_agree_with_pythons_zoneinfo() {
     let unknown = TZ_VARIANTS.len() - counts.len() - others.len();
     writeln!(
         std::io::stderr(),
-        "compared {compared} instants of {} zones with zoneinfo; left out: {} of another release, {unknown} unknown to it",
+        "compared {compared} instants of {} zones with zoneinfo; left out: {} of another release, \
+            {unknown} unknown to it",
         counts.len(),
         others.len(),
     )
     .unwrap();
     assert!(differing.is_empty(), "{differing:#?}");
     assert!(compared >= 50_000, "only {compared} instants were compared; left out: {others:?}");
-    assert!(others.len() + unknown <= TZ_VARIANTS.len() / 10, "too many zones were left out: {others:?}");
+    assert!(
+        others.len() + unknown <= TZ_VARIANTS.len() / 10,
+        "too many zones were left out: {others:?}"
+    );
 }
 
 fn offset_at(zone: Tz, at: DateTime<Utc>) -> i32 {

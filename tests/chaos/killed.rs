@@ -1,4 +1,5 @@
-//! The real program, killed by SIGKILL at a random instant while it posts; its page keeps what it posted.
+//! The real program, killed by SIGKILL at a random instant while it posts; its page keeps what it
+//! posted.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -59,10 +60,17 @@ async fn add(database: &Database, from: u64, rng: &mut StdRng) -> Vec<PostingRow
     let (decks, _) = Decks::load(None);
     let deck = Arc::clone(decks.first().unwrap());
     let now = Utc::now();
-    let place = Place { platform: "web", community: "local".into(), channel: "study-group".into(), direct: false };
-    let community = database.store.community("web", &place.community, Tz::UTC, now, rng).await.unwrap().id;
-    let rows: Vec<PostingRow> =
-        (from..from + BATCH).map(|number| posting(community, &place, &deck, number, now, rng)).collect();
+    let place = Place {
+        platform: "web",
+        community: "local".into(),
+        channel: "study-group".into(),
+        direct: false,
+    };
+    let community =
+        database.store.community("web", &place.community, Tz::UTC, now, rng).await.unwrap().id;
+    let rows: Vec<PostingRow> = (from..from + BATCH)
+        .map(|number| posting(community, &place, &deck, number, now, rng))
+        .collect();
     let calendar = rows.iter().cloned().map(CalendarChange::AddPosting).collect();
     let change = Change { calendar, ..Change::default() };
     assert_eq!(database.store.commit(&change, now).await.unwrap(), Committed::Done);
@@ -83,7 +91,9 @@ async fn run(database: &Database, rng: &mut StdRng) {
         rows.extend(batch);
         children.into_iter().for_each(kill);
         // As if a minute had gone by: the claims of the dead run out.
-        database.tamper("UPDATE postings SET claimed_until = 1 WHERE claimed_until IS NOT NULL").await;
+        database
+            .tamper("UPDATE postings SET claimed_until = 1 WHERE claimed_until IS NOT NULL")
+            .await;
     }
     let before = count(database, &rows).await;
     let last = start(database);
@@ -95,7 +105,8 @@ async fn run(database: &Database, rng: &mut StdRng) {
     let after = count(database, &rows).await;
     let kind = if database.is_sqlite() { "SQLite" } else { "PostgreSQL, two processes" };
     say(&format!(
-        "killed {KILLS} times on {kind}: {} of {} postings had been sent by then, {} unconfirmed; lost {}, doubled {}",
+        "killed {KILLS} times on {kind}: {} of {} postings had been sent by then, {} unconfirmed; \
+            lost {}, doubled {}",
         before.standing,
         rows.len(),
         before.standing - before.posted,
@@ -120,7 +131,8 @@ async fn count(database: &Database, rows: &[PostingRow]) -> Count {
     let shown = database.store.chat_latest("local", ["study-group", ""], "", 1_000).await.unwrap();
     for row in rows {
         let kept = database.store.posting(row.id).await.unwrap().unwrap();
-        count.posted += usize::from(matches!(kept.state, PostingState::Posted | PostingState::Closed));
+        count.posted +=
+            usize::from(matches!(kept.state, PostingState::Posted | PostingState::Closed));
         let marked = format!("{}", row.id);
         let times = shown.iter().filter(|message| message.body.contains(&marked)).count();
         count.standing += usize::from(times > 0);

@@ -1,4 +1,5 @@
-//! Two programs on one database and a platform that hangs up, answers 500 and is busy; tasks are killed in the middle.
+//! Two programs on one database and a platform that hangs up, answers 500 and is busy; tasks are
+//! killed in the middle.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -13,7 +14,9 @@ use studyhall::app::request::Place;
 use studyhall::clockwork::delivery::deliver;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
-use studyhall::store::{CalendarChange, Change, Committed, PostingState, ScheduleRow, ScheduleState};
+use studyhall::store::{
+    CalendarChange, Change, Committed, PostingState, ScheduleRow, ScheduleState,
+};
 
 use super::{chance, say};
 use crate::support::database::{Database, on_each_database};
@@ -73,7 +76,12 @@ fn fate(rng: &mut StdRng) -> Fate {
 }
 
 /// Schedules of as many channels, all due a minute after `now`.
-async fn schedules(database: &Database, run: u64, now: DateTime<Utc>, rng: &mut StdRng) -> Vec<ScheduleRow> {
+async fn schedules(
+    database: &Database,
+    run: u64,
+    now: DateTime<Utc>,
+    rng: &mut StdRng,
+) -> Vec<ScheduleRow> {
     let store = &database.store;
     let community = store.community("discord", "guild", Tz::UTC, now, rng).await.unwrap().id;
     let member = store.member(community, "admin", "Admin", None, now, rng).await.unwrap().id;
@@ -103,7 +111,10 @@ async fn schedules(database: &Database, run: u64, now: DateTime<Utc>, rng: &mut 
     };
     let rows: Vec<ScheduleRow> = (0..CHANNELS).map(row).collect();
     let calendar = rows.iter().cloned().map(CalendarChange::PutSchedule).collect();
-    assert_eq!(store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap(), Committed::Done);
+    assert_eq!(
+        store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap(),
+        Committed::Done
+    );
     rows
 }
 
@@ -118,7 +129,12 @@ async fn all_posted(database: &Database, rows: &[ScheduleRow], date: NaiveDate) 
 }
 
 /// What one run came to: cards that were lost, doubled, and tasks that were killed.
-async fn run(database: &Database, apps: &[Arc<App>; 2], number: u64, rng: &mut StdRng) -> (usize, usize, u32) {
+async fn run(
+    database: &Database,
+    apps: &[Arc<App>; 2],
+    number: u64,
+    rng: &mut StdRng,
+) -> (usize, usize, u32) {
     let nine: DateTime<Utc> = "2026-05-04T09:00:00Z".parse().unwrap();
     let clock = Clock(Arc::new(AtomicI64::new(nine.timestamp())));
     let rows = schedules(database, number, nine, rng).await;
@@ -130,11 +146,17 @@ async fn run(database: &Database, apps: &[Arc<App>; 2], number: u64, rng: &mut S
         let mut tasks = Vec::new();
         for app in apps {
             let chance = StdRng::seed_from_u64(rng.random());
-            tasks.push(tokio::spawn(work(Arc::clone(app), Arc::clone(&platform), clock.clone(), chance)));
+            tasks.push(tokio::spawn(work(
+                Arc::clone(app),
+                Arc::clone(&platform),
+                clock.clone(),
+                chance,
+            )));
         }
         for task in tasks {
             if rng.random_bool(0.4) && killed < 8 {
-                tokio::time::sleep(std::time::Duration::from_micros(rng.random_range(0..12_000))).await;
+                tokio::time::sleep(std::time::Duration::from_micros(rng.random_range(0..12_000)))
+                    .await;
                 killed += u32::from(!task.is_finished());
                 task.abort();
             }
@@ -170,7 +192,8 @@ async fn two_programs_and_a_platform_that_fails_lose_and_double_no_card() {
     SEED.store(chance("shared").random(), Ordering::SeqCst);
     on_each_database(async |database| {
         let mut rng = StdRng::seed_from_u64(SEED.load(Ordering::SeqCst));
-        let apps = [(); 2].map(|()| Arc::new(App::new(database.store.clone(), Decks::load(None).0)));
+        let apps =
+            [(); 2].map(|()| Arc::new(App::new(database.store.clone(), Decks::load(None).0)));
         let (mut lost, mut doubled, mut killed) = (0, 0, 0);
         for number in 0..RUNS {
             let outcome = run(database, &apps, number, &mut rng).await;
@@ -180,7 +203,10 @@ async fn two_programs_and_a_platform_that_fails_lose_and_double_no_card() {
         }
         let kind = if database.is_sqlite() { "SQLite" } else { "PostgreSQL" };
         let cards = RUNS * CHANNELS;
-        say(&format!("{RUNS} runs on {kind}, {cards} cards, {killed} tasks killed: lost {lost}, doubled {doubled}"));
+        say(&format!(
+            "{RUNS} runs on {kind}, {cards} cards, {killed} tasks killed: lost {lost}, \
+            doubled {doubled}"
+        ));
         assert_eq!((lost, doubled), (0, 0));
         assert!(killed > 0, "nothing was killed, so nothing was shown");
     })

@@ -18,9 +18,18 @@ fn said(name: &str) -> String {
 
 #[test]
 fn each_error_points_at_its_place_and_says_how_to_mend_it() {
-    for name in
-        ["syntax", "no-deck", "no-cards", "lacking", "unknown-keys", "types", "texts", "keys", "twice", "twice-key"]
-    {
+    for name in [
+        "syntax",
+        "no-deck",
+        "no-cards",
+        "lacking",
+        "unknown-keys",
+        "types",
+        "texts",
+        "keys",
+        "twice",
+        "twice-key",
+    ] {
         insta::assert_snapshot!(name, said(&format!("broken/{name}.toml")));
     }
 }
@@ -62,11 +71,17 @@ explain = "It makes the types alike first."
         )
     };
     let said = |source: &str| match read_with_places("signs.toml", source) {
-        Ok((deck, places)) => Diagnostics::new("signs.toml", source, check(&deck, &places)).to_string(),
+        Ok((deck, places)) => {
+            Diagnostics::new("signs.toml", source, check(&deck, &places)).to_string()
+        }
         Err(wrong) => wrong.to_string(),
     };
     assert_eq!(said(&deck("")), "");
-    assert!(said(&deck("\"==\"")).contains("\"==\" is the answer of the card `loose`"), "{}", said(&deck("\"==\"")));
+    assert!(
+        said(&deck("\"==\"")).contains("\"==\" is the answer of the card `loose`"),
+        "{}",
+        said(&deck("\"==\""))
+    );
 }
 
 #[test]
@@ -83,7 +98,10 @@ fn a_deck_with_an_error_ends_with_exit_code_1_and_shows_the_place() {
     let output = studyhall(&["deck", "check", &file, &deck("good.toml")], b"");
     assert_eq!(output.status.code(), Some(1));
     let shown = text(&output.stdout);
-    assert!(shown.contains("unknown key `promt`") && shown.contains(&format!("--> {file}:")), "{shown}");
+    assert!(
+        shown.contains("unknown key `promt`") && shown.contains(&format!("--> {file}:")),
+        "{shown}"
+    );
     assert!(shown.contains("^^^^^") && shown.contains("did you mean `prompt`?"), "{shown}");
 }
 
@@ -101,33 +119,50 @@ fn of_a_hundred_thousand_broken_cards_twenty_errors_are_told_wherever_decks_are_
     let dir = tempfile::tempdir().unwrap();
     let cards = "[[card]]\n".repeat(100_000);
     std::fs::create_dir(dir.path().join("decks")).unwrap();
-    std::fs::write(dir.path().join("decks/broken.toml"), format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}")).unwrap();
+    std::fs::write(
+        dir.path().join("decks/broken.toml"),
+        format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}"),
+    )
+    .unwrap();
     let output = studyhall_in(dir.path(), &["deck", "check", "decks/broken.toml"], b"");
     let shown = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(shown.matches("error: ").count(), 20, "{shown}");
-    let end = "decks/broken.toml: and 399980 more errors\n\n1 deck, no cards: 400000 errors, no warnings\n";
+    let end = "decks/broken.toml: and 399980 more errors\n\n1 deck, no cards: 400000 errors, no \
+        warnings\n";
     assert!(shown.ends_with(end), "{shown}");
 
     std::fs::write(dir.path().join(".env"), "DECKS_DIR=decks\nWEB_ADDR=127.0.0.1:0\n").unwrap();
     let output = studyhall_in(dir.path(), &["doctor"], b"");
-    let lines: Vec<&str> = text(&output.stdout).lines().filter(|line| line.contains("broken.toml")).collect();
+    let lines: Vec<&str> =
+        text(&output.stdout).lines().filter(|line| line.contains("broken.toml")).collect();
     assert_eq!(lines.len(), 21, "{lines:#?}");
     assert_eq!(lines[20], "failed   decks: decks/broken.toml: and 399980 more.");
     let output = studyhall_in(dir.path(), &["grade"], b"");
-    assert_eq!(text(&output.stderr).lines().filter(|line| line.contains("broken.toml")).count(), 21);
+    assert_eq!(
+        text(&output.stderr).lines().filter(|line| line.contains("broken.toml")).count(),
+        21
+    );
 }
 
 #[test]
 fn of_many_warnings_twenty_are_told() {
     let dir = tempfile::tempdir().unwrap();
-    let card = |number| format!("[[card]]\nid=\"c{number}\"\ntopic=\"t\"\nprompt=\"p{number}?\"\nanswer=true\n");
+    let card = |number| {
+        format!("[[card]]\nid=\"c{number}\"\ntopic=\"t\"\nprompt=\"p{number}?\"\nanswer=true\n")
+    };
     let cards: String = (0..100).map(card).collect();
-    std::fs::write(dir.path().join("d.toml"), format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}")).unwrap();
+    std::fs::write(dir.path().join("d.toml"), format!("[deck]\nid=\"a\"\ntitle=\"b\"\n{cards}"))
+        .unwrap();
     let output = studyhall_in(dir.path(), &["deck", "check", "d.toml"], b"");
     let shown = text(&output.stdout);
     assert_eq!(shown.matches("warning: ").count(), 20, "{shown}");
-    assert!(shown.ends_with("d.toml: and 80 more warnings\n\n1 deck, 100 cards: no errors, 100 warnings\n"), "{shown}");
+    assert!(
+        shown.ends_with(
+            "d.toml: and 80 more warnings\n\n1 deck, 100 cards: no errors, 100 warnings\n"
+        ),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -137,10 +172,18 @@ fn of_many_broken_decks_twenty_are_told() {
     for number in 10..40 {
         std::fs::write(dir.path().join(format!("decks/{number}.toml")), "[deck").unwrap();
     }
-    let output = studyhall_in(dir.path(), &["--decks-dir", "decks", "--web-addr", "127.0.0.1:0", "doctor"], b"");
-    let lines: Vec<&str> = text(&output.stdout).lines().filter(|line| line.starts_with("failed   decks")).collect();
+    let output = studyhall_in(
+        dir.path(),
+        &["--decks-dir", "decks", "--web-addr", "127.0.0.1:0", "doctor"],
+        b"",
+    );
+    let lines: Vec<&str> =
+        text(&output.stdout).lines().filter(|line| line.starts_with("failed   decks")).collect();
     assert_eq!(lines.len(), 21, "{lines:#?}");
-    assert_eq!(lines[20], "failed   decks: 10 more decks are refused; `studyhall deck check` shows why.");
+    assert_eq!(
+        lines[20],
+        "failed   decks: 10 more decks are refused; `studyhall deck check` shows why."
+    );
 }
 
 #[test]
@@ -159,6 +202,9 @@ fn a_file_that_is_too_large_is_told_its_size_and_what_is_allowed() {
         let shown = text(&output.stdout);
         assert!(shown.starts_with(&format!("error: big.toml cannot be read: {said}\n")), "{shown}");
         let output = studyhall_in(dir.path(), &["grade", "--deck", "big.toml"], b"");
-        assert_eq!(text(&output.stderr), format!("studyhall: the deck big.toml cannot be read: {said}\n"));
+        assert_eq!(
+            text(&output.stderr),
+            format!("studyhall: the deck big.toml cannot be read: {said}\n")
+        );
     }
 }

@@ -7,7 +7,8 @@ use super::{deck, studyhall, text};
 /// What the program made of `input`: its lines, what it said, and whether it ended well.
 fn graded(arguments: &[&str], input: &str) -> (Vec<Map<String, Value>>, String, bool) {
     let output = studyhall(&[&["grade"], arguments].concat(), input.as_bytes());
-    let lines = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let lines =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     (lines, text(&output.stderr).to_owned(), output.status.success())
 }
 
@@ -18,17 +19,22 @@ fn is_graded(line: &Map<String, Value>) -> bool {
 
 #[test]
 fn every_line_comes_back_in_order_with_all_its_fields() {
-    let input = "{\"card\": \"australia\", \"given\": \"Canberra\", \"n\": 1.50, \"more\": {\"why\": [1]}}\r\n\
+    let input = "{\"card\": \"australia\", \"given\": \"Canberra\", \"n\": 1.50, \"more\": \
+        {\"why\": [1]}}\r\n\
                  \n\
                  {\"given\":\"Canberra\",\"card\":\"row-2\",\"n\":2}";
     let output = studyhall(&["grade", "--deck", &deck("good.toml")], input.as_bytes());
     let lines: Vec<&str> = text(&output.stdout).lines().collect();
     assert!(output.status.success());
     assert_eq!(lines.len(), 2);
-    let first =
-        "{\"card\": \"australia\", \"given\": \"Canberra\", \"n\": 1.50, \"more\": {\"why\": [1]},\"verdict\":\"";
+    let first = "{\"card\": \"australia\", \"given\": \"Canberra\", \"n\": 1.50, \"more\": \
+        {\"why\": [1]},\"verdict\":\"";
     assert!(lines[0].starts_with(first), "{}", lines[0]);
-    assert!(lines[1].starts_with("{\"given\":\"Canberra\",\"card\":\"row-2\",\"n\":2,\"verdict\":\""), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("{\"given\":\"Canberra\",\"card\":\"row-2\",\"n\":2,\"verdict\":\""),
+        "{}",
+        lines[1]
+    );
 }
 
 #[test]
@@ -102,7 +108,8 @@ fn a_bad_line_is_named_and_the_others_are_graded() {
 
 #[test]
 fn of_many_bad_lines_twenty_are_named_and_all_come_back() {
-    let (lines, said, fine) = graded(&["--deck", &deck("good.toml")], &"{\"card\": \"none\"}\n".repeat(100));
+    let (lines, said, fine) =
+        graded(&["--deck", &deck("good.toml")], &"{\"card\": \"none\"}\n".repeat(100));
     assert!(!fine);
     assert_eq!((lines.len(), said.lines().count()), (100, 21));
     assert_eq!(said.lines().last(), Some("and 80 more lines that cannot be graded"));
@@ -112,7 +119,8 @@ fn of_many_bad_lines_twenty_are_named_and_all_come_back() {
 fn odd_bytes_and_long_answers_do_no_harm() {
     let long = "x".repeat(100_000);
     let mut input = "\u{feff}".as_bytes().to_vec();
-    for given in [long.as_str(), "\\u0000\\u202e\\ud83d\\ude00", "\u{200b}\u{200f}<b>*hi*</b>", ""] {
+    for given in [long.as_str(), "\\u0000\\u202e\\ud83d\\ude00", "\u{200b}\u{200f}<b>*hi*</b>", ""]
+    {
         input.extend(format!("{{\"card\":\"australia\",\"given\":\"{given}\"}}\n").bytes());
     }
     input.extend(b"{\"card\":\"australia\",\"given\":\"\xff\"}\n");

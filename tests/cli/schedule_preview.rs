@@ -3,19 +3,27 @@
 use super::{studyhall, studyhall_in, text};
 
 fn preview(options: &str) -> (Option<i32>, String, String) {
-    let arguments: Vec<&str> = ["schedule", "preview"].into_iter().chain(options.split(' ')).collect();
+    let arguments: Vec<&str> =
+        ["schedule", "preview"].into_iter().chain(options.split(' ')).collect();
     let output = studyhall(&arguments, b"");
     (output.status.code(), text(&output.stdout).to_owned(), text(&output.stderr).to_owned())
 }
 
 #[test]
 fn the_next_instants_are_shown_in_utc_one_a_line() {
-    let (code, shown, said) =
-        preview("--time 02:30 --zone Europe/Berlin --days mon-fri,sun --from 2026-03-27T00:00:00Z --count 4");
+    let (code, shown, said) = preview(
+        "--time 02:30 --zone Europe/Berlin --days mon-fri,sun --from 2026-03-27T00:00:00Z --count \
+            4",
+    );
     assert_eq!((code, said.as_str()), (Some(0), ""));
-    assert_eq!(shown, "2026-03-27T01:30:00Z\n2026-03-29T01:30:00Z\n2026-03-30T00:30:00Z\n2026-03-31T00:30:00Z\n");
-    let (_, shown, _) =
-        preview("--time 9am --zone america/new_york --days weekdays --from 2026-10-30T09:00:00+02:00 --count 2");
+    assert_eq!(
+        shown,
+        "2026-03-27T01:30:00Z\n2026-03-29T01:30:00Z\n2026-03-30T00:30:00Z\n2026-03-31T00:30:00Z\n"
+    );
+    let (_, shown, _) = preview(
+        "--time 9am --zone america/new_york --days weekdays --from 2026-10-30T09:00:00+02:00 \
+            --count 2",
+    );
     assert_eq!(shown, "2026-10-30T13:00:00Z\n2026-11-02T14:00:00Z\n");
 }
 
@@ -45,7 +53,8 @@ fn what_cannot_be_previewed_is_refused_with_its_mend() {
 
 #[test]
 fn a_clock_without_a_place_is_taken_with_what_it_means() {
-    let (code, shown, said) = preview("--time 9 --zone Etc/GMT+1 --from 2026-03-27T00:00:00Z --count 1");
+    let (code, shown, said) =
+        preview("--time 9 --zone Etc/GMT+1 --from 2026-03-27T00:00:00Z --count 1");
     assert_eq!((code, shown.as_str()), (Some(0), "2026-03-27T10:00:00Z\n"));
     assert_eq!(said, "By the clock of Etc/GMT+1 (UTC−1).\n");
 }
@@ -56,7 +65,8 @@ fn off_days_of_a_calendar_file_are_left_out() {
     let event = |day: &str| format!("BEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\n");
     let file = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n", event("20261225"));
     std::fs::write(dir.path().join("off.ics"), file).unwrap();
-    let arguments = "schedule preview --time 09:00 --from 2026-12-24T00:00:00Z --count 2 --off-days off.ics";
+    let arguments =
+        "schedule preview --time 09:00 --from 2026-12-24T00:00:00Z --count 2 --off-days off.ics";
     let output = studyhall_in(dir.path(), &arguments.split(' ').collect::<Vec<_>>(), b"");
     assert_eq!(text(&output.stdout), "2026-12-24T09:00:00Z\n2026-12-26T09:00:00Z\n");
     std::fs::write(dir.path().join("off.ics"), "hello").unwrap();
@@ -76,7 +86,8 @@ fn a_calendar_file_that_is_too_large_is_told_its_size() {
         file.set_len(bytes).unwrap();
         let arguments = ["schedule", "preview", "--time", "09:00", "--off-days", "off.ics"];
         let output = studyhall_in(dir.path(), &arguments, b"");
-        let said = format!("studyhall: off.ics: A calendar file has {said} Export only the holidays.\n");
+        let said =
+            format!("studyhall: off.ics: A calendar file has {said} Export only the holidays.\n");
         assert_eq!(text(&output.stderr), said);
     }
 }

@@ -1,4 +1,5 @@
-//! What is said of wrong settings: all at once, each as its owner wrote it, with its mend, and no secret.
+//! What is said of wrong settings: all at once, each as its owner wrote it, with its mend, and no
+//! secret.
 
 use std::fs;
 use std::process::Output;
@@ -51,20 +52,39 @@ fn a_setting_is_named_where_it_was_written() {
 
 #[test]
 fn what_is_outranked_may_be_wrong() {
-    let output = with("OPS_ADDR=9090\nWEB_ADDR=1\n", &[("OPS_ADDR", "")], &["--web-addr", "127.0.0.1:0"]);
+    let output =
+        with("OPS_ADDR=9090\nWEB_ADDR=1\n", &[("OPS_ADDR", "")], &["--web-addr", "127.0.0.1:0"]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
 }
 
 #[test]
 fn a_flag_is_named_as_a_flag() {
     for (flags, wanted) in [
-        (&["--web-addr", "0.0.0.0:8080"][..], "--web-addr 0.0.0.0:8080: the local page has no passwords"),
-        (&["--web-addr=8080"], "--web-addr 8080: it is not an address with a port; write for example 127.0.0.1:8080"),
-        (&["--database-url", ""], "--database-url \"\": it is empty: set it to a file such as studyhall.db"),
-        (&["--discord-token", "hush hush"], "--discord-token …: it has characters that no token has"),
+        (
+            &["--web-addr", "0.0.0.0:8080"][..],
+            "--web-addr 0.0.0.0:8080: the local page has no passwords",
+        ),
+        (
+            &["--web-addr=8080"],
+            "--web-addr 8080: it is not an address with a port; write for example 127.0.0.1:8080",
+        ),
+        (
+            &["--database-url", ""],
+            "--database-url \"\": it is empty: set it to a file such as studyhall.db",
+        ),
+        (
+            &["--discord-token", "hush hush"],
+            "--discord-token …: it has characters that no token has",
+        ),
         (&["--discord-shards", ""], "--discord-shards \"\": write auto, or"),
-        (&["--log", "studyhall=loud"], "--log studyhall=loud: it is no log filter; write off, error, warn, info"),
-        (&["--ops-addr", &"9".repeat(40)], &format!("--ops-addr {}: it is not an address", "9".repeat(40))),
+        (
+            &["--log", "studyhall=loud"],
+            "--log studyhall=loud: it is no log filter; write off, error, warn, info",
+        ),
+        (
+            &["--ops-addr", &"9".repeat(40)],
+            &format!("--ops-addr {}: it is not an address", "9".repeat(40)),
+        ),
         // As long as a token that was pasted into the wrong line.
         (&["--ops-addr", &"9".repeat(41)], "--ops-addr …: it is not an address"),
         (&["--ops-addr", &"9".repeat(100_000)], "--ops-addr …: it is not an address"),
@@ -92,12 +112,23 @@ fn a_file_is_read_as_people_save_it() {
 #[test]
 fn what_is_probably_meant_otherwise_stops_nothing() {
     let file = "DISCORD_TOKKEN=hush\nWEB_ADDR=127.0.0.1:1\nweb_addr=127.0.0.1:2\nWEB_ADDR=127.0.0.1:3\nEDITOR=vi\n";
-    let variables = [("RUST_LGO", "info"), ("DECK_DIR", "decks"), ("WEB_ADDRS", "the file has it"), ("HOME", "/")];
+    let variables = [
+        ("RUST_LGO", "info"),
+        ("DECK_DIR", "decks"),
+        ("WEB_ADDRS", "the file has it"),
+        ("HOME", "/"),
+    ];
     let output = with(file, &variables, &[]);
     let told: Vec<String> = text(&output.stderr)
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|line| format!("{} {}", line["level"].as_str().unwrap(), line["fields"]["message"].as_str().unwrap()))
+        .map(|line| {
+            format!(
+                "{} {}",
+                line["level"].as_str().unwrap(),
+                line["fields"]["message"].as_str().unwrap()
+            )
+        })
         .collect();
     assert_eq!(output.status.code(), Some(0));
     let mut last = told[3..].to_vec();
@@ -107,7 +138,8 @@ fn what_is_probably_meant_otherwise_stops_nothing() {
         [
             "WARN .env:1: DISCORD_TOKKEN is no setting: did you mean DISCORD_TOKEN?",
             "WARN .env:3: web_addr is no setting: did you mean WEB_ADDR?",
-            "WARN .env:4: WEB_ADDR stands in line 2 already, and that one counts; take one of them out",
+            "WARN .env:4: WEB_ADDR stands in line 2 already, and that one counts; take one of them \
+                out",
             "WARN DECK_DIR in the environment is no setting: did you mean DECKS_DIR?",
             "WARN RUST_LGO in the environment is no setting: did you mean RUST_LOG?",
         ]
@@ -119,7 +151,10 @@ fn a_file_that_cannot_be_read_is_one_sentence() {
     for (file, wanted) in [
         (&b"\xff\xfeW\0E\0B\0"[..], ".env: it is UTF-16 text; save it as UTF-8"),
         (b"WEB_ADDR=\xff\n", ".env:1: WEB_ADDR=…: it is not UTF-8 text; save the file as UTF-8"),
-        (&b"# hush\n".repeat(300_000), ".env: it cannot be read: it has 2 MB, and 1 MB is the most"),
+        (
+            &b"# hush\n".repeat(300_000),
+            ".env: it cannot be read: it has 2 MB, and 1 MB is the most",
+        ),
     ] {
         assert_eq!(said(file, &[], &[]), format!("studyhall: {wanted}\nexit code 2"));
     }
@@ -138,7 +173,8 @@ fn of_a_file_in_which_every_line_is_wrong_twenty_are_told() {
     let said = said("hush\n".repeat(100_000), &[], &[]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 22, "{said}");
-    let first = "studyhall: .env:1: it has no =; write NAME=value, or # before it if it is a remark";
+    let first =
+        "studyhall: .env:1: it has no =; write NAME=value, or # before it if it is a remark";
     assert_eq!((lines[0], lines[20]), (first, "studyhall: and 99980 more"));
 }
 
@@ -150,5 +186,9 @@ fn help_and_version_are_told_whatever_the_settings() {
     }
     let output = with("", &[], &["--webaddr", "1"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("a similar argument exists: '--web-addr'"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("a similar argument exists: '--web-addr'"),
+        "{}",
+        text(&output.stderr)
+    );
 }

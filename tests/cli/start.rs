@@ -5,10 +5,21 @@ use super::{studyhall_in, text};
 #[test]
 fn help_names_every_job_and_shows_no_password() {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join(".env"), "DATABASE_URL=postgres://me:hush@localhost/db\n").unwrap();
+    std::fs::write(dir.path().join(".env"), "DATABASE_URL=postgres://me:hush@localhost/db\n")
+        .unwrap();
     let output = studyhall_in(dir.path(), &["--help"], b"");
     let help = text(&output.stdout);
-    for part in ["run", "grade", "doctor", "deck", "DATABASE_URL", "WEB_ADDR", "OPS_ADDR", "DECKS_DIR", "RUST_LOG"] {
+    for part in [
+        "run",
+        "grade",
+        "doctor",
+        "deck",
+        "DATABASE_URL",
+        "WEB_ADDR",
+        "OPS_ADDR",
+        "DECKS_DIR",
+        "RUST_LOG",
+    ] {
         assert!(help.contains(part), "{part} is missing in {help}");
     }
     assert!(!help.contains("hush"), "{help}");
@@ -18,12 +29,18 @@ fn help_names_every_job_and_shows_no_password() {
 fn a_folder_of_decks_that_cannot_be_read_is_one_sentence_that_names_it() {
     for job in ["run", "grade"] {
         let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join(".env"), "DECKS_DIR=my-decks\nWEB_ADDR=127.0.0.1:0\n").unwrap();
+        std::fs::write(dir.path().join(".env"), "DECKS_DIR=my-decks\nWEB_ADDR=127.0.0.1:0\n")
+            .unwrap();
         let output = studyhall_in(dir.path(), &[job], b"");
         assert_eq!(output.status.code(), Some(1));
         let said = text(&output.stderr);
         assert_eq!(said.lines().count(), 1, "{said}");
-        assert!(said.starts_with("studyhall: DECKS_DIR is my-decks, which cannot be read (No such file"), "{said}");
+        assert!(
+            said.starts_with(
+                "studyhall: DECKS_DIR is my-decks, which cannot be read (No such file"
+            ),
+            "{said}"
+        );
     }
 }
 
@@ -36,7 +53,9 @@ fn a_word_about_checkpoints_that_is_none_is_refused_with_those_that_are() {
         assert!(!output.status.success(), "{word}");
         let said = text(&output.stderr);
         assert!(
-            said.contains("write on, or off if another program such as Litestream makes the checkpoints"),
+            said.contains(
+                "write on, or off if another program such as Litestream makes the checkpoints"
+            ),
             "{said}"
         );
     }

@@ -1,4 +1,5 @@
-//! The grader's figures on answers from the field, class by class, each with the question's own answers.
+//! The grader's figures on answers from the field, class by class, each with the question's own
+//! answers.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,8 @@ use studyhall::ops::grade::{Cards, run};
 use super::reference;
 
 /// Classes of which every row is judged right.
-const WHOLE: [&str; 5] = ["unit \"min\"", "signs alone", "true/false", "strict accents", "own form"];
+const WHOLE: [&str; 5] =
+    ["unit \"min\"", "signs alone", "true/false", "strict accents", "own form"];
 /// Classes of which nothing wrong is taken, and every form is right as its own answer.
 const SAFE: [&str; 2] = ["numerals", "figures"];
 
@@ -18,7 +20,10 @@ fn answers_from_the_field_are_judged_right_by_class() {
     let Some(rows) = reference("STUDYHALL_FIELD") else { return };
     let (mut graded, mut errors) = (Vec::new(), Vec::new());
     let (decks, _) = Decks::load(None);
-    assert!(run(Cards::of_decks(&decks), rows.as_bytes(), &mut graded, &mut errors).unwrap(), "{errors:?}");
+    assert!(
+        run(Cards::of_decks(&decks), rows.as_bytes(), &mut graded, &mut errors).unwrap(),
+        "{errors:?}"
+    );
     // class → (rows judged as labeled, all rows)
     let mut classes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut wrong = Vec::new();
@@ -29,7 +34,8 @@ fn answers_from_the_field_are_judged_right_by_class() {
         let (as_labeled, all) = classes.entry(text("class").to_owned()).or_default();
         *as_labeled += usize::from(right);
         *all += 1;
-        let safe = SAFE.contains(&text("class")) && (text("label") == "incorrect" || row["given"] == row["answers"][0]);
+        let safe = SAFE.contains(&text("class"))
+            && (text("label") == "incorrect" || row["given"] == row["answers"][0]);
         if !right && (safe || WHOLE.contains(&text("class"))) {
             wrong.push(line.to_owned());
         }

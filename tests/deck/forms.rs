@@ -16,12 +16,20 @@ impl Trial<'_> {
         let judged = grade(card, self.deck, given);
         if judged.verdict != expected {
             let (id, why) = (&card.id, judged.why);
-            self.wrong.push(format!("{id}: {given:?} is {:?}, expected {expected:?} ({why})", judged.verdict));
+            self.wrong.push(format!(
+                "{id}: {given:?} is {:?}, expected {expected:?} ({why})",
+                judged.verdict
+            ));
         }
     }
 
     fn end(self) {
-        assert!(self.wrong.is_empty(), "{} of the deck's forms:\n{}", self.wrong.len(), self.wrong.join("\n"));
+        assert!(
+            self.wrong.is_empty(),
+            "{} of the deck's forms:\n{}",
+            self.wrong.len(),
+            self.wrong.join("\n")
+        );
     }
 }
 
@@ -49,7 +57,8 @@ fn a_list_is_right_with_any_forms_of_its_items_and_close_without_one() {
     for card in deck.cards() {
         let Key::List { items, .. } = &card.key else { continue };
         for turn in 0..3 {
-            let forms: Vec<&str> = items.iter().map(|forms| forms[turn % forms.len()].as_str()).collect();
+            let forms: Vec<&str> =
+                items.iter().map(|forms| forms[turn % forms.len()].as_str()).collect();
             trial.expect(card, &forms.join(", "), Verdict::Correct);
         }
         for missing in 0..items.len() {
@@ -63,7 +72,8 @@ fn a_list_is_right_with_any_forms_of_its_items_and_close_without_one() {
 
 /// The letters and digits of a form, without a plural's ending.
 fn letters(form: &str) -> String {
-    let letters: String = form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: String =
+        form.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.trim_end_matches('s').to_owned()
 }
 
@@ -81,8 +91,11 @@ fn no_card_takes_the_answer_of_another_for_its_own() {
         for theirs in deck.cards().iter().filter(|card| matches!(card.key, Key::Term(_))) {
             let answer = theirs.key.shown();
             // Two cards may ask for the same thing from two sides, or from two services.
-            let alike = |one: &String, other: &String| one.ends_with(other.as_str()) || other.ends_with(one.as_str());
-            let shared = forms_of(theirs).iter().any(|form| own.iter().any(|mine| alike(mine, form)));
+            let alike = |one: &String, other: &String| {
+                one.ends_with(other.as_str()) || other.ends_with(one.as_str())
+            };
+            let shared =
+                forms_of(theirs).iter().any(|form| own.iter().any(|mine| alike(mine, form)));
             if !shared && grade(mine, &deck, &answer).verdict == Verdict::Correct {
                 taken.push(format!("{} takes {answer:?}", mine.id));
             }

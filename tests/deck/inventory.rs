@@ -20,7 +20,8 @@ fn every_fact_of_the_inventory_is_covered_by_one_card() {
             covered.entry(source).or_default().push(&card.id);
         }
     }
-    let missing: Vec<&String> = facts.iter().filter(|fact| !covered.contains_key(fact.as_str())).collect();
+    let missing: Vec<&String> =
+        facts.iter().filter(|fact| !covered.contains_key(fact.as_str())).collect();
     let twice: Vec<_> = covered.iter().filter(|(_, cards)| cards.len() > 1).collect();
     let unheard: Vec<_> = covered.keys().filter(|fact| !facts.contains(**fact)).collect();
     assert!(missing.is_empty(), "no card covers {missing:?}");
@@ -32,7 +33,11 @@ fn every_fact_of_the_inventory_is_covered_by_one_card() {
 #[test]
 fn every_card_teaches_and_belongs_to_a_fact() {
     for card in aws().cards() {
-        assert!(card.explain.as_ref().is_some_and(|explain| explain.len() >= 40), "{} explains nothing", card.id);
+        assert!(
+            card.explain.as_ref().is_some_and(|explain| explain.len() >= 40),
+            "{} explains nothing",
+            card.id
+        );
         assert!(!card.sources.is_empty(), "{} has no source", card.id);
     }
 }

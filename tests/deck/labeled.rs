@@ -17,7 +17,8 @@ fn share(part: usize, whole: usize) -> f64 {
 fn labeled_answers_are_judged_as_a_fair_teacher_would() {
     let Some(labeled) = reference("STUDYHALL_LABELED") else { return };
     let deck = aws();
-    // (label, verdict) → rows; confusables that are not right are counted once more by whether they were taken.
+    // (label, verdict) → rows; confusables that are not right are counted once more by whether they
+    // were taken.
     let mut pairs: HashMap<(Verdict, Verdict), usize> = HashMap::new();
     let mut confusable: HashMap<bool, usize> = HashMap::new();
     for line in labeled.lines() {
@@ -32,7 +33,11 @@ fn labeled_answers_are_judged_as_a_fair_teacher_would() {
         }
     }
     let count = |wanted: &dyn Fn(Verdict, Verdict) -> bool| {
-        pairs.iter().filter(|((label, verdict), _)| wanted(*label, *verdict)).map(|(_, rows)| rows).sum::<usize>()
+        pairs
+            .iter()
+            .filter(|((label, verdict), _)| wanted(*label, *verdict))
+            .map(|(_, rows)| rows)
+            .sum::<usize>()
     };
     let right = count(&|label, verdict| label == Verdict::Correct && verdict == Verdict::Correct);
     let three_class = share(count(&|label, verdict| label == verdict), count(&|_, _| true));
@@ -40,9 +45,13 @@ fn labeled_answers_are_judged_as_a_fair_teacher_would() {
     let recall = share(right, count(&|label, _| label == Verdict::Correct));
     let taken = share(confusable.get(&true).copied().unwrap_or(0), confusable.values().sum());
     let figures = format!(
-        "three-class {three_class:.1} %, accept-precision {precision:.1} %, accept-recall {recall:.1} %, \
+        "three-class {three_class:.1} %, accept-precision {precision:.1} %, accept-recall \
+            {recall:.1} %, \
          false accepts on confusables {taken:.1} %"
     );
     println!("{figures}");
-    assert!(three_class >= 95.0 && precision >= 98.0 && recall >= 95.0 && taken <= 0.5, "{figures}");
+    assert!(
+        three_class >= 95.0 && precision >= 98.0 && recall >= 95.0 && taken <= 0.5,
+        "{figures}"
+    );
 }

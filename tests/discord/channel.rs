@@ -5,7 +5,8 @@ use crate::support::discord::permissions::{CREATE_PUBLIC_THREADS, EMBED_LINKS, S
 
 use super::running::Running;
 
-const QUIZ: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const QUIZ: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 #[tokio::test]
 async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
@@ -13,19 +14,34 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
     let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
     let started = anna.slash(&running.channel, "quiz", &QUIZ).await;
     let invitation = running.channel.sees("started a quiz").await;
-    assert!(invitation.text().contains("**Anna** started a quiz: 1 question from Capitals."), "{}", invitation.text());
+    assert!(
+        invitation.text().contains("**Anna** started a quiz: 1 question from Capitals."),
+        "{}",
+        invitation.text()
+    );
     let thread = running.channel.threads().remove(0);
     assert_eq!(thread.name(), "Quiz: 1 question from Capitals");
-    assert!(started.seen().ephemeral && started.text().contains(&format!("<#{}>", thread.id())), "{}", started.text());
+    assert!(
+        started.seen().ephemeral && started.text().contains(&format!("<#{}>", thread.id())),
+        "{}",
+        started.text()
+    );
     let question = thread.sees("What is the capital of Peru?").await;
     assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Finish", "Stop"]);
 
     let form = ben.click(&question, "Answer").await.modal();
     let verdict = ben.submit(&form, &["Lima"]).await.seen();
-    assert!(verdict.ephemeral && verdict.text().contains("✅ Correct. **+8 points, first to be right**"));
+    assert!(
+        verdict.ephemeral
+            && verdict.text().contains("✅ Correct. **+8 points, first to be right**")
+    );
     let counted = thread.sees("1 answered").await;
     assert_eq!(counted.id, question.id, "the question counts; nothing is posted");
-    assert!(!counted.text().contains("Ben"), "who answered is not told before it closes: {}", counted.text());
+    assert!(
+        !counted.text().contains("Ben"),
+        "who answered is not told before it closes: {}",
+        counted.text()
+    );
 
     ben.click(&verdict, "Finish the quiz").await;
     let closed = thread.sees("Right, in order:").await;
@@ -94,7 +110,8 @@ async fn without_the_permission_to_post_the_asker_is_told_which_one_and_nothing_
 async fn a_deleted_message_or_thread_ends_quietly_and_nothing_else_stops() {
     let running = Running::start().await;
     let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
-    let options = [("deck", "capitals"), ("questions", "2"), ("with", "channel"), ("style", "typed")];
+    let options =
+        [("deck", "capitals"), ("questions", "2"), ("with", "channel"), ("style", "typed")];
     anna.slash(&running.channel, "quiz", &options).await;
     running.channel.sees("started a quiz").await;
     let thread = running.channel.threads().remove(0);

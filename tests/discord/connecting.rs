@@ -33,7 +33,8 @@ impl Spoken {
 
     /// The next line. Takes its time in a thread that others do not need.
     fn next(&self) -> String {
-        tokio::task::block_in_place(|| self.lines.recv_timeout(PATIENCE)).expect("it is said in time")
+        tokio::task::block_in_place(|| self.lines.recv_timeout(PATIENCE))
+            .expect("it is said in time")
     }
 
     /// The next line that has this in it.
@@ -79,7 +80,10 @@ async fn it_is_ready_when_all_shards_are_connected_and_then_all_servers_are_one_
     running.discord.guild("Night school");
     spoken.until("Discord: added to the server “Night school”");
     running.guild.kick_bot();
-    spoken.until(&format!("Discord: no longer on the server {}; on 10 servers now", running.guild.id()));
+    spoken.until(&format!(
+        "Discord: no longer on the server {}; on 10 servers now",
+        running.guild.id()
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

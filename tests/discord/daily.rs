@@ -1,4 +1,5 @@
-//! The card of the day and reminders on Discord: posted once, answered in private, changed in place.
+//! The card of the day and reminders on Discord: posted once, answered in private, changed in
+//! place.
 
 use super::running::Running;
 use crate::support::discord::Fault;
@@ -12,7 +13,11 @@ async fn a_card_of_the_day_is_posted_answered_in_private_and_counted() {
     let (anna, ben) = (running.guild.admin("Anna"), running.guild.member("Ben"));
     running.guild.open_command("daily");
     let refused = ben.slash(&running.channel, "daily now", &[]).await;
-    assert!(refused.text().contains("Only those who manage this community may use /daily now."), "{}", refused.text());
+    assert!(
+        refused.text().contains("Only those who manage this community may use /daily now."),
+        "{}",
+        refused.text()
+    );
     let told = anna.slash(&running.channel, "daily now", &NOW).await;
     assert!(told.seen().ephemeral, "{}", told.text());
     let card = running.channel.sees("Card of the day").await;
@@ -53,7 +58,12 @@ async fn a_channel_that_the_bot_may_not_write_in_is_refused_when_it_is_set() {
     let other = running.guild.channel("closed");
     other.deny_bot(SEND_MESSAGES);
     let id = other.id().to_string();
-    let options = [("time", "09:00"), ("zone", "Europe/Berlin"), ("deck", "capitals"), ("channel", id.as_str())];
+    let options = [
+        ("time", "09:00"),
+        ("zone", "Europe/Berlin"),
+        ("deck", "capitals"),
+        ("channel", id.as_str()),
+    ];
     let refused = anna.slash(&running.channel, "daily set", &options).await;
     assert!(refused.text().starts_with("⚠️"), "{}", refused.text());
     let set = anna.slash(&running.channel, "daily set", &options[..3]).await;
@@ -65,13 +75,17 @@ async fn zones_and_days_are_completed() {
     let running = Running::start().await;
     let ben = running.guild.member("Ben");
     let zones = ben.complete(&running.channel, "timezone", &[("zone", "new york")]).await;
-    assert!(zones[0].0.starts_with("America/New_York, ") && zones[0].1 == "America/New_York", "{zones:?}");
+    assert!(
+        zones[0].0.starts_with("America/New_York, ") && zones[0].1 == "America/New_York",
+        "{zones:?}"
+    );
     let zones = ben.complete(&running.channel, "timezone", &[("zone", "India")]).await;
     assert!(zones[0].0.starts_with("Asia/Kolkata, ") && zones[0].1 == "Asia/Kolkata", "{zones:?}");
     let offered = ben.slash(&running.channel, "timezone", &[("zone", "GMT+9")]).await.seen();
     assert!(offered.ephemeral && offered.text().contains("Asia/Tokyo"), "{}", offered.text());
     let buttons = offered.buttons();
-    let tokyo = buttons.iter().find(|label| label.starts_with("Asia/Tokyo, ")).expect("a button for Tokyo");
+    let tokyo =
+        buttons.iter().find(|label| label.starts_with("Asia/Tokyo, ")).expect("a button for Tokyo");
     let taken = ben.click(&offered, tokyo).await;
     assert!(taken.text().contains("Your time zone is **Asia/Tokyo**"), "{}", taken.text());
     let set = ben.slash(&running.channel, "timezone", &[("zone", "Europe/Berlin")]).await;
@@ -82,7 +96,8 @@ async fn zones_and_days_are_completed() {
 async fn many_cards_at_once_go_at_the_limit_and_provoke_nothing() {
     let running = Running::start().await;
     let anna = running.guild.admin("Anna");
-    let channels: Vec<_> = (0..60).map(|number| running.guild.channel(&format!("team-{number}"))).collect();
+    let channels: Vec<_> =
+        (0..60).map(|number| running.guild.channel(&format!("team-{number}"))).collect();
     for channel in &channels {
         drop(anna.start_slash(channel, "daily now", &NOW).await);
     }
@@ -100,7 +115,11 @@ async fn a_card_that_discord_refuses_is_told_to_whoever_asked_and_can_be_asked_f
     running.discord.fault("POST", "/messages", Fault::Refused(403, 50_013), 1);
     anna.slash(&running.channel, "daily now", &NOW).await;
     let told = anna.direct().sees("The card that you asked for could not be posted.").await;
-    assert!(told.text().contains("give me View Channel, Send Messages and Embed Links"), "{}", told.text());
+    assert!(
+        told.text().contains("give me View Channel, Send Messages and Embed Links"),
+        "{}",
+        told.text()
+    );
     let again = anna.slash(&running.channel, "daily now", &NOW).await;
     assert!(again.text().contains("Today's card is on its way."), "{}", again.text());
     running.channel.sees("Card of the day").await;
@@ -113,7 +132,11 @@ async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
     let anna = running.guild.admin("Anna");
     for (size, said) in [
         ("5242880", "A calendar file has at most 1 MB and 2,000 events; this one has 5 MB."),
-        ("1048577", "A calendar file has at most 1,048,576 bytes and 2,000 events; this one has 1,048,577 bytes."),
+        (
+            "1048577",
+            "A calendar file has at most 1,048,576 bytes and 2,000 events; this one has 1,048,577 \
+                bytes.",
+        ),
     ] {
         let file = format!("off.ics {size}");
         let options = [("time", "09:00"), ("deck", "capitals"), ("calendar", file.as_str())];
@@ -121,9 +144,19 @@ async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
         assert!(told.text().contains(said), "{}", told.text());
     }
     let told = anna.slash(&running.channel, "daily preview", &[]).await;
-    assert!(told.text().contains("There is no card of the day here yet."), "nothing is half done: {}", told.text());
+    assert!(
+        told.text().contains("There is no card of the day here yet."),
+        "nothing is half done: {}",
+        told.text()
+    );
     running.guild.open_command("daily");
     let ben = running.guild.member("Ben");
-    let told = ben.slash(&running.channel, "daily set", &[("time", "09:00"), ("calendar", "off.ics 5242880")]).await;
-    assert!(told.text().contains("Only those who manage this community may use /daily set."), "{}", told.text());
+    let told = ben
+        .slash(&running.channel, "daily set", &[("time", "09:00"), ("calendar", "off.ics 5242880")])
+        .await;
+    assert!(
+        told.text().contains("Only those who manage this community may use /daily set."),
+        "{}",
+        told.text()
+    );
 }

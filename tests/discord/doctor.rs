@@ -9,7 +9,8 @@ use crate::support::discord::permissions::{
     ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL,
 };
 
-const RACE: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const RACE: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 /// The doctor's lines about Discord, ids by these names, and whether all is well.
 async fn doctor(settings: &Settings, names: &[(u64, &str)]) -> String {
@@ -36,7 +37,11 @@ impl Running {
 async fn before_the_first_start_only_the_commands_wait_to_be_registered() {
     let running = Running::stopped().await;
     insta::assert_snapshot!("first", doctor(&running.settings(), &[]).await);
-    assert_eq!(running.discord.requests("PUT /applications/{}/commands"), 0, "the doctor registers nothing");
+    assert_eq!(
+        running.discord.requests("PUT /applications/{}/commands"),
+        0,
+        "the doctor registers nothing"
+    );
     assert_eq!(running.discord.gateway().connections, 0, "nor does it connect");
 }
 
@@ -60,9 +65,12 @@ async fn what_is_lacking_is_named_with_its_channel_and_the_click_that_mends_it()
     let mut running = Running::start().await;
     let anna = running.guild.member("Anna");
     let server = running.discord.guild("Night school");
-    let (hidden, gone, fine) = (running.guild.channel("hidden"), running.guild.channel("gone"), server.channel("fine"));
+    let (hidden, gone, fine) =
+        (running.guild.channel("hidden"), running.guild.channel("gone"), server.channel("fine"));
     let ben = server.member("Ben");
-    for (channel, member) in [(&running.channel, &anna), (&hidden, &anna), (&gone, &anna), (&fine, &ben)] {
+    for (channel, member) in
+        [(&running.channel, &anna), (&hidden, &anna), (&gone, &anna), (&fine, &ben)]
+    {
         member.slash(channel, "quiz", &RACE).await;
         channel.sees("started a quiz").await;
     }
@@ -76,7 +84,10 @@ async fn what_is_lacking_is_named_with_its_channel_and_the_click_that_mends_it()
     running.discord.starts_left(0);
     let told = doctor(&running.for_doctor(), &[(hidden.id(), "HIDDEN")]).await;
     assert!(told.contains("ok       Discord: the bot may read messages"), "{told}");
-    assert!(told.contains("failed   Discord: Discord lets this bot connect no more today"), "{told}");
+    assert!(
+        told.contains("failed   Discord: Discord lets this bot connect no more today"),
+        "{told}"
+    );
     running.stop().await;
 }
 
@@ -100,7 +111,11 @@ async fn a_wrong_token_or_address_is_all_that_is_said() {
     settings.discord.discord_token = Some("MTIz.wrong.token".into());
     insta::assert_snapshot!("wrong_token", doctor(&settings, &[]).await);
     settings.discord.discord_token = Some("two words".into());
-    assert!(doctor(&settings, &[]).await.contains("failed   Discord: DISCORD_TOKEN has characters that no token has"));
+    assert!(
+        doctor(&settings, &[])
+            .await
+            .contains("failed   Discord: DISCORD_TOKEN has characters that no token has")
+    );
 }
 
 #[tokio::test]
@@ -108,9 +123,16 @@ async fn with_the_database_as_it_is_before_an_update_channels_are_left_out() {
     let running = Running::stopped().await;
     let url = running.database().display().to_string();
     Store::open(&url).await.unwrap().close().await;
-    assert!(doctor(&running.settings(), &[]).await.contains("skipped  Discord channels: None is in use yet."));
+    assert!(
+        doctor(&running.settings(), &[])
+            .await
+            .contains("skipped  Discord channels: None is in use yet.")
+    );
     std::fs::write(running.database(), "").unwrap();
     let told = doctor(&running.settings(), &[]).await;
-    assert!(told.contains("skipped  Discord channels: Which are in use only a database tells"), "{told}");
+    assert!(
+        told.contains("skipped  Discord channels: Which are in use only a database tells"),
+        "{told}"
+    );
     assert_eq!(std::fs::read(running.database()).unwrap(), b"", "nothing is changed");
 }

@@ -1,4 +1,5 @@
-//! The fake of Discord, driven through a bare serenity client: what a bot may rely on, and what it is refused.
+//! The fake of Discord, driven through a bare serenity client: what a bot may rely on, and what it
+//! is refused.
 
 mod bot;
 mod channels;

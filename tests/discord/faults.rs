@@ -6,7 +6,8 @@ use super::running::Running;
 use crate::support::discord::Fault;
 
 const ALONE: [(&str, &str); 2] = [("deck", "capitals"), ("topic", "Americas")];
-const QUIZ: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const QUIZ: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 #[tokio::test]
 async fn an_answer_to_an_interaction_is_sent_again_after_a_fault() {

@@ -2,7 +2,8 @@
 
 use super::running::Running;
 
-const RACE: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const RACE: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 #[tokio::test]
 async fn who_has_left_is_gone_at_the_next_look_and_back_when_they_come_back() {
@@ -21,7 +22,11 @@ async fn who_has_left_is_gone_at_the_next_look_and_back_when_they_come_back() {
     assert!(board.text().contains("Ben"), "a board is shown at once: {}", board.text());
     running.discord.until_requests("GET /guilds/{}/members/{}", 1).await;
     running.until(&anna, "leaderboard", &[], |text| !text.contains("Ben")).await;
-    assert_eq!(running.discord.requests("GET /guilds/{}/members/{}"), 1, "what was found is kept a day");
+    assert_eq!(
+        running.discord.requests("GET /guilds/{}/members/{}"),
+        1,
+        "what was found is kept a day"
+    );
     ben.join_again();
     ben.slash(&running.channel, "help", &[]).await;
     let board = anna.slash(&running.channel, "leaderboard", &[]).await;

@@ -23,7 +23,12 @@ async fn reminded(running: &mut Running, count: usize) -> Vec<Member> {
 
 /// Starts the program with all reminders due.
 async fn all_are_due(running: &mut Running) {
-    running.tamper("UPDATE reminders SET next_at = CAST(strftime('%s', 'now') AS INTEGER) - 1, sent_on = NULL").await;
+    running
+        .tamper(
+            "UPDATE reminders SET next_at = CAST(strftime('%s', 'now') AS INTEGER) - 1, \
+        sent_on = NULL",
+        )
+        .await;
     running.tamper("DELETE FROM nudges").await;
     running.connect().await;
 }
@@ -43,10 +48,17 @@ async fn reminders_of_one_minute_provoke_nothing_and_open_each_conversation_once
                 member.direct().until_messages(round).await;
             }
             running.stop().await;
-            assert!(members.iter().all(|member| member.direct().messages().len() == round), "nobody hears it twice");
+            assert!(
+                members.iter().all(|member| member.direct().messages().len() == round),
+                "nobody hears it twice"
+            );
         }
         let opened = running.discord.requests("POST /users/@me/channels");
-        assert_eq!((opened, running.discord.limited(), running.discord.impatient()), (16, 0, 0), "slides: {slides}");
+        assert_eq!(
+            (opened, running.discord.limited(), running.discord.impatient()),
+            (16, 0, 0),
+            "slides: {slides}"
+        );
     }
 }
 
@@ -68,7 +80,11 @@ async fn a_limit_holds_back_all_that_it_is_about_and_nothing_else() {
 async fn a_conversation_of_another_bot_is_opened_anew() {
     let mut running = Running::start().await;
     let members = reminded(&mut running, 1).await;
-    running.tamper("INSERT INTO conversations SELECT 'discord', external, '1234567890', 0 FROM members").await;
+    running
+        .tamper(
+            "INSERT INTO conversations SELECT 'discord', external, '1234567890', 0 FROM members",
+        )
+        .await;
     all_are_due(&mut running).await;
     members[0].direct().until_messages(1).await;
 }
@@ -79,7 +95,10 @@ async fn a_program_that_discord_blocks_says_so_at_the_start() {
     running.discord.block(true);
     let refused = Server::bind(&running.settings()).await.unwrap_err();
     let said = format!("{refused:#}");
-    assert!(said.starts_with("Discord takes no requests from this program (403, code 40333)."), "{said}");
+    assert!(
+        said.starts_with("Discord takes no requests from this program (403, code 40333)."),
+        "{said}"
+    );
 }
 
 #[tokio::test]

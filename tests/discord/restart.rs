@@ -45,7 +45,8 @@ async fn after_a_kill_in_the_middle_of_a_race_the_same_buttons_go_on() {
     let running = Running::stopped().await;
     let process = Process::start(&running).await;
     let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
-    let options = [("deck", "capitals"), ("questions", "2"), ("with", "channel"), ("style", "typed")];
+    let options =
+        [("deck", "capitals"), ("questions", "2"), ("with", "channel"), ("style", "typed")];
     anna.slash(&running.channel, "quiz", &options).await;
     running.channel.sees("started a quiz").await;
     let thread = running.channel.threads().remove(0);

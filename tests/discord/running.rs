@@ -85,7 +85,13 @@ impl Running {
     }
 
     /// Uses a command until its answer is as wanted.
-    pub(crate) async fn until(&self, who: &Member, command: &str, options: &[(&str, &str)], wanted: fn(&str) -> bool) {
+    pub(crate) async fn until(
+        &self,
+        who: &Member,
+        command: &str,
+        options: &[(&str, &str)],
+        wanted: fn(&str) -> bool,
+    ) {
         for _ in 0..200 {
             if wanted(&who.slash(&self.channel, command, options).await.text()) {
                 return;

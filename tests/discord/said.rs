@@ -2,7 +2,8 @@
 
 use super::running::Running;
 
-const QUIZ: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const QUIZ: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 #[tokio::test]
 async fn a_direct_message_is_an_answer() {

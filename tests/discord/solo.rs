@@ -6,16 +6,33 @@ use super::running::Running;
 async fn a_quiz_alone_goes_by_button_and_form_and_nobody_else_sees_it() {
     let running = Running::start().await;
     let ben = running.guild.member("Ben");
-    let asked = ben.slash(&running.channel, "quiz", &[("topic", "Peru"), ("deck", "capitals")]).await;
-    assert!(asked.text().contains("There is no topic called “Peru” in Capitals."), "{}", asked.text());
     let asked =
-        ben.slash(&running.channel, "quiz", &[("deck", "capitals"), ("topic", "Americas"), ("questions", "3")]).await;
+        ben.slash(&running.channel, "quiz", &[("topic", "Peru"), ("deck", "capitals")]).await;
+    assert!(
+        asked.text().contains("There is no topic called “Peru” in Capitals."),
+        "{}",
+        asked.text()
+    );
+    let asked = ben
+        .slash(
+            &running.channel,
+            "quiz",
+            &[("deck", "capitals"), ("topic", "Americas"), ("questions", "3")],
+        )
+        .await;
     let question = asked.seen();
-    assert!(question.ephemeral && question.text().contains("> What is the capital of Peru?"), "{}", question.text());
+    assert!(
+        question.ephemeral && question.text().contains("> What is the capital of Peru?"),
+        "{}",
+        question.text()
+    );
     assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Skip", "Stop"]);
 
     let form = ben.click(&question, "Answer").await.modal();
-    assert_eq!((form.title.as_str(), form.fields[0].label.as_str()), ("Question 1 of 1 · Americas", "Your answer"));
+    assert_eq!(
+        (form.title.as_str(), form.fields[0].label.as_str()),
+        ("Question 1 of 1 · Americas", "Your answer")
+    );
     assert!(form.fields[0].takes(&"x".repeat(1_000)) && !form.fields[0].takes(&"x".repeat(1_001)));
     let wrong = ben.submit(&form, &["Quito"]).await.seen();
     assert_eq!(wrong.id, question.id, "the verdict takes the place of the question");
@@ -30,7 +47,11 @@ async fn a_quiz_alone_goes_by_button_and_form_and_nobody_else_sees_it() {
     assert!(answered.text().contains("Founded in 1535"), "{}", answered.text());
     assert!(answered.seen().buttons().is_empty());
     let summary = answered.followup(1).await;
-    assert!(summary.ephemeral && summary.text().contains("1 of 1 right, 1 point."), "{}", summary.text());
+    assert!(
+        summary.ephemeral && summary.text().contains("1 of 1 right, 1 point."),
+        "{}",
+        summary.text()
+    );
     assert_eq!(summary.buttons(), ["Another quiz"]);
     assert!(running.channel.messages().is_empty(), "nobody else sees any of it");
     assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
@@ -57,7 +78,8 @@ async fn choices_are_buttons_and_what_is_missed_can_be_played_again() {
 async fn what_is_typed_so_far_is_completed() {
     let running = Running::start().await;
     let ben = running.guild.member("Ben");
-    let topics = ben.complete(&running.channel, "quiz", &[("deck", "capitals"), ("topic", "o")]).await;
+    let topics =
+        ben.complete(&running.channel, "quiz", &[("deck", "capitals"), ("topic", "o")]).await;
     let names: Vec<&str> = topics.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Oceania", "Europe"]);
     let decks = ben.complete(&running.channel, "deck show", &[("deck", "cap")]).await;
@@ -76,10 +98,18 @@ async fn every_command_of_the_table_is_offered_and_answered() {
         ("streak show", "**0 study days** in a row."),
     ] {
         let answered = ben.slash(&running.channel, command, &[]).await;
-        assert!(answered.seen().ephemeral && answered.text().contains(expected), "{command}: {}", answered.text());
+        assert!(
+            answered.seen().ephemeral && answered.text().contains(expected),
+            "{command}: {}",
+            answered.text()
+        );
     }
     let answered = ben.slash(&running.channel, "answer", &[("text", "Lima")]).await;
-    assert!(answered.text().contains("⚠️ No question is waiting for your answer here."), "{}", answered.text());
+    assert!(
+        answered.text().contains("⚠️ No question is waiting for your answer here."),
+        "{}",
+        answered.text()
+    );
     let quiz = ben.click(&answered.seen(), "Start a quiz").await;
     assert!(quiz.text().contains("Question 1 of 5"), "{}", quiz.text());
     assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
@@ -111,11 +141,16 @@ async fn a_person_may_play_in_a_direct_conversation() {
 async fn a_long_message_comes_in_parts_and_hostile_names_mean_nothing() {
     let running = Running::start().await;
     let ben = running.guild.member("@everyone **<@1>** `x`");
-    let question = ben.slash(&running.channel, "quiz", &[("deck", "capitals"), ("topic", "Americas")]).await.seen();
+    let question = ben
+        .slash(&running.channel, "quiz", &[("deck", "capitals"), ("topic", "Americas")])
+        .await
+        .seen();
     let form = ben.click(&question, "Answer").await.modal();
     let told = ben.submit(&form, &["||spoiler|| [a](https://example.org) # `b` @here"]).await;
     assert!(
-        told.text().contains("You answered: \\|\\|spoiler\\|\\| \\[a](https\\://example.org) # \\`b\\` @\u{200b}here"),
+        told.text().contains(
+            "You answered: \\|\\|spoiler\\|\\| \\[a](https\\://example.org) # \\`b\\` @\u{200b}here"
+        ),
         "{}",
         told.text()
     );

@@ -50,7 +50,10 @@ async fn an_address_where_nobody_answers_is_named() {
     settings.discord.discord_api_url = "http://127.0.0.1:9".to_owned();
     let refused = tokio::spawn(async move { Server::bind(&settings).await.map(drop).unwrap_err() });
     let refused = format!("{:#}", refused.await.unwrap());
-    assert!(refused.starts_with("Nothing that speaks for Discord answers at http://127.0.0.1:9 ("), "{refused}");
+    assert!(
+        refused.starts_with("Nothing that speaks for Discord answers at http://127.0.0.1:9 ("),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -82,7 +85,10 @@ async fn no_more_starts_today_is_said_with_the_time() {
     let running = Running::stopped().await;
     running.discord.starts_left(0);
     let refused = Server::bind(&running.settings()).await.unwrap_err();
-    assert!(format!("{refused:#}").starts_with("Discord lets this bot connect no more today"), "{refused:#}");
+    assert!(
+        format!("{refused:#}").starts_with("Discord lets this bot connect no more today"),
+        "{refused:#}"
+    );
 }
 
 #[tokio::test]
@@ -91,6 +97,14 @@ async fn the_greeting_has_the_link_that_asks_for_what_is_needed() {
     let server = Server::bind(&running.settings()).await.unwrap();
     let greetings = server.greetings();
     let [("Discord", greeting)] = &greetings[..] else { panic!("{greetings:?}") };
-    assert!(greeting.contains("scope=bot+applications.commands&permissions=309237696512"), "{greeting}");
-    assert_eq!(server.address(), None, "the page is open only where it is asked for: {}", json!(greeting));
+    assert!(
+        greeting.contains("scope=bot+applications.commands&permissions=309237696512"),
+        "{greeting}"
+    );
+    assert_eq!(
+        server.address(),
+        None,
+        "the page is open only where it is asked for: {}",
+        json!(greeting)
+    );
 }

@@ -1,11 +1,13 @@
-//! What comes twice is shown once: events that the gateway repeats, and messages whose line broke after they were taken.
+//! What comes twice is shown once: events that the gateway repeats, and messages whose line broke
+//! after they were taken.
 
 use super::running::Running;
 use crate::support::discord::Fault;
 
 const ALONE: [(&str, &str); 2] = [("deck", "capitals"), ("topic", "Americas")];
 const TWO: [(&str, &str); 3] = [("deck", "capitals"), ("questions", "2"), ("style", "typed")];
-const RACE: [(&str, &str); 4] = [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
+const RACE: [(&str, &str); 4] =
+    [("deck", "capitals"), ("topic", "Americas"), ("questions", "1"), ("with", "channel")];
 
 #[tokio::test]
 async fn an_interaction_that_comes_twice_is_answered_once() {
@@ -41,7 +43,8 @@ async fn a_typed_message_that_comes_twice_is_answered_once() {
     let direct = ben.direct();
     ben.say(&direct, "/help");
     direct.sees("How to begin").await;
-    let answers = || direct.messages().iter().filter(|seen| seen.text().contains("How to begin")).count();
+    let answers =
+        || direct.messages().iter().filter(|seen| seen.text().contains("How to begin")).count();
     ben.repeat_message();
     ben.say(&direct, "/deck list");
     direct.sees("Decks").await;
@@ -59,7 +62,10 @@ async fn what_answers_a_typed_message_stands_there_once_although_the_line_breaks
     ben.say(&direct, "/deck list");
     direct.sees("Decks").await;
     assert_eq!(running.discord.faults_left(), 0);
-    assert_eq!(direct.messages().iter().filter(|seen| seen.text().contains("How to begin")).count(), 1);
+    assert_eq!(
+        direct.messages().iter().filter(|seen| seen.text().contains("How to begin")).count(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ use studyhall::store::{Checkpoints, Store};
 use crate::support::database::on_each_database;
 use crate::support::page::Page;
 
-/// What the doctor says in a folder with these settings, and its exit code; what changes from run to run is named.
+/// What the doctor says in a folder with these settings, and its exit code; what changes from run
+/// to run is named.
 fn doctor(folder: &Path, settings: &[(&str, &str)], names: &[(&str, &str)]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_studyhall"))
         .arg("doctor")
@@ -23,7 +24,8 @@ fn doctor(folder: &Path, settings: &[(&str, &str)], names: &[(&str, &str)]) -> S
         .envs(settings.iter().copied())
         .output()
         .unwrap();
-    let mut said = String::from_utf8(output.stdout).unwrap() + std::str::from_utf8(&output.stderr).unwrap();
+    let mut said =
+        String::from_utf8(output.stdout).unwrap() + std::str::from_utf8(&output.stderr).unwrap();
     for (text, name) in names {
         said = said.replace(text, name);
     }
@@ -60,21 +62,36 @@ async fn a_database_of_each_kind_is_looked_at() {
     on_each_database(async |database| {
         let line = ["studyhall", "--database-url", &database.url, "--web-addr", "127.0.0.1:0"];
         let mut said = Vec::new();
-        let fine = studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap();
+        let fine = studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+            .await
+            .unwrap();
         let said = String::from_utf8(said).unwrap();
         assert!(fine, "{said}");
-        let clock = if database.is_sqlite() { "with no other" } else { "it agrees with PostgreSQL's" };
+        let clock = if database.is_sqlite() {
+            "with no \
+            other"
+        } else {
+            "it agrees with PostgreSQL's"
+        };
         for part in [" opens and can be written\n", "ok       schema: it is current\n", clock] {
             assert!(said.contains(part), "{part} is missing in\n{said}");
         }
 
         database
-            .tamper("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+            .tamper(
+                "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM \
+                _sqlx_migrations)",
+            )
             .await;
         let mut said = Vec::new();
-        assert!(studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
+        assert!(
+            studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+                .await
+                .unwrap()
+        );
         let said = String::from_utf8(said).unwrap();
-        let skipped = "skipped  schema: It lacks 1 step, to be taken by the next start of Studyhall.\n";
+        let skipped = "skipped  schema: It lacks 1 step, to be taken by the next start of \
+            Studyhall.\n";
         assert!(said.contains(skipped), "{said}");
     })
     .await;
@@ -97,7 +114,10 @@ fn what_is_wrong_is_said_with_its_mend() {
         ("DECKS_DIR", "decks"),
         ("DATABASE_URL", "nowhere/studyhall.db"),
     ];
-    insta::assert_snapshot!("wrong", doctor(folder.path(), &settings, &[(&*port, "PORT"), (&*next, "NEXT")]));
+    insta::assert_snapshot!(
+        "wrong",
+        doctor(folder.path(), &settings, &[(&*port, "PORT"), (&*next, "NEXT")])
+    );
 }
 
 #[tokio::test]
@@ -107,13 +127,35 @@ async fn a_write_ahead_log_that_is_too_large_is_said_with_its_mend() {
     let store = Store::open_with(&url, Checkpoints::Off).await.unwrap();
     store.close().await;
     // As it is left by a program that was killed while somebody read.
-    fs::OpenOptions::new().append(true).open(format!("{url}-wal")).unwrap().set_len(331 << 20).unwrap();
-    for (word, mend) in [("on", "another program reads from the database"), ("off", "SQLITE_CHECKPOINT is off")] {
-        let line = ["studyhall", "--database-url", &url, "--web-addr", "127.0.0.1:0", "--sqlite-checkpoint", word];
+    fs::OpenOptions::new()
+        .append(true)
+        .open(format!("{url}-wal"))
+        .unwrap()
+        .set_len(331 << 20)
+        .unwrap();
+    for (word, mend) in
+        [("on", "another program reads from the database"), ("off", "SQLITE_CHECKPOINT is off")]
+    {
+        let line = [
+            "studyhall",
+            "--database-url",
+            &url,
+            "--web-addr",
+            "127.0.0.1:0",
+            "--sqlite-checkpoint",
+            word,
+        ];
         let mut said = Vec::new();
-        assert!(!studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
+        assert!(
+            !studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+                .await
+                .unwrap()
+        );
         let said = String::from_utf8(said).unwrap();
-        let failed = said.lines().find(|line| line.starts_with("failed   log: ")).unwrap_or_else(|| panic!("{said}"));
+        let failed = said
+            .lines()
+            .find(|line| line.starts_with("failed   log: "))
+            .unwrap_or_else(|| panic!("{said}"));
         assert!(failed.contains("study.db-wal has 331 MB: ") && failed.contains(mend), "{failed}");
     }
 }

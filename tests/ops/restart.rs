@@ -28,7 +28,8 @@ impl Player {
     async fn act(&mut self, action: Value) -> Vec<Heard> {
         self.events += 1;
         let event = format!("e{}", self.events);
-        let body = json!({ "event": event, "who": self.who, "place": "study-group", "action": action });
+        let body =
+            json!({ "event": event, "who": self.who, "place": "study-group", "action": action });
         let done = post(self.page, "/api/act", "", &body.to_string()).await;
         assert_eq!(done.status, 200, "{}", done.body);
         Listener::open(self.page, &self.who, "").await.until_ready().await
@@ -58,7 +59,9 @@ async fn play_through(signal: &str) -> (std::process::ExitStatus, Duration) {
     let program = Program::start(folder.path());
     program.ready().await;
     let mut player = Player::enter(program.page).await;
-    let before = player.act(json!({ "kind": "line", "text": "/quiz deck:capitals questions:3 style:typed" })).await;
+    let before = player
+        .act(json!({ "kind": "line", "text": "/quiz deck:capitals questions:3 style:typed" }))
+        .await;
     let mut open = Listener::open(program.page, &player.who, "").await;
     assert_eq!(open.until_ready().await, before);
 
@@ -72,7 +75,9 @@ async fn play_through(signal: &str) -> (std::process::ExitStatus, Duration) {
     let mut question = last(&before);
     for number in 1..=3 {
         let shown = player.answer(&question).await;
-        let right = shown.iter().filter(|heard| heard.data["body"].to_string().contains("\"tone\":\"correct\""));
+        let right = shown
+            .iter()
+            .filter(|heard| heard.data["body"].to_string().contains("\"tone\":\"correct\""));
         assert_eq!(right.count(), number, "{shown:?}");
         question = last(&shown);
     }

@@ -1,4 +1,5 @@
-//! The program ends in time when it is asked to, whatever runs, and by itself when a part of it has ended.
+//! The program ends in time when it is asked to, whatever runs, and by itself when a part of it has
+//! ended.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -25,7 +26,8 @@ async fn a_locked_database_does_not_hold_up_the_end() {
     let mut blocker = options.connect().await.unwrap();
     blocker.execute("BEGIN IMMEDIATE").await.unwrap();
     let action = json!({ "kind": "line", "text": "/quiz" });
-    let body = json!({ "event": "e1", "who": who, "place": "study-group", "action": action }).to_string();
+    let body =
+        json!({ "event": "e1", "who": who, "place": "study-group", "action": action }).to_string();
     let page = program.page;
     let asked = tokio::spawn(async move { post(page, "/api/act", "", &body).await });
     tokio::time::sleep(Duration::from_millis(200)).await;

@@ -31,8 +31,14 @@ async fn the_same_event_twice_changes_nothing_and_gets_the_same_reply() {
         assert_eq!(database.store.reply_to("click 1").await.unwrap(), None);
         assert_eq!(given.commit(&change).await, Committed::Done);
         change.event = Some(given.event("click 1", r#"{"said":"something else"}"#));
-        assert_eq!(given.commit(&change).await, Committed::Seen(r#"{"said":"Correct"}"#.to_owned()));
-        assert_eq!(database.store.reply_to("click 1").await.unwrap().as_deref(), Some(r#"{"said":"Correct"}"#));
+        assert_eq!(
+            given.commit(&change).await,
+            Committed::Seen(r#"{"said":"Correct"}"#.to_owned())
+        );
+        assert_eq!(
+            database.store.reply_to("click 1").await.unwrap().as_deref(),
+            Some(r#"{"said":"Correct"}"#)
+        );
         assert_eq!(points(&database.store, &given).await, [(given.member.id, 5)]);
         assert_eq!(database.store.quiz(given.solo(1).id).await.unwrap().unwrap().version, 2);
     })
@@ -47,7 +53,8 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
         let deliveries = (1..=8).map(|id| {
             let event = Some(given.event("click", &id.to_string()));
             let answer = Some((given.answer(id, 0), Earned::default()));
-            let (store, change) = (database.store.clone(), Change { event, answer, ..Change::default() });
+            let (store, change) =
+                (database.store.clone(), Change { event, answer, ..Change::default() });
             tokio::spawn(async move { store.commit(&change, noon()).await.unwrap() })
         });
         let mut outcomes = Vec::new();
@@ -56,7 +63,10 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
         }
         let reply = database.store.reply_to("click").await.unwrap().unwrap();
         assert_eq!(outcomes.iter().filter(|outcome| **outcome == Committed::Done).count(), 1);
-        assert_eq!(outcomes.iter().filter(|outcome| **outcome == Committed::Seen(reply.clone())).count(), 7);
+        assert_eq!(
+            outcomes.iter().filter(|outcome| **outcome == Committed::Seen(reply.clone())).count(),
+            7
+        );
     })
     .await;
 }
@@ -65,7 +75,8 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
 async fn events_are_forgotten_when_they_are_old() {
     on_each_database(async |database| {
         let given = Given::new(&database.store).await;
-        let event = |name: &str| Change { event: Some(given.event(name, "{}")), ..Change::default() };
+        let event =
+            |name: &str| Change { event: Some(given.event(name, "{}")), ..Change::default() };
         database.store.commit(&event("old"), noon()).await.unwrap();
         database.store.commit(&event("new"), noon() + TimeDelta::days(2)).await.unwrap();
         assert_eq!(database.store.forget_events(noon() + TimeDelta::days(1)).await.unwrap(), 1);
@@ -83,15 +94,31 @@ async fn an_answer_whose_points_were_reckoned_from_old_figures_is_stale() {
         assert_eq!(given.earned(1).await, Earned { quiz_points: 5, card: true });
         assert_eq!(given.earned(2).await, Earned { quiz_points: 5, card: false });
 
-        assert_eq!(given.commit_answer(given.answer(2, 5), 0).await, Committed::Stale, "the day's points moved on");
+        assert_eq!(
+            given.commit_answer(given.answer(2, 5), 0).await,
+            Committed::Stale,
+            "the day's points moved on"
+        );
         let mut again = given.answer(3, 5);
         again.card = "card-1".to_owned();
-        assert_eq!(given.commit_answer(again.clone(), 5).await, Committed::Stale, "the card has earned today");
+        assert_eq!(
+            given.commit_answer(again.clone(), 5).await,
+            Committed::Stale,
+            "the card has earned today"
+        );
         again.points = 0;
-        assert_eq!(given.commit_answer(again.clone(), 5).await, Committed::Done, "practice is always taken");
+        assert_eq!(
+            given.commit_answer(again.clone(), 5).await,
+            Committed::Done,
+            "practice is always taken"
+        );
         let tomorrow = today() + Days::new(1);
         (again.id, again.points, again.study_day) = (AnswerId(4), 5, tomorrow);
-        assert_eq!(given.commit_answer(again, 0).await, Committed::Done, "the card earns again tomorrow");
+        assert_eq!(
+            given.commit_answer(again, 0).await,
+            Committed::Done,
+            "the card earns again tomorrow"
+        );
 
         assert_eq!(points(&database.store, &given).await, [(given.member.id, 10)]);
         assert_eq!(database.store.study_days(given.member.id).await.unwrap(), [today(), tomorrow]);
@@ -108,13 +135,15 @@ async fn an_endless_answer_with_control_characters_is_kept_cut() {
         given.commit_new(&given.solo(1), Some(answer)).await;
         // No door of the store shows what was typed, so the row is told apart behind its back.
         database.tamper("UPDATE answers SET card = 'cut' WHERE LENGTH(given) = 500").await;
-        let kept = database.store.earned(given.member.id, "capitals", "cut", today()).await.unwrap();
+        let kept =
+            database.store.earned(given.member.id, "capitals", "cut", today()).await.unwrap();
         assert_eq!(kept, Earned { quiz_points: 5, card: true });
     })
     .await;
 }
 
-/// Answers a card as the application does: reads what was earned, reckons, commits, and again if it was stale.
+/// Answers a card as the application does: reads what was earned, reckons, commits, and again if it
+/// was stale.
 async fn answer_until_taken(given: &Given, task: i64, card: i64) {
     loop {
         let earned = given.earned(card).await;
@@ -145,7 +174,8 @@ async fn eight_who_answer_at_once_never_pass_the_cap_and_lose_no_point() {
         let tasks = (1..=8).map(|task| {
             let given = given.clone();
             tokio::spawn(async move {
-                // Cards 1 to 4 are everybody's and earn once; the other is the task's own. That makes 12 cards of 5 points.
+                // Cards 1 to 4 are everybody's and earn once; the other is the task's own. That
+                // makes 12 cards of 5 points.
                 for card in [1, 2, 3, 4, 10 + task, 20 + task] {
                     answer_until_taken(&given, task, card).await;
                 }
@@ -173,7 +203,8 @@ async fn eight_who_change_one_quiz_at_once_lose_no_change() {
                     let mut quiz = store.quiz(id).await.unwrap().unwrap();
                     quiz.state = (quiz.state.parse::<u32>().unwrap() + 1).to_string();
                     let change = Change { quizzes: vec![quiz], ..Change::default() };
-                    taken += u32::from(store.commit(&change, noon()).await.unwrap() == Committed::Done);
+                    taken +=
+                        u32::from(store.commit(&change, noon()).await.unwrap() == Committed::Done);
                 }
             })
         });

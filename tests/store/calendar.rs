@@ -1,4 +1,5 @@
-//! Schedules, postings and reminders: claimed once, made once, and never taken on top of an older version.
+//! Schedules, postings and reminders: claimed once, made once, and never taken on top of an older
+//! version.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -11,8 +12,8 @@ use studyhall::domain::id::{PostingId, ScheduleId};
 use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
-    Advanced, CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow, ScheduleRow, ScheduleState,
-    Store,
+    Advanced, CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow,
+    ScheduleRow, ScheduleState, Store,
 };
 
 use super::given::{Given, noon};
@@ -67,7 +68,12 @@ fn posting(schedule: &ScheduleRow, id: i64) -> PostingRow {
 }
 
 /// Claims schedules under a number that nobody else has.
-async fn claim(store: &Store, now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> Vec<ScheduleRow> {
+async fn claim(
+    store: &Store,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: u32,
+) -> Vec<ScheduleRow> {
     static CLAIMS: AtomicI64 = AtomicI64::new(1);
     store.claim_schedules(CLAIMS.fetch_add(1, Ordering::Relaxed), now, until, limit).await.unwrap()
 }
@@ -87,7 +93,10 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
         let given = Given::new(&database.store).await;
         let schedules: Vec<ScheduleRow> = (1..=COUNT).map(|id| schedule(&given, id)).collect();
         let changes = schedules.iter().flat_map(|row| {
-            [CalendarChange::PutSchedule(row.clone()), CalendarChange::AddPosting(posting(row, row.id.0))]
+            [
+                CalendarChange::PutSchedule(row.clone()),
+                CalendarChange::AddPosting(posting(row, row.id.0)),
+            ]
         });
         assert_eq!(put(&given, changes.collect()).await, Committed::Done);
         let tasks = (1..=8).map(|task| {
@@ -96,7 +105,8 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
                 let (mut schedules, mut postings) = (Vec::new(), Vec::new());
                 loop {
                     let claimed = claim(&store, noon(), noon() + MINUTE, 10).await;
-                    let due = store.claim_postings(task, noon(), noon() + MINUTE, 10).await.unwrap();
+                    let due =
+                        store.claim_postings(task, noon(), noon() + MINUTE, 10).await.unwrap();
                     if claimed.is_empty() && due.is_empty() {
                         return (schedules, postings);
                     }
@@ -130,15 +140,26 @@ async fn a_schedule_is_kept_whole_and_changed_only_on_top_of_what_was_read() {
         let given = Given::new(&database.store).await;
         let row = schedule(&given, 1);
         assert_eq!(put_schedule(&given, &row).await, Committed::Done);
-        assert_eq!(put_schedule(&given, &ScheduleRow { id: ScheduleId(2), ..row.clone() }).await, Committed::Stale);
-        let kept = database.store.schedule_at(given.community.id, "channel 1").await.unwrap().unwrap();
+        assert_eq!(
+            put_schedule(&given, &ScheduleRow { id: ScheduleId(2), ..row.clone() }).await,
+            Committed::Stale
+        );
+        let kept =
+            database.store.schedule_at(given.community.id, "channel 1").await.unwrap().unwrap();
         assert_eq!(kept, ScheduleRow { version: 1, ..row.clone() });
-        let paused =
-            ScheduleRow { state: ScheduleState::Paused, next_at: None, note: "gone".to_owned(), ..kept.clone() };
+        let paused = ScheduleRow {
+            state: ScheduleState::Paused,
+            next_at: None,
+            note: "gone".to_owned(),
+            ..kept.clone()
+        };
         assert_eq!(put_schedule(&given, &paused).await, Committed::Done);
         assert_eq!(put_schedule(&given, &paused).await, Committed::Stale);
         assert_eq!(claim(&database.store, noon(), noon() + MINUTE, 10).await, []);
-        assert_eq!(database.store.schedules(given.community.id).await.unwrap(), [ScheduleRow { version: 2, ..paused }]);
+        assert_eq!(
+            database.store.schedules(given.community.id).await.unwrap(),
+            [ScheduleRow { version: 2, ..paused }]
+        );
     })
     .await;
 }
@@ -150,7 +171,9 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
         let (store, tomorrow) = (&database.store, Some(noon() + TimeDelta::days(1)));
         put_schedule(&given, &schedule(&given, 1)).await;
         let row = claim(store, noon(), noon() + MINUTE, 10).await.remove(0);
-        let advance = async |postings: &[PostingRow]| store.advance_schedule(&row, postings, tomorrow).await.unwrap();
+        let advance = async |postings: &[PostingRow]| {
+            store.advance_schedule(&row, postings, tomorrow).await.unwrap()
+        };
         assert_eq!(advance(&[posting(&row, 1), posting(&row, 2)]).await, Advanced::Done);
         assert_eq!(advance(&[posting(&row, 3)]).await, Advanced::Done);
         let made = store.posting_on(row.id, noon().date_naive()).await.unwrap().unwrap();
@@ -159,7 +182,8 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
         assert_eq!(seen[0].1.posted, Some(noon().date_naive()));
 
         assert_eq!(put_schedule(&given, &row).await, Committed::Done);
-        let next = PostingRow { date: noon().date_naive() + TimeDelta::days(1), ..posting(&row, 4) };
+        let next =
+            PostingRow { date: noon().date_naive() + TimeDelta::days(1), ..posting(&row, 4) };
         assert_eq!(advance(&[next]).await, Advanced::Changed, "its version has moved on");
         assert_eq!(store.posting(PostingId(4)).await.unwrap(), None);
 
@@ -179,19 +203,33 @@ async fn an_id_that_is_taken_is_not_taken_for_a_day_that_has_its_posting() {
             put_schedule(&given, &schedule(&given, id)).await;
         }
         let rows = claim(store, noon(), noon() + MINUTE, 10).await;
-        let advance = async |row, id| store.advance_schedule(row, &[posting(row, id)], tomorrow).await.unwrap();
+        let advance = async |row, id| {
+            store.advance_schedule(row, &[posting(row, id)], tomorrow).await.unwrap()
+        };
         assert_eq!(advance(&rows[0], 1).await, Advanced::Done);
         assert_eq!(advance(&rows[1], 1).await, Advanced::Raced);
-        assert_eq!(store.schedule(rows[1].id).await.unwrap().unwrap().next_at, Some(noon()), "it is still due");
+        assert_eq!(
+            store.schedule(rows[1].id).await.unwrap().unwrap().next_at,
+            Some(noon()),
+            "it is still due"
+        );
         assert_eq!(advance(&rows[1], 2).await, Advanced::Done);
 
         let alone = PostingRow { schedule: None, ..posting(&rows[0], 1) };
-        assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone)]).await, Committed::Stale, "to be tried again");
+        assert_eq!(
+            put(&given, vec![CalendarChange::AddPosting(alone)]).await,
+            Committed::Stale,
+            "to be tried again"
+        );
     })
     .await;
 }
 
-fn claimed(row: &PostingRow, claim: i64, now: DateTime<Utc>) -> Posting<studyhall::domain::posting::Claimed> {
+fn claimed(
+    row: &PostingRow,
+    claim: i64,
+    now: DateTime<Utc>,
+) -> Posting<studyhall::domain::posting::Claimed> {
     let due = Posting { id: row.id, due: row.due_at, step: Due { tried: row.tried } };
     let Taken::ToSend(claimed) = due.claim(claim, now) else { panic!("it is in time") };
     claimed
@@ -203,14 +241,25 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let given = Given::new(&database.store).await;
         let store = &database.store;
         let row = schedule(&given, 1);
-        put(&given, vec![CalendarChange::PutSchedule(row.clone()), CalendarChange::AddPosting(posting(&row, 1))]).await;
+        put(
+            &given,
+            vec![
+                CalendarChange::PutSchedule(row.clone()),
+                CalendarChange::AddPosting(posting(&row, 1)),
+            ],
+        )
+        .await;
         let first = store.claim_postings(7, noon(), noon() + MINUTE, 10).await.unwrap().remove(0);
         assert!(!first.tried, "nobody has had it before");
         // Handed back unsent, it is as new.
         store.hand_back_posting(&claimed(&first, 7, noon()), false, noon() + MINUTE).await.unwrap();
         assert_eq!(store.claim_postings(8, noon(), noon() + MINUTE, 10).await.unwrap(), []);
         assert_eq!(store.next_posting().await.unwrap(), Some(noon() + MINUTE));
-        let second = store.claim_postings(8, noon() + MINUTE, noon() + MINUTE * 2, 10).await.unwrap().remove(0);
+        let second = store
+            .claim_postings(8, noon() + MINUTE, noon() + MINUTE * 2, 10)
+            .await
+            .unwrap()
+            .remove(0);
         assert!(!second.tried);
         // This one dies; whoever comes next must look.
         let later = noon() + MINUTE * 3;
@@ -227,13 +276,22 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let tomorrow = PostingRow { date: NaiveDate::MAX, due_at: later, ..posting(&row, 2) };
         put(
             &given,
-            vec![CalendarChange::AddPosting(PostingRow { date: tomorrow.date.pred_opt().unwrap(), ..tomorrow })],
+            vec![CalendarChange::AddPosting(PostingRow {
+                date: tomorrow.date.pred_opt().unwrap(),
+                ..tomorrow
+            })],
         )
         .await;
         let next = store.claim_postings(10, later, later + MINUTE, 10).await.unwrap().remove(0);
-        store.posted(&next, 10, &claimed(&next, 10, later).posted("other".to_owned(), later)).await.unwrap();
+        store
+            .posted(&next, 10, &claimed(&next, 10, later).posted("other".to_owned(), later))
+            .await
+            .unwrap();
         let due = store.claim_postings(11, later, later + MINUTE, 10).await.unwrap();
-        assert_eq!(due.iter().map(|row| (row.id.0, row.closes_at)).collect::<Vec<_>>(), [(1, Some(later))]);
+        assert_eq!(
+            due.iter().map(|row| (row.id.0, row.closes_at)).collect::<Vec<_>>(),
+            [(1, Some(later))]
+        );
         assert!(store.closed(PostingId(1), 11).await.unwrap());
         assert_eq!(store.posting(PostingId(1)).await.unwrap().unwrap().state, PostingState::Closed);
     })
@@ -264,17 +322,29 @@ async fn a_reminder_is_claimed_and_settled_once() {
         let claimed = store.claim_reminders(noon(), noon() + MINUTE, 10).await.unwrap();
         assert_eq!(claimed, [ReminderRow { version: 1, ..row }]);
         assert_eq!(store.claim_reminders(noon(), noon() + MINUTE, 10).await.unwrap(), []);
-        let (nudge, before) = store.nudge_at(studyhall::domain::id::NudgeId(5), given.member.id, noon()).await.unwrap();
+        let (nudge, before) = store
+            .nudge_at(studyhall::domain::id::NudgeId(5), given.member.id, noon())
+            .await
+            .unwrap();
         assert!(!before && !nudge.sent);
-        let (again, before) = store.nudge_at(studyhall::domain::id::NudgeId(6), given.member.id, noon()).await.unwrap();
+        let (again, before) = store
+            .nudge_at(studyhall::domain::id::NudgeId(6), given.member.id, noon())
+            .await
+            .unwrap();
         assert_eq!((again, before), (nudge, true), "an instant has one nudge");
         let settled = ReminderRow { mood: Mood::Asked, next_at: None, ..claimed[0].clone() };
         assert!(store.settle_reminder(&settled, Some(nudge.id), noon()).await.unwrap());
         assert!(store.nudge(nudge.id).await.unwrap().unwrap().sent);
-        assert!(!store.settle_reminder(&settled, None, noon()).await.unwrap(), "its version has moved on");
+        assert!(
+            !store.settle_reminder(&settled, None, noon()).await.unwrap(),
+            "its version has moved on"
+        );
         assert_eq!(store.next_reminder().await.unwrap(), None);
         let (member, place) = store.member_with_place(given.member.id).await.unwrap().unwrap();
-        assert_eq!((member.zone, place.platform, place.community.as_str()), (Some(Tz::Asia__Tokyo), "web", "hall"));
+        assert_eq!(
+            (member.zone, place.platform, place.community.as_str()),
+            (Some(Tz::Asia__Tokyo), "web", "hall")
+        );
     })
     .await;
 }
@@ -287,7 +357,10 @@ async fn the_zone_that_a_member_chose_goes_before_the_one_of_the_platform() {
         put(&given, vec![CalendarChange::ChooseZone(given.member.id, Tz::Asia__Tokyo)]).await;
         for known in [None, Some(Tz::Europe__Berlin), Some(Tz::Europe__Berlin)] {
             let store = &database.store;
-            let member = store.member(given.community.id, "ann", "Ann", known, noon(), &mut rng).await.unwrap();
+            let member = store
+                .member(given.community.id, "ann", "Ann", known, noon(), &mut rng)
+                .await
+                .unwrap();
             assert_eq!(member.zone, Some(Tz::Asia__Tokyo));
         }
     })

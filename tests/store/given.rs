@@ -7,7 +7,9 @@ use rand::rngs::StdRng;
 use studyhall::app::request::Place;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
-use studyhall::store::{AnswerRow, Change, Committed, Community, Earned, HandledEvent, Member, QuizRow, Store};
+use studyhall::store::{
+    AnswerRow, Change, Committed, Community, Earned, HandledEvent, Member, QuizRow, Store,
+};
 
 /// The time at which everything happens.
 pub(crate) fn noon() -> DateTime<Utc> {
@@ -35,7 +37,8 @@ impl Given {
     pub(crate) async fn in_community(store: &Store, name: &str) -> Self {
         let mut rng = StdRng::seed_from_u64(seed(name));
         let community = store.community("web", name, Tz::UTC, noon(), &mut rng).await.unwrap();
-        let member = store.member(community.id, "ann", "Ann", None, noon(), &mut rng).await.unwrap();
+        let member =
+            store.member(community.id, "ann", "Ann", None, noon(), &mut rng).await.unwrap();
         Self { store: store.clone(), community, member }
     }
 

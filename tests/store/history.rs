@@ -1,4 +1,5 @@
-//! Random histories of a community: what is kept with every answer equals what is reckoned from all answers.
+//! Random histories of a community: what is kept with every answer equals what is reckoned from all
+//! answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +74,11 @@ impl History {
         let member = self.members[self.rng.random_range(0..self.members.len())].0;
         match self.rng.random_range(0..20) {
             0 => {
-                self.given.store.member_left(self.given.community.id, member, noon()).await.unwrap();
+                self.given
+                    .store
+                    .member_left(self.given.community.id, member, noon())
+                    .await
+                    .unwrap();
                 self.away.insert(member);
             }
             1 => self.comes_back(member).await,
@@ -98,7 +103,8 @@ impl History {
         self.teams.insert(member, team);
     }
 
-    /// What was earned earlier on its first day counts; those who are away then have nothing of it to come back to.
+    /// What was earned earlier on its first day counts; those who are away then have nothing of it
+    /// to come back to.
     async fn starts_season(&mut self) {
         for member in self.away.clone() {
             self.comes_back(member).await;
@@ -141,9 +147,14 @@ impl History {
 
     async fn assert_boards(&mut self) {
         let day = noon().date_naive()
-            + Days::new(self.rng.random_range(0..=(self.today - noon().date_naive()).num_days().unsigned_abs()));
+            + Days::new(
+                self.rng
+                    .random_range(0..=(self.today - noon().date_naive()).num_days().unsigned_abs()),
+            );
         let season = self.season.as_ref().map(|season| Period::Season(season.id));
-        for period in [Period::Today, Period::Week, Period::Month, Period::All].into_iter().chain(season) {
+        for period in
+            [Period::Today, Period::Week, Period::Month, Period::All].into_iter().chain(season)
+        {
             let key = period.key(day);
             self.assert_members(period, &key).await;
             self.assert_teams(period, &key).await;
@@ -178,12 +189,14 @@ impl History {
         let mut points: BTreeMap<TeamId, BTreeMap<MemberId, i64>> = BTreeMap::new();
         for told in self.told_in(period, key).filter(|told| told.points > 0) {
             let Some(team) = told.team else { continue };
-            *points.entry(team).or_default().entry(told.member).or_default() += i64::from(told.points);
+            *points.entry(team).or_default().entry(told.member).or_default() +=
+                i64::from(told.points);
         }
         let found = self.given.store.team_tallies(self.given.community.id, key).await.unwrap();
         assert_eq!(found.iter().map(|tally| tally.team).collect::<Vec<_>>(), self.all_teams());
         for Tally { team, size, mut best, .. } in found {
-            let mut wanted: Vec<i64> = points.get(&team).into_iter().flat_map(BTreeMap::values).copied().collect();
+            let mut wanted: Vec<i64> =
+                points.get(&team).into_iter().flat_map(BTreeMap::values).copied().collect();
             for points in [&mut wanted, &mut best] {
                 points.sort_unstable_by(|one, other| other.cmp(one));
                 points.truncate(5);

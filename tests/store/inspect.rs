@@ -35,7 +35,10 @@ async fn a_database_in_use_is_current_and_tells_its_time() {
 async fn steps_that_are_missing_are_counted_and_not_taken() {
     on_each_database(async |database| {
         database
-            .tamper("DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)")
+            .tamper(
+                "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM \
+                _sqlx_migrations)",
+            )
             .await;
         for _ in 0..2 {
             assert_eq!(present(&database.url).await.0, 1);
@@ -48,16 +51,24 @@ async fn steps_that_are_missing_are_counted_and_not_taken() {
 async fn a_schema_that_is_not_ours_is_refused() {
     for (sql, sentence) in [
         (
-            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, \
+                execution_time) \
              VALUES (9999, 'to come', TRUE, '', 0)",
             "was written by a newer Studyhall (its schema has step 9999)",
         ),
-        ("UPDATE _sqlx_migrations SET checksum = '' WHERE version = 1", "cannot be brought up to date"),
-        ("UPDATE _sqlx_migrations SET success = FALSE WHERE version = 1", "cannot be brought up to date"),
+        (
+            "UPDATE _sqlx_migrations SET checksum = '' WHERE version = 1",
+            "cannot be brought up to date",
+        ),
+        (
+            "UPDATE _sqlx_migrations SET success = FALSE WHERE version = 1",
+            "cannot be brought up to date",
+        ),
     ] {
         on_each_database(async |database| {
             database.tamper(sql).await;
-            let refusal = Store::inspect(&database.url).await.expect_err("it is refused").to_string();
+            let refusal =
+                Store::inspect(&database.url).await.expect_err("it is refused").to_string();
             assert!(refusal.contains(sentence), "{refusal}");
         })
         .await;
@@ -67,9 +78,16 @@ async fn a_schema_that_is_not_ours_is_refused() {
 #[tokio::test]
 async fn what_cannot_be_opened_is_refused_with_the_sentence_of_a_start() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("notes.txt"), "Shopping: bread, tea and other things.".repeat(40)).unwrap();
+    fs::write(folder.path().join("notes.txt"), "Shopping: bread, tea and other things.".repeat(40))
+        .unwrap();
     let url = |name: &str| folder.path().join(name).display().to_string();
-    for url in [url("missing/study.db"), url("notes.txt"), url(""), "mysql://here".to_owned(), String::new()] {
+    for url in [
+        url("missing/study.db"),
+        url("notes.txt"),
+        url(""),
+        "mysql://here".to_owned(),
+        String::new(),
+    ] {
         let looked = Store::inspect(&url).await.expect_err("it is refused").to_string();
         let started = Store::open(&url).await.expect_err("it is refused").to_string();
         assert_eq!(looked, started);

@@ -1,5 +1,5 @@
-//! SQLite's write-ahead log: folded in and cut when nobody is in the way, left alone when somebody else does that, and
-//! never in the way of an answer.
+//! SQLite's write-ahead log: folded in and cut when nobody is in the way, left alone when somebody
+//! else does that, and never in the way of an answer.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -11,7 +11,9 @@ use rand::{RngExt, SeedableRng};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use studyhall::domain::id::MemberId;
-use studyhall::store::{Change, Checkpoints, Committed, Earned, HandledEvent, LogNews, LogState, Store};
+use studyhall::store::{
+    Change, Checkpoints, Committed, Earned, HandledEvent, LogNews, LogState, Store,
+};
 
 use super::given::{Given, noon};
 use crate::support::database::{on_each_database, sqlite};
@@ -31,7 +33,11 @@ fn log_size(database: &str) -> u64 {
 
 /// A text that cannot be made shorter.
 fn noise(seed: u32, length: usize) -> String {
-    StdRng::seed_from_u64(seed.into()).sample_iter(Alphanumeric).take(length).map(char::from).collect()
+    StdRng::seed_from_u64(seed.into())
+        .sample_iter(Alphanumeric)
+        .take(length)
+        .map(char::from)
+        .collect()
 }
 
 /// Writes this many events of 100 kB, each in a transaction of its own.
@@ -57,9 +63,16 @@ async fn stand(database: &str) -> SqliteConnection {
 }
 
 /// Runs one of the tests below that are no tests but what another process does, on this database.
-fn another_process(name: &str, database: &str, before: &str) -> (Child, ChildStdin, impl BufRead + use<>) {
+fn another_process(
+    name: &str,
+    database: &str,
+    before: &str,
+) -> (Child, ChildStdin, impl BufRead + use<>) {
     let test = std::env::current_exe().unwrap();
-    let line = format!("{before} exec '{}' --exact store::log::{name} --ignored --nocapture", test.display());
+    let line = format!(
+        "{before} exec '{}' --exact store::log::{name} --ignored --nocapture",
+        test.display()
+    );
     let mut child = Command::new("sh");
     child.args(["-c", &line]).env(DATABASE, database).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = child.spawn().unwrap();
@@ -98,7 +111,10 @@ async fn a_reader_that_stands_is_told_once_and_the_log_is_cut_when_it_has_gone()
     }
     assert_eq!(state.news, Some(LogNews::Released(Duration::from_secs(601))));
     assert_eq!((state.bytes, log_size(&database.url)), (0, 0));
-    assert_eq!(tend(&database.store, at(602)).await, LogState { bytes: 0, held: Duration::ZERO, news: None });
+    assert_eq!(
+        tend(&database.store, at(602)).await,
+        LogState { bytes: 0, held: Duration::ZERO, news: None }
+    );
     database.remove().await;
 }
 
@@ -106,7 +122,8 @@ async fn a_reader_that_stands_is_told_once_and_the_log_is_cut_when_it_has_gone()
 async fn a_reader_in_another_process_is_in_the_way_of_no_answer() {
     let database = sqlite().await;
     let given = Given::new(&database.store).await;
-    let (mut child, told, mut heard) = another_process("stands_until_it_is_told", &database.url, "");
+    let (mut child, told, mut heard) =
+        another_process("stands_until_it_is_told", &database.url, "");
     let mut line = String::new();
     while !line.contains("it reads") {
         line.clear();
@@ -200,7 +217,8 @@ async fn there_is_no_log_to_tend_on_postgresql_or_when_it_is_closed() {
     .await;
 }
 
-/// The database may not grow beyond 8 MB, the log may: folding it in fails, and nobody who answers notices.
+/// The database may not grow beyond 8 MB, the log may: folding it in fails, and nobody who answers
+/// notices.
 #[tokio::test]
 #[cfg(unix)]
 async fn a_full_disk_keeps_the_log_from_being_folded_in_and_no_answer_from_being_taken() {
@@ -212,7 +230,8 @@ async fn a_full_disk_keeps_the_log_from_being_folded_in_and_no_answer_from_being
     // In blocks of 512 bytes.
     let limit = size(&url).div_ceil(512);
     let limited = format!("trap '' XFSZ; ulimit -S -f {limit};");
-    let (mut child, told, mut heard) = another_process("writes_where_nothing_can_be_folded_in", &url, &limited);
+    let (mut child, told, mut heard) =
+        another_process("writes_where_nothing_can_be_folded_in", &url, &limited);
     drop(told);
     let mut said = String::new();
     heard.read_to_string(&mut said).unwrap();
@@ -260,7 +279,9 @@ async fn an_answer_alone_costs_the_log_little() {
         (answer.member, answer.quiz) = (member, quiz.id);
         let quiz_points = u32::try_from((id - 1) / MEMBERS * 5).unwrap();
         let change = Change {
-            event: Some(given.event(&format!("{}", 1_440_000_000_000_000_000 + id), &noise(1, 700))),
+            event: Some(
+                given.event(&format!("{}", 1_440_000_000_000_000_000 + id), &noise(1, 700)),
+            ),
             quizzes: vec![quiz],
             answer: Some((answer, Earned { quiz_points, card: false })),
             ..Change::default()

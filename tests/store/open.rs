@@ -39,12 +39,19 @@ async fn a_database_of_a_newer_program_is_refused() {
     on_each_database(async |database| {
         database
             .tamper(
-                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                "INSERT INTO _sqlx_migrations (version, description, success, checksum, \
+                    execution_time) \
                  VALUES (9999, 'to come', TRUE, '', 0)",
             )
             .await;
         let refusal = refusal(&database.url).await;
-        assert!(refusal.contains("was written by a newer Studyhall (its schema has step 9999)"), "{refusal}");
+        assert!(
+            refusal.contains(
+                "was written by a newer Studyhall (its schema has step \
+            9999)"
+            ),
+            "{refusal}"
+        );
     })
     .await;
 }
@@ -53,7 +60,12 @@ async fn a_database_of_a_newer_program_is_refused() {
 async fn a_database_can_be_named_as_a_path_or_as_an_address() {
     let folder = tempfile::tempdir().unwrap();
     let path = in_folder(folder.path(), "study.db");
-    for url in [path.clone(), format!("sqlite:{path}"), format!("sqlite://{path}"), format!("sqlite:{path}?mode=rwc")] {
+    for url in [
+        path.clone(),
+        format!("sqlite:{path}"),
+        format!("sqlite://{path}"),
+        format!("sqlite:{path}?mode=rwc"),
+    ] {
         Store::open(&url).await.unwrap_or_else(|refusal| panic!("{url}: {refusal}")).close().await;
         assert!(folder.path().join("study.db").exists(), "{url}");
     }
@@ -70,8 +82,11 @@ async fn closing_folds_the_write_ahead_log_in() {
 #[tokio::test]
 async fn a_file_that_cannot_be_a_database_is_refused_with_its_mend() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("notes.txt"), "Shopping: bread, tea and a great many other things.".repeat(40))
-        .unwrap();
+    fs::write(
+        folder.path().join("notes.txt"),
+        "Shopping: bread, tea and a great many other things.".repeat(40),
+    )
+    .unwrap();
     for (name, sentence) in [
         ("", "is a folder: set DATABASE_URL to a file"),
         ("missing/study.db", "its folder FOLDER/missing does not exist: create the folder first"),
@@ -89,7 +104,9 @@ async fn a_file_that_cannot_be_a_database_is_refused_with_its_mend() {
 async fn a_database_that_cannot_be_written_is_refused() {
     let database = sqlite().await;
     database.store.close().await;
-    for url in [format!("sqlite:{}?mode=ro", database.url), format!("sqlite:{}?immutable=1", database.url)] {
+    for url in
+        [format!("sqlite:{}?mode=ro", database.url), format!("sqlite:{}?immutable=1", database.url)]
+    {
         let refusal = refusal(&url).await;
         let expected = format!(
             "The database {} is read-only: allow this program to write to the file and its folder",
@@ -108,7 +125,10 @@ async fn a_setting_that_names_no_database_is_refused() {
         ("mysql://root:secret@localhost/study", "DATABASE_URL begins with `mysql:`"),
         ("sqlite::memory:", "A database in memory forgets everything"),
         ("sqlite:study.db?mode=sideways", "DATABASE_URL cannot be read as a SQLite file"),
-        ("postgres://user:secret@host:port/study", "DATABASE_URL cannot be read as a PostgreSQL address"),
+        (
+            "postgres://user:secret@host:port/study",
+            "DATABASE_URL cannot be read as a PostgreSQL address",
+        ),
     ] {
         let refusal = refusal(url).await;
         assert!(refusal.contains(sentence) && !refusal.contains("secret"), "{url}: {refusal}");
@@ -135,7 +155,10 @@ async fn a_postgresql_without_this_database_or_user_says_so() {
 
         let stranger = database.url.replacen("postgres@", "nobody_known@", 1);
         let refused = refusal(&stranger).await;
-        assert!(refused.starts_with("PostgreSQL refuses the login at postgres://nobody_known@"), "{refused}");
+        assert!(
+            refused.starts_with("PostgreSQL refuses the login at postgres://nobody_known@"),
+            "{refused}"
+        );
     })
     .await;
 }
@@ -146,7 +169,9 @@ async fn a_postgresql_that_only_reads_is_refused() {
         if database.is_sqlite() {
             return;
         }
-        let refusal = refusal(&format!("{}&options=-c%20default_transaction_read_only%3Don", database.url)).await;
+        let refusal =
+            refusal(&format!("{}&options=-c%20default_transaction_read_only%3Don", database.url))
+                .await;
         assert!(refusal.contains(" is read-only: "), "{refusal}");
     })
     .await;

@@ -11,9 +11,11 @@ use crate::support::database::on_each_database;
 async fn a_community_is_made_once_and_keeps_its_zone() {
     on_each_database(async |database| {
         let mut rng = StdRng::seed_from_u64(7);
-        let first = database.store.community("web", "hall", Berlin, noon(), &mut rng).await.unwrap();
+        let first =
+            database.store.community("web", "hall", Berlin, noon(), &mut rng).await.unwrap();
         let again = database.store.community("web", "hall", Tokyo, noon(), &mut rng).await.unwrap();
-        let other = database.store.community("slack", "hall", Tokyo, noon(), &mut rng).await.unwrap();
+        let other =
+            database.store.community("slack", "hall", Tokyo, noon(), &mut rng).await.unwrap();
         assert_eq!((first.zone, &again), (Berlin, &first));
         assert_ne!(other.id, first.id);
     })
@@ -26,7 +28,11 @@ async fn a_member_takes_a_new_name_and_keeps_a_known_zone() {
         let given = Given::new(&database.store).await;
         let mut rng = StdRng::seed_from_u64(7);
         let mut meet = async |name: &str, zone: Option<Tz>| {
-            database.store.member(given.community.id, "ann", name, zone, noon(), &mut rng).await.unwrap()
+            database
+                .store
+                .member(given.community.id, "ann", name, zone, noon(), &mut rng)
+                .await
+                .unwrap()
         };
         for (name, told, zone) in [
             ("Ann", None, None),
@@ -35,7 +41,10 @@ async fn a_member_takes_a_new_name_and_keeps_a_known_zone() {
             ("Anna", Some(Berlin), Some(Berlin)),
         ] {
             let member = meet(name, told).await;
-            assert_eq!((member.id, member.name.as_str(), member.zone), (given.member.id, name, zone));
+            assert_eq!(
+                (member.id, member.name.as_str(), member.zone),
+                (given.member.id, name, zone)
+            );
         }
     })
     .await;
@@ -48,7 +57,8 @@ async fn people_who_come_at_the_same_moment_are_made_once_each() {
             let store = database.store.clone();
             tokio::spawn(async move {
                 let mut rng = StdRng::seed_from_u64(n);
-                let community = store.community("web", "new hall", Tz::UTC, noon(), &mut rng).await.unwrap();
+                let community =
+                    store.community("web", "new hall", Tz::UTC, noon(), &mut rng).await.unwrap();
                 let name = if n % 2 == 0 { "ann" } else { "bob" };
                 store.member(community.id, name, name, None, noon(), &mut rng).await.unwrap()
             })
@@ -59,7 +69,10 @@ async fn people_who_come_at_the_same_moment_are_made_once_each() {
         }
         met.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         met.dedup();
-        assert_eq!(met.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["ann", "bob"]);
+        assert_eq!(
+            met.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(),
+            ["ann", "bob"]
+        );
         assert_eq!(met[0].community, met[1].community);
     })
     .await;
@@ -71,7 +84,11 @@ async fn a_member_is_found_by_name_without_case_and_accents_and_by_platform_id()
         let given = Given::new(&database.store).await;
         let mut rng = StdRng::seed_from_u64(7);
         for (external, name) in [("u1", "José García"), ("u2", "jose  garcia"), ("u3", "Zoë")] {
-            database.store.member(given.community.id, external, name, None, noon(), &mut rng).await.unwrap();
+            database
+                .store
+                .member(given.community.id, external, name, None, noon(), &mut rng)
+                .await
+                .unwrap();
         }
         for (called, expected) in [
             ("JOSE GARCIA", &["u1", "u2"][..]),
@@ -83,7 +100,11 @@ async fn a_member_is_found_by_name_without_case_and_accents_and_by_platform_id()
             ("", &[]),
         ] {
             let found = database.store.members_called(given.community.id, called).await.unwrap();
-            assert_eq!(found.iter().map(|member| member.external.as_str()).collect::<Vec<_>>(), expected, "{called}");
+            assert_eq!(
+                found.iter().map(|member| member.external.as_str()).collect::<Vec<_>>(),
+                expected,
+                "{called}"
+            );
         }
     })
     .await;
@@ -95,10 +116,18 @@ async fn hostile_names_are_kept_without_their_control_characters() {
         let given = Given::new(&database.store).await;
         let mut rng = StdRng::seed_from_u64(7);
         let name = format!("'; DROP TABLE members;--\0\u{202e}<b>{}", "x".repeat(1_000));
-        let member = database.store.member(given.community.id, "e\0vil", &name, None, noon(), &mut rng).await.unwrap();
+        let member = database
+            .store
+            .member(given.community.id, "e\0vil", &name, None, noon(), &mut rng)
+            .await
+            .unwrap();
         assert!(member.name.starts_with("'; DROP TABLE members;--\u{202e}<b>xxx"));
         assert_eq!(member.name.chars().count(), 100);
-        let again = database.store.member(given.community.id, "e\0vil", &name, None, noon(), &mut rng).await.unwrap();
+        let again = database
+            .store
+            .member(given.community.id, "e\0vil", &name, None, noon(), &mut rng)
+            .await
+            .unwrap();
         assert_eq!(again, member);
     })
     .await;

@@ -1,4 +1,5 @@
-//! Quizzes: written on top of the version that was read, one open at a time, found when they are due.
+//! Quizzes: written on top of the version that was read, one open at a time, found when they are
+//! due.
 
 use chrono::TimeDelta;
 use studyhall::domain::id::QuizId;
@@ -19,7 +20,10 @@ async fn a_quiz_comes_back_as_it_was_written() {
         quiz.place.direct = true;
         quiz.wakes_at = Some(noon());
         given.commit_new(&quiz, None).await;
-        assert_eq!(database.store.quiz(quiz.id).await.unwrap(), Some(QuizRow { version: 1, ..quiz }));
+        assert_eq!(
+            database.store.quiz(quiz.id).await.unwrap(),
+            Some(QuizRow { version: 1, ..quiz })
+        );
         assert_eq!(database.store.quiz(QuizId(2)).await.unwrap(), None);
     })
     .await;
@@ -59,11 +63,13 @@ async fn a_member_has_one_open_quiz_and_a_channel_another() {
             assert_eq!(given.commit(&with(vec![second])).await, Committed::Stale);
         }
         let solo = database.store.solo_quiz(given.member.id).await.unwrap().unwrap();
-        let channel = database.store.channel_quiz(given.community.id, "general").await.unwrap().unwrap();
+        let channel =
+            database.store.channel_quiz(given.community.id, "general").await.unwrap().unwrap();
         assert_eq!((solo.id, channel.id), (QuizId(1), QuizId(2)));
         assert_eq!(database.store.channel_quiz(given.community.id, "random").await.unwrap(), None);
 
-        // The end of one makes room for the next, in the same change and in whichever order they stand in it.
+        // The end of one makes room for the next, in the same change and in whichever order they
+        // stand in it.
         let over = QuizRow { over: true, ..solo };
         assert_eq!(given.commit(&with(vec![given.solo(3), over])).await, Committed::Done);
         assert_eq!(database.store.solo_quiz(given.member.id).await.unwrap().unwrap().id, QuizId(3));
@@ -94,7 +100,9 @@ async fn open_quizzes_are_found_when_they_are_due_and_not_before() {
     on_each_database(async |database| {
         let given = Given::new(&database.store).await;
         assert_eq!(database.store.next_wake().await.unwrap(), None);
-        for (id, seconds, over) in [(1, Some(30), false), (2, Some(10), false), (3, Some(5), true), (4, None, false)] {
+        for (id, seconds, over) in
+            [(1, Some(30), false), (2, Some(10), false), (3, Some(5), true), (4, None, false)]
+        {
             let mut quiz = given.channel(id);
             quiz.place.channel = format!("channel {id}");
             quiz.wakes_at = seconds.map(|seconds| noon() + TimeDelta::seconds(seconds));
@@ -102,10 +110,17 @@ async fn open_quizzes_are_found_when_they_are_due_and_not_before() {
             given.commit_new(&quiz, None).await;
         }
         let due = async |seconds: i64, limit: u32| {
-            let due = database.store.due_quizzes(noon() + TimeDelta::seconds(seconds), limit).await.unwrap();
+            let due = database
+                .store
+                .due_quizzes(noon() + TimeDelta::seconds(seconds), limit)
+                .await
+                .unwrap();
             due.iter().map(|quiz| quiz.id.0).collect::<Vec<_>>()
         };
-        assert_eq!(database.store.next_wake().await.unwrap(), Some(noon() + TimeDelta::seconds(10)));
+        assert_eq!(
+            database.store.next_wake().await.unwrap(),
+            Some(noon() + TimeDelta::seconds(10))
+        );
         assert_eq!(due(9, 9).await, [0_i64; 0]);
         assert_eq!(due(10, 9).await, [2]);
         assert_eq!(due(30, 9).await, [2, 1]);

@@ -27,7 +27,11 @@ async fn a_message_is_found_by_its_name_and_a_thread_by_its_id() {
         assert_eq!(store.shown("discord", "1", "quiz:8.1").await.unwrap(), Some(at("9", "71")));
         assert_eq!(store.shown("slack", "1", "quiz:8.1").await.unwrap(), None);
         assert_eq!(store.channel_of_thread("discord", "9").await.unwrap().as_deref(), Some("1"));
-        assert_eq!(store.channel_of_thread("discord", "2").await.unwrap(), None, "a channel is no thread of itself");
+        assert_eq!(
+            store.channel_of_thread("discord", "2").await.unwrap(),
+            None,
+            "a channel is no thread of itself"
+        );
         assert_eq!(store.forget_shown(now()).await.unwrap(), 0);
         assert_eq!(store.forget_shown(now() + TimeDelta::seconds(1)).await.unwrap(), 3);
     })
@@ -41,10 +45,14 @@ async fn a_person_is_at_home_where_they_were_met_last_rather_than_alone() {
         assert_eq!(store.home("discord", "7", "direct:7").await.unwrap(), None);
         for (minutes, community) in [(0, "first"), (1, "second"), (2, "direct:7")] {
             let met = now() + TimeDelta::minutes(minutes);
-            let known = store.community("discord", community, Tz::UTC, met, &mut rng).await.unwrap();
+            let known =
+                store.community("discord", community, Tz::UTC, met, &mut rng).await.unwrap();
             store.member(known.id, "7", "Ben", None, met, &mut rng).await.unwrap();
         }
-        assert_eq!(store.home("discord", "7", "direct:7").await.unwrap().as_deref(), Some("second"));
+        assert_eq!(
+            store.home("discord", "7", "direct:7").await.unwrap().as_deref(),
+            Some("second")
+        );
         assert_eq!(store.home("slack", "7", "direct:7").await.unwrap(), None);
     })
     .await;

@@ -25,10 +25,14 @@ async fn tallies_add_up_the_days_of_a_period_most_points_first() {
             (5, idle.id, 1, 0),
         ] {
             let mut answer = given.answer(id, points);
-            (answer.member, answer.study_day, answer.board_day) = (member, day(number), day(number));
+            (answer.member, answer.study_day, answer.board_day) =
+                (member, day(number), day(number));
             given.commit_answer(answer, 0).await;
         }
-        let everyone = (NaiveDate::from_ymd_opt(1, 1, 1).unwrap(), NaiveDate::from_ymd_opt(9999, 12, 31).unwrap());
+        let everyone = (
+            NaiveDate::from_ymd_opt(1, 1, 1).unwrap(),
+            NaiveDate::from_ymd_opt(9999, 12, 31).unwrap(),
+        );
         for ((from, to), expected) in [
             ((day(0), day(0)), &[("Ann", 5)][..]),
             ((day(1), day(1)), &[("Bob", 8), ("Ann", 3)]),
@@ -37,7 +41,8 @@ async fn tallies_add_up_the_days_of_a_period_most_points_first() {
             (everyone, &[("Bob", 9), ("Ann", 8)]),
         ] {
             let tallies = database.store.tallies(given.community.id, from, to).await.unwrap();
-            let rows: Vec<(&str, i64)> = tallies.iter().map(|tally| (tally.name.as_str(), tally.points)).collect();
+            let rows: Vec<(&str, i64)> =
+                tallies.iter().map(|tally| (tally.name.as_str(), tally.points)).collect();
             assert_eq!(rows, expected, "{from} to {to}");
         }
     })

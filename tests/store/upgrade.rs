@@ -1,4 +1,5 @@
-//! A database of the schema before people were kept by their ids, with every kind of text about them in it.
+//! A database of the schema before people were kept by their ids, with every kind of text about
+//! them in it.
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqlSafeStr};
@@ -21,7 +22,8 @@ const STEPS: [(i64, &str, &str); 9] = [
 
 /// Zora (1), Ben (2) and a member whom nobody knows any more (99), as they were written down.
 const ROWS: &[&str] = &[
-    "INSERT INTO communities (id, platform, external, zone, created_at) VALUES (7, 'web', 'local', 'UTC', 0)",
+    "INSERT INTO communities (id, platform, external, zone, created_at) VALUES (7, 'web', 'local', \
+        'UTC', 0)",
     "INSERT INTO members (id, community, external, name, folded_name, zone, created_at) VALUES \
         (1, 7, 'abc', 'Zora Quill', 'zora quill', NULL, 0), (2, 7, 'def', 'Ben', 'ben', NULL, 0)",
     r#"INSERT INTO quizzes (id, community, channel, direct, solo, posting, state, version, wakes_at, is_over) VALUES
@@ -42,10 +44,13 @@ const ROWS: &[&str] = &[
     r#"INSERT INTO drafts (id, community, plan, status, version) VALUES
         (30, 7, '{"teams":[{"id":5,"name":"Owls","is_new":true,"members":[{"id":1,"name":"Zora Quill","points":3}]}],
             "before":[]}', 'shown', 1)"#,
-    "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, due_at, tried, \
+    "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, state, \
+        due_at, tried, \
         reference, answered, shown, summary) VALUES \
-        (40, 7, 'study-group', NULL, '2026-05-04', 'd', 'c', '{}', 'posted', 1, 0, '', 0, 0, '[\"Zora Quill\"]'), \
-        (41, 7, 'study-group', NULL, '2026-05-05', 'd', 'c', '{}', 'closed', 1, 0, '', 0, 0, '[\"Zora Quill\"]'), \
+        (40, 7, 'study-group', NULL, '2026-05-04', 'd', 'c', '{}', 'posted', 1, 0, '', 0, 0, \
+        '[\"Zora Quill\"]'), \
+        (41, 7, 'study-group', NULL, '2026-05-05', 'd', 'c', '{}', 'closed', 1, 0, '', 0, 0, \
+        '[\"Zora Quill\"]'), \
         (42, 7, 'study-group', NULL, '2026-05-06', 'd', 'c', '{}', 'posted', 1, 0, '', 0, 0, '')",
     r#"INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, posted_at) VALUES
         (50, 50, 'local', 'study-group', '', 'a', '', '{"kind":"bot","blocks":[{"kind":"paragraph","text":[
@@ -63,7 +68,9 @@ async fn as_it_was(database: &Database) {
     database.empty().await;
     match database.server() {
         None => {
-            let file = sqlx::sqlite::SqliteConnectOptions::new().filename(&database.url).create_if_missing(true);
+            let file = sqlx::sqlite::SqliteConnectOptions::new()
+                .filename(&database.url)
+                .create_if_missing(true);
             let mut file = file.connect().await.unwrap();
             migrator.run_direct(None, &mut file, false).await.unwrap();
             for sql in ROWS {
@@ -104,12 +111,19 @@ async fn names_in_kept_texts_give_way_to_ids_and_nothing_else_changes() {
         };
         assert_eq!(text("quizzes", "11", 2), "", "a direct conversation is its member");
         let board = text("seasons", "20", 7);
-        assert!(board.contains("Former member") && board.contains("Owls") && board.contains("99"), "{board}");
+        assert!(
+            board.contains("Former member") && board.contains("Owls") && board.contains("99"),
+            "{board}"
+        );
         assert!(text("drafts", "30", 2).contains("Owls"));
         assert_eq!(["40", "41", "42"].map(|id| text("postings", id, 19)), ["anew", "", ""]);
         let message = text("chat_messages", "50", 7);
-        assert!(message.contains(r#"{"member":{"id":1,"strong":true}}"#) && !message.contains("iVBOR"), "{message}");
-        let members: Vec<(&str, &str)> = dump["events"].iter().map(|row| (&*row[0], &*row[3])).collect();
+        assert!(
+            message.contains(r#"{"member":{"id":1,"strong":true}}"#) && !message.contains("iVBOR"),
+            "{message}"
+        );
+        let members: Vec<(&str, &str)> =
+            dump["events"].iter().map(|row| (&*row[0], &*row[3])).collect();
         assert_eq!(members, [("discord:5", ""), ("web:abc:1", "1")]);
         store.close().await;
         // The second start finds nothing to do.

@@ -39,7 +39,8 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts it, or says that it is not there; where the environment requires a browser, its absence is a failure.
+    /// Starts it, or says that it is not there; where the environment requires a browser, its
+    /// absence is a failure.
     pub(crate) async fn start() -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new("chromedriver");
@@ -74,14 +75,19 @@ impl Driver {
             unreachable!("an object stands above")
         };
         let address = format!("http://127.0.0.1:{}", self.port);
-        let client = ClientBuilder::new(HttpConnector::new()).capabilities(wishes).connect(&address).await.unwrap();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wishes)
+            .connect(&address)
+            .await
+            .unwrap();
         Browser { client, _profile: profile }
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Asked to end, it takes its browsers along; killed, it would leave those of a failed test behind.
+        // Asked to end, it takes its browsers along; killed, it would leave those of a failed test
+        // behind.
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
             let _ = stream.write_all(b"GET /shutdown HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
             let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
@@ -101,8 +107,13 @@ pub(crate) struct Browser {
 impl Browser {
     /// The element, as soon as it is there.
     pub(crate) async fn find(&self, css: &str) -> Element {
-        let found =
-            self.client.wait().at_most(PATIENCE).every(Duration::from_millis(30)).for_element(Locator::Css(css)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(Duration::from_millis(30))
+            .for_element(Locator::Css(css))
+            .await;
         found.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
@@ -126,28 +137,35 @@ impl Browser {
         let began = Instant::now();
         while self.script(&format!("return Boolean({condition})")).await != Value::Bool(true) {
             let shown = || async { self.shown().await.join("\n---\n") };
-            assert!(began.elapsed() < PATIENCE, "waited in vain for: {what}. The page shows:\n{}", shown().await);
+            assert!(
+                began.elapsed() < PATIENCE,
+                "waited in vain for: {what}. The page shows:\n{}",
+                shown().await
+            );
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
 
     /// The texts of all messages on screen, oldest first.
     pub(crate) async fn shown(&self) -> Vec<String> {
-        let script = "return [...document.querySelectorAll('#log article')].map((one) => one.innerText)";
+        let script =
+            "return [...document.querySelectorAll('#log article')].map((one) => one.innerText)";
         serde_json::from_value(self.script(script).await).unwrap()
     }
 
     /// Waits until a message with this text is on screen.
     pub(crate) async fn sees(&self, text: &str) {
         let text = serde_json::to_string(text).unwrap();
-        self.until(&text, &format!("document.getElementById('log').innerText.includes({text})")).await;
+        self.until(&text, &format!("document.getElementById('log').innerText.includes({text})"))
+            .await;
     }
 
     /// Clicks the newest button with this label.
     pub(crate) async fn click(&self, label: &str) {
         let label = serde_json::to_string(label).unwrap();
         let newest = format!(
-            "[...document.querySelectorAll('#log button')].filter((one) => one.innerText.trim() === {label}).at(-1)"
+            "[...document.querySelectorAll('#log button')].filter((one) => one.innerText.trim() \
+                === {label}).at(-1)"
         );
         self.until(&format!("a button {label}"), &newest).await;
         self.script(&format!("{newest}.click()")).await;

@@ -84,7 +84,9 @@ impl Database {
         self.store.close().await;
         match &self.kept {
             Kept::Folder(_) => std::fs::remove_file(&self.url).unwrap(),
-            Kept::Server { .. } => self.tamper("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await,
+            Kept::Server { .. } => {
+                self.tamper("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
+            }
         }
     }
 
@@ -104,7 +106,11 @@ impl Database {
     pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         match &self.kept {
             Kept::Folder(_) => {
-                let mut file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url).connect().await.unwrap();
+                let mut file = sqlx::sqlite::SqliteConnectOptions::new()
+                    .filename(&self.url)
+                    .connect()
+                    .await
+                    .unwrap();
                 sqlx::query_scalar(sql).fetch_one(&mut file).await.unwrap()
             }
             Kept::Server { server, name } => {
@@ -118,7 +124,9 @@ impl Database {
         self.store.close().await;
         match self.kept {
             Kept::Folder(folder) => folder.close().unwrap(),
-            Kept::Server { server, name } => run(server, format!("DROP DATABASE {name} WITH (FORCE)")).await,
+            Kept::Server { server, name } => {
+                run(server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            }
         }
     }
 }

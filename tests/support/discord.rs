@@ -1,9 +1,11 @@
-//! A strict fake of Discord: REST and gateway on one port of loopback, and people who use the bot through it.
+//! A strict fake of Discord: REST and gateway on one port of loopback, and people who use the bot
+//! through it.
 //!
-//! It refuses what Discord refuses, forgets what Discord forgets, and sends what Discord sends: complete payloads, the
-//! three seconds for a first response, rate limits, resumes, contents withheld. Its clock is real until a test moves it.
-//! [`Discord`] is what a test starts; [`Guild`], [`Channel`] and [`Member`] are made by it, and a member does what a
-//! person can do: commands, clicks, forms, messages. Each returns when the bot has answered, with what is then seen.
+//! It refuses what Discord refuses, forgets what Discord forgets, and sends what Discord sends:
+//! complete payloads, the three seconds for a first response, rate limits, resumes, contents
+//! withheld. Its clock is real until a test moves it. [`Discord`] is what a test starts; [`Guild`],
+//! [`Channel`] and [`Member`] are made by it, and a member does what a person can do: commands,
+//! clicks, forms, messages. Each returns when the bot has answered, with what is then seen.
 
 pub(crate) mod driver;
 mod edge;
@@ -50,9 +52,11 @@ use schema::Schema;
 use world::World;
 
 /// The bot's token. Its first part is the bot's id, as in a real one.
-pub(crate) const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAwMQ.Gfake0.000000000000000000000000000000000000000";
+pub(crate) const TOKEN: &str =
+    "MTAwMDAwMDAwMDAwMDAwMDAwMQ.Gfake0.000000000000000000000000000000000000000";
 
-/// A running fake; it ends with the test, and fails it if a body went against Discord's description.
+/// A running fake; it ends with the test, and fails it if a body went against Discord's
+/// description.
 pub(crate) struct Discord {
     hub: Hub,
     server: JoinHandle<()>,
@@ -94,7 +98,8 @@ impl Discord {
             .layer(DefaultBodyLimit::disable())
             .with_state(hub.clone());
         let service = router.into_make_service_with_connect_info::<Scissors>();
-        let server = tokio::spawn(async move { serve(Door { listener, shut }, service).await.unwrap() });
+        let server =
+            tokio::spawn(async move { serve(Door { listener, shut }, service).await.unwrap() });
         Self { hub, server }
     }
 }
@@ -127,7 +132,8 @@ impl Hub {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        // A person of a crowd who panicked while looking at it has changed nothing, and the others go on.
+        // A person of a crowd who panicked while looking at it has changed nothing, and the others
+        // go on.
         self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -165,7 +171,11 @@ impl Hub {
     /// Holds a body against Discord's description.
     fn check_schema(&self, method: &str, template: &str, body: &Value) {
         let schema = Schema::get().filter(|_| !body.is_null());
-        let Some(wrong) = schema.and_then(|schema| schema.check(&format!("{method} {template}"), body)) else { return };
+        let Some(wrong) =
+            schema.and_then(|schema| schema.check(&format!("{method} {template}"), body))
+        else {
+            return;
+        };
         let mut bodies = self.0.bodies.lock().unwrap();
         bodies.checked += 1;
         schema::count(!wrong.is_empty() && !bodies.wanted);

@@ -22,22 +22,28 @@ pub(crate) struct Column {
 pub(crate) type Dump = BTreeMap<String, Vec<Vec<String>>>;
 
 const SQLITE: &str = "SELECT t.name, c.name, CAST(c.type = 'TEXT' AS BIGINT), \
-        EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.name) k WHERE k.\"from\" = c.name AND k.\"table\" = 'members') \
+        EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.name) k WHERE k.\"from\" = c.name AND \
+        k.\"table\" = 'members') \
             OR c.name IN ('member', 'asked_by') \
     FROM sqlite_master t JOIN pragma_table_info(t.name) c \
-    WHERE t.type = 'table' AND SUBSTR(t.name, 1, 7) NOT IN ('sqlite_', '_sqlx_m') ORDER BY 1, c.cid";
+    WHERE t.type = 'table' AND SUBSTR(t.name, 1, 7) NOT IN ('sqlite_', '_sqlx_m') ORDER BY 1, \
+    c.cid";
 
-const POSTGRES: &str = "SELECT c.table_name::TEXT, c.column_name::TEXT, (c.data_type = 'text')::INT::BIGINT, \
+const POSTGRES: &str = "SELECT c.table_name::TEXT, c.column_name::TEXT, (c.data_type = \
+    'text')::INT::BIGINT, \
         (c.column_name IN ('member', 'asked_by', 'set_by', 'solo'))::INT::BIGINT \
     FROM information_schema.columns c \
-    WHERE c.table_schema = 'public' AND c.table_name <> '_sqlx_migrations' ORDER BY 1, c.ordinal_position";
+    WHERE c.table_schema = 'public' AND c.table_name <> '_sqlx_migrations' ORDER BY 1, \
+    c.ordinal_position";
 
 impl Database {
     /// All columns of all tables of the schema.
     pub(crate) async fn columns(&self) -> Vec<Column> {
         let sql = if self.is_sqlite() { SQLITE } else { POSTGRES };
         let column = |row: Vec<String>| match <[String; 4]>::try_from(row) {
-            Ok([table, name, text, member]) => Column { table, name, is_text: text == "1", is_member: member == "1" },
+            Ok([table, name, text, member]) => {
+                Column { table, name, is_text: text == "1", is_member: member == "1" }
+            }
             Err(row) => panic!("no column: {row:?}"),
         };
         let casted = format!("SELECT * FROM ({sql}) AS every");
@@ -52,9 +58,13 @@ impl Database {
         }
         let mut dump = Dump::new();
         for (table, columns) in tables {
-            let values: Vec<String> =
-                columns.iter().map(|name| format!("COALESCE(CAST({name} AS TEXT), '') AS {name}")).collect();
-            let mut rows = self.rows(format!("SELECT {} FROM {table}", values.join(", ")), columns.len()).await;
+            let values: Vec<String> = columns
+                .iter()
+                .map(|name| format!("COALESCE(CAST({name} AS TEXT), '') AS {name}"))
+                .collect();
+            let mut rows = self
+                .rows(format!("SELECT {} FROM {table}", values.join(", ")), columns.len())
+                .await;
             for cell in rows.iter_mut().flatten() {
                 *cell = unpack(std::mem::take(cell)).unwrap();
             }
@@ -72,14 +82,27 @@ impl Database {
         };
         match self.server() {
             None => {
-                let mut file = sqlx::sqlite::SqliteConnectOptions::new().filename(&self.url).connect().await.unwrap();
+                let mut file = sqlx::sqlite::SqliteConnectOptions::new()
+                    .filename(&self.url)
+                    .connect()
+                    .await
+                    .unwrap();
                 let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut file).await.unwrap();
-                rows.iter().map(|row| (0..columns).map(|at| text(row.try_get(at), row.try_get(at))).collect()).collect()
+                rows.iter()
+                    .map(|row| {
+                        (0..columns).map(|at| text(row.try_get(at), row.try_get(at))).collect()
+                    })
+                    .collect()
             }
             Some(options) => {
                 let mut connection = options.connect().await.unwrap();
-                let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
-                rows.iter().map(|row| (0..columns).map(|at| text(row.try_get(at), row.try_get(at))).collect()).collect()
+                let rows =
+                    sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+                rows.iter()
+                    .map(|row| {
+                        (0..columns).map(|at| text(row.try_get(at), row.try_get(at))).collect()
+                    })
+                    .collect()
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The running page, and a small HTTP client that talks to it as a browser would, or as no browser would.
+//! The running page, and a small HTTP client that talks to it as a browser would, or as no browser
+//! would.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -108,7 +109,11 @@ impl Page {
     /// A GET with these headers besides Host.
     pub(crate) async fn get(&self, path: &str, headers: &str) -> Answer {
         let host = self.address;
-        self.raw(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n").as_bytes()).await
+        self.raw(
+            format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n")
+                .as_bytes(),
+        )
+        .await
     }
 
     /// A POST of JSON with these headers besides Host and Content-Type.
@@ -123,7 +128,8 @@ impl Page {
 
     /// Comes in; the person's id.
     pub(crate) async fn enter(&self, name: &str) -> String {
-        let answer = self.post("/api/enter", &json!({ "name": name, "zone": "Europe/Berlin" })).await;
+        let answer =
+            self.post("/api/enter", &json!({ "name": name, "zone": "Europe/Berlin" })).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()["id"].as_str().unwrap().to_owned()
     }
@@ -157,7 +163,10 @@ pub(crate) async fn raw(address: SocketAddr, request: &[u8]) -> Answer {
     // A refusal may come before the last byte has gone.
     let _ = stream.write_all(request).await;
     let mut bytes = Vec::new();
-    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("an answer in time").unwrap();
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut bytes))
+        .await
+        .expect("an answer in time")
+        .unwrap();
     Answer::parse(&String::from_utf8(bytes).unwrap())
 }
 
@@ -170,7 +179,8 @@ pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
 pub(crate) async fn post(address: SocketAddr, path: &str, headers: &str, body: &str) -> Answer {
     let length = body.len();
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: \
+            application/json\r\n\
          Content-Length: {length}\r\n{headers}\r\n"
     );
     raw(address, format!("{head}{body}").as_bytes()).await
@@ -187,7 +197,8 @@ pub(crate) struct Answer {
 impl Answer {
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        let status =
+            head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Self { status, head: head.to_lowercase(), body: body.to_owned() }
     }
 
@@ -218,7 +229,8 @@ impl Listener {
     /// Opens a person's stream. HTTP/1.0 keeps it free of chunk sizes.
     pub(crate) async fn open(address: SocketAddr, who: &str, headers: &str) -> Self {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = format!("GET /api/stream?who={who} HTTP/1.0\r\nHost: {address}\r\n{headers}\r\n");
+        let request =
+            format!("GET /api/stream?who={who} HTTP/1.0\r\nHost: {address}\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         Self { lines: BufReader::new(stream) }
     }
@@ -229,14 +241,18 @@ impl Listener {
         let mut any = false;
         loop {
             let mut line = String::new();
-            let read = tokio::time::timeout(PATIENCE, self.lines.read_line(&mut line)).await.expect("an event in time");
+            let read = tokio::time::timeout(PATIENCE, self.lines.read_line(&mut line))
+                .await
+                .expect("an event in time");
             if read.unwrap_or(0) == 0 {
                 return None;
             }
             match line.trim_end().split_once(": ") {
                 Some(("event", name)) => heard.event = name.to_owned(),
                 Some(("id", id)) => heard.id = id.to_owned(),
-                Some(("data", data)) => (heard.data, any) = (serde_json::from_str(data).unwrap(), true),
+                Some(("data", data)) => {
+                    (heard.data, any) = (serde_json::from_str(data).unwrap(), true);
+                }
                 None if any => return Some(heard),
                 _ => {}
             }

@@ -12,8 +12,9 @@ use sqlx::postgres::PgConnectOptions;
 /// The oldest version that is started; before it, a database in use could not be dropped.
 const OLDEST: u32 = 13;
 
-/// Starts a server in a folder of its own, says where, and stops it when its input ends: the kernel closes the pipe
-/// whenever the test process ends, even by a kill. Clients come through a socket in the folder, so no port is needed.
+/// Starts a server in a folder of its own, says where, and stops it when its input ends: the kernel
+/// closes the pipe whenever the test process ends, even by a kill. Clients come through a socket in
+/// the folder, so no port is needed.
 const WATCH: &str = r#"
 set -eu
 trap '' HUP INT TERM
@@ -40,21 +41,24 @@ fi
 /// Where databases may be created; none if PostgreSQL is not installed and not required.
 pub(crate) fn server() -> Option<&'static PgConnectOptions> {
     static SERVER: OnceLock<Option<(PgConnectOptions, Option<Child>)>> = OnceLock::new();
-    let server = SERVER.get_or_init(|| match given().map_or_else(start, |options| Ok((options, None))) {
-        Ok(server) => Some(server),
-        Err(cause) => {
-            assert!(!is_required(), "PostgreSQL is required by STUDYHALL_REQUIRE, but {cause}");
-            // Past the capture of the test's output: who reads the run's result should know what it does not cover.
-            let mut terminal = std::io::stderr();
-            writeln!(terminal, "skipped: {cause}").unwrap();
-            None
-        }
-    });
+    let server =
+        SERVER.get_or_init(|| match given().map_or_else(start, |options| Ok((options, None))) {
+            Ok(server) => Some(server),
+            Err(cause) => {
+                assert!(!is_required(), "PostgreSQL is required by STUDYHALL_REQUIRE, but {cause}");
+                // Past the capture of the test's output: who reads the run's result should know
+                // what it does not cover.
+                let mut terminal = std::io::stderr();
+                writeln!(terminal, "skipped: {cause}").unwrap();
+                None
+            }
+        });
     server.as_ref().map(|(options, _)| options)
 }
 
 fn is_required() -> bool {
-    env::var("STUDYHALL_REQUIRE").is_ok_and(|required| required.split(',').any(|part| part.trim() == "postgres"))
+    env::var("STUDYHALL_REQUIRE")
+        .is_ok_and(|required| required.split(',').any(|part| part.trim() == "postgres"))
 }
 
 fn given() -> Option<PgConnectOptions> {
@@ -63,20 +67,25 @@ fn given() -> Option<PgConnectOptions> {
 
 fn start() -> Result<(PgConnectOptions, Option<Child>), String> {
     let programs = programs().ok_or("PostgreSQL is not installed")?;
-    let mut watch = watcher(&programs).spawn().map_err(|error| format!("PostgreSQL was not started: {error}"))?;
+    let mut watch = watcher(&programs)
+        .spawn()
+        .map_err(|error| format!("PostgreSQL was not started: {error}"))?;
     let mut folder = String::new();
     BufReader::new(watch.stdout.take().unwrap()).read_line(&mut folder).unwrap();
     match folder.trim() {
         folder if Path::new(folder).is_absolute() => {
-            let options = PgConnectOptions::new_without_pgpass().socket(folder).username("postgres");
-            // The watcher stands in a static, which is never dropped: its input stays open as long as this process lives.
+            let options =
+                PgConnectOptions::new_without_pgpass().socket(folder).username("postgres");
+            // The watcher stands in a static, which is never dropped: its input stays open as long
+            // as this process lives.
             Ok((options.database("postgres"), Some(watch)))
         }
         failure => Err(format!("PostgreSQL did not start: {failure}")),
     }
 }
 
-/// The watcher, in a group of its own, so that what kills the tests leaves it time to stop the server.
+/// The watcher, in a group of its own, so that what kills the tests leaves it time to stop the
+/// server.
 fn watcher(programs: &Path) -> Command {
     // PostgreSQL refuses to run as root.
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
@@ -94,9 +103,13 @@ fn programs() -> Option<PathBuf> {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let debian = debian.map(|version| version.path().join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders = debian.chain(env::split_paths(&path)).filter(|folder| folder.join("initdb").exists());
+    let folders =
+        debian.chain(env::split_paths(&path)).filter(|folder| folder.join("initdb").exists());
     let versions = folders.filter_map(|folder| Some((version(&folder)?, folder)));
-    versions.filter(|(version, _)| *version >= OLDEST).max_by_key(|(version, _)| *version).map(|(_, folder)| folder)
+    versions
+        .filter(|(version, _)| *version >= OLDEST)
+        .max_by_key(|(version, _)| *version)
+        .map(|(_, folder)| folder)
 }
 
 /// The major version of the server in a folder: `postgres (PostgreSQL) 15.18 (Debian …)` is 15.

@@ -31,9 +31,15 @@ impl Program {
         let (mut page, mut ops) = (None, None);
         while page.is_none() || ops.is_none() {
             let line: String = lines.recv_timeout(PATIENCE).expect("it says where it listens");
-            page = page.or_else(|| line.strip_prefix("Studyhall is ready: http://")?.split(' ').next()?.parse().ok());
-            ops =
-                ops.or_else(|| serde_json::from_str::<Value>(&line).ok()?["fields"]["address"].as_str()?.parse().ok());
+            page = page.or_else(|| {
+                line.strip_prefix("Studyhall is ready: http://")?.split(' ').next()?.parse().ok()
+            });
+            ops = ops.or_else(|| {
+                serde_json::from_str::<Value>(&line).ok()?["fields"]["address"]
+                    .as_str()?
+                    .parse()
+                    .ok()
+            });
         }
         Self { process, page: page.unwrap(), ops: ops.unwrap() }
     }
@@ -68,7 +74,8 @@ pub(crate) fn command(folder: &Path) -> Command {
 
 /// Sends a process a signal by name, such as `TERM`; how it ended, and how long that took.
 pub(crate) fn end(process: &mut Child, signal: &str) -> (ExitStatus, Duration) {
-    let sent = Command::new("kill").args(["-s", signal, &process.id().to_string()]).status().unwrap();
+    let sent =
+        Command::new("kill").args(["-s", signal, &process.id().to_string()]).status().unwrap();
     assert!(sent.success());
     wait(process)
 }

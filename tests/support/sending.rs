@@ -1,4 +1,5 @@
-//! A platform in memory that takes messages, and can be told to fail in each of the ways in which platforms do.
+//! A platform in memory that takes messages, and can be told to fail in each of the ways in which
+//! platforms do.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -112,7 +113,12 @@ impl Inner {
         let fate = if self.fates.is_empty() { Fate::Taken } else { self.fates.remove(0) };
         let mut stand = || {
             // No idempotency of its own: whoever sends twice stands twice.
-            self.standing.push(Standing { place: place.clone(), mark, message: message.clone(), edits: 0 });
+            self.standing.push(Standing {
+                place: place.clone(),
+                mark,
+                message: message.clone(),
+                edits: 0,
+            });
             (self.standing.len() - 1).to_string()
         };
         match fate {
@@ -150,7 +156,10 @@ impl Sending for Fake {
             inner.blind -= 1;
             return Found::Unknown("503".to_owned());
         }
-        let found = inner.standing.iter().position(|message| message.mark == mark && message.place == *place);
+        let found = inner
+            .standing
+            .iter()
+            .position(|message| message.mark == mark && message.place == *place);
         found.map_or(Found::NotThere, |place| Found::There(place.to_string()))
     }
 

@@ -15,8 +15,11 @@ async fn come_in(driver: &Driver, page: &Page, name: &str) -> Browser {
 
 /// The right answer to the question on screen.
 async fn answer_on_screen(browser: &Browser) -> &'static str {
-    browser.until("an open question", "document.querySelector('article:has(.buttons) .question')").await;
-    let script = "return [...document.querySelectorAll('article:has(.buttons) .question')].at(-1).innerText";
+    browser
+        .until("an open question", "document.querySelector('article:has(.buttons) .question')")
+        .await;
+    let script =
+        "return [...document.querySelectorAll('article:has(.buttons) .question')].at(-1).innerText";
     let question = browser.script(script).await;
     match question.as_str().unwrap() {
         text if text.contains("France") => "Paris",
@@ -25,12 +28,14 @@ async fn answer_on_screen(browser: &Browser) -> &'static str {
     }
 }
 
-/// Watches for errors of the page's scripts and for breaches of its rules, from now to the next reload.
+/// Watches for errors of the page's scripts and for breaches of its rules, from now to the next
+/// reload.
 async fn watch(browser: &Browser) {
     let script = "window.faults = [];
         addEventListener('error', (event) => faults.push(event.message));
         addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
-        addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective));";
+        addEventListener('securitypolicyviolation', (event) => \
+        faults.push(event.violatedDirective));";
     browser.script(script).await;
 }
 
@@ -44,7 +49,11 @@ async fn two_people_play_through_a_restart_and_a_reload() {
     let mut page = Page::open().await;
     let ada = come_in(&driver, &page, "Ada").await;
     let ben = come_in(&driver, &page, "Ben <b>").await;
-    ada.until("Ben is listed as text", "document.getElementById('people').innerText.includes('Ben <b>')").await;
+    ada.until(
+        "Ben is listed as text",
+        "document.getElementById('people').innerText.includes('Ben <b>')",
+    )
+    .await;
 
     // A quiz alone: the first question by the form.
     ada.keys("#text", &format!("/quiz deck:capitals topic:Europe style:typed{ENTER}")).await;
@@ -52,7 +61,11 @@ async fn two_people_play_through_a_restart_and_a_reload() {
     ada.click("Answer").await;
     ada.until("the form is open", "document.getElementById('form').open").await;
     ada.press("Pariss").await;
-    ada.until("the characters are counted", "document.querySelector('.length').innerText.startsWith('6 of ')").await;
+    ada.until(
+        "the characters are counted",
+        "document.querySelector('.length').innerText.startsWith('6 of ')",
+    )
+    .await;
     ada.press(ENTER).await;
     ada.until("a right verdict", "document.querySelector('.callout.correct')").await;
     ada.until("the form is closed", "!document.getElementById('form').open").await;
@@ -64,12 +77,22 @@ async fn two_people_play_through_a_restart_and_a_reload() {
 
     // The program goes and comes back on its database and port; the page goes on by itself.
     page.stop().await;
-    ada.until("the page says so", "document.getElementById('connection').innerText.includes('Reconnecting')").await;
+    ada.until(
+        "the page says so",
+        "document.getElementById('connection').innerText.includes('Reconnecting')",
+    )
+    .await;
     ada.keys("#text", &format!("Lima{ENTER}")).await;
     page.start().await;
-    ada.until("a second right verdict", "document.querySelectorAll('.callout.correct').length >= 2").await;
-    ada.until("the line is up again", "document.getElementById('connection').innerText === ''").await;
-    let count = "[...document.querySelectorAll('#log article')].filter((one) => one.innerText.includes('Lima')).length";
+    ada.until(
+        "a second right verdict",
+        "document.querySelectorAll('.callout.correct').length >= 2",
+    )
+    .await;
+    ada.until("the line is up again", "document.getElementById('connection').innerText === ''")
+        .await;
+    let count = "[...document.querySelectorAll('#log article')].filter((one) => \
+        one.innerText.includes('Lima')).length";
     assert!(
         ben.shown().await.iter().all(|text| !text.contains("Lima") && !text.contains("Paris")),
         "answers stay private"
@@ -82,8 +105,11 @@ async fn two_people_play_through_a_restart_and_a_reload() {
     // A reload shows the same.
     let before = ada.shown().await;
     ada.client.refresh().await.unwrap();
-    ada.until("everything is back", &format!("document.querySelectorAll('#log article').length === {}", before.len()))
-        .await;
+    ada.until(
+        "everything is back",
+        &format!("document.querySelectorAll('#log article').length === {}", before.len()),
+    )
+    .await;
     assert_eq!(ada.shown().await, before);
     for browser in [ada, ben] {
         browser.close().await;
@@ -97,14 +123,20 @@ async fn two_people_answer_one_question_of_the_channel() {
     let page = Page::open().await;
     let ada = come_in(&driver, &page, "Ada").await;
     let ben = come_in(&driver, &page, "Ben").await;
-    ada.keys("#text", &format!("/quiz deck:capitals topic:Americas questions:1 style:typed with:channel{ENTER}")).await;
+    ada.keys(
+        "#text",
+        &format!("/quiz deck:capitals topic:Americas questions:1 style:typed with:channel{ENTER}"),
+    )
+    .await;
     for browser in [&ada, &ben] {
         browser.sees("What is the capital of Peru?").await;
         let answer = answer_on_screen(browser).await;
         browser.click("Answer").await;
         browser.until("the form is open", "document.getElementById('form').open").await;
         browser.press(&format!("{answer}{ENTER}")).await;
-        browser.until("a right verdict", "document.querySelector('.message.private .callout.correct')").await;
+        browser
+            .until("a right verdict", "document.querySelector('.message.private .callout.correct')")
+            .await;
     }
     // What they said is theirs until the round is over.
     ada.sees("2 answered").await;
@@ -112,7 +144,8 @@ async fn two_people_answer_one_question_of_the_channel() {
     ben.sees("Ada").await;
     ben.until(
         "the answer is public",
-        "[...document.querySelectorAll('.message.bot:not(.private)')].some((one) => one.innerText.includes('Lima'))",
+        "[...document.querySelectorAll('.message.bot:not(.private)')].some((one) => \
+            one.innerText.includes('Lima'))",
     )
     .await;
     for browser in [ada, ben] {
@@ -127,7 +160,11 @@ async fn a_command_is_written_by_keyboard_alone() {
     let ada = come_in(&driver, &page, "Ada").await;
     // The focus is in the box from the start.
     ada.press("/qu").await;
-    ada.until("suggestions", "document.querySelectorAll('#suggestions-list [role=option]').length >= 1").await;
+    ada.until(
+        "suggestions",
+        "document.querySelectorAll('#suggestions-list [role=option]').length >= 1",
+    )
+    .await;
     ada.until(
         "the box tells of its list",
         "document.activeElement.getAttribute('aria-controls') === 'suggestions-list'",
@@ -149,12 +186,20 @@ async fn a_command_is_written_by_keyboard_alone() {
     ada.press(DOWN).await;
     ada.press(DOWN).await;
     ada.press(ENTER).await;
-    ada.until("the whole line", "document.activeElement.value === '/quiz deck:capitals topic:Americas '").await;
+    ada.until(
+        "the whole line",
+        "document.activeElement.value === '/quiz deck:capitals topic:Americas '",
+    )
+    .await;
     ada.press(ESCAPE).await;
     ada.until("the list is closed", "document.getElementById('suggestions').hidden").await;
     ada.press(ENTER).await;
     ada.sees("What is the capital of Peru?").await;
-    ada.until("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth").await;
+    ada.until(
+        "nothing is wider than the window",
+        "document.documentElement.scrollWidth <= innerWidth",
+    )
+    .await;
     ada.close().await;
 }
 
@@ -163,14 +208,23 @@ async fn a_question_that_is_over_takes_its_buttons_along() {
     let Some(driver) = Driver::start().await else { return };
     let page = Page::open().await;
     let ada = come_in(&driver, &page, "Ada").await;
-    ada.keys("#text", &format!("/quiz deck:capitals topic:Americas style:typed with:channel{ENTER}")).await;
+    ada.keys(
+        "#text",
+        &format!("/quiz deck:capitals topic:Americas style:typed with:channel{ENTER}"),
+    )
+    .await;
     ada.sees("What is the capital of Peru?").await;
     ada.click("Reply privately").await;
-    ada.until("the answer is kept from the others", "!document.getElementById('reply').hidden").await;
+    ada.until("the answer is kept from the others", "!document.getElementById('reply').hidden")
+        .await;
     ada.press(&format!("Quito{ENTER}")).await;
     ada.sees("You answered: Quito").await;
     let labels = "[...document.querySelectorAll('#log button')].map((one) => one.innerText).join()";
-    ada.until("one message alone offers to answer", &format!("{labels} === 'Finish,Stop,Try again,Hint (−2)'")).await;
+    ada.until(
+        "one message alone offers to answer",
+        &format!("{labels} === 'Finish,Stop,Try again,Hint (−2)'"),
+    )
+    .await;
     ada.click("Finish").await;
     ada.sees("This question is over.").await;
     ada.until("nothing is left to answer", &format!("!{labels}.includes('Try again')")).await;
@@ -185,7 +239,8 @@ async fn a_text_that_cannot_be_sent_comes_back_with_the_reason() {
     let ada = come_in(&driver, &page, "Ada").await;
     ada.script("document.getElementById('text').value = 'x'.repeat(300_000)").await;
     ada.keys("#text", ENTER).await;
-    ada.until("the reason", "document.getElementById('refusal').innerText.includes('too long')").await;
+    ada.until("the reason", "document.getElementById('refusal').innerText.includes('too long')")
+        .await;
     ada.until("the text", "document.getElementById('text').value.length === 300_000").await;
     ada.close().await;
 }

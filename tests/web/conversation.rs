@@ -73,7 +73,13 @@ async fn private_messages_reach_their_person_alone() {
     let own: Vec<(&str, &str, bool)> = adas
         .iter()
         .filter(|heard| heard.data["author"] == ada.as_str())
-        .map(|heard| (said(heard), heard.data["place"].as_str().unwrap(), heard.data["private"].as_bool().unwrap()))
+        .map(|heard| {
+            (
+                said(heard),
+                heard.data["place"].as_str().unwrap(),
+                heard.data["private"].as_bool().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(
         own,
@@ -99,11 +105,23 @@ async fn hostile_texts_are_kept_and_delivered_as_text() {
     stream.until_ready().await;
     for (event, typed, shown) in [
         ("e1", "<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("e2", "**bold** [a](javascript:b) `c` @everyone", "**bold** [a](javascript:b) `c` @everyone"),
-        ("e3", "abc\u{202e}fed \u{5e9}\u{5dc}\u{5d5}\u{5dd}", "abc\u{202e}fed \u{5e9}\u{5dc}\u{5d5}\u{5dd}"),
+        (
+            "e2",
+            "**bold** [a](javascript:b) `c` @everyone",
+            "**bold** [a](javascript:b) `c` @everyone",
+        ),
+        (
+            "e3",
+            "abc\u{202e}fed \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+            "abc\u{202e}fed \u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+        ),
         ("e4", "zero\u{200b}width\u{feff}", "zero\u{200b}width\u{feff}"),
         ("e5", "bell\u{7} nul\u{0} escape\u{1b}[31m", "bell nul escape[31m"),
-        ("e6", "data: forged\n\nevent: people\nid: 99\n\n", "data: forged\n\nevent: people\nid: 99\n\n"),
+        (
+            "e6",
+            "data: forged\n\nevent: people\nid: 99\n\n",
+            "data: forged\n\nevent: people\nid: 99\n\n",
+        ),
         ("e7", "carriage\rreturn", "carriagereturn"),
         ("e8", "' OR 1=1; DROP TABLE chat_messages; --", "' OR 1=1; DROP TABLE chat_messages; --"),
         ("e9", "\u{1f9d1}\u{200d}\u{1f393} 日本語 Ω", "\u{1f9d1}\u{200d}\u{1f393} 日本語 Ω"),
@@ -181,8 +199,14 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
     let ada = page.enter("Ada").await;
     let store = Store::open(&page.database()).await.unwrap();
     let app = Arc::new(App::new(store.clone(), Decks::load(None).0));
-    let platforms = Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))), discord: None };
-    for (key, text) in [(Some("quiz:1.1"), "open"), (None, "a word"), (Some("quiz:1.1"), "closed"), (None, "a word")] {
+    let platforms =
+        Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))), discord: None };
+    for (key, text) in [
+        (Some("quiz:1.1"), "open"),
+        (None, "a word"),
+        (Some("quiz:1.1"), "closed"),
+        (None, "a word"),
+    ] {
         let blocks = vec![Block::Paragraph { text: text.into() }];
         let message = Message {
             key: key.map(str::to_owned),
@@ -198,7 +222,9 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
     }
     let mut heard = page.listen(&ada, "").await.until_ready().await;
     heard.sort_by_key(|heard| heard.data["id"].as_i64());
-    let texts: Vec<&str> =
-        heard.iter().map(|heard| heard.data["body"]["blocks"][0]["text"][0]["plain"].as_str().unwrap()).collect();
+    let texts: Vec<&str> = heard
+        .iter()
+        .map(|heard| heard.data["body"]["blocks"][0]["text"][0]["plain"].as_str().unwrap())
+        .collect();
     assert_eq!(texts, ["closed", "a word", "a word"]);
 }

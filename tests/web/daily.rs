@@ -21,7 +21,10 @@ fn heading(heard: &Heard) -> String {
 
 fn button(heard: &Heard, label: &str) -> Value {
     let buttons = heard.data["body"]["buttons"].as_array().unwrap();
-    let button = buttons.iter().find(|button| button["label"] == label).unwrap_or_else(|| panic!("{label}: {heard:?}"));
+    let button = buttons
+        .iter()
+        .find(|button| button["label"] == label)
+        .unwrap_or_else(|| panic!("{label}: {heard:?}"));
     json!({ "kind": "click", "action": button["action"] })
 }
 
@@ -63,7 +66,9 @@ async fn a_newcomer_sees_a_card_at_once_and_it_counts_answers() {
     let shown = page.listen(&ada, "").await.until_ready().await;
     let cards: Vec<&Heard> = shown
         .iter()
-        .filter(|heard| heard.data["private"] == false && heading(heard).starts_with("Card of the day"))
+        .filter(|heard| {
+            heard.data["private"] == false && heading(heard).starts_with("Card of the day")
+        })
         .collect();
     assert_eq!(cards.len(), 1);
     assert!(note(cards[0]).contains("1 answered"), "{cards:?}");
@@ -77,10 +82,12 @@ async fn a_chosen_file_goes_with_the_command_that_names_it() {
     adas.until_ready().await;
     let day = (chrono::Utc::now() + chrono::TimeDelta::days(10)).format("%Y%m%d");
     let calendar = format!(
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A \"quoted\" day\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR"
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A \"quoted\" \
+            day\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR"
     );
     let line = "/daily set time:09:00 deck:capitals calendar:\"our days.ics\"";
-    let set = json!({ "kind": "line", "text": line, "files": { "our days.ics": calendar, "other.ics": "none" } });
+    let set = json!({ "kind": "line", "text": line, "files": { "our \
+        days.ics": calendar, "other.ics": "none" } });
     assert_eq!(page.act(&ada, "e1", set).await.status, 200);
     let answer = loop {
         let heard = adas.message().await;

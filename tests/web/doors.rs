@@ -11,14 +11,21 @@ async fn the_page_and_its_files_come_with_strict_rules_and_name_nothing_foreign(
     let page = Page::open().await;
     let html = page.get("/", "").await;
     assert_eq!(html.status, 200);
-    for rule in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "x-content-type-options: nosniff"]
-    {
+    for rule in [
+        "default-src 'none'",
+        "script-src 'self'",
+        "frame-ancestors 'none'",
+        "x-content-type-options: nosniff",
+    ] {
         assert!(html.head.contains(rule), "{rule} is missing in {}", html.head);
     }
     let css = page.get("/page.css", "").await.body;
     let js = page.get("/main.js", "").await.body;
     for text in [&html.body, &css, &js] {
-        assert!(!text.contains("http://") && !text.contains("https://"), "something is fetched from elsewhere");
+        assert!(
+            !text.contains("http://") && !text.contains("https://"),
+            "something is fetched from elsewhere"
+        );
     }
     assert!(
         !html.body.contains("style=") && !html.body.contains("onclick="),
@@ -74,13 +81,17 @@ async fn a_page_of_the_web_cannot_act_here() {
     for origin in ["https://attacker.example", "null", "http://127.0.0.1:1", "https://127.0.0.1"] {
         let refused = page.post_with("/api/enter", &format!("Origin: {origin}\r\n"), &body).await;
         assert_eq!(refused.status, 403, "{origin}");
-        assert_eq!(refused.error(), "Only the page itself may ask this. Open Studyhall's own page.");
+        assert_eq!(
+            refused.error(),
+            "Only the page itself may ask this. Open Studyhall's own page."
+        );
     }
     // A form of another page can send this without asking first, so it must not count.
     let host = page.address;
     let length = body.len();
     let form = format!(
-        "POST /api/enter HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: text/plain\r\n\
+        "POST /api/enter HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: \
+            text/plain\r\n\
          Content-Length: {length}\r\n\r\n{body}"
     );
     assert_eq!(page.raw(form.as_bytes()).await.status, 415);
@@ -100,7 +111,11 @@ async fn what_is_no_request_gets_a_sentence() {
     let huge = "x".repeat(300 * 1024);
     for (body, status, sentence) in [
         ("{".to_owned(), 400, "That is not what the page sends"),
-        (act(|body| body["action"]["kind"] = "shout".into()), 400, "That is not what the page sends"),
+        (
+            act(|body| body["action"]["kind"] = "shout".into()),
+            400,
+            "That is not what the page sends",
+        ),
         (act(|body| body["event"] = "".into()), 400, "An event's id is 1 to 64 letters"),
         (act(|body| body["event"] = "a b".into()), 400, "An event's id is 1 to 64 letters"),
         (act(|body| body["who"] = "nobody".into()), 404, "I do not know you yet"),
@@ -108,14 +123,18 @@ async fn what_is_no_request_gets_a_sentence() {
         (
             format!("\"{huge}\""),
             413,
-            "That is too long: the page takes at most 256 kB at once, and this has 300 kB. Send a shorter text.",
+            "That is too long: the page takes at most 256 kB at once, and this has 300 kB. Send a \
+                shorter text.",
         ),
     ] {
         let answer = page.post_with("/api/act", "", &body).await;
         assert_eq!(answer.status, status, "{}", answer.body);
         assert!(answer.error().starts_with(sentence), "{}", answer.body);
     }
-    assert_eq!(page.get("/nothing", "").await.error(), "There is nothing here. The page itself is at /.");
+    assert_eq!(
+        page.get("/nothing", "").await.error(),
+        "There is nothing here. The page itself is at /."
+    );
 }
 
 #[tokio::test]
@@ -126,8 +145,12 @@ async fn names_are_cleaned_and_the_same_name_is_the_same_person() {
     assert_ne!(page.enter("Adá").await, ada);
     page.enter("<img src=x onerror=alert(1)>").await;
     let start = page.get("/api/start", "").await.json();
-    let names: Vec<&str> =
-        start["people"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = start["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["Ada", "Adá", "<img src=x onerror=alert(1)>"]);
     for (name, sentence) in [
         ("", "A name needs at least one letter"),
@@ -145,11 +168,16 @@ async fn names_are_cleaned_and_the_same_name_is_the_same_person() {
 async fn the_start_names_commands_decks_and_topics() {
     let page = Page::open().await;
     let start = page.get("/api/start", "").await.json();
-    let commands: Vec<&str> =
-        start["commands"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let commands: Vec<&str> = start["commands"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
     assert!(commands.contains(&"quiz") && commands.contains(&"deck show"), "{commands:?}");
     let decks = start["decks"].as_array().unwrap();
-    let capitals = decks.iter().find(|deck| deck["id"] == "capitals").expect("the deck of DECKS_DIR");
+    let capitals =
+        decks.iter().find(|deck| deck["id"] == "capitals").expect("the deck of DECKS_DIR");
     assert_eq!(capitals["topics"][0], json!({ "name": "Europe", "count": 1 }));
 }
 
@@ -163,7 +191,10 @@ async fn an_address_that_cannot_be_is_refused_with_a_way_out() {
     let (taken, next) = (page.address.port(), page.address.port() + 1);
     assert_eq!(
         refusal(&page.settings()).await,
-        format!("Port {taken} on 127.0.0.1 is in use. Set WEB_ADDR to another, such as 127.0.0.1:{next}.")
+        format!(
+            "Port {taken} on 127.0.0.1 is in use. Set WEB_ADDR to another, such as \
+                127.0.0.1:{next}."
+        )
     );
     let mut settings = page.settings();
     settings.web_addr = Some("0.0.0.0:8080".parse().unwrap());
@@ -171,7 +202,8 @@ async fn an_address_that_cannot_be_is_refused_with_a_way_out() {
     assert!(matches!(error.downcast_ref(), Some(StartError::NotLoopback(_))), "{error}");
     assert_eq!(
         error.to_string(),
-        "WEB_ADDR is 0.0.0.0:8080, which other machines could reach, and the page has no sign-in. Set it to an address \
+        "WEB_ADDR is 0.0.0.0:8080, which other machines could reach, and the page has no sign-in. \
+            Set it to an address \
          of this machine alone, such as 127.0.0.1:8080."
     );
 }

@@ -12,8 +12,10 @@ fn line(text: &str) -> Value {
 async fn forget_me(page: &Page, who: &str) -> Value {
     page.act(who, "ask", line("/mydata delete")).await;
     let heard = page.listen(who, "").await.until_ready().await;
-    let buttons = heard.iter().filter_map(|heard| heard.data["body"]["buttons"].as_array()).flatten();
-    let button = buttons.into_iter().find(|button| button["label"] == "Forget me").expect("a button");
+    let buttons =
+        heard.iter().filter_map(|heard| heard.data["body"]["buttons"].as_array()).flatten();
+    let button =
+        buttons.into_iter().find(|button| button["label"] == "Forget me").expect("a button");
     json!({ "kind": "click", "action": button["action"] })
 }
 
@@ -42,16 +44,25 @@ async fn forget_me_is_answered_and_the_conversation_is_gone() {
     assert_eq!(page.act(&zora, "click", click).await.status, 404);
     assert_eq!(page.say(&zora, "e9", "hello").await.status, 404);
     let start = page.get("/api/start", "").await.body;
-    assert!(start.contains("Ben") && !start.contains("Zora") && !start.contains("Former"), "{start}");
+    assert!(
+        start.contains("Ben") && !start.contains("Zora") && !start.contains("Former"),
+        "{start}"
+    );
     let left = page.listen(&ben, "").await.until_ready().await;
     let left = left.iter().map(|heard| heard.data["body"].to_string()).collect::<String>();
     assert!(!left.contains("quixotic") && !left.contains("Zora"), "{left}");
-    assert!(left.contains(r#"{"strong":"Former member"},{"plain":" founded the team "}"#), "{left}");
+    assert!(
+        left.contains(r#"{"strong":"Former member"},{"plain":" founded the team "}"#),
+        "{left}"
+    );
 
     // Whoever comes in under that name is somebody new.
     let again = page.enter("Zora").await;
     assert_ne!(again, zora);
-    assert_eq!(page.listen(&again, "").await.until_ready().await.len(), left.matches("founded").count());
+    assert_eq!(
+        page.listen(&again, "").await.until_ready().await.len(),
+        left.matches("founded").count()
+    );
 }
 
 #[tokio::test]
@@ -60,7 +71,8 @@ async fn messages_name_people_as_they_are_called_now_and_as_the_page_draws_them(
     let zora = page.enter("Zora").await;
     page.act(&zora, "e1", line("/team create Owls")).await;
     let heard = page.listen(&zora, "").await.until_ready().await;
-    let founded = heard.iter().find(|heard| heard.data["body"].to_string().contains("founded")).unwrap();
+    let founded =
+        heard.iter().find(|heard| heard.data["body"].to_string().contains("founded")).unwrap();
     let text = &founded.data["body"]["blocks"][0]["text"];
     assert_eq!(text[0], json!({ "strong": "Zora" }), "the page knows no ids");
 }
@@ -72,7 +84,8 @@ async fn what_is_under_way_beside_it_does_not_bring_a_person_back() {
     let click = forget_me(&page, &zora).await;
     let others = (0..6).map(|n| page.act(&zora, ["a", "b", "c", "d", "e", "f"][n], line("/stats")));
     let twice = [page.act(&zora, "click", click.clone()), page.act(&zora, "again", click.clone())];
-    let (told, _) = tokio::join!(futures_util::future::join_all(twice), futures_util::future::join_all(others));
+    let (told, _) =
+        tokio::join!(futures_util::future::join_all(twice), futures_util::future::join_all(others));
     let statuses: Vec<u16> = told.iter().map(|answer| answer.status).collect();
     assert_eq!(statuses, [200, 404], "the first one counts");
     assert_eq!(page.say(&zora, "later", "hello").await.status, 404);

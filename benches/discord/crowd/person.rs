@@ -1,4 +1,5 @@
-//! One of the crowd: starts quizzes, answers by form and by choice, asks for help while typing, looks at the board.
+//! One of the crowd: starts quizzes, answers by form and by choice, asks for help while typing,
+//! looks at the board.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -57,7 +58,13 @@ enum Next {
 }
 
 impl Person {
-    pub(super) fn new(member: Member, channel: Channel, leads: Option<bool>, deck: Arc<Deck>, seed: u64) -> Self {
+    pub(super) fn new(
+        member: Member,
+        channel: Channel,
+        leads: Option<bool>,
+        deck: Arc<Deck>,
+        seed: u64,
+    ) -> Self {
         Self { member, channel, leads, deck, rng: StdRng::seed_from_u64(seed), next: Next::Nothing }
     }
 
@@ -111,9 +118,12 @@ impl Person {
             self.next = Next::Form(form, card);
             return ("Answer", began.elapsed());
         }
-        let is_choice = |label: &&String| !["Skip", "Stop"].contains(&label.as_str()) && !label.starts_with("Hint");
+        let is_choice = |label: &&String| {
+            !["Skip", "Stop"].contains(&label.as_str()) && !label.starts_with("Hint")
+        };
         let choices: Vec<&String> = buttons.iter().filter(is_choice).collect();
-        let choice = choices.choose(&mut self.rng).unwrap_or_else(|| panic!("no choice: {}", card.text()));
+        let choice =
+            choices.choose(&mut self.rng).unwrap_or_else(|| panic!("no choice: {}", card.text()));
         let answered = self.member.click(&card, choice).await;
         let time = began.elapsed();
         self.look_on(&answered).await;
@@ -160,7 +170,9 @@ impl Person {
         let threads = self.channel.threads();
         let messages = threads.last().map(Channel::messages).unwrap_or_default();
         let began = Instant::now();
-        if let Some(question) = messages.last().filter(|message| message.buttons().contains(&"Answer".to_owned())) {
+        if let Some(question) =
+            messages.last().filter(|message| message.buttons().contains(&"Answer".to_owned()))
+        {
             let answered = self.member.click(question, "Answer").await;
             let time = began.elapsed();
             if answered.response() == OPENS_A_FORM {
@@ -179,7 +191,10 @@ impl Person {
     async fn go_on(&mut self, verdict: &Seen) -> Told {
         let began = Instant::now();
         let buttons = verdict.buttons();
-        let label = buttons.iter().find(|label| GOES_ON.contains(&label.as_str())).expect("it was looked for");
+        let label = buttons
+            .iter()
+            .find(|label| GOES_ON.contains(&label.as_str()))
+            .expect("it was looked for");
         self.member.click(verdict, label).await;
         ("Next question in a race", began.elapsed())
     }

@@ -28,22 +28,35 @@ impl Given {
                 values.insert(option.name, valid(option, value)?);
             }
         }
-        match command.options.iter().find(|option| option.required && !values.contains_key(option.name)) {
+        match command
+            .options
+            .iter()
+            .find(|option| option.required && !values.contains_key(option.name))
+        {
             Some(option) => Err(Refusal::Missing { command: command.name, option: option.name }),
             None => Ok(Self { command, values }),
         }
     }
 
-    /// The command as an action, with the text of each file in place of the name under which the command knows it.
+    /// The command as an action, with the text of each file in place of the name under which the
+    /// command knows it.
     pub fn with_files(self, files: &BTreeMap<String, String>) -> Action {
-        let takes_file =
-            |name: &str| self.command.options.iter().any(|option| option.name == name && option.takes == Takes::File);
-        let value = |name: &str, typed: String| match files.get(&typed).filter(|_| takes_file(name)) {
+        let takes_file = |name: &str| {
+            self.command
+                .options
+                .iter()
+                .any(|option| option.name == name && option.takes == Takes::File)
+        };
+        let value = |name: &str, typed: String| match files.get(&typed).filter(|_| takes_file(name))
+        {
             Some(text) => text.clone(),
             None => typed,
         };
-        let options =
-            self.values.iter().map(|(name, typed)| ((*name).to_owned(), value(name, typed.clone()))).collect();
+        let options = self
+            .values
+            .iter()
+            .map(|(name, typed)| ((*name).to_owned(), value(name, typed.clone())))
+            .collect();
         Action::Command { name: self.command.name.to_owned(), options }
     }
 
@@ -107,8 +120,13 @@ pub(in crate::app) fn find(name: &str) -> Result<&'static Command, Refusal> {
     Err(Refusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
 }
 
-pub(super) fn find_option(command: &'static Command, name: &str) -> Result<&'static CommandOption, Refusal> {
-    if let Some(option) = command.options.iter().find(|option| option.name.eq_ignore_ascii_case(name)) {
+pub(super) fn find_option(
+    command: &'static Command,
+    name: &str,
+) -> Result<&'static CommandOption, Refusal> {
+    if let Some(option) =
+        command.options.iter().find(|option| option.name.eq_ignore_ascii_case(name))
+    {
         return Ok(option);
     }
     let near = nearest(name, command.options.iter().map(|option| option.name));
@@ -148,7 +166,13 @@ fn number(
     let name = option.name;
     let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::NotANumber { option: name, min, max, default, given: repeated(value) });
+        return Err(Refusal::NotANumber {
+            option: name,
+            min,
+            max,
+            default,
+            given: repeated(value),
+        });
     }
     let below = value.starts_with('-');
     match value.parse::<u32>() {
@@ -160,7 +184,11 @@ fn number(
     }
 }
 
-fn word(option: &'static CommandOption, value: &str, words: &'static [&'static str]) -> Result<String, Refusal> {
+fn word(
+    option: &'static CommandOption,
+    value: &str,
+    words: &'static [&'static str],
+) -> Result<String, Refusal> {
     let folded = value.to_lowercase();
     if let Some(word) = words.iter().find(|word| **word == folded) {
         return Ok((*word).to_owned());
@@ -169,6 +197,8 @@ fn word(option: &'static CommandOption, value: &str, words: &'static [&'static s
         option: option.name,
         words: words.iter().map(|&word| word.to_owned()).collect(),
         given: repeated(value),
-        nearest: nearest(value, words.iter().copied()).or(words.first().copied()).unwrap_or_default(),
+        nearest: nearest(value, words.iter().copied())
+            .or(words.first().copied())
+            .unwrap_or_default(),
     })
 }

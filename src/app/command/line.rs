@@ -11,8 +11,8 @@ const OWN_NAME: &str = "studyhall";
 
 /// Reads a command from one line.
 ///
-/// A value runs until the next `name:` or stands in quotes. A command whose only option is text takes everything
-/// after its name for it.
+/// A value runs until the next `name:` or stands in quotes. A command whose only option is text
+/// takes everything after its name for it.
 ///
 /// ```
 /// let given = studyhall::app::command::read("/quiz topic:API Gateway questions:3").unwrap();
@@ -35,19 +35,24 @@ pub fn read(line: &str) -> Result<Given, Refusal> {
 fn split_command(line: &str) -> Result<(&'static Command, &str), Refusal> {
     let line = line.trim_start().trim_start_matches('/');
     let (first, rest) = next_word(line);
-    let (first, rest) = if first.eq_ignore_ascii_case(OWN_NAME) { next_word(rest) } else { (first, rest) };
+    let (first, rest) =
+        if first.eq_ignore_ascii_case(OWN_NAME) { next_word(rest) } else { (first, rest) };
     // Longer than any command's name: do not fold 100 kB.
     let folded = if first.len() <= 200 { first.to_lowercase() } else { first.to_owned() };
     if folded.is_empty() {
         return Ok((find("help")?, ""));
     }
-    if COMMANDS.iter().any(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == folded)) {
+    if COMMANDS
+        .iter()
+        .any(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == folded))
+    {
         let (second, after) = next_word(rest);
         // What looks like an option is no second word: `/deck topic:S3` lacks it.
         if second.contains(':') || second.is_empty() {
             return find(&folded).map(|command| (command, rest));
         }
-        return find(&format!("{folded} {}", second.to_lowercase())).map(|command| (command, after));
+        return find(&format!("{folded} {}", second.to_lowercase()))
+            .map(|command| (command, after));
     }
     find(&folded).map(|command| (command, rest))
 }
@@ -106,7 +111,8 @@ fn is_name(name: &str) -> bool {
     (2..=20).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The text in quotes at the beginning, straight ones or those of a phone's keyboard, and what follows.
+/// The text in quotes at the beginning, straight ones or those of a phone's keyboard, and what
+/// follows.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     let open = text.chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '„'))?;
     let inner = &text[open.len_utf8()..];
@@ -139,10 +145,26 @@ mod tests {
                 "quiz",
                 &[("topic", "Lambda"), ("questions", "3"), ("with", "channel")],
             ),
-            ("/quiz topic:\"API Gateway\" questions:3", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
-            ("/quiz topic:“API Gateway” questions:03", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
-            ("/quiz topic:API  Gateway\tquestions: 3", "quiz", &[("topic", "API Gateway"), ("questions", "3")]),
-            ("/quiz topic: \"with: all\" Style:TYPED", "quiz", &[("topic", "with: all"), ("style", "typed")]),
+            (
+                "/quiz topic:\"API Gateway\" questions:3",
+                "quiz",
+                &[("topic", "API Gateway"), ("questions", "3")],
+            ),
+            (
+                "/quiz topic:“API Gateway” questions:03",
+                "quiz",
+                &[("topic", "API Gateway"), ("questions", "3")],
+            ),
+            (
+                "/quiz topic:API  Gateway\tquestions: 3",
+                "quiz",
+                &[("topic", "API Gateway"), ("questions", "3")],
+            ),
+            (
+                "/quiz topic: \"with: all\" Style:TYPED",
+                "quiz",
+                &[("topic", "with: all"), ("style", "typed")],
+            ),
             ("/quiz topic:", "quiz", &[]),
             ("/answer text:role: reader", "answer", &[("text", "role: reader")]),
             ("/answer it is SQS", "answer", &[("text", "it is SQS")]),
@@ -231,7 +253,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_line_is_read_or_refused_in_one_short_sentence(line in "(/[a-z]{0,8} ?)?([a-z]{0,9}:)?\\PC{0,80}") {
+        fn any_line_is_read_or_refused_in_one_short_sentence(line in "(/[a-z]{0,8} \
+            ?)?([a-z]{0,9}:)?\\PC{0,80}") {
             if let Err(refusal) = read(&line) {
                 prop_assert!(refusal.to_string().chars().count() < 300);
             }

@@ -25,14 +25,17 @@ const CATCH_UP: usize = 7;
 /// How many postings are looked through for them.
 const LOOKED_THROUGH: u32 = 30;
 
-/// The asker's own play of a card of the day, begun now unless it was before; nothing if there is no such posting.
+/// The asker's own play of a card of the day, begun now unless it was before; nothing if there is
+/// no such posting.
 pub(in crate::app) async fn attempt(
     app: &App,
     asking: &Asking<'_>,
     id: PostingId,
     fresh: QuizId,
 ) -> Result<Option<Game>, Fault> {
-    let Some(posting) = app.store.posting(id).await?.filter(|posting| posting.community == asking.community.id) else {
+    let Some(posting) =
+        app.store.posting(id).await?.filter(|posting| posting.community == asking.community.id)
+    else {
         return Ok(None);
     };
     attempt_of(app, asking, &posting, fresh).await.map(Some)
@@ -66,12 +69,18 @@ pub(in crate::app) async fn attempt_of(
 }
 
 /// Who has finished a card; their names, never their answers.
-pub(in crate::app) async fn who(app: &App, asking: &Asking<'_>, id: PostingId) -> Result<Decision, Fault> {
+pub(in crate::app) async fn who(
+    app: &App,
+    asking: &Asking<'_>,
+    id: PostingId,
+) -> Result<Decision, Fault> {
     let posting = known(app, asking, id).await?;
     let names = app.store.finished(id, NAMED).await?;
     let mut blocks = vec![Block::Heading { text: "Who has answered".into() }];
     if names.is_empty() {
-        blocks.push(Block::Paragraph { text: "Nobody has finished this card yet. You could be the first.".into() });
+        blocks.push(Block::Paragraph {
+            text: "Nobody has finished this card yet. You could be the first.".into(),
+        });
     } else {
         let more = posting.answered.saturating_sub(NAMED);
         blocks.push(Block::List { numbered: false, items: names.into_iter().map(named).collect() });
@@ -107,7 +116,8 @@ pub(in crate::app) async fn catch_up(
         closed && row.deck == deck.id && deck.card(&row.card).is_some()
     };
     let latest = latest.iter().filter(over).take(CATCH_UP);
-    let mut rounds = latest.map(|row| serde_json::from_str(&row.round)).collect::<Result<Vec<Round>, _>>()?;
+    let mut rounds =
+        latest.map(|row| serde_json::from_str(&row.round)).collect::<Result<Vec<Round>, _>>()?;
     rounds.reverse();
     let quiz = Quiz::practice(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now);
     let quiz = quiz.ok_or(Refusal::CardClosed)?;
@@ -122,6 +132,7 @@ pub(in crate::app) async fn catch_up(
 }
 
 async fn known(app: &App, asking: &Asking<'_>, id: PostingId) -> Result<PostingRow, Fault> {
-    let posting = app.store.posting(id).await?.filter(|posting| posting.community == asking.community.id);
+    let posting =
+        app.store.posting(id).await?.filter(|posting| posting.community == asking.community.id);
     Ok(posting.ok_or(Refusal::UnknownQuiz)?)
 }

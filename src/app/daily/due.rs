@@ -12,7 +12,8 @@ use crate::domain::id::{PostingId, ScheduleId};
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
 use crate::store::{Advanced, Family, PostingRow, PostingState, Result, ScheduleRow};
 
-/// How many missed days are written down after a long sleep; the streaks of longer ones are lost anyway.
+/// How many missed days are written down after a long sleep; the streaks of longer ones are lost
+/// anyway.
 const MOST_MISSED: usize = 60;
 
 /// After a fault, a schedule is looked at again so much later.
@@ -26,7 +27,12 @@ const RECHECKED: u32 = 500;
 
 impl App {
     /// Makes the postings of schedules whose time has come; how many schedules there were.
-    pub async fn make_due(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<usize> {
+    pub async fn make_due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+        rng: &mut StdRng,
+    ) -> Result<usize> {
         let claim = rng.random();
         let claimed = self.store.claim_schedules(claim, now, now + LEASE, limit).await?;
         let count = claimed.len();
@@ -34,7 +40,9 @@ impl App {
             let id = row.id;
             let made = match guarded(self.make_postings(&row, now, rng)).await {
                 // Nothing that time would mend; whoever set it must.
-                Err(Fault::Refused(refusal)) => self.pause_by_itself(&row, &refusal.to_string(), now).await,
+                Err(Fault::Refused(refusal)) => {
+                    self.pause_by_itself(&row, &refusal.to_string(), now).await
+                }
                 made => made,
             };
             if let Err(fault) = made
@@ -48,11 +56,13 @@ impl App {
 
     /// When the next schedule or posting is due.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
-        let (schedule, posting) = (self.store.next_schedule().await?, self.store.next_posting().await?);
+        let (schedule, posting) =
+            (self.store.next_schedule().await?, self.store.next_posting().await?);
         Ok(schedule.into_iter().chain(posting).min())
     }
 
-    /// Reckons the next instant of every schedule anew, as after an update of the zones' data; how many were wrong.
+    /// Reckons the next instant of every schedule anew, as after an update of the zones' data; how
+    /// many were wrong.
     pub async fn recheck_schedules(&self, now: DateTime<Utc>) -> Result<usize> {
         let (mut after, mut wrong) = (ScheduleId(0), 0);
         loop {
@@ -77,7 +87,9 @@ impl App {
     ) -> std::result::Result<(), Fault> {
         let decks = self.decks();
         let Some(deck) = decks.get(&row.deck) else {
-            return self.pause_by_itself(row, &format!("Its deck “{}” is away.", row.deck), now).await;
+            return self
+                .pause_by_itself(row, &format!("Its deck “{}” is away.", row.deck), now)
+                .await;
         };
         let since = row.next_at.unwrap_or(now) - TimeDelta::seconds(1);
         let mut due = Vec::new();
@@ -88,22 +100,37 @@ impl App {
         }
         let mut rows = Vec::new();
         let count = due.len();
-        for (place, occurrence) in due.into_iter().enumerate().skip(count.saturating_sub(MOST_MISSED)) {
+        for (place, occurrence) in
+            due.into_iter().enumerate().skip(count.saturating_sub(MOST_MISSED))
+        {
             let newest = place + 1 == count;
             if newest && timeliness(occurrence.at, now) != Timeliness::Missed {
                 let round = choose_card(self, row.community, deck, occurrence.date, rng).await?;
                 let card = (round.card.clone(), serde_json::to_string(&round)?);
-                let summary = weekly::summary(self, row, occurrence.date, now).await.unwrap_or_else(|fault| {
-                    // The card comes all the same.
-                    tracing::error!(cause = &fault as &dyn std::error::Error, "could not sum up a week");
-                    String::new()
-                });
-                let made = posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng));
+                let summary = weekly::summary(self, row, occurrence.date, now)
+                    .await
+                    .unwrap_or_else(|fault| {
+                        // The card comes all the same.
+                        tracing::error!(
+                            cause = &fault as &dyn std::error::Error,
+                            "could not sum up a week"
+                        );
+                        String::new()
+                    });
+                let made =
+                    posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng));
                 rows.push(PostingRow { summary, ..made });
             } else {
-                tracing::warn!(schedule = %row.id, date = %occurrence.date, "a card of the day was missed");
+                tracing::warn!(schedule = %row.id, date = %occurrence.date, "a card of the day was \
+                    missed");
                 let none = (String::new(), String::new());
-                rows.push(posting(row, occurrence, none, PostingState::Missed, PostingId::fresh(now, rng)));
+                rows.push(posting(
+                    row,
+                    occurrence,
+                    none,
+                    PostingState::Missed,
+                    PostingId::fresh(now, rng),
+                ));
             }
         }
         let next_at = row.schedule.next_after(last.max(now)).map(|next| next.at);

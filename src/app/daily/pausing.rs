@@ -1,4 +1,5 @@
-//! Schedules that cannot go on: they pause by themselves, say so once, and are taken up again when the cause is gone.
+//! Schedules that cannot go on: they pause by themselves, say so once, and are taken up again when
+//! the cause is gone.
 
 use chrono::{DateTime, Utc};
 
@@ -41,7 +42,8 @@ impl App {
             told: false,
             ..row.clone()
         };
-        let change = Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
+        let change =
+            Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
         // Whoever changed it meanwhile knows better.
         if self.store.commit(&change, now).await? == Committed::Done {
             self.counts.one_more_paused();
@@ -53,18 +55,24 @@ impl App {
     pub async fn claim_pauses(&self) -> Result<Vec<Pause>> {
         let mut pauses = Vec::new();
         for schedule in self.store.untold_schedules(TOLD_AT_ONCE).await? {
-            if !self.store.schedule_told(schedule.id).await? || schedule.state != ScheduleState::Paused {
+            if !self.store.schedule_told(schedule.id).await?
+                || schedule.state != ScheduleState::Paused
+            {
                 continue;
             }
-            let admin = self.store.member_with_place(schedule.set_by).await?.map(|(admin, _)| admin.external);
+            let admin = self
+                .store
+                .member_with_place(schedule.set_by)
+                .await?
+                .map(|(admin, _)| admin.external);
             let (to_channel, to_admin) = (show::paused_here(&schedule), show::gave_up(&schedule));
             pauses.push(Pause { schedule, admin, to_channel, to_admin });
         }
         Ok(pauses)
     }
 
-    /// Takes up every schedule that has paused by itself and can go on: its deck is there, and the bot may post. Whether all
-    /// that had to be asked was answered.
+    /// Takes up every schedule that has paused by itself and can go on: its deck is there, and the
+    /// bot may post. Whether all that had to be asked was answered.
     pub async fn take_up_paused(&self, now: DateTime<Utc>) -> Result<bool> {
         let (mut all_answered, mut still) = (true, 0);
         for row in self.store.paused_schedules().await? {
@@ -79,8 +87,13 @@ impl App {
         Ok(all_answered)
     }
 
-    /// Takes up a schedule; whether the bot may post in its channel, and `Gone` also while its deck is.
-    async fn take_up(&self, row: &ScheduleRow, now: DateTime<Utc>) -> std::result::Result<MayPost, Fault> {
+    /// Takes up a schedule; whether the bot may post in its channel, and `Gone` also while its deck
+    /// is.
+    async fn take_up(
+        &self,
+        row: &ScheduleRow,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<MayPost, Fault> {
         if self.decks().get(&row.deck).is_none_or(|deck| deck.cards().is_empty()) {
             return Ok(MayPost::Gone);
         }
@@ -89,8 +102,15 @@ impl App {
         if may_post != MayPost::Yes || next_at.is_none() {
             return Ok(if next_at.is_none() { MayPost::Gone } else { may_post });
         }
-        let goes_on = ScheduleRow { state: ScheduleState::On, note: String::new(), next_at, told: true, ..row.clone() };
-        let change = Change { calendar: vec![CalendarChange::PutSchedule(goes_on)], ..Change::default() };
+        let goes_on = ScheduleRow {
+            state: ScheduleState::On,
+            note: String::new(),
+            next_at,
+            told: true,
+            ..row.clone()
+        };
+        let change =
+            Change { calendar: vec![CalendarChange::PutSchedule(goes_on)], ..Change::default() };
         if self.commit(&change, now).await? == Committed::Done {
             tracing::info!(schedule = %row.id, "a paused schedule goes on");
         }

@@ -28,7 +28,8 @@ use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, Schedu
 /// How far ahead a calendar file's events are taken.
 const OFF_DAYS_AHEAD: Days = Days::new(3 * 366);
 
-/// Sets a channel's schedule. What is not named stays as it was; nothing changes if anything is wrong.
+/// Sets a channel's schedule. What is not named stays as it was; nothing changes if anything is
+/// wrong.
 pub(in crate::app) async fn set(
     app: &App,
     asking: &Asking<'_>,
@@ -43,7 +44,8 @@ pub(in crate::app) async fn set(
     check(app, &place).await?;
     // What is due this very moment is not forgotten over a change.
     let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
-    let from = due.filter(|due| *due <= asking.now).map_or(asking.now, |due| due - TimeDelta::seconds(1));
+    let from =
+        due.filter(|due| *due <= asking.now).map_or(asking.now, |due| due - TimeDelta::seconds(1));
     let next_at = Some(schedule.next_after(from).ok_or(Refusal::NoDayLeft)?.at);
     let row = ScheduleRow {
         id: old.as_ref().map_or_else(|| ScheduleId::fresh(asking.now, rng), |old| old.id),
@@ -54,7 +56,9 @@ pub(in crate::app) async fn set(
         set_by: asking.member.id,
         state: ScheduleState::On,
         note: String::new(),
-        summary: given.text("summary").map_or_else(|| kept.is_none_or(|old| old.summary), |word| word == "on"),
+        summary: given
+            .text("summary")
+            .map_or_else(|| kept.is_none_or(|old| old.summary), |word| word == "on"),
         version: old.as_ref().map_or(0, |old| old.version),
         next_at,
         told: true,
@@ -81,7 +85,8 @@ pub(in crate::app) async fn now(
         None => None,
     };
     let missed = of_today.as_ref().is_some_and(|posting| posting.state == PostingState::Missed);
-    // One that was missed keeps its day in the ledger; the card that is asked for now stands beside it.
+    // One that was missed keeps its day in the ledger; the card that is asked for now stands beside
+    // it.
     let schedule = row.as_ref().filter(|_| !missed).map(|row| row.id);
     let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
     let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
@@ -116,18 +121,33 @@ pub(in crate::app) async fn now(
         summary: String::new(),
         asked_by: Some(asking.member.id),
     };
-    Ok(Decision::say(Reply::one(show::on_its_way(instead))).with(CalendarChange::AddPosting(posting)))
+    Ok(Decision::say(Reply::one(show::on_its_way(instead)))
+        .with(CalendarChange::AddPosting(posting)))
 }
 
 /// Stops posting for a while.
-pub(in crate::app) async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+pub(in crate::app) async fn pause(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow { state: ScheduleState::Paused, next_at: None, note: String::new(), told: true, ..row };
+    let row = ScheduleRow {
+        state: ScheduleState::Paused,
+        next_at: None,
+        note: String::new(),
+        told: true,
+        ..row
+    };
     Ok(Decision::say(Reply::one(show::paused())).with(CalendarChange::PutSchedule(row)))
 }
 
 /// Goes on posting.
-pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+pub(in crate::app) async fn resume(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     if row.state == ScheduleState::On {
         return Err(Refusal::NotPaused.into());
@@ -135,26 +155,45 @@ pub(in crate::app) async fn resume(app: &App, asking: &Asking<'_>, given: &Given
     check(app, &row.place).await?;
     let deck = finding::deck(&app.decks(), &row.deck)?;
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
-    let row = ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
+    let row =
+        ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
     let message = show::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
 /// Ends a schedule.
-pub(in crate::app) async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+pub(in crate::app) async fn off(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow { state: ScheduleState::Off, next_at: None, note: String::new(), told: true, ..row };
+    let row = ScheduleRow {
+        state: ScheduleState::Off,
+        next_at: None,
+        note: String::new(),
+        told: true,
+        ..row
+    };
     Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutSchedule(row)))
 }
 
 /// Shows the next cards with clock changes and off-days.
-pub(in crate::app) async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+pub(in crate::app) async fn preview(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     Ok(Decision::say(Reply::one(show::preview(&row, &ahead(app, &row, asking.now).await?))))
 }
 
 /// Shows how today's card stands.
-pub(in crate::app) async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+pub(in crate::app) async fn today(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+) -> Result<Decision, Fault> {
     let place = channel(asking, given)?;
     let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
     let row = row.filter(|row| row.state != ScheduleState::Off);
@@ -172,7 +211,11 @@ pub(in crate::app) async fn today(app: &App, asking: &Asking<'_>, given: &Given)
     }
     let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
     let finished = match &latest {
-        Some(posting) => app.store.attempt(posting.id, asking.member.id).await?.is_some_and(|attempt| attempt.over),
+        Some(posting) => app
+            .store
+            .attempt(posting.id, asking.member.id)
+            .await?
+            .is_some_and(|attempt| attempt.over),
         None => false,
     };
     let ahead = match &row {
@@ -203,9 +246,11 @@ async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<show:
 /// The channel that is meant: the named one, or the one where it is asked.
 fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, Refusal> {
     match given.text("channel") {
-        Some(named) => {
-            Ok(Place { channel: named.trim_start_matches('#').to_owned(), direct: false, ..asking.place.clone() })
-        }
+        Some(named) => Ok(Place {
+            channel: named.trim_start_matches('#').to_owned(),
+            direct: false,
+            ..asking.place.clone()
+        }),
         None if asking.place.direct => Err(Refusal::CardNeedsChannel),
         None => Ok(asking.place.clone()),
     }
@@ -215,7 +260,8 @@ fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, Refusal> {
 async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<ScheduleRow, Fault> {
     let mut all = app.store.schedules(asking.community.id).await?;
     let here = channel(asking, given).ok();
-    let meant = |row: &ScheduleRow| here.as_ref().is_some_and(|place| place.channel == row.place.channel);
+    let meant =
+        |row: &ScheduleRow| here.as_ref().is_some_and(|place| place.channel == row.place.channel);
     if let Some(place) = all.iter().position(meant) {
         return Ok(all.swap_remove(place));
     }
@@ -235,13 +281,24 @@ fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>
         },
         (None, None) => Arc::clone(decks.first().ok_or(Refusal::NoDecks)?),
     };
-    if deck.cards().is_empty() { Err(Refusal::EmptyDeck { deck: deck.title.clone() }) } else { Ok(deck) }
+    if deck.cards().is_empty() {
+        Err(Refusal::EmptyDeck { deck: deck.title.clone() })
+    } else {
+        Ok(deck)
+    }
 }
 
-async fn wanted(app: &App, asking: &Asking<'_>, given: &Given, old: Option<&ScheduleRow>) -> Result<Schedule, Fault> {
+async fn wanted(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    old: Option<&ScheduleRow>,
+) -> Result<Schedule, Fault> {
     let old = old.map(|old| &old.schedule);
     let at = given.text("time").map(reading::time).transpose()?;
-    let at = at.or_else(|| old.map(|old| old.at)).ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
+    let at = at
+        .or_else(|| old.map(|old| old.at))
+        .ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
     let zone = reading::zone(given, asking.now)?;
     let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
     let days = given.text("days").map(reading::days).transpose()?;
@@ -263,7 +320,8 @@ async fn off_days_of(
     let from = now.with_timezone(&zone).date_naive();
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
     let file = file.as_bytes().to_vec();
-    let filed = app.apart(move || off_days::read(&file, zone, from, to)).await?.map_err(Refusal::from)?;
+    let filed =
+        app.apart(move || off_days::read(&file, zone, from, to)).await?.map_err(Refusal::from)?;
     Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
 }
 

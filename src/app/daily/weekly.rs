@@ -1,7 +1,8 @@
 //! The summary of a week, which goes with the first card of the next.
 //!
-//! It is put together once, with the card's posting, and kept there: so it is as exactly-once as the card itself, and
-//! says the same whenever the message is changed. Members are kept by their ids.
+//! It is put together once, with the card's posting, and kept there: so it is as exactly-once as
+//! the card itself, and says the same whenever the message is changed. Members are kept by their
+//! ids.
 
 use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,9 @@ pub(in crate::app) struct Week {
     pub(in crate::app) missed: Vec<(String, Hits)>,
 }
 
-/// What a schedule's posting for `date` says about the week before, as JSON; empty if it is not the first of its week, if
-/// nobody has earned anything in the one before, or if the channel does not want it.
+/// What a schedule's posting for `date` says about the week before, as JSON; empty if it is not the
+/// first of its week, if nobody has earned anything in the one before, or if the channel does not
+/// want it.
 pub(super) async fn summary(
     app: &App,
     row: &ScheduleRow,
@@ -62,22 +64,29 @@ async fn week_before(
     }
     // As for whoever looks at the board.
     app.settle_streaks(Some(community), now).await?;
-    let streaks = app.store.board(community, STREAKS_KEY, MemberId(0), PageOf::Number(1)).await?.rows;
+    let streaks =
+        app.store.board(community, STREAKS_KEY, MemberId(0), PageOf::Number(1)).await?.rows;
     let streaks = streaks.into_iter().filter(|row| row.points >= SHORTEST).take(NAMED);
     let streaks = streaks.map(|row| (row.member, row.points)).collect();
     let (decks, mut missed) = (app.decks(), Vec::new());
     for (deck, card, hits) in app.store.most_missed(community, first, last).await? {
         let deck = decks.get(&deck);
-        if let Some(card) = deck.and_then(|deck| deck.card(&card)).filter(|_| missed.len() < NAMED) {
+        if let Some(card) = deck.and_then(|deck| deck.card(&card)).filter(|_| missed.len() < NAMED)
+        {
             missed.push((card.prompt.clone(), hits));
         }
     }
     Ok(Some(Week { board, streaks, missed }))
 }
 
-/// What a posting's message says below its card. What this program cannot read, such as a summary from before members
-/// were kept by their ids, is put together anew from the standings; the board of a past week is the same then.
-pub(super) async fn kept(app: &App, posting: &PostingRow, now: DateTime<Utc>) -> Result<Vec<Block>, Fault> {
+/// What a posting's message says below its card. What this program cannot read, such as a summary
+/// from before members were kept by their ids, is put together anew from the standings; the board
+/// of a past week is the same then.
+pub(super) async fn kept(
+    app: &App,
+    posting: &PostingRow,
+    now: DateTime<Utc>,
+) -> Result<Vec<Block>, Fault> {
     if posting.summary.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,5 +1,5 @@
-//! Postings that want something done: to be sent, to show a new count, to close. Each piece of work is handed out under
-//! a claim, and whoever did it says here what came of it.
+//! Postings that want something done: to be sent, to show a new count, to close. Each piece of work
+//! is handed out under a claim, and whoever did it says here what came of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
@@ -50,8 +50,14 @@ pub enum Work {
 }
 
 impl App {
-    /// Claims postings that want something done. What has become too late is written down as missed on the way.
-    pub async fn claim_jobs(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<Vec<Job>> {
+    /// Claims postings that want something done. What has become too late is written down as missed
+    /// on the way.
+    pub async fn claim_jobs(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+        rng: &mut StdRng,
+    ) -> Result<Vec<Job>> {
         let claim: i64 = rng.random_range(1..i64::MAX);
         let mut jobs = Vec::new();
         for row in self.store.claim_postings(claim, now, now + LEASE, limit).await? {
@@ -71,29 +77,42 @@ impl App {
         claim: i64,
         now: DateTime<Utc>,
     ) -> std::result::Result<Option<Job>, Fault> {
-        let due = Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
+        let due =
+            Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
         let until = now + LEASE;
         let game = match Table::of(&self.decks(), &posting)? {
             Table::Card(game) => game,
             Table::Away
-                if posting.state != PostingState::Due || timeliness(posting.due_at, now) != Timeliness::Missed =>
+                if posting.state != PostingState::Due
+                    || timeliness(posting.due_at, now) != Timeliness::Missed =>
             {
                 tracing::debug!(posting = %posting.id, "a card of the day waits for its deck");
-                let claimed =
-                    Posting { step: Claimed { claim, until, tried: posting.tried }, id: due.id, due: due.due };
+                let claimed = Posting {
+                    step: Claimed { claim, until, tried: posting.tried },
+                    id: due.id,
+                    due: due.due,
+                };
                 self.store.hand_back_posting(&claimed, posting.tried, now + DECK_AWAY).await?;
                 return Ok(None);
             }
             Table::Away | Table::Gone => {
-                let end = if posting.state == PostingState::Due { PostingState::Missed } else { PostingState::Closed };
-                tracing::warn!(posting = %posting.id, "a card of the day is not in its deck any more");
+                let end = if posting.state == PostingState::Due {
+                    PostingState::Missed
+                } else {
+                    PostingState::Closed
+                };
+                tracing::warn!(posting = %posting.id, "a card of the day is not in its deck any \
+                    more");
                 self.end(&posting, claim, end).await?;
                 return Ok(None);
             }
         };
         let mut summary = weekly::kept(self, &posting, now).await?;
         self.put_names(&mut summary).await;
-        let whole = |message: Message| Message { blocks: [message.blocks, summary.clone()].concat(), ..message };
+        let whole = |message: Message| Message {
+            blocks: [message.blocks, summary.clone()].concat(),
+            ..message
+        };
         let (claim, work) = if posting.state == PostingState::Due {
             match due.claim(claim, now) {
                 Taken::ToSend(claimed) => {
@@ -107,15 +126,30 @@ impl App {
                 }
             }
         } else {
-            let claimed = Posting { step: Claimed { claim, until, tried: false }, id: due.id, due: due.due };
+            let claimed =
+                Posting { step: Claimed { claim, until, tried: false }, id: due.id, due: due.due };
             if posting.closes_at.is_some_and(|closes| closes <= now) {
                 let right = self.store.right(posting.id).await?;
                 let key = &game.round(1).1.key;
                 let told = !matches!(key, Key::SelfGraded(_) | Key::TrueFalse(_));
-                let wrong = if told { self.store.wrong(posting.id, WRONG_ANSWERS).await? } else { Vec::new() };
-                (claimed, Work::Close(whole(daily::closed(&game, right, posting.answered, &common(&wrong, IDEAS)))))
+                let wrong = if told {
+                    self.store.wrong(posting.id, WRONG_ANSWERS).await?
+                } else {
+                    Vec::new()
+                };
+                (
+                    claimed,
+                    Work::Close(whole(daily::closed(
+                        &game,
+                        right,
+                        posting.answered,
+                        &common(&wrong, IDEAS),
+                    ))),
+                )
             } else {
-                let late = posting.posted_at.is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
+                let late = posting
+                    .posted_at
+                    .is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
                 (claimed, Work::Refresh(whole(daily::open(&game, posting.answered, late))))
             }
         };
@@ -154,9 +188,14 @@ impl App {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await
     }
 
-    /// The message cannot be sent: the card is missed. Whoever asked for it is to be told, by the platform's id of them; where
-    /// the card came by its schedule, that pauses.
-    pub async fn was_refused(&self, job: &Job, note: &str, now: DateTime<Utc>) -> Result<Option<(String, Message)>> {
+    /// The message cannot be sent: the card is missed. Whoever asked for it is to be told, by the
+    /// platform's id of them; where the card came by its schedule, that pauses.
+    pub async fn was_refused(
+        &self,
+        job: &Job,
+        note: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(String, Message)>> {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
         if let Some(admin) = job.posting.asked_by {
             let admin = self.store.member_with_place(admin).await?;
@@ -166,12 +205,14 @@ impl App {
         let on = |row: &ScheduleRow| row.state == ScheduleState::On;
         let Some(schedule) = self.store.schedule(id).await?.filter(on) else { return Ok(None) };
         if let Err(fault) = self.pause_by_itself(&schedule, note, now).await {
-            tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not pause a schedule");
+            tracing::error!(schedule = %id, cause = &fault as &dyn std::error::Error, "could not \
+                pause a schedule");
         }
         Ok(None)
     }
 
-    /// It was not done; another try comes at `again`. If it was `tried` and may have been sent, that one looks first.
+    /// It was not done; another try comes at `again`. If it was `tried` and may have been sent,
+    /// that one looks first.
     pub async fn hand_back(&self, job: &Job, tried: bool, again: DateTime<Utc>) -> Result<()> {
         self.store.hand_back_posting(&job.claim, tried, again).await?;
         self.calendar.notify_one();

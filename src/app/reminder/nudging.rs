@@ -58,7 +58,12 @@ impl Nudging {
 
 impl App {
     /// Claims reminders that are due. Those that are better not sent get their next time at once.
-    pub async fn claim_nudges(&self, now: DateTime<Utc>, limit: u32, rng: &mut StdRng) -> Result<Vec<Nudging>> {
+    pub async fn claim_nudges(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+        rng: &mut StdRng,
+    ) -> Result<Vec<Nudging>> {
         let mut nudges = Vec::new();
         for row in self.store.claim_reminders(now, now + LEASE, limit).await? {
             match guarded(self.nudging(&row, now, rng)).await {
@@ -83,9 +88,11 @@ impl App {
         self.store.settle_reminder(&nudging.after, Some(nudging.id), now).await
     }
 
-    /// It cannot be sent, since the member takes no direct messages; they are told when they are next here.
+    /// It cannot be sent, since the member takes no direct messages; they are told when they are
+    /// next here.
     pub async fn was_shut_out(&self, nudging: &Nudging, now: DateTime<Utc>) -> Result<bool> {
-        let shut_out = ReminderRow { closed: true, mood: nudging.reminder.mood, ..nudging.after.clone() };
+        let shut_out =
+            ReminderRow { closed: true, mood: nudging.reminder.mood, ..nudging.after.clone() };
         self.store.settle_reminder(&shut_out, None, now).await
     }
 
@@ -112,7 +119,8 @@ impl App {
             Some(day) => self.store.studied_since(row.member, day).await?,
             None => false,
         };
-        let mood = if answered && matches!(row.mood, Mood::Heard(_)) { Mood::Heard(0) } else { row.mood };
+        let mood =
+            if answered && matches!(row.mood, Mood::Heard(_)) { Mood::Heard(0) } else { row.mood };
         let studied = self.store.studied_since(row.member, today).await?;
         let not_today = row.not_on == Some(today);
         let occasion = Occasion { due, at: row.at, zone: row.zone, studied, not_today, mood };
@@ -121,19 +129,29 @@ impl App {
             Ok(kind) => kind,
             Err(held) => {
                 tracing::debug!(?held, "a reminder was held back");
-                self.store.settle_reminder(&ReminderRow { mood, next_at, ..row.clone() }, None, now).await?;
+                self.store
+                    .settle_reminder(&ReminderRow { mood, next_at, ..row.clone() }, None, now)
+                    .await?;
                 return Ok(None);
             }
         };
         let (made, before) = self.store.nudge_at(NudgeId::fresh(now, rng), row.member, due).await?;
-        let (member, place) = self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
+        let (member, place) =
+            self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
         let message = match kind {
             Nudge::Ask => show::ask(made.id),
             Nudge::Remind => {
                 let zone = member.zone.unwrap_or(row.zone);
-                let community = self.store.community(place.platform, &place.community, zone, now, rng).await?;
-                let asking =
-                    Asking { place: &place, community, member: member.clone(), admin: false, now, hindrance: None };
+                let community =
+                    self.store.community(place.platform, &place.community, zone, now, rng).await?;
+                let asking = Asking {
+                    place: &place,
+                    community,
+                    member: member.clone(),
+                    admin: false,
+                    now,
+                    hindrance: None,
+                };
                 show::remind(made.id, first_card(self, &asking, rng).await?)
             }
         };
@@ -155,12 +173,24 @@ impl App {
 }
 
 /// A question for the member: the card of the day, or the quiz that waits for them, or a new one.
-async fn first_card(app: &App, asking: &Asking<'_>, rng: &mut StdRng) -> std::result::Result<Message, Fault> {
+async fn first_card(
+    app: &App,
+    asking: &Asking<'_>,
+    rng: &mut StdRng,
+) -> std::result::Result<Message, Fault> {
     let decks = app.decks();
     for posting in app.store.open_postings(asking.community.id, asking.now).await? {
         match card::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
-            Ok(game) if game.quiz.ending().is_none() => return Ok(question::own(&game, 1, asking.member.id)),
-            Ok(_) | Err(Fault::Refused(_) | Fault::DeckChanged(_) | Fault::DeckAway(_) | Fault::Unreadable(..)) => {}
+            Ok(game) if game.quiz.ending().is_none() => {
+                return Ok(question::own(&game, 1, asking.member.id));
+            }
+            Ok(_)
+            | Err(
+                Fault::Refused(_)
+                | Fault::DeckChanged(_)
+                | Fault::DeckAway(_)
+                | Fault::Unreadable(..),
+            ) => {}
             Err(fault) => return Err(fault),
         }
     }
@@ -175,8 +205,8 @@ async fn first_card(app: &App, asking: &Asking<'_>, rng: &mut StdRng) -> std::re
     let deck = Arc::clone(deck.ok_or(Refusal::NoDecks)?);
     let cards = draw(&deck, None, QUESTIONS, rng);
     let rounds = cards.into_iter().map(|card| round(card, &deck, Wish::Auto, rng)).collect();
-    let quiz =
-        Quiz::start(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now).ok_or(Refusal::NoDecks)?;
+    let quiz = Quiz::start(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now)
+        .ok_or(Refusal::NoDecks)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
     let message = question::open(&game, 1);
     let change = Change { quizzes: vec![game.kept()?], ..Change::default() };

@@ -26,7 +26,8 @@ const STREAKS: Words = Words {
     column: "Study days in a row",
     unit: "study day",
     empty: "Nobody has a streak at the moment. Begin one with /quiz questions:1.",
-    unlisted: "You are not on this board. Begin a streak with /quiz questions:1, or show yours with /streak on.",
+    unlisted: "You are not on this board. Begin a streak with /quiz questions:1, or show yours \
+        with /streak on.",
 };
 
 /// A page of a board of members.
@@ -50,9 +51,18 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
 }
 
 /// The same page as a picture; none of an empty board.
-pub(in crate::app) fn drawing(board: &Board, view: View, asker: MemberId, theme: Theme) -> Option<Drawing> {
-    let row =
-        |row: &&Standing| Row { rank: row.rank, name: row.name.clone(), points: row.points, own: row.member == asker };
+pub(in crate::app) fn drawing(
+    board: &Board,
+    view: View,
+    asker: MemberId,
+    theme: Theme,
+) -> Option<Drawing> {
+    let row = |row: &&Standing| Row {
+        rank: row.rank,
+        name: row.name.clone(),
+        points: row.points,
+        own: row.member == asker,
+    };
     let rows: Vec<Row> = shown(board).iter().map(row).collect();
     let remark = counted(u32::try_from(board.members).unwrap_or(u32::MAX), "member");
     (!rows.is_empty()).then(|| picture::board(&title(board, view), &remark, &rows, theme))
@@ -72,7 +82,9 @@ fn title(board: &Board, view: View) -> String {
 /// The rows of the page, and the asker's own above or below them where it is not among them.
 fn shown(board: &Board) -> Vec<&Standing> {
     let mut rows: Vec<&Standing> = board.rows.iter().collect();
-    if let Some(own) = board.own.as_ref().filter(|own| !rows.iter().any(|row| row.member == own.standing.member)) {
+    if let Some(own) =
+        board.own.as_ref().filter(|own| !rows.iter().any(|row| row.member == own.standing.member))
+    {
         let place = if own.page < board.page { 0 } else { rows.len() };
         rows.insert(place, &own.standing);
     }

@@ -15,11 +15,15 @@ pub(in crate::app) fn message(game: &Game, number: u32) -> Message {
     blocks.extend(lesson(card));
     let right = round.right();
     if right.is_empty() {
-        let nobody = if round.answered() { "Nobody was right this time." } else { "Nobody answered." };
+        let nobody =
+            if round.answered() { "Nobody was right this time." } else { "Nobody answered." };
         blocks.push(Block::Note { text: nobody.into() });
     } else {
         blocks.push(Block::Paragraph { text: "Right, in order:".into() });
-        blocks.push(Block::List { numbered: true, items: right.iter().take(NAMED).map(|play| row(play)).collect() });
+        blocks.push(Block::List {
+            numbered: true,
+            items: right.iter().take(NAMED).map(|play| row(play)).collect(),
+        });
         if right.len() > NAMED {
             blocks.push(Block::Note { text: format!("and {} more", right.len() - NAMED).into() });
         }
@@ -31,7 +35,8 @@ fn row(play: &Play) -> Text {
     Text::default().strong_member(play.member, "").plain(format!(" +{}", play.points))
 }
 
-/// The open question of a solo quiz that was stopped. Its answer stays untold: the card may come again.
+/// The open question of a solo quiz that was stopped. Its answer stays untold: the card may come
+/// again.
 pub(in crate::app) fn stopped(game: &Game, number: u32) -> Message {
     let mut blocks = asked(game, number);
     blocks.push(Block::Callout { tone: Tone::Notice, text: "Stopped here.".into() });

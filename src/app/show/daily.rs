@@ -18,18 +18,33 @@ pub(in crate::app) fn open(game: &Game, answered: u32, late: bool) -> Message {
     let count = if answered > 0 { format!("{answered} answered · ") } else { String::new() };
     let late = if late { " Posted late: I was away at its time." } else { "" };
     blocks.push(Block::Note {
-        text: format!("{count}Open for 24 hours, or until the next card. Your answer stays private.{late}").into(),
+        text: format!(
+            "{count}Open for 24 hours, or until the next card. Your answer stays private.{late}"
+        )
+        .into(),
     });
     let mut buttons = answer_buttons(game, 1, None);
     if hint(game.round(1).1, &game.deck).is_none() || game.round(1).0.style != Style::Typed {
         buttons.retain(|button| !button.action.starts_with("hint:"));
     }
     buttons.push(button(&Click::Who(posting(game)), "Who has answered?", ButtonStyle::Plain));
-    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None, revision: 0 }
+    Message {
+        key: Some(key(game, 1)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons,
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// The card with its answer, how many were right, and what many took for it.
-pub(in crate::app) fn closed(game: &Game, right: u32, answered: u32, ideas: &[(&str, usize)]) -> Message {
+pub(in crate::app) fn closed(
+    game: &Game,
+    right: u32,
+    answered: u32,
+    ideas: &[(&str, usize)],
+) -> Message {
     let mut blocks = asked(game, 1);
     blocks.extend(lesson(game.round(1).1));
     let outcome = match (right, answered.max(right)) {
@@ -39,11 +54,20 @@ pub(in crate::app) fn closed(game: &Game, right: u32, answered: u32, ideas: &[(&
     blocks.push(Block::Paragraph { text: outcome.into() });
     if !ideas.is_empty() {
         blocks.push(Block::Paragraph { text: "Common other ideas:".into() });
-        let item = |(idea, count): &(&str, usize)| Text::from(format!("“{}” ({count})", clipped(idea, LONGEST_IDEA)));
+        let item = |(idea, count): &(&str, usize)| {
+            Text::from(format!("“{}” ({count})", clipped(idea, LONGEST_IDEA)))
+        };
         blocks.push(Block::List { numbered: false, items: ideas.iter().map(item).collect() });
     }
     let buttons = vec![button(&Click::CatchUp(posting(game)), "Catch up", ButtonStyle::Plain)];
-    Message { key: Some(key(game, 1)), audience: Audience::Everyone, blocks, buttons, thread: None, revision: 0 }
+    Message {
+        key: Some(key(game, 1)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons,
+        thread: None,
+        revision: 0,
+    }
 }
 
 fn posting(game: &Game) -> PostingId {

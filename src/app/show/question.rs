@@ -16,7 +16,8 @@ use crate::store::Member;
 /// Longest title of a form, in characters (Discord's limit).
 const LONGEST_TITLE: usize = 45;
 
-/// The question as it stands: a solo quiz shows its member's hint, a channel's how many have finished.
+/// The question as it stands: a solo quiz shows its member's hint, a channel's how many have
+/// finished.
 pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
     let (round, card) = game.round(number);
     let mut blocks = asked(game, number);
@@ -60,7 +61,14 @@ pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);
-    Message { key: Some(own_key(game, number)), audience: Audience::Asker, blocks, buttons, thread: None, revision: 0 }
+    Message {
+        key: Some(own_key(game, number)),
+        audience: Audience::Asker,
+        blocks,
+        buttons,
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// A self-graded question with its answer, to its member alone.
@@ -83,13 +91,20 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
 
 /// Who started a channel's quiz, and how it is played.
 pub(in crate::app) fn invitation(game: &Game, starter: &Member) -> Message {
-    let text = format!(" started a quiz: {} from {}.", counted(game.quiz.len(), "question"), game.deck.title);
-    let how = "Everyone can answer. Answers stay private until the question closes; the first three to be right get more points.";
+    let text = format!(
+        " started a quiz: {} from {}.",
+        counted(game.quiz.len(), "question"),
+        game.deck.title
+    );
+    let how = "Everyone can answer. Answers stay private until the question closes; the first \
+        three to be right get more points.";
     Message {
         key: None,
         audience: Audience::Everyone,
         blocks: vec![
-            Block::Paragraph { text: Text::default().strong_member(starter.id, &starter.name).plain(text) },
+            Block::Paragraph {
+                text: Text::default().strong_member(starter.id, &starter.name).plain(text),
+            },
             Block::Note { text: how.into() },
         ],
         buttons: Vec::new(),
@@ -133,18 +148,23 @@ pub(super) fn answer_buttons(game: &Game, number: u32, play: Option<&Play>) -> V
             let label = if again { "Try again" } else { "Answer" };
             let answer = button(&Click::Answer(spot), label, ButtonStyle::Primary);
             let unseen = has_hint(game, card) && !play.is_some_and(|play| play.hinted);
-            let hint = unseen.then(|| button(&Click::Hint(spot), &format!("Hint (−{HINT_COST})"), ButtonStyle::Plain));
+            let hint = unseen.then(|| {
+                button(&Click::Hint(spot), &format!("Hint (−{HINT_COST})"), ButtonStyle::Plain)
+            });
             [answer].into_iter().chain(hint).collect()
         }
         Style::Choices { options, .. } => picks(spot, options.iter().map(String::as_str)),
         Style::TrueFalse => picks(spot, ["True", "False"]),
-        Style::SelfGraded => vec![button(&Click::Show(spot), "Show the answer", ButtonStyle::Primary)],
+        Style::SelfGraded => {
+            vec![button(&Click::Show(spot), "Show the answer", ButtonStyle::Primary)]
+        }
     }
 }
 
 /// The hint, if this member has seen it.
 pub(super) fn hint_block(game: &Game, number: u32, play: Option<&Play>) -> Option<Block> {
-    let hint = play.filter(|play| play.hinted).and_then(|_| hint(game.round(number).1, &game.deck))?;
+    let hint =
+        play.filter(|play| play.hinted).and_then(|_| hint(game.round(number).1, &game.deck))?;
     Some(Block::Callout { tone: Tone::Notice, text: format!("Hint: {hint}").into() })
 }
 
@@ -153,5 +173,8 @@ fn has_hint(game: &Game, card: &Card) -> bool {
 }
 
 fn picks<'a>(spot: Spot, options: impl IntoIterator<Item = &'a str>) -> Vec<Button> {
-    (0..).zip(options).map(|(place, option)| button(&Click::Pick(spot, place), option, ButtonStyle::Choice)).collect()
+    (0..)
+        .zip(options)
+        .map(|(place, option)| button(&Click::Pick(spot, place), option, ButtonStyle::Choice))
+        .collect()
 }

@@ -15,8 +15,11 @@ use crate::store::ReminderRow;
 /// A reminder that has just been set, and when it will come.
 pub(in crate::app) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let how = "It comes by direct message, and only on days on which you have not studied yet.";
-    let note =
-        Text::from("Change it with ").code("/reminder set").plain(", end it with ").code("/reminder off").plain(".");
+    let note = Text::from("Change it with ")
+        .code("/reminder set")
+        .plain(", end it with ")
+        .code("/reminder off")
+        .plain(".");
     let mut message = shown(row, comes);
     message.blocks.extend([Block::Paragraph { text: how.into() }, Block::Note { text: note }]);
     message
@@ -31,7 +34,9 @@ pub(in crate::app) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> 
         let text = "It is silent, since several went by unheard. Set it again to wake it.";
         blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
     } else if let Some(next) = comes {
-        blocks.push(Block::Note { text: format!("The next one comes {}.", moment(row, next)).into() });
+        blocks.push(Block::Note {
+            text: format!("The next one comes {}.", moment(row, next)).into(),
+        });
     }
     private(blocks)
 }
@@ -42,11 +47,17 @@ pub(in crate::app) fn off() -> Message {
 }
 
 /// What became of a wish, and when the next one will come.
-pub(in crate::app) fn reacted(row: &ReminderRow, wish: Wish, comes: Option<DateTime<Utc>>) -> Message {
+pub(in crate::app) fn reacted(
+    row: &ReminderRow,
+    wish: Wish,
+    comes: Option<DateTime<Utc>>,
+) -> Message {
     let at = comes.map_or_else(|| "later".to_owned(), |at| moment(row, at));
     notice(&match wish {
         Wish::Later | Wish::Tonight if comes != row.next_at => {
-            format!("You have studied today, so I need not remind you again. The next one comes {at}.")
+            format!(
+                "You have studied today, so I need not remind you again. The next one comes {at}."
+            )
         }
         Wish::Later | Wish::Tonight => format!("I will remind you again: {at}."),
         Wish::NotToday => format!("No more today. The next one comes {at}."),
@@ -62,9 +73,13 @@ fn moment(row: &ReminderRow, at: DateTime<Utc>) -> String {
 
 /// A reminder with its first card, on which it can be answered on the spot.
 pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
-    let mut blocks = vec![Block::Paragraph { text: "Time for today's card. One answer, and today counts.".into() }];
+    let mut blocks = vec![Block::Paragraph {
+        text: "Time for today's card. One answer, and today counts.".into(),
+    }];
     blocks.extend(card.blocks);
-    blocks.push(Block::Note { text: Text::from("Change the hour with ").code("/reminder set").plain(".") });
+    blocks.push(Block::Note {
+        text: Text::from("Change the hour with ").code("/reminder set").plain("."),
+    });
     let wish = |wish, label, style| button(&Click::Nudge(id, wish), label, style);
     let mut buttons = card.buttons;
     buttons.retain(|button| !matches!(button.action.parse(), Ok(Click::Skip(_) | Click::Stop(_))));
@@ -79,7 +94,8 @@ pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
 
 /// The question whether reminders are still wanted.
 pub(in crate::app) fn ask(id: NudgeId) -> Message {
-    let text = "My last three reminders went by unheard. Shall I go on? If you do not answer, I will be silent.";
+    let text = "My last three reminders went by unheard. Shall I go on? If you do not answer, I \
+        will be silent.";
     let buttons = vec![
         button(&Click::Nudge(id, Wish::Keep), "Go on", ButtonStyle::Primary),
         button(&Click::Nudge(id, Wish::Stop), "Stop reminders", ButtonStyle::Plain),
@@ -90,7 +106,8 @@ pub(in crate::app) fn ask(id: NudgeId) -> Message {
 /// What a member is told whom no reminder could reach.
 pub(in crate::app) fn unreached() -> Message {
     notice(
-        "I could not send you your reminder, since you take no direct messages from here. Allow them in your privacy settings, or end it with /reminder off.",
+        "I could not send you your reminder, since you take no direct messages from here. Allow \
+            them in your privacy settings, or end it with /reminder off.",
     )
 }
 

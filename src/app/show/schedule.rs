@@ -61,7 +61,11 @@ pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Mess
     let text = Text::from("The card of the day comes ")
         .strong(in_words(&row.schedule))
         .plain(format!(", from {}.", deck.title));
-    let off = row.schedule.off_days.range(ahead.now.with_timezone(&row.schedule.zone).date_naive()..).count();
+    let off = row
+        .schedule
+        .off_days
+        .range(ahead.now.with_timezone(&row.schedule.zone).date_naive()..)
+        .count();
     let off = u32::try_from(off).unwrap_or(u32::MAX);
     let mut blocks = vec![Block::Paragraph { text }, table(&row.schedule, ahead, CONFIRMED)];
     blocks.extend(ahead.remark(&row.schedule));
@@ -70,7 +74,10 @@ pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Mess
             text: format!("{} to come on which no card is posted.", counted(off, "off-day")).into(),
         });
     }
-    let now = Text::from("See more with ").code("/daily preview").plain(", post one at once with ").code("/daily now");
+    let now = Text::from("See more with ")
+        .code("/daily preview")
+        .plain(", post one at once with ")
+        .code("/daily now");
     blocks.push(Block::Note { text: now.plain(".") });
     private(blocks)
 }
@@ -84,7 +91,11 @@ pub(in crate::app) fn on_its_way(instead: Option<Block>) -> Message {
 
 /// That a card which is asked for stands for the one that was to come on its date; nothing if none
 /// was.
-pub(in crate::app) fn instead_of(row: &ScheduleRow, ahead: &Ahead, date: NaiveDate) -> Option<Block> {
+pub(in crate::app) fn instead_of(
+    row: &ScheduleRow,
+    ahead: &Ahead,
+    date: NaiveDate,
+) -> Option<Block> {
     let instead = row.schedule.on(date).filter(|occurrence| occurrence.at > ahead.now)?;
     let mut taken = ahead.taken.clone();
     taken.insert(date);
@@ -112,16 +123,25 @@ pub(in crate::app) fn gave_up(row: &ScheduleRow) -> Message {
     let text = Text::from("I have paused the card of the day (")
         .strong(in_words(&row.schedule))
         .plain(format!("). {}", row.note));
-    let mend =
-        Text::from("I look again every day, and it goes on by itself when that is mended. To go on at once, type ")
-            .code("/daily resume")
-            .plain(" in its channel.");
-    of_pause(row, "told", vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }])
+    let mend = Text::from(
+        "I look again every day, and it goes on by itself when that is mended. To go on \
+            at once, type ",
+    )
+    .code("/daily resume")
+    .plain(" in its channel.");
+    of_pause(
+        row,
+        "told",
+        vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }],
+    )
 }
 
 /// What a channel reads whose schedule was paused by itself.
 pub(in crate::app) fn paused_here(row: &ScheduleRow) -> Message {
-    let text = format!("There is no card of the day here for now. {} It goes on when that is mended.", row.note);
+    let text = format!(
+        "There is no card of the day here for now. {} It goes on when that is mended.",
+        row.note
+    );
     of_pause(row, "paused", vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
 }
 
@@ -139,8 +159,10 @@ fn of_pause(row: &ScheduleRow, name: &str, blocks: Vec<Block>) -> Message {
 /// What an admin is told who asked for a card at once that could not be posted.
 pub(in crate::app) fn refused(posting: &PostingRow, note: &str) -> Message {
     let text = format!("The card that you asked for could not be posted. {note}");
-    let mend = Text::from("Once that is mended, ask for it again with ").code("/daily now").plain(".");
-    let blocks = vec![Block::Callout { tone: Tone::Notice, text: text.into() }, Block::Note { text: mend }];
+    let mend =
+        Text::from("Once that is mended, ask for it again with ").code("/daily now").plain(".");
+    let blocks =
+        vec![Block::Callout { tone: Tone::Notice, text: text.into() }, Block::Note { text: mend }];
     Message {
         key: Some(format!("refused:{}", posting.id)),
         audience: Audience::Everyone,
@@ -183,20 +205,27 @@ pub(in crate::app) struct Today<'a> {
 pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
     let mut blocks = vec![Block::Heading { text: "Card of the day".into() }];
     let mut buttons = Vec::new();
-    let paused_by_itself = state.row.is_some_and(|(row, _)| row.state == ScheduleState::Paused && !row.note.is_empty());
+    let paused_by_itself = state
+        .row
+        .is_some_and(|(row, _)| row.state == ScheduleState::Paused && !row.note.is_empty());
     // Of a pause the note below says more.
     if state.missed && !paused_by_itself {
-        let text = "Today's card was missed: I was away at its time and for more than six hours after. It breaks nobody's streak.";
+        let text = "Today's card was missed: I was away at its time and for more than six hours \
+            after. It breaks nobody's streak.";
         blocks.push(Block::Callout { tone: Tone::Notice, text: text.into() });
     }
     if let Some(posting) = state.latest {
         let at = |at| moment(state.zone, at);
-        let open = posting.state == PostingState::Posted && posting.closes_at.is_some_and(|closes| asking.now < closes);
+        let open = posting.state == PostingState::Posted
+            && posting.closes_at.is_some_and(|closes| asking.now < closes);
         let count = counted(posting.answered, "member");
         let text = match posting.posted_at {
             None => "Today's card is on its way.".to_owned(),
             Some(posted) if open => format!("Posted {}; {count} answered so far.", at(posted)),
-            Some(posted) => format!("The latest card was posted {} and is closed; {count} answered.", at(posted)),
+            Some(posted) => format!(
+                "The latest card was posted {} and is closed; {count} answered.",
+                at(posted)
+            ),
         };
         blocks.push(Block::Paragraph { text: text.into() });
         if open && state.finished {
@@ -210,7 +239,8 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
         blocks.extend(paused_note(row));
         if let Some(next) = ahead.next(&row.schedule).filter(|_| row.state == ScheduleState::On) {
             let (next, zone) = (moment(row.schedule.zone, next.at), show_zone(row.schedule.zone));
-            blocks.push(Block::Note { text: format!("The next one comes {next} ({zone}).").into() });
+            blocks
+                .push(Block::Note { text: format!("The next one comes {next} ({zone}).").into() });
         }
     }
     let mut message = private(blocks);
@@ -220,14 +250,23 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
 
 fn paused_note(row: &ScheduleRow) -> Option<Block> {
     let why = if row.note.is_empty() { String::new() } else { format!(" {}", row.note) };
-    let itself = if row.note.is_empty() { "" } else { " It goes on by itself when that is mended." };
-    let text = format!("It is paused.{why}{itself} Go on at once with /daily resume, or change it with /daily set.");
-    (row.state == ScheduleState::Paused).then(|| Block::Callout { tone: Tone::Notice, text: text.into() })
+    let itself =
+        if row.note.is_empty() { "" } else { " It goes on by itself when that is mended." };
+    let text = format!(
+        "It is paused.{why}{itself} Go on at once with /daily resume, or change it with /daily set."
+    );
+    (row.state == ScheduleState::Paused)
+        .then(|| Block::Callout { tone: Tone::Notice, text: text.into() })
 }
 
 /// "mon-fri at 09:00, Europe/Berlin".
 fn in_words(schedule: &Schedule) -> String {
-    format!("{} at {}, {}", show_days(schedule.days), show_time(schedule.at), show_zone(schedule.zone))
+    format!(
+        "{} at {}, {}",
+        show_days(schedule.days),
+        show_time(schedule.at),
+        show_zone(schedule.zone)
+    )
 }
 
 /// "Mon 4 May, 09:00".

@@ -13,7 +13,8 @@ const PODIUM: [&str; 3] = ["First", "Second", "Third"];
 
 /// The final board, for everyone.
 pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
-    let mut blocks = vec![Block::Heading { text: format!("The season {} is over", season.name).into() }];
+    let mut blocks =
+        vec![Block::Heading { text: format!("The season {} is over", season.name).into() }];
     if board.members.is_empty() {
         let text = Text::from("Nobody earned points in it. An admin can start the next one with ")
             .code("/season start")
@@ -22,7 +23,9 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
     } else {
         blocks.push(Block::List { numbered: false, items: podium(&board.members) });
         blocks.push(table("Name", &board.members));
-        blocks.push(Block::Note { text: format!("{} took part.", counted_wide(board.count, "member")).into() });
+        blocks.push(Block::Note {
+            text: format!("{} took part.", counted_wide(board.count, "member")).into(),
+        });
     }
     if !board.teams.is_empty() {
         blocks.push(table("Team", &board.teams));
@@ -51,7 +54,9 @@ pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block>
         let span = format!(", {} to {}: ", date(season.first_day), date(season.last_day));
         let text = Text::default().strong(&season.name).plain(span);
         match board {
-            None => text.plain("running; see it with ").code("/leaderboard period:season").plain("."),
+            None => {
+                text.plain("running; see it with ").code("/leaderboard period:season").plain(".")
+            }
             Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
             Some(board) => text.text(won_by(&board.members)),
         }

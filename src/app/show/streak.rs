@@ -9,14 +9,20 @@ use crate::store::Member;
 
 /// A streak; somebody else's with their name. On days on which nobody is expected to study, nothing
 /// can be lost.
-pub(in crate::app) fn streak(streak: &Streak, expected_today: bool, of: Option<&Member>) -> Vec<Block> {
+pub(in crate::app) fn streak(
+    streak: &Streak,
+    expected_today: bool,
+    of: Option<&Member>,
+) -> Vec<Block> {
     let title = match of {
         Some(member) => Text::from("The streak of ").member(member.id, &member.name),
         None => "Your streak".into(),
     };
     let mut blocks = vec![
         Block::Heading { text: title },
-        Block::Paragraph { text: Text::default().strong(counted(streak.current, "study day")).plain(" in a row.") },
+        Block::Paragraph {
+            text: Text::default().strong(counted(streak.current, "study day")).plain(" in a row."),
+        },
         Block::List { numbered: false, items: facts(streak) },
     ];
     if of.is_none() {
@@ -28,14 +34,19 @@ pub(in crate::app) fn streak(streak: &Streak, expected_today: bool, of: Option<&
 
 /// The own streak, while it is off.
 pub(in crate::app) fn off() -> Vec<Block> {
-    let text = "Your streak is off. Your days are still counted; /streak on brings it back with all of them.";
+    let text = "Your streak is off. Your days are still counted; /streak on brings it back with \
+        all of them.";
     vec![Block::Paragraph { text: text.into() }]
 }
 
 /// Why each of the last days counted or not; fewer than `asked` are all there have been.
 pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Vec<Block> {
     let all = days.len() as u64 >= asked;
-    let title = if all { format!("Your last {asked} study days") } else { "Your study days so far".to_owned() };
+    let title = if all {
+        format!("Your last {asked} study days")
+    } else {
+        "Your study days so far".to_owned()
+    };
     let row = |(day, fate): &(NaiveDate, Fate)| {
         [day.format("%a %-d %b").to_string(), counts(*fate).to_owned(), reason(*fate).to_owned()]
             .map(Text::from)
@@ -50,7 +61,10 @@ pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Strea
         },
     ];
     blocks.extend(streak.repair.map(|repair| way_back(&repair)));
-    let text = format!("{} in a row. A study day begins at 04:00 your time.", counted(streak.current, "study day"));
+    let text = format!(
+        "{} in a row. A study day begins at 04:00 your time.",
+        counted(streak.current, "study day")
+    );
     blocks.push(Block::Note { text: text.into() });
     blocks
 }
@@ -60,7 +74,8 @@ pub(in crate::app) fn way_back(repair: &Repair) -> Block {
     // The last study day ends on the next morning.
     let until = (repair.last_day + Days::new(1)).format("%A");
     let text = format!(
-        "Your streak of {} rests. Answer {} by {until}, 04:00 your time, and it goes on where it was.",
+        "Your streak of {} rests. Answer {} by {until}, 04:00 your time, and it goes on where it \
+            was.",
         counted(repair.lost, "study day"),
         match repair.cards_left {
             1 => "one more card".to_owned(),
@@ -71,10 +86,14 @@ pub(in crate::app) fn way_back(repair: &Repair) -> Block {
 }
 
 fn facts(streak: &Streak) -> Vec<Text> {
-    let today = if streak.studied_today { "Today counts already." } else { "Today does not count yet." };
+    let today =
+        if streak.studied_today { "Today counts already." } else { "Today does not count yet." };
     let freezes = match streak.freezes {
         0 => "No freeze held; seven counted days in a row earn one.".to_owned(),
-        held => format!("{} held; one is spent by itself on a missed study day.", counted(held, "freeze")),
+        held => format!(
+            "{} held; one is spent by itself on a missed study day.",
+            counted(held, "freeze")
+        ),
     };
     let longest = format!("Longest: {}.", counted(streak.longest, "study day"));
     [today.to_owned(), longest, freezes].map(Text::from).to_vec()
@@ -85,12 +104,19 @@ fn what_to_do(streak: &Streak, expected_today: bool) -> &'static str {
         Streak { repair: Some(_), .. } => {
             "Play the cards with /quiz questions:9; each day's reason stands in /streak why."
         }
-        Streak { studied_today: true, .. } => "Done for today. The next study day begins at 04:00 your time.",
-        Streak { current: 0, .. } => "Answer one question today to begin a streak, with /quiz questions:1.",
-        _ if !expected_today => {
-            "Nobody is expected to study today, so it is safe. An answer counts all the same: /quiz questions:1."
+        Streak { studied_today: true, .. } => {
+            "Done for today. The next study day begins at 04:00 your time."
         }
-        Streak { freezes: 0, .. } => "Answer one question today to keep it, with /quiz questions:1.",
+        Streak { current: 0, .. } => {
+            "Answer one question today to begin a streak, with /quiz questions:1."
+        }
+        _ if !expected_today => {
+            "Nobody is expected to study today, so it is safe. An answer counts all the same: \
+                /quiz questions:1."
+        }
+        Streak { freezes: 0, .. } => {
+            "Answer one question today to keep it, with /quiz questions:1."
+        }
         _ => "Answer one question today, with /quiz questions:1, or a freeze is spent to keep it.",
     }
 }

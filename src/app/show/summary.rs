@@ -19,18 +19,30 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>
     let asked = game.quiz.closed().len();
     let mut text = match asked {
         0 => Text::from("No question was answered."),
-        _ => Text::from(format!("{} of {asked} right, {}.", score.right, counted(score.points, "point"))),
+        _ => Text::from(format!(
+            "{} of {asked} right, {}.",
+            score.right,
+            counted(score.points, "point")
+        )),
     };
     if let Some(streak) = streak.filter(|streak| streak.current > 0) {
         text = text.plain(format!(" Streak: {}.", counted(streak.current, "study day")));
     }
-    let title = if game.quiz.ending() == Some(Ending::Stopped) { "Quiz stopped" } else { "Quiz finished" };
+    let title =
+        if game.quiz.ending() == Some(Ending::Stopped) { "Quiz stopped" } else { "Quiz finished" };
     let mut blocks = vec![Block::Heading { text: title.into() }, Block::Paragraph { text }];
     blocks.extend(streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
     buttons.push(button(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
-    Message { key: Some(key(game)), audience: Audience::Asker, blocks, buttons, thread: None, revision: 0 }
+    Message {
+        key: Some(key(game)),
+        audience: Audience::Asker,
+        blocks,
+        buttons,
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// The end of a channel's quiz.
@@ -42,7 +54,8 @@ pub(in crate::app) fn channel(game: &Game) -> Message {
     };
     let mut blocks = vec![Block::Heading { text: title.into() }];
     if game.quiz.ending() == Some(Ending::Deserted) {
-        let text = "Two questions went by without an answer, so I have ended it here. Start another whenever you like.";
+        let text = "Two questions went by without an answer, so I have ended it here. Start \
+            another whenever you like.";
         blocks.push(Block::Paragraph { text: text.into() });
     }
     let board = game.quiz.board();
@@ -52,7 +65,14 @@ pub(in crate::app) fn channel(game: &Game) -> Message {
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
     let buttons = again(game, !board.is_empty());
-    Message { key: Some(key(game)), audience: Audience::Everyone, blocks, buttons, thread: thread(game), revision: 0 }
+    Message {
+        key: Some(key(game)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons,
+        thread: thread(game),
+        revision: 0,
+    }
 }
 
 fn key(game: &Game) -> String {
@@ -61,7 +81,10 @@ fn key(game: &Game) -> String {
 
 fn table(game: &Game, board: &[Score]) -> Block {
     let row = |(place, score): (usize, &Score)| {
-        let ahead = board.iter().filter(|other| (other.points, other.right) > (score.points, score.right)).count();
+        let ahead = board
+            .iter()
+            .filter(|other| (other.points, other.right) > (score.points, score.right))
+            .count();
         debug_assert!(ahead <= place, "the board is sorted");
         let right = format!("{} of {}", score.right, game.quiz.closed().len());
         let name = Text::default().member(score.member, "");
@@ -84,5 +107,8 @@ fn to_repeat(game: &Game, title: &str, cards: &[&str]) -> Vec<Block> {
 
 fn again(game: &Game, offered: bool) -> Vec<Button> {
     let click = Click::Again(game.id());
-    offered.then(|| button(&click, "Again with the missed ones", ButtonStyle::Primary)).into_iter().collect()
+    offered
+        .then(|| button(&click, "Again with the missed ones", ButtonStyle::Primary))
+        .into_iter()
+        .collect()
 }

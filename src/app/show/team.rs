@@ -17,7 +17,9 @@ const MEMBERS_SHOWN: usize = 30;
 pub(in crate::app) fn race(title: &str, race: &Race, own: Option<TeamId>) -> Vec<Block> {
     let heading = Block::Heading { text: title.into() };
     if race.competing.is_empty() && race.alone.is_empty() {
-        let text = Text::from("There is no team yet. Found one with ").code("/team create name:…").plain(".");
+        let text = Text::from("There is no team yet. Found one with ")
+            .code("/team create name:…")
+            .plain(".");
         return vec![heading, Block::Paragraph { text }];
     }
     let mut blocks = vec![heading];
@@ -32,7 +34,11 @@ pub(in crate::app) fn race(title: &str, race: &Race, own: Option<TeamId>) -> Vec
         blocks.push(Block::Note { text: text.into() });
     }
     if !race.alone.is_empty() {
-        let alone = race.alone.iter().take(TEAMS_SHOWN).map(|team| format!("{} ({})", team.name, points(team)));
+        let alone = race
+            .alone
+            .iter()
+            .take(TEAMS_SHOWN)
+            .map(|team| format!("{} ({})", team.name, points(team)));
         let text = format!("Alone so far: {}.", alone.collect::<Vec<_>>().join(", "));
         blocks.push(Block::Paragraph { text: text.into() });
     }
@@ -53,18 +59,32 @@ pub(in crate::app) fn proposal(plan: &Plan, id: DraftId) -> Message {
 pub(in crate::app) fn applied(plan: &Plan, id: DraftId) -> Message {
     let mut blocks = vec![Block::Heading { text: "New teams".into() }];
     blocks.extend(plan.teams.iter().map(drafted));
-    let text =
-        "Points earned before stay with the team that they were earned for. Teams without members are off the boards.";
+    let text = "Points earned before stay with the team that they were earned for. Teams without \
+        members are off the boards.";
     blocks.push(Block::Note { text: text.into() });
     let undo = button(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
-    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: vec![undo], thread: None, revision: 0 }
+    Message {
+        key: Some(key(id)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: vec![undo],
+        thread: None,
+        revision: 0,
+    }
 }
 
 /// A draft that was undone.
 pub(in crate::app) fn undone(id: DraftId) -> Message {
     let text = "The new teams are undone; everyone is where they were before.";
     let blocks = vec![Block::Paragraph { text: text.into() }];
-    Message { key: Some(key(id)), audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 }
+    Message {
+        key: Some(key(id)),
+        audience: Audience::Everyone,
+        blocks,
+        buttons: Vec::new(),
+        thread: None,
+        revision: 0,
+    }
 }
 
 fn key(id: DraftId) -> String {
@@ -77,7 +97,10 @@ fn drafted(team: &Drafted) -> Block {
     let mut text = Text::default().strong(&team.name).plain(format!(", {total}: "));
     for (place, member) in team.members.iter().take(MEMBERS_SHOWN).enumerate() {
         let comma = if place == 0 { "" } else { ", " };
-        text = text.plain(comma).member(member.id, &member.name).plain(format!(" ({})", member.points));
+        text = text
+            .plain(comma)
+            .member(member.id, &member.name)
+            .plain(format!(" ({})", member.points));
     }
     if team.members.len() > MEMBERS_SHOWN {
         text = text.plain(format!(", and {} more", team.members.len() - MEMBERS_SHOWN));
@@ -87,7 +110,9 @@ fn drafted(team: &Drafted) -> Block {
 
 fn cells(team: &TeamStanding) -> Vec<Text> {
     let score = grouped(usize::try_from(team.score).unwrap_or_default());
-    [team.rank.to_string(), team.name.clone(), team.size.to_string(), score].map(Text::from).to_vec()
+    [team.rank.to_string(), team.name.clone(), team.size.to_string(), score]
+        .map(Text::from)
+        .to_vec()
 }
 
 fn points(team: &TeamStanding) -> String {

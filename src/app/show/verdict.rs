@@ -28,7 +28,12 @@ pub(in crate::app) struct Told<'a> {
 }
 
 /// The verdict with its reason, and the answer once no try is left. To its member alone.
-pub(in crate::app) fn message(game: &Game, number: u32, member: MemberId, told: &Told<'_>) -> Message {
+pub(in crate::app) fn message(
+    game: &Game,
+    number: u32,
+    member: MemberId,
+    told: &Told<'_>,
+) -> Message {
     let (round, card) = game.round(number);
     let over = told.tried.outcome.is_some();
     let solo = game.quiz.is_solo();
@@ -75,8 +80,8 @@ fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
     buttons
 }
 
-/// What is being judged: a form is gone once it is sent, and a typed answer stands elsewhere or nowhere. What equals the
-/// answer below need not be said twice.
+/// What is being judged: a form is gone once it is sent, and a typed answer stands elsewhere or
+/// nowhere. What equals the answer below need not be said twice.
 fn given(told: &Told<'_>, key: &Key) -> Option<Block> {
     let given = told.given?.split_whitespace().collect::<Vec<_>>().join(" ");
     let told_below = told.tried.outcome.is_some() && given == key.shown();
@@ -88,7 +93,8 @@ fn given(told: &Told<'_>, key: &Key) -> Option<Block> {
 fn callout(told: &Told<'_>) -> Block {
     // "Not quite" has said already that it is not it.
     let why = Some(told.grade.why.trim()).filter(|why| *why != WRONG).unwrap_or_default();
-    let with_why = |word: &str| if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
+    let with_why =
+        |word: &str| if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
     let (tone, text) = match told.grade.verdict {
         Verdict::Correct => (Tone::Correct, Text::from("Correct. ").strong(earned(told))),
         // A try that was taken lightly is not taken at all.
@@ -96,7 +102,9 @@ fn callout(told: &Told<'_>) -> Block {
         Verdict::Incorrect if told.tried.outcome == Some(Outcome::Wrong) => {
             (Tone::Incorrect, Text::from(with_why("Not quite.")))
         }
-        Verdict::Incorrect => (Tone::Incorrect, Text::from(format!("{} One more try.", with_why("Not quite.")))),
+        Verdict::Incorrect => {
+            (Tone::Incorrect, Text::from(format!("{} One more try.", with_why("Not quite."))))
+        }
     };
     Block::Callout { tone, text }
 }
@@ -118,22 +126,28 @@ fn limit(told: &Told<'_>) -> Option<String> {
     }
     let on_boards = told.award.points;
     match told.award.limit {
-        Some(Limit::CardEarned) => {
-            Some("This card has earned you points today already; streak and practice still count.".to_owned())
-        }
+        Some(Limit::CardEarned) => Some(
+            "This card has earned you points today already; streak and practice still count."
+                .to_owned(),
+        ),
         Some(Limit::CapFilled) => Some(format!(
-            "That fills today's {QUIZ_CAP} quiz points on the boards. More quizzes still count for their own result and \
+            "That fills today's {QUIZ_CAP} quiz points on the boards. More quizzes still count for \
+                their own result and \
              your streak."
         )),
         Some(Limit::Cap) if on_boards > 0 => Some(format!(
-            "{} of it on the boards: that fills today's {QUIZ_CAP} quiz points there. More quizzes still count for their \
+            "{} of it on the boards: that fills today's {QUIZ_CAP} quiz points there. More quizzes \
+                still count for their \
              own result and your streak.",
             counted(on_boards, "point")
         )),
         Some(Limit::Cap) => Some(format!(
-            "It counts in this quiz and for your streak; your {QUIZ_CAP} quiz points on today's boards are full."
+            "It counts in this quiz and for your streak; your {QUIZ_CAP} quiz points on today's \
+                boards are full."
         )),
-        None if told.tried.hinted => Some(format!("The hint cost {}.", counted(HINT_COST, "point"))),
+        None if told.tried.hinted => {
+            Some(format!("The hint cost {}.", counted(HINT_COST, "point")))
+        }
         None => None,
     }
 }

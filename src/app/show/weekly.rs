@@ -16,18 +16,27 @@ const LONGEST_PROMPT: usize = 120;
 pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
     let mut blocks = vec![Block::Heading { text: "Last week".into() }];
     let mut facts = podium(&week.board.members);
-    let streaks = week.streaks.iter().map(|(member, days)| (Text::default().member(*member, ""), count(*days, "day")));
+    let streaks = week
+        .streaks
+        .iter()
+        .map(|(member, days)| (Text::default().member(*member, ""), count(*days, "day")));
     facts.extend(listed("Longest streaks: ", streaks));
-    let teams = week.board.teams.iter().take(TEAMS).map(|team| (team.named(), count(team.points, "point")));
+    let teams =
+        week.board.teams.iter().take(TEAMS).map(|team| (team.named(), count(team.points, "point")));
     facts.extend(listed("Team race: ", teams));
     blocks.push(Block::List { numbered: false, items: facts });
     if !week.missed.is_empty() {
         blocks.push(Block::Paragraph { text: "Most often missed, so worth another look:".into() });
         let missed = |(prompt, hits): &(String, Hits)| {
             let wrong = hits.answers - hits.right;
-            Text::from(format!("{} ({wrong} of {} wrong)", clipped(prompt, LONGEST_PROMPT), hits.answers))
+            Text::from(format!(
+                "{} ({wrong} of {} wrong)",
+                clipped(prompt, LONGEST_PROMPT),
+                hits.answers
+            ))
         };
-        blocks.push(Block::List { numbered: false, items: week.missed.iter().map(missed).collect() });
+        blocks
+            .push(Block::List { numbered: false, items: week.missed.iter().map(missed).collect() });
     }
     let note = Text::from("Admins can leave this out: ").code("/daily set summary:off").plain(".");
     blocks.push(Block::Note { text: note });

@@ -19,7 +19,10 @@ impl fmt::Display for NotATime {
         if is_end_of_day(given) {
             // Of which day it is would be anybody's guess: on days mon-fri, it could be Tuesday to
             // Saturday.
-            return write!(f, "“{given}” could be the midnight before a day or after it. Write 00:00 or 23:59.");
+            return write!(
+                f,
+                "“{given}” could be the midnight before a day or after it. Write 00:00 or 23:59."
+            );
         }
         write!(f, "“{given}” is no time of day. Write it like 09:00, 9 am or 21:30.")
     }
@@ -94,7 +97,9 @@ enum Half {
 
 /// Takes `am` or `pm` off the end.
 fn halved(text: &str) -> (&str, Option<Half>) {
-    for (ends, half) in [(["am", "a.m.", "a.m"], Half::Morning), (["pm", "p.m.", "p.m"], Half::Afternoon)] {
+    for (ends, half) in
+        [(["am", "a.m.", "a.m"], Half::Morning), (["pm", "p.m.", "p.m"], Half::Afternoon)]
+    {
         if let Some(clock) = ends.iter().find_map(|end| text.strip_suffix(end)) {
             return (clock.trim_end(), Some(half));
         }
@@ -178,7 +183,10 @@ mod tests {
             let told = parse_time(typed).unwrap_err().to_string();
             assert_eq!(
                 told,
-                format!("“{typed}” could be the midnight before a day or after it. Write 00:00 or 23:59.")
+                format!(
+                    "“{typed}” could be the midnight before a day or after it. Write 00:00 or \
+                        23:59."
+                )
             );
         }
     }

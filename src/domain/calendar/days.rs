@@ -35,11 +35,16 @@ impl std::error::Error for NotDays {}
 impl fmt::Display for NotDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoneLeft => {
-                f.write_str("No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri.")
-            }
+            Self::NoneLeft => f.write_str(
+                "No day of the week is left. Name at least one, like daily, mon-fri or \
+                    mon,wed,fri.",
+            ),
             Self::Unknown { given } => {
-                write!(f, "“{given}” is no day of the week. Write days like daily, mon-fri or mon,wed,fri.")
+                write!(
+                    f,
+                    "“{given}” is no day of the week. Write days like daily, mon-fri or \
+                    mon,wed,fri."
+                )
             }
         }
     }
@@ -56,7 +61,10 @@ impl fmt::Display for NotDays {
 pub fn parse_days(text: &str) -> Result<WeekdaySet, NotDays> {
     let mut days = WeekdaySet::EMPTY;
     let folded = unified(text);
-    for part in folded.split([',', ';', '/', '+', '&', ' ']).filter(|part| !part.is_empty() && *part != "and") {
+    for part in folded
+        .split([',', ';', '/', '+', '&', ' '])
+        .filter(|part| !part.is_empty() && *part != "and")
+    {
         let found = named(part).or_else(|| span(part));
         let found = found.ok_or_else(|| NotDays::Unknown { given: part.to_owned() })?;
         days = days.union(found);
@@ -156,9 +164,20 @@ mod tests {
             ("fri-mon", "mon,fri-sun"),
             ("mo,di", "“di” is no day of the week. Write days like daily, mon-fri or mon,wed,fri."),
             ("m", "“m” is no day of the week. Write days like daily, mon-fri or mon,wed,fri."),
-            ("mon-", "“mon-” is no day of the week. Write days like daily, mon-fri or mon,wed,fri."),
-            ("", "No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri."),
-            (" , ", "No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri."),
+            (
+                "mon-",
+                "“mon-” is no day of the week. Write days like daily, mon-fri or mon,wed,fri.",
+            ),
+            (
+                "",
+                "No day of the week is left. Name at least one, like daily, mon-fri or \
+                    mon,wed,fri.",
+            ),
+            (
+                " , ",
+                "No day of the week is left. Name at least one, like daily, mon-fri or \
+                    mon,wed,fri.",
+            ),
         ] {
             let shown = parse_days(typed).map_or_else(|refused| refused.to_string(), show_days);
             assert_eq!(shown, read, "{typed}");

@@ -1,7 +1,7 @@
 //! Off-days from a calendar file (`.ics`): the dates on which any of its events falls.
 //!
-//! Anybody who may set a schedule hands such a file in, so none may cost much: its text is read in one go, and what it
-//! asks for is counted in steps, which end.
+//! Anybody who may set a schedule hands such a file in, so none may cost much: its text is read in
+//! one go, and what it asks for is counted in steps, which end.
 
 mod events;
 mod moment;
@@ -36,7 +36,8 @@ const LONGEST_NAME: usize = 40;
 pub enum NotOffDays {
     /// It is too large.
     #[error(
-        "A calendar file has at most {most} and {} events; this one has {large}. Export only the holidays.",
+        "A calendar file has at most {most} and {} events; this one has {large}. Export only the \
+            holidays.",
         grouped(MAX_EVENTS as u64), large = sizes(*bytes).0, most = sizes(*bytes).1
     )]
     TooLarge {
@@ -45,7 +46,8 @@ pub enum NotOffDays {
     },
     /// It has too many events.
     #[error(
-        "A calendar file has at most 1 MB and {} events; this one has {} events. Export only the holidays.",
+        "A calendar file has at most 1 MB and {} events; this one has {} events. Export only the \
+            holidays.",
         grouped(MAX_EVENTS as u64),
         grouped(*events as u64)
     )]
@@ -82,7 +84,10 @@ pub enum NotOffDays {
         event: String,
     },
     /// An event that repeats in a way that is not understood.
-    #[error("The event “{event}” repeats in a way that I do not understand. List its dates one by one in the file.")]
+    #[error(
+        "The event “{event}” repeats in a way that I do not understand. List its dates one by one \
+            in the file."
+    )]
     Rule {
         /// Its name.
         event: String,
@@ -91,9 +96,14 @@ pub enum NotOffDays {
 
 /// The dates of `zone` on which an event of the file falls, from `from` to `to` (both included).
 ///
-/// An all-day event covers its dates up to, but without, its end, as the format has it; one with times covers each
-/// date on which a part of it lies.
-pub fn read(file: &[u8], zone: Tz, from: NaiveDate, to: NaiveDate) -> Result<BTreeSet<NaiveDate>, NotOffDays> {
+/// An all-day event covers its dates up to, but without, its end, as the format has it; one with
+/// times covers each date on which a part of it lies.
+pub fn read(
+    file: &[u8],
+    zone: Tz,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<BTreeSet<NaiveDate>, NotOffDays> {
     read_counted(file, zone, from, to).0
 }
 
@@ -178,7 +188,8 @@ impl Reading {
                 // A period is named by its beginning.
                 let text = text.split('/').next().unwrap_or_default().trim();
                 let moment = Moment::of(text, theirs, self.zone);
-                dates.push(moment.ok_or_else(|| NotOffDays::Date { event: name_of(event) })?.date());
+                dates
+                    .push(moment.ok_or_else(|| NotOffDays::Date { event: name_of(event) })?.date());
             }
         }
         Ok(dates)
@@ -189,7 +200,8 @@ impl Reading {
         let last = first.checked_add_days(longer).unwrap_or(NaiveDate::MAX).min(self.to);
         let first = first.max(self.from);
         if first <= last {
-            self.steps.take(usize::try_from((last - first).num_days() + 1).unwrap_or(usize::MAX))?;
+            self.steps
+                .take(usize::try_from((last - first).num_days() + 1).unwrap_or(usize::MAX))?;
             let next = |day: &NaiveDate| day.succ_opt().filter(|day| *day <= last);
             self.days.extend(iter::successors(Some(first), next));
         }
@@ -210,8 +222,13 @@ fn longer(event: &Event<'_>, start: Moment, zone: Tz) -> Option<Days> {
 
 fn name_of(event: &Event<'_>) -> String {
     let name = event.text("SUMMARY").unwrap_or("without a name");
-    let clean: String = unescaped(name).filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
-    if clean.chars().count() > LONGEST_NAME { clean.chars().take(LONGEST_NAME).chain(['…']).collect() } else { clean }
+    let clean: String =
+        unescaped(name).filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
+    if clean.chars().count() > LONGEST_NAME {
+        clean.chars().take(LONGEST_NAME).chain(['…']).collect()
+    } else {
+        clean
+    }
 }
 
 /// A text without the backslashes before what has a meaning in lists; `\n` is the end of a line.

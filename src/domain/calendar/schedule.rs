@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{
-    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
-    WeekdaySet,
+    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
+    TimeZone, Utc, WeekdaySet,
 };
 use chrono_tz::Tz;
 
@@ -79,14 +79,17 @@ impl Schedule {
 
     /// All occurrences strictly after `now`, in order, with the off-days between them.
     pub fn coming(&self, now: DateTime<Utc>) -> impl Iterator<Item = Coming> {
-        // A shift of the clock may carry an occurrence over midnight, so the day before may still be to come.
+        // A shift of the clock may carry an occurrence over midnight, so the day before may still
+        // be to come.
         let local = now.with_timezone(&self.zone).date_naive();
         let first = local.pred_opt().unwrap_or(local);
         let mut last = now;
-        let dates = first.iter_days().take(HORIZON_DAYS).filter(|date| self.days.contains(date.weekday()));
+        let dates =
+            first.iter_days().take(HORIZON_DAYS).filter(|date| self.days.contains(date.weekday()));
         dates.filter_map(move |date| {
             let occurrence = occurrence(self.zone, date, self.at);
-            // A date that a zone left out altogether falls on the instant of the day after: one instant, one posting.
+            // A date that a zone left out altogether falls on the instant of the day after: one
+            // instant, one posting.
             if occurrence.at <= last {
                 return None;
             }
@@ -100,7 +103,11 @@ impl Schedule {
 
     /// What of [`Self::coming`] is still left where these dates have their card already: each date
     /// has one, at whatever time and in whatever zone it was posted.
-    pub fn left(&self, now: DateTime<Utc>, taken: &BTreeSet<NaiveDate>) -> impl Iterator<Item = Coming> {
+    pub fn left(
+        &self,
+        now: DateTime<Utc>,
+        taken: &BTreeSet<NaiveDate>,
+    ) -> impl Iterator<Item = Coming> {
         self.coming(now).filter(|coming| match coming {
             Coming::Due(occurrence) => !taken.contains(&occurrence.date),
             Coming::Off(_) => true,
@@ -114,15 +121,16 @@ impl Schedule {
     }
 }
 
-/// The instant at which the clocks of `zone` show `at` on `date`. In a gap the time moves forward by the gap; of a
-/// doubled time the first counts.
+/// The instant at which the clocks of `zone` show `at` on `date`. In a gap the time moves forward
+/// by the gap; of a doubled time the first counts.
 pub fn occurrence(zone: Tz, date: NaiveDate, at: NaiveTime) -> Occurrence {
     let local = date.and_time(at);
     let (instant, clock) = match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(instant) => (instant.to_utc(), Clock::Steady),
         MappedLocalTime::Ambiguous(one, other) => (one.min(other).to_utc(), Clock::Repeats),
         MappedLocalTime::None => {
-            // By the offset that was in force before the gap, 02:30 is what the clocks then call 03:30.
+            // By the offset that was in force before the gap, 02:30 is what the clocks then call
+            // 03:30.
             ((local - offset_before_gap(zone, local)).and_utc(), Clock::Skips)
         }
     };
@@ -240,7 +248,11 @@ mod tests {
                 ["Thu 2011-12-29T19:00Z", "Fri 2011-12-30T19:00Z", "Sat 2011-12-31T19:00Z"],
             ),
         ] {
-            assert_eq!(instants(&schedule(at, zone, days), from, 3), expected, "{at} {zone} {days}");
+            assert_eq!(
+                instants(&schedule(at, zone, days), from, 3),
+                expected,
+                "{at} {zone} {days}"
+            );
         }
     }
 
@@ -280,15 +292,27 @@ mod tests {
             let local = next.date.and_time(schedule.at);
             let shown = next.at.with_timezone(&schedule.zone).naive_local();
             match schedule.zone.from_local_datetime(&local) {
-                MappedLocalTime::None => assert!(shown > local && next.clock == Clock::Skips, "{}", context()),
-                MappedLocalTime::Single(_) => assert!(shown == local && next.clock == Clock::Steady, "{}", context()),
+                MappedLocalTime::None => {
+                    assert!(shown > local && next.clock == Clock::Skips, "{}", context());
+                }
+                MappedLocalTime::Single(_) => {
+                    assert!(shown == local && next.clock == Clock::Steady, "{}", context());
+                }
                 MappedLocalTime::Ambiguous(first, second) => {
-                    assert!(first < second && next.at == first && next.clock == Clock::Repeats, "{}", context());
+                    assert!(
+                        first < second && next.at == first && next.clock == Clock::Repeats,
+                        "{}",
+                        context()
+                    );
                 }
             }
             if let Some(last) = last {
                 // Each asked day once, none left out.
-                let due = last.iter_days().skip(1).find(|date| schedule.days.contains(date.weekday())).unwrap();
+                let due = last
+                    .iter_days()
+                    .skip(1)
+                    .find(|date| schedule.days.contains(date.weekday()))
+                    .unwrap();
                 assert_eq!(next.date, due, "{}", context());
             }
             (now, last) = (next.at, Some(next.date));

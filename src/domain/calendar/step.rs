@@ -1,5 +1,5 @@
-//! Steps of the wall clock: told by a clock that only goes on, and whether what was written for times to come was
-//! written by a clock that was ahead, or the clock is behind now.
+//! Steps of the wall clock: told by a clock that only goes on, and whether what was written for
+//! times to come was written by a clock that was ahead, or the clock is behind now.
 
 use std::time::Duration;
 
@@ -32,8 +32,8 @@ impl ClockWatch {
         Self { origin: wall, off: TimeDelta::zero() }
     }
 
-    /// The step that the wall clock has made since it was last looked at, when so much time has gone by since the
-    /// beginning.
+    /// The step that the wall clock has made since it was last looked at, when so much time has
+    /// gone by since the beginning.
     pub fn step(&mut self, wall: DateTime<Utc>, gone_by: Duration) -> Option<Step> {
         let evenly = self.origin + TimeDelta::from_std(gone_by).unwrap_or(TimeDelta::MAX);
         let off = wall - evenly;
@@ -51,17 +51,21 @@ pub fn hour_of(at: DateTime<Utc>) -> i64 {
     at.timestamp().div_euclid(3_600)
 }
 
-/// Whether a clock was ahead when the program ran in hours that have not come yet, rather than the clock being behind now.
-/// `run` are the hours in which the program has run.
+/// Whether a clock was ahead when the program ran in hours that have not come yet, rather than the
+/// clock being behind now. `run` are the hours in which the program has run.
 ///
-/// A clock that was ahead has left the time in which the program lives, with a gap before its hours and few of them; a
-/// clock that is behind has hours before it that were lived through one after the other, or none at all where it is.
+/// A clock that was ahead has left the time in which the program lives, with a gap before its hours
+/// and few of them; a clock that is behind has hours before it that were lived through one after
+/// the other, or none at all where it is.
 pub fn was_ahead(now: i64, run: &[i64]) -> bool {
     let (to_come, gone): (Vec<i64>, Vec<i64>) = run.iter().partition(|hour| **hour > now);
-    let (Some(next), Some(last), Some(latest)) = (to_come.iter().min(), to_come.iter().max(), gone.iter().max()) else {
+    let (Some(next), Some(last), Some(latest)) =
+        (to_come.iter().min(), to_come.iter().max(), gone.iter().max())
+    else {
         return false;
     };
-    let lived_through = to_come.len().saturating_mul(2) >= usize::try_from(last - now).unwrap_or(usize::MAX);
+    let lived_through =
+        to_come.len().saturating_mul(2) >= usize::try_from(last - now).unwrap_or(usize::MAX);
     !lived_through && next - now > now - latest
 }
 
@@ -97,7 +101,11 @@ mod tests {
     fn small_steps_add_up() {
         let mut watch = ClockWatch::new(at("2026-05-04T12:00:00Z"));
         let steps: Vec<bool> = (1..=6)
-            .map(|n| watch.step(at("2026-05-04T12:00:00Z") + TimeDelta::seconds(25 * n), Duration::ZERO).is_some())
+            .map(|n| {
+                watch
+                    .step(at("2026-05-04T12:00:00Z") + TimeDelta::seconds(25 * n), Duration::ZERO)
+                    .is_some()
+            })
             .collect();
         assert_eq!(steps, [false, false, true, false, false, true]);
     }

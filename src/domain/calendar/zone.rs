@@ -65,7 +65,8 @@ impl UnknownZone {
         match &self.meant {
             Meant::Offset(seconds) => {
                 let now_there = |zone: &Tz| offset_at(*zone, now) == *seconds;
-                let in_some_season = |zone: &Tz| !now_there(zone) && clocks(*zone, now).contains(seconds);
+                let in_some_season =
+                    |zone: &Tz| !now_there(zone) && clocks(*zone, now).contains(seconds);
                 let mut found = well_known_first(now_there);
                 found = apart(found, now, MOST);
                 // Who wrote down the offset of the other half of the year finds the place, too.
@@ -100,30 +101,39 @@ impl UnknownZone {
         let what = match &self.meant {
             Meant::NoOffset => {
                 return format!(
-                    "“{given}” is no offset of a clock: they go from UTC−12 to UTC+14. Name a large city near you or your \
+                    "“{given}” is no offset of a clock: they go from UTC−12 to UTC+14. Name a \
+                        large city near you or your \
                      country, or write a zone like Europe/Berlin."
                 );
             }
             Meant::Offset(seconds) if places.is_empty() => {
                 return format!(
-                    "No clock that I know goes by {}. Name a large city near you or your country, or write a zone \
+                    "No clock that I know goes by {}. Name a large city near you or your country, \
+                        or write a zone \
                      like Europe/Berlin.",
                     show_offset(*seconds)
                 );
             }
             Meant::Offset(_) => "does not say whether the clocks change in summer",
-            Meant::Abbreviation(_) => "does not say where you are, nor whether the clocks change there",
+            Meant::Abbreviation(_) => {
+                "does not say where you are, nor whether the clocks change there"
+            }
             Meant::Country(_) => "has several time zones",
             Meant::Near(_) | Meant::Nothing => "",
         };
         match places.as_slice() {
             [] => format!(
-                "There is no time zone called “{given}”. Name a large city near you or your country, or write a zone \
+                "There is no time zone called “{given}”. Name a large city near you or your \
+                    country, or write a zone \
                  like Europe/Berlin or UTC."
             ),
             [one] => {
                 let time = clock(*one);
-                let there = if time.is_empty() { String::new() } else { format!(", where it is {time} now") };
+                let there = if time.is_empty() {
+                    String::new()
+                } else {
+                    format!(", where it is {time} now")
+                };
                 format!("There is no time zone called “{given}”. Did you mean {one}{there}?")
             }
             [most @ .., last] => {
@@ -195,7 +205,8 @@ pub fn well_known() -> &'static [Tz] {
 /// called is the opposite of what it means.
 pub fn has_place(zone: Tz) -> bool {
     let name = zone.name();
-    let is_clock = ["EST", "MST", "HST", "UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"].contains(&name);
+    let is_clock = ["EST", "MST", "HST", "UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"]
+        .contains(&name);
     !name.starts_with("Etc/") && !name.starts_with("GMT") && !is_clock
 }
 
@@ -270,10 +281,14 @@ fn bearing(name: &str, now: DateTime<Utc>) -> Vec<Tz> {
     }
     let is_called = |zone: &Tz, month| {
         let at = noon_of(now.year(), month).naive_utc();
-        zone.offset_from_utc_datetime(&at).abbreviation().is_some_and(|known| known.eq_ignore_ascii_case(name))
+        zone.offset_from_utc_datetime(&at)
+            .abbreviation()
+            .is_some_and(|known| known.eq_ignore_ascii_case(name))
     };
     let mut found = well_known_first(|zone| is_called(zone, 1) || is_called(zone, 7));
-    found.extend(atlas::ALSO_BORNE.iter().filter(|(short, _)| *short == name).map(|(_, zone)| *zone));
+    found.extend(
+        atlas::ALSO_BORNE.iter().filter(|(short, _)| *short == name).map(|(_, zone)| *zone),
+    );
     if name == "GMT" {
         found.truncate(MOST - 1);
         found.push(Tz::UTC);
@@ -284,9 +299,11 @@ fn bearing(name: &str, now: DateTime<Utc>) -> Vec<Tz> {
 /// The short name of a clock.
 fn abbreviation(given: &str) -> Option<Meant> {
     let name = given.to_uppercase();
-    let is_short = (2..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_short =
+        (2..=5).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
     // Any year will do: short names stay.
-    let known = is_short && name != "UTC" && name != "UCT" && !bearing(&name, noon_of(2030, 1)).is_empty();
+    let known =
+        is_short && name != "UTC" && name != "UCT" && !bearing(&name, noon_of(2030, 1)).is_empty();
     known.then_some(Meant::Abbreviation(name))
 }
 
@@ -327,7 +344,9 @@ fn nearest(wanted: &str) -> Option<Tz> {
         let name = folded(zone.name());
         osa_distance(wanted, &name).min(osa_distance(wanted, &last_part(zone.name())))
     };
-    let near = atlas::zones().map(|zone| (distance(&zone), zone)).filter(|(distance, _)| *distance <= letters / 5);
+    let near = atlas::zones()
+        .map(|zone| (distance(&zone), zone))
+        .filter(|(distance, _)| *distance <= letters / 5);
     near.min_by_key(|(distance, zone)| (*distance, zone.name())).map(|(_, zone)| zone)
 }
 

@@ -1,6 +1,7 @@
 //! What is legal in a deck but unkind to learners: warnings, each with its place and a mend.
 //!
-//! The rules aim at few false alarms: a deck whose author has read each warning once should be quiet.
+//! The rules aim at few false alarms: a deck whose author has read each warning once should be
+//! quiet.
 
 mod words;
 
@@ -41,7 +42,10 @@ pub fn check(deck: &Deck, places: &Places) -> Vec<Diagnostic> {
 
 fn missing_explanation(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     if card.explain.is_none() {
-        let said = Diagnostic::warning(place.head.clone(), format!("the card `{}` has no explanation", card.id));
+        let said = Diagnostic::warning(
+            place.head.clone(),
+            format!("the card `{}` has no explanation", card.id),
+        );
         found.push(said.help("add `explain = \"…\"` with a sentence that teaches"));
     }
 }
@@ -49,25 +53,39 @@ fn missing_explanation(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnost
 fn long_prompt(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     let length = card.prompt.chars().count();
     if length > LONG_PROMPT {
-        let said = Diagnostic::warning(place.prompt.clone(), format!("this prompt has {length} characters"));
-        found.push(said.help(format!("say it in at most {LONG_PROMPT}; details fit into `explain`")));
+        let said = Diagnostic::warning(
+            place.prompt.clone(),
+            format!("this prompt has {length} characters"),
+        );
+        found.push(
+            said.help(format!("say it in at most {LONG_PROMPT}; details fit into `explain`")),
+        );
     }
 }
 
 fn long_key(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
-    let long = |form: &&str| form.chars().count() > LONG_FORM || form.split_whitespace().count() > LONG_WORDS;
+    let long = |form: &&str| {
+        form.chars().count() > LONG_FORM || form.split_whitespace().count() > LONG_WORDS
+    };
     let said = match &card.key {
         Key::Term(answer) if forms_of(card, answer).all(|form| long(&form)) => {
             let message = format!("this answer is too long to type: {}", length_of(answer));
             let said = Diagnostic::warning(place.answer.clone(), message);
-            said.help("accept a shorter form, or use `{ items = … }`, `{ choices = … }` or `{ self = … }`")
+            said.help(
+                "accept a shorter form, or use `{ items = … }`, `{ choices = … }` or `{ self \
+                = … }`",
+            )
         }
         Key::List { items, .. } => {
-            let Some(item) = items.iter().find(|forms| forms.iter().map(String::as_str).all(|form| long(&form))) else {
+            let Some(item) =
+                items.iter().find(|forms| forms.iter().map(String::as_str).all(|form| long(&form)))
+            else {
                 return;
             };
-            let message = format!("the item {:?} is too long to type: {}", item[0], length_of(&item[0]));
-            Diagnostic::warning(place.answer.clone(), message).help("add a shorter form, or use `{ self = … }`")
+            let message =
+                format!("the item {:?} is too long to type: {}", item[0], length_of(&item[0]));
+            Diagnostic::warning(place.answer.clone(), message)
+                .help("add a shorter form, or use `{ self = … }`")
         }
         _ => return,
     };
@@ -91,11 +109,14 @@ fn answer_in_prompt(card: &Card, place: &CardPlaces, habits: &Habits, found: &mu
             let accepted = card.accept.iter().map(String::as_str).zip(&place.accept);
             std::iter::once((answer.as_str(), &place.answer)).chain(accepted).collect()
         }
-        Key::List { items, .. } => items.iter().flatten().map(|form| (form.as_str(), &place.answer)).collect(),
+        Key::List { items, .. } => {
+            items.iter().flatten().map(|form| (form.as_str(), &place.answer)).collect()
+        }
         _ => return,
     };
     // Where such a word is the answer itself, it is not one to leave out on this card.
-    let meant = matches!(&card.key, Key::Term(answer) if habits.optional.iter().any(|word| word == answer));
+    let meant =
+        matches!(&card.key, Key::Term(answer) if habits.optional.iter().any(|word| word == answer));
     let optional = if meant { &[][..] } else { &habits.optional[..] };
     let prompt = Words::new(&card.prompt);
     for (form, span) in forms {
@@ -113,17 +134,25 @@ fn contradictions(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) 
         Key::Term(answer) => forms_of(card, answer).map(folded).collect(),
         _ => card.accept.iter().map(|form| folded(form)).collect(),
     };
-    for (name, forms, spans) in [("close", &card.close, &place.close), ("reject", &card.reject, &place.reject)] {
+    for (name, forms, spans) in
+        [("close", &card.close, &place.close), ("reject", &card.reject, &place.reject)]
+    {
         for (form, span) in forms.iter().zip(spans) {
             if right.contains(&folded(form)) {
-                let said = Diagnostic::warning(span.clone(), format!("{form:?} is both accepted and in `{name}`"));
+                let said = Diagnostic::warning(
+                    span.clone(),
+                    format!("{form:?} is both accepted and in `{name}`"),
+                );
                 found.push(said.help("keep it in one of the two"));
             }
         }
     }
     for (form, span) in card.close.iter().zip(&place.close) {
         if card.reject.iter().any(|rejected| folded(rejected) == folded(form)) {
-            let said = Diagnostic::warning(span.clone(), format!("{form:?} is both in `close` and in `reject`"));
+            let said = Diagnostic::warning(
+                span.clone(),
+                format!("{form:?} is both in `close` and in `reject`"),
+            );
             found.push(said.help("keep it in one of the two"));
         }
     }
@@ -134,9 +163,11 @@ fn same_prompts(cards: &[(&Card, &CardPlaces)], found: &mut Vec<Diagnostic>) {
     for &(card, place) in cards {
         let prompt = folded(&card.prompt);
         if let Some((first, first_place)) = seen.get(&prompt) {
-            let message = format!("the cards `{}` and `{}` have the same prompt", first.id, card.id);
+            let message =
+                format!("the cards `{}` and `{}` have the same prompt", first.id, card.id);
             let said = Diagnostic::warning(place.prompt.clone(), message);
-            let said = said.help("make one card of them, or say in the prompts what sets them apart");
+            let said =
+                said.help("make one card of them, or say in the prompts what sets them apart");
             found.push(said.also(first_place.prompt.clone(), "first asked here"));
         } else {
             seen.insert(prompt, (card, place));
@@ -144,8 +175,8 @@ fn same_prompts(cards: &[(&Card, &CardPlaces)], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A form accepted on one card that is another card's answer, while their prompts ask nearly alike: a learner who
-/// mixes the two up would be told to be right.
+/// A form accepted on one card that is another card's answer, while their prompts ask nearly alike:
+/// a learner who mixes the two up would be told to be right.
 fn shared_forms(cards: &[(&Card, &CardPlaces)], found: &mut Vec<Diagnostic>) {
     let mut answers: HashMap<String, Vec<(&Card, &CardPlaces)>> = HashMap::new();
     for &(card, place) in cards {
@@ -157,12 +188,18 @@ fn shared_forms(cards: &[(&Card, &CardPlaces)], found: &mut Vec<Diagnostic>) {
         let Key::Term(answer) = &card.key else { continue };
         for (form, span) in card.accept.iter().zip(&place.accept) {
             let others = answers.get(&folded(form)).into_iter().flatten();
-            let mut others = others.filter(|(other, _)| other.id != card.id && !takes(other, answer));
-            let Some((other, other_place)) = others.find(|(other, _)| alike(card, other)) else { continue };
-            let message =
-                format!("{form:?} is the answer of the card `{}`, whose prompt asks nearly the same", other.id);
+            let mut others =
+                others.filter(|(other, _)| other.id != card.id && !takes(other, answer));
+            let Some((other, other_place)) = others.find(|(other, _)| alike(card, other)) else {
+                continue;
+            };
+            let message = format!(
+                "{form:?} is the answer of the card `{}`, whose prompt asks nearly the same",
+                other.id
+            );
             let said = Diagnostic::warning(span.clone(), message);
-            let said = said.help("take the form out, or say in the prompts what sets the two apart");
+            let said =
+                said.help("take the form out, or say in the prompts what sets the two apart");
             found.push(said.also(other_place.prompt.clone(), "the other prompt"));
         }
     }

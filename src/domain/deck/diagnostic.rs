@@ -1,7 +1,7 @@
 //! What is wrong with a deck file, where, and how to mend it.
 //!
-//! A [`Diagnostic`] knows its place as a range of bytes; [`Diagnostics`] holds all of one file and can show them with
-//! the line and a caret, or as one line each for a chat message.
+//! A [`Diagnostic`] knows its place as a range of bytes; [`Diagnostics`] holds all of one file and
+//! can show them with the line and a caret, or as one line each for a chat message.
 
 use std::fmt;
 use std::ops::Range;
@@ -92,7 +92,8 @@ impl Diagnostics {
     /// Gathers what is wrong with the file called `name` that holds `text`.
     pub fn new(name: &str, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.severity));
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
+        let starts =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(place, _)| place + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         Self { name: name.to_owned(), text: text.to_owned(), lines, list }
     }
@@ -107,7 +108,8 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// One line each, `file:line:column: message`, for a chat message or a log; of many the first, and how many more.
+    /// One line each, `file:line:column: message`, for a chat message or a log; of many the first,
+    /// and how many more.
     pub fn short(&self) -> Vec<String> {
         let line = |diagnostic: &Diagnostic| {
             let (line, column) = self.place(diagnostic.span.start);
@@ -132,9 +134,11 @@ impl Diagnostics {
         (line, column)
     }
 
-    /// The line on which `span` begins: its number, its text, and the part of it that the span covers.
+    /// The line on which `span` begins: its number, its text, and the part of it that the span
+    /// covers.
     ///
-    /// Only this line is handed to the renderer, which would otherwise walk the whole file for each caret.
+    /// Only this line is handed to the renderer, which would otherwise walk the whole file for each
+    /// caret.
     fn excerpt(&self, span: &Range<usize>) -> (usize, &str, Range<usize>) {
         let start = self.text.floor_char_boundary(span.start);
         let line = self.lines.partition_point(|begin| *begin <= start);
@@ -148,7 +152,10 @@ impl Diagnostics {
     fn snippet(&self, span: &Range<usize>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let (line, source, covered) = self.excerpt(span);
         let source = if source.is_empty() { " " } else { source };
-        Snippet::source(source).line_start(line).path(&self.name).annotation(AnnotationKind::Primary.span(covered))
+        Snippet::source(source)
+            .line_start(line)
+            .path(&self.name)
+            .annotation(AnnotationKind::Primary.span(covered))
     }
 
     fn rendered(&self, diagnostic: &Diagnostic) -> String {
@@ -156,12 +163,15 @@ impl Diagnostics {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut first = level.primary_title(diagnostic.message.as_str()).element(self.snippet(&diagnostic.span));
+        let mut first = level
+            .primary_title(diagnostic.message.as_str())
+            .element(self.snippet(&diagnostic.span));
         if let Some(help) = &diagnostic.help {
             first = first.element(Level::HELP.message(help.as_str()));
         }
         let second = diagnostic.also.as_ref().map(|(span, what)| {
-            Group::with_title(Level::NOTE.secondary_title(what.as_str())).element(self.snippet(span))
+            Group::with_title(Level::NOTE.secondary_title(what.as_str()))
+                .element(self.snippet(span))
         });
         let groups: Vec<Group<'_>> = std::iter::once(first).chain(second).collect();
         Renderer::plain().render(&groups)
@@ -169,8 +179,8 @@ impl Diagnostics {
 }
 
 impl fmt::Display for Diagnostics {
-    /// Each with its line, a caret and the mend, a blank line between; of many the first errors and the first warnings,
-    /// and how many more.
+    /// Each with its line, a caret and the mend, a blank line between; of many the first errors and
+    /// the first warnings, and how many more.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut errors, mut warnings) = (0, 0);
         for diagnostic in &self.list {
@@ -201,7 +211,9 @@ mod tests {
     #[test]
     fn places_are_lines_and_characters() {
         let text = "eins\nzwölf = 3\n";
-        let at = |byte| Diagnostics::new("d.toml", text, vec![Diagnostic::error(byte..byte + 1, "odd")]).short();
+        let at = |byte| {
+            Diagnostics::new("d.toml", text, vec![Diagnostic::error(byte..byte + 1, "odd")]).short()
+        };
         assert_eq!(at(0), ["d.toml:1:1: odd"]);
         assert_eq!(at(5), ["d.toml:2:1: odd"]);
         assert_eq!(at(10), ["d.toml:2:5: odd"], "the column counts characters, not bytes");
@@ -242,7 +254,9 @@ mod tests {
     #[test]
     fn an_excerpt_shows_the_line_the_caret_and_the_mend() {
         let text = "[deck]\nid = \"Über\"\n";
-        let odd = Diagnostic::error(12..19, "odd id").help("use small letters").also(0..6, "in this deck");
+        let odd = Diagnostic::error(12..19, "odd id")
+            .help("use small letters")
+            .also(0..6, "in this deck");
         insta::assert_snapshot!(Diagnostics::new("d.toml", text, vec![odd]).to_string());
     }
 }

@@ -1,8 +1,8 @@
 //! Bytes of a deck file → [`Deck`], or all that is wrong with it at once.
 //!
-//! Each format turns its text into a draft (`draft::Draft`), in which every value still knows its place; what a deck must
-//! hold is then checked in `draft` alone, so all formats keep the same rules. A new format is one file beside
-//! `toml.rs` and one row in `FORMATS`.
+//! Each format turns its text into a draft (`draft::Draft`), in which every value still knows its
+//! place; what a deck must hold is then checked in `draft` alone, so all formats keep the same
+//! rules. A new format is one file beside `toml.rs` and one row in `FORMATS`.
 
 mod draft;
 mod toml;
@@ -18,7 +18,8 @@ use draft::Draft;
 /// The largest deck file, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// Text → draft; what is wrong with the form of the file goes onto the list. No draft if nothing can be made of it.
+/// Text → draft; what is wrong with the form of the file goes onto the list. No draft if nothing
+/// can be made of it.
 type Format = fn(&str, &mut Vec<Diagnostic>) -> Option<Draft>;
 
 /// The formats by the ending of their files.
@@ -48,7 +49,8 @@ pub struct CardPlaces {
     pub reject: Vec<Range<usize>>,
 }
 
-/// Reads a deck; `name` is the file's name, whose ending tells the format (TOML if it has none that is known).
+/// Reads a deck; `name` is the file's name, whose ending tells the format (TOML if it has none that
+/// is known).
 ///
 /// ```
 /// use studyhall::domain::deck::read::read;
@@ -88,7 +90,11 @@ pub fn text_of<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> 
         Err(error) => {
             let at = error.valid_up_to();
             let lossy = String::from_utf8_lossy(bytes);
-            refused(&lossy, Diagnostic::error(at..at + 1, "the file is not UTF-8 text here").help("save it as UTF-8"))
+            refused(
+                &lossy,
+                Diagnostic::error(at..at + 1, "the file is not UTF-8 text here")
+                    .help("save it as UTF-8"),
+            )
         }
     }
 }
@@ -97,7 +103,8 @@ pub fn text_of<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostics> 
 pub fn read_with_places(name: &str, text: &str) -> Result<(Deck, Places), Diagnostics> {
     text_of(name, text.as_bytes())?;
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let (_, format) = FORMATS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).unwrap_or(&FORMATS[0]);
+    let (_, format) =
+        FORMATS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).unwrap_or(&FORMATS[0]);
     let mut wrong = Vec::new();
     let read = format(text, &mut wrong).and_then(|draft| draft.finish(&mut wrong));
     match read {
@@ -125,7 +132,10 @@ mod tests {
                 &Key::Term(text("Canberra")),
                 &Key::TrueFalse(true),
                 &Key::Number { number: 8849.into(), unit: Some(text("meters")) },
-                &Key::List { items: vec![vec![text("red")], vec![text("grey"), text("gray")]], ordered: true },
+                &Key::List {
+                    items: vec![vec![text("red")], vec![text("grey"), text("gray")]],
+                    ordered: true
+                },
                 &Key::Choices { choices: vec![text("Nile"), text("Rhine")], correct: 1 },
                 &Key::SelfGraded(text("It drains into the sea at a delta.")),
             ]
@@ -144,7 +154,11 @@ mod tests {
         assert_eq!(card.id, "australia");
         assert_eq!(
             (&card.accept[..], &card.close[..], &card.reject[..]),
-            (&["canberra city".to_owned()][..], &["ACT".to_owned()][..], &["Melbourne".to_owned()][..])
+            (
+                &["canberra city".to_owned()][..],
+                &["ACT".to_owned()][..],
+                &["Melbourne".to_owned()][..]
+            )
         );
         assert_eq!(card.hint.as_deref(), Some("Not the largest city"));
         assert_eq!(card.explain.as_deref(), Some("It was built as a compromise."));
@@ -162,13 +176,19 @@ mod tests {
     #[test]
     fn a_file_that_is_no_text_or_too_long_is_refused() {
         let wrong = read_bytes("d.toml", b"[deck]\nid = \"\xff\"").unwrap_err();
-        assert_eq!(wrong.short(), ["d.toml:2:7: the file is not UTF-8 text here; save it as UTF-8"]);
+        assert_eq!(
+            wrong.short(),
+            ["d.toml:2:7: the file is not UTF-8 text here; save it as UTF-8"]
+        );
         for (length, sizes) in [
             (MAX_BYTES + 1, "1,048,577 bytes, and a deck has at most 1,048,576 bytes"),
             (MAX_BYTES * 3 + MAX_BYTES / 4, "3.2 MB, and a deck has at most 1 MB"),
         ] {
             let wrong = read("d.toml", &" ".repeat(length)).unwrap_err();
-            assert_eq!(wrong.short(), [format!("d.toml:1:1: the file has {sizes}; split it into several decks")]);
+            assert_eq!(
+                wrong.short(),
+                [format!("d.toml:1:1: the file has {sizes}; split it into several decks")]
+            );
         }
     }
 

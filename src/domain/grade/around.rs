@@ -52,19 +52,25 @@ impl Answer<'_> {
     /// What the words from `start` on make of a form that ends there.
     fn after(&self, start: usize) -> Around {
         let n = self.given.len();
-        // After "because" and the like nothing changes the answer any more, nor after "not" and another thing.
-        let end = (start..n).find(|i| self.role(*i).is(Role::EXPLAINS) || self.contrasts(*i)).unwrap_or(n);
+        // After "because" and the like nothing changes the answer any more, nor after "not" and
+        // another thing.
+        let end = (start..n)
+            .find(|i| self.role(*i).is(Role::EXPLAINS) || self.contrasts(*i))
+            .unwrap_or(n);
         if (start..end).any(|i| self.role(i).is(Role::DENIAL) && !self.role(i).is(Role::NO)) {
             return Around::Denied;
         }
         if self.offers_another(start, end) {
             return Around::Another;
         }
-        let Some(first) = (start..end).find(|i| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY)) else {
+        let Some(first) =
+            (start..end).find(|i| !self.harmless(*i) && !self.role(*i).is(Role::CATEGORY))
+        else {
             return Around::Harmless;
         };
         let strongest = (start..=first).map(|i| self.given.before(i)).max().unwrap_or(Break::Space);
-        let spoken = self.is_sentence(start, end) || (start..first).any(|i| self.role(i).is(Role::LINK));
+        let spoken =
+            self.is_sentence(start, end) || (start..first).any(|i| self.role(i).is(Role::LINK));
         match strongest {
             Break::Bracket | Break::Dash | Break::Stop => Around::Harmless,
             _ if spoken && self.commas(start, end) < 3 => Around::Harmless,
@@ -77,8 +83,12 @@ impl Answer<'_> {
 
     /// Whether `i` is the "but" of "anything but".
     fn excludes(&self, i: usize) -> bool {
-        let all =
-            |root: &str| matches!(root, "ani" | "anything" | "anywhere" | "anyone" | "everything" | "all" | "nothing");
+        let all = |root: &str| {
+            matches!(
+                root,
+                "ani" | "anything" | "anywhere" | "anyone" | "everything" | "all" | "nothing"
+            )
+        };
         i > 0 && self.given.root(i) == "but" && all(self.given.root(i - 1))
     }
 
@@ -86,7 +96,10 @@ impl Answer<'_> {
     pub(super) fn contrasts(&self, i: usize) -> bool {
         let own = |word: &WordId| self.card.own.binary_search(word).is_ok();
         let aimed = i + 1 < self.given.len() && (i + 1..self.given.len()).any(|k| !self.filler(k));
-        i > 0 && aimed && self.role(i).is(Role::DENIAL) && !self.given.words[i + 1..].iter().any(own)
+        i > 0
+            && aimed
+            && self.role(i).is(Role::DENIAL)
+            && !self.given.words[i + 1..].iter().any(own)
     }
 
     /// Whether `from..to` is one part of several words of weight, which says the same once more.
@@ -101,19 +114,23 @@ impl Answer<'_> {
 
     /// Whether word `i` offers one thing or another; "or more" and "or so" do not.
     pub(super) fn hedges(&self, i: usize) -> bool {
-        let open = i + 1 < self.given.len() && matches!(self.given.root(i + 1), "more" | "so" | "les" | "fewer");
+        let open = i + 1 < self.given.len()
+            && matches!(self.given.root(i + 1), "more" | "so" | "les" | "fewer");
         self.role(i).is(Role::HEDGE) && !open
     }
 
-    /// Whether `from..to`, outside a form, offer something beside it: "or", a slash or "maybe" with a word of weight, or
-    /// a part that is nothing but another card's answer.
+    /// Whether `from..to`, outside a form, offer something beside it: "or", a slash or "maybe" with
+    /// a word of weight, or a part that is nothing but another card's answer.
     fn offers_another(&self, from: usize, to: usize) -> bool {
-        let slash = |i: usize| i > 0 && i < self.given.len() && self.given.before(i) == Break::Slash;
+        let slash =
+            |i: usize| i > 0 && i < self.given.len() && self.given.before(i) == Break::Slash;
         let hedged = slash(from) || slash(to) || (from..to).any(|i| self.hedges(i));
         if hedged && (from..to).any(|i| !self.stop(i) && !self.role(i).is(Role::HEDGE)) {
             return true;
         }
-        let begins = |i: usize| i == from || self.given.before(i) >= Break::Plus || self.role(i).is(Role::JOINS);
+        let begins = |i: usize| {
+            i == from || self.given.before(i) >= Break::Plus || self.role(i).is(Role::JOINS)
+        };
         // What is tied to the form by a preposition, or begins a sentence, tells about it.
         let tells = |i: &usize| self.role(*i).is(Role::LINK.and(Role::SENTENCE));
         let told = (from..to).find(tells).filter(|_| from > 0).unwrap_or(to);

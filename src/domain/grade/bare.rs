@@ -80,20 +80,22 @@ fn true_false(answer: &str) -> Option<Key> {
     }
 }
 
-/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`, `ten thousand years`; but not `2FA`, `4 of 5`,
-/// `404 Not Found` or `Seven Samurai`.
+/// A number, alone or with a unit of a few words: `20`, `1,000 ms`, `5 %`, `ten thousand years`;
+/// but not `2FA`, `4 of 5`, `404 Not Found` or `Seven Samurai`.
 fn number(answer: &str) -> Option<Key> {
     let (number, unit, longest) = match in_digits(answer) {
         Some((number, unit)) => (number, unit, 3),
         None => in_words(answer).map(|(number, unit)| (number, unit, 7))?,
     };
     let unit = unit.trim();
-    let plain = unit.split_whitespace().count() <= longest && !unit.contains(|c: char| c.is_ascii_digit());
+    let plain =
+        unit.split_whitespace().count() <= longest && !unit.contains(|c: char| c.is_ascii_digit());
     let counts = plain && !is_name(unit, longest > 3);
     counts.then(|| Key::Number { number, unit: (!unit.is_empty()).then(|| unit.to_owned()) })
 }
 
-/// The number in digits with which an answer begins, the words that multiply it taken in, and what follows.
+/// The number in digits with which an answer begins, the words that multiply it taken in, and what
+/// follows.
 fn in_digits(answer: &str) -> Option<(Decimal, &str)> {
     let figures = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '-' | '+');
     let (digits, mut rest) = answer.split_at(answer.find(|c| !figures(c)).unwrap_or(answer.len()));
@@ -110,13 +112,15 @@ fn in_digits(answer: &str) -> Option<(Decimal, &str)> {
     Some((number, rest))
 }
 
-/// A number in digits as a deck's author writes it: the point parts decimals, commas thousands. `007` is none.
+/// A number in digits as a deck's author writes it: the point parts decimals, commas thousands.
+/// `007` is none.
 fn written_number(digits: &str) -> Option<Decimal> {
     let whole = digits.split('.').next().unwrap_or_default().trim_start_matches(['-', '+']);
     let mut groups = whole.split([',', '_']);
     let first = groups.next().unwrap_or_default();
     let thousands = groups.all(|group| group.len() == 3);
-    let plain = if thousands { digits.replace([',', '_'], "") } else { digits.replacen(',', ".", 1) };
+    let plain =
+        if thousands { digits.replace([',', '_'], "") } else { digits.replacen(',', ".", 1) };
     let padded = first.len() > 1 && first.starts_with('0');
     plain.parse().ok().filter(|_| !padded)
 }
@@ -129,7 +133,8 @@ fn in_words(answer: &str) -> Option<(Decimal, &str)> {
     if small(&first).is_none() && great(&first).is_none() {
         return None;
     }
-    let ends = answer.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([answer.len()]);
+    let ends =
+        answer.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([answer.len()]);
     let number = |end: usize| match &pieces(&lower(&answer[..end]))[..] {
         [Piece::Number { value, .. }] => value.as_ref().and_then(Fraction::whole).cloned(),
         _ => None,
@@ -144,10 +149,12 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Whether the words behind a number make a name or a sentence of it rather than being what is counted: `Not Found`,
-/// `at a time`, and capitals as in `Seven Samurai`, though not units (`90 Mins`) nor abbreviations (`two WCUs`).
+/// Whether the words behind a number make a name or a sentence of it rather than being what is
+/// counted: `Not Found`, `at a time`, and capitals as in `Seven Samurai`, though not units (`90
+/// Mins`) nor abbreviations (`two WCUs`).
 fn is_name(words: &str, spelled: bool) -> bool {
-    const TURNING: Role = Role::DENIAL.and(Role::SENTENCE).and(Role::BOUND).and(Role::HEDGE).and(Role::DIRECTED);
+    const TURNING: Role =
+        Role::DENIAL.and(Role::SENTENCE).and(Role::BOUND).and(Role::HEDGE).and(Role::DIRECTED);
     let turns = |word: &str| role_of(word).is(TURNING) && unit(word, None).is_none();
     let capital = |word: &str| {
         let mut letters = word.chars();
@@ -211,18 +218,22 @@ mod tests {
             ("-", Key::Term("-".to_owned())),
             (" Canary ", Key::Term("Canary".to_owned())),
         ] {
-            let question = BareQuestion { answers: vec![answer.to_owned()], ..BareQuestion::default() };
+            let question =
+                BareQuestion { answers: vec![answer.to_owned()], ..BareQuestion::default() };
             assert_eq!(card(&question).key, key, "{answer:?}");
         }
     }
 
     #[test]
     fn items_make_a_list_and_other_answers_other_forms() {
-        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let texts =
+            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let items = vec![texts(&["red"]), texts(&["grey", "gray"])];
-        let question = BareQuestion { items: items.clone(), ordered: true, ..BareQuestion::default() };
+        let question =
+            BareQuestion { items: items.clone(), ordered: true, ..BareQuestion::default() };
         assert_eq!(card(&question).key, Key::List { items, ordered: true });
-        let question = BareQuestion { answers: texts(&["Paris", "Lutetia"]), ..BareQuestion::default() };
+        let question =
+            BareQuestion { answers: texts(&["Paris", "Lutetia"]), ..BareQuestion::default() };
         assert_eq!(card(&question).accept, ["Lutetia"]);
     }
 }

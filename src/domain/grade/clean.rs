@@ -1,12 +1,13 @@
-//! Characters made plain: accents, invisible characters, typographic dashes and quotes; case and punctuation stay.
+//! Characters made plain: accents, invisible characters, typographic dashes and quotes; case and
+//! punctuation stay.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Compatibility forms composed, accents and invisible characters gone, dashes and quotes made plain; case and
-/// punctuation stay. Text in plain ASCII comes back as it is.
+/// Compatibility forms composed, accents and invisible characters gone, dashes and quotes made
+/// plain; case and punctuation stay. Text in plain ASCII comes back as it is.
 pub(super) fn clean(text: &str, strict_accents: bool) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -15,7 +16,8 @@ pub(super) fn clean(text: &str, strict_accents: bool) -> Cow<'_, str> {
     let mut base = ' ';
     for c in text.nfkd() {
         if is_combining_mark(c) {
-            // Marks carry the word in many scripts (か and が, Devanagari vowels), so they fall only from these three.
+            // Marks carry the word in many scripts (か and が, Devanagari vowels), so they fall only
+            // from these three.
             if strict_accents || !loses_marks(base) {
                 out.push(c);
             }
@@ -57,7 +59,8 @@ fn push_plain(out: &mut String, c: char, strict_accents: bool) {
         'Þ' => out.push_str("Th"),
         'ı' => out.push('i'),
         'ς' => out.push('σ'),
-        // Soft hyphen, zero-width characters, direction marks, variation selectors, byte order mark.
+        // Soft hyphen, zero-width characters, direction marks, variation selectors, byte order
+        // mark.
         '\u{00AD}'
         | '\u{061C}'
         | '\u{180E}'

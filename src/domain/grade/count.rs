@@ -82,12 +82,27 @@ mod tests {
 
     #[test]
     fn roman_numerals_are_told_from_words_of_the_same_letters() {
-        for numeral in
-            ["i", "iii", "iv", "v", "viii", "ix", "xiv", "xvi", "xl", "xc", "cd", "mcmlxxxiv", "mmxxvi", "xxiii"]
-        {
+        for numeral in [
+            "i",
+            "iii",
+            "iv",
+            "v",
+            "viii",
+            "ix",
+            "xiv",
+            "xvi",
+            "xl",
+            "xc",
+            "cd",
+            "mcmlxxxiv",
+            "mmxxvi",
+            "xxiii",
+        ] {
             assert!(is_roman(numeral), "{numeral}");
         }
-        for word in ["", "iiii", "vv", "dim", "civil", "mild", "vivid", "lid", "ic", "ivi", "x1", "am"] {
+        for word in
+            ["", "iiii", "vv", "dim", "civil", "mild", "vivid", "lid", "ic", "ivi", "x1", "am"]
+        {
             assert!(!is_roman(word), "{word}");
         }
     }

@@ -1,4 +1,5 @@
-//! Figures as people write them: digits with thousands marks and decimals, minutes and seconds, words.
+//! Figures as people write them: digits with thousands marks and decimals, minutes and seconds,
+//! words.
 
 use super::count::{great, small};
 use super::fraction::Fraction;
@@ -11,8 +12,8 @@ pub(super) enum Piece {
     Number {
         /// What it is worth; nothing for what has no worth (`1/0`, `007`).
         value: Option<Fraction>,
-        /// What it is worth in another reading: with thousands mark and decimal mark the other way round, or where a
-        /// dash parted from it is a sign.
+        /// What it is worth in another reading: with thousands mark and decimal mark the other way
+        /// round, or where a dash parted from it is a sign.
         other: Option<Fraction>,
     },
     /// A word in lower case, or a sign that stands for one (`%`).
@@ -33,8 +34,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
                 && chars.get(i + 1).is_some_and(char::is_ascii_digit)
                 && !(i > 0 && chars[i - 1].is_alphanumeric()))
         {
-            let negative =
-                i > 0 && chars[i - 1] == '-' && (i < 2 || chars[i - 2].is_whitespace() || chars[i - 2] == '(');
+            let negative = i > 0
+                && chars[i - 1] == '-'
+                && (i < 2 || chars[i - 2].is_whitespace() || chars[i - 2] == '(');
             let (number, next) = read_number(&chars, i);
             if negative && matches!(pieces.last(), Some(Piece::Sign('-'))) {
                 pieces.pop();
@@ -51,7 +53,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         } else {
             // "~~" strikes out or frames; one alone before a figure means "about".
             let lone = i == 0 || chars[i - 1] != '~';
-            let about = c == '~' && lone && chars.get(i + 1).is_some_and(|next| next.is_ascii_digit() || *next == ' ');
+            let about = c == '~'
+                && lone
+                && chars.get(i + 1).is_some_and(|next| next.is_ascii_digit() || *next == ' ');
             if about || matches!(c, '-' | '<' | '>' | '/') {
                 pieces.push(Piece::Sign(c));
             } else if c == '÷' {
@@ -81,10 +85,14 @@ fn decimal(whole: &str, decimals: &str) -> Option<Fraction> {
 
 /// Where the digits from `start` on end.
 fn digits_end(chars: &[char], start: usize) -> usize {
-    chars[start.min(chars.len())..].iter().position(|c| !c.is_ascii_digit()).map_or(chars.len(), |n| start + n)
+    chars[start.min(chars.len())..]
+        .iter()
+        .position(|c| !c.is_ascii_digit())
+        .map_or(chars.len(), |n| start + n)
 }
 
-/// Reads a number in digits that begins at `start`: thousands marks, decimals, `k`, minutes and seconds.
+/// Reads a number in digits that begins at `start`: thousands marks, decimals, `k`, minutes and
+/// seconds.
 fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
@@ -97,8 +105,9 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
         let mark = chars.get(i).copied();
         let mut grouped = whole.clone();
         let mut end = i;
-        while mark.is_some_and(|mark| matches!(mark, ',' | '.' | ' ' | '\'' | '_') && chars.get(end) == Some(&mark))
-            && digit(end + 1)
+        while mark.is_some_and(|mark| {
+            matches!(mark, ',' | '.' | ' ' | '\'' | '_') && chars.get(end) == Some(&mark)
+        }) && digit(end + 1)
             && digit(end + 2)
             && digit(end + 3)
             && !digit(end + 4)
@@ -121,7 +130,9 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
     } else if chars.get(i) == Some(&':') && digit(i + 1) && digit(i + 2) && !digit(i + 3) {
         let seconds: Option<Decimal> = text(i + 1, i + 3).parse().ok();
         let minutes: Option<Decimal> = whole.parse().ok();
-        let value = minutes.zip(seconds).map(|(minutes, seconds)| minutes.times(&60.into()).plus(&seconds).into());
+        let value = minutes
+            .zip(seconds)
+            .map(|(minutes, seconds)| minutes.times(&60.into()).plus(&seconds).into());
         return (Piece::Number { value, other: None }, i + 3);
     }
     if let Some((power, end)) = power_of_ten(chars, i) {
@@ -133,7 +144,10 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
     if let Some((below, end)) = divisor(chars, i) {
         let value = value.as_ref().and_then(Fraction::whole).zip(below);
         return (
-            Piece::Number { value: value.and_then(|(above, below)| Fraction::new(above.clone(), below)), other: None },
+            Piece::Number {
+                value: value.and_then(|(above, below)| Fraction::new(above.clone(), below)),
+                other: None,
+            },
             end,
         );
     }
@@ -152,23 +166,29 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
     (Piece::Number { value: value.filter(|_| !leading_zero), other }, i)
 }
 
-/// The power of ten that is written behind a number as in `2e3`, and where it ends; one of absurd size is none.
+/// The power of ten that is written behind a number as in `2e3`, and where it ends; one of absurd
+/// size is none.
 fn power_of_ten(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
     let sign = usize::from(matches!(chars.get(at + 1), Some('-' | '+')));
     let (from, end) = (at + 1 + sign, digits_end(chars, at + 1 + sign));
-    let written = chars.get(at) == Some(&'e') && end > from && !chars.get(end).is_some_and(|c| c.is_alphabetic());
+    let written = chars.get(at) == Some(&'e')
+        && end > from
+        && !chars.get(end).is_some_and(|c| c.is_alphabetic());
     written.then(|| (format!("1{}", chars[at..end].iter().collect::<String>()).parse().ok(), end))
 }
 
 /// What a number is divided by, if a stroke and another number follow it, and where that ends.
 fn divisor(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
-    let past_spaces = |from: usize| (from..chars.len()).find(|i| chars[*i] != ' ').unwrap_or(chars.len());
+    let past_spaces =
+        |from: usize| (from..chars.len()).find(|i| chars[*i] != ' ').unwrap_or(chars.len());
     let stroke = past_spaces(at);
     let from = past_spaces(stroke + 1);
     let whole = digits_end(chars, from + usize::from(chars.get(from) == Some(&'-')));
-    let point = chars.get(whole) == Some(&'.') && chars.get(whole + 1).is_some_and(char::is_ascii_digit);
+    let point =
+        chars.get(whole) == Some(&'.') && chars.get(whole + 1).is_some_and(char::is_ascii_digit);
     let end = if point { digits_end(chars, whole + 1) } else { whole };
-    let divided = matches!(chars.get(stroke), Some('/' | '÷')) && chars[..end].last().is_some_and(char::is_ascii_digit);
+    let divided = matches!(chars.get(stroke), Some('/' | '÷'))
+        && chars[..end].last().is_some_and(char::is_ascii_digit);
     (divided && end > from).then(|| (chars[from..end].iter().collect::<String>().parse().ok(), end))
 }
 
@@ -176,7 +196,9 @@ fn divisor(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
 fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
     let begins = |i: usize| match &pieces[i] {
         Piece::Word(word) => small(word).is_some() || great(word).is_some(),
-        Piece::Number { .. } => matches!(pieces.get(i + 1), Some(Piece::Word(word)) if great(word).is_some()),
+        Piece::Number { .. } => {
+            matches!(pieces.get(i + 1), Some(Piece::Word(word)) if great(word).is_some())
+        }
         Piece::Sign(_) => false,
     };
     if !(0..pieces.len()).any(begins) {
@@ -201,13 +223,15 @@ fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
 fn read_spelled(pieces: &[Piece], start: usize) -> (Piece, usize) {
     let mut i = start;
     if let Piece::Number { value, other } = &pieces[start] {
-        // Digits that are worth nothing, or a fraction, are only multiplied; others are counted on from below.
+        // Digits that are worth nothing, or a fraction, are only multiplied; others are counted on
+        // from below.
         let whole = value.as_ref().and_then(Fraction::whole).filter(|_| other.is_none());
         if whole.is_none() {
             let (mut value, mut other) = (value.clone(), other.clone());
             i += 1;
             while let Some(factor) = pieces.get(i).and_then(great_piece) {
-                (value, other) = (value.map(|one| one.times(&factor)), other.map(|one| one.times(&factor)));
+                (value, other) =
+                    (value.map(|one| one.times(&factor)), other.map(|one| one.times(&factor)));
                 i += 1;
             }
             return (Piece::Number { value, other }, i);
@@ -242,7 +266,8 @@ fn read_spelled(pieces: &[Piece], start: usize) -> (Piece, usize) {
             }
             Piece::Sign('-')
                 if part.to_f64() >= 20.0
-                    && matches!(pieces.get(i + 1), Some(Piece::Word(next)) if small(next).is_some_and(|v| v < 10)) => {}
+                    && matches!(pieces.get(i + 1), Some(Piece::Word(next)) if small(next).is_some_and(|v| v < 10)) =>
+                {}
             _ => break,
         }
         i += 1;
@@ -257,7 +282,8 @@ fn great_piece(piece: &Piece) -> Option<Decimal> {
     }
 }
 
-/// Turns numbers behind "minus"; a dash parted from the number at the beginning may be a sign or a bullet.
+/// Turns numbers behind "minus"; a dash parted from the number at the beginning may be a sign or a
+/// bullet.
 fn signed(pieces: Vec<Piece>) -> Vec<Piece> {
     let may_turn = |piece: &Piece| match piece {
         Piece::Sign(sign) => *sign == '-',
@@ -274,7 +300,9 @@ fn signed(pieces: Vec<Piece>) -> Vec<Piece> {
                 out.pop();
                 negated(number)
             }
-            (Piece::Number { value: Some(value), other: None }, Some(Piece::Sign('-'))) if out.len() == 1 => {
+            (Piece::Number { value: Some(value), other: None }, Some(Piece::Sign('-')))
+                if out.len() == 1 =>
+            {
                 Piece::Number { other: Some(value.negated()), value: Some(value) }
             }
             (piece, _) => piece,
@@ -318,7 +346,10 @@ mod tests {
             ("1.45 billion", "1450000000"),
             ("3 thousand five hundred", "3500"),
             ("5 dozen", "60"),
-            ("99999999999999999999999999999999999999991", "99999999999999999999999999999999999999991"),
+            (
+                "99999999999999999999999999999999999999991",
+                "99999999999999999999999999999999999999991",
+            ),
         ] {
             assert_eq!(worth(text), value.parse().ok(), "{text}");
         }
@@ -338,7 +369,9 @@ mod tests {
 
     #[test]
     fn a_fraction_is_exact() {
-        let [Piece::Number { value: Some(third), .. }] = &pieces("1 / 3")[..] else { panic!("one number") };
+        let [Piece::Number { value: Some(third), .. }] = &pieces("1 / 3")[..] else {
+            panic!("one number")
+        };
         assert!(third.times_is(&60.into(), &20.into()));
         assert!(!third.is(&Decimal::nearest(1.0 / 3.0).unwrap()));
     }

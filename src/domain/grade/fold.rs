@@ -1,8 +1,8 @@
 //! Folding: from what was typed to words that can be compared.
 //!
-//! Case, accents, invisible characters, typographic dashes and quotes, full-width forms, chat markup and plurals
-//! disappear; what stands between two words is kept as a [`Break`], since a comma, a slash and a camel-case hump mean
-//! different things to different keys.
+//! Case, accents, invisible characters, typographic dashes and quotes, full-width forms, chat
+//! markup and plurals disappear; what stands between two words is kept as a [`Break`], since a
+//! comma, a slash and a camel-case hump mean different things to different keys.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -56,13 +56,14 @@ pub(super) struct Token {
 
 /// A text as its words' roots, one after the other without anything between.
 ///
-/// Since the roots stand side by side, the words `i..j` written as one are a slice of `text`: that is how
-/// `all at once`, `AllAtOnce` and `allatonce` become equal without a copy.
+/// Since the roots stand side by side, the words `i..j` written as one are a slice of `text`: that
+/// is how `all at once`, `AllAtOnce` and `allatonce` become equal without a copy.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Folded {
     /// The roots.
     pub(super) text: String,
-    /// The words themselves in lower case: slips are measured here too, since a slip in the last letters changes a root.
+    /// The words themselves in lower case: slips are measured here too, since a slip in the last
+    /// letters changes a root.
     pub(super) plain: String,
     /// The words.
     pub(super) tokens: Vec<Token>,
@@ -128,7 +129,16 @@ impl Folded {
         let letters = Letters::of(word);
         let root_letters = if root == word { letters } else { Letters::of(root) };
         let (end, stem_end) = (self.text.len(), start + stem_length(root));
-        self.tokens.push(Token { start, end, stem_end, plain, before, capitals, root_letters, letters });
+        self.tokens.push(Token {
+            start,
+            end,
+            stem_end,
+            plain,
+            before,
+            capitals,
+            root_letters,
+            letters,
+        });
     }
 
     /// The number of words.
@@ -153,7 +163,12 @@ pub(super) fn fold(clean: &str, humps: Humps, abbreviations: &Abbreviations) -> 
 }
 
 /// Folds a text as [`fold`] does, with some runs of signs as words.
-pub(super) fn fold_with(clean: &str, humps: Humps, abbreviations: &Abbreviations, signs: Signs<'_>) -> Folded {
+pub(super) fn fold_with(
+    clean: &str,
+    humps: Humps,
+    abbreviations: &Abbreviations,
+    signs: Signs<'_>,
+) -> Folded {
     let mut folder = Folder {
         out: Folded::with_capacity(clean.len()),
         before: Break::Space,
@@ -179,7 +194,12 @@ pub(super) fn fold_with(clean: &str, humps: Humps, abbreviations: &Abbreviations
 }
 
 /// Whether a new word begins at `c` because of its case: `getItem`, `AWSProxy`, but not `URLs`.
-fn is_hump(previous: char, c: char, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+fn is_hump(
+    previous: char,
+    c: char,
+    next: char,
+    rest: &mut std::iter::Peekable<std::str::Chars<'_>>,
+) -> bool {
     if !c.is_uppercase() {
         return false;
     }
@@ -238,14 +258,18 @@ impl Folder<'_> {
                 }
                 self.push(c);
             } else if c == '\'' {
-                // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes join ("don't" is one word).
-                let ending = chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
+                // The `'s` of a genitive and the ending of "I'd" say nothing; other apostrophes
+                // join ("don't" is one word).
+                let ending =
+                    chars.clone().take_while(|after| after.is_alphanumeric()).collect::<String>();
                 if self.word().is_empty() || ending.is_empty() {
                     self.finish(Break::Tight);
                 } else if self.word() == "l" {
                     // The French and Italian article: "l'eau".
                     self.drop_word();
-                } else if ["s", "d", "m", "ll", "re", "ve"].contains(&ending.to_ascii_lowercase().as_str()) {
+                } else if ["s", "d", "m", "ll", "re", "ve"]
+                    .contains(&ending.to_ascii_lowercase().as_str())
+                {
                     chars.by_ref().take(ending.len()).for_each(drop);
                 }
             } else {
@@ -253,10 +277,14 @@ impl Folder<'_> {
                     previous = c;
                     continue;
                 }
-                // A slash parts two things, but not in "w/" and "w/o", nor where a path begins with it.
+                // A slash parts two things, but not in "w/" and "w/o", nor where a path begins with
+                // it.
                 let path = self.word().is_empty() && !next.is_whitespace();
-                let after =
-                    if c == '/' && (path || self.word() == "w") { Break::Space } else { break_of(previous, c, next) };
+                let after = if c == '/' && (path || self.word() == "w") {
+                    Break::Space
+                } else {
+                    break_of(previous, c, next)
+                };
                 self.snake = c == '_' || (self.snake && after < Break::Space);
                 self.finish(after);
             }
@@ -304,7 +332,11 @@ impl Folder<'_> {
     }
 
     /// Whether a dot only spells an abbreviation: one letter before it, one behind it.
-    fn is_spelled(&mut self, next: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    fn is_spelled(
+        &mut self,
+        next: char,
+        rest: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    ) -> bool {
         let letters = self.word().chars().count();
         let mut ahead = rest.clone();
         ahead.next();
@@ -322,14 +354,20 @@ impl Folder<'_> {
             return;
         }
         // An article says nothing, but the `a` of `a/b` and of `aWS` is no article.
-        if after == Break::Space && self.before >= Break::Space && matches!(word, "a" | "an" | "the") {
+        if after == Break::Space
+            && self.before >= Break::Space
+            && matches!(word, "a" | "an" | "the")
+        {
             return self.drop_word();
         }
         let start = self.out.text.len();
         let plural = word.ends_with('s');
         let capitals = self.capitals >= 2 && self.small <= usize::from(plural);
-        let written_as_one =
-            plural && self.small == 0 && self.capitals >= 2 && word.len() <= LONGEST_ABBREVIATION && !self.snake;
+        let written_as_one = plural
+            && self.small == 0
+            && self.capitals >= 2
+            && word.len() <= LONGEST_ABBREVIATION
+            && !self.snake;
         if written_as_one || self.abbreviations.has(word) {
             self.out.text.push_str(word);
         } else {

@@ -45,7 +45,9 @@ impl Given {
 
     /// The letters of words `from..to`.
     pub(super) fn letters(&self, from: usize, to: usize) -> Letters {
-        self.folded.tokens[from..to].iter().fold(Letters::default(), |all, token| all.and(token.letters))
+        self.folded.tokens[from..to]
+            .iter()
+            .fold(Letters::default(), |all, token| all.and(token.letters))
     }
 
     /// What stands before word `i`.
@@ -60,7 +62,8 @@ impl Given {
 pub(super) struct Form {
     /// The folded text with its words.
     pub(super) given: Given,
-    /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a language.
+    /// Whether it is an identifier (`GetItem`, `aws:kms`, `x-amz-acl`) rather than words of a
+    /// language.
     pub(super) identifier: bool,
     /// The words that carry its meaning, by place: not filler, not vendors' names unless all are.
     pub(super) content: Vec<usize>,
@@ -82,7 +85,8 @@ impl Form {
             content = (0..given.len()).collect();
         }
         let any = |wanted: Role| (0..given.len()).any(|i| role(i).is(wanted));
-        let (identifier, directed, denies) = (is_identifier(&given), any(Role::DIRECTED), any(Role::DENIAL));
+        let (identifier, directed, denies) =
+            (is_identifier(&given), any(Role::DIRECTED), any(Role::DENIAL));
         let letters = given.letters(0, given.len());
         Self { given, identifier, content, directed, denies, letters }
     }
@@ -94,8 +98,9 @@ impl Form {
 }
 
 impl Index {
-    /// All forms that a written answer stands for: itself, without a leading vendor word, without or with what stands in
-    /// brackets, and an identifier without the noun behind it (`GetItem API`).
+    /// All forms that a written answer stands for: itself, without a leading vendor word, without
+    /// or with what stands in brackets, and an identifier without the noun behind it (`GetItem
+    /// API`).
     pub(super) fn forms(&self, written: &str) -> Vec<Form> {
         let mut texts = vec![Cow::Borrowed(written)];
         if let (Some(open), Some(close)) = (written.find('('), written.rfind(')'))
@@ -103,9 +108,12 @@ impl Index {
             // A numeral in brackets tells one of a family from the others: copper(I), copper(II).
             && !is_roman(&written[open + 1..close].to_lowercase())
         {
-            let (outside, inside) =
-                (format!("{}{}", &written[..open], &written[close + 1..]), &written[open + 1..close]);
-            // A single word in brackets explains; several words, or an abbreviation, are another name.
+            let (outside, inside) = (
+                format!("{}{}", &written[..open], &written[close + 1..]),
+                &written[open + 1..close],
+            );
+            // A single word in brackets explains; several words, or an abbreviation, are another
+            // name.
             let capitals = inside.chars().filter(|c| c.is_uppercase()).count();
             if inside.contains(' ') || capitals * 2 >= inside.chars().count() {
                 texts.push(Cow::Borrowed(inside));
@@ -114,7 +122,9 @@ impl Index {
         }
         let mut forms: Vec<Form> = Vec::new();
         let mut push = |given: Given| {
-            if given.len() > 0 && forms.iter().all(|form| form.given.folded.text != given.folded.text) {
+            if given.len() > 0
+                && forms.iter().all(|form| form.given.folded.text != given.folded.text)
+            {
                 forms.push(Form::new(self, given));
             }
         };
@@ -129,12 +139,14 @@ impl Index {
         forms
     }
 
-    /// A form without the category at its end, where the prompt names it: asked for a header, "Authorization" will do.
+    /// A form without the category at its end, where the prompt names it: asked for a header,
+    /// "Authorization" will do.
     pub(super) fn without_category(&self, form: &Form, prompt: &[WordId]) -> Option<Form> {
         let last = form.given.len().checked_sub(1).filter(|last| *last > 0)?;
         let word = form.given.words[last];
-        let droppable =
-            self.role(word).is(Role::CATEGORY) && prompt.contains(&word) && form.given.before(last) >= Break::Space;
+        let droppable = self.role(word).is(Role::CATEGORY)
+            && prompt.contains(&word)
+            && form.given.before(last) >= Break::Space;
         droppable.then(|| {
             let given = self.part(&form.given, 0, last);
             Form::new(self, given)
@@ -160,14 +172,21 @@ impl Index {
         if lead > 0 && lead < given.len() && given.before(lead) == Break::Space {
             shorter.push(self.part(given, lead, given.len()));
         }
-        // A name written with humps stands without what is written before it: "Acme CodeBuild" is CodeBuild.
+        // A name written with humps stands without what is written before it: "Acme CodeBuild" is
+        // CodeBuild.
         let begun = (0..given.len()).rev().find(|i| given.before(*i) != Break::Hump).unwrap_or(0);
-        if lead == 0 && (1..=2).contains(&begun) && given.len() - begun > 1 && given.before(begun) == Break::Space {
+        if lead == 0
+            && (1..=2).contains(&begun)
+            && given.len() - begun > 1
+            && given.before(begun) == Break::Space
+        {
             shorter.push(self.part(given, begun, given.len()));
         }
         let Some(last) = given.len().checked_sub(1) else { return shorter };
-        let code = written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);
-        let one = (1..last).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash));
+        let code =
+            written.contains(['_', ':', '/']) || (1..last).any(|i| given.before(i) == Break::Hump);
+        let one =
+            (1..last).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash));
         let category = self.role(given.words[last]).is(Role::CATEGORY);
         if last > 1 && given.before(last) == Break::Space && code && one && category {
             shorter.push(self.part(given, 0, last));
@@ -184,12 +203,15 @@ impl Index {
     }
 }
 
-/// Whether word `i` is the numeral of "World War I" rather than the word with which people speak of themselves.
+/// Whether word `i` is the numeral of "World War I" rather than the word with which people speak of
+/// themselves.
 pub(super) fn is_first(given: &Given, i: usize) -> bool {
     i > 0 && given.folded.plain(i) == "i"
 }
 
 /// Whether a form is written as one: with humps or punctuation, but no space.
 fn is_identifier(given: &Given) -> bool {
-    given.len() > 1 && (1..given.len()).all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash))
+    given.len() > 1
+        && (1..given.len())
+            .all(|i| matches!(given.before(i), Break::Hump | Break::Tight | Break::Slash))
 }

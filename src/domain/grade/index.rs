@@ -29,7 +29,8 @@ pub(super) struct Word {
     answers: u16,
     /// Whether the deck lets learners add it or leave it out.
     optional: bool,
-    /// Whether it stands in an answer, or in a name that the deck lists: then it is never a slip for another word.
+    /// Whether it stands in an answer, or in a name that the deck lists: then it is never a slip
+    /// for another word.
     pub(super) named: bool,
     /// Whether a group of synonyms begins with it.
     pub(super) same: bool,
@@ -43,7 +44,8 @@ const NOBODY: u32 = u32::MAX;
 /// One card's key, ready to be compared.
 #[derive(Debug)]
 pub(super) struct CardKey {
-    /// The words of its prompt and topic, sorted: harmless around an answer, and worth nothing alone.
+    /// The words of its prompt and topic, sorted: harmless around an answer, and worth nothing
+    /// alone.
     pub(super) prompt: Vec<WordId>,
     /// The words of its topic alone.
     pub(super) topic: Vec<WordId>,
@@ -58,7 +60,8 @@ pub(super) struct CardKey {
 /// A key by its kind.
 #[derive(Debug)]
 pub(super) enum KeyKind {
-    /// A word or phrase; also the right one of several choices, and what a self-graded answer should say.
+    /// A word or phrase; also the right one of several choices, and what a self-graded answer
+    /// should say.
     Term(TermKey),
     /// Whether the statement holds, and corrections that lack the verdict.
     Truth(bool, TermKey),
@@ -68,7 +71,8 @@ pub(super) enum KeyKind {
     List(ListKey),
 }
 
-/// A text folded with its words parted at camel-case humps, and once more with humps kept if it has any.
+/// A text folded with its words parted at camel-case humps, and once more with humps kept if it has
+/// any.
 struct TwoWays {
     parted: Folded,
     whole: Option<Folded>,
@@ -103,7 +107,8 @@ impl Index {
             for word in words.split_whitespace() {
                 let id = index.learn(word);
                 index.words[id as usize].role = index.words[id as usize].role.and(*role);
-                // In capitals, "YES" looks like an abbreviation, whose `S` stays; unless the deck has it as one, it is none.
+                // In capitals, "YES" looks like an abbreviation, whose `S` stays; unless the deck
+                // has it as one, it is none.
                 if role.is(Role::YES.and(Role::NO)) || !index.abbreviations.has(word) {
                     index.ids.entry((*word).into()).or_insert(id);
                 }
@@ -192,18 +197,32 @@ impl Index {
     }
 
     fn look_up(&self, folded: Folded) -> Given {
-        let words: Vec<WordId> =
-            (0..folded.len()).map(|i| self.ids.get(folded.root(i)).copied().unwrap_or(UNKNOWN)).collect();
+        let words: Vec<WordId> = (0..folded.len())
+            .map(|i| self.ids.get(folded.root(i)).copied().unwrap_or(UNKNOWN))
+            .collect();
         self.unify(Given { folded, words, before_synonyms: None })
     }
 
     /// Appends word `i` of another text.
     pub(super) fn copy(&self, out: &mut Given, given: &Given, i: usize) {
-        self.append(out, given.root(i), given.folded.plain(i), given.before(i), given.folded.tokens[i].capitals);
+        self.append(
+            out,
+            given.root(i),
+            given.folded.plain(i),
+            given.before(i),
+            given.folded.tokens[i].capitals,
+        );
     }
 
     /// Appends a word with its root.
-    pub(super) fn append(&self, out: &mut Given, root: &str, word: &str, before: Break, capitals: bool) {
+    pub(super) fn append(
+        &self,
+        out: &mut Given,
+        root: &str,
+        word: &str,
+        before: Break,
+        capitals: bool,
+    ) {
         out.folded.push(root, word, before, capitals);
         out.words.push(self.ids.get(root).copied().unwrap_or(UNKNOWN));
     }
@@ -239,7 +258,9 @@ impl Index {
     /// The numbers of all words of a text, new or old.
     fn learn_all(&mut self, folded: &TwoWays) -> Vec<WordId> {
         let ways = std::iter::once(&folded.parted).chain(&folded.whole);
-        ways.flat_map(|way| (0..way.len()).map(|i| way.root(i))).map(|root| self.learn_root(root)).collect()
+        ways.flat_map(|way| (0..way.len()).map(|i| way.root(i)))
+            .map(|root| self.learn_root(root))
+            .collect()
     }
 
     fn learn_text(&mut self, text: &str) -> Vec<WordId> {
@@ -251,12 +272,22 @@ impl Index {
     fn learn_card(&mut self, card: &Card) -> TwoWays {
         match &card.key {
             Key::Term(answer) => self.learn_name(answer),
-            Key::List { items, .. } => items.iter().flatten().for_each(|form| self.learn_name(form)),
-            Key::Choices { choices, .. } => choices.iter().for_each(|choice| self.learn_name(choice)),
+            Key::List { items, .. } => {
+                for form in items.iter().flatten() {
+                    self.learn_name(form);
+                }
+            }
+            Key::Choices { choices, .. } => {
+                for choice in choices {
+                    self.learn_name(choice);
+                }
+            }
             Key::Number { .. } | Key::TrueFalse(_) | Key::SelfGraded(_) => {}
         }
         if !matches!(card.key, Key::Number { .. }) {
-            card.accept.iter().for_each(|form| self.learn_name(form));
+            for form in &card.accept {
+                self.learn_name(form);
+            }
         }
         card.reject.iter().for_each(|form| self.learn_name(form));
         self.learn_text(&card.topic);
@@ -272,7 +303,8 @@ impl Index {
         }
     }
 
-    /// Notes whose answers the forms of a card are, and in how many cards' answers each word stands.
+    /// Notes whose answers the forms of a card are, and in how many cards' answers each word
+    /// stands.
     fn own_card(&mut self, card: &Card, kind: &KeyKind, number: u32) {
         let forms: Vec<&Form> = match kind {
             KeyKind::Term(key) => key.right.iter().collect(),
@@ -316,13 +348,23 @@ impl Index {
                 KeyKind::Term(TermKey::new(self, answer, card, &[], &prompt))
             }
             Key::Choices { choices, correct } => {
-                let others: Vec<String> =
-                    choices.iter().enumerate().filter(|(i, _)| i != correct).map(|(_, text)| text.clone()).collect();
+                let others: Vec<String> = choices
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| i != correct)
+                    .map(|(_, text)| text.clone())
+                    .collect();
                 KeyKind::Term(TermKey::new(self, &choices[*correct], card, &others, &prompt))
             }
-            Key::TrueFalse(value) => KeyKind::Truth(*value, TermKey::new(self, "", card, &[], &prompt)),
-            Key::Number { number, unit } => KeyKind::Number(NumberKey::new(self, number, unit.as_deref(), card)),
-            Key::List { items, ordered } => KeyKind::List(ListKey::new(self, items, *ordered, card, &prompt)),
+            Key::TrueFalse(value) => {
+                KeyKind::Truth(*value, TermKey::new(self, "", card, &[], &prompt))
+            }
+            Key::Number { number, unit } => {
+                KeyKind::Number(NumberKey::new(self, number, unit.as_deref(), card))
+            }
+            Key::List { items, ordered } => {
+                KeyKind::List(ListKey::new(self, items, *ordered, card, &prompt))
+            }
         };
         let mut own: Vec<WordId> = match &kind {
             KeyKind::Term(key) | KeyKind::Truth(_, key) => {
@@ -368,7 +410,12 @@ impl Index {
 fn abbreviations(habits: &Habits, cards: &[Card]) -> Abbreviations {
     let mut abbreviations = Abbreviations::default();
     let mut collect = |text: &String| abbreviations.collect(text);
-    habits.optional.iter().chain(&habits.others).chain(habits.same.iter().flatten()).for_each(&mut collect);
+    habits
+        .optional
+        .iter()
+        .chain(&habits.others)
+        .chain(habits.same.iter().flatten())
+        .for_each(&mut collect);
     for card in cards {
         [&card.prompt, &card.topic]
             .into_iter()

@@ -1,4 +1,5 @@
-//! The letters of a word as a set, which tells at a glance that two words are too far apart to be slips of one another.
+//! The letters of a word as a set, which tells at a glance that two words are too far apart to be
+//! slips of one another.
 
 /// A set of letters. Some letters share a place in it, which only makes it tell less.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,8 +22,8 @@ impl Letters {
         Self(self.0 | other.0)
     }
 
-    /// Whether more than `most` slips lie between the texts of these letters: one slip brings at most one letter, and takes
-    /// at most one.
+    /// Whether more than `most` slips lie between the texts of these letters: one slip brings at
+    /// most one letter, and takes at most one.
     #[inline]
     pub(super) fn are_beyond(self, most: usize, other: Self) -> bool {
         let most = u32::try_from(most).unwrap_or(u32::MAX);

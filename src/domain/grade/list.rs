@@ -1,4 +1,5 @@
-//! Lists: graded item by item; some right is close, and the reason says how many are missing, never which.
+//! Lists: graded item by item; some right is close, and the reason says how many are missing, never
+//! which.
 
 use std::cmp::Reverse;
 
@@ -19,7 +20,8 @@ use crate::domain::deck::Card;
 pub(super) struct ListKey {
     /// The wanted items, each with its forms.
     items: Vec<Vec<Form>>,
-    /// The forms by their roots and by their words, each written as one: its item, and its place among the item's forms.
+    /// The forms by their roots and by their words, each written as one: its item, and its place
+    /// among the item's forms.
     by_text: FxHashMap<Box<str>, Vec<(usize, usize)>>,
     /// How long the longest of those texts is, in bytes.
     longest: usize,
@@ -33,7 +35,13 @@ pub(super) struct ListKey {
 
 impl ListKey {
     /// The key of a list card.
-    pub(super) fn new(index: &Index, items: &[Vec<String>], ordered: bool, card: &Card, prompt: &[WordId]) -> Self {
+    pub(super) fn new(
+        index: &Index,
+        items: &[Vec<String>],
+        ordered: bool,
+        card: &Card,
+        prompt: &[WordId],
+    ) -> Self {
         let forms = |item: &Vec<String>| item.iter().flat_map(|text| index.forms(text)).collect();
         let whole = TermKey::new(index, "", card, &[], prompt);
         let items: Vec<Vec<Form>> = items.iter().map(forms).collect();
@@ -48,8 +56,11 @@ impl ListKey {
         let mut by_text: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
         for (item, forms) in items.iter().enumerate() {
             for (place, form) in forms.iter().enumerate() {
-                let (roots, words) = (form.given.folded.text.as_str(), form.given.folded.plain.as_str());
-                for text in [Some(roots), Some(words).filter(|words| *words != roots)].into_iter().flatten() {
+                let (roots, words) =
+                    (form.given.folded.text.as_str(), form.given.folded.plain.as_str());
+                for text in
+                    [Some(roots), Some(words).filter(|words| *words != roots)].into_iter().flatten()
+                {
                     by_text.entry(text.into()).or_default().push((item, place));
                 }
             }
@@ -59,7 +70,11 @@ impl ListKey {
     }
 
     /// The forms that are written like these words of an answer, but for how they are parted.
-    fn forms_written(&self, given: &Given, window: Window) -> impl Iterator<Item = (usize, usize)> + use<'_> {
+    fn forms_written(
+        &self,
+        given: &Given,
+        window: Window,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'_> {
         let roots = given.joined(window.from, window.to);
         let words = given.folded.plain_joined(window.from, window.to);
         let by_words = if words == roots { None } else { self.by_text.get(words) };
@@ -117,7 +132,12 @@ fn whole(key: &ListKey, answer: Answer<'_>) -> Option<Grade> {
 impl<'a> Found<'a> {
     fn new(key: &ListKey, answer: Answer<'a>) -> Self {
         let n = answer.given.len();
-        Self { answer, places: vec![None; key.items.len()], taken: vec![false; n], parts: Vec::new() }
+        Self {
+            answer,
+            places: vec![None; key.items.len()],
+            taken: vec![false; n],
+            parts: Vec::new(),
+        }
     }
 
     fn take(&mut self, item: usize, from: usize, to: usize) {
@@ -139,13 +159,16 @@ impl<'a> Found<'a> {
                     break;
                 }
                 let forms = key.forms_written(given, window).filter(|(item, form)| {
-                    self.answer.stands(&key.items[*item][*form], window) && !self.is_tied(key, window)
+                    self.answer.stands(&key.items[*item][*form], window)
+                        && !self.is_tied(key, window)
                 });
                 candidates.extend(forms.map(|(item, form)| (item, form, window)));
             }
         }
         let letters = |window: &Window| given.folded.length(window.from, window.to);
-        candidates.sort_by_key(|(item, form, window)| (Reverse(letters(window)), *item, *form, window.from));
+        candidates.sort_by_key(|(item, form, window)| {
+            (Reverse(letters(window)), *item, *form, window.from)
+        });
         for (item, _, window) in candidates {
             if self.places[item].is_none() && self.is_free(window.from, window.to) {
                 self.take(item, window.from, window.to);
@@ -154,13 +177,15 @@ impl<'a> Found<'a> {
         self.part();
     }
 
-    /// Whether punctuation without space ties a window to a word that belongs neither to the list nor to the prompt:
-    /// `Function` in `AWS::Lambda::Function` is another thing.
+    /// Whether punctuation without space ties a window to a word that belongs neither to the list
+    /// nor to the prompt: `Function` in `AWS::Lambda::Function` is another thing.
     fn is_tied(&self, key: &ListKey, window: Window) -> bool {
         let stranger = |i: usize| !self.answer.harmless(i) && !is_own(key, self.answer, i);
         let given = self.answer.given;
         (window.from > 0 && given.before(window.from) == Break::Tight && stranger(window.from - 1))
-            || (window.to < given.len() && given.before(window.to) == Break::Tight && stranger(window.to))
+            || (window.to < given.len()
+                && given.before(window.to) == Break::Tight
+                && stranger(window.to))
     }
 
     /// Parts the answer at commas and the like, and at "and" and "or" outside what is taken.
@@ -168,7 +193,8 @@ impl<'a> Found<'a> {
         let n = self.answer.given.len();
         self.parts = vec![0];
         for i in 1..n {
-            let inside = self.taken[i] && self.taken[i - 1] && self.answer.given.before(i) < Break::Comma;
+            let inside =
+                self.taken[i] && self.taken[i - 1] && self.answer.given.before(i) < Break::Comma;
             let role = self.answer.role(i);
             let joined = role.is(Role::JOINS) || role.is(Role::HEDGE);
             if !inside
@@ -182,16 +208,16 @@ impl<'a> Found<'a> {
         self.parts.push(n);
     }
 
-    /// Gives each item still missing the free words of one part that are a form of it but for slips.
+    /// Gives each item still missing the free words of one part that are a form of it but for
+    /// slips.
     fn take_slipped(&mut self, key: &ListKey) {
         for (item, forms) in key.items.iter().enumerate() {
             if self.places[item].is_some() {
                 continue;
             }
-            let window = self
-                .stretches()
-                .into_iter()
-                .find_map(|(from, to)| forms.iter().find_map(|form| self.answer.find_slipped(form, from, to)));
+            let window = self.stretches().into_iter().find_map(|(from, to)| {
+                forms.iter().find_map(|form| self.answer.find_slipped(form, from, to))
+            });
             if let Some(window) = window {
                 self.take(item, window.from, window.to);
             }
@@ -213,7 +239,8 @@ impl<'a> Found<'a> {
         stretches
     }
 
-    /// Gives each item still missing the words of one part that say a phrase of it in another order or inflection.
+    /// Gives each item still missing the words of one part that say a phrase of it in another order
+    /// or inflection.
     fn take_phrases(&mut self, key: &ListKey) {
         for (item, forms) in key.items.iter().enumerate() {
             if self.places[item].is_some() {
@@ -232,17 +259,23 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Whether a denial stands outside what the items took; one in a clause with "if" denies nothing.
+    /// Whether a denial stands outside what the items took; one in a clause with "if" denies
+    /// nothing.
     fn denied(&self) -> bool {
-        let clause_of =
-            |i: usize| (0..=i).rev().find(|j| *j == 0 || self.answer.given.before(*j) >= Break::Comma).unwrap_or(0);
+        let clause_of = |i: usize| {
+            (0..=i)
+                .rev()
+                .find(|j| *j == 0 || self.answer.given.before(*j) >= Break::Comma)
+                .unwrap_or(0)
+        };
         (0..self.taken.len()).any(|i| {
             let denies = !self.taken[i] && self.answer.role(i).is(Role::DENIAL);
             denies && self.answer.given.root(clause_of(i)) != "if" && !self.contrasts(i)
         })
     }
 
-    /// Whether a denial at `i` is aimed at what stands behind the items: "EC2 and on-premises, but not Lambda".
+    /// Whether a denial at `i` is aimed at what stands behind the items: "EC2 and on-premises, but
+    /// not Lambda".
     fn contrasts(&self, i: usize) -> bool {
         self.taken[..i].contains(&true) && !self.taken[i..].contains(&true)
     }
@@ -256,13 +289,21 @@ impl<'a> Found<'a> {
         let answer = self.answer;
         let own = |i: usize| is_own(key, answer, i);
         // What is said not to belong is no mistake.
-        let denied = |i: &usize| !self.taken[*i] && answer.role(*i).is(Role::DENIAL) && self.contrasts(*i);
+        let denied =
+            |i: &usize| !self.taken[*i] && answer.role(*i).is(Role::DENIAL) && self.contrasts(*i);
         let to = (from..to).find(denied).unwrap_or(to);
         // "1. … 2. …" numbers the items.
-        let numbers =
-            |i: usize| answer.given.root(i).len() <= 2 && answer.given.root(i).bytes().all(|b| b.is_ascii_digit());
+        let numbers = |i: usize| {
+            answer.given.root(i).len() <= 2
+                && answer.given.root(i).bytes().all(|b| b.is_ascii_digit())
+        };
         let loose: Vec<usize> = (from..to)
-            .filter(|i| !numbers(*i) && !self.taken[*i] && !answer.harmless(*i) && !answer.role(*i).is(Role::HEDGE))
+            .filter(|i| {
+                !numbers(*i)
+                    && !self.taken[*i]
+                    && !answer.harmless(*i)
+                    && !answer.role(*i).is(Role::HEDGE)
+            })
             .collect();
         if loose.is_empty() {
             return 0;
@@ -276,7 +317,8 @@ impl<'a> Found<'a> {
             return 1;
         }
         let brackets = (0..=from).filter(|i| answer.given.before(*i) == Break::Bracket).count();
-        let announces = from == 0 && to < answer.given.len() && answer.given.before(to) == Break::Dash;
+        let announces =
+            from == 0 && to < answer.given.len() && answer.given.before(to) == Break::Dash;
         let aside = brackets % 2 == 1 || announces || answer.is_sentence(from, to);
         usize::from(!aside && !loose.iter().all(|i| own(*i)))
     }
@@ -308,7 +350,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The judgment of an answer without any item: a listed form of the whole among other words, or nothing.
+    /// The judgment of an answer without any item: a listed form of the whole among other words, or
+    /// nothing.
     fn nothing_found(&self, key: &ListKey, strangers: usize) -> Grade {
         let stands = |forms: &[Form]| {
             forms
@@ -337,8 +380,9 @@ fn said_with(form: &Form, free: &[usize], answer: Answer<'_>) -> Option<Vec<usiz
     if form.identifier || wanted.len() < 2 {
         return None;
     }
-    let says =
-        |i: usize, j: usize| answer.given.folded.stem(i) == form.given.folded.stem(j) || answer.same_word(i, form, j);
+    let says = |i: usize, j: usize| {
+        answer.given.folded.stem(i) == form.given.folded.stem(j) || answer.same_word(i, form, j)
+    };
     let mut words: Vec<usize> = Vec::new();
     for j in wanted.iter().copied() {
         words.push(free.iter().copied().find(|i| !words.contains(i) && says(*i, j))?);

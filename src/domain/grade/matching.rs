@@ -44,7 +44,9 @@ impl<'a> Answer<'a> {
         let word = self.given.words[i];
         let turns = self.index.role(word).is(Role::DENIAL.and(Role::HEDGE));
         let own = |words: &[WordId]| words.binary_search(&word).is_ok();
-        word != UNKNOWN && !turns && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
+        word != UNKNOWN
+            && !turns
+            && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
     }
 
     /// Whether word `i` is filler or a word of the prompt.
@@ -72,7 +74,8 @@ impl<'a> Answer<'a> {
         word != UNKNOWN && (self.index.role(word).is(Role::FILLER) || self.index.optional(word))
     }
 
-    /// The answer without harmless words at both ends, unless they are tied to the next word (`AWS_PROXY`).
+    /// The answer without harmless words at both ends, unless they are tied to the next word
+    /// (`AWS_PROXY`).
     pub(super) fn trimmed(&self, harmless: impl Fn(&Self, usize) -> bool) -> (usize, usize) {
         let (mut from, mut to) = (0, self.given.len());
         let loose = |i: usize| {
@@ -94,7 +97,8 @@ impl<'a> Answer<'a> {
         self.index.is_foreign(self.given.joined(from, to), self.place)
     }
 
-    /// Where a form stands, letter for letter first, then with slips. A form inside a longer identifier does not count.
+    /// Where a form stands, letter for letter first, then with slips. A form inside a longer
+    /// identifier does not count.
     pub(super) fn find(&self, form: &'a Form) -> Option<Window> {
         self.find_exact(form).or_else(|| self.find_slipped(form, 0, self.given.len()))
     }
@@ -104,32 +108,38 @@ impl<'a> Answer<'a> {
         let wanted = form.given.folded.text.as_str();
         let plain = form.given.folded.plain.as_str();
         let given = self.given;
-        // Most words begin with another letter, which is told without a look at the words behind them.
+        // Most words begin with another letter, which is told without a look at the words behind
+        // them.
         let first = |text: &str| text.bytes().next();
         (0..given.len())
             .filter(|from| {
-                first(given.root(*from)) == first(wanted) || first(given.folded.plain(*from)) == first(plain)
+                first(given.root(*from)) == first(wanted)
+                    || first(given.folded.plain(*from)) == first(plain)
             })
             .flat_map(|from| self.windows_at(from, wanted.len(), 3, given.len()))
-            .filter(|(from, to)| given.joined(*from, *to) == wanted || given.folded.plain_joined(*from, *to) == plain)
+            .filter(|(from, to)| {
+                given.joined(*from, *to) == wanted || given.folded.plain_joined(*from, *to) == plain
+            })
             .map(|(from, to)| Window { from, to, slips: 0 })
             .find(|window| self.stands(form, *window))
     }
 
-    /// Whether a window that holds the letters of a form holds the form: not a part of an identifier, nor parted otherwise.
+    /// Whether a window that holds the letters of a form holds the form: not a part of an
+    /// identifier, nor parted otherwise.
     pub(super) fn stands(&self, form: &Form, window: Window) -> bool {
         self.whole(window.from, window.to) && self.parted_alike(form, window.from, window.to)
     }
 
-    /// Whether words `from..to`, letter for letter a form, are not parted by a slash or a comma where the form is not:
-    /// "streams/triggers" is not "stream triggers".
+    /// Whether words `from..to`, letter for letter a form, are not parted by a slash or a comma
+    /// where the form is not: "streams/triggers" is not "stream triggers".
     pub(super) fn parted_alike(&self, form: &Form, from: usize, to: usize) -> bool {
         if form.given.len() != to - from {
             return !form.is_signs();
         }
         (1..form.given.len()).all(|j| {
             let before = self.given.before(from + j);
-            !matches!(before, Break::Slash | Break::Comma | Break::Plus) || form.given.before(j) > Break::Space
+            !matches!(before, Break::Slash | Break::Comma | Break::Plus)
+                || form.given.before(j) > Break::Space
         })
     }
 
@@ -151,8 +161,8 @@ impl<'a> Answer<'a> {
             .min_by_key(|window| window.slips)
     }
 
-    /// All runs of words within `from..end` that begin with word `from` and are as long as `length` letters, give or take
-    /// `slack`.
+    /// All runs of words within `from..end` that begin with word `from` and are as long as `length`
+    /// letters, give or take `slack`.
     fn windows_at(
         self,
         from: usize,
@@ -171,15 +181,22 @@ impl<'a> Answer<'a> {
     /// Whether no camel-case hump ties `from..to` to a word outside.
     #[inline]
     fn whole(&self, from: usize, to: usize) -> bool {
-        self.given.before(from) != Break::Hump && (to == self.given.len() || self.given.before(to) != Break::Hump)
+        self.given.before(from) != Break::Hump
+            && (to == self.given.len() || self.given.before(to) != Break::Hump)
     }
 
-    /// The slips that make words `from..to` of a form, if they are few enough and none makes another word.
+    /// The slips that make words `from..to` of a form, if they are few enough and none makes
+    /// another word.
     fn slips(&self, form: &Form, from: usize, to: usize) -> Option<usize> {
-        if to - from == form.given.len() { self.slips_by_word(form, from) } else { self.slips_in_all(form, from, to) }
+        if to - from == form.given.len() {
+            self.slips_by_word(form, from)
+        } else {
+            self.slips_in_all(form, from, to)
+        }
     }
 
-    /// Word against word: each may have as many slips as its length allows; one short word may have one in a longer form.
+    /// Word against word: each may have as many slips as its length allows; one short word may have
+    /// one in a longer form.
     fn slips_by_word(&self, form: &Form, from: usize) -> Option<usize> {
         let letters = form.given.folded.text.len();
         let mut sum = 0;
@@ -193,9 +210,14 @@ impl<'a> Answer<'a> {
                 return None;
             }
             let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
-            // In a short word that stands alone, another letter makes another word more often than a slip.
+            // In a short word that stands alone, another letter makes another word more often than
+            // a slip.
             let short = wanted.chars().count() <= 4;
-            if form.given.len() == 1 && short && wanted.len() == word.len() && !is_swap(wanted, word) {
+            if form.given.len() == 1
+                && short
+                && wanted.len() == word.len()
+                && !is_swap(wanted, word)
+            {
                 return None;
             }
             let least = usize::from(wanted.len() < 4 && letters >= 7 && word.len() > 1);
@@ -211,12 +233,19 @@ impl<'a> Answer<'a> {
         }
         let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
         let (theirs, ours) = (&form.given.folded.tokens[j], &self.given.folded.tokens[i]);
-        let far = theirs.letters.are_beyond(2, ours.letters) && theirs.root_letters.are_beyond(2, ours.root_letters);
+        let far = theirs.letters.are_beyond(2, ours.letters)
+            && theirs.root_letters.are_beyond(2, ours.root_letters);
         let most = allowed(wanted.chars().count()).max(least);
         if far || most == 0 || exact(form, j) {
             return None;
         }
-        let in_word = || if theirs.letters.are_beyond(most, ours.letters) { None } else { slips(wanted, word, most) };
+        let in_word = || {
+            if theirs.letters.are_beyond(most, ours.letters) {
+                None
+            } else {
+                slips(wanted, word, most)
+            }
+        };
         let in_root = || {
             let beyond = theirs.root_letters.are_beyond(most, ours.root_letters);
             if beyond { None } else { slips(form.given.root(j), self.given.root(i), most) }
@@ -233,7 +262,8 @@ impl<'a> Answer<'a> {
 
     /// The whole against the whole, where words were parted or run together as well.
     fn slips_in_all(&self, form: &Form, from: usize, to: usize) -> Option<usize> {
-        let (wanted, words) = (form.given.folded.plain.as_str(), self.given.folded.plain_joined(from, to));
+        let (wanted, words) =
+            (form.given.folded.plain.as_str(), self.given.folded.plain_joined(from, to));
         let most = match wanted.len() {
             0..=5 => 0,
             6..=11 => 1,
@@ -242,18 +272,23 @@ impl<'a> Answer<'a> {
         if form.letters.are_beyond(most, self.given.letters(from, to)) {
             return None;
         }
-        let known_elsewhere =
-            |i: usize| self.index.is_word(self.given.words[i]) && !form.given.words.contains(&self.given.words[i]);
+        let known_elsewhere = |i: usize| {
+            self.index.is_word(self.given.words[i])
+                && !form.given.words.contains(&self.given.words[i])
+        };
         let numeral = |text: &'_ Given, i: usize| i > 0 && is_roman(text.folded.plain(i));
         let stands = |word: &str| (from..to).any(|i| self.given.folded.plain(i) == word);
-        // Of a numeral or a sign the letters may be found in any word, so it must be a word here, too.
+        // Of a numeral or a sign the letters may be found in any word, so it must be a word here,
+        // too.
         let lacks = |j: usize| {
-            let (word, alone) = (form.given.folded.plain(j), numeral(&form.given, j) || form.is_signs());
+            let (word, alone) =
+                (form.given.folded.plain(j), numeral(&form.given, j) || form.is_signs());
             exact(form, j) && if alone { !stands(word) } else { !words.contains(word) }
         };
         let added = |i: usize| {
             numeral(self.given, i)
-                && !(0..form.given.len()).any(|j| form.given.folded.plain(j) == self.given.folded.plain(i))
+                && !(0..form.given.len())
+                    .any(|j| form.given.folded.plain(j) == self.given.folded.plain(i))
         };
         let another = (from..to).any(known_elsewhere)
             || (from + 1..to).any(added)
@@ -285,8 +320,8 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Whether a word of a form is compared letter for letter: digits, single letters, Roman numerals, signs, and abbreviations
-/// of up to four capitals.
+/// Whether a word of a form is compared letter for letter: digits, single letters, Roman numerals,
+/// signs, and abbreviations of up to four capitals.
 fn exact(form: &Form, i: usize) -> bool {
     let (root, word) = (form.given.root(i), form.given.folded.plain(i));
     (form.given.folded.tokens[i].capitals && root.len() <= 4)

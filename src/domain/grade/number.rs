@@ -1,4 +1,5 @@
-//! Numbers: compared by value and unit, never by spelling. 20, twenty, 20s and "20 sec" are one; 30 is not.
+//! Numbers: compared by value and unit, never by spelling. 20, twenty, 20s and "20 sec" are one; 30
+//! is not.
 
 use super::count::great;
 use super::figure::{Piece, pieces};
@@ -17,7 +18,8 @@ use crate::domain::deck::Card;
 #[derive(Debug)]
 pub(super) struct NumberKey {
     value: Decimal,
-    /// What is right without a word behind it, too: 1.45 where 1.45 million are asked for in millions.
+    /// What is right without a word behind it, too: 1.45 where 1.45 million are asked for in
+    /// millions.
     alone: Option<Decimal>,
     /// The unit, if every subject knows it.
     measure: Option<Measure>,
@@ -51,7 +53,12 @@ struct Written {
 
 impl NumberKey {
     /// The key of a number card.
-    pub(super) fn new(index: &Index, number: &Decimal, unit_text: Option<&str>, card: &Card) -> Self {
+    pub(super) fn new(
+        index: &Index,
+        number: &Decimal,
+        unit_text: Option<&str>,
+        card: &Card,
+    ) -> Self {
         let unit_text = unit_text.unwrap_or("").trim();
         let texts = std::iter::once(unit_text).chain(card.accept.iter().map(String::as_str));
         let (mut words, mut own) = (Vec::new(), Vec::new());
@@ -65,12 +72,18 @@ impl NumberKey {
         words.sort_unstable();
         words.dedup();
         let (value, measured) = multiplied(number, &unit_text.to_lowercase());
-        let known = if measured.is_empty() { asked_unit(index, &card.prompt) } else { unit(&measured, None) };
+        let known = if measured.is_empty() {
+            asked_unit(index, &card.prompt)
+        } else {
+            unit(&measured, None)
+        };
         let measure = known.map(|unit| {
             let (worth, binary) = (value.times(&unit.size.factor), value.times(&unit.size.binary));
             Measure { unit, worth, binary }
         });
-        let all = |texts: &[String]| texts.iter().flat_map(|text| written(index, text)).collect::<Vec<Written>>();
+        let all = |texts: &[String]| {
+            texts.iter().flat_map(|text| written(index, text)).collect::<Vec<Written>>()
+        };
         let mut accept = all(&card.accept);
         accept.extend(written(index, &card.key.shown()));
         Self {
@@ -96,13 +109,15 @@ impl Written {
     /// Whether the form's figures are those of an answer, one by one.
     fn has_figures(&self, pieces: &[Piece]) -> bool {
         let mut ours = self.figures.iter().map(Option::as_ref);
-        let alike = readings(pieces)
-            .all(|(value, other)| ours.next().is_some_and(|own| own == value || (own.is_some() && own == other)));
+        let alike = readings(pieces).all(|(value, other)| {
+            ours.next().is_some_and(|own| own == value || (own.is_some() && own == other))
+        });
         alike && ours.next().is_none()
     }
 }
 
-/// A number and its unit, in lower case, with the words that multiply it taken into the number: `million dollars`.
+/// A number and its unit, in lower case, with the words that multiply it taken into the number:
+/// `million dollars`.
 fn multiplied(number: &Decimal, unit_text: &str) -> (Decimal, String) {
     let (mut value, mut rest) = (number.clone(), unit_text);
     while let Some(factor) = rest.split_whitespace().next().and_then(great) {
@@ -121,8 +136,9 @@ fn asked_unit(index: &Index, prompt: &str) -> Option<Unit> {
 
 /// The forms of a text with its figures, in which an author's point parts decimals.
 fn written(index: &Index, text: &str) -> impl Iterator<Item = Written> {
-    let figures: Vec<Option<Fraction>> =
-        readings(&pieces(&index.clean(text).to_lowercase())).map(|(value, other)| other.or(value).cloned()).collect();
+    let figures: Vec<Option<Fraction>> = readings(&pieces(&index.clean(text).to_lowercase()))
+        .map(|(value, other)| other.or(value).cloned())
+        .collect();
     index.forms(text).into_iter().map(move |form| Written { form, figures: figures.clone() })
 }
 
@@ -139,7 +155,8 @@ pub(super) fn judge(key: &NumberKey, index: &Index, card: &CardKey, given: &str)
     let folded = index.read(given);
     let pieces = pieces(&index.clean(given).to_lowercase());
     let is = |forms: &[Written]| {
-        let mut alike = forms.iter().filter(|written| written.form.given.folded.text == folded.folded.text);
+        let mut alike =
+            forms.iter().filter(|written| written.form.given.folded.text == folded.folded.text);
         alike.any(|written| written.has_figures(&pieces))
     };
     if is(&key.accept) {
@@ -169,8 +186,11 @@ impl Reading {
         for (i, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Number { .. } => reading.numbers.push(i),
-                // What the key itself says, or what names a unit, plays no other part: "15 min" is no minimum.
-                Piece::Word(word) if !is_own(key, index, word) && !names_unit(key, pieces, i, word) => {
+                // What the key itself says, or what names a unit, plays no other part: "15 min" is
+                // no minimum.
+                Piece::Word(word)
+                    if !is_own(key, index, word) && !names_unit(key, pieces, i, word) =>
+                {
                     reading.said = reading.said.and(index.role_of(word));
                 }
                 Piece::Sign('~') => reading.said = reading.said.and(Role::VAGUE),
@@ -199,15 +219,19 @@ impl Reading {
         match wrong {
             Some(_) if self.numbers.len() > 1 => Grade::incorrect(why::TWO),
             Some(why) => Grade::incorrect(why),
-            None if self.said.is(Role::BOUND) || limits(key, index, card, pieces) => Grade::incorrect(why::BOUND),
-            None if self.said.is(Role::HEDGE) && self.numbers.len() > 1 => Grade::incorrect(why::TWO),
+            None if self.said.is(Role::BOUND) || limits(key, index, card, pieces) => {
+                Grade::incorrect(why::BOUND)
+            }
+            None if self.said.is(Role::HEDGE) && self.numbers.len() > 1 => {
+                Grade::incorrect(why::TWO)
+            }
             None if self.said.is(Role::VAGUE) => Grade::close(why::VAGUE),
             None => Grade::correct(why::RIGHT),
         }
     }
 
-    /// The numbers that count: "one" beside another number mostly counts something else ("one unit gives you two reads"),
-    /// but not in "1:0".
+    /// The numbers that count: "one" beside another number mostly counts something else ("one unit
+    /// gives you two reads"), but not in "1:0".
     fn weighty(&self, pieces: &[Piece]) -> Vec<usize> {
         let is_one = |worth: &Fraction| worth.is(&1.into());
         let one = |i: &&usize| matches!(&pieces[**i..], [Piece::Number { value: Some(value), .. }, Piece::Word(_), ..] if is_one(value));
@@ -229,20 +253,22 @@ impl Reading {
     }
 }
 
-/// Whether a word is one of the key's own, where its unit is more than a measure: the "over" of "3 strokes over par".
+/// Whether a word is one of the key's own, where its unit is more than a measure: the "over" of "3
+/// strokes over par".
 fn is_own(key: &NumberKey, index: &Index, word: &str) -> bool {
     let id = index.id_of(word);
     key.measure.is_none() && id != UNKNOWN && key.words.contains(&id)
 }
 
-/// Whether the word at `at` names a unit that the key has to do with, right behind a number: "15 min", "15-min", but not
-/// "min. 15", nor the "in" of "30 in total".
+/// Whether the word at `at` names a unit that the key has to do with, right behind a number: "15
+/// min", "15-min", but not "min. 15", nor the "in" of "30 in total".
 fn names_unit(key: &NumberKey, pieces: &[Piece], at: usize, word: &str) -> bool {
     let before = pieces[..at].iter().rev().find(|piece| !matches!(piece, Piece::Sign('-')));
     let said = || unit(word, key.dimension());
     matches!(before, Some(Piece::Number { .. }))
         && !is_preposition(pieces, at, word)
-        && said().is_some_and(|said| key.dimension() == Some(said.dimension) || is_own_unit(key, said))
+        && said()
+            .is_some_and(|said| key.dimension() == Some(said.dimension) || is_own_unit(key, said))
 }
 
 /// Whether a word is "in" with a word behind it, and not the inch.
@@ -250,13 +276,18 @@ fn is_preposition(pieces: &[Piece], at: usize, word: &str) -> bool {
     word == "in" && matches!(pieces.get(at + 1), Some(Piece::Word(_)))
 }
 
-/// Whether "max" stands where the unit belongs, and the prompt asks for no limit: "45 max" are no 45 minutes.
+/// Whether "max" stands where the unit belongs, and the prompt asks for no limit: "45 max" are no
+/// 45 minutes.
 fn limits(key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece]) -> bool {
     const WORDS: [&str; 5] = ["max", "maximum", "most", "up", "limit"];
     let asked = || WORDS.iter().any(|word| card.prompt.binary_search(&index.id_of(word)).is_ok());
-    let unit_said = |piece: &Piece| matches!(piece, Piece::Word(word) if unit(word, key.dimension()).is_some());
+    let unit_said =
+        |piece: &Piece| matches!(piece, Piece::Word(word) if unit(word, key.dimension()).is_some());
     let behind = |two: &[Piece]| matches!(two, [Piece::Number { .. }, Piece::Word(word)] if matches!(word.as_str(), "max" | "maximum"));
-    key.measure.is_some() && pieces.windows(2).any(behind) && !pieces.iter().any(unit_said) && !asked()
+    key.measure.is_some()
+        && pieces.windows(2).any(behind)
+        && !pieces.iter().any(unit_said)
+        && !asked()
 }
 
 /// How a number with its unit compares with the key.
@@ -300,7 +331,8 @@ enum Behind {
     Stranger,
 }
 
-/// Reads the words from a number to the next one: a unit of measure, the key's own words, or something else.
+/// Reads the words from a number to the next one: a unit of measure, the key's own words, or
+/// something else.
 fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -> Behind {
     let wanted = key.dimension();
     let mut found = Behind::Nothing;
@@ -318,11 +350,18 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
         if key.words.contains(&id) && id != UNKNOWN && key.measure.is_none() {
             continue;
         }
-        let named = || unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension)));
+        let named = || {
+            unit(word, wanted).or_else(|| wanted.and_then(|dimension| misspelled(word, dimension)))
+        };
         if let Some(said) = named().filter(|_| !is_preposition(rest, n, word)) {
-            // "3,500 requests per minute": a measure beside a unit of another kind changes it, unless the key has it too.
-            let degree = wanted == Some(Dimension::Temperature) && said.dimension == Dimension::Angle;
-            if degree || is_own_unit(key, said) || (key.measure.is_none() && key.bare && word.len() < 2) {
+            // "3,500 requests per minute": a measure beside a unit of another kind changes it,
+            // unless the key has it too.
+            let degree =
+                wanted == Some(Dimension::Temperature) && said.dimension == Dimension::Angle;
+            if degree
+                || is_own_unit(key, said)
+                || (key.measure.is_none() && key.bare && word.len() < 2)
+            {
                 continue;
             }
             return Behind::Unit(said);
@@ -334,14 +373,24 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
             || role.is(Role::CATEGORY)
             || matches!(
                 word.as_str(),
-                "max" | "maximum" | "up" | "most" | "each" | "per" | "every" | "total" | "only" | "exactly"
+                "max"
+                    | "maximum"
+                    | "up"
+                    | "most"
+                    | "each"
+                    | "per"
+                    | "every"
+                    | "total"
+                    | "only"
+                    | "exactly"
             )
             || (id != UNKNOWN && (index.optional(id) || card.prompt.binary_search(&id).is_ok()))
             || near_own_word(key, index, word);
         if harmless || !word.chars().any(char::is_alphanumeric) {
             continue;
         }
-        // Only what stands right behind the number can be its unit; a card without a unit has none to be wrong.
+        // Only what stands right behind the number can be its unit; a card without a unit has none
+        // to be wrong.
         if n == 0 || !key.bare {
             found = Behind::Stranger;
         }
@@ -355,13 +404,16 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
 /// Whether a word is a slip for one of the key's own.
 fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
     let accent = |own: &str, word: &str| index.strict_accents && accents_differ(own, word);
-    let slipped =
-        |own: &str, word: &str| slips(own, word, allowed(own.chars().count())).is_some() && !accent(own, word);
+    let slipped = |own: &str, word: &str| {
+        slips(own, word, allowed(own.chars().count())).is_some() && !accent(own, word)
+    };
     let singular = word.strip_suffix('s').unwrap_or(word);
-    index.id_of(word) == UNKNOWN && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
+    index.id_of(word) == UNKNOWN
+        && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
 }
 
-/// Whether `s` of "reads/s" is the second of "reads per second": the key's words hold a unit of the same measure.
+/// Whether `s` of "reads/s" is the second of "reads per second": the key's words hold a unit of the
+/// same measure.
 fn is_own_unit(key: &NumberKey, said: Unit) -> bool {
     key.measure.is_none() && key.own.iter().any(|own| unit(own, Some(said.dimension)) == Some(said))
 }

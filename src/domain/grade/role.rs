@@ -1,4 +1,5 @@
-//! The parts that common English words play in an answer: filler, denial, hedge, the beginning of an explanation.
+//! The parts that common English words play in an answer: filler, denial, hedge, the beginning of
+//! an explanation.
 //!
 //! Nothing here belongs to a subject; what is special about a subject stands in its deck.
 
@@ -61,28 +62,39 @@ pub(super) fn role_of(word: &str) -> Role {
 pub(super) const ROLES: &[(Role, &str)] = &[
     (
         Role::FILLER,
-        "a an the le la les une der die das ein eine el los las il gli una this these those we your my me our he them been being am think guess believe suppose \
-         reckon say said called named answer answers probably likely definitely surely certainly clearly \
-         obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh ah please \
-         there here also too both such thing things one ones then some what who how but via eg ie etc usually normally typically generally choose pick specify use used uses \
-         using need needs needed want wants thats theyre hes youd youll wed lets right correct formerly aka known \
+        "a an the le la les une der die das ein eine el los las il gli una this these those we \
+            your my me our he them been being am think guess believe suppose \
+         reckon say said called named answer answers probably likely definitely surely certainly \
+         clearly \
+         obviously really actually basically simply just pretty sure ok okay well hmm um uh er oh \
+         ah please \
+         there here also too both such thing things one ones then some what who how but via eg ie \
+         etc usually normally typically generally choose pick specify use used uses \
+         using need needs needed want wants thats theyre hes youd youll wed lets right correct \
+         formerly aka known \
          previously now today myself even very quite",
     ),
     (
         Role::FILLER.and(Role::SENTENCE),
-        "it i you they is are was were be do does did done can could would should will shall may might must have has",
+        "it i you they is are was were be do does did done can could would should will shall may \
+            might must have has",
     ),
     (
         Role::DENIAL,
-        "not never none neither nor non without except isnt arent wasnt werent dont doesnt didnt cant cannot wont wouldnt shouldnt aint nothing nobody excluding",
+        "not never none neither nor non without except isnt arent wasnt werent dont doesnt didnt \
+            cant cannot wont wouldnt shouldnt aint nothing nobody excluding",
     ),
     (Role::DENIAL.and(Role::NO), "no"),
     (Role::HEDGE, "or either maybe perhaps possibly versus vs alternatively"),
     (
         Role::EXPLAINS.and(Role::FILLER).and(Role::SENTENCE),
-        "because since so which that where when unlike while thus therefore hence if whereas although though cause as like unless until",
+        "because since so which that where when unlike while thus therefore hence if whereas \
+            although though cause as like unless until",
     ),
-    (Role::LINK.and(Role::FILLER), "of for in on at with by within inside under through across upon"),
+    (
+        Role::LINK.and(Role::FILLER),
+        "of for in on at with by within inside under through across upon",
+    ),
     (Role::LINK.and(Role::DIRECTED).and(Role::FILLER), "to from into onto than before after over"),
     (Role::JOINS.and(Role::FILLER), "and plus"),
     (Role::YES, "true t yes y yeah yep yup aye indeed absolutely affirmative"),
@@ -90,19 +102,32 @@ pub(super) const ROLES: &[(Role, &str)] = &[
     (Role::NO, "false f n nope nah wrong incorrect untrue negative"),
     (
         Role::CATEGORY,
-        "feature option setting value term method approach technique mode type kind sort concept name word thing \
-         clause property parameter api call action operation command error class header file field flag attribute \
+        "feature option setting value term method approach technique mode type kind sort concept \
+            name word thing \
+         clause property parameter api call action operation command error class header file field \
+         flag attribute \
          directory",
     ),
     (Role::CLUELESS, "idea clue idk dunno know skip next pass help clueless"),
-    (Role::VAGUE, "about around approximately approx roughly circa ca almost nearly ish few several many some lot"),
+    (
+        Role::VAGUE,
+        "about around approximately approx roughly circa ca almost nearly ish few several many \
+            some lot",
+    ),
     (
         Role::COUNT,
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
-         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion \
-         first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
-         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth \
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
+            fifteen sixteen seventeen \
+         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand \
+         million billion \
+         first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth \
+         thirteenth fourteenth \
+         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth \
+         fiftieth sixtieth \
          seventieth eightieth ninetieth hundredth thousandth",
     ),
-    (Role::BOUND, "more less fewer over above under below least minimum min exceeding greater smaller"),
+    (
+        Role::BOUND,
+        "more less fewer over above under below least minimum min exceeding greater smaller",
+    ),
 ];

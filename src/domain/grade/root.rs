@@ -4,13 +4,15 @@ use rustc_hash::FxHashSet;
 
 /// Appends the root of a word in lower case: without the plural's ending, with American spelling.
 ///
-/// Both sides of a comparison pass through here, so a root need not be a word (`strategi` for `strategy` and
-/// `strategies`); it only must not be shared by different words more often than helps.
+/// Both sides of a comparison pass through here, so a root need not be a word (`strategi` for
+/// `strategy` and `strategies`); it only must not be shared by different words more often than
+/// helps.
 pub(super) fn push_root(out: &mut String, word: &str) {
     let mut end = word.len();
     if word.is_ascii() && end >= 3 {
         let bytes = word.as_bytes();
-        if matches!(bytes, [.., before, b's'] if !before.is_ascii_digit() && !matches!(before, b's' | b'u' | b'i')) {
+        if matches!(bytes, [.., before, b's'] if !before.is_ascii_digit() && !matches!(before, b's' | b'u' | b'i'))
+        {
             end -= 1;
         }
         match &bytes[..end] {
@@ -27,13 +29,15 @@ pub(super) fn push_root(out: &mut String, word: &str) {
     push_american(out, &word[..end]);
 }
 
-/// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`, `boxe(s)`.
+/// Whether an `e` after this is dropped with the plural: `classe(s)`, `databas(e)`, `cach(e)`,
+/// `boxe(s)`.
 fn sibilant(stem: &[u8]) -> bool {
-    matches!(stem, [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']) && !matches!(stem, [.., b'i', b's'])
+    matches!(stem, [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'])
+        && !matches!(stem, [.., b'i', b's'])
 }
 
-/// How long a root is without the endings that a verb or the noun made of it takes: `encrypt(ing)`, `encrypt(ed)`,
-/// `encrypt(ion)`.
+/// How long a root is without the endings that a verb or the noun made of it takes: `encrypt(ing)`,
+/// `encrypt(ed)`, `encrypt(ion)`.
 pub(super) fn stem_length(root: &str) -> usize {
     let ending = match root.as_bytes() {
         [.., b'i', b'n', b'g'] | [.., b'i', b'o', b'n'] if root.len() >= 7 => 3,
@@ -59,14 +63,16 @@ const SPELLINGS: [(&str, &str); 8] = [
 /// Letters that are written in several ways: `sulphate`, `anaemia`, `oesophagus`.
 const LETTERS: [(&str, &str); 3] = [("ph", "f"), ("ae", "e"), ("oe", "e")];
 
-/// Appends a word with its British ending made American, and with letters of several spellings made one.
+/// Appends a word with its British ending made American, and with letters of several spellings made
+/// one.
 fn push_american(out: &mut String, word: &str) {
     if word.len() < 6 || !word.is_ascii() {
         out.push_str(word);
         return;
     }
     let (start, tail) = (out.len(), word.as_bytes().last_chunk::<3>());
-    let mut fitting = SPELLINGS.iter().filter(|(british, _)| british.as_bytes().last_chunk::<3>() == tail);
+    let mut fitting =
+        SPELLINGS.iter().filter(|(british, _)| british.as_bytes().last_chunk::<3>() == tail);
     match fitting.find_map(|(british, american)| Some((word.strip_suffix(british)?, american))) {
         Some((stem, american)) => {
             out.push_str(stem);
@@ -85,7 +91,8 @@ fn push_american(out: &mut String, word: &str) {
     }
 }
 
-/// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is typed.
+/// Abbreviations of a deck that end in `s`: `HTTPS` is no plural of `HTTP`, in whatever case it is
+/// typed.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations(FxHashSet<Box<str>>);
 

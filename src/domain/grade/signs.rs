@@ -1,4 +1,5 @@
-//! Answers of signs alone (`===`, `||`, `→`): words for cards that ask for such, mere punctuation for all others.
+//! Answers of signs alone (`===`, `||`, `→`): words for cards that ask for such, mere punctuation
+//! for all others.
 
 /// Whether a text has signs, but neither a letter nor a digit.
 pub(super) fn is_signs(text: &str) -> bool {
@@ -8,7 +9,8 @@ pub(super) fn is_signs(text: &str) -> bool {
 
 /// A text without the quotation marks or backticks around it.
 pub(super) fn unquoted(text: &str) -> &str {
-    const PAIRS: [(char, char); 6] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
+    const PAIRS: [(char, char); 6] =
+        [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
     let text = text.trim();
     // Most answers end in a letter, and are done with one look.
     if text.ends_with(char::is_alphanumeric) {
@@ -46,7 +48,9 @@ impl Signs<'_> {
     pub(super) fn parts(self, text: &str) -> Vec<Part<'_>> {
         let mut parts = Vec::new();
         let (mut begun, mut at) = (0, 0);
-        for token in text.split_inclusive(|c: char| c.is_whitespace() || (c == ',' && self.parts_at_commas())) {
+        for token in text
+            .split_inclusive(|c: char| c.is_whitespace() || (c == ',' && self.parts_at_commas()))
+        {
             if let Some(part) = self.sign(token) {
                 if begun < at {
                     parts.push(Part::Words(&text[begun..at]));
@@ -83,14 +87,17 @@ impl Signs<'_> {
             None => (written, false),
         };
         // Bold type and spoilers are chat markup.
-        let unmarked = |mark: &str| sign.strip_prefix(mark)?.strip_suffix(mark).filter(|inside| listed(inside));
+        let unmarked = |mark: &str| {
+            sign.strip_prefix(mark)?.strip_suffix(mark).filter(|inside| listed(inside))
+        };
         let sign = ["**", "||"].into_iter().find_map(unmarked).unwrap_or_else(|| unquoted(sign));
         // A full stop ends the answer where it cannot be a part of it.
-        let stopped =
-            |sign: &'t str| sign.strip_suffix('.').map(unquoted).filter(|sign| listed(sign) && !sign.ends_with('.'));
+        let stopped = |sign: &'t str| {
+            sign.strip_suffix('.').map(unquoted).filter(|sign| listed(sign) && !sign.ends_with('.'))
+        };
         let sign = stopped(sign).unwrap_or(sign);
-        let punctuation =
-            sign.chars().count() < 2 && sign.contains(['-', '/', '&', '+', '.', ':', '!', '?', '(', ')', '|']);
+        let punctuation = sign.chars().count() < 2
+            && sign.contains(['-', '/', '&', '+', '.', ':', '!', '?', '(', ')', '|']);
         (listed(sign) || !(sign.is_empty() || punctuation)).then_some(Part::Sign(sign, comma))
     }
 
@@ -125,9 +132,14 @@ mod tests {
 
     #[test]
     fn quotes_around_an_answer_fall_in_pairs() {
-        for (text, inside) in
-            [("\"===\"", "==="), ("`'x'`", "x"), ("“→”", "→"), ("\"", "\""), ("``", "``"), ("'tis", "'tis")]
-        {
+        for (text, inside) in [
+            ("\"===\"", "==="),
+            ("`'x'`", "x"),
+            ("“→”", "→"),
+            ("\"", "\""),
+            ("``", "``"),
+            ("'tis", "'tis"),
+        ] {
             assert_eq!(unquoted(text), inside);
         }
     }

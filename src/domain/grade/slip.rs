@@ -12,8 +12,9 @@ pub(super) fn allowed(letters: usize) -> usize {
     }
 }
 
-/// The number of slips between two words, if it is at most `most`: a letter too many, too few, another one, or two
-/// neighbors swapped (optimal string alignment, in which no letter is touched twice).
+/// The number of slips between two words, if it is at most `most`: a letter too many, too few,
+/// another one, or two neighbors swapped (optimal string alignment, in which no letter is touched
+/// twice).
 pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most * 4 {
         return None;
@@ -26,27 +27,32 @@ pub(super) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     }
 }
 
-/// Whether two words differ in an accent, whatever else may differ: without any accents, fewer slips part them, or a letter
-/// with an accent stands where another letter does (`hablé` for `hablo`).
+/// Whether two words differ in an accent, whatever else may differ: without any accents, fewer
+/// slips part them, or a letter with an accent stands where another letter does (`hablé` for
+/// `hablo`).
 pub(super) fn accents_differ(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
         return false;
     }
     let count = |one: &str, other: &str| slips(one, other, 3).unwrap_or(usize::MAX);
-    count(&clean(one, false), &clean(other, false)) < count(one, other) || is_accent_for_letter(one, other)
+    count(&clean(one, false), &clean(other, false)) < count(one, other)
+        || is_accent_for_letter(one, other)
 }
 
 fn is_accent_for_letter(one: &str, other: &str) -> bool {
     if one.chars().count() != other.chars().count() || is_swap(one, other) {
         return false;
     }
-    let is_accented =
-        |c: char| !c.is_ascii() && *clean(c.encode_utf8(&mut [0; 4]), false) != *c.encode_utf8(&mut [0; 4]);
-    one.chars().zip(other.chars()).any(|(one, other)| one != other && (is_accented(one) || is_accented(other)))
+    let is_accented = |c: char| {
+        !c.is_ascii() && *clean(c.encode_utf8(&mut [0; 4]), false) != *c.encode_utf8(&mut [0; 4])
+    };
+    one.chars()
+        .zip(other.chars())
+        .any(|(one, other)| one != other && (is_accented(one) || is_accented(other)))
 }
 
-/// Whether two words have the same letters, the first in its place and some others not: `costum` for `custom`, `qeueu`
-/// for `queue`.
+/// Whether two words have the same letters, the first in its place and some others not: `costum`
+/// for `custom`, `qeueu` for `queue`.
 pub(super) fn is_swap(one: &str, other: &str) -> bool {
     if one.len() != other.len() || one.chars().next() != other.chars().next() {
         return false;
@@ -61,26 +67,32 @@ pub(super) fn is_swap(one: &str, other: &str) -> bool {
     sum(one) == sum(other) && sorted(one) == sorted(other)
 }
 
-/// Whether two words that are few slips apart are two words all the same, by the way in which they differ.
+/// Whether two words that are few slips apart are two words all the same, by the way in which they
+/// differ.
 ///
 /// `lone` tells that the word stands alone, without others that would confirm what was meant.
 pub(super) fn differ_by_meaning(wanted: &str, word: &str, lone: bool) -> bool {
-    opposite(wanted, word) || kin(wanted, word) || is_fronted(wanted, word) || (lone && is_recast(wanted, word))
+    opposite(wanted, word)
+        || kin(wanted, word)
+        || is_fronted(wanted, word)
+        || (lone && is_recast(wanted, word))
 }
 
-/// Whether a letter more at the front makes another word (`trolling` of `rolling`): fingers rarely add that one, unless
-/// they strike it twice.
+/// Whether a letter more at the front makes another word (`trolling` of `rolling`): fingers rarely
+/// add that one, unless they strike it twice.
 fn is_fronted(whole: &str, word: &str) -> bool {
     let mut letters = word.chars();
     let first = letters.next();
     letters.as_str() == whole && whole.chars().next() != first
 }
 
-/// Whether the difference looks like another name rather than like a slip: another first letter in a short word (`Gambia`
-/// for `Zambia`), two letters replaced (`Slovenia` for `Slovakia`), a syllable more or less (`Austria` for `Australia`).
+/// Whether the difference looks like another name rather than like a slip: another first letter in
+/// a short word (`Gambia` for `Zambia`), two letters replaced (`Slovenia` for `Slovakia`), a
+/// syllable more or less (`Austria` for `Australia`).
 fn is_recast(wanted: &str, word: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (wanted.chars().collect(), word.chars().collect());
-    let shared = |a: &mut dyn Iterator<Item = (&char, &char)>| a.take_while(|(a, b)| a == b).count();
+    let shared =
+        |a: &mut dyn Iterator<Item = (&char, &char)>| a.take_while(|(a, b)| a == b).count();
     let front = shared(&mut one.iter().zip(&other));
     let back = shared(&mut one.iter().rev().zip(other.iter().rev()));
     if one.len() == other.len() {
@@ -92,7 +104,8 @@ fn is_recast(wanted: &str, word: &str) -> bool {
     long - short == 2 && front + back >= short
 }
 
-/// Endings that tell members of one family apart: `sulfate`, `sulfite`, `sulfide`; `employer`, `employee`.
+/// Endings that tell members of one family apart: `sulfate`, `sulfite`, `sulfide`; `employer`,
+/// `employee`.
 const FAMILIES: [&[&str]; 5] = [
     &["ate", "ite", "ide"],
     &["ane", "ene", "yne", "ine", "one"],
@@ -104,11 +117,17 @@ const FAMILIES: [&[&str]; 5] = [
 /// Whether two words are one stem with different endings of a family.
 fn kin(one: &str, other: &str) -> bool {
     let ending = |family: &[&str], word: &str| {
-        family.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 3).map(str::to_owned)
+        family
+            .iter()
+            .find_map(|ending| word.strip_suffix(ending))
+            .filter(|stem| stem.len() >= 3)
+            .map(str::to_owned)
     };
     one != other
         && one.chars().last() == other.chars().last()
-        && FAMILIES.iter().any(|family| ending(family, one).is_some_and(|stem| ending(family, other) == Some(stem)))
+        && FAMILIES.iter().any(|family| {
+            ending(family, one).is_some_and(|stem| ending(family, other) == Some(stem))
+        })
 }
 
 /// Since `most` is at most 2, trying the four kinds of slip at the first difference beats a table.
@@ -139,7 +158,8 @@ fn distance<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> 
 }
 
 /// Prefixes that turn a word into its opposite when they are added.
-const NEGATIONS: [&str; 11] = ["un", "non", "in", "im", "ir", "il", "dis", "de", "a", "anti", "mis"];
+const NEGATIONS: [&str; 11] =
+    ["un", "non", "in", "im", "ir", "il", "dis", "de", "a", "anti", "mis"];
 
 /// Prefixes that tell counterparts apart.
 const COUNTERPARTS: [&[&str]; 13] = [
@@ -158,8 +178,8 @@ const COUNTERPARTS: [&[&str]; 13] = [
     &["pro", "con"],
 ];
 
-/// Whether two words differ by such a prefix alone: `asynchronous` is no slip for `synchronous`, nor `decrypt` for
-/// `encrypt`.
+/// Whether two words differ by such a prefix alone: `asynchronous` is no slip for `synchronous`,
+/// nor `decrypt` for `encrypt`.
 fn opposite(one: &str, other: &str) -> bool {
     let shared = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
     let (one_cut, other_cut) = (one.len() - shared, other.len() - shared);
@@ -170,16 +190,20 @@ fn opposite(one: &str, other: &str) -> bool {
     match (&one[..one_cut], &other[..other_cut]) {
         // "uthorizer" has lost a letter; "synchronous" never had it.
         ("", added) | (added, "") => {
-            NEGATIONS.contains(&added) && !(added == "a" && stem.starts_with(['a', 'e', 'i', 'o', 'u']))
+            NEGATIONS.contains(&added)
+                && !(added == "a" && stem.starts_with(['a', 'e', 'i', 'o', 'u']))
         }
         // `em` is only another spelling of `en`.
         ("en" | "em", "en" | "em") | ("in" | "im", "in" | "im") => false,
-        (one, other) => one != other && COUNTERPARTS.iter().any(|all| all.contains(&one) && all.contains(&other)),
+        (one, other) => {
+            one != other
+                && COUNTERPARTS.iter().any(|all| all.contains(&one) && all.contains(&other))
+        }
     }
 }
 
-/// Whether all letters belong to a script in which a changed letter can be a slip: in scripts that write a word with
-/// one or two characters, another character is another word.
+/// Whether all letters belong to a script in which a changed letter can be a slip: in scripts that
+/// write a word with one or two characters, another character is another word.
 pub(super) fn forgiving_script(word: &str) -> bool {
     word.chars().all(|c| u32::from(c) < 0x530)
 }
@@ -207,11 +231,17 @@ mod tests {
 
     #[test]
     fn slips_agree_with_a_library_where_they_are_few() {
-        let words = ["abcd", "abdc", "bacd", "acbd", "abxd", "abcde", "bcd", "badc", "xbcy", "abab", "baba"];
+        let words = [
+            "abcd", "abdc", "bacd", "acbd", "abxd", "abcde", "bcd", "badc", "xbcy", "abab", "baba",
+        ];
         for one in words {
             for other in words {
                 let whole = strsim::osa_distance(one, other);
-                assert_eq!(slips(one, other, 2), (whole <= 2).then_some(whole), "{one} and {other}");
+                assert_eq!(
+                    slips(one, other, 2),
+                    (whole <= 2).then_some(whole),
+                    "{one} and {other}"
+                );
             }
         }
     }
@@ -259,9 +289,12 @@ mod tests {
             assert!(opposite(one, other), "{one} and {other}");
             assert!(opposite(other, one), "{other} and {one}");
         }
-        for (one, other) in
-            [("imutable", "immutable"), ("emcryption", "encryption"), ("uthorizer", "authorizer"), ("canari", "canary")]
-        {
+        for (one, other) in [
+            ("imutable", "immutable"),
+            ("emcryption", "encryption"),
+            ("uthorizer", "authorizer"),
+            ("canari", "canary"),
+        ] {
             assert!(!opposite(one, other), "{one} and {other}");
         }
     }

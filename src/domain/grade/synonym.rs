@@ -32,7 +32,8 @@ impl Index {
                 ways.push((0..folded.len()).map(|i| folded.root(i).into()).collect());
             }
             for way in ways {
-                // The first way stays as it is, but must be seen where a shorter way is a part of it ("Dynamo" of "DynamoDB").
+                // The first way stays as it is, but must be seen where a shorter way is a part of
+                // it ("Dynamo" of "DynamoDB").
                 if way == target && !group.iter().any(|other| is_beginning(other, member)) {
                     continue;
                 }
@@ -56,7 +57,8 @@ impl Index {
         }
         let folded = Folded::with_capacity(given.folded.plain.len() + 16);
         let words = Vec::with_capacity(given.len() + 4);
-        let mut out = Given { folded, words, before_synonyms: Some(given.folded.text.as_str().into()) };
+        let mut out =
+            Given { folded, words, before_synonyms: Some(given.folded.text.as_str().into()) };
         let mut i = 0;
         while i < given.len() {
             if let Some(Synonym { phrase, first }) = self.synonym_at(&given, i) {
@@ -78,14 +80,18 @@ impl Index {
         if !self.words[given.words[i] as usize].same || given.before(i) == Break::Hump {
             return None;
         }
-        let ends = |to: usize| given.folded.tokens.get(to).is_none_or(|token| token.before != Break::Hump);
+        let ends =
+            |to: usize| given.folded.tokens.get(to).is_none_or(|token| token.before != Break::Hump);
         let all = self.same.get(&given.words[i])?;
-        all.iter().find(|same| given.words[i..].starts_with(&same.phrase) && ends(i + same.phrase.len()))
+        all.iter()
+            .find(|same| given.words[i..].starts_with(&same.phrase) && ends(i + same.phrase.len()))
     }
 
-    /// Adds the words of all synonyms of phrases that `words` hold: where "read capacity unit" may stand, "RCU" may.
+    /// Adds the words of all synonyms of phrases that `words` hold: where "read capacity unit" may
+    /// stand, "RCU" may.
     pub(super) fn add_synonyms(&self, words: &mut Vec<WordId>) {
-        let holds = |target: &[Box<str>]| target.iter().all(|root| words.contains(&self.id_of_root(root)));
+        let holds =
+            |target: &[Box<str>]| target.iter().all(|root| words.contains(&self.id_of_root(root)));
         let more: Vec<WordId> = self
             .same
             .values()

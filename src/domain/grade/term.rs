@@ -21,17 +21,27 @@ pub(super) struct TermKey {
 }
 
 impl TermKey {
-    /// The key of a card whose answer is `answer` and whose prompt holds these words; `others` are wrong, as are the
-    /// choices beside the right one.
-    pub(super) fn new(index: &Index, answer: &str, card: &Card, others: &[String], prompt: &[WordId]) -> Self {
+    /// The key of a card whose answer is `answer` and whose prompt holds these words; `others` are
+    /// wrong, as are the choices beside the right one.
+    pub(super) fn new(
+        index: &Index,
+        answer: &str,
+        card: &Card,
+        others: &[String],
+        prompt: &[WordId],
+    ) -> Self {
         let right = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
         let named = index.is_vendor(answer);
-        let as_written = |texts: &[String]| texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>();
+        let as_written = |texts: &[String]| {
+            texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>()
+        };
         let mut reject = as_written(&card.reject);
         reject.extend(as_written(others));
-        let mut right: Vec<Form> =
-            right.flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) }).collect();
-        let shorter: Vec<Form> = right.iter().filter_map(|form| index.without_category(form, prompt)).collect();
+        let mut right: Vec<Form> = right
+            .flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) })
+            .collect();
+        let shorter: Vec<Form> =
+            right.iter().filter_map(|form| index.without_category(form, prompt)).collect();
         right.extend(shorter);
         Self { right, close: as_written(&card.close), reject }
     }
@@ -39,7 +49,8 @@ impl TermKey {
 
 /// Judges an answer to a term.
 pub(super) fn judge(key: &TermKey, answer: Answer<'_>) -> Grade {
-    let ends = [(0, answer.given.len()), answer.trimmed(Answer::stop), answer.trimmed(Answer::filler)];
+    let ends =
+        [(0, answer.given.len()), answer.trimmed(Answer::stop), answer.trimmed(Answer::filler)];
     // Mostly there is nothing to trim, and one look is enough.
     let ends = || (0..ends.len()).filter(|i| *i == 0 || ends[*i] != ends[*i - 1]).map(|i| ends[i]);
     if let Some(grade) = ends().find_map(|(from, to)| listed(key, answer, from, to)) {
@@ -93,8 +104,8 @@ fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<G
     }
 }
 
-/// Whether `from..to` are a right form with only the topic's or a vendor's name around it, or words of the prompt: then
-/// being another card's answer says nothing.
+/// Whether `from..to` are a right form with only the topic's or a vendor's name around it, or words
+/// of the prompt: then being another card's answer says nothing.
 fn qualified(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> bool {
     let only = |mut words: std::ops::Range<usize>| words.all(|i| answer.filler_or_topic(i));
     (from..to).all(|i| answer.in_prompt(i))
@@ -105,15 +116,24 @@ fn qualified(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> bool 
             .any(|window| only(from..window.from) && only(window.to..to))
 }
 
-/// The judgment of an answer that holds a right form among other words, or why these words spoil it.
+/// The judgment of an answer that holds a right form among other words, or why these words spoil
+/// it.
 fn right_in_words(key: &TermKey, answer: Answer<'_>) -> Result<Grade, Option<&'static str>> {
     let mut refused = None;
     for form in &key.right {
         let Some(window) = answer.find(form) else { continue };
         match answer.around(window.from, window.to) {
-            Around::Harmless => return Ok(Grade::correct(if window.slips == 0 { why::RIGHT } else { why::SLIPPED })),
+            Around::Harmless => {
+                return Ok(Grade::correct(if window.slips == 0 {
+                    why::RIGHT
+                } else {
+                    why::SLIPPED
+                }));
+            }
             Around::Denied => refused = Some(why::DENIED),
-            Around::Another => refused = refused.filter(|why| *why == why::DENIED).or(Some(why::TWO)),
+            Around::Another => {
+                refused = refused.filter(|why| *why == why::DENIED).or(Some(why::TWO));
+            }
             Around::More => refused = refused.or(Some(why::MORE)),
         }
     }
@@ -125,7 +145,9 @@ fn close_in_words(key: &TermKey, answer: Answer<'_>) -> Option<Grade> {
     key.close
         .iter()
         .filter_map(|form| answer.find(form))
-        .any(|window| (0..window.from).chain(window.to..answer.given.len()).all(|i| answer.harmless(i)))
+        .any(|window| {
+            (0..window.from).chain(window.to..answer.given.len()).all(|i| answer.harmless(i))
+        })
         .then(|| Grade::close(why::RELATED))
 }
 
@@ -145,7 +167,9 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
     if !left.iter().all(|i| answer.harmless(*i)) || hedges(answer) {
         return None;
     }
-    let links = |words: &[WordId]| words.iter().filter(|word| answer.index.role(**word).is(Role::LINK)).count();
+    let links = |words: &[WordId]| {
+        words.iter().filter(|word| answer.index.role(**word).is(Role::LINK)).count()
+    };
     if form.identifier && links(&answer.given.words) <= links(&form.given.words) {
         return Some(Grade::close(why::ORDER));
     }
@@ -154,7 +178,8 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
 
 /// Whether an answer offers one thing or another.
 pub(super) fn hedges(answer: Answer<'_>) -> bool {
-    (0..answer.given.len()).any(|i| answer.hedges(i) || (i > 0 && answer.given.before(i) == Break::Slash))
+    (0..answer.given.len())
+        .any(|i| answer.hedges(i) || (i > 0 && answer.given.before(i) == Break::Slash))
 }
 
 /// Whether the wanted words stand in the answer in the form's order.
@@ -197,13 +222,15 @@ fn partly(key: &TermKey, answer: Answer<'_>) -> Grade {
 /// The words that are no filler, unless the answer is a way to say that one does not know.
 pub(super) fn telling_words(answer: Answer<'_>) -> Option<Vec<usize>> {
     let words: Vec<usize> = (0..answer.given.len()).filter(|i| !answer.stop(*i)).collect();
-    let clueless = words.iter().all(|i| answer.role(*i).is(Role::CLUELESS.and(Role::DENIAL).and(Role::HEDGE)));
+    let clueless =
+        words.iter().all(|i| answer.role(*i).is(Role::CLUELESS.and(Role::DENIAL).and(Role::HEDGE)));
     (!clueless).then_some(words)
 }
 
 /// Whether the words are part of a form, and a part that tells which one is meant.
 fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
-    // All words of weight without the small ones beside them ("Salvador" of "El Salvador") are a part, too.
+    // All words of weight without the small ones beside them ("Salvador" of "El Salvador") are a
+    // part, too.
     if words.is_empty() || words.len() > form.content.len() || words.len() == form.given.len() {
         return false;
     }
@@ -211,7 +238,9 @@ fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
     let mut letters = 0;
     let mut telling = false;
     for i in words {
-        let Some(place) = left.iter().position(|j| answer.same_word(*i, form, *j)) else { return false };
+        let Some(place) = left.iter().position(|j| answer.same_word(*i, form, *j)) else {
+            return false;
+        };
         let j = left.remove(place);
         letters += form.given.root(j).len();
         let word = form.given.words[j];
@@ -219,12 +248,14 @@ fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
         let in_prompt = answer.card.prompt.binary_search(&word).is_ok();
         let category = answer.index.role(word).is(Role::CATEGORY);
         let shared = answer.index.answers(word) >= 3 && !head;
-        telling |= !in_prompt && !category && !shared && word != UNKNOWN && form.given.root(j).len() > 1;
+        telling |=
+            !in_prompt && !category && !shared && word != UNKNOWN && form.given.root(j).len() > 1;
     }
     telling && letters * 3 >= form.given.folded.text.len()
 }
 
-/// Whether a lone unknown word is the beginning of a word of the form, half of it or more, or a phrase's initials.
+/// Whether a lone unknown word is the beginning of a word of the form, half of it or more, or a
+/// phrase's initials.
 fn is_shortened(form: &Form, word: usize, answer: Answer<'_>) -> bool {
     if answer.given.words[word] != UNKNOWN {
         return false;
@@ -232,9 +263,14 @@ fn is_shortened(form: &Form, word: usize, answer: Answer<'_>) -> bool {
     let root = answer.given.root(word);
     let begins = |j: &usize| {
         let whole = form.given.root(*j);
-        root.len() >= 4 && whole.starts_with(root) && root.len() * 2 >= whole.len() && whole.len() > root.len() + 1
+        root.len() >= 4
+            && whole.starts_with(root)
+            && root.len() * 2 >= whole.len()
+            && whole.len() > root.len() + 1
     };
-    let phrase = form.given.len() >= 3 && (1..form.given.len()).all(|i| form.given.before(i) >= Break::Space);
+    let phrase = form.given.len() >= 3
+        && (1..form.given.len()).all(|i| form.given.before(i) >= Break::Space);
     let initials = (0..form.given.len()).filter_map(|j| form.given.root(j).chars().next());
-    (form.content.len() <= 2 && form.content.iter().any(begins)) || (phrase && initials.eq(root.chars()))
+    (form.content.len() <= 2 && form.content.iter().any(begins))
+        || (phrase && initials.eq(root.chars()))
 }

@@ -17,10 +17,18 @@ type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
 /// Judges each answer of some rows on a deck of its own.
 fn check(rows: &[Row<'_>], question: &BareQuestion) {
     for (answer, right, wrong) in rows {
-        let deck = bare::deck(&BareQuestion { answers: vec![(*answer).to_owned()], ..question.clone() });
-        for (given, expected) in right.iter().map(|one| (one, true)).chain(wrong.iter().map(|one| (one, false))) {
+        let deck =
+            bare::deck(&BareQuestion { answers: vec![(*answer).to_owned()], ..question.clone() });
+        for (given, expected) in
+            right.iter().map(|one| (one, true)).chain(wrong.iter().map(|one| (one, false)))
+        {
             let judged = grade_at(0, &deck, given);
-            assert_eq!(judged.verdict == Correct, expected, "{answer:?}: {given:?} ({})", judged.why);
+            assert_eq!(
+                judged.verdict == Correct,
+                expected,
+                "{answer:?}: {given:?} ({})",
+                judged.why
+            );
         }
     }
 }
@@ -50,13 +58,22 @@ fn number(number: i64, unit: &str) -> Key {
 }
 
 fn list(items: &[&[&str]], ordered: bool) -> Key {
-    Key::List { items: items.iter().map(|forms| forms.iter().map(|form| (*form).into()).collect()).collect(), ordered }
+    Key::List {
+        items: items
+            .iter()
+            .map(|forms| forms.iter().map(|form| (*form).into()).collect())
+            .collect(),
+        ordered,
+    }
 }
 
 fn deck(cards: Vec<Card>) -> Deck {
     let habits = Habits {
         optional: vec!["Acme".into()],
-        same: vec![vec!["database".into(), "DB".into()], vec!["United Kingdom".into(), "UK".into(), "Britain".into()]],
+        same: vec![
+            vec!["database".into(), "DB".into()],
+            vec!["United Kingdom".into(), "UK".into(), "Britain".into()],
+        ],
         others: vec!["GetRow".into(), "Parma".into()],
         strict_accents: false,
     };
@@ -64,11 +81,22 @@ fn deck(cards: Vec<Card>) -> Deck {
 }
 
 /// A deck of many subjects: geography, history, music, science, programming.
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn subjects() -> Deck {
     let mut cards = vec![
-        card("poland", "Geography", "Which Polish city is known for its film school?", term("Łódź")),
+        card(
+            "poland",
+            "Geography",
+            "Which Polish city is known for its film school?",
+            term("Łódź"),
+        ),
         card("palma", "Geography", "What is the capital of Mallorca?", term("Palma")),
-        card("uk", "Geography", "Which country left the European Union in 2020?", term("United Kingdom")),
+        card(
+            "uk",
+            "Geography",
+            "Which country left the European Union in 2020?",
+            term("United Kingdom"),
+        ),
         card(
             "rivers",
             "Geography",
@@ -76,7 +104,12 @@ fn subjects() -> Deck {
             list(&[&["Rhine", "Rhein"], &["Elbe"], &["Danube", "Donau"]], false),
         ),
         card("wall", "History", "In which year did the Berlin Wall fall?", number(1989, "")),
-        card("pope", "History", "True or false: Pope Gregory XIII reformed the calendar.", Key::TrueFalse(true)),
+        card(
+            "pope",
+            "History",
+            "True or false: Pope Gregory XIII reformed the calendar.",
+            Key::TrueFalse(true),
+        ),
         card("magna", "History", "Which charter did King John seal in 1215?", term("Magna Carta")),
         card(
             "tempo",
@@ -84,14 +117,54 @@ fn subjects() -> Deck {
             "Put these tempi in order from slow to fast: presto, largo, andante.",
             list(&[&["largo"], &["andante"], &["presto"]], true),
         ),
-        card("light", "Science", "How long does sunlight take to reach the Earth?", number(500, "seconds")),
-        card("water", "Science", "At how many degrees Celsius does water boil at sea level?", number(100, "°C")),
-        card("marathon", "Sport", "How long is a marathon, to the nearest kilometer?", number(42, "km")),
-        card("osmosis", "Science", "What is the passage of water through a membrane called?", term("osmosis")),
-        card("sync", "Programming", "Which kind of call waits for its result?", term("synchronous call")),
-        card("async", "Programming", "Which kind of call does not wait for its result?", term("asynchronous call")),
-        card("put", "Programming", "Which operation of the Acme store writes a row?", term("PutRow")),
-        card("put-many", "Programming", "Which operation of the Acme store writes several rows?", term("PutRowBatch")),
+        card(
+            "light",
+            "Science",
+            "How long does sunlight take to reach the Earth?",
+            number(500, "seconds"),
+        ),
+        card(
+            "water",
+            "Science",
+            "At how many degrees Celsius does water boil at sea level?",
+            number(100, "°C"),
+        ),
+        card(
+            "marathon",
+            "Sport",
+            "How long is a marathon, to the nearest kilometer?",
+            number(42, "km"),
+        ),
+        card(
+            "osmosis",
+            "Science",
+            "What is the passage of water through a membrane called?",
+            term("osmosis"),
+        ),
+        card(
+            "sync",
+            "Programming",
+            "Which kind of call waits for its result?",
+            term("synchronous call"),
+        ),
+        card(
+            "async",
+            "Programming",
+            "Which kind of call does not wait for its result?",
+            term("asynchronous call"),
+        ),
+        card(
+            "put",
+            "Programming",
+            "Which operation of the Acme store writes a row?",
+            term("PutRow"),
+        ),
+        card(
+            "put-many",
+            "Programming",
+            "Which operation of the Acme store writes several rows?",
+            term("PutRowBatch"),
+        ),
         card(
             "queue",
             "Programming",
@@ -102,14 +175,42 @@ fn subjects() -> Deck {
             "mood",
             "Grammar",
             "Which mood does “si j’avais” call for in the main clause?",
-            Key::Choices { choices: vec!["indicatif".into(), "conditionnel".into(), "subjonctif".into()], correct: 1 },
+            Key::Choices {
+                choices: vec!["indicatif".into(), "conditionnel".into(), "subjonctif".into()],
+                correct: 1,
+            },
         ),
         card("zambia", "Geography", "Of which country is Lusaka the capital?", term("Zambia")),
-        card("slovakia", "Geography", "Of which country is Bratislava the capital?", term("Slovakia")),
-        card("australia", "Geography", "Of which country is Canberra the capital?", term("Australia")),
-        card("salvador", "Geography", "Which is the smallest country of Central America?", term("El Salvador")),
-        card("low-sugar", "Medicine", "What is too little glucose in the blood called?", term("hypoglycemia")),
-        card("sulfate", "Chemistry", "What is the ion with one sulfur and four oxygen atoms called?", term("sulfate")),
+        card(
+            "slovakia",
+            "Geography",
+            "Of which country is Bratislava the capital?",
+            term("Slovakia"),
+        ),
+        card(
+            "australia",
+            "Geography",
+            "Of which country is Canberra the capital?",
+            term("Australia"),
+        ),
+        card(
+            "salvador",
+            "Geography",
+            "Which is the smallest country of Central America?",
+            term("El Salvador"),
+        ),
+        card(
+            "low-sugar",
+            "Medicine",
+            "What is too little glucose in the blood called?",
+            term("hypoglycemia"),
+        ),
+        card(
+            "sulfate",
+            "Chemistry",
+            "What is the ion with one sulfur and four oxygen atoms called?",
+            term("sulfate"),
+        ),
         card("king", "History", "Which French king was called the Sun King?", term("Louis XIV")),
         card("water-french", "French", "What is “water” in French?", term("l’eau")),
         card("tokyo", "Geography", "What is Tokyo called in Japanese script?", term("東京")),
@@ -267,8 +368,18 @@ fn lists_are_judged_item_by_item() {
         ("rivers", "Rhine; Elbe; Dnaube", Correct, "That is it."),
         ("rivers", "Rhine and Elbe", Close, "2 of 3: one is missing."),
         ("rivers", "Rhine", Close, "1 of 3: 2 are missing."),
-        ("rivers", "Rhine, Elbe, Danube, Thames", Close, "All are there, and something that does not belong."),
-        ("rivers", "Rhine, Elbe, Danube, Thames, Seine, Nile", Incorrect, "Too much that does not belong here."),
+        (
+            "rivers",
+            "Rhine, Elbe, Danube, Thames",
+            Close,
+            "All are there, and something that does not belong.",
+        ),
+        (
+            "rivers",
+            "Rhine, Elbe, Danube, Thames, Seine, Nile",
+            Incorrect,
+            "Too much that does not belong here.",
+        ),
         ("rivers", "neither Rhine nor Elbe", Incorrect, "That says what it is not."),
         ("rivers", "Thames, Nile", Incorrect, "That is not it."),
         ("tempo", "largo, andante, presto", Correct, "That is it."),

@@ -1,7 +1,8 @@
 //! True or false: which of the two an answer says, in the many ways people say it.
 //!
-//! A text that holds "wrong" or "right" somewhere says nothing yet: it takes a side only if the words around the one that
-//! does are such as people put there. So "wrong two", "right wing", "John F. Kennedy" and "not sure" take none.
+//! A text that holds "wrong" or "right" somewhere says nothing yet: it takes a side only if the
+//! words around the one that does are such as people put there. So "wrong two", "right wing", "John
+//! F. Kennedy" and "not sure" take none.
 
 use super::around::Around;
 use super::fold::Break;
@@ -27,7 +28,11 @@ pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
                 .iter()
                 .filter_map(|form| answer.find(form))
                 .any(|window| answer.around(window.from, window.to) == Around::Harmless);
-            if corrected { Grade::close(why::VERDICT_MISSING) } else { Grade::incorrect(why::NEITHER) }
+            if corrected {
+                Grade::close(why::VERDICT_MISSING)
+            } else {
+                Grade::incorrect(why::NEITHER)
+            }
         }
     }
 }
@@ -50,7 +55,8 @@ struct Side {
     stress: bool,
 }
 
-/// Words beside a side that leave it as it is, besides filler, words of the prompt and adverbs in "-ly".
+/// Words beside a side that leave it as it is, besides filler, words of the prompt and adverbs in
+/// "-ly".
 const BESIDE: [&str; 23] = [
     "statement",
     "claim",
@@ -124,7 +130,8 @@ const KNOWING: [&str; 14] = [
 ];
 
 /// What "no" counts rather than answers: "no one", "no answer".
-const COUNTED: [&str; 9] = ["one", "ones", "answer", "answers", "name", "thing", "things", "option", "choice"];
+const COUNTED: [&str; 9] =
+    ["one", "ones", "answer", "answers", "name", "thing", "things", "option", "choice"];
 
 /// Whether a letter stands twice in a row.
 fn has_double(word: &str) -> bool {
@@ -137,7 +144,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The side that the answer takes: that of its first word that takes one, turned by each denial before it.
+    /// The side that the answer takes: that of its first word that takes one, turned by each denial
+    /// before it.
     fn says(&self) -> Says {
         let n = self.answer.given.len();
         let Some(first) = (0..n).find(|i| self.side(*i).is_some()) else { return Says::Nothing };
@@ -146,8 +154,10 @@ impl Reader<'_> {
         let stressed = |i: usize| self.side(i).is_some_and(|side| side.stress);
         let at = (first..after).find(|i| self.side(*i).is_some() && !stressed(*i)).unwrap_or(first);
         // "I don't think so, no": what stands before a comma turns nothing behind it.
-        let begun = (1..=at).rev().find(|i| self.answer.given.before(*i) >= Break::Comma).unwrap_or(0);
-        let denied = |from: usize, to: usize| (from..to).filter(|i| self.denies(*i)).count() % 2 == 1;
+        let begun =
+            (1..=at).rev().find(|i| self.answer.given.before(*i) >= Break::Comma).unwrap_or(0);
+        let denied =
+            |from: usize, to: usize| (from..to).filter(|i| self.denies(*i)).count() % 2 == 1;
         let Some(side) = self.side(at) else { return Says::Nothing };
         // "Absolutely not."
         let turned = denied(begun, at) != (side.stress && denied(at + 1, after));
@@ -175,16 +185,25 @@ impl Reader<'_> {
             (_, true) => false,
             _ => return self.slipped(i).map(|yes| Side { yes, adjective: false, stress: false }),
         };
-        // "Civil rights" and "two wrongs" are plurals; "n/a", "NaN" and "n-type" are tied to what they are no part of.
+        // "Civil rights" and "two wrongs" are plurals; "n/a", "NaN" and "n-type" are tied to what
+        // they are no part of.
         let plural = word.ends_with('s') && word != "yes";
         let letter = word.len() == 1;
-        let next = if i + 1 < self.answer.given.len() { self.answer.given.before(i + 1) } else { Break::Stop };
+        let next = if i + 1 < self.answer.given.len() {
+            self.answer.given.before(i + 1)
+        } else {
+            Break::Stop
+        };
         let tied = |tie: Break| matches!(tie, Break::Hump | Break::Tight);
-        let hyphen = |other: usize| self.answer.role(other).is(Role::DENIAL.and(Role::YES).and(Role::NO));
+        let hyphen =
+            |other: usize| self.answer.role(other).is(Role::DENIAL.and(Role::YES).and(Role::NO));
         let bound = (i > 0 && tied(self.answer.given.before(i)) && !hyphen(i - 1))
             || (tied(next) && !hyphen(i + 1))
             || (letter && next == Break::Slash && !hyphen(i + 1));
-        let adjective = matches!(word, "right" | "wrong" | "correct" | "incorrect" | "negative" | "affirmative");
+        let adjective = matches!(
+            word,
+            "right" | "wrong" | "correct" | "incorrect" | "negative" | "affirmative"
+        );
         let had = i > 0 && matches!(self.word(i - 1), "has" | "have" | "had");
         let counted = (word == "no" || adjective) && self.counts(i + 1);
         if plural || bound || counted || (adjective && had) {
@@ -205,16 +224,21 @@ impl Reader<'_> {
         if is_swap("true", word) || doubled() {
             return Some(true);
         }
-        (word.starts_with('f') && (4..=6).contains(&word.len()) && slips("false", word, 1).is_some()).then_some(false)
+        (word.starts_with('f')
+            && (4..=6).contains(&word.len())
+            && slips("false", word, 1).is_some())
+        .then_some(false)
     }
 
-    /// Whether the word at `i` is what a "no" or a "right" before it belongs to: "no one", "No. 5", "wrong answer".
+    /// Whether the word at `i` is what a "no" or a "right" before it belongs to: "no one", "No. 5",
+    /// "wrong answer".
     fn counts(&self, i: usize) -> bool {
         if i >= self.answer.given.len() {
             return false;
         }
         let (word, tied) = (self.word(i), self.answer.given.before(i) <= Break::Space);
-        word.starts_with(|c: char| c.is_ascii_digit()) || (tied && (COUNTED.contains(&word) || KNOWING.contains(&word)))
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || (tied && (COUNTED.contains(&word) || KNOWING.contains(&word)))
     }
 
     /// Whether a word denies without taking a side.
@@ -225,15 +249,19 @@ impl Reader<'_> {
     /// Where the clause ends in which the word at `i` stands.
     fn clause_end(&self, i: usize) -> usize {
         let n = self.answer.given.len();
-        let ends = |k: &usize| self.answer.role(*k).is(Role::EXPLAINS) || self.answer.given.before(*k) >= Break::Comma;
+        let ends = |k: &usize| {
+            self.answer.role(*k).is(Role::EXPLAINS) || self.answer.given.before(*k) >= Break::Comma
+        };
         (i + 1..n).find(ends).unwrap_or(n)
     }
 
-    /// Whether a word leaves the side open: in the clause that takes it, or alone behind it ("true, maybe").
+    /// Whether a word leaves the side open: in the clause that takes it, or alone behind it ("true,
+    /// maybe").
     fn is_open(&self, end: usize) -> bool {
         let n = self.answer.given.len();
         let open = |i: usize| OPEN.contains(&self.word(i));
-        let rest_is_small = (end..n).all(|i| self.answer.stop(i) || open(i) || self.side(i).is_some());
+        let rest_is_small =
+            (end..n).all(|i| self.answer.stop(i) || open(i) || self.side(i).is_some());
         (0..end).any(open) || (rest_is_small && (end..n).any(open))
     }
 
@@ -245,10 +273,13 @@ impl Reader<'_> {
         (0..end).any(|i| denies(i) && (i + 1..n.min(i + 4)).any(knowing))
     }
 
-    /// Whether another word takes the other side: in the same clause ("yes and no"), or alone behind it ("true, false").
+    /// Whether another word takes the other side: in the same clause ("yes and no"), or alone
+    /// behind it ("true, false").
     fn contradicts(&self, said: bool, at: usize, end: usize) -> bool {
         let n = self.answer.given.len();
-        let small = |i: usize| self.answer.stop(i) || self.side(i).is_some() || self.answer.role(i).is(Role::HEDGE);
+        let small = |i: usize| {
+            self.answer.stop(i) || self.side(i).is_some() || self.answer.role(i).is(Role::HEDGE)
+        };
         let to = if (end..n).all(|i| small(i) || self.denies(i)) { n } else { end };
         let mut turned = false;
         let mut other = false;
@@ -267,33 +298,43 @@ impl Reader<'_> {
             || ((at + 1..end).any(|i| self.answer.hedges(i)) && to == n && end == n)
     }
 
-    /// Whether the words before the side lead up to it: nothing, filler, or a sentence that ends in it.
+    /// Whether the words before the side lead up to it: nothing, filler, or a sentence that ends in
+    /// it.
     fn leads_up(&self, at: usize, side: Side) -> bool {
         let strange = (0..at).filter(|i| !self.is_beside(*i)).count();
         if strange == 0 {
             return true;
         }
         let letter = self.word(at).len() == 1;
-        let copula =
-            |i: usize| matches!(self.word(i), "is" | "was" | "are" | "be" | "thats" | "its" | "isnt" | "wasnt");
-        let last = (0..at).rev().find(|i| !self.answer.stop(*i) || copula(*i)).filter(|i| !self.denies(*i));
+        let copula = |i: usize| {
+            matches!(self.word(i), "is" | "was" | "are" | "be" | "thats" | "its" | "isnt" | "wasnt")
+        };
+        let last = (0..at)
+            .rev()
+            .find(|i| !self.answer.stop(*i) || copula(*i))
+            .filter(|i| !self.denies(*i));
         let said_of_it = last.or_else(|| (0..at).rev().find(|i| copula(*i))).is_some_and(copula);
         !letter && at <= 5 && self.answer.is_sentence(0, at) && (!side.adjective || said_of_it)
     }
 
-    /// Whether the words behind the side, up to the clause's end, leave it one: none, filler, words of the prompt, or a
-    /// sentence that begins right there.
+    /// Whether the words behind the side, up to the clause's end, leave it one: none, filler, words
+    /// of the prompt, or a sentence that begins right there.
     fn is_followed_well(&self, at: usize, end: usize, side: Side) -> bool {
         let letter = self.word(at).len() == 1;
         // "F. Scott Fitzgerald": a letter with a point may begin a name.
         let n = self.answer.given.len();
-        if letter && end < n && self.answer.given.before(end) == Break::Stop && !self.answer.is_sentence(end, n) {
+        if letter
+            && end < n
+            && self.answer.given.before(end) == Break::Stop
+            && !self.answer.is_sentence(end, n)
+        {
             return (end..n).all(|i| self.is_beside(i));
         }
         let Some(strange) = (at + 1..end).find(|i| !self.is_beside(*i)) else { return true };
         let tells = |i: usize| {
             let role = self.answer.role(i);
-            role.is(Role::SENTENCE) || (!side.adjective && role.is(Role::LINK) && !role.is(Role::DIRECTED))
+            role.is(Role::SENTENCE)
+                || (!side.adjective && role.is(Role::LINK) && !role.is(Role::DIRECTED))
         };
         strange > at + 1 && !letter && (at + 1..strange).any(tells)
     }

@@ -38,11 +38,15 @@ pub(super) struct Unit {
 pub(super) struct Size {
     /// How many of the first unit.
     pub(super) factor: Decimal,
-    /// The same by powers of 1024, which some people mean (kilobyte: 1000 or 1024); equal to `factor` outside data.
+    /// The same by powers of 1024, which some people mean (kilobyte: 1000 or 1024); equal to
+    /// `factor` outside data.
     pub(super) binary: Decimal,
 }
 
-use Dimension::{Angle, Bits, Data, Energy, Frequency, Length, Mass, Power, Share, Temperature, Time, Voltage, Volume};
+use Dimension::{
+    Angle, Bits, Data, Energy, Frequency, Length, Mass, Power, Share, Temperature, Time, Voltage,
+    Volume,
+};
 
 /// Units in order of their dimension: how many of the first, and names in lower case, singular.
 const UNITS: &[(Dimension, &str, &[&str])] = &[
@@ -119,7 +123,9 @@ static SIZES: LazyLock<Vec<Size>> = LazyLock::new(|| {
 static NAMES: LazyLock<FxHashMap<&str, Vec<Unit>>> = LazyLock::new(|| {
     let mut all: FxHashMap<&str, Vec<Unit>> = FxHashMap::default();
     for ((dimension, _, names), size) in UNITS.iter().zip(SIZES.iter()) {
-        names.iter().for_each(|name| all.entry(name).or_default().push(Unit { dimension: *dimension, size }));
+        names.iter().for_each(|name| {
+            all.entry(name).or_default().push(Unit { dimension: *dimension, size });
+        });
     }
     all
 });

@@ -1,5 +1,5 @@
-//! Which card a community gets next: one that it has not seen, then the one that it failed most, and none twice within
-//! thirty days while there are others.
+//! Which card a community gets next: one that it has not seen, then the one that it failed most,
+//! and none twice within thirty days while there are others.
 
 use chrono::NaiveDate;
 use rand::RngExt;
@@ -30,7 +30,8 @@ pub fn choose<'a>(
 ) -> Option<&'a str> {
     let ranked = cards.iter().map(|card| (rank(seen(card), today), *card));
     let best = ranked.clone().map(|(rank, _)| rank).min()?;
-    let fitting: Vec<&str> = ranked.filter(|(rank, _)| *rank == best).map(|(_, card)| card).collect();
+    let fitting: Vec<&str> =
+        ranked.filter(|(rank, _)| *rank == best).map(|(_, card)| card).collect();
     Some(fitting[rng.random_range(0..fitting.len())])
 }
 
@@ -39,7 +40,8 @@ pub fn choose<'a>(
 enum Rank {
     /// Never the card of the day; fewer answers in quizzes are nearer to never seen.
     Unseen(u32),
-    /// Rested; the greatest share of wrong answers first (in negative thousandths), then the longest rest.
+    /// Rested; the greatest share of wrong answers first (in negative thousandths), then the
+    /// longest rest.
     Rested(i64, i64),
     /// Not rested, since all are not; the longest rest first.
     Tired(i64),
@@ -78,7 +80,14 @@ mod tests {
         for (cards, chosen) in [
             (&[("a", seen(Some(40), 9, 9)), ("b", seen(None, 0, 0))][..], "b"),
             (&[("a", seen(None, 3, 3)), ("b", seen(None, 0, 0))], "b"),
-            (&[("a", seen(Some(40), 10, 2)), ("b", seen(Some(40), 4, 3)), ("c", seen(Some(99), 0, 0))], "b"),
+            (
+                &[
+                    ("a", seen(Some(40), 10, 2)),
+                    ("b", seen(Some(40), 4, 3)),
+                    ("c", seen(Some(99), 0, 0)),
+                ],
+                "b",
+            ),
             // Equally failed: the one that rested longest.
             (&[("a", seen(Some(40), 10, 5)), ("b", seen(Some(50), 2, 1))], "b"),
             // Never within thirty days while others are left.
@@ -87,9 +96,14 @@ mod tests {
             (&[("a", seen(Some(1), 10, 10)), ("b", seen(Some(29), 10, 0))], "b"),
         ] {
             let names: Vec<&str> = cards.iter().map(|(name, _)| *name).collect();
-            let known: HashMap<String, Seen> = cards.iter().map(|(name, seen)| ((*name).to_owned(), *seen)).collect();
+            let known: HashMap<String, Seen> =
+                cards.iter().map(|(name, seen)| ((*name).to_owned(), *seen)).collect();
             let mut rng = StdRng::seed_from_u64(1);
-            assert_eq!(choose(&names, |card| known[card], today(), &mut rng), Some(chosen), "{cards:?}");
+            assert_eq!(
+                choose(&names, |card| known[card], today(), &mut rng),
+                Some(chosen),
+                "{cards:?}"
+            );
         }
         assert_eq!(choose(&[], |_| Seen::default(), today(), &mut StdRng::seed_from_u64(1)), None);
     }
@@ -110,7 +124,8 @@ mod tests {
                 if let Some(posted) = before.posted {
                     prop_assert!(place >= count, "all are seen before any comes again");
                     let rest = (date - posted).num_days();
-                    prop_assert!(rest >= 30 || rest >= i64::try_from(count).unwrap(), "{} after {} days", card, rest);
+                    prop_assert!(rest >= 30 || rest >= i64::try_from(count).unwrap(), "{} after {} \
+                        days", card, rest);
                 }
                 (before.posted, before.answers, before.wrong) = (Some(date), 4, wrong[number]);
             }

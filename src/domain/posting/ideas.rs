@@ -9,14 +9,18 @@ use crate::domain::id::MemberId;
 
 /// The most common wrong ideas with how many members had each, most first, at most `most`.
 ///
-/// Ideas are told apart by their words without case, accents, punctuation and articles; each is shown as it was typed
-/// first. A member who had an idea twice had it once.
+/// Ideas are told apart by their words without case, accents, punctuation and articles; each is
+/// shown as it was typed first. A member who had an idea twice had it once.
 pub fn common(wrong: &[(MemberId, String)], most: usize) -> Vec<(&str, usize)> {
     let mut ideas: BTreeMap<String, (usize, &str, BTreeSet<MemberId>)> = BTreeMap::new();
     for (place, (member, given)) in wrong.iter().enumerate() {
         let normal = normal(given);
         if !normal.is_empty() {
-            ideas.entry(normal).or_insert_with(|| (place, given, BTreeSet::new())).2.insert(*member);
+            ideas
+                .entry(normal)
+                .or_insert_with(|| (place, given, BTreeSet::new()))
+                .2
+                .insert(*member);
         }
     }
     let mut ideas: Vec<(usize, usize, &str)> =

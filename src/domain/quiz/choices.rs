@@ -20,9 +20,9 @@ const BEGINNING: usize = 4;
 /// What a number is multiplied with to get others of its kind.
 const SCALES: [f64; 6] = [2.0, 0.5, 10.0, 5.0, 0.1, 3.0];
 
-/// The card's own choices in random order, or choices made from the answers of sister cards: those of the same topic
-/// first, then the rest of the deck, of each the most alike. None of them but one is anything the grader would take. `None` if there is
-/// nothing to choose from.
+/// The card's own choices in random order, or choices made from the answers of sister cards: those
+/// of the same topic first, then the rest of the deck, of each the most alike. None of them but one
+/// is anything the grader would take. `None` if there is nothing to choose from.
 pub fn choices(card: &Card, deck: &Deck, rng: &mut StdRng) -> Option<Style> {
     let right = card.key.shown();
     let mut options = match &card.key {
@@ -66,7 +66,8 @@ fn candidates(card: &Card, deck: &Deck, rng: &mut StdRng) -> Vec<String> {
         cards.shuffle(rng);
         cards.sort_by_key(|other| Reverse(likeness(card, other)));
     }
-    let answers = |cards: Vec<&Card>| cards.into_iter().map(|card| card.key.shown()).collect::<Vec<_>>();
+    let answers =
+        |cards: Vec<&Card>| cards.into_iter().map(|card| card.key.shown()).collect::<Vec<_>>();
     match &card.key {
         Key::Number { number, unit } => {
             let mut found = answers(sisters);
@@ -86,13 +87,18 @@ fn same_kind(one: &Key, other: &Key) -> bool {
     }
 }
 
-/// How well another card's answer would stand beside this one's: the more alike the questions begin ("Which DynamoDB
-/// action …") and the answers look, the less a choice gives itself away.
+/// How well another card's answer would stand beside this one's: the more alike the questions begin
+/// ("Which DynamoDB action …") and the answers look, the less a choice gives itself away.
 fn likeness(card: &Card, other: &Card) -> usize {
     let beginning = card.prompt.split_whitespace().zip(other.prompt.split_whitespace());
-    let in_common = beginning.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).take(BEGINNING).count();
+    let in_common = beginning
+        .take_while(|(one, other)| one.eq_ignore_ascii_case(other))
+        .take(BEGINNING)
+        .count();
     let (one, other) = (shape(&card.key), shape(&other.key));
-    in_common + 2 * usize::from(one.parts.abs_diff(other.parts) <= 1) + usize::from(one.joined == other.joined)
+    in_common
+        + 2 * usize::from(one.parts.abs_diff(other.parts) <= 1)
+        + usize::from(one.joined == other.joined)
 }
 
 /// What an answer looks like from afar.
@@ -109,7 +115,9 @@ fn shape(key: &Key) -> Shape {
         Key::List { items, .. } => items.len(),
         _ => shown.split_whitespace().count(),
     };
-    let joins = |(one, next): (char, char)| one.is_lowercase() && next.is_uppercase() || "_.:/".contains(next);
+    let joins = |(one, next): (char, char)| {
+        one.is_lowercase() && next.is_uppercase() || "_.:/".contains(next)
+    };
     Shape { parts, joined: shown.chars().zip(shown.chars().skip(1)).any(joins) }
 }
 
@@ -194,23 +202,31 @@ mod tests {
         first.accept = vec!["SQS".into()];
         first.close = vec!["queue".into()];
         let others = ["SQS", "simple queue service", "queue", "Topic", "topic", "Stream"];
-        let others = others.iter().zip('b'..).map(|(answer, id)| term(&id.to_string(), "Storage", answer));
+        let others =
+            others.iter().zip('b'..).map(|(answer, id)| term(&id.to_string(), "Storage", answer));
         let deck = deck([first].into_iter().chain(others).collect());
         for seed in 0..20 {
             let options = options(&deck, seed);
             assert_eq!(options.len(), 3, "{options:?}");
-            assert_eq!((options[0].as_str(), options[1].as_str()), ("Simple Queue Service", "Stream"));
+            assert_eq!(
+                (options[0].as_str(), options[1].as_str()),
+                ("Simple Queue Service", "Stream")
+            );
             assert!(options[2].eq_ignore_ascii_case("topic"), "{options:?}");
         }
     }
 
     #[test]
     fn numbers_get_others_of_their_unit() {
-        let deck = deck(vec![number("a", "Limits", 20, "seconds"), number("b", "Limits", 400, "KB")]);
+        let deck =
+            deck(vec![number("a", "Limits", 20, "seconds"), number("b", "Limits", 400, "KB")]);
         for seed in 0..20 {
             let options = options(&deck, seed);
             assert_eq!((options.len(), options[0].as_str()), (4, "20 seconds"));
-            assert!(options.iter().all(|option| option.ends_with(" seconds") && !option.contains('.')), "{options:?}");
+            assert!(
+                options.iter().all(|option| option.ends_with(" seconds") && !option.contains('.')),
+                "{options:?}"
+            );
         }
     }
 
@@ -223,7 +239,10 @@ mod tests {
             asked(term("c", "Tables", "Scan"), "Which table action reads everything?"),
             asked(term("d", "Tables", "BatchGetItem"), "Which table action reads several items?"),
             asked(term("e", "Tables", "GetItem"), "Which call reads one item?"),
-            asked(term("f", "Tables", "it is free of charge for a year"), "Which price has the first year?"),
+            asked(
+                term("f", "Tables", "it is free of charge for a year"),
+                "Which price has the first year?",
+            ),
         ]);
         for seed in 0..20 {
             assert_eq!(options(&deck, seed), ["PutItem", "BatchGetItem", "GetItem", "Scan"]);

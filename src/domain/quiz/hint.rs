@@ -18,10 +18,12 @@ pub fn hint(card: &Card, deck: &Deck) -> Option<String> {
     }
 }
 
-/// First letter and length of each word, leaving out what is in parentheses and what the deck calls optional.
+/// First letter and length of each word, leaving out what is in parentheses and what the deck calls
+/// optional.
 fn term(answer: &str, deck: &Deck) -> Option<String> {
     let bare = answer.split('(').next().unwrap_or(answer);
-    let optional = |word: &&str| deck.habits.optional.iter().any(|other| other.eq_ignore_ascii_case(word));
+    let optional =
+        |word: &&str| deck.habits.optional.iter().any(|other| other.eq_ignore_ascii_case(word));
     let mut words: Vec<&str> = bare.split_whitespace().filter(|word| !optional(word)).collect();
     if words.is_empty() {
         words = answer.split_whitespace().collect();
@@ -29,7 +31,9 @@ fn term(answer: &str, deck: &Deck) -> Option<String> {
     let first = words.first()?.chars().next()?;
     match words.len() {
         1 => Some(format!("One word: {}.", word(words[0]))),
-        count if count > WORDS_DESCRIBED => Some(format!("{count} words, the first begins with {first}.")),
+        count if count > WORDS_DESCRIBED => {
+            Some(format!("{count} words, the first begins with {first}."))
+        }
         count => {
             let described: Vec<String> = words.iter().map(|one| word(one)).collect();
             Some(format!("{count} words: {}.", described.join(", ")))
@@ -45,7 +49,8 @@ fn word(word: &str) -> String {
     }
 }
 
-/// A range of round numbers around the number, with its unit; none around a number of hundreds of digits.
+/// A range of round numbers around the number, with its unit; none around a number of hundreds of
+/// digits.
 fn range(number: f64, unit: Option<&str>) -> Option<String> {
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
     if number == 0.0 {
@@ -114,9 +119,14 @@ mod tests {
 
     #[test]
     fn a_hint_is_made_from_the_key() {
-        let number =
-            |number, unit: &str| Key::Number { number: Decimal::nearest(number).unwrap(), unit: Some(unit.to_owned()) };
-        let items = |ordered| Key::List { items: vec![vec!["spread".into()], vec!["Binpack".into()]], ordered };
+        let number = |number, unit: &str| Key::Number {
+            number: Decimal::nearest(number).unwrap(),
+            unit: Some(unit.to_owned()),
+        };
+        let items = |ordered| Key::List {
+            items: vec![vec!["spread".into()], vec!["Binpack".into()]],
+            ordered,
+        };
         for (key, said) in [
             (Key::Term("Canary".into()), "One word: C with 6 letters."),
             (Key::Term("instance profile".into()), "2 words: i with 8 letters, p with 7 letters."),
@@ -124,7 +134,10 @@ mod tests {
                 Key::Term("Amazon Simple Queue Service (SQS)".into()),
                 "3 words: S with 6 letters, Q with 5 letters, S with 7 letters.",
             ),
-            (Key::Term("it waits until the last one is done".into()), "8 words, the first begins with i."),
+            (
+                Key::Term("it waits until the last one is done".into()),
+                "8 words, the first begins with i.",
+            ),
             (number(20.0, "seconds"), "Between 10 and 50 seconds."),
             (number(1.0, "copies"), "Between 0 and 3 copies."),
             (number(0.5, "KB"), "Between 0.3 and 2 KB."),

@@ -29,7 +29,12 @@ pub enum Wish {
 }
 
 /// Up to `count` cards of a deck, or of one of its topics, in random order and none twice.
-pub fn draw<'a>(deck: &'a Deck, topic: Option<&str>, count: u32, rng: &mut StdRng) -> Vec<&'a Card> {
+pub fn draw<'a>(
+    deck: &'a Deck,
+    topic: Option<&str>,
+    count: u32,
+    rng: &mut StdRng,
+) -> Vec<&'a Card> {
     let mut cards: Vec<&Card> =
         deck.cards().iter().filter(|card| topic.is_none_or(|topic| card.topic == topic)).collect();
     cards.shuffle(rng);
@@ -49,7 +54,9 @@ fn style(card: &Card, deck: &Deck, wish: Wish, rng: &mut StdRng) -> Style {
         (Key::SelfGraded(_), _) => Style::SelfGraded,
         (Key::TrueFalse(_), Wish::Auto | Wish::Choices) => Style::TrueFalse,
         // The question of such a card makes no sense without its choices.
-        (Key::Choices { .. }, _) | (_, Wish::Choices) => choices(card, deck, rng).unwrap_or(Style::Typed),
+        (Key::Choices { .. }, _) | (_, Wish::Choices) => {
+            choices(card, deck, rng).unwrap_or(Style::Typed)
+        }
         _ => Style::Typed,
     }
 }
@@ -82,7 +89,11 @@ mod tests {
             ("truth", "Two", Key::TrueFalse(true)),
             ("choices", "Two", choices),
             ("self", "Two", Key::SelfGraded("Because.".into())),
-            ("list", "Two", Key::List { items: vec![vec!["a".into()], vec!["b".into()]], ordered: false }),
+            (
+                "list",
+                "Two",
+                Key::List { items: vec![vec!["a".into()], vec!["b".into()]], ordered: false },
+            ),
         ];
         let card = |(id, topic, key): (&str, &str, Key)| Card {
             id: id.into(),
@@ -96,7 +107,12 @@ mod tests {
             explain: None,
             sources: Vec::new(),
         };
-        Deck::new("deck".into(), "Deck".into(), Habits::default(), keys.into_iter().map(card).collect())
+        Deck::new(
+            "deck".into(),
+            "Deck".into(),
+            Habits::default(),
+            keys.into_iter().map(card).collect(),
+        )
     }
 
     #[test]
@@ -128,7 +144,9 @@ mod tests {
     #[test]
     fn cards_are_drawn_from_the_topic_and_none_twice() {
         let deck = deck();
-        for (topic, count, drawn) in [(None, 25, 6), (None, 3, 3), (Some("One"), 5, 2), (Some("Three"), 5, 0)] {
+        for (topic, count, drawn) in
+            [(None, 25, 6), (None, 3, 3), (Some("One"), 5, 2), (Some("Three"), 5, 0)]
+        {
             let cards = draw(&deck, topic, count, &mut StdRng::seed_from_u64(1));
             let ids: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
             assert_eq!((cards.len(), ids.len()), (drawn, drawn), "{topic:?} {count}");

@@ -24,7 +24,8 @@ pub struct Round {
     pub(super) plays: Vec<Play>,
 }
 
-/// How a question is answered. What was kept is checked when it is read: the right choice is one of them.
+/// How a question is answered. What was kept is checked when it is read: the right choice is one of
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", try_from = "KeptStyle")]
 pub enum Style {
@@ -77,7 +78,8 @@ impl TryFrom<KeptStyle> for Style {
     }
 }
 
-/// What one member did in one round. What has not happened is not kept: a quiz is written whole with each answer.
+/// What one member did in one round. What has not happened is not kept: a quiz is written whole
+/// with each answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
     /// Who.
@@ -145,7 +147,8 @@ impl Round {
 
     /// Those who were right, in order.
     pub fn right(&self) -> Vec<&Play> {
-        let mut right: Vec<&Play> = self.plays.iter().filter(|play| play.outcome == Some(Outcome::Right)).collect();
+        let mut right: Vec<&Play> =
+            self.plays.iter().filter(|play| play.outcome == Some(Outcome::Right)).collect();
         right.sort_by_key(|play| play.place);
         right
     }
@@ -166,6 +169,15 @@ impl Round {
 
 impl Play {
     fn new(member: MemberId) -> Self {
-        Self { member, answers: 0, wrong: 0, hinted: false, shown: false, outcome: None, place: None, points: 0 }
+        Self {
+            member,
+            answers: 0,
+            wrong: 0,
+            hinted: false,
+            shown: false,
+            outcome: None,
+            place: None,
+            points: 0,
+        }
     }
 }

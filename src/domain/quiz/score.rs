@@ -15,8 +15,8 @@ pub struct Score {
 }
 
 impl Quiz {
-    /// Rounds that have come to their end: all those before the open one, and that one too once the quiz is over,
-    /// unless it was stopped before anybody answered.
+    /// Rounds that have come to their end: all those before the open one, and that one too once the
+    /// quiz is over, unless it was stopped before anybody answered.
     pub fn closed(&self) -> &[Round] {
         let with_open = match self.ending {
             Some(Ending::Played | Ending::Deserted) => true,
@@ -30,13 +30,20 @@ impl Quiz {
     pub fn score(&self, member: MemberId) -> Score {
         let plays = || self.rounds.iter().filter_map(|round| round.play(member));
         let right = plays().filter(|play| play.outcome == Some(Outcome::Right)).count();
-        Score { member, right: super::number_of(right), points: plays().map(|play| play.points).sum() }
+        Score {
+            member,
+            right: super::number_of(right),
+            points: plays().map(|play| play.points).sum(),
+        }
     }
 
-    /// Everyone who answered anything, most points first, then most right; equal ones by who came first.
+    /// Everyone who answered anything, most points first, then most right; equal ones by who came
+    /// first.
     pub fn board(&self) -> Vec<Score> {
         let mut players = Vec::new();
-        for play in self.rounds.iter().flat_map(|round| &round.plays).filter(|play| play.answers > 0) {
+        for play in
+            self.rounds.iter().flat_map(|round| &round.plays).filter(|play| play.answers > 0)
+        {
             if !players.contains(&play.member) {
                 players.push(play.member);
             }
@@ -48,7 +55,9 @@ impl Quiz {
 
     /// Cards of closed rounds that a member did not get right, in order.
     pub fn missed_by(&self, member: MemberId) -> Vec<&str> {
-        self.missed(|round| round.play(member).is_some_and(|play| play.outcome == Some(Outcome::Right)))
+        self.missed(|round| {
+            round.play(member).is_some_and(|play| play.outcome == Some(Outcome::Right))
+        })
     }
 
     /// Cards of closed rounds that nobody got right, in order.
@@ -57,7 +66,11 @@ impl Quiz {
     }
 
     fn missed(&self, right: impl Fn(&Round) -> bool) -> Vec<&str> {
-        self.closed().iter().filter(|round| !right(round)).map(|round| round.card.as_str()).collect()
+        self.closed()
+            .iter()
+            .filter(|round| !right(round))
+            .map(|round| round.card.as_str())
+            .collect()
     }
 
     /// The member whose quiz it is, or who started it.

@@ -18,7 +18,8 @@ fn pick() -> Style {
 }
 
 fn rounds(styles: &[Style]) -> Vec<Round> {
-    let round = |(place, style): (usize, &Style)| Round::new(format!("card-{place}"), style.clone(), 90);
+    let round =
+        |(place, style): (usize, &Style)| Round::new(format!("card-{place}"), style.clone(), 90);
     styles.iter().enumerate().map(round).collect()
 }
 
@@ -27,7 +28,8 @@ fn solo(styles: &[Style]) -> Quiz {
 }
 
 fn channel(count: usize) -> Quiz {
-    Quiz::start("deck".into(), Kind::Channel(ANNA), rounds(&vec![Style::Typed; count]), at(0)).unwrap()
+    Quiz::start("deck".into(), Kind::Channel(ANNA), rounds(&vec![Style::Typed; count]), at(0))
+        .unwrap()
 }
 
 #[test]
@@ -49,7 +51,11 @@ fn tries_run_out_by_wrong_answers_only() {
             last = Some(quiz.answered(1, ANNA, *verdict, at(1)).unwrap());
         }
         assert_eq!(last.unwrap().outcome, outcome, "{style:?} {verdicts:?}");
-        assert_eq!(quiz.open(), Some(if outcome.is_some() { 2 } else { 1 }), "{style:?} {verdicts:?}");
+        assert_eq!(
+            quiz.open(),
+            Some(if outcome.is_some() { 2 } else { 1 }),
+            "{style:?} {verdicts:?}"
+        );
     }
 }
 
@@ -87,18 +93,24 @@ fn a_channel_round_stays_open_until_its_time_is_over() {
 fn those_who_are_right_are_placed_in_order() {
     let mut quiz = channel(1);
     quiz.answered(1, BEN, Incorrect, at(1)).unwrap();
-    let places: Vec<Option<u32>> =
-        [CLEO, ANNA, BEN].into_iter().map(|member| quiz.answered(1, member, Correct, at(2)).unwrap().place).collect();
+    let places: Vec<Option<u32>> = [CLEO, ANNA, BEN]
+        .into_iter()
+        .map(|member| quiz.answered(1, member, Correct, at(2)).unwrap().place)
+        .collect();
     assert_eq!(places, [Some(1), Some(2), Some(3)]);
-    let right: Vec<MemberId> = quiz.round(1).unwrap().right().iter().map(|play| play.member).collect();
+    let right: Vec<MemberId> =
+        quiz.round(1).unwrap().right().iter().map(|play| play.member).collect();
     assert_eq!(right, [CLEO, ANNA, BEN]);
 }
 
 #[test]
 fn next_belongs_to_the_starter_to_admins_and_to_those_who_have_finished() {
-    for (member, admin, finished, allowed) in
-        [(ANNA, false, false, true), (BEN, false, false, false), (BEN, true, false, true), (BEN, false, true, true)]
-    {
+    for (member, admin, finished, allowed) in [
+        (ANNA, false, false, true),
+        (BEN, false, false, false),
+        (BEN, true, false, true),
+        (BEN, false, true, true),
+    ] {
         let mut quiz = channel(2);
         if finished {
             quiz.answered(1, member, Correct, at(1)).unwrap();
@@ -176,7 +188,9 @@ fn event() -> impl Strategy<Value = Event> {
 /// Lets an event happen; says whether it was allowed.
 fn happen(quiz: &mut Quiz, event: &Event, now: DateTime<Utc>) -> bool {
     match *event {
-        Event::Answered(number, member, verdict) => quiz.answered(number, member, verdict, now).is_ok(),
+        Event::Answered(number, member, verdict) => {
+            quiz.answered(number, member, verdict, now).is_ok()
+        }
         Event::Hinted(number, member) => quiz.hinted(number, member).is_ok(),
         Event::Shown(number, member) => quiz.shown(number, member).is_ok(),
         Event::Skipped(number, member) => quiz.skipped(number, member, now).is_ok(),
@@ -201,7 +215,8 @@ proptest! {
             let before = quiz.clone();
             let allowed = happen(&mut quiz, event, at(second * 20));
             prop_assert!(allowed || quiz == before, "what is barred changes nothing: {:?}", event);
-            prop_assert!(before.ending().is_none() || quiz == before, "what is over stays as it is: {:?}", event);
+            prop_assert!(before.ending().is_none() || quiz == before, "what is over stays as it \
+                is: {:?}", event);
             let moved = quiz.open().unwrap_or(quiz.len()).checked_sub(before.open().unwrap_or(1));
             prop_assert!(before.ending().is_some() || moved.is_some_and(|rounds| rounds <= quiz.len()));
             for round in quiz.rounds() {
@@ -225,7 +240,8 @@ proptest! {
         let mut quiz = solo(&vec![Style::Typed; styles]);
         let mut verdicts = verdicts.into_iter();
         while let Some(open) = quiz.open() {
-            quiz.answered(open, ANNA, verdicts.next().expect("two tries a round at most"), at(1)).unwrap();
+            quiz.answered(open, ANNA, verdicts.next().expect("two tries a round at \
+                most"), at(1)).unwrap();
         }
         prop_assert_eq!(quiz.ending(), Some(Ending::Played));
     }
@@ -234,19 +250,34 @@ proptest! {
 #[test]
 fn a_kept_quiz_that_is_none_is_not_read() {
     let round = r#"{"card":"a","style":"typed","seconds":60}"#;
-    let kept =
-        |open: usize, rounds: &str| format!(r#"{{"deck":"d","kind":{{"solo":7}},"rounds":[{rounds}],"open":{open}}}"#);
+    let kept = |open: usize, rounds: &str| {
+        format!(r#"{{"deck":"d","kind":{{"solo":7}},"rounds":[{rounds}],"open":{open}}}"#)
+    };
     for (state, error) in [
         (kept(0, round), None),
         (kept(1, round), Some("round 1 of 1 is open")),
         (kept(0, ""), Some("round 0 of 0 is open")),
         (
-            kept(0, r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":2}},"seconds":60}"#),
+            kept(
+                0,
+                r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":2}},"seconds":60}"#,
+            ),
             Some("choice 2 of 2 is the right one"),
         ),
-        (kept(0, r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":1}},"seconds":60}"#), None),
+        (
+            kept(
+                0,
+                r#"{"card":"a","style":{"choices":{"options":["x","y"],"correct":1}},"seconds":60}"#,
+            ),
+            None,
+        ),
     ] {
-        let read = serde_json::from_str::<Quiz>(&state).map(drop).map_err(|error| error.to_string());
-        assert_eq!(read.as_ref().err().map(|said| said.split(" at line").next().unwrap()), error, "{state}");
+        let read =
+            serde_json::from_str::<Quiz>(&state).map(drop).map_err(|error| error.to_string());
+        assert_eq!(
+            read.as_ref().err().map(|said| said.split(" at line").next().unwrap()),
+            error,
+            "{state}"
+        );
     }
 }

@@ -22,12 +22,15 @@ fn on_weekdays() -> StudyDays {
     StudyDays { weekdays: weekdays.into_iter().collect(), ..StudyDays::default() }
 }
 
-/// Days from a Monday on, the last one today: `x` studied with one card, a digit with so many, anything else not;
-/// spaces are for the eye.
+/// Days from a Monday on, the last one today: `x` studied with one card, a digit with so many,
+/// anything else not; spaces are for the eye.
 fn written(days: &str) -> (Vec<Studied>, NaiveDate) {
     let days: Vec<char> = days.chars().filter(|c| *c != ' ').collect();
     let cards = |c: char| if c == 'x' { Some(1) } else { c.to_digit(10) };
-    let studied = days.iter().enumerate().filter_map(|(n, c)| Some(Studied { day: day(n), cards: cards(*c)? }));
+    let studied = days
+        .iter()
+        .enumerate()
+        .filter_map(|(n, c)| Some(Studied { day: day(n), cards: cards(*c)? }));
     (studied.collect(), day(days.len() - 1))
 }
 
@@ -50,7 +53,8 @@ fn where_every_day_is_a_study_day() {
         ("xxx.", 3, 3, 0),
         ("xxx..", 0, 3, 0),
         ("xxx.xx", 2, 3, 0),
-        // The seventh day earns a freeze, the fourteenth another, the twenty-first none: two are the most.
+        // The seventh day earns a freeze, the fourteenth another, the twenty-first none: two are
+        // the most.
         ("xxxxxx", 6, 6, 0),
         ("xxxxxxx", 7, 7, 1),
         ("xxxxxxx xxxxxxx", 14, 14, 2),
@@ -68,7 +72,11 @@ fn where_every_day_is_a_study_day() {
         ("xxxxx.xxxxxxx", 7, 7, 1),
     ] {
         let streak = lived(days, &StudyDays::default());
-        assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{days}");
+        assert_eq!(
+            (streak.current, streak.longest, streak.freezes),
+            (current, longest, freezes),
+            "{days}"
+        );
         assert_eq!(streak.studied_today, days.ends_with('x'), "{days}");
     }
 }
@@ -91,7 +99,11 @@ fn where_the_weekend_is_free() {
         ("xxxxxxx xxxx... x", 12, 12, 0),
     ] {
         let streak = lived(days, &on_weekdays());
-        assert_eq!((streak.current, streak.longest, streak.freezes), (current, longest, freezes), "{days}");
+        assert_eq!(
+            (streak.current, streak.longest, streak.freezes),
+            (current, longest, freezes),
+            "{days}"
+        );
     }
 }
 
@@ -134,7 +146,8 @@ fn nine_cards_on_the_two_days_after_a_missed_one_repair_the_streak() {
         ("xxxxxxx ..9", 8, None),
     ] {
         let streak = lived(days, &StudyDays::default());
-        let wanted = repair.map(|(lost, cards_left, last)| Repair { lost, cards_left, last_day: day(last) });
+        let wanted =
+            repair.map(|(lost, cards_left, last)| Repair { lost, cards_left, last_day: day(last) });
         assert_eq!((streak.current, streak.repair), (current, wanted), "{days}");
     }
 }
@@ -146,13 +159,22 @@ fn each_of_the_last_days_has_its_reason() {
     let expected = StudyDays { holidays, excused, ..on_weekdays() };
     // Two weeks from a Monday, and the Monday after them.
     let (studied, today) = written("xxxxxxx .. .9.. . .");
-    let reasons = last_days(&studied, &expected, day(14), day(1), 14).into_iter().rev().map(|(_, fate)| fate);
+    let reasons =
+        last_days(&studied, &expected, day(14), day(1), 14).into_iter().rev().map(|(_, fate)| fate);
     assert_eq!(today, day(14));
     assert_eq!(
         reasons.collect::<Vec<_>>(),
         [
             [Fate::Counted; 6].as_slice(),
-            &[Fate::Holiday, Fate::Excused, Fate::Frozen, Fate::Counted, Fate::Broken, Fate::Free, Fate::Free],
+            &[
+                Fate::Holiday,
+                Fate::Excused,
+                Fate::Frozen,
+                Fate::Counted,
+                Fate::Broken,
+                Fate::Free,
+                Fate::Free
+            ],
             &[Fate::Open],
         ]
         .concat()
@@ -162,8 +184,16 @@ fn each_of_the_last_days_has_its_reason() {
     let dates: Vec<NaiveDate> = reasons.iter().map(|(date, _)| *date).collect();
     assert!(dates.is_sorted_by(|a, b| *a == *b + Days::new(1)) && dates[0] == today);
     let fates: Vec<Fate> = reasons.into_iter().map(|(_, fate)| fate).collect();
-    let rest =
-        [Fate::Counted, Fate::Repaired, Fate::Counted, Fate::Idle, Fate::Idle, Fate::Idle, Fate::Idle, Fate::Idle];
+    let rest = [
+        Fate::Counted,
+        Fate::Repaired,
+        Fate::Counted,
+        Fate::Idle,
+        Fate::Idle,
+        Fate::Idle,
+        Fate::Idle,
+        Fate::Idle,
+    ];
     assert_eq!(fates, [&[Fate::Open, Fate::Broken], &rest[..]].concat());
     let never = last_days(&[], &on_weekdays(), day(7), day(1), 3);
     assert_eq!(never, [(day(7), Fate::Open), (day(6), Fate::Free), (day(5), Fate::Free)]);
@@ -207,7 +237,8 @@ fn a_streak_is_looked_at_again_when_a_day_could_be_missed() {
 #[test]
 fn a_day_that_is_open_again_since_the_member_moved_west_lengthens_nothing_yet() {
     let studied = dates(&[0, 1, 3]);
-    let [east, west, later] = [3, 2, 3].map(|today| streak(&studied, &StudyDays::default(), day(today)));
+    let [east, west, later] =
+        [3, 2, 3].map(|today| streak(&studied, &StudyDays::default(), day(today)));
     assert_eq!((east.current, east.longest), (1, 2));
     assert_eq!((west.current, west.longest), (3, 2));
     assert_eq!(later, east);
@@ -279,7 +310,8 @@ proptest! {
             prop_assert!(streak.longest >= before.longest, "the longest is never lost");
             // Neither a move nor an outage nor an answer ends a streak; only waiting does.
             if !matches!(happening, Happening::Wait(_)) {
-                prop_assert!(streak.current >= before.current, "{:?}: {:?} after {:?}", happening, streak, before);
+                prop_assert!(streak.current >= before.current, "{:?}: {:?} after \
+                    {:?}", happening, streak, before);
             }
             before = streak;
         }

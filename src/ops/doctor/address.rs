@@ -17,13 +17,22 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const READ: u64 = 4096;
 
 pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
-    // The page is known by its title, the listener for operators by what it says where there is nothing.
+    // The page is known by its title, the listener for operators by what it says where there is
+    // nothing.
     let mut checks = Vec::new();
     if let Some(page) = settings.page() {
         checks.push(check("page", "WEB_ADDR", page, "<title>Studyhall</title>").await);
     }
     if let Some(ops) = settings.ops_addr {
-        checks.push(check("health and metrics", "OPS_ADDR", ops, "There is /healthz, /readyz and /metrics.").await);
+        checks.push(
+            check(
+                "health and metrics",
+                "OPS_ADDR",
+                ops,
+                "There is /healthz, /readyz and /metrics.",
+            )
+            .await,
+        );
     }
     checks
 }
@@ -40,7 +49,9 @@ async fn check(what: &str, setting: &'static str, address: SocketAddr, sign: &st
 
 /// Whether what answers at the root of an address shows this sign.
 async fn says(address: SocketAddr, sign: &str) -> bool {
-    tokio::time::timeout(PATIENCE, root(reachable(address))).await.is_ok_and(|text| text.contains(sign))
+    tokio::time::timeout(PATIENCE, root(reachable(address)))
+        .await
+        .is_ok_and(|text| text.contains(sign))
 }
 
 /// The beginning of what the root of an address shows; empty if nothing can be read.

@@ -1,4 +1,5 @@
-//! Whether the database can be opened and written and its schema is current; and its clock, if it has one.
+//! Whether the database can be opened and written and its schema is current; and its clock, if it
+//! has one.
 
 use chrono::Utc;
 use secrecy::ExposeSecret;
@@ -17,7 +18,10 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
     match inspected {
         Ok(Inspection::Present { name, pending, time, log }) => {
             let opened = Check::ok(format!("database: {name} opens and can be written"));
-            let clock = time.map_or_else(|| clock::alone(now), |time| clock::compare("PostgreSQL's", time, now));
+            let clock = time.map_or_else(
+                || clock::alone(now),
+                |time| clock::compare("PostgreSQL's", time, now),
+            );
             let mut checks = vec![opened, schema(pending), clock];
             checks.extend(large_log(&name, log, settings.sqlite_checkpoint));
             if pending == 0 {
@@ -26,7 +30,9 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
             checks
         }
         Ok(Inspection::Absent { name }) => {
-            let why = format!("The file {name} does not exist yet. The first start of Studyhall makes it.");
+            let why = format!(
+                "The file {name} does not exist yet. The first start of Studyhall makes it."
+            );
             vec![Check::skipped("database", why), clock::alone(now)]
         }
         Err(error) => vec![Check::failed("database", format!("{error}.")), clock::alone(now)],
@@ -41,11 +47,14 @@ fn large_log(name: &str, bytes: u64, checkpoints: Checkpoints) -> Option<Check> 
     let what = format!("log: {name}-wal has {} MB", bytes >> 20);
     let mend = match checkpoints {
         Checkpoints::On => {
-            "While Studyhall runs, another program reads from the database and does not end, such as a backup that stands or a \
-             sqlite3 shell with an open transaction: end it. Else the next start of Studyhall folds the log in."
+            "While Studyhall runs, another program reads from the database and does not end, such \
+                as a backup that stands or a \
+             sqlite3 shell with an open transaction: end it. Else the next start of Studyhall \
+             folds the log in."
         }
         Checkpoints::Off => {
-            "SQLITE_CHECKPOINT is off, so another program such as Litestream is to fold it in: check that it runs, or take \
+            "SQLITE_CHECKPOINT is off, so another program such as Litestream is to fold it in: \
+                check that it runs, or take \
              SQLITE_CHECKPOINT out of the settings."
         }
     };
@@ -57,13 +66,19 @@ async fn paused(url: &str) -> Vec<Check> {
     match Store::paused_in(url).await {
         Ok(paused) => {
             let told = |(channel, note): (String, String)| {
-                let mend =
-                    format!("{note} It goes on by itself when that is mended, at the next start or within a day.");
+                let mend = format!(
+                    "{note} It goes on by itself when that is mended, at the next start or within \
+                        a day."
+                );
                 Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
             };
             let more = |more| {
-                let what = if more == 1 { "1 more has".to_owned() } else { format!("{more} more have") };
-                Check::failed(format!("cards of the day: {what} paused"), "Mend these first, and look again.")
+                let what =
+                    if more == 1 { "1 more has".to_owned() } else { format!("{more} more have") };
+                Check::failed(
+                    format!("cards of the day: {what} paused"),
+                    "Mend these first, and look again.",
+                )
             };
             few(paused.into_iter().map(told), more)
         }
@@ -77,5 +92,8 @@ fn schema(pending: usize) -> Check {
         1 => "1 step".to_owned(),
         _ => format!("{pending} steps"),
     };
-    Check::skipped("schema", format!("It lacks {steps}, to be taken by the next start of Studyhall."))
+    Check::skipped(
+        "schema",
+        format!("It lacks {steps}, to be taken by the next start of Studyhall."),
+    )
 }

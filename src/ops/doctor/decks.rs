@@ -12,5 +12,9 @@ pub(super) fn checks(settings: &Settings) -> Vec<Check> {
         count => format!("{count} decks"),
     };
     let loaded = Check::ok(format!("decks: {decks} with {cards} cards can be played"));
-    refused.into_iter().map(|refusal| Check::failed("decks", format!("{refusal}."))).chain([loaded]).collect()
+    refused
+        .into_iter()
+        .map(|refusal| Check::failed("decks", format!("{refusal}.")))
+        .chain([loaded])
+        .collect()
 }

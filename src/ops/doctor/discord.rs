@@ -1,4 +1,5 @@
-//! Whether Discord lets the bot in, and whether it may do in each channel in use what it is there for.
+//! Whether Discord lets the bot in, and whether it may do in each channel in use what it is there
+//! for.
 
 use chrono::{TimeDelta, Utc};
 use secrecy::ExposeSecret;
@@ -39,7 +40,9 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
     });
     checks.push(match look.has_commands().await {
         Ok(true) => Check::ok("Discord: the commands are registered"),
-        Ok(false) => Check::skipped("Discord commands", "The next start of Studyhall registers them."),
+        Ok(false) => {
+            Check::skipped("Discord commands", "The next start of Studyhall registers them.")
+        }
         Err(error) => Check::failed("Discord commands", error.to_string()),
     });
     checks.extend(channels(settings, &mut look).await);
@@ -50,7 +53,8 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
 async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
     let url = settings.database_url.expose_secret();
     let Ok(channels) = Store::channels_in_use(url, PLATFORM, Utc::now() - IN_USE).await else {
-        let why = "Which are in use only a database tells that is there and whose schema is current.";
+        let why =
+            "Which are in use only a database tells that is there and whose schema is current.";
         return vec![Check::skipped("Discord channels", why)];
     };
     let (mut checks, mut fine) = (Vec::new(), 0);
@@ -63,18 +67,28 @@ async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
                 Some(mend) => checks.push(Check::failed(titled(&seen), mend)),
                 None => fine += 1,
             },
-            Err(why) => checks.push(Check::failed(format!("Discord, channel {id}"), format!("{why}."))),
+            Err(why) => {
+                checks.push(Check::failed(format!("Discord, channel {id}"), format!("{why}.")));
+            }
         }
     }
     let mut checks = few(checks, |more| {
-        let what = if more == 1 { "1 more channel lacks".to_owned() } else { format!("{more} more channels lack") };
+        let what = if more == 1 {
+            "1 more channel lacks".to_owned()
+        } else {
+            format!("{more} more channels lack")
+        };
         Check::failed(format!("Discord: {what} something"), "Mend these first, and look again.")
     });
     match (fine, checks.len()) {
         (0, 0) => checks.push(Check::skipped("Discord channels", "None is in use yet.")),
         (0, _) => {}
-        (1, _) => checks.push(Check::ok("Discord: the bot has all permissions in 1 channel in use")),
-        _ => checks.push(Check::ok(format!("Discord: the bot has all permissions in {fine} channels in use"))),
+        (1, _) => {
+            checks.push(Check::ok("Discord: the bot has all permissions in 1 channel in use"));
+        }
+        _ => checks.push(Check::ok(format!(
+            "Discord: the bot has all permissions in {fine} channels in use"
+        ))),
     }
     checks
 }
@@ -85,7 +99,8 @@ fn titled(seen: &Seen) -> String {
 
 fn hidden(id: &str, bot: &str) -> Check {
     let mend = format!(
-        "The bot lacks View Channel, or is no longer on that server. Open https://discord.com/channels/@me/{id}, then \
+        "The bot lacks View Channel, or is no longer on that server. Open \
+            https://discord.com/channels/@me/{id}, then \
          Edit Channel, Permissions, add {bot}, and switch on View Channel."
     );
     Check::failed(format!("Discord, channel {id}"), mend)
@@ -96,12 +111,16 @@ fn lacking(seen: &Seen) -> Option<String> {
     let role = &seen.role;
     let server = list(&seen.lacking_on_server).map(|names| {
         format!(
-            "The role {role} lacks {names} on the whole server. Open Server Settings, Roles, {role}, Permissions, and \
+            "The role {role} lacks {names} on the whole server. Open Server Settings, Roles, \
+                {role}, Permissions, and \
              switch it on."
         )
     });
     let channel = list(&seen.lacking_in_channel).map(|names| {
-        format!("The channel takes {names} from the bot. Open Edit Channel, Permissions, {role}, and switch it on.")
+        format!(
+            "The channel takes {names} from the bot. Open Edit Channel, Permissions, {role}, \
+            and switch it on."
+        )
     });
     let told: Vec<String> = [server, channel].into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join(" "))
@@ -110,5 +129,9 @@ fn lacking(seen: &Seen) -> Option<String> {
 /// "A, B and C".
 fn list(names: &[&str]) -> Option<String> {
     let (last, others) = names.split_last()?;
-    Some(if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) })
+    Some(if others.is_empty() {
+        (*last).to_owned()
+    } else {
+        format!("{} and {last}", others.join(", "))
+    })
 }

@@ -10,7 +10,9 @@ pub(super) fn checks(settings: &Settings) -> Vec<Check> {
     if let (Some(ops), Some(web)) = (settings.ops_addr, settings.page())
         && overlap(ops, web)
     {
-        let mend = format!("WEB_ADDR ({web}) and OPS_ADDR ({ops}) share a port. Give each a port of its own.");
+        let mend = format!(
+            "WEB_ADDR ({web}) and OPS_ADDR ({ops}) share a port. Give each a port of its own."
+        );
         wrong.push(Check::failed("settings", mend));
     }
     if wrong.is_empty() {
@@ -21,7 +23,9 @@ pub(super) fn checks(settings: &Settings) -> Vec<Check> {
 
 /// Whether two listeners would take the same port of the same address; port 0 is any free one.
 fn overlap(a: SocketAddr, b: SocketAddr) -> bool {
-    a.port() != 0 && a.port() == b.port() && (a.ip() == b.ip() || a.ip().is_unspecified() || b.ip().is_unspecified())
+    a.port() != 0
+        && a.port() == b.port()
+        && (a.ip() == b.ip() || a.ip().is_unspecified() || b.ip().is_unspecified())
 }
 
 #[cfg(test)]

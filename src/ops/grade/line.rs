@@ -35,7 +35,9 @@ pub(super) fn write(
     let body = text[written..].strip_suffix('}').unwrap_or_default().trim_ascii_end();
     output.write_all(body.as_bytes())?;
     let mut empty = body == "{";
-    for (name, missing, value) in [("verdict", judged.verdict.is_none(), verdict), ("why", judged.why.is_none(), why)] {
+    for (name, missing, value) in
+        [("verdict", judged.verdict.is_none(), verdict), ("why", judged.why.is_none(), why)]
+    {
         if missing {
             output.write_all(if empty { b"\"" } else { b",\"" })?;
             output.write_all(name.as_bytes())?;
@@ -63,7 +65,8 @@ mod tests {
 
     fn written(text: &str) -> String {
         let mut output = Vec::new();
-        write(text, Verdict::Close, "a \"part\"", serde_json::from_str(text).unwrap(), &mut output).unwrap();
+        write(text, Verdict::Close, "a \"part\"", serde_json::from_str(text).unwrap(), &mut output)
+            .unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -71,7 +74,10 @@ mod tests {
     fn the_verdict_follows_all_other_fields_as_they_stand() {
         for (text, line) in [
             (r#"{"n": 1.50}"#, r#"{"n": 1.50,"verdict":"close","why":"a \"part\""}"#),
-            (r#"{ "n": {"why": 3} }"#, r#"{ "n": {"why": 3},"verdict":"close","why":"a \"part\""}"#),
+            (
+                r#"{ "n": {"why": 3} }"#,
+                r#"{ "n": {"why": 3},"verdict":"close","why":"a \"part\""}"#,
+            ),
             ("{}", r#"{"verdict":"close","why":"a \"part\""}"#),
         ] {
             assert_eq!(written(text), format!("{line}\n"));
@@ -81,7 +87,10 @@ mod tests {
     #[test]
     fn an_older_verdict_gives_way_in_its_place() {
         for (text, line) in [
-            (r#"{"why": "old, \"}", "n": 1}"#, r#"{"why": "a \"part\"", "n": 1,"verdict":"close"}"#),
+            (
+                r#"{"why": "old, \"}", "n": 1}"#,
+                r#"{"why": "a \"part\"", "n": 1,"verdict":"close"}"#,
+            ),
             (
                 r#"{"verdict":null,"n":[{"why":"]"}],"why":{"deep":[1,2]} }"#,
                 r#"{"verdict":"close","n":[{"why":"]"}],"why":"a \"part\""}"#,

@@ -81,7 +81,11 @@ impl<'a> Row<'a> {
         }
         let (close, reject) = (owned(self.close.as_deref()), owned(self.reject.as_deref()));
         Some(BareQuestion {
-            prompt: self.prompt.as_ref().map(|prompt| prompt.0.clone().into_owned()).unwrap_or_default(),
+            prompt: self
+                .prompt
+                .as_ref()
+                .map(|prompt| prompt.0.clone().into_owned())
+                .unwrap_or_default(),
             answers,
             items,
             ordered: self.ordered.unwrap_or_default(),

@@ -1,4 +1,5 @@
-//! What the bot may do in a channel, asked of Discord: from its server's roles and the channel's own rules.
+//! What the bot may do in a channel, asked of Discord: from its server's roles and the channel's
+//! own rules.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -70,11 +71,14 @@ impl Channels {
     ) -> Result<Option<Channel>, RestError> {
         let told = rest.send(&Call::get(Route::Channel { channel_id }, patience)).await?;
         let Kind { kind, parent_id } = read(told.clone())?;
-        let threads = [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
+        let threads =
+            [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
         let above = parent_id.filter(|_| threads.contains(&kind));
         let home = match (kind, above) {
             (ChannelType::Private | ChannelType::GroupDm, _) => return Ok(None),
-            (_, Some(channel_id)) => rest.send(&Call::get(Route::Channel { channel_id }, patience)).await?,
+            (_, Some(channel_id)) => {
+                rest.send(&Call::get(Route::Channel { channel_id }, patience)).await?
+            }
             (_, None) => told,
         };
         let home: GuildChannel = read(home)?;
@@ -92,7 +96,8 @@ impl Channels {
             return Ok(Arc::clone(known));
         }
         let guild = rest.fetch(&Call::get(Route::Guild { guild_id }, patience)).await?;
-        let mut member = rest.send(&Call::get(Route::GuildMember { guild_id, user_id }, patience)).await?;
+        let mut member =
+            rest.send(&Call::get(Route::GuildMember { guild_id, user_id }, patience)).await?;
         // serenity wants to know of which server.
         member["guild_id"] = guild_id.to_string().into();
         let server = Arc::new(Server { guild, member: read(member)? });
@@ -105,9 +110,13 @@ impl Discord {
     /// Whether the bot can post in a channel or thread, as Discord says now.
     pub(super) async fn permissions_in(&self, channel: &str, patience: Duration) -> MayPost {
         let Ok(channel) = id(channel) else { return MayPost::Gone };
-        let found = Channels::default().find((self.rest(), self.me()), ChannelId::new(channel), patience).await;
+        let found = Channels::default()
+            .find((self.rest(), self.me()), ChannelId::new(channel), patience)
+            .await;
         match found {
-            Ok(Some(channel)) if lacking(channel.permissions(), channel.is_thread).is_empty() => MayPost::Yes,
+            Ok(Some(channel)) if lacking(channel.permissions(), channel.is_thread).is_empty() => {
+                MayPost::Yes
+            }
             Ok(Some(_)) => MayPost::Forbidden,
             Ok(None) => MayPost::Yes,
             // A channel that the bot may not see is not there for it.

@@ -1,4 +1,5 @@
-//! A look at Discord without connecting to its gateway, for `studyhall doctor`: nothing is changed or registered.
+//! A look at Discord without connecting to its gateway, for `studyhall doctor`: nothing is changed
+//! or registered.
 
 use std::time::Duration;
 
@@ -19,7 +20,8 @@ use crate::ops::metrics::Metrics;
 /// How long each question may take, repetitions included.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The application's flags that say that messages may be read: for bots on many servers, and on few.
+/// The application's flags that say that messages may be read: for bots on many servers, and on
+/// few.
 const READS_MESSAGES: u64 = 1 << 18 | 1 << 19;
 
 /// A look at Discord with a token that it accepts.
@@ -103,7 +105,9 @@ impl Look {
 
     /// What the bot may do in a channel; an error says in words why that is not known.
     pub(crate) async fn channel(&mut self, id: &str) -> Result<Channel, String> {
-        let Some(channel) = id.parse().ok().filter(|id| *id != 0).map(ChannelId::new) else { return Ok(Channel::Gone) };
+        let Some(channel) = id.parse().ok().filter(|id| *id != 0).map(ChannelId::new) else {
+            return Ok(Channel::Gone);
+        };
         match self.see(channel).await {
             Ok(channel) => Ok(channel),
             Err(error) => match error.status() {
@@ -122,7 +126,8 @@ impl Look {
         let Server { guild, member } = &*found.server;
         let on_server = lacking_of_all(guild.member_permissions(member));
         let lacking = lacking_of_all(found.permissions()).into_iter();
-        let (lacking_on_server, lacking_in_channel) = lacking.partition(|one| on_server.contains(one));
+        let (lacking_on_server, lacking_in_channel) =
+            lacking.partition(|one| on_server.contains(one));
         Ok(Channel::Seen(Seen {
             name: found.home.name.clone(),
             server: guild.name.clone(),

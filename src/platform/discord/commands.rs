@@ -43,7 +43,8 @@ pub fn table() -> Vec<Value> {
     table
 }
 
-/// Whether what Discord has is what we would register. Discord adds fields of its own and leaves out what is usual.
+/// Whether what Discord has is what we would register. Discord adds fields of its own and leaves
+/// out what is usual.
 pub(super) fn is_current(registered: &[Value], table: &[Value]) -> bool {
     let same = |ours: &Value| {
         let theirs = registered.iter().find(|theirs| theirs["name"] == ours["name"]);
@@ -124,12 +125,15 @@ fn option(option: &CommandOption) -> Value {
 /// Whether all of ours is in theirs, as far as it is not what Discord takes for granted.
 fn agrees(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
-        (Value::Object(ours), Value::Object(theirs)) => ours.iter().all(|(name, value)| match theirs.get(name) {
-            Some(other) => agrees(value, other),
-            None => is_usual(value),
-        }),
+        (Value::Object(ours), Value::Object(theirs)) => {
+            ours.iter().all(|(name, value)| match theirs.get(name) {
+                Some(other) => agrees(value, other),
+                None => is_usual(value),
+            })
+        }
         (Value::Array(ours), Value::Array(theirs)) => {
-            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| agrees(ours, theirs))
+            ours.len() == theirs.len()
+                && ours.iter().zip(theirs).all(|(ours, theirs)| agrees(ours, theirs))
         }
         (Value::Number(ours), Value::Number(theirs)) => ours.as_f64() == theirs.as_f64(),
         (ours, theirs) => ours == theirs || is_usual(ours) && is_usual(theirs),
@@ -155,7 +159,8 @@ mod tests {
         for command in &table {
             check(command);
             let names = ["name", "description"].map(|field| command[field].as_str().unwrap());
-            let size: usize = names.iter().map(|text| text.chars().count()).sum::<usize>() + size_of_options(command);
+            let size: usize = names.iter().map(|text| text.chars().count()).sum::<usize>()
+                + size_of_options(command);
             assert!(size <= 8_000, "{}: {size} characters", names[0]);
         }
     }
@@ -166,8 +171,14 @@ mod tests {
         assert!((1..=100).contains(&about.chars().count()), "{name}: {about}");
         let options = part["options"].as_array().cloned().unwrap_or_default();
         assert!(options.len() <= 25, "{name}");
-        assert!(options.is_sorted_by_key(|option| option["required"] == false), "{name}: required options first");
-        assert!(part["choices"].as_array().is_none_or(|choices| (1..=25).contains(&choices.len())), "{name}");
+        assert!(
+            options.is_sorted_by_key(|option| option["required"] == false),
+            "{name}: required options first"
+        );
+        assert!(
+            part["choices"].as_array().is_none_or(|choices| (1..=25).contains(&choices.len())),
+            "{name}"
+        );
         options.iter().for_each(check);
     }
 
@@ -175,8 +186,12 @@ mod tests {
         let length = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
         let of = |option: &Value| {
             let choices = option["choices"].as_array().cloned().unwrap_or_default();
-            let choices: usize = choices.iter().map(|one| length(&one["name"]) + length(&one["value"])).sum();
-            length(&option["name"]) + length(&option["description"]) + choices + size_of_options(option)
+            let choices: usize =
+                choices.iter().map(|one| length(&one["name"]) + length(&one["value"])).sum();
+            length(&option["name"])
+                + length(&option["description"])
+                + choices
+                + size_of_options(option)
         };
         part["options"].as_array().map_or(0, |options| options.iter().map(of).sum())
     }

@@ -51,11 +51,19 @@ impl Connection {
             State::Waiting { since, lost, .. } if all => {
                 let (after, lost) = (now.duration_since(*since).as_secs(), *lost);
                 self.state = State::Up;
-                Some(if lost { Change::Again { after } } else { Change::Connected { shards: wanted } })
+                Some(if lost {
+                    Change::Again { after }
+                } else {
+                    Change::Connected { shards: wanted }
+                })
             }
             State::Waiting { since, said, .. } if now.duration_since(*said) >= SILENCE => {
                 *said = now;
-                Some(Change::Waiting { connected, wanted, for_seconds: now.duration_since(*since).as_secs() })
+                Some(Change::Waiting {
+                    connected,
+                    wanted,
+                    for_seconds: now.duration_since(*since).as_secs(),
+                })
             }
             State::Up if !all => {
                 self.state = State::Waiting { since: now, said: now, lost: true };
@@ -79,15 +87,25 @@ impl fmt::Display for Change {
             Self::Connected { shards: 1 } => write!(f, "connected to Discord"),
             Self::Connected { shards } => write!(f, "connected to Discord with {shards} shards"),
             Self::Again { after } => write!(f, "connected to Discord again after {after} s"),
-            Self::Lost { connected: 0, .. } => write!(f, "the connection to Discord is lost; trying again"),
+            Self::Lost { connected: 0, .. } => {
+                write!(f, "the connection to Discord is lost; trying again")
+            }
             Self::Lost { connected, wanted } => {
-                write!(f, "the connection to Discord is lost in part: {connected} of {wanted} shards; trying again")
+                write!(
+                    f,
+                    "the connection to Discord is lost in part: {connected} of {wanted} shards; \
+                        trying again"
+                )
             }
             Self::Waiting { connected: 0, for_seconds, .. } => {
                 write!(f, "not connected to Discord for {for_seconds} s; trying again")
             }
             Self::Waiting { connected, wanted, for_seconds } => {
-                write!(f, "only {connected} of {wanted} shards connected to Discord for {for_seconds} s; trying again")
+                write!(
+                    f,
+                    "only {connected} of {wanted} shards connected to Discord for {for_seconds} s; \
+                        trying again"
+                )
             }
         }
     }
@@ -107,9 +125,20 @@ mod tests {
                 &[
                     (5, 1, None),
                     (10, 2, Some("connected to Discord with 2 shards")),
-                    (100, 1, Some("the connection to Discord is lost in part: 1 of 2 shards; trying again")),
+                    (
+                        100,
+                        1,
+                        Some(
+                            "the connection to Discord is lost in part: 1 of 2 shards; trying \
+                                again",
+                        ),
+                    ),
                     (105, 0, None),
-                    (130, 1, Some("only 1 of 2 shards connected to Discord for 30 s; trying again")),
+                    (
+                        130,
+                        1,
+                        Some("only 1 of 2 shards connected to Discord for 30 s; trying again"),
+                    ),
                     (142, 2, Some("connected to Discord again after 42 s")),
                     (150, 0, Some("the connection to Discord is lost; trying again")),
                 ],
@@ -131,7 +160,11 @@ mod tests {
             let mut connection = Connection::new(wanted, start);
             for (at, connected, said) in looks {
                 let change = connection.look(*connected, start + Duration::from_secs(*at));
-                assert_eq!(change.map(|change| change.to_string()).as_deref(), *said, "{wanted} shards, {at} s");
+                assert_eq!(
+                    change.map(|change| change.to_string()).as_deref(),
+                    *said,
+                    "{wanted} shards, {at} s"
+                );
             }
         }
     }

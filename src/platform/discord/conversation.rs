@@ -1,4 +1,5 @@
-//! Conversations with one person: opened once, and kept, since Discord lets a bot open only a few at a time.
+//! Conversations with one person: opened once, and kept, since Discord lets a bot open only a few
+//! at a time.
 
 use std::time::Duration;
 
@@ -13,7 +14,11 @@ use super::{Discord, PLATFORM};
 
 impl Discord {
     /// The channel of the conversation with a person, opened if it is not known.
-    pub(super) async fn conversation(&self, person: UserId, patience: Duration) -> Result<u64, Unsent> {
+    pub(super) async fn conversation(
+        &self,
+        person: UserId,
+        patience: Duration,
+    ) -> Result<u64, Unsent> {
         let person = person.to_string();
         if let Some(known) = self.store().conversation(PLATFORM, &person).await? {
             return id(&known);
@@ -24,7 +29,9 @@ impl Discord {
         call.again = Again::Always;
         let answer = self.rest().send(&call).await?;
         let channel = answer["id"].as_str().unwrap_or_default();
-        let opened = channel.parse().map_err(|_| RestError::Unreadable("a channel without an id".to_owned()))?;
+        let opened = channel
+            .parse()
+            .map_err(|_| RestError::Unreadable("a channel without an id".to_owned()))?;
         self.store().put_conversation(PLATFORM, &person, channel, Utc::now()).await?;
         Ok(opened)
     }
@@ -32,7 +39,10 @@ impl Discord {
     /// Forgets a conversation that turned out to be none of this bot's.
     pub(super) async fn forget_conversation(&self, channel: &str) {
         if let Err(error) = self.store().forget_conversation(PLATFORM, channel).await {
-            tracing::error!(cause = &error as &dyn std::error::Error, "could not forget a conversation");
+            tracing::error!(
+                cause = &error as &dyn std::error::Error,
+                "could not forget a conversation"
+            );
         }
     }
 }

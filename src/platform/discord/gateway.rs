@@ -1,4 +1,5 @@
-//! The connection to Discord's gateway: serenity keeps it, this starts it, listens, and notices when it is lost for good.
+//! The connection to Discord's gateway: serenity keeps it, this starts it, listens, and notices
+//! when it is lost for good.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,7 +21,8 @@ use super::{Discord, respond, said};
 /// How often the connection is looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// How long a shard may be without a connection before a supervisor had better start the program anew.
+/// How long a shard may be without a connection before a supervisor had better start the program
+/// anew.
 const LOST_AFTER: Duration = Duration::from_mins(3);
 
 /// How long the connection takes to close.
@@ -31,14 +33,17 @@ const GOODBYE: Duration = Duration::from_secs(5);
 pub enum Lost {
     /// The token was revoked while we ran.
     #[error(
-        "Discord no longer accepts DISCORD_TOKEN. Make a new one at https://discord.com/developers/applications \
+        "Discord no longer accepts DISCORD_TOKEN. Make a new one at \
+            https://discord.com/developers/applications \
          (your application, Bot, Reset Token) and start me again."
     )]
     Token,
     /// An intent is not granted.
     #[error(
-        "Discord does not grant this bot the intent to read messages. Switch on Message Content Intent at \
-         https://discord.com/developers/applications (your application, Bot), or take DISCORD_MESSAGE_CONTENT out of \
+        "Discord does not grant this bot the intent to read messages. Switch on Message Content \
+            Intent at \
+         https://discord.com/developers/applications (your application, Bot), or take \
+         DISCORD_MESSAGE_CONTENT out of \
          the settings."
     )]
     Intents,
@@ -46,7 +51,10 @@ pub enum Lost {
     #[error("Discord does not accept DISCORD_SHARDS as it is; set it to auto.")]
     Shards,
     /// Nothing has come through for minutes.
-    #[error("The connection to Discord has been lost for {0} minutes; I end, so that a supervisor starts me anew.")]
+    #[error(
+        "The connection to Discord has been lost for {0} minutes; I end, so that a supervisor \
+            starts me anew."
+    )]
     Silent(u64),
     /// Something else.
     #[error("The connection to Discord ended: {0}")]
@@ -85,14 +93,17 @@ async fn client(discord: &Discord) -> anyhow::Result<Client> {
         // With its own limiter on, serenity ignores the address.
         .ratelimiter_disabled(true)
         .build();
-    let mut intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let mut intents =
+        GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if settings.message_content {
         intents |= GatewayIntents::MESSAGE_CONTENT;
     }
-    let client = ClientBuilder::new_with_http(http, intents).raw_event_handler(Listener(discord.clone())).await;
+    let client = ClientBuilder::new_with_http(http, intents)
+        .raw_event_handler(Listener(discord.clone()))
+        .await;
     let client = client.context("making the client for Discord's gateway")?;
-    // If asking for the gateway's address fails at this very moment, serenity takes the real one; the token must go to
-    // the configured one only.
+    // If asking for the gateway's address fails at this very moment, serenity takes the real one;
+    // the token must go to the configured one only.
     discord.gateway().clone_into(&mut *client.ws_url.lock().await);
     Ok(client)
 }
@@ -104,7 +115,8 @@ async fn watch(discord: &Discord, manager: &ShardManager) -> Lost {
         tokio::time::sleep(LOOK).await;
         let connected: HashSet<u32> = {
             let runners = manager.runners.lock().await;
-            let connected = runners.iter().filter(|(_, shard)| shard.stage == ConnectionStage::Connected);
+            let connected =
+                runners.iter().filter(|(_, shard)| shard.stage == ConnectionStage::Connected);
             connected.map(|(id, _)| id.0).collect()
         };
         let lost = watchdog.is_lost(connected.len(), Instant::now());
@@ -129,8 +141,8 @@ impl Watchdog {
         Self { wanted, most: 0, well: now }
     }
 
-    /// Takes note of how many shards are connected. At the start, Discord lets them in one after the other, so each
-    /// more is a good sign.
+    /// Takes note of how many shards are connected. At the start, Discord lets them in one after
+    /// the other, so each more is a good sign.
     fn is_lost(&mut self, connected: usize, now: Instant) -> bool {
         if connected >= self.wanted || connected > self.most {
             self.well = now;
@@ -142,11 +154,15 @@ impl Watchdog {
 
 fn lost(error: &serenity::Error) -> Lost {
     match error {
-        serenity::Error::Gateway(GatewayError::InvalidAuthentication | GatewayError::NoAuthentication) => Lost::Token,
-        serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents) => {
-            Lost::Intents
-        }
-        serenity::Error::Gateway(GatewayError::InvalidShardData | GatewayError::OverloadedShard) => Lost::Shards,
+        serenity::Error::Gateway(
+            GatewayError::InvalidAuthentication | GatewayError::NoAuthentication,
+        ) => Lost::Token,
+        serenity::Error::Gateway(
+            GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
+        ) => Lost::Intents,
+        serenity::Error::Gateway(
+            GatewayError::InvalidShardData | GatewayError::OverloadedShard,
+        ) => Lost::Shards,
         other => Lost::Other(other.to_string()),
     }
 }
@@ -167,7 +183,9 @@ impl RawEventHandler for Listener {
             }
             Event::Ready(event) => {
                 let shard = event.ready.shard.map_or(0, |shard| shard.id.0);
-                discord.shard_is_ready(shard, event.ready.guilds.iter().map(|guild| guild.id)).await;
+                discord
+                    .shard_is_ready(shard, event.ready.guilds.iter().map(|guild| guild.id))
+                    .await;
             }
             Event::Resumed(_) => {
                 tracing::info!("the connection to Discord was resumed");
@@ -191,13 +209,20 @@ mod tests {
         let start = Instant::now();
         for (what, wanted, looks, lost) in [
             ("all is well", 1, &[(5, 1), (600, 1)][..], false),
-            ("one shard drops out and comes back", 2, &[(5, 2), (100, 1), (184, 1), (190, 2), (300, 1)], false),
+            (
+                "one shard drops out and comes back",
+                2,
+                &[(5, 2), (100, 1), (184, 1), (190, 2), (300, 1)],
+                false,
+            ),
             ("one shard stays away", 2, &[(5, 2), (100, 1), (185, 1)], true),
             ("many shards come in one after the other", 3, &[(150, 1), (300, 2), (450, 3)], false),
             ("none ever comes", 1, &[(5, 0), (180, 0)], true),
         ] {
             let mut watchdog = Watchdog::new(wanted, start);
-            let looked = looks.iter().map(|(at, up)| watchdog.is_lost(*up, start + Duration::from_secs(*at)));
+            let looked = looks
+                .iter()
+                .map(|(at, up)| watchdog.is_lost(*up, start + Duration::from_secs(*at)));
             assert_eq!(looked.collect::<Vec<_>>().pop(), Some(lost), "{what}");
         }
     }

@@ -150,7 +150,8 @@ impl Heard {
 
 impl Where {
     fn of(guild: Option<GuildId>, channel_id: ChannelId, channel: Option<&PartialChannel>) -> Self {
-        let threads = [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
+        let threads =
+            [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
         let is_thread = channel.is_some_and(|channel| threads.contains(&channel.kind));
         Self { guild, channel: channel_id, is_thread }
     }
@@ -165,7 +166,9 @@ impl Where {
     }
 
     fn source(&self, action: &str, message: Option<&Message>, form: bool) -> Source {
-        let ephemeral = |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        let ephemeral = |message: &Message| {
+            message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+        };
         Source::Message {
             form,
             private: message.is_some_and(|message| self.is_direct() || ephemeral(message)),
@@ -179,7 +182,9 @@ impl Typing {
     pub(super) fn of(command: &CommandInteraction) -> Option<Self> {
         let (name, options) = words(&command.data);
         let focused = options.iter().find_map(|option| match &option.value {
-            CommandDataOptionValue::Autocomplete { value, .. } => Some((option.name.clone(), value.clone())),
+            CommandDataOptionValue::Autocomplete { value, .. } => {
+                Some((option.name.clone(), value.clone()))
+            }
             _ => None,
         });
         let (option, typed) = focused?;

@@ -1,8 +1,8 @@
-//! What everyone sees in channels: one queue a channel, in order, each named message in one place and changed rather
-//! than repeated.
+//! What everyone sees in channels: one queue a channel, in order, each named message in one place
+//! and changed rather than repeated.
 //!
-//! Changes of one message are held back a little and merged, so that ten answers in a second are one change. A run of
-//! messages gets a thread where the bot may open one.
+//! Changes of one message are held back a little and merged, so that ten answers in a second are
+//! one change. A run of messages gets a thread where the bot may open one.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -118,7 +118,12 @@ impl Outbox {
         let mut queues = self.queues();
         let Some(queue) = queues.get_mut(channel) else { return Next::End };
         let waits = |item: &Item| {
-            let at = item.message.key.as_ref().and_then(|key| changed.get(key)).map(|last| last.at + BETWEEN_CHANGES);
+            let at = item
+                .message
+                .key
+                .as_ref()
+                .and_then(|key| changed.get(key))
+                .map(|last| last.at + BETWEEN_CHANGES);
             at.filter(|at| *at > now)
         };
         if let Some(ready) = queue.items.iter().position(|item| waits(item).is_none())
@@ -129,7 +134,9 @@ impl Outbox {
         let until = match queue.items.iter().filter_map(waits).min() {
             Some(until) => Some(until),
             // Stays a little, to know how long the last change is ago.
-            None => changed.values().map(|last| last.at + BETWEEN_CHANGES).max().filter(|at| *at > now),
+            None => {
+                changed.values().map(|last| last.at + BETWEEN_CHANGES).max().filter(|at| *at > now)
+            }
         };
         if until.is_none() {
             queues.remove(channel);
@@ -143,7 +150,8 @@ impl Outbox {
 }
 
 impl Queue {
-    /// A message takes the place of one of the same name that still waits, unless that one is newer.
+    /// A message takes the place of one of the same name that still waits, unless that one is
+    /// newer.
     fn put(&mut self, message: Message, done: oneshot::Sender<Result<Shown, Unsent>>) {
         let same = |item: &&mut Item| message.key.is_some() && item.message.key == message.key;
         match self.items.iter_mut().find(same) {
@@ -166,8 +174,8 @@ struct Changed {
     shown: Result<Shown, Unsent>,
 }
 
-/// Whether what a message says has been overtaken by a revision of the same name: requests that end at the same moment
-/// bring their messages in any order.
+/// Whether what a message says has been overtaken by a revision of the same name: requests that end
+/// at the same moment bring their messages in any order.
 fn is_older(message: &Message, revision: i64) -> bool {
     message.revision != 0 && message.revision < revision
 }
@@ -197,12 +205,17 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
                     None => show(discord, channel, &message).await,
                 };
                 if let Err(error) = &shown {
-                    tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
+                    tracing::warn!(channel, %error, "a message could not be shown in a channel of \
+                        Discord");
                     call_off(discord, channel, &message, error).await;
                 }
-                let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
+                let revision =
+                    last.map_or(message.revision, |last| last.revision.max(message.revision));
                 if let Some(key) = message.key {
-                    changed.insert(key, Changed { at: Instant::now(), revision, shown: shown.clone() });
+                    changed.insert(
+                        key,
+                        Changed { at: Instant::now(), revision, shown: shown.clone() },
+                    );
                 }
                 for done in done {
                     // Most do not wait for it.
@@ -215,7 +228,8 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
 
 /// Has a run ended whose first question could not be posted: nobody sees it.
 async fn call_off(discord: &Discord, channel: &str, message: &Message, error: &Unsent) {
-    let (Some(key), true, Unsent::Rest(_) | Unsent::NoChannel(_)) = (&message.key, message.thread.is_some(), error)
+    let (Some(key), true, Unsent::Rest(_) | Unsent::NoChannel(_)) =
+        (&message.key, message.thread.is_some(), error)
     else {
         return;
     };
@@ -247,7 +261,10 @@ async fn show(discord: &Discord, channel: &str, message: &Message) -> Result<Sho
     let mut shown = post_all(discord, channel, &place, message).await?;
     if let (Some(thread), None) = (&message.thread, run) {
         let opened = open_thread(discord, &shown, thread).await;
-        let run = Shown { place: opened.unwrap_or_else(|| place.clone()), message: shown.message.clone() };
+        let run = Shown {
+            place: opened.unwrap_or_else(|| place.clone()),
+            message: shown.message.clone(),
+        };
         store.put_shown(PLATFORM, channel, &thread.name, &run, Utc::now()).await?;
         shown = if message.key.is_some() { shown } else { run };
     }
@@ -257,8 +274,14 @@ async fn show(discord: &Discord, channel: &str, message: &Message) -> Result<Sho
     Ok(shown)
 }
 
-/// Posts a message, in several parts if it is long; tells where the last stands, which has the buttons.
-async fn post_all(discord: &Discord, channel: &str, place: &str, message: &Message) -> Result<Shown, Unsent> {
+/// Posts a message, in several parts if it is long; tells where the last stands, which has the
+/// buttons.
+async fn post_all(
+    discord: &Discord,
+    channel: &str,
+    place: &str,
+    message: &Message,
+) -> Result<Shown, Unsent> {
     let mut shown = Shown { place: place.to_owned(), message: String::new() };
     for (part, body) in render::bodies(message).into_iter().enumerate() {
         let nonce = nonce(channel, message.key.as_deref(), part);
@@ -275,7 +298,8 @@ pub(super) async fn post(
     nonce: &str,
     patience: Duration,
 ) -> Result<String, RestError> {
-    let mut json = serde_json::to_value(&body).map_err(|error| RestError::Unreadable(error.to_string()))?;
+    let mut json =
+        serde_json::to_value(&body).map_err(|error| RestError::Unreadable(error.to_string()))?;
     json["nonce"] = nonce.into();
     json["enforce_nonce"] = true.into();
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
@@ -283,25 +307,40 @@ pub(super) async fn post(
     call.files = body.files;
     call.again = Again::Always;
     let answer = discord.rest().send(&call).await?;
-    answer["id"].as_str().map(str::to_owned).ok_or_else(|| RestError::Unreadable("a message without an id".to_owned()))
+    answer["id"]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| RestError::Unreadable("a message without an id".to_owned()))
 }
 
 /// Changes a message that stands there.
-pub(super) async fn change(discord: &Discord, shown: &Shown, body: &Body, patience: Duration) -> Result<(), Unsent> {
+pub(super) async fn change(
+    discord: &Discord,
+    shown: &Shown,
+    body: &Body,
+    patience: Duration,
+) -> Result<(), Unsent> {
     let (channel, message) = (id(&shown.place)?, id(&shown.message)?);
-    let route = Route::ChannelMessage { channel_id: ChannelId::new(channel), message_id: MessageId::new(message) };
-    let json = serde_json::to_vec(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
+    let route = Route::ChannelMessage {
+        channel_id: ChannelId::new(channel),
+        message_id: MessageId::new(message),
+    };
+    let json =
+        serde_json::to_vec(body).map_err(|error| RestError::Unreadable(error.to_string()))?;
     let mut call = Call::json(Method::PATCH, route, json, patience);
     call.files.clone_from(&body.files);
     discord.rest().send(&call).await?;
     Ok(())
 }
 
-/// Opens a thread under a message; none if the bot may not, and then the run goes on in the channel.
+/// Opens a thread under a message; none if the bot may not, and then the run goes on in the
+/// channel.
 async fn open_thread(discord: &Discord, under: &Shown, thread: &Thread) -> Option<String> {
     let (channel, message) = (id(&under.place).ok()?, id(&under.message).ok()?);
-    let route =
-        Route::ChannelMessageThreads { channel_id: ChannelId::new(channel), message_id: MessageId::new(message) };
+    let route = Route::ChannelMessageThreads {
+        channel_id: ChannelId::new(channel),
+        message_id: MessageId::new(message),
+    };
     let body = json!({ "name": thread.title, "auto_archive_duration": THREAD_RESTS });
     let mut call = Call::json(Method::POST, route, body.to_string().into_bytes(), PATIENCE);
     // A message has one thread at most.
@@ -312,7 +351,8 @@ async fn open_thread(discord: &Discord, under: &Shown, thread: &Thread) -> Optio
         Err(error) if error.code() == THREAD_EXISTS => Some(under.message.clone()),
         Ok(_) => None,
         Err(error) => {
-            tracing::info!(channel, %error, "no thread could be opened, so the quiz runs in the channel");
+            tracing::info!(channel, %error, "no thread could be opened, so the quiz runs in the \
+                channel");
             None
         }
     }
@@ -343,17 +383,34 @@ mod tests {
     fn message(key: Option<&str>, text: &str) -> Message {
         let blocks = vec![Block::Paragraph { text: text.into() }];
         let key = key.map(str::to_owned);
-        Message { key, audience: Audience::Everyone, blocks, buttons: Vec::new(), thread: None, revision: 0 }
+        Message {
+            key,
+            audience: Audience::Everyone,
+            blocks,
+            buttons: Vec::new(),
+            thread: None,
+            revision: 0,
+        }
     }
 
     #[test]
     fn a_message_that_still_waits_is_replaced_by_the_next_of_its_name() {
         let mut queue = Queue::default();
-        for (key, text) in [(Some("a"), "1"), (None, "2"), (Some("a"), "3"), (None, "4"), (Some("b"), "5")] {
+        for (key, text) in
+            [(Some("a"), "1"), (None, "2"), (Some("a"), "3"), (None, "4"), (Some("b"), "5")]
+        {
             queue.put(message(key, text), oneshot::channel().0);
         }
         let waiting: Vec<Message> = queue.items.into_iter().map(|item| item.message).collect();
-        assert_eq!(waiting, [message(Some("a"), "3"), message(None, "2"), message(None, "4"), message(Some("b"), "5")]);
+        assert_eq!(
+            waiting,
+            [
+                message(Some("a"), "3"),
+                message(None, "2"),
+                message(None, "4"),
+                message(Some("b"), "5")
+            ]
+        );
     }
 
     #[test]
@@ -364,7 +421,10 @@ mod tests {
             queue.put(of(revision, text), oneshot::channel().0);
         }
         assert_eq!(queue.items.len(), 1);
-        assert_eq!((&queue.items[0].message, queue.items[0].done.len()), (&of(9, "20 answered"), 3));
+        assert_eq!(
+            (&queue.items[0].message, queue.items[0].done.len()),
+            (&of(9, "20 answered"), 3)
+        );
         for (revision, older) in [(8, true), (9, false), (10, false), (0, false)] {
             assert_eq!(is_older(&of(revision, ""), 9), older, "{revision}");
         }
@@ -379,10 +439,16 @@ mod tests {
         outbox.queues().insert("1".to_owned(), queue);
         let last = Changed { at: now, revision: 0, shown: Err(Unsent::NoChannel(String::new())) };
         let changed = HashMap::from([("a".to_owned(), last)]);
-        assert!(matches!(outbox.next("1", &changed, now), Next::Send(item) if item.message.key.is_none()));
-        assert!(matches!(outbox.next("1", &changed, now), Next::Wait(until) if until == now + BETWEEN_CHANGES));
+        assert!(
+            matches!(outbox.next("1", &changed, now), Next::Send(item) if item.message.key.is_none())
+        );
+        assert!(
+            matches!(outbox.next("1", &changed, now), Next::Wait(until) if until == now + BETWEEN_CHANGES)
+        );
         let later = now + BETWEEN_CHANGES;
-        assert!(matches!(outbox.next("1", &changed, later), Next::Send(item) if item.message.key.is_some()));
+        assert!(
+            matches!(outbox.next("1", &changed, later), Next::Send(item) if item.message.key.is_some())
+        );
         assert!(matches!(outbox.next("1", &changed, later), Next::End));
         assert!(outbox.queues().is_empty());
     }

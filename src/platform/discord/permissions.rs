@@ -10,7 +10,8 @@ pub(super) const ASKED: Permissions = Permissions::SEND_MESSAGES
     .union(Permissions::CREATE_PUBLIC_THREADS)
     .union(Permissions::SEND_MESSAGES_IN_THREADS);
 
-/// What the bot should have in a channel in which it shows anything to everyone: what was asked for, and to see it.
+/// What the bot should have in a channel in which it shows anything to everyone: what was asked
+/// for, and to see it.
 const WANTED: Permissions = ASKED.union(Permissions::VIEW_CHANNEL);
 
 /// The link by which somebody adds the bot to a server.
@@ -24,7 +25,8 @@ pub(super) fn invite(application: ApplicationId) -> String {
 
 /// What is lacking to show something to everyone in a channel, by the names of Discord's settings.
 pub(super) fn lacking(has: Permissions, in_thread: bool) -> Vec<&'static str> {
-    let speak = if in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    let speak =
+        if in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
     let needed = [Permissions::VIEW_CHANNEL, speak, Permissions::EMBED_LINKS];
     if has.administrator() {
         return Vec::new();
@@ -32,7 +34,8 @@ pub(super) fn lacking(has: Permissions, in_thread: bool) -> Vec<&'static str> {
     needed.into_iter().filter(|one| !has.contains(*one)).map(name).collect()
 }
 
-/// What is lacking of all that the bot should have in a channel, by the names of Discord's settings.
+/// What is lacking of all that the bot should have in a channel, by the names of Discord's
+/// settings.
 pub(super) fn lacking_of_all(has: Permissions) -> Vec<&'static str> {
     let lacking = if has.administrator() { Permissions::empty() } else { WANTED - has };
     lacking.iter().map(name).collect()
@@ -42,7 +45,11 @@ pub(super) fn lacking_of_all(has: Permissions) -> Vec<&'static str> {
 pub(super) fn hindrance(has: Permissions, in_thread: bool) -> Option<String> {
     let lacking = lacking(has, in_thread);
     let (last, others) = lacking.split_last()?;
-    let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+    let names = if others.is_empty() {
+        (*last).to_owned()
+    } else {
+        format!("{} and {last}", others.join(", "))
+    };
     let plural = if others.is_empty() { "" } else { "s" };
     Some(format!(
         "I may not post in this channel: I lack the permission{plural} {names}. \
@@ -81,9 +88,13 @@ mod tests {
         let names = lacking_of_all(Permissions::empty());
         assert_eq!(
             names.join(", "),
-            "View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send Messages in Threads"
+            "View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send \
+                Messages in Threads"
         );
-        assert!(lacking_of_all(Permissions::ADMINISTRATOR).is_empty() && lacking_of_all(WANTED).is_empty());
+        assert!(
+            lacking_of_all(Permissions::ADMINISTRATOR).is_empty()
+                && lacking_of_all(WANTED).is_empty()
+        );
     }
 
     #[test]
@@ -95,8 +106,16 @@ mod tests {
             (Permissions::ADMINISTRATOR, false, None),
             (all - Permissions::SEND_MESSAGES, true, None),
             (all - Permissions::SEND_MESSAGES, false, Some("permission Send Messages.")),
-            (all - Permissions::SEND_MESSAGES_IN_THREADS, true, Some("permission Send Messages in Threads.")),
-            (Permissions::empty(), false, Some("permissions View Channel, Send Messages and Embed Links.")),
+            (
+                all - Permissions::SEND_MESSAGES_IN_THREADS,
+                true,
+                Some("permission Send Messages in Threads."),
+            ),
+            (
+                Permissions::empty(),
+                false,
+                Some("permissions View Channel, Send Messages and Embed Links."),
+            ),
         ] {
             let told = hindrance(has, in_thread);
             assert_eq!(told.is_some(), expected.is_some(), "{has:?}");

@@ -1,4 +1,5 @@
-//! How a reply is shown: what answers the interaction itself, what follows it, and what goes to everyone.
+//! How a reply is shown: what answers the interaction itself, what follows it, and what goes to
+//! everyone.
 
 use super::heard::Source;
 use crate::app::click::Spot;
@@ -44,11 +45,14 @@ impl Plan {
     /// Puts a reply in order. In a direct conversation, everything is for its person.
     pub(super) fn of(reply: Reply, source: Source, direct: bool) -> Self {
         let is_private = |message: &Message| direct || message.audience == Audience::Asker;
-        let (private, public): (Vec<Message>, Vec<Message>) = reply.messages.into_iter().partition(is_private);
+        let (private, public): (Vec<Message>, Vec<Message>) =
+            reply.messages.into_iter().partition(is_private);
         let mut private = private.into_iter();
         let first = match (reply.form, source) {
             // Discord opens no form from a form.
-            (Some(form), Source::Command | Source::Message { form: false, .. }) => First::Form(form),
+            (Some(form), Source::Command | Source::Message { form: false, .. }) => {
+                First::Form(form)
+            }
             _ => match (private.next(), source) {
                 (Some(message), source) if replaces(&message, source) => First::Replace(message),
                 (Some(message), _) => First::Say(message),
@@ -60,7 +64,8 @@ impl Plan {
     }
 }
 
-/// Whether a message takes the place of the one with the button: if that was its person's own and about the same round.
+/// Whether a message takes the place of the one with the button: if that was its person's own and
+/// about the same round.
 fn replaces(message: &Message, source: Source) -> bool {
     match source {
         Source::Message { private: true, round: Some(round), .. } => {
@@ -123,7 +128,14 @@ mod tests {
         let (verdict, next) = (message(Asker, "quiz:8.2"), message(Asker, "quiz:8.3"));
         let (own, count) = (message(Asker, "mine:8.2"), message(Everyone, "quiz:8.2"));
         for (what, messages, form, source, direct, expected) in [
-            ("a quiz alone begins", &[next.clone()][..], false, Source::Command, false, "say quiz:8.3; ; "),
+            (
+                "a quiz alone begins",
+                &[next.clone()][..],
+                false,
+                Source::Command,
+                false,
+                "say quiz:8.3; ; ",
+            ),
             (
                 "a quiz in the channel begins",
                 std::slice::from_ref(&count),

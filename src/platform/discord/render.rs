@@ -49,7 +49,9 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
     let mut files = Vec::new();
     for block in &message.blocks {
         match block {
-            Block::Heading { text } if title.is_none() && parts.is_empty() => title = Some(markdown::text(text)),
+            Block::Heading { text } if title.is_none() && parts.is_empty() => {
+                title = Some(markdown::text(text));
+            }
             Block::Picture { name, alt, png, .. } => files.extend(picture(name, alt, png)),
             Block::File { name, text } => {
                 let file = File { name: name.clone(), bytes: text.clone().into_bytes() };
@@ -64,7 +66,8 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
     if texts.is_empty() {
         texts.push(String::new());
     }
-    let mut bodies: Vec<Body> = texts.into_iter().map(|text| Body::of(title.take(), text, color)).collect();
+    let mut bodies: Vec<Body> =
+        texts.into_iter().map(|text| Body::of(title.take(), text, color)).collect();
     if let Some(last) = bodies.last_mut() {
         last.components = buttons::rows(&message.buttons);
         last.attach(files);
@@ -139,7 +142,8 @@ fn part(block: &Block) -> String {
         Block::Question { text } => lines(&markdown::text(text), "> "),
         Block::Callout { tone, text } => format!("{} {}", sign(*tone), markdown::text(text)),
         Block::List { numbered, items } => {
-            let mark = |place: usize| if *numbered { format!("{}. ", place + 1) } else { "- ".to_owned() };
+            let mark =
+                |place: usize| if *numbered { format!("{}. ", place + 1) } else { "- ".to_owned() };
             let item = |(place, item)| format!("{}{}", mark(place), markdown::text(item));
             items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
         }
@@ -181,7 +185,8 @@ fn color(tone: Tone) -> u32 {
     }
 }
 
-/// Parts one under the other, cut into texts that an embed can hold: between parts, else between lines, else anywhere.
+/// Parts one under the other, cut into texts that an embed can hold: between parts, else between
+/// lines, else anywhere.
 fn pages(parts: &[String]) -> Vec<String> {
     let mut pages: Vec<String> = Vec::new();
     let pieces = parts.iter().enumerate().flat_map(|(place, part)| {

@@ -1,7 +1,7 @@
 //! Answering interactions: in time, in private, once.
 //!
-//! Discord wants a first answer within three seconds. If the reply is not ready after half of that, a sign of waiting
-//! goes first and the reply follows. Source:
+//! Discord wants a first answer within three seconds. If the reply is not ready after half of that,
+//! a sign of waiting goes first and the reply follows. Source:
 //! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
 
 use std::time::{Duration, Instant};
@@ -78,9 +78,12 @@ pub(super) async fn handle(discord: Discord, interaction: Interaction) {
 async fn complete(discord: &Discord, command: &CommandInteraction, began: Instant) {
     let Some(typing) = Typing::of(command) else { return };
     let deck = typing.others.get("deck").map(String::as_str);
-    let found = discord.app().complete(&typing.command, &typing.option, &typing.typed, deck, Utc::now());
-    let choices: Vec<Value> =
-        found.iter().map(|one| json!({ "name": clip(&one.label), "value": clip(&one.value) })).collect();
+    let found =
+        discord.app().complete(&typing.command, &typing.option, &typing.typed, deck, Utc::now());
+    let choices: Vec<Value> = found
+        .iter()
+        .map(|one| json!({ "name": clip(&one.label), "value": clip(&one.value) }))
+        .collect();
     let answer = json!({ "type": kind::COMPLETIONS, "data": { "choices": choices } });
     first(discord, (command.id, &command.token), answer, None, began).await;
 }
@@ -104,7 +107,9 @@ impl Answering<'_> {
         let (waits, buttons) = (matches!(plan.first, First::Wait), plan.first.buttons());
         let taken = match plan.first {
             First::Say(message) => self.say(&message).await,
-            First::Replace(message) => self.first_body(kind::REPLACE, &render::body(&message), false).await,
+            First::Replace(message) => {
+                self.first_body(kind::REPLACE, &render::body(&message), false).await
+            }
             First::Form(form) => self.first(form_answer(&render::modal(&form)), None).await,
             First::Quiet => self.first(json!({ "type": kind::QUIET }), None).await,
             First::Wait => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
@@ -119,10 +124,13 @@ impl Answering<'_> {
         }
     }
 
-    /// Asks for more time: quietly where a message of the person's own is to change, else with a sign that they see.
+    /// Asks for more time: quietly where a message of the person's own is to change, else with a
+    /// sign that they see.
     async fn wait(&self) -> bool {
         match self.heard.source {
-            Source::Message { private: true, .. } => self.first(json!({ "type": kind::QUIET }), None).await,
+            Source::Message { private: true, .. } => {
+                self.first(json!({ "type": kind::QUIET }), None).await
+            }
             _ => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
         }
     }
@@ -135,7 +143,9 @@ impl Answering<'_> {
         let buttons = if quiet { Vec::new() } else { plan.first.buttons() };
         match plan.first {
             First::Say(message) if quiet => self.follow(&[message], &[]).await,
-            First::Say(message) | First::Replace(message) => self.edit(&render::body(&message)).await,
+            First::Say(message) | First::Replace(message) => {
+                self.edit(&render::body(&message)).await;
+            }
             First::Form(_) => {
                 // A form is opened by the first answer or not at all.
                 let text = "⚠️ That took me longer than usual. Please press the button once more.";
@@ -152,7 +162,8 @@ impl Answering<'_> {
         self.follow(&plan.more, &buttons).await;
     }
 
-    /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does not.
+    /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does
+    /// not.
     async fn show_public(&self, public: Vec<Message>) -> Option<Public> {
         if public.is_empty() {
             return None;
@@ -161,12 +172,17 @@ impl Answering<'_> {
         let channel = match self.discord.channel_of(&self.heard.spot).await {
             Ok(channel) => channel,
             Err(error) => {
-                tracing::error!(cause = &error as &dyn std::error::Error, "could not find out where a thread belongs");
+                tracing::error!(
+                    cause = &error as &dyn std::error::Error,
+                    "could not find out where a thread belongs"
+                );
                 self.heard.spot.channel.to_string()
             }
         };
-        let mut told: Vec<Public> =
-            public.into_iter().map(|message| self.discord.outbox().put(self.discord, &channel, message)).collect();
+        let mut told: Vec<Public> = public
+            .into_iter()
+            .map(|message| self.discord.outbox().put(self.discord, &channel, message))
+            .collect();
         told.truncate(1);
         told.pop()
     }
@@ -194,8 +210,9 @@ impl Answering<'_> {
         taken
     }
 
-    /// Sends what follows the first answer, which has these buttons. Where nobody knows whether a part of it arrived, the
-    /// first answer gets a button that shows it: sent again, it might stand there twice.
+    /// Sends what follows the first answer, which has these buttons. Where nobody knows whether a
+    /// part of it arrived, the first answer gets a button that shows it: sent again, it might stand
+    /// there twice.
     async fn follow(&self, more: &[Message], buttons: &[Button]) {
         for message in more {
             for body in render::bodies(message) {
@@ -261,7 +278,12 @@ impl Answering<'_> {
         let _ = self.later(Method::DELETE, route, None).await;
     }
 
-    async fn later(&self, method: Method, route: Route<'_>, said: Option<(Value, &[File])>) -> Result<(), RestError> {
+    async fn later(
+        &self,
+        method: Method,
+        route: Route<'_>,
+        said: Option<(Value, &[File])>,
+    ) -> Result<(), RestError> {
         let mut call = Call::get(route, PATIENCE);
         call.deadline = call.deadline.min(self.began + MORE_BY);
         call.method = method;
@@ -283,7 +305,8 @@ impl Answering<'_> {
 
 type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
 
-/// Sends the first answer; false if Discord did not take it, and then nothing else will be taken either.
+/// Sends the first answer; false if Discord did not take it, and then nothing else will be taken
+/// either.
 async fn first(
     discord: &Discord,
     (interaction_id, token): (InteractionId, &str),
@@ -329,7 +352,8 @@ fn refusal(unsent: &Unsent) -> String {
     };
     match rest.status() {
         403 => {
-            "⚠️ I may not post in this channel. Somebody who manages it can give me View Channel, Send Messages and \
+            "⚠️ I may not post in this channel. Somebody who manages it can give me View Channel, \
+                Send Messages and \
                 Embed Links under Edit Channel, Permissions."
                 .to_owned()
         }

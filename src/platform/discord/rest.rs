@@ -1,9 +1,10 @@
 //! Requests to Discord: serenity names the routes, this sends them.
 //!
-//! serenity's own sender repeats nothing after a fault of the server or a cut connection, and behind a REST proxy it
-//! loses how long a limit lasts. Here every request has a deadline, waits for its turn (see [`crate::platform::turns`]), and is
-//! repeated after faults where repeating cannot do a thing twice. The token goes to the configured address and
-//! nowhere else, and into no error.
+//! serenity's own sender repeats nothing after a fault of the server or a cut connection, and
+//! behind a REST proxy it loses how long a limit lasts. Here every request has a deadline, waits
+//! for its turn (see [`crate::platform::turns`]), and is repeated after faults where repeating
+//! cannot do a thing twice. The token goes to the configured address and nowhere else, and into no
+//! error.
 
 use std::time::{Duration, Instant};
 
@@ -38,7 +39,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// <https://discord.com/developers/docs/topics/rate-limits#global-rate-limit>.
 const TOGETHER: Together = Together { most: 50, span: Duration::from_secs(1) };
 
-/// Discord's code of the error that it takes nothing from a program like this, or from this address.
+/// Discord's code of the error that it takes nothing from a program like this, or from this
+/// address.
 const BLOCKED_BY_EDGE: u64 = 40_333;
 
 /// How long nothing is sent after that.
@@ -58,7 +60,8 @@ pub(super) struct File {
 pub(super) enum Again {
     /// Whatever happened: doing it twice does no more than doing it once.
     Always,
-    /// Where it was answered with a fault or never left, but not where the line broke before an answer.
+    /// Where it was answered with a fault or never left, but not where the line broke before an
+    /// answer.
     UnlessUnheard,
     /// Only where it never left.
     Never,
@@ -98,7 +101,12 @@ impl<'a> Call<'a> {
     }
 
     /// A request with a JSON body.
-    pub(super) fn json(method: Method, route: Route<'a>, body: Vec<u8>, patience: Duration) -> Self {
+    pub(super) fn json(
+        method: Method,
+        route: Route<'a>,
+        body: Vec<u8>,
+        patience: Duration,
+    ) -> Self {
         // Putting or changing a thing twice is the same as once; making a thing twice makes two.
         let again = if method == Method::POST { Again::Never } else { Again::Always };
         Self { method, body: Some(body), again, ..Self::get(route, patience) }
@@ -120,7 +128,8 @@ pub(super) enum RestError {
     },
     /// Discord, or something before it, takes nothing from this program or this address.
     #[error(
-        "Discord takes no requests from this program (403, {0}). Check DISCORD_API_URL, that nothing on the way to \
+        "Discord takes no requests from this program (403, {0}). Check DISCORD_API_URL, that \
+            nothing on the way to \
          Discord changes the User-Agent, and whether this machine's address is blocked."
     )]
     Blocked(&'static str),
@@ -166,8 +175,19 @@ pub(super) struct Rest {
 
 impl Rest {
     /// A sender to `base`, such as `https://discord.com`.
-    pub(super) fn new(client: reqwest::Client, token: SecretString, base: &str, metrics: PlatformMetrics) -> Self {
-        Self { client, token, base: base.trim_end_matches('/').to_owned(), turns: Turns::new(Some(TOGETHER)), metrics }
+    pub(super) fn new(
+        client: reqwest::Client,
+        token: SecretString,
+        base: &str,
+        metrics: PlatformMetrics,
+    ) -> Self {
+        Self {
+            client,
+            token,
+            base: base.trim_end_matches('/').to_owned(),
+            turns: Turns::new(Some(TOGETHER)),
+            metrics,
+        }
     }
 
     /// Sends a request and brings its answer, `null` if that has no body.
@@ -197,7 +217,10 @@ impl Rest {
     }
 
     /// Sends a request and reads its answer.
-    pub(super) async fn fetch<T: serde::de::DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, RestError> {
+    pub(super) async fn fetch<T: serde::de::DeserializeOwned>(
+        &self,
+        call: &Call<'_>,
+    ) -> Result<T, RestError> {
         let answer = self.send(call).await?;
         serde_json::from_value(answer).map_err(|error| RestError::Unreadable(error.to_string()))
     }
@@ -241,7 +264,8 @@ impl Rest {
         if status == StatusCode::TOO_MANY_REQUESTS {
             limited(&mut said, &bytes);
             self.metrics.rate_limited();
-            tracing::warn!(everywhere = said.everywhere, after = ?said.retry_after, "Discord asked us to be slower");
+            tracing::warn!(everywhere = said.everywhere, after = ?said.retry_after, "Discord asked \
+                us to be slower");
             ticket.answered(&said);
             return Tried::Limited;
         }
@@ -267,7 +291,9 @@ impl Rest {
             (None, _) if call.method == Method::GET => request,
             // Discord's edge wants to know that nothing follows.
             (None, _) => request.header(CONTENT_LENGTH, 0),
-            (Some(body), []) => request.header("Content-Type", "application/json").body(body.clone()),
+            (Some(body), []) => {
+                request.header("Content-Type", "application/json").body(body.clone())
+            }
             (Some(body), files) => request.multipart(form(body, files)),
         }
     }
@@ -309,9 +335,13 @@ async fn read(response: Response) -> Result<Vec<u8>, Tried> {
 }
 
 fn form(body: &[u8], files: &[File]) -> Form {
-    let json = Part::bytes(body.to_vec()).mime_str("application/json").expect("a media type that exists");
+    let json =
+        Part::bytes(body.to_vec()).mime_str("application/json").expect("a media type that exists");
     files.iter().enumerate().fold(Form::new().part("payload_json", json), |form, (number, file)| {
-        form.part(format!("files[{number}]"), Part::bytes(file.bytes.clone()).file_name(file.name.clone()))
+        form.part(
+            format!("files[{number}]"),
+            Part::bytes(file.bytes.clone()).file_name(file.name.clone()),
+        )
     })
 }
 
@@ -322,8 +352,8 @@ fn answer(bytes: &[u8]) -> Result<Value, RestError> {
     serde_json::from_slice(bytes).map_err(|error| RestError::Unreadable(error.to_string()))
 }
 
-/// Why a request was refused. Discord says so in JSON; anything else comes from something before it, and then nothing is
-/// known about what was asked for.
+/// Why a request was refused. Discord says so in JSON; anything else comes from something before
+/// it, and then nothing is known about what was asked for.
 fn refusal(status: StatusCode, bytes: &[u8]) -> RestError {
     #[derive(Deserialize)]
     struct Told {
@@ -334,8 +364,12 @@ fn refusal(status: StatusCode, bytes: &[u8]) -> RestError {
     match serde_json::from_slice::<Told>(bytes) {
         Ok(Told { code: BLOCKED_BY_EDGE, .. }) => RestError::Blocked("code 40333"),
         Ok(Told { code, message }) => RestError::Refused { status: status.as_u16(), code, message },
-        Err(_) if status == StatusCode::FORBIDDEN => RestError::Blocked("and not in Discord's own words"),
-        Err(_) => RestError::Unanswered(format!("status {}, and not in Discord's words", status.as_u16())),
+        Err(_) if status == StatusCode::FORBIDDEN => {
+            RestError::Blocked("and not in Discord's own words")
+        }
+        Err(_) => {
+            RestError::Unanswered(format!("status {}, and not in Discord's words", status.as_u16()))
+        }
     }
 }
 
@@ -350,7 +384,8 @@ fn said(headers: &HeaderMap) -> Said {
         // A limit that others have used up is not held against us.
         invalid: text("x-ratelimit-scope").is_some_and(|scope| scope != "shared"),
         retry_after: text("retry-after").and_then(seconds),
-        everywhere: text("x-ratelimit-scope") == Some("global") || text("x-ratelimit-global") == Some("true"),
+        everywhere: text("x-ratelimit-scope") == Some("global")
+            || text("x-ratelimit-global") == Some("true"),
     }
 }
 
@@ -388,10 +423,22 @@ mod tests {
             (401, r#"{"message": "No."}"#.to_owned(), refused(401, 0)),
             (403, told(BLOCKED_BY_EDGE), RestError::Blocked("code 40333")),
             (403, page.to_owned(), RestError::Blocked("and not in Discord's own words")),
-            (404, page.to_owned(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
-            (404, String::new(), RestError::Unanswered("status 404, and not in Discord's words".to_owned())),
+            (
+                404,
+                page.to_owned(),
+                RestError::Unanswered("status 404, and not in Discord's words".to_owned()),
+            ),
+            (
+                404,
+                String::new(),
+                RestError::Unanswered("status 404, and not in Discord's words".to_owned()),
+            ),
         ] {
-            assert_eq!(refusal(StatusCode::from_u16(status).unwrap(), body.as_bytes()), expected, "{status} {body}");
+            assert_eq!(
+                refusal(StatusCode::from_u16(status).unwrap(), body.as_bytes()),
+                expected,
+                "{status} {body}"
+            );
         }
     }
 

@@ -1,7 +1,8 @@
 //! What Discord counts a request with, told from its method and path.
 //!
 //! Discord limits each route by its channel, server or token:
-//! <https://discord.com/developers/docs/topics/rate-limits>. Answers to interactions do not count among all requests.
+//! <https://discord.com/developers/docs/topics/rate-limits>. Answers to interactions do not count
+//! among all requests.
 
 use reqwest::Method;
 
@@ -36,12 +37,24 @@ mod tests {
         for (method, path, kind, about, urgent) in [
             (Method::POST, "channels/7/messages", "POST channels/messages", "7", false),
             (Method::PATCH, "channels/7/messages/81", "PATCH channels/messages/{}", "7", false),
-            (Method::POST, "channels/7/messages/81/threads", "POST channels/messages/{}/threads", "7", false),
+            (
+                Method::POST,
+                "channels/7/messages/81/threads",
+                "POST channels/messages/{}/threads",
+                "7",
+                false,
+            ),
             (Method::GET, "guilds/5/members/9", "GET guilds/members/{}", "5", false),
             (Method::POST, "users/@me/channels", "POST users/@me/channels", "", false),
             (Method::GET, "gateway/bot", "GET gateway/bot", "", false),
             (Method::PUT, "applications/3/commands", "PUT applications/{}/commands", "", false),
-            (Method::POST, "interactions/4/secret/callback", "POST interactions/callback", "secret", true),
+            (
+                Method::POST,
+                "interactions/4/secret/callback",
+                "POST interactions/callback",
+                "secret",
+                true,
+            ),
             (Method::POST, "webhooks/3/secret", "POST webhooks", "secret", true),
             (
                 Method::PATCH,
@@ -52,7 +65,11 @@ mod tests {
             ),
         ] {
             let lane = lane(&method, &format!("https://discord.com/api/v10/{path}"));
-            assert_eq!(lane, Lane { kind: kind.to_owned(), about: about.to_owned(), urgent }, "{path}");
+            assert_eq!(
+                lane,
+                Lane { kind: kind.to_owned(), about: about.to_owned(), urgent },
+                "{path}"
+            );
         }
     }
 }

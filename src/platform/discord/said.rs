@@ -1,5 +1,5 @@
-//! Messages that people type: direct ones, those that mention the bot, and, where the operator allows it, those in a
-//! channel whose question is open.
+//! Messages that people type: direct ones, those that mention the bot, and, where the operator
+//! allows it, those in a channel whose question is open.
 
 use std::time::Duration;
 
@@ -35,15 +35,31 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
     if text.is_empty() && !addressed {
         return;
     }
-    let spot = Where { guild: typed.guild_id, channel: typed.channel_id, is_thread: typed.guild_id.is_some() };
-    let action = if addressed && text.starts_with('/') { Action::Line(text) } else { Action::Said { text, addressed } };
+    let spot = Where {
+        guild: typed.guild_id,
+        channel: typed.channel_id,
+        is_thread: typed.guild_id.is_some(),
+    };
+    let action = if addressed && text.starts_with('/') {
+        Action::Line(text)
+    } else {
+        Action::Said { text, addressed }
+    };
     let nick = typed.member.as_ref().and_then(|member| member.nick.as_deref());
     // Discord tells nobody's permissions with a message, so nobody is an admin by typing.
-    let asker = Asker { id: typed.author.id.to_string(), name: name(nick, &typed.author), zone: None, admin: false };
+    let asker = Asker {
+        id: typed.author.id.to_string(),
+        name: name(nick, &typed.author),
+        zone: None,
+        admin: false,
+    };
     let place = match discord.place(&spot, &asker.id, &action).await {
         Ok(place) => place,
         Err(error) => {
-            tracing::error!(cause = &error as &dyn std::error::Error, "could not find out where a message belongs");
+            tracing::error!(
+                cause = &error as &dyn std::error::Error,
+                "could not find out where a message belongs"
+            );
             return;
         }
     };
@@ -51,8 +67,10 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
     let request = Request { event: typed.id.to_string(), place, asker, action, hindrance: None };
     let reply = discord.ask(request).await;
     let direct = spot.is_direct();
-    let (private, public): (Vec<Message>, Vec<Message>) =
-        reply.messages.into_iter().partition(|message| direct || message.audience == Audience::Asker);
+    let (private, public): (Vec<Message>, Vec<Message>) = reply
+        .messages
+        .into_iter()
+        .partition(|message| direct || message.audience == Audience::Asker);
     for message in public {
         drop(discord.outbox().put(&discord, &channel, message));
     }
@@ -65,13 +83,19 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
     };
     match told {
         Ok(()) => {}
-        Err(Unsent::Rest(error)) if error.code() == CLOSED_TO_US => say_that_closed(&discord, &typed).await,
+        Err(Unsent::Rest(error)) if error.code() == CLOSED_TO_US => {
+            say_that_closed(&discord, &typed).await;
+        }
         Err(error) => tracing::warn!(%error, "what answers a typed message could not be sent"),
     }
 }
 
 /// Sends messages to a person alone.
-async fn tell_in_private(discord: &Discord, typed: &Typed, messages: &[Message]) -> Result<(), Unsent> {
+async fn tell_in_private(
+    discord: &Discord,
+    typed: &Typed,
+    messages: &[Message],
+) -> Result<(), Unsent> {
     if messages.is_empty() {
         return Ok(());
     }
@@ -80,7 +104,12 @@ async fn tell_in_private(discord: &Discord, typed: &Typed, messages: &[Message])
 }
 
 /// Sends what answers a typed message; sent again, it is known by that message.
-async fn tell(discord: &Discord, channel: u64, typed: MessageId, messages: &[Message]) -> Result<(), RestError> {
+async fn tell(
+    discord: &Discord,
+    channel: u64,
+    typed: MessageId,
+    messages: &[Message],
+) -> Result<(), RestError> {
     for (part, body) in messages.iter().flat_map(render::bodies).enumerate() {
         post(discord, channel, body, &format!("{:x}.{part}", typed.get()), PATIENCE).await?;
     }
@@ -106,12 +135,15 @@ async fn mark(discord: &Discord, typed: &Typed, sign: Sign) {
 /// A verdict is nobody else's business; so only the way to get it is said in the channel.
 async fn say_that_closed(discord: &Discord, typed: &Typed) {
     let text = format!(
-        "{}, I have your answer, but you take no direct messages from this server, so I cannot tell you the verdict. \
+        "{}, I have your answer, but you take no direct messages from this server, so I cannot \
+            tell you the verdict. \
          The Answer button and `/answer` reply in private.",
         render::escaped(&typed.author.name)
     );
     let nonce = format!("{:016x}", typed.id.get());
-    if let Err(error) = post(discord, typed.channel_id.get(), render::sentence(text), &nonce, PATIENCE).await {
+    if let Err(error) =
+        post(discord, typed.channel_id.get(), render::sentence(text), &nonce, PATIENCE).await
+    {
         tracing::warn!(%error, "a person who takes no direct messages could not be told so");
     }
 }

@@ -1,7 +1,8 @@
-//! What the clockwork sends to Discord, once: a message carries its mark as the nonce, and in its buttons.
+//! What the clockwork sends to Discord, once: a message carries its mark as the nonce, and in its
+//! buttons.
 //!
-//! Discord gives the first message again when one with the same nonce comes within a few minutes; after that the mark is
-//! looked for among the latest messages.
+//! Discord gives the first message again when one with the same nonce comes within a few minutes;
+//! after that the mark is looked for among the latest messages.
 
 use std::time::Duration;
 
@@ -22,7 +23,8 @@ use crate::store::Shown;
 /// How long one message is tried; well within the time for which a posting is claimed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long the opening of a conversation is tried: a little longer than Discord's limit on that lasts.
+/// How long the opening of a conversation is tried: a little longer than Discord's limit on that
+/// lasts.
 const OPENING: Duration = Duration::from_secs(12);
 
 /// The pause before the opening of a conversation is tried again.
@@ -64,8 +66,15 @@ impl Sending for Discord {
         let mut call = Call::get(route, PATIENCE);
         call.query = Some(("limit", LOOKED_THROUGH));
         match self.rest().send(&call).await {
-            Ok(messages) => match messages.as_array().into_iter().flatten().find(|one| carries(one, self.me(), mark)) {
-                Some(message) => Found::There(message["id"].as_str().unwrap_or_default().to_owned()),
+            Ok(messages) => match messages
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|one| carries(one, self.me(), mark))
+            {
+                Some(message) => {
+                    Found::There(message["id"].as_str().unwrap_or_default().to_owned())
+                }
                 None => Found::NotThere,
             },
             // Where nothing can be read any more, nothing can be written either.
@@ -86,10 +95,13 @@ impl Sending for Discord {
     async fn direct(&self, place: &Place, member: &str) -> Direct {
         let Ok(person) = id(member) else { return Direct::Refused(Refused::Gone) };
         match self.conversation(UserId::new(person), OPENING).await {
-            Ok(channel) => Direct::Open(Place { channel: channel.to_string(), direct: true, ..place.clone() }),
+            Ok(channel) => {
+                Direct::Open(Place { channel: channel.to_string(), direct: true, ..place.clone() })
+            }
             Err(Unsent::Rest(error)) => match became(&error) {
                 Sent::Refused(refused) => Direct::Refused(refused),
-                // However long the line is: those whose conversation is open go meanwhile, and the line is never empty.
+                // However long the line is: those whose conversation is open go meanwhile, and the
+                // line is never empty.
                 Sent::Later(pause) => Direct::Later(pause.min(AGAIN)),
                 Sent::There(_) | Sent::Uncertain(_) => Direct::Later(AGAIN),
             },
@@ -110,7 +122,11 @@ impl Sending for Discord {
             return Presence::Here;
         };
         let (guild_id, user_id) = (GuildId::new(guild), UserId::new(member));
-        match self.rest().send(&Call::get(Route::GuildMember { guild_id, user_id }, LOOKING_UP)).await {
+        match self
+            .rest()
+            .send(&Call::get(Route::GuildMember { guild_id, user_id }, LOOKING_UP))
+            .await
+        {
             Ok(_) => Presence::Here,
             Err(error) if error.code() == UNKNOWN_MEMBER => Presence::Left,
             Err(error) => {
@@ -171,7 +187,11 @@ mod tests {
             ("1", "answer:1.812", false),
             ("2", "answer:812.1", false),
         ] {
-            assert_eq!(carries(&message(author, action), me, Mark(812)), known, "{author} {action}");
+            assert_eq!(
+                carries(&message(author, action), me, Mark(812)),
+                known,
+                "{author} {action}"
+            );
         }
         assert!(!carries(&json!({ "id": "9", "author": { "id": "1" } }), me, Mark(812)));
     }
@@ -189,6 +209,9 @@ mod tests {
             assert_eq!(became(&error), expected);
         }
         assert!(matches!(became(&refused(400, 50_035)), Sent::Refused(Refused::Invalid(_))));
-        assert!(matches!(became(&RestError::Unanswered("status 500".to_owned())), Sent::Uncertain(_)));
+        assert!(matches!(
+            became(&RestError::Unanswered("status 500".to_owned())),
+            Sent::Uncertain(_)
+        ));
     }
 }

@@ -37,13 +37,18 @@ pub(super) enum News {
 
 impl Servers {
     /// A shard is connected; these are its servers, as Discord names them.
-    pub(super) fn shard(&mut self, shard: (u32, u32), named: impl IntoIterator<Item = GuildId>) -> Vec<News> {
+    pub(super) fn shard(
+        &mut self,
+        shard: (u32, u32),
+        named: impl IntoIterator<Item = GuildId>,
+    ) -> Vec<News> {
         let named: HashSet<GuildId> = named.into_iter().collect();
         let (number, total) = (u64::from(shard.0), u64::from(shard.1.max(1)));
         let is_its = |server: &GuildId| (server.get() >> 22) % total == number;
         // What it had and has no longer, it lost while it was away.
         let known = self.there.iter().chain(&self.named).copied();
-        let gone: Vec<GuildId> = known.filter(|server| is_its(server) && !named.contains(server)).collect();
+        let gone: Vec<GuildId> =
+            known.filter(|server| is_its(server) && !named.contains(server)).collect();
         let news = gone.into_iter().filter_map(|server| self.left(server)).collect();
         if !self.told {
             self.named.extend(named.into_iter().filter(|server| !self.there.contains(server)));
@@ -62,7 +67,8 @@ impl Servers {
     /// The bot is no longer on a server.
     pub(super) fn left(&mut self, server: GuildId) -> Option<News> {
         let was_there = self.there.remove(&server) | self.named.remove(&server);
-        (was_there && self.told).then(|| News::Left { server, servers: self.there.len() + self.named.len() })
+        (was_there && self.told)
+            .then(|| News::Left { server, servers: self.there.len() + self.named.len() })
     }
 
     /// How many there are, once, when all are there or have had their time.
@@ -85,7 +91,11 @@ impl fmt::Display for News {
             Self::On { servers: 0, .. } => write!(f, "Discord: on no server yet"),
             Self::On { servers, hidden: 0 } => write!(f, "Discord: on {}", counted(*servers)),
             Self::On { servers, hidden } => {
-                write!(f, "Discord: on {}; {hidden} of them have an outage at Discord", counted(*servers))
+                write!(
+                    f,
+                    "Discord: on {}; {hidden} of them have an outage at Discord",
+                    counted(*servers)
+                )
             }
             Self::Joined { name } => write!(f, "Discord: added to the server “{name}”"),
             Self::Left { server, servers } => {
@@ -119,7 +129,10 @@ mod tests {
         assert_eq!((servers.arrived(id(1), "One"), servers.arrived(id(2), "Two")), (None, None));
         assert_eq!(said(servers.settled(true, now)), ["Discord: on 2 servers"]);
         assert_eq!(servers.settled(true, now), None, "once");
-        assert_eq!(said(servers.arrived(id(3), "Th\nree")), ["Discord: added to the server “Th ree”"]);
+        assert_eq!(
+            said(servers.arrived(id(3), "Th\nree")),
+            ["Discord: added to the server “Th ree”"]
+        );
         assert_eq!(servers.arrived(id(3), "Three"), None, "after an outage");
         let left = format!("Discord: no longer on the server {}; on 2 servers now", id(1));
         assert_eq!(said(servers.left(id(1))), [left]);

@@ -1,4 +1,5 @@
-//! The start: who we are, where the gateway is, whether the token is good; and the commands, registered if they changed.
+//! The start: who we are, where the gateway is, whether the token is good; and the commands,
+//! registered if they changed.
 //!
 //! All of it goes to the configured address before anything else is connected.
 
@@ -27,7 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Who we are, in the form that Discord demands:
 /// <https://discord.com/developers/docs/reference#user-agent>.
-const USER_AGENT: &str = concat!("DiscordBot (", env!("CARGO_PKG_HOMEPAGE"), ", ", env!("CARGO_PKG_VERSION"), ")");
+const USER_AGENT: &str =
+    concat!("DiscordBot (", env!("CARGO_PKG_HOMEPAGE"), ", ", env!("CARGO_PKG_VERSION"), ")");
 
 /// Why Discord cannot be connected to, and how that is mended.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +41,9 @@ pub enum CannotStart {
     )]
     Token,
     /// The token cannot be one.
-    #[error("DISCORD_TOKEN has characters that no token has; copy it again, without quotes or spaces.")]
+    #[error(
+        "DISCORD_TOKEN has characters that no token has; copy it again, without quotes or spaces."
+    )]
     Malformed,
     /// Discord takes nothing from us.
     #[error("{0}")]
@@ -51,7 +55,10 @@ pub enum CannotStart {
         seconds: u64,
     },
     /// Nobody answers there.
-    #[error("Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and the network.")]
+    #[error(
+        "Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and \
+            the network."
+    )]
     Address {
         /// The configured address.
         address: String,
@@ -59,7 +66,10 @@ pub enum CannotStart {
         why: String,
     },
     /// The day's starts are used up.
-    #[error("Discord lets this bot connect no more today; it may again in {minutes} minutes. Start me then.")]
+    #[error(
+        "Discord lets this bot connect no more today; it may again in {minutes} minutes. Start me \
+            then."
+    )]
     UsedUp {
         /// Until when, in minutes.
         minutes: u64,
@@ -118,7 +128,8 @@ impl Introduction {
 }
 
 impl GatewayBot {
-    /// How many more connections Discord lets the bot make today, if that is enough for these shards.
+    /// How many more connections Discord lets the bot make today, if that is enough for these
+    /// shards.
     pub(super) fn starts(&self, shards: Shards) -> Result<u32, CannotStart> {
         let (range, limit) = (ShardRange::of(shards, self.shards), &self.session_start_limit);
         if limit.remaining <= range.last - range.first {
@@ -138,7 +149,8 @@ impl Discord {
     ) -> Result<Self, CannotStart> {
         let token = settings.token.clone();
         let (http, rest) = sender(&token, &settings.api_url, &watch.metrics)?;
-        let Introduction { gateway, me, application } = Introduction::of(&rest, &settings.api_url).await?;
+        let Introduction { gateway, me, application } =
+            Introduction::of(&rest, &settings.api_url).await?;
         gateway.starts(settings.shards)?;
         register(&rest, application.id).await?;
         let shards = ShardRange::of(settings.shards, gateway.shards);
@@ -177,8 +189,10 @@ pub(super) fn sender(
         .tcp_nodelay(true)
         .redirect(Policy::none())
         .build();
-    let client =
-        client.map_err(|error| CannotStart::Address { address: address.to_owned(), why: error.to_string() })?;
+    let client = client.map_err(|error| CannotStart::Address {
+        address: address.to_owned(),
+        why: error.to_string(),
+    })?;
     let rest = Rest::new(client.clone(), token.clone(), address, metrics.clone());
     Ok((client, rest))
 }
@@ -189,15 +203,20 @@ async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotS
         return Ok(());
     }
     let table = commands::table();
-    let body = serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;
-    let call = Call::json(Method::PUT, Route::Commands { application_id: application }, body, PATIENCE);
+    let body =
+        serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;
+    let call =
+        Call::json(Method::PUT, Route::Commands { application_id: application }, body, PATIENCE);
     rest.send(&call).await.map_err(|error| CannotStart::Commands(error.to_string()))?;
     tracing::info!(commands = table.len(), "registered the commands with Discord");
     Ok(())
 }
 
 /// Whether Discord has the commands as they should be.
-pub(super) async fn is_registered(rest: &Rest, application_id: ApplicationId) -> Result<bool, CannotStart> {
+pub(super) async fn is_registered(
+    rest: &Rest,
+    application_id: ApplicationId,
+) -> Result<bool, CannotStart> {
     let call = Call::get(Route::Commands { application_id }, PATIENCE);
     let registered: Result<Vec<Value>, RestError> = rest.fetch(&call).await;
     let registered = registered.map_err(|error| CannotStart::Commands(error.to_string()))?;

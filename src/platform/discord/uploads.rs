@@ -1,4 +1,5 @@
-//! Files that people hand to a command, as text. They are taken from Discord's own hosts and from nowhere else.
+//! Files that people hand to a command, as text. They are taken from Discord's own hosts and from
+//! nowhere else.
 
 use std::time::Duration;
 

@@ -39,7 +39,11 @@ fn the_first_goes_ahead_and_the_others_wait_for_what_it_learns() {
     }
     assert_eq!(rates.turn(&post, start), Turn::At(start + ms(5_000)));
     let again = go(&mut rates, &post, start + ms(5_000));
-    assert_eq!(rates.turn(&post, start + ms(5_000)), Turn::AfterAnswer, "a filling begins with one that goes ahead");
+    assert_eq!(
+        rates.turn(&post, start + ms(5_000)),
+        Turn::AfterAnswer,
+        "a filling begins with one that goes ahead"
+    );
     rates.answered(&again, &said("b", 3, 2, 5_000), start + ms(5_050));
     go(&mut rates, &post, start + ms(5_050));
 }
@@ -52,7 +56,11 @@ fn what_is_learned_in_one_place_holds_in_the_others() {
     let elsewhere = lane("POST", "2");
     go(&mut rates, &elsewhere, start);
     go(&mut rates, &elsewhere, start);
-    assert_eq!(rates.turn(&elsewhere, start), Turn::AfterAnswer, "both are on their way, and the bucket has no more");
+    assert_eq!(
+        rates.turn(&elsewhere, start),
+        Turn::AfterAnswer,
+        "both are on their way, and the bucket has no more"
+    );
 }
 
 #[test]
@@ -78,7 +86,11 @@ fn a_refusal_for_being_too_fast_holds_back_the_siblings() {
     rates.answered(&second, &refused, start);
     assert_eq!(rates.turn(&post, start), Turn::At(start + ms(3_000)));
     rates.answered(&third, &said("b", 50, 47, 5_000), start);
-    assert_eq!(rates.turn(&post, start), Turn::At(start + ms(3_000)), "an answer of before does not open it again");
+    assert_eq!(
+        rates.turn(&post, start),
+        Turn::At(start + ms(3_000)),
+        "an answer of before does not open it again"
+    );
     go(&mut rates, &lane("POST", "2"), start);
     go(&mut rates, &post, start + ms(3_000));
     assert_eq!(rates.turn(&post, start + ms(3_000)), Turn::AfterAnswer, "one goes ahead first");
@@ -88,13 +100,18 @@ fn a_refusal_for_being_too_fast_holds_back_the_siblings() {
 fn a_word_to_all_holds_back_all_but_urgent_ones() {
     let (mut rates, start, post) = (Rates::default(), Instant::now(), lane("POST", "1"));
     let first = go(&mut rates, &post, start);
-    let refused = Said { retry_after: Some(ms(4_000)), everywhere: true, invalid: true, ..Said::default() };
+    let refused =
+        Said { retry_after: Some(ms(4_000)), everywhere: true, invalid: true, ..Said::default() };
     rates.answered(&first, &refused, start);
     assert_eq!(rates.turn(&lane("GET", "7"), start), Turn::At(start + ms(4_000)));
     let urgent = |token: &str| Lane { urgent: true, ..lane("callback", token) };
     let answer = go(&mut rates, &urgent("token"), start);
     rates.answered(&answer, &refused, start);
-    assert_eq!(rates.turn(&urgent("token"), start), Turn::At(start + ms(4_000)), "whoever was told so waits, too");
+    assert_eq!(
+        rates.turn(&urgent("token"), start),
+        Turn::At(start + ms(4_000)),
+        "whoever was told so waits, too"
+    );
     go(&mut rates, &urgent("another"), start);
     go(&mut rates, &post, start + ms(4_000));
 }
@@ -153,7 +170,11 @@ fn it_is_known_beforehand_when_a_line_is_too_long() {
     let first = go(&mut rates, &open, start);
     rates.answered(&first, &said("b", 10, 9, 10_000), start);
     for (before, seconds) in [(0, 0), (8, 0), (9, 10), (18, 10), (19, 20), (89, 90)] {
-        assert_eq!(rates.opens(&open, before, start), start + Duration::from_secs(seconds), "{before} before it");
+        assert_eq!(
+            rates.opens(&open, before, start),
+            start + Duration::from_secs(seconds),
+            "{before} before it"
+        );
     }
 }
 
@@ -198,8 +219,8 @@ impl Platform {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
-    /// However a platform counts and however long the line takes, nobody is refused for being too fast, and all get through
-    /// in about the time that the limit takes.
+    /// However a platform counts and however long the line takes, nobody is refused for being too
+    /// fast, and all get through in about the time that the limit takes.
     #[test]
     fn a_limit_that_is_learned_is_kept(
         slides in any::<bool>(),

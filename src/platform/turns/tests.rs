@@ -52,5 +52,9 @@ async fn a_place_among_all_is_kept_until_a_while_after_the_answer() {
     turns.take(&lane("2"), began + SOON).await.unwrap().answered(&Said::default());
     assert!(began.elapsed() >= Duration::from_millis(300));
     let urgent = Lane { urgent: true, ..lane("3") };
-    turns.take(&urgent, Instant::now() + Duration::from_millis(100)).await.unwrap().answered(&Said::default());
+    turns
+        .take(&urgent, Instant::now() + Duration::from_millis(100))
+        .await
+        .unwrap()
+        .answered(&Said::default());
 }

@@ -1,4 +1,5 @@
-//! What a person did on the page, as a request to the application, and its reply, as messages of the page.
+//! What a person did on the page, as a request to the application, and its reply, as messages of
+//! the page.
 
 use anyhow::Context;
 use axum::Json;
@@ -18,28 +19,46 @@ use crate::store::chat::Draft;
 const SHOWN: usize = 4_000;
 
 /// Does what the person did. Nobody is refused anything here but what is no request at all.
-pub(super) async fn act(State(web): State<Web>, Sent(body): Sent<Act>) -> Result<Json<Done>, Refused> {
+pub(super) async fn act(
+    State(web): State<Web>,
+    Sent(body): Sent<Act>,
+) -> Result<Json<Done>, Refused> {
     if body.event.is_empty()
         || body.event.len() > 64
         || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        return Err(Refused::new(StatusCode::BAD_REQUEST, "An event's id is 1 to 64 letters, digits or hyphens."));
+        return Err(Refused::new(
+            StatusCode::BAD_REQUEST,
+            "An event's id is 1 to 64 letters, digits or hyphens.",
+        ));
     }
     let Some(place) = place(&body.place, &body.who) else {
-        return Err(Refused::new(StatusCode::NOT_FOUND, "There is no such place here. Reload the page."));
+        return Err(Refused::new(
+            StatusCode::NOT_FOUND,
+            "There is no such place here. Reload the page.",
+        ));
     };
     let event = format!("{}:{}", body.who, body.event);
     let _turn = web.0.people.turn(body.who.clone()).await;
     // Not before one's turn: whoever is forgotten by then is not to be met anew.
     let Some(member) = web.known(&body.who).await? else {
-        return Err(Refused::new(StatusCode::NOT_FOUND, "I do not know you yet. Reload the page and pick a name."));
+        return Err(Refused::new(
+            StatusCode::NOT_FOUND,
+            "I do not know you yet. Reload the page and pick a name.",
+        ));
     };
     Ok(Json(web.act(&event, place, member, body.action).await?))
 }
 
 impl Web {
     /// Does what a person did, in their turn.
-    async fn act(&self, event: &str, place: Place, member: Member, action: Action) -> anyhow::Result<Done> {
+    async fn act(
+        &self,
+        event: &str,
+        place: Place,
+        member: Member,
+        action: Action,
+    ) -> anyhow::Result<Done> {
         let store = &self.0.store;
         if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
             return serde_json::from_str(&told).context("reading what an event was told");
@@ -48,18 +67,25 @@ impl Web {
         let echo = echo(event, &place, &member, &action);
         let answered = matches!(action, Action::Said { addressed: true, .. });
         let who = member.external.clone();
-        let asker = Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
-        let request =
-            Request { event: event.to_owned(), place: place.clone(), asker, action: action.into(), hindrance: None };
+        let asker =
+            Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
+        let request = Request {
+            event: event.to_owned(),
+            place: place.clone(),
+            asker,
+            action: action.into(),
+            hindrance: None,
+        };
         let reply = self.0.app.handle(request, now, &mut self.rng()).await;
         if self.known(&who).await?.is_none() {
             // Whoever has been forgotten is answered, and nothing of that is kept.
             self.0.news.send_replace(());
             return Ok(Done { farewell: Some(in_words(&reply)), ..Done::default() });
         }
-        // An answer is quoted by the verdict, which takes the place of the question; said again below, it would look as
-        // if it still waited for one.
-        let quoted = answered && reply.messages.first().is_some_and(|message| message.key.is_some());
+        // An answer is quoted by the verdict, which takes the place of the question; said again
+        // below, it would look as if it still waited for one.
+        let quoted =
+            answered && reply.messages.first().is_some_and(|message| message.key.is_some());
         let echo = echo.filter(|_| !quoted);
         self.show(event, &place, &who, echo, reply).await
     }
@@ -95,14 +121,17 @@ impl Web {
 fn in_words(reply: &Reply) -> String {
     let mut said = Vec::new();
     for block in reply.messages.iter().flat_map(|message| &message.blocks) {
-        if let Block::Callout { text, .. } | Block::Paragraph { text } | Block::Note { text } = block {
+        if let Block::Callout { text, .. } | Block::Paragraph { text } | Block::Note { text } =
+            block
+        {
             said.push(text.to_string());
         }
     }
     said.join(" ")
 }
 
-/// A person's own words as a message: for everyone if they were said to everyone, else for the person alone.
+/// A person's own words as a message: for everyone if they were said to everyone, else for the
+/// person alone.
 fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<Draft> {
     let (text, private) = match action {
         Action::Line { text, .. } => (text, true),

@@ -31,10 +31,16 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/wire.js", JS, include_str!("page/wire.js")),
 ];
 
-/// The file at this path. It is asked for anew each time, so that a newer program is never seen through old files.
+/// The file at this path. It is asked for anew each time, so that a newer program is never seen
+/// through old files.
 pub(super) async fn asset(uri: Uri) -> Response {
     match FILES.iter().find(|(path, _, _)| *path == uri.path()) {
-        Some((_, kind, text)) => ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *text).into_response(),
-        None => Refused::new(StatusCode::NOT_FOUND, "There is nothing here. The page itself is at /.").into_response(),
+        Some((_, kind, text)) => {
+            ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *text).into_response()
+        }
+        None => {
+            Refused::new(StatusCode::NOT_FOUND, "There is nothing here. The page itself is at /.")
+                .into_response()
+        }
     }
 }

@@ -22,8 +22,12 @@ pub(super) async fn start(State(web): State<Web>) -> Result<Response, Refused> {
 }
 
 /// Makes somebody known by a name; who takes a name that is known is that person.
-pub(super) async fn enter(State(web): State<Web>, Sent(body): Sent<Enter>) -> Result<Json<Person>, Refused> {
-    let name = name::clean(&body.name).map_err(|refusal| Refused::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
+pub(super) async fn enter(
+    State(web): State<Web>,
+    Sent(body): Sent<Enter>,
+) -> Result<Json<Person>, Refused> {
+    let name = name::clean(&body.name)
+        .map_err(|refusal| Refused::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
     let zone = body.zone.and_then(|zone| zone.parse().ok());
     let _turn = web.0.entering.lock().await;
     let person = web.come_in(&name, zone, &mut web.rng()).await?;
@@ -32,18 +36,30 @@ pub(super) async fn enter(State(web): State<Web>, Sent(body): Sent<Enter>) -> Re
 }
 
 impl Web {
-    async fn come_in(&self, name: &str, zone: Option<Tz>, rng: &mut StdRng) -> anyhow::Result<Person> {
+    async fn come_in(
+        &self,
+        name: &str,
+        zone: Option<Tz>,
+        rng: &mut StdRng,
+    ) -> anyhow::Result<Person> {
         let now = Utc::now();
         let store = &self.0.store;
         let community = self.community(zone, rng).await?;
-        let known = store.members_called(community.id, name).await.context("looking for a member by name")?;
+        let known = store
+            .members_called(community.id, name)
+            .await
+            .context("looking for a member by name")?;
         // The store's own search forgives accents, too; here José and Jose are two people.
         let folded = name.to_lowercase();
-        if let Some(member) = known.into_iter().find(|member| member.name.to_lowercase() == folded) {
+        if let Some(member) = known.into_iter().find(|member| member.name.to_lowercase() == folded)
+        {
             return Ok(self.renew(community, member, zone, rng).await?.into());
         }
         let external = format!("{:016x}", rng.random::<u64>());
-        let member = store.member(community.id, &external, name, zone, now, rng).await.context("adding a member")?;
+        let member = store
+            .member(community.id, &external, name, zone, now, rng)
+            .await
+            .context("adding a member")?;
         Ok(member.into())
     }
 
@@ -56,7 +72,8 @@ impl Web {
         rng: &mut StdRng,
     ) -> anyhow::Result<Member> {
         let Member { external, name, .. } = member;
-        let renewed = self.0.store.member(community.id, &external, &name, zone, Utc::now(), rng).await;
+        let renewed =
+            self.0.store.member(community.id, &external, &name, zone, Utc::now(), rng).await;
         renewed.context("renewing a member")
     }
 
@@ -69,7 +86,8 @@ impl Web {
 
     /// Everybody who has been here, first comers first.
     pub(super) async fn people(&self) -> anyhow::Result<Vec<Person>> {
-        let members = self.0.store.members_seen(PLATFORM, COMMUNITY).await.context("listing the members")?;
+        let members =
+            self.0.store.members_seen(PLATFORM, COMMUNITY).await.context("listing the members")?;
         Ok(members.into_iter().map(Person::from).collect())
     }
 

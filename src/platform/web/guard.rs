@@ -1,7 +1,8 @@
-//! Who may talk to the page: this machine's own browser, from the page itself, in bodies of a bounded size.
+//! Who may talk to the page: this machine's own browser, from the page itself, in bodies of a
+//! bounded size.
 //!
-//! A page of the web must not reach the local one: neither by a name of its own that resolves to 127.0.0.1 (the Host
-//! header tells) nor by a request across origins (the Origin header tells).
+//! A page of the web must not reach the local one: neither by a name of its own that resolves to
+//! 127.0.0.1 (the Host header tells) nor by a request across origins (the Origin header tells).
 
 use axum::Json;
 use axum::extract::{FromRequest, Request};
@@ -21,7 +22,8 @@ const LARGEST: usize = 256 * 1024;
 /// What is read and thrown away of a larger one, so that the browser gets to see the refusal.
 const DRAINED: usize = 16 * 1024 * 1024;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
+    data:; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A refusal with a sentence for the person.
@@ -43,8 +45,15 @@ impl IntoResponse for Refused {
 /// A fault on our side: logged here, once; the person learns only that there was one.
 impl From<anyhow::Error> for Refused {
     fn from(error: anyhow::Error) -> Self {
-        tracing::error!(platform = super::PLATFORM, error = format!("{error:#}"), "a request to the page broke off");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again in a moment.")
+        tracing::error!(
+            platform = super::PLATFORM,
+            error = format!("{error:#}"),
+            "a request to the page broke off"
+        );
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong on our side. Please try again in a moment.",
+        )
     }
 }
 
@@ -69,16 +78,21 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 /// Why a request does not come from the page, if it does not.
 fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Refused> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
-    let host = uri.authority().map(axum::http::uri::Authority::as_str).or(text(header::HOST)).unwrap_or("");
+    let host = uri
+        .authority()
+        .map(axum::http::uri::Authority::as_str)
+        .or(text(header::HOST))
+        .unwrap_or("");
     if !is_loopback(host) {
-        let sentence =
-            "The page answers to localhost only. Open http://127.0.0.1 with the port that the program printed.";
+        let sentence = "The page answers to localhost only. Open http://127.0.0.1 with the port \
+            that the program printed.";
         return Some(Refused::new(StatusCode::FORBIDDEN, sentence));
     }
     match text(header::ORIGIN) {
-        Some(origin) if origin != format!("http://{host}") => {
-            Some(Refused::new(StatusCode::FORBIDDEN, "Only the page itself may ask this. Open Studyhall's own page."))
-        }
+        Some(origin) if origin != format!("http://{host}") => Some(Refused::new(
+            StatusCode::FORBIDDEN,
+            "Only the page itself may ask this. Open Studyhall's own page.",
+        )),
         _ => None,
     }
 }
@@ -100,27 +114,39 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
         let kind = kind.split(';').next().unwrap_or("").trim();
         if !kind.eq_ignore_ascii_case("application/json") {
-            let sentence = "The page takes JSON only. Send it with the header Content-Type: application/json.";
+            let sentence =
+                "The page takes JSON only. Send it with the header Content-Type: application/json.";
             return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
         }
         let bytes = read(request).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Refused::new(StatusCode::BAD_REQUEST, format!("That is not what the page sends: {error}. Reload the page."))
+            Refused::new(
+                StatusCode::BAD_REQUEST,
+                format!("That is not what the page sends: {error}. Reload the page."),
+            )
         })
     }
 }
 
 async fn read(request: Request) -> Result<Vec<u8>, Refused> {
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let told = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
     let mut kept = Vec::new();
     let mut length = 0;
     let mut chunks = request.into_body().into_data_stream();
     while let Some(chunk) = chunks.next().await {
-        let chunk =
-            chunk.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again."))?;
+        let chunk = chunk.map_err(|_| {
+            Refused::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again.")
+        })?;
         length += chunk.len();
         if length <= LARGEST {
             kept.extend_from_slice(&chunk);
@@ -136,7 +162,8 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
             None => ("more".to_owned(), size::most(LARGEST as u64)),
         };
         let sentence = format!(
-            "That is too long: the page takes at most {most} at once, and this has {large}. Send a shorter text."
+            "That is too long: the page takes at most {most} at once, and this has {large}. Send a \
+                shorter text."
         );
         return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
     }

@@ -6,9 +6,14 @@ const LONGEST: usize = 40;
 /// Why a name is not taken; each says how to mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum NameRefusal {
-    #[error("A name needs at least one letter that can be seen. Type the name that the others should see.")]
+    #[error(
+        "A name needs at least one letter that can be seen. Type the name that the others should \
+            see."
+    )]
     Empty,
-    #[error("A name has at most {LONGEST} characters, and yours has {characters}. Choose a shorter one.")]
+    #[error(
+        "A name has at most {LONGEST} characters, and yours has {characters}. Choose a shorter one."
+    )]
     Long { characters: usize },
     #[error("Studyhall is my own name. Choose another one.")]
     Mine,
@@ -16,8 +21,11 @@ pub(super) enum NameRefusal {
 
 /// The name as the others will see it: one line, single spaces, only what can be seen.
 pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
-    let visible: String =
-        typed.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
+    let visible: String = typed
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| is_visible(*c))
+        .collect();
     let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(NameRefusal::Empty);
@@ -32,7 +40,8 @@ pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
     Ok(name)
 }
 
-/// A text as it may be kept and shown: whole, but for control characters other than line breaks and tabs.
+/// A text as it may be kept and shown: whole, but for control characters other than line breaks and
+/// tabs.
 pub(super) fn without_controls(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }

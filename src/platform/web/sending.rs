@@ -1,4 +1,5 @@
-//! What the clockwork sends to the page. A message replaces the one with its key, so sending twice is sending once.
+//! What the clockwork sends to the page. A message replaces the one with its key, so sending twice
+//! is sending once.
 
 use anyhow::Context;
 
@@ -31,9 +32,19 @@ impl Sending for Web {
     async fn find(&self, place: &Place, mark: Mark) -> Found {
         // The keys of everything that has a mark.
         let Mark(id) = mark;
-        let keys = [format!("quiz:{id}.1"), format!("nudge:{id}"), format!("season:{id}"), format!("mark:{id}")];
+        let keys = [
+            format!("quiz:{id}.1"),
+            format!("nudge:{id}"),
+            format!("season:{id}"),
+            format!("mark:{id}"),
+        ];
         for key in keys {
-            let found = self.0.store.chat_has(COMMUNITY, &place.channel, &key).await.context("looking for a message");
+            let found = self
+                .0
+                .store
+                .chat_has(COMMUNITY, &place.channel, &key)
+                .await
+                .context("looking for a message");
             match found {
                 Ok(true) => return Found::There(key),
                 Ok(false) => {}

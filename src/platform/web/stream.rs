@@ -1,7 +1,8 @@
-//! The live line to one tab: what it has not seen yet, then whatever comes, until the tab or the program goes.
+//! The live line to one tab: what it has not seen yet, then whatever comes, until the tab or the
+//! program goes.
 //!
-//! The store is read again at each piece of news, from the revision on that the tab has seen; so nothing is lost
-//! between two reads, and a tab that comes back gets exactly what it missed.
+//! The store is read again at each piece of news, from the revision on that the tab has seen; so
+//! nothing is lost between two reads, and a tab that comes back gets exactly what it missed.
 
 use anyhow::Context;
 use axum::extract::{Query, State};
@@ -23,12 +24,14 @@ const LATEST: u32 = 200;
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
     who: String,
-    /// The revision that the tab has seen, 0 if none; the browser's own Last-Event-ID goes before it.
+    /// The revision that the tab has seen, 0 if none; the browser's own Last-Event-ID goes before
+    /// it.
     #[serde(default)]
     since: i64,
 }
 
-/// Events `message` and `ready` (with the revision as id), `people`, and `stranger` for an unknown person.
+/// Events `message` and `ready` (with the revision as id), `people`, and `stranger` for an unknown
+/// person.
 pub(super) async fn stream(
     State(web): State<Web>,
     Query(asked): Query<Asked>,
@@ -39,7 +42,15 @@ pub(super) async fn stream(
     let (line, events): (_, Receiver<Event>) = channel(64);
     if web.known(&asked.who).await?.is_some() {
         tokio::spawn(
-            Follower { direct: direct_of(&asked.who), who: asked.who, since, people: Vec::new(), web, line }.run(),
+            Follower {
+                direct: direct_of(&asked.who),
+                who: asked.who,
+                since,
+                people: Vec::new(),
+                web,
+                line,
+            }
+            .run(),
         );
     } else {
         // No error status: the browser would hide the reason from the page.
@@ -78,7 +89,11 @@ impl Follower {
                 Ok(Err(Gone)) => return,
                 Err(error) => {
                     // The line is cut; the browser comes back and gets what it missed.
-                    tracing::error!(platform = super::PLATFORM, error = format!("{error:#}"), "a stream broke off");
+                    tracing::error!(
+                        platform = super::PLATFORM,
+                        error = format!("{error:#}"),
+                        "a stream broke off"
+                    );
                     return;
                 }
             }
@@ -98,7 +113,8 @@ impl Follower {
             return Ok(Err(Gone));
         }
         if people != self.people {
-            let event = Event::default().event("people").json_data(&people).context("writing people")?;
+            let event =
+                Event::default().event("people").json_data(&people).context("writing people")?;
             self.people = people;
             if self.line.send(event).await.is_err() {
                 return Ok(Err(Gone));
@@ -108,13 +124,19 @@ impl Follower {
             self.since = self.since.max(message.revision);
             // One that cannot be read is left out; the others are shown.
             let Ok(mut body) = serde_json::from_str::<Body>(&message.body) else {
-                tracing::debug!(table = "chat_messages", id = message.id, "a message cannot be read and is left out");
+                tracing::debug!(
+                    table = "chat_messages",
+                    id = message.id,
+                    "a message cannot be read and is left out"
+                );
                 continue;
             };
             self.web.0.app.put_names(body.blocks_mut()).await;
             let shown = Shown::new(&message, body, &self.direct);
-            let event =
-                Event::default().id(message.revision.to_string()).json_data(shown).context("writing a message")?;
+            let event = Event::default()
+                .id(message.revision.to_string())
+                .json_data(shown)
+                .context("writing a message")?;
             if self.line.send(event).await.is_err() {
                 return Ok(Err(Gone));
             }

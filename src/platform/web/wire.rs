@@ -38,7 +38,10 @@ struct TopicRow {
 impl Tables {
     pub(super) fn of(decks: &Decks) -> Self {
         let decks = decks.iter().map(|deck| {
-            let topics = deck.topics().into_iter().map(|(name, count)| TopicRow { name: name.to_owned(), count });
+            let topics = deck
+                .topics()
+                .into_iter()
+                .map(|(name, count)| TopicRow { name: name.to_owned(), count });
             DeckRow { id: deck.id.clone(), title: deck.title.clone(), topics: topics.collect() }
         });
         Self { commands: COMMANDS, decks: decks.collect() }
@@ -129,7 +132,8 @@ pub(super) struct Done {
     pub(super) form: Option<Form>,
     /// The page has seen everything that came of it when its stream has reached this revision.
     pub(super) revision: i64,
-    /// What is said to somebody who has just been forgotten; nothing of it is kept, and no stream brings it.
+    /// What is said to somebody who has just been forgotten; nothing of it is kept, and no stream
+    /// brings it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) farewell: Option<String>,
 }
@@ -151,7 +155,9 @@ impl Body {
             Self::Said { .. } => &[],
             Self::Bot { buttons, .. } => buttons.as_slice(),
         };
-        buttons.iter().filter_map(|button| Some((button.action.as_str(), button.action.parse().ok()?)))
+        buttons
+            .iter()
+            .filter_map(|button| Some((button.action.as_str(), button.action.parse().ok()?)))
     }
 
     /// What it is made of, in which members may be named.
@@ -169,7 +175,10 @@ impl Body {
 
     /// The buttons that are about one's own answer.
     fn own(&self) -> Vec<String> {
-        self.clicks().filter(|(_, click)| click.is_own()).map(|(action, _)| action.to_owned()).collect()
+        self.clicks()
+            .filter(|(_, click)| click.is_own())
+            .map(|(action, _)| action.to_owned())
+            .collect()
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -195,7 +204,8 @@ pub(super) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    /// A kept message with its body, in which the names have been put in, and its place named as the page of `who` names it.
+    /// A kept message with its body, in which the names have been put in, and its place named as
+    /// the page of `who` names it.
     pub(super) fn new(message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {
         let in_direct = message.place == direct;
         for text in body.blocks_mut().iter_mut().flat_map(Block::texts_mut) {
@@ -204,7 +214,8 @@ impl<'a> Shown<'a> {
         Self {
             id: message.id,
             place: if in_direct { DIRECT } else { &message.place },
-            // In a conversation of two, everything is private, and saying so on each message would be noise.
+            // In a conversation of two, everything is private, and saying so on each message would
+            // be noise.
             private: !in_direct && !message.visible_to.is_empty(),
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,

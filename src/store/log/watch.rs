@@ -1,8 +1,10 @@
-//! Whether a reader stands: somebody has been in the way of folding the log in, at the same place of it, for a minute.
+//! Whether a reader stands: somebody has been in the way of folding the log in, at the same place
+//! of it, for a minute.
 
 use std::time::{Duration, Instant};
 
-/// How long a reader may be in the way before it is spoken of. What this program reads takes a moment.
+/// How long a reader may be in the way before it is spoken of. What this program reads takes a
+/// moment.
 const STANDS_AFTER: Duration = Duration::from_mins(1);
 
 /// What is to be said about the log, once.
@@ -10,7 +12,8 @@ const STANDS_AFTER: Duration = Duration::from_mins(1);
 pub enum LogNews {
     /// A reader has been in the way for a minute.
     Held {
-        /// Whether it may be one of this program's own connections: one of them was reading whenever it was looked.
+        /// Whether it may be one of this program's own connections: one of them was reading
+        /// whenever it was looked.
         maybe_ours: bool,
     },
     /// It is gone, after so long.
@@ -59,13 +62,15 @@ impl Watch {
         match &mut self.held {
             Some(held) if held.folded == folded => {
                 held.maybe_ours &= look.is_ours;
-                let is_news = !held.is_told && now.saturating_duration_since(held.since) >= STANDS_AFTER;
+                let is_news =
+                    !held.is_told && now.saturating_duration_since(held.since) >= STANDS_AFTER;
                 held.is_told |= is_news;
                 is_news.then_some(LogNews::Held { maybe_ours: held.maybe_ours })
             }
             _ => {
                 let over = self.over(now);
-                self.held = Some(Held { since: now, folded, maybe_ours: look.is_ours, is_told: false });
+                self.held =
+                    Some(Held { since: now, folded, maybe_ours: look.is_ours, is_told: false });
                 over
             }
         }
@@ -103,9 +108,19 @@ mod tests {
     fn a_reader_that_stands_for_a_minute_is_told_once_and_once_when_it_is_over() {
         let stands = LogNews::Held { maybe_ours: false };
         let over = LogNews::Released(Duration::from_secs(90));
-        let looks = [(0, held(7)), (30, held(7)), (59, held(7)), (60, held(7)), (61, held(7)), (90, Look::FREE)];
+        let looks = [
+            (0, held(7)),
+            (30, held(7)),
+            (59, held(7)),
+            (60, held(7)),
+            (61, held(7)),
+            (90, Look::FREE),
+        ];
         assert_eq!(told(&looks), [(60, stands), (90, over)]);
-        assert_eq!(told(&[(0, held(7)), (60, held(7)), (90, held(9)), (91, Look::FREE)]), [(60, stands), (90, over)]);
+        assert_eq!(
+            told(&[(0, held(7)), (60, held(7)), (90, held(9)), (91, Look::FREE)]),
+            [(60, stands), (90, over)]
+        );
     }
 
     #[test]
@@ -130,6 +145,9 @@ mod tests {
     fn it_may_be_our_own_only_where_we_were_reading_at_every_look() {
         let ours = Look { is_ours: true, ..held(7) };
         assert_eq!(told(&[(0, ours), (60, ours)]), [(60, LogNews::Held { maybe_ours: true })]);
-        assert_eq!(told(&[(0, ours), (30, held(7)), (60, ours)]), [(60, LogNews::Held { maybe_ours: false })]);
+        assert_eq!(
+            told(&[(0, ours), (30, held(7)), (60, ours)]),
+            [(60, LogNews::Held { maybe_ours: false })]
+        );
     }
 }

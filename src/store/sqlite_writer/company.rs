@@ -1,9 +1,11 @@
 //! Whether it is worth to keep a group open: somebody who answers alone never finds company.
 
-/// After so many groups at most that waited for others in vain, it is tried again whether some come.
+/// After so many groups at most that waited for others in vain, it is tried again whether some
+/// come.
 const MOST_SKIPPED: u32 = 1_024;
 
-/// Whether groups that are kept open have found company, so that whoever answers alone does not wait for others in vain.
+/// Whether groups that are kept open have found company, so that whoever answers alone does not
+/// wait for others in vain.
 #[derive(Debug, Default)]
 pub(super) struct Company {
     /// How many groups in a row stayed alone.
@@ -23,7 +25,11 @@ impl Company {
     /// A group that was kept open is of so many changes.
     pub(super) fn came(&mut self, changes: usize) {
         self.alone = if changes > 1 { 0 } else { self.alone.saturating_add(1) };
-        self.skip = if changes > 1 { 0 } else { 1_u32.checked_shl(self.alone).unwrap_or(u32::MAX).min(MOST_SKIPPED) };
+        self.skip = if changes > 1 {
+            0
+        } else {
+            1_u32.checked_shl(self.alone).unwrap_or(u32::MAX).min(MOST_SKIPPED)
+        };
     }
 }
 

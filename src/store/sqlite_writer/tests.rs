@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 use super::*;
 
 async fn connect(folder: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new().filename(folder.join("test.db")).create_if_missing(true);
+    let options =
+        SqliteConnectOptions::new().filename(folder.join("test.db")).create_if_missing(true);
     options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap()
 }
 
@@ -33,7 +34,10 @@ async fn add(change: &mut SqliteChange, n: i64) {
 
 /// What another connection sees.
 async fn numbers(folder: &Path) -> Vec<i64> {
-    query_scalar("SELECT n FROM numbers ORDER BY n").fetch_all(&mut connect(folder).await).await.unwrap()
+    query_scalar("SELECT n FROM numbers ORDER BY n")
+        .fetch_all(&mut connect(folder).await)
+        .await
+        .unwrap()
 }
 
 /// Waits until so many wait for their turn.

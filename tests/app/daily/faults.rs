@@ -31,7 +31,8 @@ async fn whatever_the_platform_answers_a_card_stands_there_once() {
                 hall.room.wait(10);
             }
             let standing = hall.platform.standing();
-            let ours: Vec<_> = standing.iter().filter(|message| message.place.channel == channel).collect();
+            let ours: Vec<_> =
+                standing.iter().filter(|message| message.place.channel == channel).collect();
             assert_eq!(ours.len(), 1, "{fates:?}");
             assert_eq!(hall.platform.sends(ours[0].mark), sends, "{fates:?}");
             hall.told("Admin", &format!("/daily off channel:\"{channel}\"")).await;
@@ -78,7 +79,8 @@ async fn a_channel_that_disappears_pauses_its_schedule_with_a_note() {
         let told = shown(&hall.posted(0));
         assert!(
             told.contains(
-                "I have paused the card of the day (daily at 12:30, UTC). I cannot find its channel any more."
+                "I have paused the card of the day (daily at 12:30, UTC). I cannot find its \
+                    channel any more."
             ),
             "{told}"
         );
@@ -100,7 +102,11 @@ async fn a_refused_card_is_missed_and_says_why() {
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;
         let (here, private) = (hall.standing_in(&channel()), hall.standing_in(&direct("Admin")));
-        assert_eq!((here.len(), private.len()), (2, 1), "the note here and in private, and the card");
+        assert_eq!(
+            (here.len(), private.len()),
+            (2, 1),
+            "the note here and in private, and the card"
+        );
     })
     .await;
 }

@@ -11,7 +11,10 @@ async fn a_card_is_posted_answered_counted_and_closed() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
         let said = hall.told("Admin", "/daily set time:9am deck:chemistry").await;
-        assert!(said.contains("The card of the day comes daily at 09:00, UTC, from Chemistry."), "{said}");
+        assert!(
+            said.contains("The card of the day comes daily at 09:00, UTC, from Chemistry."),
+            "{said}"
+        );
         hall.tick().await;
         assert_eq!(hall.count(), 0, "its time has not come");
         hall.wait_until("2026-05-05T09:00:00Z");
@@ -48,7 +51,10 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         (Streak: 1 study day. The channel sees the answer when the card closes.)
         ") };
         let again = shown(&hall.room.press("Anna", &card, "Answer").await);
-        assert!(again.contains("refused: That quiz is over") || again.contains("You have finished"), "{again}");
+        assert!(
+            again.contains("refused: That quiz is over") || again.contains("You have finished"),
+            "{again}"
+        );
         let told = shown(&hall.room.answer("Ben", &card, "Gold").await);
         assert!(told.contains("+10 points"), "{told}");
         let hinted = hall.room.press("Cleo", &card, "Hint (−2)").await;
@@ -64,7 +70,8 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         hall.room.wait(2);
         hall.tick().await;
         assert!(
-            shown(&hall.posted(0)).contains("(6 answered · Open for 24 hours, or until the next card."),
+            shown(&hall.posted(0))
+                .contains("(6 answered · Open for 24 hours, or until the next card."),
             "{}",
             shown(&hall.posted(0))
         );
@@ -114,7 +121,8 @@ async fn a_card_stays_open_for_a_day_and_those_who_come_late_catch_up_without_po
         let caught = hall.room.press("Anna", &first, "Catch up").await;
         let said = shown(&caught);
         assert!(
-            said.contains("2 cards to catch up on. They earn no points") && said.contains("# Question 1 of 2"),
+            said.contains("2 cards to catch up on. They earn no points")
+                && said.contains("# Question 1 of 2"),
             "{said}"
         );
         let board = hall.told("Anna", "/leaderboard period:all").await;
@@ -157,7 +165,8 @@ async fn a_card_that_was_asked_for_comes_at_once_and_takes_the_day() {
         assert_eq!(hall.count(), 1);
         let again = hall.told("Admin", "/daily now").await;
         assert!(again.contains("refused: Today's card is up already."), "{again}");
-        // With one: the card of the day is the one that was asked for, and no other comes at its time.
+        // With one: the card of the day is the one that was asked for, and no other comes at its
+        // time.
         hall.told("Admin", "/daily set time:15:00 deck:world").await;
         hall.wait_until("2026-05-05T10:00:00Z");
         hall.told("Admin", "/daily now").await;
@@ -184,7 +193,8 @@ async fn a_late_card_says_so_and_one_too_late_is_missed() {
         hall.tick().await;
         let posted = shown(&hall.posted(0));
         assert!(posted.contains("Posted late: I was away at its time."), "{posted}");
-        // Three days away, then back seven hours after the last one's time: all are missed, none comes in a burst.
+        // Three days away, then back seven hours after the last one's time: all are missed, none
+        // comes in a burst.
         hall.wait_until("2026-05-08T16:00:00Z");
         hall.tick().await;
         assert_eq!(hall.count(), 1);
@@ -195,7 +205,11 @@ async fn a_late_card_says_so_and_one_too_late_is_missed() {
         hall.tick().await;
         assert_eq!(hall.count(), 2);
         let today = hall.room.line("Anna", "/daily today").await;
-        assert!(shown(&today).contains("Posted Sat 9 May, 09:00; 0 members answered so far."), "{}", shown(&today));
+        assert!(
+            shown(&today).contains("Posted Sat 9 May, 09:00; 0 members answered so far."),
+            "{}",
+            shown(&today)
+        );
         let own = hall.room.press("Anna", &today, "Show it").await;
         assert!(own.messages.iter().all(|message| message.audience == Audience::Asker));
         assert!(shown(&own).contains("# Card of the day"), "{}", shown(&own));

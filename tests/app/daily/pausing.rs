@@ -1,4 +1,5 @@
-//! What cannot go on says so once to whom it concerns, and goes on by itself when the cause is gone.
+//! What cannot go on says so once to whom it concerns, and goes on by itself when the cause is
+//! gone.
 
 use clap::Parser;
 use studyhall::config::Arguments;
@@ -30,16 +31,20 @@ async fn a_deck_that_is_away_pauses_its_schedule_until_it_is_back() {
         ") };
         let private = hall.standing_in(&direct("Admin"));
         assert_eq!(private.len(), 1, "{private:?}");
-        assert!(private[0].contains("I look again every day, and it goes on by itself when that is mended."));
+        assert!(private[0].contains("I look again every day, and it goes on by itself when that is \
+            mended."));
         let today = hall.told("Ben", "/daily today").await;
-        assert!(today.contains("Its deck “chemistry” is away. It goes on by itself when that is mended."), "{today}");
+        assert!(today.contains("Its deck “chemistry” is away. It goes on by itself when that is \
+            mended."), "{today}");
         let line = ["studyhall", "--database-url", &database.url, "--web-addr", "127.0.0.1:0"];
         let mut said = Vec::new();
         assert!(!doctor::run(&Arguments::parse_from(line).settings, &mut said).await.unwrap());
         let said = String::from_utf8(said).unwrap();
-        assert!(said.contains("channel study-group: it has paused: Its deck “chemistry” is away."), "{said}");
+        assert!(said.contains("channel study-group: it has paused: Its deck “chemistry” is \
+            away."), "{said}");
         let refused = hall.told("Admin", "/daily set time:13:00").await;
-        assert!(refused.contains("The deck “chemistry” is away at the moment."), "another is not taken in silence");
+        assert!(refused.contains("The deck “chemistry” is away at the \
+            moment."), "another is not taken in silence");
 
         let hall = hall.restarted(&database.store, true);
         hall.heal().await;
@@ -61,7 +66,10 @@ async fn a_channel_that_takes_nothing_is_taken_up_again_when_it_does() {
         hall.wait_until("2026-05-04T12:30:00Z");
         hall.tick().await;
         hall.heal().await;
-        assert_eq!((hall.standing_in(&channel()).len(), hall.standing_in(&direct("Admin")).len()), (0, 1));
+        assert_eq!(
+            (hall.standing_in(&channel()).len(), hall.standing_in(&direct("Admin")).len()),
+            (0, 1)
+        );
         hall.platform.bring_back("study-group");
         hall.heal().await;
         hall.wait_until("2026-05-05T12:30:00Z");
@@ -96,12 +104,21 @@ async fn a_card_that_was_asked_for_and_refused_is_told_and_can_be_asked_for_agai
             for refused in 1..=3 {
                 hall.platform.fates([Fate::Refused(Refused::Forbidden)]);
                 let said = hall.told("Admin", "/daily now").await;
-                assert!(said.contains("Today's card is on its way."), "try {refused}, schedule: {set}: {said}");
+                assert!(
+                    said.contains("Today's card is on its way."),
+                    "try {refused}, schedule: {set}: {said}"
+                );
                 hall.tick().await;
                 let private = hall.standing_in(&direct("Admin"));
                 assert_eq!(private.len(), refused, "{private:?}");
-                assert!(private[refused - 1].contains("The card that you asked for could not be posted."));
-                assert!(private[refused - 1].contains("give me View Channel, Send Messages and Embed Links"));
+                assert!(
+                    private[refused - 1]
+                        .contains("The card that you asked for could not be posted.")
+                );
+                assert!(
+                    private[refused - 1]
+                        .contains("give me View Channel, Send Messages and Embed Links")
+                );
             }
             assert_eq!(hall.standing_in(&channel()), [""; 0]);
             hall.told("Admin", "/daily now").await;
@@ -148,7 +165,9 @@ async fn a_card_and_a_quiz_wait_for_their_deck() {
         hall.room.wait(3_600);
         assert_eq!(hall.room.app.tick(hall.room.now()).await.unwrap(), [], "a round waits, too");
         hall.tick().await;
-        for (who, reply, label) in [("Anna", &alone, "Answer"), ("Ben", &raced, "Answer"), ("Cleo", &card, "Answer")] {
+        for (who, reply, label) in
+            [("Anna", &alone, "Answer"), ("Ben", &raced, "Answer"), ("Cleo", &card, "Answer")]
+        {
             let told = shown(&hall.room.press(who, reply, label).await);
             assert!(told.contains("is away at the moment"), "{who}: {told}");
         }
@@ -165,7 +184,11 @@ async fn a_card_and_a_quiz_wait_for_their_deck() {
         let told = hall.room.answer("Cleo", &card, "Gold").await;
         assert!(shown(&told).contains("correct: Correct."), "{}", shown(&told));
         hall.room.wait(61);
-        assert_eq!(hall.room.app.tick(hall.room.now()).await.unwrap().len(), 2, "the round closes: answer and summary");
+        assert_eq!(
+            hall.room.app.tick(hall.room.now()).await.unwrap().len(),
+            2,
+            "the round closes: answer and summary"
+        );
     })
     .await;
 }

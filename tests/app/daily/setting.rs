@@ -16,11 +16,21 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
         for (line, said) in [
             (
                 many_dates.as_str(),
-                "You have listed 2,001 off-days, and I take 2,000 at most. List those of the coming years.",
+                "You have listed 2,001 off-days, and I take 2,000 at most. List those of the \
+                    coming years.",
             ),
-            ("/daily set time:25:00", "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30."),
+            (
+                "/daily set \
+                time:25:00",
+                "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30.",
+            ),
             ("/daily set time:25", "“25” is no time of day. Write it like 09:00, 9 am or 21:30."),
-            ("/daily set days:,", "No day of the week is left. Name at least one, like daily, mon-fri or mon,wed,fri."),
+            (
+                "/daily set \
+                days:,",
+                "No day of the week is left. Name at least one, like daily, mon-fri or \
+                    mon,wed,fri.",
+            ),
             (
                 "/daily set days:someday",
                 "“someday” is no day of the week. Write days like daily, mon-fri or mon,wed,fri.",
@@ -28,7 +38,8 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
             ("/daily set deck:wrold", "There is no deck called “wrold”. Did you mean “world”?"),
             (
                 "/daily set channel:read-only time:09:00",
-                "I may not write in that channel. Allow me to send messages there and set it again.",
+                "I may not write in that channel. Allow me to send messages there and set it \
+                    again.",
             ),
             (
                 "/daily set channel:nowhere time:09:00",
@@ -38,17 +49,39 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
                 "/daily set off:tomorrow",
                 "“tomorrow” is no date. List off-days like 2026-12-25, 2026-12-26, or write none.",
             ),
-            (no_calendar, "That is no calendar file. Export one as .ics (iCalendar) and attach it again."),
+            (
+                no_calendar,
+                "That is no calendar file. Export one as .ics (iCalendar) and attach it \
+                again.",
+            ),
         ] {
             let told = hall.told("Admin", line).await;
             assert_eq!(told, format!("[only you]\nrefused: {said}"), "{line}");
             assert_eq!(hall.told("Anna", "/daily preview").await, before, "{line}");
         }
         let told = hall.told("Anna", "/daily set time:10:00").await;
-        assert!(told.contains("Only those who manage this community may use /daily set."), "{told}");
+        assert!(
+            told.contains(
+                "Only those who manage this community may use /daily \
+            set."
+            ),
+            "{told}"
+        );
         let told = hall.told("Admin", "/daily resume").await;
         assert!(told.contains("It is not paused."), "{told}");
-        let alone = hall.room.request("1", &direct("Admin"), "Admin", Action::Line("/daily now".into())).await;
+        let alone = hall
+            .room
+            .request(
+                "1",
+                &direct("Admin"),
+                "Admin",
+                Action::Line(
+                    "/daily \
+            now"
+                    .into(),
+                ),
+            )
+            .await;
         assert!(shown(&alone).contains("A card of the day needs a channel."), "{}", shown(&alone));
     })
     .await;
@@ -60,7 +93,10 @@ async fn a_channel_without_a_schedule_says_how_to_set_one() {
         let hall = Hall::new(&database.store);
         for line in ["/daily today", "/daily preview", "/daily pause", "/daily off"] {
             let told = hall.told("Admin", line).await;
-            assert!(told.contains("An admin sets one with /daily set time:09:00"), "{line}: {told}");
+            assert!(
+                told.contains("An admin sets one with /daily set time:09:00"),
+                "{line}: {told}"
+            );
         }
         let told = hall.told("Admin", "/daily set").await;
         assert!(told.contains("/daily set needs “time”."), "{told}");
@@ -73,11 +109,22 @@ async fn a_preview_shows_clock_changes_and_off_days() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
         hall.wait_until("2026-10-22T12:00:00Z");
-        let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261023\nEND:VEVENT\nEND:VCALENDAR";
-        let options = [("time", "02:30"), ("zone", "Europe/Berlin"), ("off", "2026-10-27"), ("calendar", calendar)];
+        let calendar =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261023\nEND:VEVENT\nEND:VCALENDAR";
+        let options = [
+            ("time", "02:30"),
+            ("zone", "Europe/Berlin"),
+            ("off", "2026-10-27"),
+            ("calendar", calendar),
+        ];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let set = hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await;
-        assert!(shown(&set).contains("2 off-days to come on which no card is posted."), "{}", shown(&set));
+        let set =
+            hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await;
+        assert!(
+            shown(&set).contains("2 off-days to come on which no card is posted."),
+            "{}",
+            shown(&set)
+        );
         let preview = hall.told("Anna", "/daily preview").await;
         insta::allow_duplicates! { insta::assert_snapshot!(preview, @r"
         [only you]
@@ -122,7 +169,9 @@ async fn a_paused_schedule_posts_nothing_until_it_goes_on() {
         hall.tick().await;
         assert_eq!(hall.count(), 0);
         assert!(hall.told("Anna", "/daily today").await.contains("It is paused."));
-        assert!(hall.told("Admin", "/daily resume").await.contains("The card of the day comes daily"));
+        assert!(
+            hall.told("Admin", "/daily resume").await.contains("The card of the day comes daily")
+        );
         hall.wait_until("2026-05-07T09:00:00Z");
         hall.tick().await;
         assert_eq!(hall.count(), 1, "those of the pause are not made up for");
@@ -130,7 +179,10 @@ async fn a_paused_schedule_posts_nothing_until_it_goes_on() {
         hall.wait_until("2026-05-08T09:00:00Z");
         hall.tick().await;
         assert_eq!(hall.count(), 1);
-        assert!(hall.told("Admin", "/daily set time:10:00").await.contains("at 10:00"), "and it can be set again");
+        assert!(
+            hall.told("Admin", "/daily set time:10:00").await.contains("at 10:00"),
+            "and it can be set again"
+        );
     })
     .await;
 }
@@ -144,7 +196,8 @@ async fn several_channels_have_a_card_each_and_not_the_same_one() {
         hall.wait_until("2026-05-05T09:00:00Z");
         hall.tick().await;
         let standing = hall.platform.standing();
-        let mut places: Vec<&str> = standing.iter().map(|message| message.place.channel.as_str()).collect();
+        let mut places: Vec<&str> =
+            standing.iter().map(|message| message.place.channel.as_str()).collect();
         places.sort_unstable();
         assert_eq!(places, ["late-shift", channel().channel.as_str()]);
         assert_ne!(standing[0].message.blocks, standing[1].message.blocks);

@@ -1,5 +1,5 @@
-//! The wall clock steps: what hangs on an instant is reckoned anew, and what a clock that was ahead has written for times
-//! that have not come is taken back.
+//! The wall clock steps: what hangs on an instant is reckoned anew, and what a clock that was ahead
+//! has written for times that have not come is taken back.
 
 use chrono::{DateTime, Utc};
 
@@ -29,15 +29,20 @@ async fn agrees(database: &Database) {
         "SELECT COUNT(*) FROM standings s WHERE s.period = 'all' AND s.points <> \
             (SELECT SUM(a.points) FROM answers a WHERE a.member = s.member)",
         "SELECT COUNT(*) FROM study_days d WHERE d.answers <> \
-            (SELECT COUNT(*) FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day)",
+            (SELECT COUNT(*) FROM answers a WHERE a.member = d.member AND a.study_day = \
+            d.study_day)",
         "SELECT COUNT(*) FROM study_days d WHERE d.cards <> (SELECT COUNT(*) FROM ( \
-            SELECT DISTINCT a.deck, a.card FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day) AS met)",
+            SELECT DISTINCT a.deck, a.card FROM answers a WHERE a.member = d.member AND \
+            a.study_day = d.study_day) AS met)",
         "SELECT COUNT(*) FROM study_days d WHERE d.quiz_points <> \
-            (SELECT SUM(a.points) FROM answers a WHERE a.member = d.member AND a.study_day = d.study_day)",
+            (SELECT SUM(a.points) FROM answers a WHERE a.member = d.member AND a.study_day = \
+            d.study_day)",
         "SELECT COUNT(*) FROM standings s WHERE s.period = 'day 2026-05-04' AND s.points <> \
-            (SELECT SUM(b.points) FROM board_days b WHERE b.member = s.member AND b.board_day = '2026-05-04')",
+            (SELECT SUM(b.points) FROM board_days b WHERE b.member = s.member AND b.board_day = \
+            '2026-05-04')",
         "SELECT COUNT(*) FROM standing_counts c WHERE c.width = 1 AND c.members <> \
-            (SELECT COUNT(*) FROM standings s WHERE s.scope = c.scope AND s.period = c.period AND s.points = c.bucket)",
+            (SELECT COUNT(*) FROM standings s WHERE s.scope = c.scope AND s.period = c.period AND \
+            s.points = c.bucket)",
     ] {
         assert_eq!(database.count(sql).await, 0, "{sql}");
     }
@@ -50,7 +55,8 @@ async fn a_clock_that_was_ahead_for_a_moment_silences_no_card() {
         let hall = Hall::new(&database.store);
         hall.told("Admin", "/daily set time:9am").await;
         for ahead in [HOUR, 2 * DAY + 8 * HOUR, 365 * DAY] {
-            // Within the hour before the card, two days and a year on: made, missed, or written down as missed many times.
+            // Within the hour before the card, two days and a year on: made, missed, or written
+            // down as missed many times.
             hall.wait_until(&(day + chrono::TimeDelta::hours(20)).format("%FT%TZ").to_string());
             let before = hall.count();
             step(&hall.room, ahead, false).await;
@@ -85,7 +91,8 @@ async fn a_card_that_was_sent_ahead_of_its_time_is_not_sent_again_and_closes() {
             hall.tick().await;
             assert_eq!(hall.count(), standing, "{at}");
         }
-        let open = "SELECT COUNT(*) FROM postings WHERE state = 'posted' AND closes_at > 1778230800";
+        let open =
+            "SELECT COUNT(*) FROM postings WHERE state = 'posted' AND closes_at > 1778230800";
         assert_eq!(database.count(open).await, 0, "none stays open beyond a day");
     })
     .await;
@@ -164,8 +171,13 @@ async fn what_was_studied_under_a_clock_ahead_counts_for_the_day_on_which_it_was
         agrees(database).await;
         for period in ["today", "week", "month", "all"] {
             let board = shown(&room.line("Anna", &format!("/leaderboard period:{period}")).await);
-            assert!(board.contains("Anna | 10 <") && board.contains("Ben | 5"), "{period}: {board}");
-            let teams = shown(&room.line("Anna", &format!("/leaderboard board:teams period:{period}")).await);
+            assert!(
+                board.contains("Anna | 10 <") && board.contains("Ben | 5"),
+                "{period}: {board}"
+            );
+            let teams = shown(
+                &room.line("Anna", &format!("/leaderboard board:teams period:{period}")).await,
+            );
             assert!(teams.contains("Owls | 2 | 15"), "{period}: {teams}");
         }
         let streak = shown(&room.line("Anna", "/streak show").await);

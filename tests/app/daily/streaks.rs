@@ -1,4 +1,5 @@
-//! Streaks beside the card of the day: across a clock change, a late posting, a missed one and off-days.
+//! Streaks beside the card of the day: across a clock change, a late posting, a missed one and
+//! off-days.
 
 use super::super::room::shown;
 use super::Hall;
@@ -51,7 +52,8 @@ async fn a_streak_goes_on_across_a_clock_change_and_a_late_posting() {
 async fn weekends_off_days_and_missed_cards_break_nobodys_streak() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
-        hall.told("Admin", "/daily set time:09:00 deck:chemistry days:mon-fri off:2026-05-11").await;
+        hall.told("Admin", "/daily set time:09:00 deck:chemistry days:mon-fri off:2026-05-11")
+            .await;
         for at in ["2026-05-05T09:00:00Z", "2026-05-06T09:00:00Z", "2026-05-07T09:00:00Z"] {
             hall.wait_until(at);
             hall.tick().await;
@@ -87,7 +89,8 @@ async fn boards_follow_answers_of_the_day_the_schedule_and_missed_cards() {
         assert!(points.contains("1 | Anna | "), "{points}");
         let streaks = async || hall.told("Anna", "/leaderboard board:streaks").await;
         assert!(streaks().await.contains("1 | Anna | 2 <"), "{}", streaks().await);
-        // Saturday's and Sunday's cards stand there unanswered: the streak is broken, until weekends are free.
+        // Saturday's and Sunday's cards stand there unanswered: the streak is broken, until
+        // weekends are free.
         for at in ["2026-05-09T09:00:00Z", "2026-05-10T09:00:00Z", "2026-05-11T09:00:00Z"] {
             hall.wait_until(at);
             hall.tick().await;

@@ -33,7 +33,8 @@ async fn the_first_card_of_a_week_tells_of_the_week_before() {
             plays_right(room, "Ben", "Sun", "True").await;
         }
         let monday = nine(&hall, 11).await;
-        let summary = monday.split_once("# Last week").map(|(_, summary)| summary).unwrap_or_default();
+        let summary =
+            monday.split_once("# Last week").map(|(_, summary)| summary).unwrap_or_default();
         insta::allow_duplicates! { insta::assert_snapshot!(summary, @r"
 
         - First: Ben, 30 points
@@ -50,7 +51,10 @@ async fn the_first_card_of_a_week_tells_of_the_week_before() {
         room.wait(5);
         hall.tick().await;
         let refreshed = shown(&hall.posted(hall.count() - 1));
-        assert!(refreshed.contains("1 answered") && refreshed.contains(summary.trim()), "{refreshed}");
+        assert!(
+            refreshed.contains("1 answered") && refreshed.contains(summary.trim()),
+            "{refreshed}"
+        );
         assert!(!nine(&hall, 12).await.contains("Last week"));
         let set = hall.told("Admin", "/daily set summary:off").await;
         assert!(set.contains("09:00"), "{set}");

@@ -4,9 +4,10 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use serenity::all::{
-    ApplicationId, ClientBuilder, Command, CommandInteraction, CommandOptionType, ComponentInteraction, Context,
-    CreateCommand, CreateCommandOption, EventHandler, GatewayIntents, Guild, GuildId, Http, HttpBuilder, HttpError,
-    Interaction, Member, Message, ModalInteraction, Ready, ResumedEvent, User, UserId,
+    ApplicationId, ClientBuilder, Command, CommandInteraction, CommandOptionType,
+    ComponentInteraction, Context, CreateCommand, CreateCommandOption, EventHandler,
+    GatewayIntents, Guild, GuildId, Http, HttpBuilder, HttpError, Interaction, Member, Message,
+    ModalInteraction, Ready, ResumedEvent, User, UserId,
 };
 use serenity::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -68,7 +69,9 @@ impl EventHandler for Ears {
 /// Status and code of a refusal.
 pub(super) fn refusal<T: Debug>(result: serenity::Result<T>) -> (u16, isize) {
     let error = result.expect_err("a refusal");
-    let serenity::Error::Http(HttpError::UnsuccessfulRequest(refused)) = error else { panic!("{error}") };
+    let serenity::Error::Http(HttpError::UnsuccessfulRequest(refused)) = error else {
+        panic!("{error}")
+    };
     (refused.status_code.as_u16(), refused.error.code)
 }
 
@@ -90,7 +93,9 @@ pub(super) fn http(hub: &Hub, token: &str) -> Http {
 impl Bot {
     /// One with the intents that need no permission.
     pub(super) async fn start(hub: &Hub) -> Self {
-        let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+        let intents = GatewayIntents::GUILDS
+            | GatewayIntents::GUILD_MESSAGES
+            | GatewayIntents::DIRECT_MESSAGES;
         Self::with(hub, TOKEN, intents).await
     }
 
@@ -106,8 +111,10 @@ impl Bot {
 
     async fn run(hub: &Hub, token: &str, intents: GatewayIntents, shard: (u32, u32)) -> Self {
         let (ears, heard) = unbounded_channel();
-        let mut client =
-            ClientBuilder::new_with_http(http(hub, token), intents).event_handler(Ears(ears)).await.unwrap();
+        let mut client = ClientBuilder::new_with_http(http(hub, token), intents)
+            .event_handler(Ears(ears))
+            .await
+            .unwrap();
         let http = client.http.clone();
         // It ends with the test's runtime.
         tokio::spawn(async move { client.start_shard(shard.0, shard.1).await });
@@ -154,12 +161,14 @@ impl Bot {
 
     /// The next person who comes to a server.
     pub(super) async fn newcomer(&mut self) -> Member {
-        self.hears(|heard| if let Heard::Joined(member) = heard { Some(*member) } else { None }).await
+        self.hears(|heard| if let Heard::Joined(member) = heard { Some(*member) } else { None })
+            .await
     }
 
     /// The next interaction.
     pub(super) async fn interaction(&mut self) -> Interaction {
-        self.hears(|heard| if let Heard::Interaction(one) = heard { Some(*one) } else { None }).await
+        self.hears(|heard| if let Heard::Interaction(one) = heard { Some(*one) } else { None })
+            .await
     }
 
     /// The next command.
@@ -179,9 +188,13 @@ impl Bot {
 
     /// The next message of somebody else.
     pub(super) async fn message(&mut self) -> Message {
-        self.hears(
-            |heard| if let Heard::Message(one) = heard { Some(*one).filter(|one| !one.author.bot) } else { None },
-        )
+        self.hears(|heard| {
+            if let Heard::Message(one) = heard {
+                Some(*one).filter(|one| !one.author.bot)
+            } else {
+                None
+            }
+        })
         .await
     }
 }
@@ -192,8 +205,14 @@ pub(super) fn commands() -> Vec<CreateCommand> {
     vec![
         CreateCommand::new("quiz")
             .description("Asks a few cards")
-            .add_option(option(CommandOptionType::String, "topic", "What about").set_autocomplete(true))
-            .add_option(option(CommandOptionType::Integer, "questions", "How many").min_int_value(1).max_int_value(25)),
+            .add_option(
+                option(CommandOptionType::String, "topic", "What about").set_autocomplete(true),
+            )
+            .add_option(
+                option(CommandOptionType::Integer, "questions", "How many")
+                    .min_int_value(1)
+                    .max_int_value(25),
+            ),
         CreateCommand::new("stats")
             .description("How somebody does")
             .add_option(option(CommandOptionType::User, "member", "Who").required(true)),
@@ -202,7 +221,9 @@ pub(super) fn commands() -> Vec<CreateCommand> {
             .default_member_permissions(serenity::all::Permissions::MANAGE_GUILD)
             .add_option(
                 option(CommandOptionType::SubCommand, "set", "When it comes")
-                    .add_sub_option(option(CommandOptionType::String, "time", "The time").required(true))
+                    .add_sub_option(
+                        option(CommandOptionType::String, "time", "The time").required(true),
+                    )
                     .add_sub_option(option(CommandOptionType::Channel, "channel", "Where")),
             )
             .add_option(option(CommandOptionType::SubCommand, "off", "No more")),

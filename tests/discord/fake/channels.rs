@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    AutoArchiveDuration, Channel as Place, ChannelId, ChannelType, CreateThread, EditThread, GuildId, MessageId,
-    RoleId, UserId,
+    AutoArchiveDuration, Channel as Place, ChannelId, ChannelType, CreateThread, EditThread,
+    GuildId, MessageId, RoleId, UserId,
 };
 
 use super::bot::{Bot, http, refusal};
 use crate::support::discord::permissions::{
-    ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
+    ATTACH_FILES, CREATE_PUBLIC_THREADS, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS,
+    VIEW_CHANNEL,
 };
 use crate::support::discord::{Channel, Discord, TOKEN};
 
@@ -52,8 +53,16 @@ async fn a_servers_objects_let_a_bot_reckon_its_own_permissions() {
         panic!("a text channel")
     };
     let permissions = whole.user_permissions_in(&place, &bot);
-    assert!(permissions.view_channel() && permissions.embed_links() && !permissions.send_messages());
-    assert!(http.get_guild_roles(id).await.unwrap().iter().any(|role| role.managed && bot.roles.contains(&role.id)));
+    assert!(
+        permissions.view_channel() && permissions.embed_links() && !permissions.send_messages()
+    );
+    assert!(
+        http.get_guild_roles(id)
+            .await
+            .unwrap()
+            .iter()
+            .any(|role| role.managed && bot.roles.contains(&role.id))
+    );
     assert_eq!(http.get_channels(id).await.unwrap().len(), 1);
     assert!(whole.roles.contains_key(&RoleId::new(guild.id())));
     assert_eq!(http.get_member(id, UserId::new(ben.id())).await.unwrap().display_name(), "Ben");
@@ -62,7 +71,13 @@ async fn a_servers_objects_let_a_bot_reckon_its_own_permissions() {
     let other = discord.guild("Elsewhere");
     assert_eq!(http.get_guilds(None, None).await.unwrap().len(), 2);
     let there = other.welcome(&ben);
-    assert_eq!(http.get_member(GuildId::new(other.id()), UserId::new(there.id())).await.unwrap().display_name(), "Ben");
+    assert_eq!(
+        http.get_member(GuildId::new(other.id()), UserId::new(there.id()))
+            .await
+            .unwrap()
+            .display_name(),
+        "Ben"
+    );
 }
 
 #[tokio::test]
@@ -74,8 +89,11 @@ async fn threads_are_opened_from_a_message_or_alone_where_the_bot_may() {
     bot.told_guild().await;
     let place = ChannelId::new(channel.id());
     let sent = bot.http.send_message(place, vec![], &text("race")).await.unwrap();
-    let wish =
-        || CreateThread::new("Race").kind(ChannelType::PublicThread).auto_archive_duration(AutoArchiveDuration::OneDay);
+    let wish = || {
+        CreateThread::new("Race")
+            .kind(ChannelType::PublicThread)
+            .auto_archive_duration(AutoArchiveDuration::OneDay)
+    };
     let thread = place.create_thread_from_message(&bot.http, sent.id, wish()).await.unwrap();
     assert_eq!((thread.id.get(), thread.parent_id), (sent.id.get(), Some(place)));
     let twice = place.create_thread_from_message(&bot.http, sent.id, wish()).await;

@@ -88,7 +88,10 @@ async fn a_session_waits_three_minutes_for_its_resume() {
     discord.shut(false);
     bot.ready().await;
     let counts = discord.gateway();
-    assert!(counts.invalidated >= u32::from(counts.resumes > 0) && counts.identifies == 2, "{counts:?}");
+    assert!(
+        counts.invalidated >= u32::from(counts.resumes > 0) && counts.identifies == 2,
+        "{counts:?}"
+    );
 }
 
 #[tokio::test]
@@ -113,7 +116,8 @@ async fn shards_share_the_servers_and_start_together_where_they_may() {
     let client = http(&discord, TOKEN);
     let gateway = client.get_bot_gateway().await.unwrap();
     assert_eq!((gateway.shards, gateway.session_start_limit.max_concurrency), (2, 16));
-    let (mut one, mut two) = (Bot::sharded(&discord, 0, 2).await, Bot::sharded(&discord, 1, 2).await);
+    let (mut one, mut two) =
+        (Bot::sharded(&discord, 0, 2).await, Bot::sharded(&discord, 1, 2).await);
     let (some, others) = (one.ready().await.guilds.len(), two.ready().await.guilds.len());
     assert!(some > 0 && others > 0 && some + others == 8, "{some} and {others}");
     let _wrong = Bot::sharded(&discord, 2, 2).await;

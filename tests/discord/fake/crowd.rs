@@ -23,9 +23,12 @@ fn message(kind: u8, content: &str) -> Value {
 /// A quiz of one card, without an end.
 async fn answer(http: Arc<Http>, interaction: Interaction) {
     let (id, token, body) = match interaction {
-        Interaction::Command(command) => (command.id, command.token, message(4, "What is the capital of Peru?")),
+        Interaction::Command(command) => {
+            (command.id, command.token, message(4, "What is the capital of Peru?"))
+        }
         Interaction::Component(click) => {
-            let field = json!({ "type": 4, "style": 1, "custom_id": "given", "label": "Your answer" });
+            let field =
+                json!({ "type": 4, "style": 1, "custom_id": "given", "label": "Your answer" });
             let rows = json!([{ "type": 1, "components": [field] }]);
             (
                 click.id,
@@ -51,11 +54,15 @@ async fn sixty_members_are_served_at_once() {
     let discord = Discord::start().await;
     discord.grant(MESSAGE_CONTENT);
     let guild = discord.guild("Study group");
-    let channels: Vec<_> = (0..CHANNELS).map(|number| guild.channel(&format!("quiz-{number}"))).collect();
+    let channels: Vec<_> =
+        (0..CHANNELS).map(|number| guild.channel(&format!("quiz-{number}"))).collect();
     let mut bot = Bot::start(&discord).await;
     bot.register().await;
     let people = (0..MEMBERS).map(|number| {
-        tokio::spawn(study(guild.member(&format!("Member {number}")), channels[number % CHANNELS].clone()))
+        tokio::spawn(study(
+            guild.member(&format!("Member {number}")),
+            channels[number % CHANNELS].clone(),
+        ))
     });
     let people: Vec<_> = people.collect();
     for _ in 0..3 * MEMBERS {

@@ -57,7 +57,11 @@ async fn a_bot_can_be_blocked_and_let_in_again() {
     discord.block(true);
     discord.fault("GET", "/users", Fault::Status(500), 1);
     assert_eq!(refusal(http.get_current_user().await), (403, 40333));
-    assert_eq!((discord.blocked(), discord.faults_left()), (1, 1), "it did not get as far as the fault");
+    assert_eq!(
+        (discord.blocked(), discord.faults_left()),
+        (1, 1),
+        "it did not get as far as the fault"
+    );
     discord.block(false);
     assert_eq!(refusal(http.get_current_user().await).0, 500);
     http.get_current_user().await.unwrap();
@@ -73,8 +77,15 @@ async fn a_proxy_answers_with_a_page_that_is_no_json() {
     assert_eq!(answer.status().as_u16(), 403);
     assert!(serde_json::from_str::<Value>(&answer.text().await.unwrap()).is_err());
     let failed = http(&discord, TOKEN).get_current_user().await;
-    assert!(matches!(failed, Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(_)))), "{failed:?}");
-    assert_eq!((discord.blocked(), discord.invalid_requests()), (0, 0), "Discord knows nothing of it");
+    assert!(
+        matches!(failed, Err(serenity::Error::Http(HttpError::UnsuccessfulRequest(_)))),
+        "{failed:?}"
+    );
+    assert_eq!(
+        (discord.blocked(), discord.invalid_requests()),
+        (0, 0),
+        "Discord knows nothing of it"
+    );
 }
 
 #[tokio::test]
@@ -84,7 +95,11 @@ async fn invalid_requests_are_counted_for_ten_minutes() {
     discord.freeze();
     get(&client, &discord, "wrong").await;
     get(&reqwest::Client::new(), &discord, TOKEN).await;
-    for fault in [Fault::Status(403), Fault::Limited(Duration::from_secs(1)), Fault::Global(Duration::from_secs(1))] {
+    for fault in [
+        Fault::Status(403),
+        Fault::Limited(Duration::from_secs(1)),
+        Fault::Global(Duration::from_secs(1)),
+    ] {
         discord.fault("GET", "/users", fault, 1);
         get(&client, &discord, TOKEN).await;
     }
@@ -94,7 +109,11 @@ async fn invalid_requests_are_counted_for_ten_minutes() {
         get(&client, &discord, TOKEN).await;
     }
     get(&client, &discord, TOKEN).await;
-    assert_eq!(discord.invalid_requests(), 5, "what is shared, missing or broken is nobody's fault");
+    assert_eq!(
+        discord.invalid_requests(),
+        5,
+        "what is shared, missing or broken is nobody's fault"
+    );
     discord.forward(Duration::from_secs(599));
     get(&client, &discord, "wrong").await;
     assert_eq!(discord.invalid_requests(), 6);
@@ -113,9 +132,15 @@ async fn too_many_invalid_requests_bring_a_ban_of_an_hour() {
     }
     for client in [&client, &other] {
         let answer = get(client, &discord, TOKEN).await;
-        assert_eq!((answer.status().as_u16(), answer.headers()["retry-after"].to_str().unwrap()), (429, "3600"));
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers()["retry-after"].to_str().unwrap()),
+            (429, "3600")
+        );
         assert!(answer.headers().keys().all(|name| !name.as_str().starts_with("x-ratelimit")));
-        assert!(serde_json::from_str::<Value>(&answer.text().await.unwrap()).is_err(), "it speaks no JSON");
+        assert!(
+            serde_json::from_str::<Value>(&answer.text().await.unwrap()).is_err(),
+            "it speaks no JSON"
+        );
     }
     assert_eq!(discord.impatient(), 0, "neither of them knew");
     get(&other, &discord, TOKEN).await;

@@ -14,8 +14,9 @@ fn rows(rows: Vec<Vec<Value>>) -> Value {
 }
 
 fn select(options: usize) -> Value {
-    let options: Vec<_> =
-        (0..options).map(|one| json!({ "label": one.to_string(), "value": one.to_string() })).collect();
+    let options: Vec<_> = (0..options)
+        .map(|one| json!({ "label": one.to_string(), "value": one.to_string() }))
+        .collect();
     json!({ "type": 3, "custom_id": "s", "options": options })
 }
 
@@ -25,11 +26,14 @@ fn texts(length: usize) -> String {
 
 /// Bodies at a limit and just beyond it.
 fn pairs() -> Vec<(Value, Value)> {
-    let five = |label: &str| (0..5).map(|one| button(label, &format!("{label}{one}"))).collect::<Vec<_>>();
-    let lines = |count: usize| rows((0..count).map(|one| vec![button("x", &one.to_string())]).collect());
+    let five =
+        |label: &str| (0..5).map(|one| button(label, &format!("{label}{one}"))).collect::<Vec<_>>();
+    let lines =
+        |count: usize| rows((0..count).map(|one| vec![button("x", &one.to_string())]).collect());
     let embed = |field: &str, length: usize| {
         let mut embed = json!({ "description": "x" });
-        embed[field] = if field == "footer" { json!({ "text": texts(length) }) } else { json!(texts(length)) };
+        embed[field] =
+            if field == "footer" { json!({ "text": texts(length) }) } else { json!(texts(length)) };
         json!({ "embeds": [embed] })
     };
     let field = |name: usize, value: usize| json!({ "embeds": [{ "fields": [{ "name": texts(name), "value": texts(value) }] }] });
@@ -50,13 +54,25 @@ fn pairs() -> Vec<(Value, Value)> {
         (json!({ "embeds": [{ "title": "x" }] }), json!({ "embeds": [{ "color": 1 }] })),
         (with(lines(5)), with(lines(6))),
         (with(rows(vec![five("a"), five("b")])), with(rows(vec![[five("a"), five("b")].concat()]))),
-        (with(rows(vec![vec![button(&texts(80), "x")]])), with(rows(vec![vec![button(&texts(81), "x")]]))),
-        (with(rows(vec![vec![button("x", &texts(100))]])), with(rows(vec![vec![button("x", &texts(101))]]))),
-        (with(rows(vec![vec![button("x", "1"), button("x", "2")]])), with(rows(vec![vec![button("x", "1"); 2]]))),
+        (
+            with(rows(vec![vec![button(&texts(80), "x")]])),
+            with(rows(vec![vec![button(&texts(81), "x")]])),
+        ),
+        (
+            with(rows(vec![vec![button("x", &texts(100))]])),
+            with(rows(vec![vec![button("x", &texts(101))]])),
+        ),
+        (
+            with(rows(vec![vec![button("x", "1"), button("x", "2")]])),
+            with(rows(vec![vec![button("x", "1"); 2]])),
+        ),
         (with(rows(vec![vec![button("x", "1")]])), with(rows(vec![vec![button("x", "")]]))),
         (with(rows(vec![vec![select(25)]])), with(rows(vec![vec![select(26)]]))),
         (with(rows(vec![vec![select(1)]])), with(rows(vec![vec![select(1), button("x", "x")]]))),
-        (json!({ "content": "x", "nonce": "n".repeat(25) }), json!({ "content": "x", "nonce": "n".repeat(26) })),
+        (
+            json!({ "content": "x", "nonce": "n".repeat(25) }),
+            json!({ "content": "x", "nonce": "n".repeat(26) }),
+        ),
     ]
 }
 
@@ -68,7 +84,9 @@ async fn a_message_may_be_as_large_as_a_limit_and_no_larger() {
     discord.without_limits();
     discord.want_violations();
     for (number, (good, bad)) in pairs().into_iter().enumerate() {
-        http.send_message(channel.id().into(), vec![], &good).await.unwrap_or_else(|error| panic!("{number}: {error}"));
+        http.send_message(channel.id().into(), vec![], &good)
+            .await
+            .unwrap_or_else(|error| panic!("{number}: {error}"));
         let refused = http.send_message(channel.id().into(), vec![], &bad).await;
         assert_eq!(refusal(refused), (400, 50035), "{number}");
         let message = channel.messages()[0].id;
@@ -87,19 +105,22 @@ fn option(name: &str, kind: u8) -> Value {
 
 /// Commands that are refused.
 fn refused_commands() -> Vec<Value> {
-    let many = |count: usize| (0..count).map(|one| option(&format!("o{one}"), 3)).collect::<Vec<_>>();
+    let many =
+        |count: usize| (0..count).map(|one| option(&format!("o{one}"), 3)).collect::<Vec<_>>();
     let mut late = option("late", 3);
     late["required"] = json!(true);
     let mut rich = option("rich", 3);
-    rich["choices"] = (0..26).map(|one| json!({ "name": one.to_string(), "value": one.to_string() })).collect();
+    rich["choices"] =
+        (0..26).map(|one| json!({ "name": one.to_string(), "value": one.to_string() })).collect();
     let mut both = option("both", 3);
     both["choices"] = json!([{ "name": "a", "value": "a" }]);
     both["autocomplete"] = json!(true);
     let mut typed = option("typed", 4);
     typed["choices"] = json!([{ "name": "a", "value": "a" }]);
     let mut heavy = option("heavy", 3);
-    heavy["choices"] =
-        (0..25).map(|one| json!({ "name": format!("{one:0>100}"), "value": format!("{one:0>100}") })).collect();
+    heavy["choices"] = (0..25)
+        .map(|one| json!({ "name": format!("{one:0>100}"), "value": format!("{one:0>100}") }))
+        .collect();
     let heavy: Vec<_> = (0..2)
         .map(|one| {
             let mut heavy = heavy.clone();
@@ -190,20 +211,28 @@ async fn forms_and_suggestions_have_limits_too() {
         form(45, (0..6).map(|one| field(5, &one.to_string(), 10)).collect()),
     ];
     for bad in bad {
-        let refused = bot.http.create_interaction_response(command.id, &command.token, &bad, vec![]).await;
+        let refused =
+            bot.http.create_interaction_response(command.id, &command.token, &bad, vec![]).await;
         assert_eq!(refusal(refused), (400, 50035), "{bad}");
     }
     let good = form(45, vec![field(45, "a", 4000)]);
     bot.http.create_interaction_response(command.id, &command.token, &good, vec![]).await.unwrap();
 
-    let typing = tokio::spawn(async move { ben.complete(&channel, "quiz", &[("topic", "a")]).await });
+    let typing =
+        tokio::spawn(async move { ben.complete(&channel, "quiz", &[("topic", "a")]).await });
     let typed = bot.interaction().await.autocomplete().unwrap();
     let choices = |count: usize| {
-        let list: Vec<_> = (0..count).map(|one| json!({ "name": one.to_string(), "value": one.to_string() })).collect();
+        let list: Vec<_> = (0..count)
+            .map(|one| json!({ "name": one.to_string(), "value": one.to_string() }))
+            .collect();
         json!({ "type": 8, "data": { "choices": list } })
     };
-    let refused = bot.http.create_interaction_response(typed.id, &typed.token, &choices(26), vec![]).await;
+    let refused =
+        bot.http.create_interaction_response(typed.id, &typed.token, &choices(26), vec![]).await;
     assert_eq!(refusal(refused), (400, 50035));
-    bot.http.create_interaction_response(typed.id, &typed.token, &choices(25), vec![]).await.unwrap();
+    bot.http
+        .create_interaction_response(typed.id, &typed.token, &choices(25), vec![])
+        .await
+        .unwrap();
     assert_eq!(typing.await.unwrap().len(), 25);
 }

@@ -41,7 +41,8 @@ async fn comings_and_goings_are_told_to_those_who_may_know() {
     let mut modest = Bot::start(&discord).await;
     modest.told_guild().await;
     discord.forward(Duration::from_secs(6));
-    let mut curious = Bot::with(&discord, TOKEN, GatewayIntents::GUILDS | GatewayIntents::GUILD_MEMBERS).await;
+    let mut curious =
+        Bot::with(&discord, TOKEN, GatewayIntents::GUILDS | GatewayIntents::GUILD_MEMBERS).await;
     curious.told_guild().await;
     ben.leave();
     ben.join_again();

@@ -24,7 +24,10 @@ impl<'a> Asking<'a> {
     }
 
     async fn post(&self, path: &str, body: &Value) -> reqwest::Response {
-        let request = self.client.post(format!("{}/api/v10{path}", self.discord.url())).body(body.to_string());
+        let request = self
+            .client
+            .post(format!("{}/api/v10{path}", self.discord.url()))
+            .body(body.to_string());
         let request = request.header("content-type", "application/json");
         request.header("authorization", format!("Bot {TOKEN}")).send().await.unwrap()
     }
@@ -75,7 +78,10 @@ async fn headers_tell_the_limit_and_a_429_tells_how_long_to_wait() {
     let discord = Discord::start().await;
     let asking = Asking::new(&discord);
     let answer = asking.get("/gateway/bot").await;
-    assert_eq!((header(&answer, "x-ratelimit-limit"), header(&answer, "x-ratelimit-remaining")), ("2", "1"));
+    assert_eq!(
+        (header(&answer, "x-ratelimit-limit"), header(&answer, "x-ratelimit-remaining")),
+        ("2", "1")
+    );
     assert!(header(&answer, "x-ratelimit-reset-after").parse::<f64>().unwrap() > 4.0);
     asking.get("/gateway/bot").await;
     let refused = asking.get("/gateway/bot").await;
@@ -130,9 +136,14 @@ async fn a_bucket_has_a_name_that_tells_nothing_and_is_its_routes_own() {
 
     let thread = json!({ "name": "Race", "type": 11 });
     let alone = asking.post(&format!("/channels/{}/threads", channel.id()), &thread).await;
-    let from = asking.post(&format!("/channels/{}/messages/{message}/threads", channel.id()), &thread).await;
+    let from = asking
+        .post(&format!("/channels/{}/messages/{message}/threads", channel.id()), &thread)
+        .await;
     assert_eq!(bucket(&alone), bucket(&from), "a few routes share one");
-    assert_eq!((header(&alone, "x-ratelimit-remaining"), header(&from, "x-ratelimit-remaining")), ("49", "48"));
+    assert_eq!(
+        (header(&alone, "x-ratelimit-remaining"), header(&from, "x-ratelimit-remaining")),
+        ("49", "48")
+    );
 }
 
 #[tokio::test]
@@ -154,7 +165,10 @@ async fn conversations_are_opened_ten_in_ten_seconds() {
     let body: Value = serde_json::from_str(&refused.text().await.unwrap()).unwrap();
     assert_eq!(body["retry_after"], 0.5);
     discord.forward(Duration::from_millis(500));
-    assert_eq!(standing(&asking.post("/users/@me/channels", &wish(10)).await), (200, "9", "10.000"));
+    assert_eq!(
+        standing(&asking.post("/users/@me/channels", &wish(10)).await),
+        (200, "9", "10.000")
+    );
 }
 
 #[tokio::test]
@@ -176,7 +190,8 @@ async fn a_window_ends_for_all_its_requests_or_slides_along_with_them() {
         let refused = asking.say(&channel).await;
         assert_eq!((refused.status().as_u16(), header(&refused, "retry-after")), (429, "1"));
         discord.forward(Duration::from_secs(1));
-        // The first request's place is free either way; those of the others in a fixed window alone.
+        // The first request's place is free either way; those of the others in a fixed window
+        // alone.
         assert_eq!(asking.say(&channel).await.status().as_u16(), 200);
         assert_eq!(asking.say(&channel).await.status().as_u16(), if slides { 429 } else { 200 });
         assert_eq!(discord.limited(), if slides { 2 } else { 1 });
@@ -217,8 +232,12 @@ async fn answers_to_interactions_say_nothing_of_limits_and_what_follows_does() {
     }
     let path = format!("/webhooks/{}/{}", command.application_id, command.token);
     let followed = asking.post(&path, &said).await;
-    assert_eq!((header(&followed, "x-ratelimit-limit"), header(&followed, "x-ratelimit-remaining")), ("5", "4"));
-    let (original, by_id) = (asking.get(&format!("{path}/messages/@original")).await, channel.messages()[0].id);
+    assert_eq!(
+        (header(&followed, "x-ratelimit-limit"), header(&followed, "x-ratelimit-remaining")),
+        ("5", "4")
+    );
+    let (original, by_id) =
+        (asking.get(&format!("{path}/messages/@original")).await, channel.messages()[0].id);
     let by_id = asking.get(&format!("{path}/messages/{by_id}")).await;
     assert_eq!((bucket(&original), header(&by_id, "x-ratelimit-remaining")), (bucket(&by_id), "3"));
     assert_ne!(bucket(&original), bucket(&followed));
@@ -234,7 +253,11 @@ async fn a_request_in_spite_of_a_running_retry_after_is_counted() {
     for _ in 0..6 {
         asking.say(&channel).await;
     }
-    assert_eq!((discord.limited(), discord.impatient()), (1, 0), "the one that was refused did not know");
+    assert_eq!(
+        (discord.limited(), discord.impatient()),
+        (1, 0),
+        "the one that was refused did not know"
+    );
     elsewhere.say(&channel).await;
     assert_eq!(discord.impatient(), 0, "this one may have been on its way");
     asking.say(&channel).await;
@@ -263,13 +286,19 @@ async fn an_ordered_429_says_whose_limit_it_is_and_runs_as_others_do() {
         discord.freeze();
         discord.fault("POST", "/messages", fault, 1);
         let refused = asking.say(&channel).await;
-        assert_eq!((refused.status().as_u16(), header(&refused, "x-ratelimit-scope")), (429, scope));
+        assert_eq!(
+            (refused.status().as_u16(), header(&refused, "x-ratelimit-scope")),
+            (429, scope)
+        );
         assert_eq!(
             (header(&refused, "retry-after"), refused.headers().contains_key("x-ratelimit-bucket")),
             ("2", scope != "global")
         );
         let body: Value = serde_json::from_str(&refused.text().await.unwrap()).unwrap();
-        assert_eq!((&body["retry_after"], &body["global"]), (&json!(1.5), &json!(scope == "global")));
+        assert_eq!(
+            (&body["retry_after"], &body["global"]),
+            (&json!(1.5), &json!(scope == "global"))
+        );
         asking.get("/users/@me").await;
         assert_eq!(discord.impatient(), u64::from(scope == "global"), "{scope}");
         discord.forward(Duration::from_millis(1_499));
@@ -277,6 +306,10 @@ async fn an_ordered_429_says_whose_limit_it_is_and_runs_as_others_do() {
         assert_eq!(discord.impatient(), 1 + u64::from(scope == "global"), "{scope}");
         discord.forward(Duration::from_millis(1));
         asking.say(&channel).await;
-        assert_eq!((discord.impatient(), discord.limited()), (1 + u64::from(scope == "global"), 0), "{scope}");
+        assert_eq!(
+            (discord.impatient(), discord.limited()),
+            (1 + u64::from(scope == "global"), 0),
+            "{scope}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Clients of the gateway that break its rules, as no library would: each is closed with the code that says why.
+//! Clients of the gateway that break its rules, as no library would: each is closed with the code
+//! that says why.
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -22,7 +23,8 @@ impl Wire {
         let address = discord.url().replace("http://", "");
         let mut stream = TcpStream::connect(&address).await.unwrap();
         let request = format!(
-            "GET /gateway-socket?{query} HTTP/1.1\r\nHost: {address}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+            "GET /gateway-socket?{query} HTTP/1.1\r\nHost: {address}\r\nConnection: \
+                Upgrade\r\nUpgrade: websocket\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).await.unwrap();
@@ -106,15 +108,17 @@ async fn a_session_is_begun_once_resumed_at_its_place_and_not_flooded() {
     wire.send(&identify().to_string()).await;
     let Frame::Payload(ready) = wire.frame().await else { panic!("READY") };
     let Frame::Payload(created) = wire.frame().await else { panic!("GUILD_CREATE") };
-    assert_eq!((&ready["t"], &created["t"], &created["s"]), (&json!("READY"), &json!("GUILD_CREATE"), &json!(2)));
+    assert_eq!(
+        (&ready["t"], &created["t"], &created["s"]),
+        (&json!("READY"), &json!("GUILD_CREATE"), &json!(2))
+    );
     assert_eq!(created["d"]["id"], guild.id().to_string());
     wire.send(r#"{"op":1,"d":2}"#).await;
     assert!(matches!(wire.frame().await, Frame::Payload(ack) if ack["op"] == 11));
     wire.send(&identify().to_string()).await;
     assert_eq!(wire.closed().await, 4005);
 
-    let resume =
-        |seq: u64| json!({ "op": 6, "d": { "token": TOKEN, "session_id": ready["d"]["session_id"], "seq": seq } });
+    let resume = |seq: u64| json!({ "op": 6, "d": { "token": TOKEN, "session_id": ready["d"]["session_id"], "seq": seq } });
     let mut wire = Wire::open(&discord, "v=10").await;
     wire.send(&resume(9).to_string()).await;
     assert_eq!(wire.closed().await, 4007);
@@ -122,7 +126,9 @@ async fn a_session_is_begun_once_resumed_at_its_place_and_not_flooded() {
     wire.frame().await;
     wire.send(&resume(1).to_string()).await;
     assert_eq!(wire.frame().await, Frame::Payload(created));
-    assert!(matches!(wire.frame().await, Frame::Payload(resumed) if resumed["t"] == "RESUMED" && resumed["s"] == 3));
+    assert!(
+        matches!(wire.frame().await, Frame::Payload(resumed) if resumed["t"] == "RESUMED" && resumed["s"] == 3)
+    );
     for _ in 0..120 {
         wire.send(r#"{"op":1,"d":3}"#).await;
     }

@@ -30,12 +30,15 @@ async fn a_reaction_stays_with_its_message() {
     }
     ben.react(&said, "✅");
     let seen = channel.sees_reaction(&said, "✅").await;
-    let told: Vec<_> = seen.reactions().into_iter().map(|(emoji, users)| (emoji, users.to_vec())).collect();
+    let told: Vec<_> =
+        seen.reactions().into_iter().map(|(emoji, users)| (emoji, users.to_vec())).collect();
     assert_eq!(told, [("✅", vec![BOT, ben.id()]), ("7️⃣", vec![BOT]), ("ℹ️", vec![BOT])]);
     let read = http.get_message(place, message).await.unwrap();
     assert_eq!((read.reactions.len(), read.reactions[0].count, read.reactions[0].me), (3, 2, true));
     let direct = ben.say(&ben.direct(), "Lima");
-    http.create_reaction(ChannelId::new(direct.channel), MessageId::new(direct.id), &emoji("✅")).await.unwrap();
+    http.create_reaction(ChannelId::new(direct.channel), MessageId::new(direct.id), &emoji("✅"))
+        .await
+        .unwrap();
     ben.direct().sees_reaction(&direct, "✅").await;
     assert_eq!(discord.requests("PUT /channels/{}/messages/{}/reactions/{}/@me"), 5);
     assert!(discord.refusals().is_empty());
@@ -61,7 +64,11 @@ async fn to_react_takes_the_history_and_to_be_first_takes_a_permission_more() {
     assert_eq!(refusal(http.create_reaction(place, message, &emoji("❌")).await), (403, 50013));
     channel.deny_bot(0);
     for name in ["x", "é", "7", "Lima", "custom:123"] {
-        assert_eq!(refusal(http.create_reaction(place, message, &emoji(name)).await), (400, 10014), "{name}");
+        assert_eq!(
+            refusal(http.create_reaction(place, message, &emoji(name)).await),
+            (400, 10014),
+            "{name}"
+        );
     }
     channel.delete_message(&said);
     assert_eq!(refusal(http.create_reaction(place, message, &emoji("✅")).await), (404, 10008));
@@ -76,8 +83,15 @@ async fn reactions_come_one_in_a_quarter_of_a_second() {
     let client = plain();
     let react = async |message: u64| {
         let path = format!("/channels/{}/messages/{message}/reactions/%E2%9C%85/@me", channel.id());
-        let request = client.put(format!("{}/api/v10{path}", discord.url())).header("content-length", "0");
-        request.header("authorization", format!("Bot {TOKEN}")).send().await.unwrap().status().as_u16()
+        let request =
+            client.put(format!("{}/api/v10{path}", discord.url())).header("content-length", "0");
+        request
+            .header("authorization", format!("Bot {TOKEN}"))
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
     };
     let (first, second) = (ben.say(&channel, "Lima"), ben.say(&channel, "Quito"));
     assert_eq!((react(first.id).await, react(second.id).await), (204, 429));

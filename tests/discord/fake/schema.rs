@@ -9,7 +9,8 @@ use crate::support::discord::{Discord, TOKEN};
 #[test]
 fn a_body_is_held_against_the_description_of_its_operation() {
     let text = json!({ "type": "object", "properties": { "content": { "$ref": "#/components/schemas/Text" } } });
-    let operation = json!({ "requestBody": { "content": { "application/json": { "schema": text } } } });
+    let operation =
+        json!({ "requestBody": { "content": { "application/json": { "schema": text } } } });
     let schema = Schema::new(json!({
         "paths": { "/channels/{channel_id}/messages": { "post": operation } },
         "components": { "schemas": { "Text": { "type": "string", "maxLength": 3 } } },
@@ -36,5 +37,8 @@ async fn what_a_client_sends_is_checked_where_the_description_is_there() {
     let body = json!({ "content": "x", "allowed_mentions": { "parse": ["nobody"] } });
     http.send_message(channel.id().into(), vec![], &body).await.unwrap();
     let violations = discord.violations();
-    assert!(violations.len() == 1 && violations[0].starts_with("POST /channels/{}/messages"), "{violations:?}");
+    assert!(
+        violations.len() == 1 && violations[0].starts_with("POST /channels/{}/messages"),
+        "{violations:?}"
+    );
 }

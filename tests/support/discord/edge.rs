@@ -1,4 +1,5 @@
-//! What stands before Discord: who is let through at all, and who is banned for having been refused too often.
+//! What stands before Discord: who is let through at all, and who is banned for having been refused
+//! too often.
 
 use std::collections::VecDeque;
 
@@ -18,8 +19,8 @@ const COUNTED: i64 = 10 * 60 * 1_000;
 const BAN: i64 = 60 * 60 * 1_000;
 
 /// The page that a proxy shows instead of an answer.
-const PAGE: &str =
-    "<!DOCTYPE html>\n<html><head><title>Access denied</title></head><body>Access denied</body></html>\n";
+const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Access denied</title></head><body>Access \
+    denied</body></html>\n";
 
 /// The edge.
 pub(crate) struct Edge {
@@ -37,7 +38,13 @@ pub(crate) struct Edge {
 
 impl Default for Edge {
     fn default() -> Self {
-        Self { open: false, blocked: false, most_invalid: 10_000, invalid: VecDeque::new(), ban: None }
+        Self {
+            open: false,
+            blocked: false,
+            most_invalid: 10_000,
+            invalid: VecDeque::new(),
+            ban: None,
+        }
     }
 }
 
@@ -59,16 +66,23 @@ impl Edge {
 }
 
 impl World {
-    /// Counts an answer, if it is one of those that Discord wants few of: 401, 403, and 429 for a limit of one's own.
+    /// Counts an answer, if it is one of those that Discord wants few of: 401, 403, and 429 for a
+    /// limit of one's own.
     pub(crate) fn count_invalid(&mut self, answer: &Response) {
-        let shared = answer.headers().get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
+        let shared =
+            answer.headers().get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
         if matches!(answer.status().as_u16(), 401 | 403 | 429) && !shared {
             self.edge.count(self.now());
         }
     }
 
     /// What a request gets that is not let through.
-    pub(crate) fn stopped(&mut self, way: &Way, agent: Option<&str>, line: &Scissors) -> Option<Response> {
+    pub(crate) fn stopped(
+        &mut self,
+        way: &Way,
+        agent: Option<&str>,
+        line: &Scissors,
+    ) -> Option<Response> {
         let now = self.now();
         if let Some(ban) = self.edge.ban.as_mut().filter(|ban| ban.runs(now)) {
             self.tally.limited += 1;

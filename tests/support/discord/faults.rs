@@ -19,7 +19,8 @@ pub(crate) enum Fault {
     Global(Duration),
     /// A refusal with this status and Discord's code, and nothing is done.
     Refused(u16, u32),
-    /// A status such as 403 with a page in HTML, as somebody between the bot and Discord sends it; nothing is done.
+    /// A status such as 403 with a page in HTML, as somebody between the bot and Discord sends it;
+    /// nothing is done.
     Page(u16),
 }
 
@@ -38,12 +39,18 @@ struct Waiting {
 impl Faults {
     /// The next `times` requests by this method whose path contains `path` meet with a fault.
     pub(crate) fn add(&mut self, method: &str, path: &str, fault: Fault, times: u32) {
-        self.0.push(Waiting { method: method.to_owned(), path: path.to_owned(), fault, left: times });
+        self.0.push(Waiting {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            fault,
+            left: times,
+        });
     }
 
     /// The fault of this request.
     pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<Fault> {
-        let place = self.0.iter().position(|one| one.method == method && path.contains(&one.path))?;
+        let place =
+            self.0.iter().position(|one| one.method == method && path.contains(&one.path))?;
         let waiting = &mut self.0[place];
         waiting.left -= 1;
         let fault = waiting.fault;

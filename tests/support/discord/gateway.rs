@@ -114,10 +114,15 @@ impl Gateway {
         }
     }
 
-    /// Flags of the application that tell which privileged intents it has (in its limited form, below 100 servers).
+    /// Flags of the application that tell which privileged intents it has (in its limited form,
+    /// below 100 servers).
     pub(crate) fn application_flags(&self) -> u64 {
-        let flags = [(GUILD_PRESENCES, 1 << 13), (GUILD_MEMBERS, 1 << 15), (MESSAGE_CONTENT, 1 << 19)];
-        flags.iter().filter(|(intent, _)| self.granted & intent != 0).fold(0, |all, (_, flag)| all | flag)
+        let flags =
+            [(GUILD_PRESENCES, 1 << 13), (GUILD_MEMBERS, 1 << 15), (MESSAGE_CONTENT, 1 << 19)];
+        flags
+            .iter()
+            .filter(|(intent, _)| self.granted & intent != 0)
+            .fold(0, |all, (_, flag)| all | flag)
     }
 
     /// Sessions that are connected.
@@ -135,7 +140,8 @@ impl Session {
     /// Sends an event and keeps it for a resume.
     pub(crate) fn dispatch(&mut self, name: &str, data: &str, interaction: Option<u64>) {
         self.seq += 1;
-        let text: Arc<str> = format!(r#"{{"op":0,"t":"{name}","s":{},"d":{data}}}"#, self.seq).into();
+        let text: Arc<str> =
+            format!(r#"{{"op":0,"t":"{name}","s":{},"d":{data}}}"#, self.seq).into();
         self.events.push_back((self.seq, text.clone()));
         if self.events.len() > KEPT {
             self.events.pop_front();
@@ -166,12 +172,21 @@ impl World {
 
     /// Sends a server's event that needs the intent for servers.
     pub(crate) fn dispatch_in(&mut self, guild: u64, name: &str, data: &Value) {
-        self.dispatch(&Event { name, guild: Some(guild), intents: GUILDS, data, interaction: None });
+        self.dispatch(&Event {
+            name,
+            guild: Some(guild),
+            intents: GUILDS,
+            data,
+            interaction: None,
+        });
     }
 
     /// Sends that a message came or changed, to each session with or without what is in it.
     pub(crate) fn dispatch_message(&mut self, name: &str, channel: u64, id: u64) {
-        let Some(message) = self.message(channel, id).filter(|message| message.only_for.is_none()) else { return };
+        let Some(message) = self.message(channel, id).filter(|message| message.only_for.is_none())
+        else {
+            return;
+        };
         let direct = self.channels[&channel].kind == DIRECT;
         let guild = self.channels[&channel].guild;
         let wanted = if direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };
@@ -193,6 +208,12 @@ impl World {
         let data = json!({
             "id": id.to_string(), "channel_id": channel.to_string(), "guild_id": guild.map(|id| id.to_string()),
         });
-        self.dispatch(&Event { name: "MESSAGE_DELETE", guild, intents, data: &data, interaction: None });
+        self.dispatch(&Event {
+            name: "MESSAGE_DELETE",
+            guild,
+            intents,
+            data: &data,
+            interaction: None,
+        });
     }
 }

@@ -55,7 +55,9 @@ impl Interaction {
             Kind::Command => matches!(response, 4 | 5 | 9),
             Kind::Component => matches!(response, 4 | 5 | 6 | 7 | 9),
             Kind::Autocomplete => response == 8,
-            Kind::Modal => matches!(response, 4 | 5) || (self.source.is_some() && matches!(response, 6 | 7)),
+            Kind::Modal => {
+                matches!(response, 4 | 5) || (self.source.is_some() && matches!(response, 6 | 7))
+            }
         }
     }
 
@@ -67,7 +69,13 @@ impl Interaction {
 
 impl World {
     /// Notes an interaction that is about to be sent; its id.
-    pub(crate) fn new_interaction(&mut self, kind: Kind, user: u64, channel: u64, source: Option<u64>) -> u64 {
+    pub(crate) fn new_interaction(
+        &mut self,
+        kind: Kind,
+        user: u64,
+        channel: u64,
+        source: Option<u64>,
+    ) -> u64 {
         let id = self.next_id();
         let token = format!("aW50ZXJhY3Rpb246{id}");
         let guild = self.channels[&channel].guild;
@@ -108,7 +116,8 @@ impl World {
         let mut message = Message::new(id, interaction.channel, self.bot, now);
         message.interaction = Some(interaction.metadata.clone());
         if let Some(original) = interaction.original {
-            message.interaction.as_mut().unwrap()["original_response_message_id"] = json!(original.to_string());
+            message.interaction.as_mut().unwrap()["original_response_message_id"] =
+                json!(original.to_string());
         }
         if ephemeral {
             message.flags = EPHEMERAL;

@@ -1,4 +1,5 @@
-//! The fake's port: connections that can be cut in the middle of an answer, and a door that can be shut.
+//! The fake's port: connections that can be cut in the middle of an answer, and a door that can be
+//! shut.
 
 use std::io;
 use std::net::SocketAddr;
@@ -81,7 +82,11 @@ impl AsyncRead for Line {
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         if self.scissors.is_cut() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }

@@ -142,27 +142,42 @@ impl Message {
     }
 
     fn is_empty(&self) -> bool {
-        self.content.is_empty() && self.embeds.is_empty() && self.attachments.is_empty() && self.components.is_empty()
+        self.content.is_empty()
+            && self.embeds.is_empty()
+            && self.attachments.is_empty()
+            && self.components.is_empty()
     }
 
-    /// Files that a body's `attachments` names stay or come; without that list all stay and all come.
-    fn attach(&mut self, body: &Value, uploads: &Uploads, ids: &mut dyn FnMut() -> u64) -> Result<(), Refused> {
+    /// Files that a body's `attachments` names stay or come; without that list all stay and all
+    /// come.
+    fn attach(
+        &mut self,
+        body: &Value,
+        uploads: &Uploads,
+        ids: &mut dyn FnMut() -> u64,
+    ) -> Result<(), Refused> {
         let Some(named) = body.get("attachments").filter(|list| !list.is_null()) else {
-            self.attachments.extend(uploads.values().map(|upload| upload.attached(ids(), None, None)));
+            self.attachments
+                .extend(uploads.values().map(|upload| upload.attached(ids(), None, None)));
             return Ok(());
         };
         let named = named.as_array().cloned().unwrap_or_default();
         let mut form = Form::default();
         let mut attachments = Vec::new();
         for (place, one) in named.iter().enumerate() {
-            let id = one["id"].as_u64().or_else(|| one["id"].as_str().and_then(|id| id.parse().ok()));
+            let id =
+                one["id"].as_u64().or_else(|| one["id"].as_str().and_then(|id| id.parse().ok()));
             let (filename, description) = (one["filename"].as_str(), one["description"].as_str());
             if let Some(upload) = id.and_then(|id| uploads.get(&id)) {
                 attachments.push(upload.attached(ids(), filename, description));
             } else if let Some(kept) = self.attachments.iter().find(|kept| Some(kept.id) == id) {
                 attachments.push(kept.clone());
             } else {
-                form.wrong(&format!("attachments.{place}.id"), "ATTACHMENT_NOT_FOUND", "No such file was sent.");
+                form.wrong(
+                    &format!("attachments.{place}.id"),
+                    "ATTACHMENT_NOT_FOUND",
+                    "No such file was sent.",
+                );
             }
         }
         form.finish()?;

@@ -60,11 +60,15 @@ impl World {
         json
     }
 
-    /// A server as its event shows it. Members other than the bot are left out, since nobody asks for them.
+    /// A server as its event shows it. Members other than the bot are left out, since nobody asks
+    /// for them.
     pub(crate) fn guild_create_json(&self, guild: &Guild) -> Value {
         let mut whole = Self::guild_json(guild);
-        let (threads, channels): (Vec<_>, Vec<_>) =
-            guild.channels.iter().filter_map(|id| self.channels.get(id)).partition(|channel| channel.kind == THREAD);
+        let (threads, channels): (Vec<_>, Vec<_>) = guild
+            .channels
+            .iter()
+            .filter_map(|id| self.channels.get(id))
+            .partition(|channel| channel.kind == THREAD);
         let extra = json!({
             "joined_at": timestamp(guild.members[&self.bot].joined), "large": guild.members.len() > 250,
             "unavailable": false, "member_count": guild.members.len(), "voice_states": [],

@@ -115,14 +115,27 @@ impl World {
     }
 
     /// A new channel in a server, or a thread under one of its channels.
-    pub(crate) fn new_channel(&mut self, guild: u64, name: &str, parent: Option<u64>, owner: Option<u64>) -> u64 {
+    pub(crate) fn new_channel(
+        &mut self,
+        guild: u64,
+        name: &str,
+        parent: Option<u64>,
+        owner: Option<u64>,
+    ) -> u64 {
         let id = self.next_id();
         self.insert_channel(id, guild, name, parent, owner);
         id
     }
 
     /// The same under a given id, since a thread from a message has the message's.
-    pub(crate) fn insert_channel(&mut self, id: u64, guild: u64, name: &str, parent: Option<u64>, owner: Option<u64>) {
+    pub(crate) fn insert_channel(
+        &mut self,
+        id: u64,
+        guild: u64,
+        name: &str,
+        parent: Option<u64>,
+        owner: Option<u64>,
+    ) {
         let kind = if parent.is_some() { THREAD } else { TEXT };
         let channel = Channel {
             id,
@@ -168,7 +181,8 @@ impl World {
         user
     }
 
-    /// Whether somebody can be in a channel: a member of its server, or a person of its conversation.
+    /// Whether somebody can be in a channel: a member of its server, or a person of its
+    /// conversation.
     pub(crate) fn is_in(&self, channel: u64, user: u64) -> bool {
         let guild = self.channels[&channel].guild;
         guild.is_none_or(|guild| self.guilds[&guild].members.contains_key(&user))

@@ -1,4 +1,5 @@
-//! Who may do what where, by Discord's own reckoning: everyone's role, one's roles, the channel's exceptions.
+//! Who may do what where, by Discord's own reckoning: everyone's role, one's roles, the channel's
+//! exceptions.
 
 use super::people::{Channel, DIRECT, THREAD};
 use super::refused::Refused;
@@ -18,7 +19,8 @@ pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
 
-/// What a new server gives everyone: to see, read, react, write and use commands, but not to open threads.
+/// What a new server gives everyone: to see, read, react, write and use commands, but not to open
+/// threads.
 pub(crate) const EVERYONE: u64 = VIEW_CHANNEL
     | ADD_REACTIONS
     | SEND_MESSAGES
@@ -27,8 +29,12 @@ pub(crate) const EVERYONE: u64 = VIEW_CHANNEL
     | SEND_MESSAGES_IN_THREADS;
 
 /// What the bot's invitation asks for.
-pub(crate) const INVITED: u64 =
-    VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | CREATE_PUBLIC_THREADS | SEND_MESSAGES_IN_THREADS;
+pub(crate) const INVITED: u64 = VIEW_CHANNEL
+    | SEND_MESSAGES
+    | EMBED_LINKS
+    | ATTACH_FILES
+    | CREATE_PUBLIC_THREADS
+    | SEND_MESSAGES_IN_THREADS;
 
 /// All that one can do in a conversation.
 const IN_DIRECT: u64 = EVERYONE | EMBED_LINKS | ATTACH_FILES;
@@ -42,13 +48,18 @@ impl World {
             return u64::MAX >> 13;
         }
         let has = |id: u64| id == guild.id || member.roles.contains(&id);
-        let base = guild.roles.iter().filter(|role| has(role.id)).fold(0, |all, role| all | role.permissions);
+        let base = guild
+            .roles
+            .iter()
+            .filter(|role| has(role.id))
+            .fold(0, |all, role| all | role.permissions);
         if base & ADMINISTRATOR != 0 {
             return u64::MAX >> 13;
         }
         let home = channel.parent.and_then(|id| self.channels.get(&id)).unwrap_or(channel);
         let of_everyone = home.overwrites.iter().filter(|one| one.id == guild.id);
-        let of_roles = home.overwrites.iter().filter(|one| !one.member && one.id != guild.id && has(one.id));
+        let of_roles =
+            home.overwrites.iter().filter(|one| !one.member && one.id != guild.id && has(one.id));
         let of_member = home.overwrites.iter().filter(|one| one.member && one.id == user);
         let mut permissions = base;
         for level in [of_everyone.collect::<Vec<_>>(), of_roles.collect(), of_member.collect()] {
@@ -61,7 +72,8 @@ impl World {
     /// The channel, if the bot can see it.
     pub(crate) fn visible(&self, channel: u64) -> Result<&Channel, Refused> {
         let channel = self.channels.get(&channel).ok_or_else(Refused::unknown_channel)?;
-        let hidden = channel.kind != DIRECT && self.permissions(self.bot, channel) & VIEW_CHANNEL == 0;
+        let hidden =
+            channel.kind != DIRECT && self.permissions(self.bot, channel) & VIEW_CHANNEL == 0;
         if hidden { Err(Refused::missing_access()) } else { Ok(channel) }
     }
 

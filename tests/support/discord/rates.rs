@@ -45,7 +45,8 @@ struct Window {
     taken: VecDeque<i64>,
 }
 
-/// A limit of a route: this many in this many milliseconds, counted for each channel, server or token alone.
+/// A limit of a route: this many in this many milliseconds, counted for each channel, server or
+/// token alone.
 pub(crate) struct Limit {
     pub(crate) bucket: String,
     most: u32,
@@ -138,7 +139,12 @@ impl Rates {
     }
 
     /// Counts a request that came on this line; what to tell about its limit, if anything.
-    pub(crate) fn count(&mut self, way: &Way, line: &Scissors, now: i64) -> Result<Option<Standing>, TooMany> {
+    pub(crate) fn count(
+        &mut self,
+        way: &Way,
+        line: &Scissors,
+        now: i64,
+    ) -> Result<Option<Standing>, TooMany> {
         let limit = self.limit(way);
         if limit.free {
             return Ok(None);
@@ -150,23 +156,48 @@ impl Rates {
             let too_many = TooMany { wait, scope: Scope::Global, standing: None };
             return Err(self.told(way, line, too_many, now));
         }
-        let window = self.buckets.entry((limit.bucket.clone(), way.place().to_owned())).or_default();
-        let taken = if self.off { Ok(()) } else { window.take(limit.most, limit.window, self.sliding, now) };
+        let window =
+            self.buckets.entry((limit.bucket.clone(), way.place().to_owned())).or_default();
+        let taken = if self.off {
+            Ok(())
+        } else {
+            window.take(limit.most, limit.window, self.sliding, now)
+        };
         let used = u32::try_from(window.taken.len()).unwrap();
         let (left, rest) = (limit.most.saturating_sub(used), (window.ends - now).max(0));
-        let standing = Some(Standing { bucket: limit.bucket, most: limit.most, left, rest, ends: window.ends });
+        let standing = Some(Standing {
+            bucket: limit.bucket,
+            most: limit.most,
+            left,
+            rest,
+            ends: window.ends,
+        });
         match taken {
             Ok(()) => Ok(standing),
-            Err(wait) => Err(self.told(way, line, TooMany { wait, scope: Scope::User, standing }, now)),
+            Err(wait) => {
+                Err(self.told(way, line, TooMany { wait, scope: Scope::User, standing }, now))
+            }
         }
     }
 
     /// A 429 that a test has ordered.
-    pub(crate) fn ordered(&mut self, way: &Way, line: &Scissors, scope: Scope, wait: i64, now: i64) -> TooMany {
+    pub(crate) fn ordered(
+        &mut self,
+        way: &Way,
+        line: &Scissors,
+        scope: Scope,
+        wait: i64,
+        now: i64,
+    ) -> TooMany {
         let limit = self.limit(way);
         let told = scope != Scope::Global && !limit.free;
-        let standing =
-            told.then_some(Standing { bucket: limit.bucket, most: limit.most, left: 0, rest: wait, ends: now + wait });
+        let standing = told.then_some(Standing {
+            bucket: limit.bucket,
+            most: limit.most,
+            left: 0,
+            rest: wait,
+            ends: now + wait,
+        });
         self.told(way, line, TooMany { wait, scope, standing }, now)
     }
 
@@ -240,8 +271,8 @@ impl Pause {
         self.told.push(line.clone());
     }
 
-    /// Whether a request on this connection was sent in spite of it. On the one where it was told that is certain; on
-    /// others a request may have been on its way at that instant.
+    /// Whether a request on this connection was sent in spite of it. On the one where it was told
+    /// that is certain; on others a request may have been on its way at that instant.
     pub(crate) fn is_known(&self, line: &Scissors, now: i64) -> bool {
         let told = || self.told.iter().any(|one| one.is(line));
         self.runs(now) && (now - self.since > ON_ITS_WAY || told())

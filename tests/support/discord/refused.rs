@@ -99,21 +99,34 @@ impl Form {
         list.as_array_mut().unwrap().push(json!({ "code": code, "message": message }));
     }
 
-    /// Notes a text that is longer or shorter than Discord allows; lengths are counted in characters.
+    /// Notes a text that is longer or shorter than Discord allows; lengths are counted in
+    /// characters.
     pub(crate) fn length(&mut self, place: &str, text: &str, least: usize, most: usize) {
         let length = text.chars().count();
         if length > most {
-            self.wrong(place, "BASE_TYPE_MAX_LENGTH", &format!("Must be {most} or fewer in length."));
+            self.wrong(
+                place,
+                "BASE_TYPE_MAX_LENGTH",
+                &format!("Must be {most} or fewer in length."),
+            );
         }
         if length < least {
-            self.wrong(place, "BASE_TYPE_MIN_LENGTH", &format!("Must be {least} or more in length."));
+            self.wrong(
+                place,
+                "BASE_TYPE_MIN_LENGTH",
+                &format!("Must be {least} or more in length."),
+            );
         }
     }
 
     /// Notes a list that is too long.
     pub(crate) fn count(&mut self, place: &str, count: usize, most: usize) {
         if count > most {
-            self.wrong(place, "BASE_TYPE_MAX_LENGTH", &format!("Must be {most} or fewer in length."));
+            self.wrong(
+                place,
+                "BASE_TYPE_MAX_LENGTH",
+                &format!("Must be {most} or fewer in length."),
+            );
         }
     }
 

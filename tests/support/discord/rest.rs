@@ -1,4 +1,5 @@
-//! REST: every request goes the same way, through faults, token, limits and schema, to the rooms below.
+//! REST: every request goes the same way, through faults, token, limits and schema, to the rooms
+//! below.
 
 mod applications;
 pub(crate) mod call;
@@ -49,7 +50,11 @@ pub(crate) async fn serve(
     let agent = text(request.headers(), USER_AGENT.as_str());
     let (stopped, fault) = hub.change(|world| {
         let stopped = world.stopped(&way, agent.as_deref(), &scissors);
-        let fault = if stopped.is_none() { world.faults.take(&way.method, request.uri().path()) } else { None };
+        let fault = if stopped.is_none() {
+            world.faults.take(&way.method, request.uri().path())
+        } else {
+            None
+        };
         (stopped, fault)
     });
     if let Some(answer) = stopped {
@@ -57,11 +62,14 @@ pub(crate) async fn serve(
     }
     let ordered = |scope, wait: Duration| {
         let wait = i64::try_from(wait.as_millis()).unwrap();
-        hub.change(|world| world.rates.ordered(&way, &scissors, scope, wait, world.now())).into_response()
+        hub.change(|world| world.rates.ordered(&way, &scissors, scope, wait, world.now()))
+            .into_response()
     };
     let response = match fault {
         Some(Fault::Page(status)) => return page(status),
-        Some(Fault::Refused(status, code)) => Refused::new(status, code, "As a test wishes.").into_response(),
+        Some(Fault::Refused(status, code)) => {
+            Refused::new(status, code, "As a test wishes.").into_response()
+        }
         Some(Fault::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
         Some(Fault::Limited(wait)) => ordered(Scope::User, wait),
         Some(Fault::Shared(wait)) => ordered(Scope::Shared, wait),
@@ -125,8 +133,12 @@ impl World {
     fn answer(&mut self, call: &Call) -> Answer {
         let parts: Vec<&str> = call.parts.iter().map(String::as_str).collect();
         match (call.method.as_str(), parts.as_slice()) {
-            ("POST", ["interactions", id, token, "callback"]) => return self.callback(call, id, token),
-            (_, ["webhooks", application, token, rest @ ..]) => return self.webhook(call, application, token, rest),
+            ("POST", ["interactions", id, token, "callback"]) => {
+                return self.callback(call, id, token);
+            }
+            (_, ["webhooks", application, token, rest @ ..]) => {
+                return self.webhook(call, application, token, rest);
+            }
             ("GET", ["gateway"]) => return Ok(self.gateway_address()),
             _ => {}
         }
@@ -142,7 +154,9 @@ impl World {
             ("GET", ["users", id]) => self.user(id),
             (_, ["guilds", id, rest @ ..]) => self.guild(call, id, rest),
             ("POST", ["channels", id, "typing"]) => self.typing(id),
-            ("POST", ["channels", id, "messages", message, "threads"]) => self.thread_from(call, id, message),
+            ("POST", ["channels", id, "messages", message, "threads"]) => {
+                self.thread_from(call, id, message)
+            }
             ("POST", ["channels", id, "threads"]) => self.thread(call, id),
             (_, ["channels", id, "messages", rest @ ..]) => self.messages(call, id, rest),
             (_, ["channels", id]) => self.channel(call, id),

@@ -1,4 +1,5 @@
-//! Every body against Discord's own description of its interface, where `DISCORD_OPENAPI` names that file.
+//! Every body against Discord's own description of its interface, where `DISCORD_OPENAPI` names
+//! that file.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
@@ -41,11 +42,17 @@ impl Schema {
     pub(crate) fn new(document: Value) -> Self {
         let mut bodies = HashMap::new();
         for (path, operations) in document["paths"].as_object().unwrap() {
-            let path: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect();
+            let path: Vec<_> = path
+                .split('/')
+                .map(|part| if part.starts_with('{') { "{}" } else { part })
+                .collect();
             for (method, operation) in operations.as_object().unwrap() {
                 let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
                 if !schema.is_null() {
-                    bodies.insert(format!("{} {}", method.to_uppercase(), path.join("/")), schema.clone());
+                    bodies.insert(
+                        format!("{} {}", method.to_uppercase(), path.join("/")),
+                        schema.clone(),
+                    );
                 }
             }
         }
@@ -56,8 +63,9 @@ impl Schema {
     pub(crate) fn check(&self, route: &str, body: &Value) -> Option<Vec<String>> {
         let validator = self.validator(route)?;
         let body = as_described(body.clone());
-        let wrong =
-            validator.iter_errors(&body).map(|error| format!("{route}: {} at {}", error, error.instance_path()));
+        let wrong = validator
+            .iter_errors(&body)
+            .map(|error| format!("{route}: {} at {}", error, error.instance_path()));
         Some(wrong.collect())
     }
 
@@ -79,7 +87,8 @@ impl Schema {
         while let Some(schema) = waiting.pop() {
             match schema {
                 Value::Object(fields) => {
-                    let name = fields.get("$ref").and_then(|name| name.as_str()?.rsplit('/').next());
+                    let name =
+                        fields.get("$ref").and_then(|name| name.as_str()?.rsplit('/').next());
                     if let Some(name) = name.filter(|name| names.insert((*name).to_owned())) {
                         waiting.push(&self.document["components"]["schemas"][name]);
                     }
@@ -99,15 +108,17 @@ impl Schema {
     }
 }
 
-/// Two things stand otherwise in Discord's documentation and in what clients send and Discord takes: default permissions
-/// are texts, and the ids of new files are their numbers.
+/// Two things stand otherwise in Discord's documentation and in what clients send and Discord
+/// takes: default permissions are texts, and the ids of new files are their numbers.
 fn as_described(mut body: Value) -> Value {
     let commands = match &mut body {
         Value::Array(list) => list.iter_mut().collect(),
         one => vec![one],
     };
     for command in commands {
-        let bits = command.get("default_member_permissions").and_then(|bits| bits.as_str()?.parse::<u64>().ok());
+        let bits = command
+            .get("default_member_permissions")
+            .and_then(|bits| bits.as_str()?.parse::<u64>().ok());
         if let Some(bits) = bits {
             command["default_member_permissions"] = json!(bits);
         }
@@ -128,14 +139,16 @@ pub(crate) fn count(violated: bool) {
     VIOLATED.fetch_add(u64::from(violated), Ordering::Relaxed);
 }
 
-/// How many bodies of the whole process were checked so far, and how many were wrong, in a line that is printed too.
+/// How many bodies of the whole process were checked so far, and how many were wrong, in a line
+/// that is printed too.
 pub(crate) fn report() -> (u64, u64) {
     let (checked, violated) = (CHECKED.load(Ordering::Relaxed), VIOLATED.load(Ordering::Relaxed));
     println!("{checked} bodies checked, {violated} violations");
     (checked, violated)
 }
 
-/// Appends one fake's counts to the file that `DISCORD_OPENAPI_LOG` names, so that a whole run can be summed up.
+/// Appends one fake's counts to the file that `DISCORD_OPENAPI_LOG` names, so that a whole run can
+/// be summed up.
 pub(crate) fn log(checked: u64, violated: u64) {
     let Some(path) = std::env::var_os("DISCORD_OPENAPI_LOG") else { return };
     let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();

@@ -1,4 +1,5 @@
-//! The text of a calendar file → its events: each line is looked at once, and nothing is followed by recursion.
+//! The text of a calendar file → its events: each line is looked at once, and nothing is followed
+//! by recursion.
 
 use chrono_tz::Tz;
 
@@ -11,7 +12,8 @@ pub(super) const MAX_EVENTS: usize = 2_000;
 const MAX_DEPTH: usize = 4;
 
 /// The lines of an event that matter.
-const KEPT: [&str; 8] = ["DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "STATUS", "SUMMARY"];
+const KEPT: [&str; 8] =
+    ["DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "STATUS", "SUMMARY"];
 
 /// An event with its lines that matter.
 #[derive(Debug, Default)]
@@ -47,7 +49,8 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn read(line: &'a str) -> Option<Self> {
-        // A colon in quotes belongs to a parameter; where quotes are not closed, nothing can be told about them.
+        // A colon in quotes belongs to a parameter; where quotes are not closed, nothing can be
+        // told about them.
         let (head, value) = split(line, ':').or_else(|| line.split_once(':'))?;
         let (name, parameters) = head.split_once(';').unwrap_or((head, ""));
         Some(Self { name: name.trim(), parameters, value: value.trim() })
@@ -79,7 +82,8 @@ fn split(text: &str, mark: char) -> Option<(&str, &str)> {
     Some((&text[..place], &text[place + mark.len_utf8()..]))
 }
 
-/// Puts lines that were folded together again; a line that begins with a blank goes on with the one before.
+/// Puts lines that were folded together again; a line that begins with a blank goes on with the one
+/// before.
 pub(super) fn unfolded(text: &str) -> String {
     let mut unfolded = String::with_capacity(text.len() + 1);
     for line in text.split('\n') {
@@ -103,7 +107,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Event<'_>>, NotOffDays> {
     if !reader.begun || !reader.open.is_empty() {
         return Err(NotOffDays::NotACalendar);
     }
-    if reader.count > MAX_EVENTS { Err(NotOffDays::TooManyEvents { events: reader.count }) } else { Ok(reader.events) }
+    if reader.count > MAX_EVENTS {
+        Err(NotOffDays::TooManyEvents { events: reader.count })
+    } else {
+        Ok(reader.events)
+    }
 }
 
 /// Where the reading stands.

@@ -15,7 +15,8 @@ pub(super) enum Moment {
 impl Moment {
     /// The moment of a line such as DTSTART, in `zone`.
     pub(super) fn read(line: Line<'_>, zone: Tz) -> Option<Self> {
-        // A zone by a name of the author's own, as some programs write it, is taken for the community's.
+        // A zone by a name of the author's own, as some programs write it, is taken for the
+        // community's.
         Self::of(line.value, line.zone(), zone)
     }
 
@@ -28,7 +29,9 @@ impl Moment {
         let time = time(day, clock)?;
         let instant: Option<DateTime<Tz>> = match theirs {
             _ if utc => Some(time.and_utc().with_timezone(&ours)),
-            Some(theirs) => time.and_local_timezone(theirs).earliest().map(|time| time.with_timezone(&ours)),
+            Some(theirs) => {
+                time.and_local_timezone(theirs).earliest().map(|time| time.with_timezone(&ours))
+            }
             None => None,
         };
         Some(Self::Time(instant.map_or(time, |instant| instant.naive_local())))
@@ -55,14 +58,17 @@ impl Moment {
         // Midnight at the end, and the end date of an all-day event, are not covered any more.
         match self {
             Self::Day(day) => day.pred_opt(),
-            Self::Time(time) => time.checked_sub_signed(TimeDelta::seconds(1)).map(|time| time.date()),
+            Self::Time(time) => {
+                time.checked_sub_signed(TimeDelta::seconds(1)).map(|time| time.date())
+            }
         }
     }
 }
 
 /// The last date on which an event may happen that starts and repeats until then.
 pub(super) fn last(start: Line<'_>, until: &str, zone: Tz) -> Option<NaiveDate> {
-    // The end may be written in UTC, where its date is another than on the author's clock, by which the event repeats.
+    // The end may be written in UTC, where its date is another than on the author's clock, by which
+    // the event repeats.
     let clock = if start.value.ends_with('Z') { Tz::UTC } else { start.zone().unwrap_or(zone) };
     let Moment::Time(first) = Moment::of(start.value, Some(clock), clock)? else {
         return day(until.get(..8)?);
@@ -74,7 +80,8 @@ pub(super) fn last(start: Line<'_>, until: &str, zone: Tz) -> Option<NaiveDate> 
     last.checked_add_signed(Moment::read(start, zone)?.date() - first.date())
 }
 
-/// `20261225`. Digits alone: a year of more than four would bring dates at the ends of what can be reckoned.
+/// `20261225`. Digits alone: a year of more than four would bring dates at the ends of what can be
+/// reckoned.
 pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let [year, month, day] = numbers(text, [4, 2, 2])?;
     NaiveDate::from_ymd_opt(year.cast_signed(), month, day)
@@ -89,7 +96,9 @@ fn time(day: &str, clock: &str) -> Option<NaiveDateTime> {
 
 /// The numbers of so many digits each that make up a text.
 fn numbers<const N: usize>(text: &str, digits: [usize; N]) -> Option<[u32; N]> {
-    if text.len() != digits.iter().sum::<usize>() || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+    if text.len() != digits.iter().sum::<usize>()
+        || !text.bytes().all(|digit| digit.is_ascii_digit())
+    {
         return None;
     }
     let mut rest = text;

@@ -1,7 +1,7 @@
 //! Repetition of events: the part of RRULE that calendars of holidays use.
 //!
-//! A rule walks over stretches of days: single days, weeks or months. Which days of a stretch fit is reckoned at once,
-//! so a stretch costs the same however long the rule's lists are.
+//! A rule walks over stretches of days: single days, weeks or months. Which days of a stretch fit
+//! is reckoned at once, so a stretch costs the same however long the rule's lists are.
 
 mod fitting;
 
@@ -57,8 +57,13 @@ pub(super) fn size(text: &str) -> usize {
 }
 
 impl Rule {
-    /// Reads the value of RRULE, with `last` for that of UNTIL; nothing if a part of it is not understood.
-    pub(super) fn read(text: &str, start: NaiveDate, last: impl Fn(&str) -> Option<NaiveDate>) -> Option<Self> {
+    /// Reads the value of RRULE, with `last` for that of UNTIL; nothing if a part of it is not
+    /// understood.
+    pub(super) fn read(
+        text: &str,
+        start: NaiveDate,
+        last: impl Fn(&str) -> Option<NaiveDate>,
+    ) -> Option<Self> {
         let mut parts = Parts::default();
         for part in text.trim_end_matches(';').split(';') {
             let (name, value) = part.split_once('=')?;
@@ -80,7 +85,8 @@ impl Rule {
     fn of(parts: &Parts, start: NaiveDate) -> Option<Self> {
         let mut every = parts.every?;
         let is_year = matches!(every, Every::Year);
-        // The place of a weekday is that in a month, unless a year is meant as a whole, which nobody's holidays are.
+        // The place of a weekday is that in a month, unless a year is meant as a whole, which
+        // nobody's holidays are.
         let in_month = matches!(every, Every::Month) || (is_year && parts.months.is_some());
         if parts.weekdays.is_some_and(|days| days.placed) && !in_month {
             return None;
@@ -89,7 +95,11 @@ impl Rule {
         let by_date = (is_year || matches!(every, Every::Month)) && parts.weekdays.is_none();
         let months = if is_year && by_date { Months::one(start.month()) } else { Months::ALL };
         let month_days = if by_date { MonthDays::one(start.day()) } else { MonthDays::ALL };
-        let weekdays = if matches!(every, Every::Week(_)) { Weekdays::one(start.weekday()) } else { Weekdays::ALL };
+        let weekdays = if matches!(every, Every::Week(_)) {
+            Weekdays::one(start.weekday())
+        } else {
+            Weekdays::ALL
+        };
         let interval = parts.interval.unwrap_or(1);
         every = match every {
             // Every day and every week without a gap: so the days that fit are found by the month.
@@ -137,19 +147,23 @@ impl Rule {
         Ok(dates)
     }
 
-    /// The stretches of its periods in order, from the period of `from` on, or from its start if it has a count.
+    /// The stretches of its periods in order, from the period of `from` on, or from its start if it
+    /// has a count.
     fn stretches(&self, from: NaiveDate) -> impl Iterator<Item = Stretch> {
         let (every, interval) = (self.every, i64::from(self.interval));
         // Only a count needs to know how often it happened before.
         let begin = if self.count.is_some() { self.start } else { self.start.max(from) };
         let start = every.number(self.start);
         let skipped = (every.number(begin) - start) / interval;
-        let numbers = iter::successors(Some(start + skipped * interval), move |number| number.checked_add(interval));
+        let numbers = iter::successors(Some(start + skipped * interval), move |number| {
+            number.checked_add(interval)
+        });
         let periods = numbers.map_while(move |number| every.first(number));
         periods.flat_map(|first| self.stretches_of(first))
     }
 
-    /// The stretches of the period that begins on `first`: of a year the months that may fit, else the whole of it.
+    /// The stretches of the period that begins on `first`: of a year the months that may fit, else
+    /// the whole of it.
     fn stretches_of(&self, first: NaiveDate) -> impl Iterator<Item = Stretch> {
         let (every, month) = (self.every, first.month());
         let is_year = matches!(every, Every::Year);
@@ -172,7 +186,9 @@ impl Every {
     fn number(self, day: NaiveDate) -> i64 {
         match self {
             Self::Day => day.num_days_from_ce().into(),
-            Self::Week(begins) => (i64::from(day.num_days_from_ce()) - first_of_weeks(begins)).div_euclid(7),
+            Self::Week(begins) => {
+                (i64::from(day.num_days_from_ce()) - first_of_weeks(begins)).div_euclid(7)
+            }
             Self::Month => i64::from(day.year()) * 12 + i64::from(day.month0()),
             Self::Year => day.year().into(),
         }
@@ -186,7 +202,9 @@ impl Every {
         };
         match self {
             Self::Day => by_days(number),
-            Self::Week(begins) => by_days(number.checked_mul(7)?.checked_add(first_of_weeks(begins))?),
+            Self::Week(begins) => {
+                by_days(number.checked_mul(7)?.checked_add(first_of_weeks(begins))?)
+            }
             Self::Month => by_month(number.div_euclid(12), number.rem_euclid(12)),
             Self::Year => by_month(number, 0),
         }
@@ -202,7 +220,8 @@ impl Every {
     }
 }
 
-/// The first day of the week with the number 0: the first day of the first year, a Monday, was day 1.
+/// The first day of the week with the number 0: the first day of the first year, a Monday, was day
+/// 1.
 fn first_of_weeks(begins: Weekday) -> i64 {
     1 + i64::from(begins.num_days_from_monday())
 }

@@ -2,8 +2,8 @@
 
 use super::NotOffDays;
 
-/// The most steps that a file may take: each event, each part of a rule, each date listed or looked up, each stretch of
-/// days that a rule is asked about and each day covered is one.
+/// The most steps that a file may take: each event, each part of a rule, each date listed or looked
+/// up, each stretch of days that a rule is asked about and each day covered is one.
 pub const MAX_STEPS: usize = 100_000;
 
 /// The steps that are left to a file. Whoever is about to work takes them first.

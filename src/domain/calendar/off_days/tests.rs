@@ -22,8 +22,10 @@ fn calendar(event: &str) -> String {
 
 /// Its off-days of 2026 and 2027 in Berlin.
 fn off(file: &str) -> Result<Vec<String>, String> {
-    let days = read(file.as_bytes(), chrono_tz::Europe::Berlin, day("2026-01-01"), day("2027-12-31"));
-    days.map(|days| days.into_iter().map(|day| day.to_string()).collect()).map_err(|refused| refused.to_string())
+    let days =
+        read(file.as_bytes(), chrono_tz::Europe::Berlin, day("2026-01-01"), day("2027-12-31"));
+    days.map(|days| days.into_iter().map(|day| day.to_string()).collect())
+        .map_err(|refused| refused.to_string())
 }
 
 #[test]
@@ -32,7 +34,10 @@ fn an_event_covers_its_dates() {
         ("DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226", &["2026-12-25"][..]),
         ("DTSTART;VALUE=DATE:20261225", &["2026-12-25"]),
         // The end of an all-day event is not covered any more.
-        ("DTSTART;VALUE=DATE:20261230\r\nDTEND;VALUE=DATE:20270102", &["2026-12-30", "2026-12-31", "2027-01-01"]),
+        (
+            "DTSTART;VALUE=DATE:20261230\r\nDTEND;VALUE=DATE:20270102",
+            &["2026-12-30", "2026-12-31", "2027-01-01"],
+        ),
         ("DTSTART;VALUE=DATE:20260501\r\nDURATION:P2D", &["2026-05-01", "2026-05-02"]),
         ("DTSTART:20260501T090000\r\nDTEND:20260501T170000", &["2026-05-01"]),
         // Until midnight is not into the next day.
@@ -42,7 +47,10 @@ fn an_event_covers_its_dates() {
         // 23:30 UTC is the next day in Berlin.
         ("DTSTART:20260501T233000Z\r\nDTEND:20260502T003000Z", &["2026-05-02"]),
         ("DTSTART;TZID=America/New_York:20260501T200000\r\nDURATION:PT1H", &["2026-05-02"]),
-        ("DTSTART;TZID=\"W. Europe Standard Time\":20260501T200000\r\nDURATION:PT1H", &["2026-05-01"]),
+        (
+            "DTSTART;TZID=\"W. Europe Standard Time\":20260501T200000\r\nDURATION:PT1H",
+            &["2026-05-01"],
+        ),
         // What began before today is covered from today on.
         ("DTSTART;VALUE=DATE:20251230\r\nDTEND;VALUE=DATE:20260103", &["2026-01-01", "2026-01-02"]),
         ("DTSTART;VALUE=DATE:20201225\r\nRRULE:FREQ=YEARLY", &["2026-12-25", "2027-12-25"]),
@@ -51,18 +59,33 @@ fn an_event_covers_its_dates() {
             &["2026-01-01", "2026-12-31", "2027-01-01"],
         ),
         ("DTSTART;VALUE=DATE:20251225\r\nRRULE:FREQ=YEARLY;COUNT=2", &["2026-12-25"]),
-        ("DTSTART;VALUE=DATE:20201225\r\nRRULE:FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20261225", &["2027-12-25"]),
+        (
+            "DTSTART;VALUE=DATE:20201225\r\nRRULE:FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20261225",
+            &["2027-12-25"],
+        ),
         // Thanksgiving, and the last Monday of May.
-        ("DTSTART;VALUE=DATE:20201126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", &["2026-11-26", "2027-11-25"]),
-        ("DTSTART;VALUE=DATE:20200525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO", &["2026-05-25", "2027-05-31"]),
+        (
+            "DTSTART;VALUE=DATE:20201126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+            &["2026-11-26", "2027-11-25"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20200525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO",
+            &["2026-05-25", "2027-05-31"],
+        ),
         (
             "DTSTART;VALUE=DATE:20261001\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=3",
             &["2026-10-01", "2026-10-15", "2026-10-29"],
         ),
-        ("DTSTART;VALUE=DATE:20270101\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", &["2027-01-31", "2027-02-28"]),
+        (
+            "DTSTART;VALUE=DATE:20270101\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2",
+            &["2027-01-31", "2027-02-28"],
+        ),
         ("DTSTART;VALUE=DATE:20271230\r\nRRULE:FREQ=DAILY", &["2027-12-30", "2027-12-31"]),
         // 29 February comes in leap years.
-        ("DTSTART;VALUE=DATE:20240229\r\nRDATE;VALUE=DATE:20260301\r\nRRULE:FREQ=YEARLY", &["2026-03-01"]),
+        (
+            "DTSTART;VALUE=DATE:20240229\r\nRDATE;VALUE=DATE:20260301\r\nRRULE:FREQ=YEARLY",
+            &["2026-03-01"],
+        ),
     ] {
         let expected: Vec<String> = expected.iter().map(|day| (*day).to_owned()).collect();
         assert_eq!(off(&calendar(event)), Ok(expected), "{event}");
@@ -75,9 +98,15 @@ fn dates_in_another_zone_are_those_of_the_community() {
     for (event, expected) in [
         // Two in the morning in Berlin, thrice.
         (format!("{evening};COUNT=3"), &["2026-12-25", "2026-12-26", "2026-12-27"][..]),
-        (format!("{evening};COUNT=3\r\nEXDATE;TZID=America/New_York:20261225T200000"), &["2026-12-25", "2026-12-27"]),
+        (
+            format!("{evening};COUNT=3\r\nEXDATE;TZID=America/New_York:20261225T200000"),
+            &["2026-12-25", "2026-12-27"],
+        ),
         (format!("{evening};COUNT=3\r\nEXDATE:20261226T010000Z"), &["2026-12-25", "2026-12-27"]),
-        ("DTSTART:20260501T120000\r\nRDATE;TZID=Asia/Tokyo:20260602T060000".into(), &["2026-05-01", "2026-06-01"]),
+        (
+            "DTSTART:20260501T120000\r\nRDATE;TZID=Asia/Tokyo:20260602T060000".into(),
+            &["2026-05-01", "2026-06-01"],
+        ),
         // The last second of 26 December there, in UTC as calendars export it.
         (format!("{evening};UNTIL=20261227T045959Z"), &["2026-12-25", "2026-12-26", "2026-12-27"]),
         // The last time itself, and a second before it.
@@ -86,10 +115,19 @@ fn dates_in_another_zone_are_those_of_the_community() {
         (format!("{evening};UNTIL=20261225T200000"), &["2026-12-25", "2026-12-26"]),
         (format!("{evening};UNTIL=20261225"), &["2026-12-25", "2026-12-26"]),
         // The midnight after 25 December in Berlin: nothing begins then any more.
-        ("DTSTART:20261224T090000\r\nRRULE:FREQ=DAILY;UNTIL=20261225T230000Z".into(), &["2026-12-24", "2026-12-25"]),
-        ("DTSTART:20261224T233000Z\r\nRRULE:FREQ=DAILY;UNTIL=20261225T233000Z".into(), &["2026-12-25", "2026-12-26"]),
+        (
+            "DTSTART:20261224T090000\r\nRRULE:FREQ=DAILY;UNTIL=20261225T230000Z".into(),
+            &["2026-12-24", "2026-12-25"],
+        ),
+        (
+            "DTSTART:20261224T233000Z\r\nRRULE:FREQ=DAILY;UNTIL=20261225T233000Z".into(),
+            &["2026-12-25", "2026-12-26"],
+        ),
         // Whole days are the same everywhere.
-        ("DTSTART:20261224\r\nRRULE:FREQ=DAILY;UNTIL=20261225T000000Z".into(), &["2026-12-24", "2026-12-25"]),
+        (
+            "DTSTART:20261224\r\nRRULE:FREQ=DAILY;UNTIL=20261225T000000Z".into(),
+            &["2026-12-24", "2026-12-25"],
+        ),
     ] {
         let expected: Vec<String> = expected.iter().map(|day| (*day).to_owned()).collect();
         assert_eq!(off(&calendar(&event)), Ok(expected), "{event}");
@@ -98,7 +136,8 @@ fn dates_in_another_zone_are_those_of_the_community() {
 
 #[test]
 fn a_long_folded_line_is_read_and_a_cancelled_event_is_not() {
-    let folded = calendar("DESCRIPTION:A text that goes on\r\n  and on\r\nDTSTART;VALUE=DATE:202612\r\n 25");
+    let folded =
+        calendar("DESCRIPTION:A text that goes on\r\n  and on\r\nDTSTART;VALUE=DATE:202612\r\n 25");
     assert_eq!(off(&folded), Ok(vec!["2026-12-25".to_owned()]));
     let cancelled = calendar("STATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20261225");
     assert!(off(&cancelled).unwrap_err().starts_with("There is no event from today on"));
@@ -107,7 +146,8 @@ fn a_long_folded_line_is_read_and_a_cancelled_event_is_not() {
 #[test]
 fn what_is_no_calendar_is_refused_in_one_sentence() {
     let nested = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR", "BEGIN:VEVENT\n".repeat(50_000));
-    let no_calendar = "That is no calendar file. Export one as .ics (iCalendar) and attach it again.";
+    let no_calendar =
+        "That is no calendar file. Export one as .ics (iCalendar) and attach it again.";
     for (file, said) in [
         ("", no_calendar),
         ("hello", no_calendar),
@@ -132,26 +172,38 @@ fn what_is_no_calendar_is_refused_in_one_sentence() {
         ),
         (
             &calendar("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=YEARLY;BYEASTER=1"),
-            "The event “Holiday” repeats in a way that I do not understand. List its dates one by one in the file.",
+            "The event “Holiday” repeats in a way that I do not understand. List its dates one by \
+                one in the file.",
         ),
         (
             &calendar("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=HOURLY"),
-            "The event “Holiday” repeats in a way that I do not understand. List its dates one by one in the file.",
+            "The event “Holiday” repeats in a way that I do not understand. List its dates one by \
+                one in the file.",
         ),
         (
             &calendar("DTSTART:00010101\r\nRRULE:FREQ=DAILY;INTERVAL=2;COUNT=999999"),
-            "That calendar has more repetitions and dates than I can work out. Export only the holidays of the coming \
+            "That calendar has more repetitions and dates than I can work out. Export only the \
+                holidays of the coming \
              years.",
         ),
         (
             &calendar("DTSTART:20260101\r\nRRULE:FREQ=DAILY;COUNT=800\r\nDURATION:P900D"),
-            "That calendar has more repetitions and dates than I can work out. Export only the holidays of the coming \
+            "That calendar has more repetitions and dates than I can work out. Export only the \
+                holidays of the coming \
              years.",
         ),
     ] {
-        assert_eq!(off(file), Err(said.to_owned()), "{}", file.chars().take(200).collect::<String>());
+        assert_eq!(
+            off(file),
+            Err(said.to_owned()),
+            "{}",
+            file.chars().take(200).collect::<String>()
+        );
     }
-    assert_eq!(read(&[0xff, 0xfe], Tz::UTC, day("2026-01-01"), day("2027-01-01")), Err(NotOffDays::NotACalendar));
+    assert_eq!(
+        read(&[0xff, 0xfe], Tz::UTC, day("2026-01-01"), day("2027-01-01")),
+        Err(NotOffDays::NotACalendar)
+    );
 }
 
 #[test]
@@ -165,12 +217,14 @@ fn a_file_that_is_too_large_is_told_its_size() {
         (events(2_001), "1 MB", "2,001 events"),
         (events(15_120), "1 MB", "15,120 events"),
     ] {
-        let said = format!("A calendar file has at most {most} and 2,000 events; this one has {said}. ");
+        let said =
+            format!("A calendar file has at most {most} and 2,000 events; this one has {said}. ");
         assert_eq!(off(&file), Err(said + "Export only the holidays."));
     }
     assert_eq!(
         NotOffDays::TooLarge { bytes: None }.to_string(),
-        "A calendar file has at most 1 MB and 2,000 events; this one has more. Export only the holidays."
+        "A calendar file has at most 1 MB and 2,000 events; this one has more. Export only the \
+            holidays."
     );
     assert_eq!(off(&events(2_000)), Ok(vec!["2026-12-25".to_owned()]));
 }
@@ -209,8 +263,10 @@ fn lines_are_taken_apart_as_the_format_has_them() {
 #[test]
 fn what_cannot_be_reckoned_is_no_date() {
     let long = "9".repeat(70_000);
-    let no_date =
-        || Err("The event “A, b” has no date that I can read. Mend it or take it out of the file.".to_owned());
+    let no_date = || {
+        Err("The event “A, b” has no date that I can read. Mend it or take it out of the file."
+            .to_owned())
+    };
     for lines in [
         "DTSTART:-262143 01 01",
         "DTSTART:+262142 12 31",
@@ -230,11 +286,16 @@ fn what_cannot_be_reckoned_is_no_date() {
         "DTSTART:20260101\r\nEXDATE:20260101,",
         "DTSTART:20260101\r\nRDATE:99999999",
     ] {
-        let file = calendar(&format!("SUMMARY:ignored\r\n{lines}")).replace("SUMMARY:Holiday", r"SUMMARY:A\, b\n");
+        let file = calendar(&format!("SUMMARY:ignored\r\n{lines}"))
+            .replace("SUMMARY:Holiday", r"SUMMARY:A\, b\n");
         assert_eq!(off(&file), no_date(), "{}", lines.chars().take(60).collect::<String>());
     }
     // These are dates, and no day of them is near.
-    for lines in ["DTSTART:00000101T000000Z", "DTSTART:99991231T235959Z\r\nDURATION:P99999W", "DTSTART:99991231"] {
+    for lines in [
+        "DTSTART:00000101T000000Z",
+        "DTSTART:99991231T235959Z\r\nDURATION:P99999W",
+        "DTSTART:99991231",
+    ] {
         assert_eq!(off(&calendar(lines)), Err(NotOffDays::Empty.to_string()), "{lines}");
     }
 }

@@ -130,8 +130,11 @@ pub(super) const ALSO_CALLED: &[(&str, &[Tz])] = {
 };
 
 /// Places for which people use a short name that the tz database knows of others alone.
-pub(super) const ALSO_BORNE: &[(&str, Tz)] =
-    &[("AST", chrono_tz::Asia::Riyadh), ("BST", chrono_tz::Asia::Dhaka), ("MET", chrono_tz::Europe::Berlin)];
+pub(super) const ALSO_BORNE: &[(&str, Tz)] = &[
+    ("AST", chrono_tz::Asia::Riyadh),
+    ("BST", chrono_tz::Asia::Dhaka),
+    ("MET", chrono_tz::Europe::Berlin),
+];
 
 /// Large cities, and states, that have no zone of their own, in lower case.
 pub(super) const CITIES: &[(&str, Tz)] = {
@@ -230,12 +233,16 @@ pub(super) fn country(name: &str) -> Option<&'static str> {
     let wanted = bare(name);
     let wanted = wanted.strip_prefix("the ").unwrap_or(&wanted);
     let known = ALSO_KNOWN_AS.iter().find(|(other, _)| *other == wanted).map(|(_, code)| *code);
-    known.or_else(|| rows(COUNTRIES).find(|[_, name, _]| bare(name) == wanted).map(|[code, ..]| code))
+    known.or_else(|| {
+        rows(COUNTRIES).find(|[_, name, _]| bare(name) == wanted).map(|[code, ..]| code)
+    })
 }
 
 /// The zones of a country, in the order of the table.
 pub(super) fn zones_of(code: &str) -> impl Iterator<Item = Tz> {
-    rows(ZONES).filter(move |[country, ..]| *country == code).filter_map(|[_, _, zone]| zone.parse().ok())
+    rows(ZONES)
+        .filter(move |[country, ..]| *country == code)
+        .filter_map(|[_, _, zone]| zone.parse().ok())
 }
 
 /// Every zone that some country has, under the name that is in use.
@@ -253,9 +260,16 @@ fn rows(table: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
 
 /// A name without case, accents, dots and the words "and" or "&".
 fn bare(name: &str) -> String {
-    let plain: String =
-        name.nfkd().filter(|c| !is_combining_mark(*c) && *c != '.').flat_map(char::to_lowercase).collect();
-    plain.split_whitespace().filter(|word| !["&", "and"].contains(word)).collect::<Vec<_>>().join(" ")
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && *c != '.')
+        .flat_map(char::to_lowercase)
+        .collect();
+    plain
+        .split_whitespace()
+        .filter(|word| !["&", "and"].contains(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -264,12 +278,21 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole_and_of_zones_that_there_are() {
-        let unknown: Vec<&str> =
-            rows(ZONES).map(|[_, _, zone]| zone).filter(|zone| zone.parse::<Tz>().is_err()).collect();
-        assert_eq!(unknown, [""; 0], "zone.tab is of the same edition as the zones' rules, or older");
+        let unknown: Vec<&str> = rows(ZONES)
+            .map(|[_, _, zone]| zone)
+            .filter(|zone| zone.parse::<Tz>().is_err())
+            .collect();
+        assert_eq!(
+            unknown, [""; 0],
+            "zone.tab is of the same edition as the zones' rules, or older"
+        );
         assert!(zones().count() > 400 && rows(COUNTRIES).count() > 240);
         for (name, code) in ALSO_KNOWN_AS {
-            assert_eq!((bare(name).as_str(), zones_of(code).next().is_some()), (*name, true), "{name}");
+            assert_eq!(
+                (bare(name).as_str(), zones_of(code).next().is_some()),
+                (*name, true),
+                "{name}"
+            );
         }
         let mut known = WELL_KNOWN.to_vec();
         known.sort_by_key(|zone| zone.name());

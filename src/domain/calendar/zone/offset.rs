@@ -17,7 +17,8 @@ impl Written {
     /// Reads an offset. Before it may stand `UTC` or `GMT`, which alone are none; without them it
     /// begins with its sign.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let folded: String = text.trim().to_lowercase().chars().map(plain).filter(|c| !c.is_whitespace()).collect();
+        let folded: String =
+            text.trim().to_lowercase().chars().map(plain).filter(|c| !c.is_whitespace()).collect();
         let (named, rest) = match ["utc", "gmt"].iter().find_map(|name| folded.strip_prefix(name)) {
             Some(rest) => (true, rest),
             None => (false, folded.as_str()),
@@ -45,7 +46,8 @@ fn plain(c: char) -> char {
 /// `2`, `02`, `0530`, `5:30`, `5.5`.
 fn minutes(text: &str) -> Option<i32> {
     let number = |text: &str, least: usize, most: usize| {
-        let fits = (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let fits =
+            (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         fits.then(|| text.parse::<i32>().ok()).flatten()
     };
     if let Some((hours, minutes)) = text.split_once(':') {

@@ -28,6 +28,7 @@ fn a_zone_is_found_by_its_name_in_any_case() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn what_is_no_zone_leads_to_places() {
     for (typed, now, places) in [
         ("Berlin", WINTER, &["Europe/Berlin"][..]),
@@ -52,10 +53,44 @@ fn what_is_no_zone_leads_to_places() {
                 "America/Adak",
             ],
         ),
-        ("GMT+1", WINTER, &["Europe/Berlin", "Africa/Lagos", "Europe/Paris", "Europe/Madrid", "Europe/Rome"]),
-        ("GMT+1", SUMMER, &["Europe/London", "Africa/Lagos", "Europe/Dublin", "Europe/Lisbon", "Africa/Casablanca"]),
-        ("UTC+2", SUMMER, &["Europe/Berlin", "Africa/Johannesburg", "Europe/Paris", "Europe/Madrid", "Europe/Rome"]),
-        ("GMT-5", WINTER, &["America/New_York", "America/Bogota", "America/Toronto", "America/Lima", "America/Panama"]),
+        (
+            "GMT+1",
+            WINTER,
+            &["Europe/Berlin", "Africa/Lagos", "Europe/Paris", "Europe/Madrid", "Europe/Rome"],
+        ),
+        (
+            "GMT+1",
+            SUMMER,
+            &[
+                "Europe/London",
+                "Africa/Lagos",
+                "Europe/Dublin",
+                "Europe/Lisbon",
+                "Africa/Casablanca",
+            ],
+        ),
+        (
+            "UTC+2",
+            SUMMER,
+            &[
+                "Europe/Berlin",
+                "Africa/Johannesburg",
+                "Europe/Paris",
+                "Europe/Madrid",
+                "Europe/Rome",
+            ],
+        ),
+        (
+            "GMT-5",
+            WINTER,
+            &[
+                "America/New_York",
+                "America/Bogota",
+                "America/Toronto",
+                "America/Lima",
+                "America/Panama",
+            ],
+        ),
         ("+05:30", WINTER, &["Asia/Kolkata", "Asia/Colombo"]),
         ("+5:45", WINTER, &["Asia/Kathmandu"]),
         ("-3:30", WINTER, &["America/St_Johns"]),
@@ -68,11 +103,35 @@ fn what_is_no_zone_leads_to_places() {
         ("PST", WINTER, &["America/Los_Angeles", "Asia/Manila", "America/Vancouver"]),
         ("MST", WINTER, &["America/Denver", "America/Phoenix", "America/Edmonton"]),
         ("HST", WINTER, &["Pacific/Honolulu"]),
-        ("CST", WINTER, &["America/Chicago", "Asia/Shanghai", "America/Mexico_City", "America/Havana", "Asia/Taipei"]),
+        (
+            "CST",
+            WINTER,
+            &[
+                "America/Chicago",
+                "Asia/Shanghai",
+                "America/Mexico_City",
+                "America/Havana",
+                "Asia/Taipei",
+            ],
+        ),
         ("IST", WINTER, &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
         ("BST", WINTER, &["Europe/London", "Asia/Dhaka"]),
-        ("CET", WINTER, &["Europe/Berlin", "Africa/Algiers", "Europe/Paris", "Europe/Madrid", "Europe/Rome"]),
-        ("EET", WINTER, &["Africa/Cairo", "Europe/Kyiv", "Europe/Athens", "Europe/Helsinki", "Europe/Bucharest"]),
+        (
+            "CET",
+            WINTER,
+            &["Europe/Berlin", "Africa/Algiers", "Europe/Paris", "Europe/Madrid", "Europe/Rome"],
+        ),
+        (
+            "EET",
+            WINTER,
+            &[
+                "Africa/Cairo",
+                "Europe/Kyiv",
+                "Europe/Athens",
+                "Europe/Helsinki",
+                "Europe/Bucharest",
+            ],
+        ),
         ("WET", WINTER, &["Europe/Lisbon"]),
         ("JST", WINTER, &["Asia/Tokyo"]),
         ("AEST", WINTER, &["Australia/Sydney", "Australia/Brisbane", "Australia/Melbourne"]),
@@ -103,13 +162,16 @@ fn what_is_no_zone_is_refused_with_the_time_at_each_place() {
     There is no time zone called “my place”. Name a large city near you or your country, or write a zone like Europe/Berlin or UTC.
     ");
     let without_a_clock = parse_zone("EST").unwrap_err().to_string();
-    insta::assert_snapshot!(without_a_clock, @"“EST” does not say where you are, nor whether the clocks change there. Choose a place whose clock is yours: America/New_York, America/Panama or America/Toronto.");
+    insta::assert_snapshot!(without_a_clock, @"“EST” does not say where you are, nor whether the \
+        clocks change there. Choose a place whose clock is yours: America/New_York, America/Panama \
+        or America/Toronto.");
 }
 
 #[test]
 fn a_name_that_says_the_opposite_is_shown_with_what_it_means() {
-    let shown = ["Etc/GMT+1", "Etc/GMT-14", "EST", "HST", "UTC", "Etc/UTC", "Europe/Berlin", "EST5EDT"]
-        .map(|name| show_zone(name.parse().unwrap()));
+    let shown =
+        ["Etc/GMT+1", "Etc/GMT-14", "EST", "HST", "UTC", "Etc/UTC", "Europe/Berlin", "EST5EDT"]
+            .map(|name| show_zone(name.parse().unwrap()));
     assert_eq!(
         shown,
         [
@@ -129,7 +191,10 @@ fn a_name_that_says_the_opposite_is_shown_with_what_it_means() {
 fn check(typed: &str, now: DateTime<Utc>) {
     let Err(unknown) = parse_zone(typed) else { return };
     assert!(unknown.places(now).iter().all(|zone| has_place(*zone) || *zone == Tz::UTC), "{typed}");
-    assert!(unknown.told(now).ends_with(['?', '.']) && unknown.to_string().ends_with(['?', '.']), "{typed}");
+    assert!(
+        unknown.told(now).ends_with(['?', '.']) && unknown.to_string().ends_with(['?', '.']),
+        "{typed}"
+    );
 }
 
 #[test]

@@ -19,24 +19,30 @@ impl Words {
     pub(super) fn new(text: &str) -> Self {
         // Signs such as those of `C++` and `C#` are part of the word.
         let split = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#')));
-        let written: Vec<String> = split.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let written: Vec<String> =
+            split.filter(|word| !word.is_empty()).map(str::to_owned).collect();
         Self { folded: written.iter().map(|word| word.to_lowercase()).collect(), written }
     }
 
-    /// The words of a form without those that a learner may leave out, unless nothing would be left.
+    /// The words of a form without those that a learner may leave out, unless nothing would be
+    /// left.
     ///
-    /// Only words that stand by themselves are left out: the `aws` of `~/.aws/credentials` belongs to the path.
+    /// Only words that stand by themselves are left out: the `aws` of `~/.aws/credentials` belongs
+    /// to the path.
     pub(super) fn without(form: &str, optional: &[String]) -> Self {
-        let kept = |word: &&str| !optional.iter().any(|optional| optional.eq_ignore_ascii_case(word));
+        let kept =
+            |word: &&str| !optional.iter().any(|optional| optional.eq_ignore_ascii_case(word));
         let words = Self::new(&form.split_whitespace().filter(kept).collect::<Vec<_>>().join(" "));
         if words.folded.is_empty() { Self::new(form) } else { words }
     }
 
     /// Whether `form` stands here word by word.
     pub(super) fn contain(&self, form: &Self) -> bool {
-        // `IT` is also a pronoun, so two letters count only as written; `A` may begin any sentence and never counts.
+        // `IT` is also a pronoun, so two letters count only as written; `A` may begin any sentence
+        // and never counts.
         let length: usize = form.written.iter().map(String::len).sum();
-        let (here, form) = if length == 2 { (&self.written, &form.written) } else { (&self.folded, &form.folded) };
+        let (here, form) =
+            if length == 2 { (&self.written, &form.written) } else { (&self.folded, &form.folded) };
         length > 1 && here.windows(form.len()).any(|window| window == form)
     }
 
@@ -47,7 +53,10 @@ impl Words {
         if least == 0 {
             return 0.0;
         }
-        #[expect(clippy::cast_precision_loss, reason = "a prompt has at most a thousand characters")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a prompt has at most a thousand characters"
+        )]
         let share = one.intersection(&two).count() as f64 / least as f64;
         share
     }

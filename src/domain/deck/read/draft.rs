@@ -1,4 +1,5 @@
-//! A deck as its file states it, each value with its place, and the rules that make a [`Deck`] of it.
+//! A deck as its file states it, each value with its place, and the rules that make a [`Deck`] of
+//! it.
 
 mod card;
 mod key;
@@ -59,7 +60,8 @@ pub(super) struct Draft {
 impl Draft {
     /// The deck, if nothing is wrong; otherwise all that is wrong goes onto the list.
     pub(super) fn finish(self, wrong: &mut Vec<Diagnostic>) -> Option<(Deck, Places)> {
-        let id = required(self.id, "deck", "id", &self.head, wrong).and_then(|id| checked_id(&id, wrong));
+        let id = required(self.id, "deck", "id", &self.head, wrong)
+            .and_then(|id| checked_id(&id, wrong));
         let title = required(self.title, "deck", "title", &self.head, wrong)
             .and_then(|title| checked_line(&title, "`title`", MAX_TITLE, wrong));
         let habits = Habits {
@@ -105,9 +107,13 @@ fn required<T>(
         Field::Absent => {
             let message = format!("this {owner} has no `{name}`");
             let help = match name {
-                "id" => "add an `id` of small letters, digits and hyphens; it stays the same forever".to_owned(),
+                "id" => "add an `id` of small letters, digits and hyphens; it stays the same \
+                    forever"
+                    .to_owned(),
                 "answer" => {
-                    "add `answer = \"…\"`, `true`, `false`, or `{ number | items | choices | self = … }`".into()
+                    "add `answer = \"…\"`, `true`, `false`, or `{ number | items | choices | self \
+                        = … }`"
+                        .into()
                 }
                 _ => format!("add `{name} = \"…\"`"),
             };
@@ -118,12 +124,22 @@ fn required<T>(
 }
 
 /// Text of some lines, trimmed; or what is wrong with it.
-fn checked_prose(text: &Placed<String>, what: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
+fn checked_prose(
+    text: &Placed<String>,
+    what: &str,
+    max: usize,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<String> {
     checked(text, what, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), wrong)
 }
 
 /// Text of one line, trimmed; or what is wrong with it.
-fn checked_line(text: &Placed<String>, what: &str, max: usize, wrong: &mut Vec<Diagnostic>) -> Option<String> {
+fn checked_line(
+    text: &Placed<String>,
+    what: &str,
+    max: usize,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<String> {
     checked(text, what, max, char::is_control, wrong)
 }
 
@@ -137,13 +153,15 @@ fn checked(
     let trimmed = text.value.trim();
     let length = trimmed.chars().count();
     let said = if trimmed.is_empty() {
-        Diagnostic::error(text.span.clone(), format!("{what} is empty")).help("fill it in or take it out")
+        Diagnostic::error(text.span.clone(), format!("{what} is empty"))
+            .help("fill it in or take it out")
     } else if length > max {
         let message = format!("{what} has {length} characters; at most {max} fit");
         Diagnostic::error(text.span.clone(), message).help("shorten it")
     } else if let Some(odd) = trimmed.chars().find(|c| forbidden(*c)) {
         if odd == '\n' || odd == '\r' {
-            Diagnostic::error(text.span.clone(), format!("{what} has more than one line")).help("write it in one line")
+            Diagnostic::error(text.span.clone(), format!("{what} has more than one line"))
+                .help("write it in one line")
         } else {
             let message = format!("{what} holds the control character U+{:04X}", u32::from(odd));
             Diagnostic::error(text.span.clone(), message).help("take it out")
@@ -176,9 +194,15 @@ fn hyphenated(text: &str) -> Option<String> {
 }
 
 /// Forms of an answer or words of the subject, with their places.
-fn forms(list: &[Placed<String>], name: &str, wrong: &mut Vec<Diagnostic>) -> (Vec<String>, Vec<Range<usize>>) {
+fn forms(
+    list: &[Placed<String>],
+    name: &str,
+    wrong: &mut Vec<Diagnostic>,
+) -> (Vec<String>, Vec<Range<usize>>) {
     let what = format!("an entry of `{name}`");
-    list.iter().filter_map(|form| Some((checked_line(form, &what, MAX_FORM, wrong)?, form.span.clone()))).unzip()
+    list.iter()
+        .filter_map(|form| Some((checked_line(form, &what, MAX_FORM, wrong)?, form.span.clone())))
+        .unzip()
 }
 
 fn same_group(group: &Placed<Vec<Placed<String>>>, wrong: &mut Vec<Diagnostic>) -> Vec<String> {
@@ -191,11 +215,16 @@ fn same_group(group: &Placed<Vec<Placed<String>>>, wrong: &mut Vec<Diagnostic>) 
 }
 
 /// Complains of every value that stands in the deck before.
-fn once_each<'a>(values: impl Iterator<Item = &'a Placed<String>>, what: &str, wrong: &mut Vec<Diagnostic>) {
+fn once_each<'a>(
+    values: impl Iterator<Item = &'a Placed<String>>,
+    what: &str,
+    wrong: &mut Vec<Diagnostic>,
+) {
     let mut seen: HashMap<&str, &Range<usize>> = HashMap::new();
     for Placed { value, span } in values {
         if let Some(first) = seen.get(value.as_str()) {
-            let said = Diagnostic::error(span.clone(), format!("the {what} `{value}` is used twice"));
+            let said =
+                Diagnostic::error(span.clone(), format!("the {what} `{value}` is used twice"));
             let help = format!("each {what} belongs to one card");
             wrong.push(said.help(help).also((*first).clone(), "first used here"));
         } else if !value.is_empty() {

@@ -1,6 +1,7 @@
 //! Decks in TOML: the format of DESIGN and of the decks that come with the program.
 //!
-//! The text is walked by hand rather than by serde, which would stop at the first thing that is wrong.
+//! The text is walked by hand rather than by serde, which would stop at the first thing that is
+//! wrong.
 
 mod key;
 mod table;
@@ -14,7 +15,8 @@ use table::Table;
 
 const TOP: &[&str] = &["deck", "card"];
 const DECK: &[&str] = &["id", "title", "optional", "same", "others", "strict_accents"];
-const CARD: &[&str] = &["id", "topic", "prompt", "answer", "accept", "close", "reject", "hint", "explain", "sources"];
+const CARD: &[&str] =
+    &["id", "topic", "prompt", "answer", "accept", "close", "reject", "hint", "explain", "sources"];
 
 /// Reads the form of a deck in TOML.
 pub(super) fn draft(text: &str, wrong: &mut Vec<Diagnostic>) -> Option<Draft> {
@@ -40,8 +42,12 @@ pub(super) fn draft(text: &str, wrong: &mut Vec<Diagnostic>) -> Option<Draft> {
     }
     draft.head = top.place("deck");
     match top.value("card").map(Spanned::get_ref) {
-        Some(DeValue::Array(cards)) => draft.cards = cards.iter().map(|card| read_card(card, wrong)).collect(),
-        Some(_) => top.wrong_type("card", "a list of tables", "write `[[card]]` with two brackets", wrong),
+        Some(DeValue::Array(cards)) => {
+            draft.cards = cards.iter().map(|card| read_card(card, wrong)).collect();
+        }
+        Some(_) => {
+            top.wrong_type("card", "a list of tables", "write `[[card]]` with two brackets", wrong);
+        }
         None => {}
     }
     Some(draft)

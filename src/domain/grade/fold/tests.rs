@@ -56,8 +56,10 @@ fn what_means_something_else_stays_apart() {
 
 #[test]
 fn words_part_at_humps_and_punctuation() {
-    let folded = fold("GetItem, AWSProxy / acl:Encrypt (URLs)", Humps::Part, &Abbreviations::default());
-    let words: Vec<(&str, Break)> = (0..folded.len()).map(|i| (folded.root(i), folded.tokens[i].before)).collect();
+    let folded =
+        fold("GetItem, AWSProxy / acl:Encrypt (URLs)", Humps::Part, &Abbreviations::default());
+    let words: Vec<(&str, Break)> =
+        (0..folded.len()).map(|i| (folded.root(i), folded.tokens[i].before)).collect();
     assert_eq!(
         words,
         [

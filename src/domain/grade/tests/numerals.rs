@@ -18,7 +18,11 @@ fn a_numeral_is_no_slip_for_another() {
                 &["world war i", "Wrold War I"],
                 &["World War II", "world war ii", "worldwarII", "World War"],
             ),
-            ("world war ii", &["World War II"], &["World War III", "world war iii", "World War I", "World War"]),
+            (
+                "world war ii",
+                &["World War II"],
+                &["World War III", "world war iii", "World War I", "World War"],
+            ),
             ("Schedule I", &["schedule i"], &["Schedule II", "Schedule V"]),
             ("Type II diabetes", &["type ii diabetes"], &["Type I diabetes", "type iii diabetes"]),
             (
@@ -26,7 +30,11 @@ fn a_numeral_is_no_slip_for_another() {
                 &["copper(II) oxide", "copper II oxide"],
                 &["copper(I) oxide", "copper(III) oxide", "II"],
             ),
-            ("iron(III) chloride", &["iron (III) chloride"], &["iron(II) chloride", "iron chloride"]),
+            (
+                "iron(III) chloride",
+                &["iron (III) chloride"],
+                &["iron(II) chloride", "iron chloride"],
+            ),
             ("angiotensin I", &["Angiotensin I"], &["angiotensin II", "angiotensin"]),
             ("Elizabeth II", &["Elisabeth II"], &["Elizabeth I", "Elizabeth III"]),
             ("Rocky IV", &["rocky iv"], &["Rocky VI", "Rocky V", "Rocky III"]),
@@ -63,7 +71,11 @@ fn a_number_word_is_no_slip_for_another() {
                 &["thirteenth amendmant", "Thirteeth Amendment"],
                 &["Thirtieth Amendment", "Third Amendment"],
             ),
-            ("Seventh Seal", &["seventh seal", "Sevneth Seal"], &["Seventy Seal", "Seventieth Seal"]),
+            (
+                "Seventh Seal",
+                &["seventh seal", "Sevneth Seal"],
+                &["Seventy Seal", "Seventieth Seal"],
+            ),
             ("fifteenth century", &["fifteenth century"], &["fiftieth century", "fifth century"]),
         ],
         &BareQuestion::default(),

@@ -17,7 +17,12 @@ fn signs_alone_are_compared_sign_by_sign() {
         ("%", &["$", "%%"]),
     ];
     for (answer, wrong) in rows {
-        let around = [format!("\"{answer}\""), format!("`{answer}`"), format!(" '{answer}' "), format!("“{answer}”")];
+        let around = [
+            format!("\"{answer}\""),
+            format!("`{answer}`"),
+            format!(" '{answer}' "),
+            format!("“{answer}”"),
+        ];
         let mut right: Vec<&str> = around.iter().map(String::as_str).collect();
         right.push(answer);
         check(&[(answer, &right, wrong)], &BareQuestion::default());
@@ -37,7 +42,12 @@ fn signs_stand_beside_words_and_in_lists() {
     let mut cards = vec![
         card("equal", "Programming", "Which operator compares without conversion?", term("===")),
         card("loose", "Programming", "Which operator compares with conversion?", term("==")),
-        card("both", "Programming", "Name the two operators of logic.", list(&[&["&&", "and"], &["||", "or"]], false)),
+        card(
+            "both",
+            "Programming",
+            "Name the two operators of logic.",
+            list(&[&["&&", "and"], &["||", "or"]], false),
+        ),
         card("magna", "History", "Which charter did King John seal?", term("Magna Carta")),
     ];
     cards[0].accept.push("triple equals".into());

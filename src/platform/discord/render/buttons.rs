@@ -18,19 +18,26 @@ const ROWS: usize = 5;
 /// The choices as a list with letters, where one is too long for a button.
 pub(super) fn legend(buttons: &[Button]) -> Option<String> {
     let lettered = are_lettered(buttons).then(|| choices(buttons))?;
-    let line =
-        |(place, button): (usize, &Button)| format!("**{}**  {}", letter(place), markdown::escaped(&button.label));
+    let line = |(place, button): (usize, &Button)| {
+        format!("**{}**  {}", letter(place), markdown::escaped(&button.label))
+    };
     Some(lettered.enumerate().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// Choices in rows of their own, then what else can be done.
 pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
     let lettered = are_lettered(buttons);
-    let label = |place: usize, button: &Button| if lettered { letter(place) } else { button.label.clone() };
-    let picks: Vec<CreateButton> =
-        choices(buttons).enumerate().map(|(place, button)| made(button, &label(place, button))).collect();
-    let others: Vec<CreateButton> =
-        buttons.iter().filter(|button| !is_choice(button)).map(|button| made(button, &button.label)).collect();
+    let label =
+        |place: usize, button: &Button| if lettered { letter(place) } else { button.label.clone() };
+    let picks: Vec<CreateButton> = choices(buttons)
+        .enumerate()
+        .map(|(place, button)| made(button, &label(place, button)))
+        .collect();
+    let others: Vec<CreateButton> = buttons
+        .iter()
+        .filter(|button| !is_choice(button))
+        .map(|button| made(button, &button.label))
+        .collect();
     let rows = picks.chunks(IN_A_ROW).chain(others.chunks(IN_A_ROW));
     rows.take(ROWS).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
 }

@@ -1,7 +1,8 @@
-//! Text in Discord's Markdown: names, answers and decks are escaped, so that they look as they were typed.
+//! Text in Discord's Markdown: names, answers and decks are escaped, so that they look as they were
+//! typed.
 //!
-//! Escaped is only what would otherwise mean something at its place, since some notices on phones show the backslashes.
-//! Source: <https://support.discord.com/hc/en-us/articles/210298617>.
+//! Escaped is only what would otherwise mean something at its place, since some notices on phones
+//! show the backslashes. Source: <https://support.discord.com/hc/en-us/articles/210298617>.
 
 use crate::app::reply::{Span, Text};
 
@@ -89,7 +90,10 @@ mod tests {
             ("[click](https://example.org)", "\\[click](https\\://example.org)"),
             ("<@123> <#1> <t:1:R>", "\\<@\u{200b}123> \\<#1> \\<t:1:R>"),
             ("@everyone", "@\u{200b}everyone"),
-            ("# big\n> said\n- item\n1. first\n2) second", "\\# big\n\\> said\n\\- item\n1\\. first\n2\\) second"),
+            (
+                "# big\n> said\n- item\n1. first\n2) second",
+                "\\# big\n\\> said\n\\- item\n1\\. first\n2\\) second",
+            ),
             ("a # b > c - d 1. e", "a # b > c - d 1. e"),
             ("bell\u{7} tab\t", "bell tab"),
         ] {
@@ -99,7 +103,12 @@ mod tests {
 
     #[test]
     fn spans_keep_their_looks() {
-        let spans = Text::from("Answer: ").strong(" a*b ").plain("- no list ").code("x`y").plain(" ").code("/quiz");
+        let spans = Text::from("Answer: ")
+            .strong(" a*b ")
+            .plain("- no list ")
+            .code("x`y")
+            .plain(" ")
+            .code("/quiz");
         assert_eq!(text(&spans), "Answer:  **a\\*b** - no list `` x`y `` `/quiz`");
         assert_eq!(text(&Text::default().strong("  ").code("\n")), "  ");
         assert_eq!(

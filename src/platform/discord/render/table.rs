@@ -7,12 +7,14 @@ use crate::app::reply::Text;
 /// The widest column, in places of one letter; more would break the lines on a phone.
 const WIDEST: usize = 22;
 
-/// Rows under their titles, numbers to the right, the marked row with an arrow before it. What is wider than a column goes
-/// on in the next line: a reason is of no use without its end.
+/// Rows under their titles, numbers to the right, the marked row with an arrow before it. What is
+/// wider than a column goes on in the next line: a reason is of no use without its end.
 pub(super) fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> String {
     let titles: Vec<Cell> = head.iter().map(|title| Cell::of(title)).collect();
-    let rows: Vec<Vec<Cell>> =
-        rows.iter().map(|row| row.iter().map(|text| Cell::of(&text.to_string())).collect()).collect();
+    let rows: Vec<Vec<Cell>> = rows
+        .iter()
+        .map(|row| row.iter().map(|text| Cell::of(&text.to_string())).collect())
+        .collect();
     let columns: Vec<Column> =
         titles.iter().enumerate().map(|(place, title)| Column::of(title, &rows, place)).collect();
     let mut lines = row(&titles, &columns, "  ");
@@ -31,7 +33,10 @@ impl Column {
     fn of(title: &Cell, rows: &[Vec<Cell>], place: usize) -> Self {
         let cells = || rows.iter().filter_map(|row| row.get(place));
         let numbers = cells().all(Cell::is_number);
-        Self { width: cells().map(Cell::width).max().unwrap_or_default().max(title.width()), numbers }
+        Self {
+            width: cells().map(Cell::width).max().unwrap_or_default().max(title.width()),
+            numbers,
+        }
     }
 }
 
@@ -42,7 +47,11 @@ fn row(cells: &[Cell], columns: &[Column], before: &str) -> Vec<String> {
         let padded = cells.iter().zip(columns).map(|(cell, column)| {
             let text = cell.lines.get(number).map_or("", String::as_str);
             let gap = " ".repeat(column.width.saturating_sub(text.width()));
-            if column.numbers { format!("{gap}{}", isolated(text)) } else { format!("{}{gap}", isolated(text)) }
+            if column.numbers {
+                format!("{gap}{}", isolated(text))
+            } else {
+                format!("{}{gap}", isolated(text))
+            }
         });
         let before = if number == 0 { before } else { "  " };
         format!("{before}{}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
@@ -50,15 +59,21 @@ fn row(cells: &[Cell], columns: &[Column], before: &str) -> Vec<String> {
     (0..height).map(line).collect()
 }
 
-/// A cell's text in lines no wider than a column, broken between words, and within those that are wider.
+/// A cell's text in lines no wider than a column, broken between words, and within those that are
+/// wider.
 struct Cell {
     lines: Vec<String>,
 }
 
 impl Cell {
     fn of(text: &str) -> Self {
-        // Nothing in a code block can be escaped, so the backtick that would end it gives way to a look-alike.
-        let text: String = text.chars().filter(|c| !c.is_control()).map(|c| if c == '`' { 'ˋ' } else { c }).collect();
+        // Nothing in a code block can be escaped, so the backtick that would end it gives way to a
+        // look-alike.
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_control())
+            .map(|c| if c == '`' { 'ˋ' } else { c })
+            .collect();
         let mut lines = vec![String::new()];
         for word in text.split_inclusive(' ') {
             let last = lines.last().map_or(0, |line| line.width());
@@ -86,7 +101,10 @@ impl Cell {
     }
 
     fn is_number(&self) -> bool {
-        self.lines.iter().flat_map(|line| line.chars()).all(|c| c.is_ascii_digit() || ",.+−-%".contains(c))
+        self.lines
+            .iter()
+            .flat_map(|line| line.chars())
+            .all(|c| c.is_ascii_digit() || ",.+−-%".contains(c))
     }
 }
 

@@ -23,10 +23,14 @@ impl Pending {
         Self { hub, interaction }
     }
 
-    /// Waits for the first response and, where it only says that the bot is thinking, for what takes its place.
+    /// Waits for the first response and, where it only says that the bot is thinking, for what
+    /// takes its place.
     pub(crate) async fn answered(self) -> Answered {
         let Self { hub, interaction } = self;
-        hub.until("an answer", |world| world.interactions[&interaction].is_answered().then_some(())).await;
+        hub.until("an answer", |world| {
+            world.interactions[&interaction].is_answered().then_some(())
+        })
+        .await;
         Answered { hub, interaction }
     }
 
@@ -53,8 +57,12 @@ impl Answered {
     pub(crate) fn seen(&self) -> Seen {
         let world = self.hub.world();
         let interaction = &world.interactions[&self.interaction];
-        let original = interaction.original.unwrap_or_else(|| panic!("no message but {:?}", interaction.response));
-        Seen::of(world.message(interaction.channel, original).expect("a message that was not deleted"))
+        let original = interaction
+            .original
+            .unwrap_or_else(|| panic!("no message but {:?}", interaction.response));
+        Seen::of(
+            world.message(interaction.channel, original).expect("a message that was not deleted"),
+        )
     }
 
     /// Its text.
@@ -66,7 +74,10 @@ impl Answered {
     pub(crate) fn modal(&self) -> Modal {
         let world = self.hub.world();
         let interaction = &world.interactions[&self.interaction];
-        let data = interaction.modal.as_ref().unwrap_or_else(|| panic!("no form but {:?}", interaction.response));
+        let data = interaction
+            .modal
+            .as_ref()
+            .unwrap_or_else(|| panic!("no form but {:?}", interaction.response));
         Modal::new(self.interaction, data)
     }
 
@@ -74,14 +85,21 @@ impl Answered {
     pub(super) fn choices(&self) -> Vec<(String, Value)> {
         let world = self.hub.world();
         let choices = world.interactions[&self.interaction].choices.clone().expect("suggestions");
-        choices.iter().map(|one| (one["name"].as_str().unwrap().to_owned(), one["value"].clone())).collect()
+        choices
+            .iter()
+            .map(|one| (one["name"].as_str().unwrap().to_owned(), one["value"].clone()))
+            .collect()
     }
 
     /// The messages that followed so far.
     pub(crate) fn followups(&self) -> Vec<Seen> {
         let world = self.hub.world();
         let interaction = &world.interactions[&self.interaction];
-        interaction.followups.iter().filter_map(|id| Some(Seen::of(world.message(interaction.channel, *id)?))).collect()
+        interaction
+            .followups
+            .iter()
+            .filter_map(|id| Some(Seen::of(world.message(interaction.channel, *id)?)))
+            .collect()
     }
 
     /// Waits for this many follow-ups, and returns the last of them.

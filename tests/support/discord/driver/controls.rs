@@ -75,7 +75,8 @@ impl Hub {
 
     /// Waits until commands are registered, and returns them.
     pub(crate) async fn commands(&self) -> Vec<Value> {
-        let registered = |world: &World| Some(world.commands.clone()).filter(|list| !list.is_empty());
+        let registered =
+            |world: &World| Some(world.commands.clone()).filter(|list| !list.is_empty());
         self.until("registered commands", registered).await
     }
 
@@ -84,7 +85,8 @@ impl Hub {
         self.change(|world| world.gateway.silent = silent);
     }
 
-    /// Breaks all connections to the gateway without a word. Sessions that are not resumable are forgotten.
+    /// Breaks all connections to the gateway without a word. Sessions that are not resumable are
+    /// forgotten.
     pub(crate) fn cut(&self, resumable: bool) {
         self.tell_sessions(resumable, || Out::Cut);
     }
@@ -96,7 +98,9 @@ impl Hub {
 
     /// Asks all clients to connect again (op 7).
     pub(crate) fn ask_to_reconnect(&self) {
-        self.tell_sessions(true, || Out::Payload(r#"{"op":7,"t":null,"s":null,"d":null}"#.into(), None));
+        self.tell_sessions(true, || {
+            Out::Payload(r#"{"op":7,"t":null,"s":null,"d":null}"#.into(), None)
+        });
     }
 
     /// Declares all sessions invalid (op 9).

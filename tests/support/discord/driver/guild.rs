@@ -58,7 +58,12 @@ impl Guild {
             let role = world.next_id();
             let guild = world.guilds.get_mut(&self.id).unwrap();
             let permissions = MANAGE_GUILD | MANAGE_MESSAGES;
-            guild.roles.push(Role { id: role, name: "Admins".to_owned(), permissions, managed: false });
+            guild.roles.push(Role {
+                id: role,
+                name: "Admins".to_owned(),
+                permissions,
+                managed: false,
+            });
             guild.members.get_mut(&member.user).unwrap().roles.push(role);
         });
         member
@@ -72,7 +77,8 @@ impl Guild {
 
     /// Its admins let everyone use a command, whatever its default permissions.
     pub(crate) fn open_command(&self, name: &str) {
-        self.hub.change(|world| world.guilds.get_mut(&self.id).unwrap().opened.insert(name.to_owned()));
+        self.hub
+            .change(|world| world.guilds.get_mut(&self.id).unwrap().opened.insert(name.to_owned()));
     }
 
     /// Gives the bot's own role more permissions than its invitation asked for.
@@ -95,15 +101,22 @@ impl Guild {
 
     /// Takes permissions from everybody who has no role that gives them.
     pub(crate) fn deny_everyone(&self, permissions: u64) {
-        self.hub.change(|world| world.guilds.get_mut(&self.id).unwrap().roles[0].permissions &= !permissions);
+        self.hub.change(|world| {
+            world.guilds.get_mut(&self.id).unwrap().roles[0].permissions &= !permissions;
+        });
     }
 
     /// Sends the bot away.
     pub(crate) fn kick_bot(&self) {
         self.hub.change(|world| {
             let data = json!({ "id": self.id.to_string(), "unavailable": false });
-            let event =
-                Event { name: "GUILD_DELETE", guild: Some(self.id), intents: GUILDS, data: &data, interaction: None };
+            let event = Event {
+                name: "GUILD_DELETE",
+                guild: Some(self.id),
+                intents: GUILDS,
+                data: &data,
+                interaction: None,
+            };
             world.dispatch(&event);
             let guild = world.guilds.remove(&self.id).unwrap();
             for channel in guild.channels {
@@ -131,13 +144,16 @@ impl Channel {
 
     /// Waits for a message that everyone sees, old or new, with this text in it.
     pub(crate) async fn sees(&self, text: &str) -> Seen {
-        let newest = |world: &World| public(world, self.id).into_iter().rev().find(|seen| seen.text().contains(text));
+        let newest = |world: &World| {
+            public(world, self.id).into_iter().rev().find(|seen| seen.text().contains(text))
+        };
         self.hub.until(&format!("{text:?} in a channel"), newest).await
     }
 
     /// Waits until this many messages are seen by everyone, and returns them.
     pub(crate) async fn until_messages(&self, count: usize) -> Vec<Seen> {
-        let enough = |world: &World| Some(public(world, self.id)).filter(|messages| messages.len() >= count);
+        let enough =
+            |world: &World| Some(public(world, self.id)).filter(|messages| messages.len() >= count);
         self.hub.until(&format!("{count} messages in a channel"), enough).await
     }
 
@@ -171,8 +187,12 @@ impl Channel {
     /// Its threads, oldest first.
     pub(crate) fn threads(&self) -> Vec<Self> {
         let world = self.hub.world();
-        let mut threads: Vec<u64> =
-            world.channels.values().filter(|one| one.parent == Some(self.id)).map(|one| one.id).collect();
+        let mut threads: Vec<u64> = world
+            .channels
+            .values()
+            .filter(|one| one.parent == Some(self.id))
+            .map(|one| one.id)
+            .collect();
         threads.sort_unstable();
         threads.into_iter().map(|id| Self { hub: self.hub.clone(), id }).collect()
     }

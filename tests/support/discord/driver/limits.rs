@@ -21,7 +21,8 @@ impl Hub {
         self.change(|world| world.rates.set.insert(route.to_owned(), (most, window)));
     }
 
-    /// From now on windows slide: a request counts until its own time is over, not until a common end.
+    /// From now on windows slide: a request counts until its own time is over, not until a common
+    /// end.
     pub(crate) fn slide(&self) {
         self.change(|world| world.rates.sliding = true);
     }
@@ -41,7 +42,8 @@ impl Hub {
         self.change(|world| world.edge.most_invalid = invalid);
     }
 
-    /// Requests that were not let through, for want of a proper `User-Agent` or since a test blocked them.
+    /// Requests that were not let through, for want of a proper `User-Agent` or since a test
+    /// blocked them.
     pub(crate) fn blocked(&self) -> u64 {
         self.world().tally.blocked
     }
@@ -56,7 +58,8 @@ impl Hub {
         self.world().tally.impatient
     }
 
-    /// Invalid requests of the last ten minutes: answered by 401, 403, or 429 for a limit of the bot's own.
+    /// Invalid requests of the last ten minutes: answered by 401, 403, or 429 for a limit of the
+    /// bot's own.
     pub(crate) fn invalid_requests(&self) -> usize {
         let world = self.world();
         world.edge.invalid(world.now())

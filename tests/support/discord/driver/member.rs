@@ -31,12 +31,22 @@ impl Member {
     }
 
     /// Uses a command such as `quiz` or `daily set`, and waits for the answer.
-    pub(crate) async fn slash(&self, channel: &Channel, command: &str, options: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn slash(
+        &self,
+        channel: &Channel,
+        command: &str,
+        options: &[(&str, &str)],
+    ) -> Answered {
         self.start_slash(channel, command, options).await.answered().await
     }
 
     /// Uses a command, and does not wait.
-    pub(crate) async fn start_slash(&self, channel: &Channel, command: &str, options: &[(&str, &str)]) -> Pending {
+    pub(crate) async fn start_slash(
+        &self,
+        channel: &Channel,
+        command: &str,
+        options: &[(&str, &str)],
+    ) -> Pending {
         assert!(self.may_use(channel, command).await, "/{command} is not offered here");
         let data = options::command(&self.hub.world(), command, options, false);
         self.interact(Kind::Command, channel.id, None, &data).await
@@ -63,10 +73,12 @@ impl Member {
         let Some(known) = known else { return false };
         let place = &world.channels[&channel.id];
         let context = u8::from(place.guild.is_none());
-        let listed = known["contexts"].as_array().is_none_or(|list| list.iter().any(|one| *one == context));
+        let listed =
+            known["contexts"].as_array().is_none_or(|list| list.iter().any(|one| *one == context));
         let Some(guild) = place.guild else { return listed && known["dm_permission"] != false };
         let has = world.permissions(self.user, place);
-        let needs = known["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
+        let needs =
+            known["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
         let opened = world.guilds[&guild].opened.contains(name);
         let permitted = match needs.filter(|_| !opened && has & ADMINISTRATOR == 0) {
             None => true,
@@ -85,8 +97,10 @@ impl Member {
     /// Clicks a button, and does not wait.
     pub(crate) async fn start_click(&self, message: &Seen, label: &str) -> Pending {
         let id = self.on_screen(message, |now| {
-            let button = parts(&now.components).find(|part| part["type"] == BUTTON && part["label"] == label);
-            let button = button.unwrap_or_else(|| panic!("no button {label:?} but {:?}", Seen::of(now).buttons()));
+            let button = parts(&now.components)
+                .find(|part| part["type"] == BUTTON && part["label"] == label);
+            let button = button
+                .unwrap_or_else(|| panic!("no button {label:?} but {:?}", Seen::of(now).buttons()));
             assert!(button["disabled"] != true, "the button {label:?} is disabled");
             button["custom_id"].clone()
         });
@@ -97,10 +111,14 @@ impl Member {
     /// Chooses options of a message's select by their labels, and waits for the answer.
     pub(crate) async fn choose(&self, message: &Seen, labels: &[&str]) -> Answered {
         let data = self.on_screen(message, |now| {
-            let select = parts(&now.components).find(|part| part["type"] == SELECT).expect("a select");
+            let select =
+                parts(&now.components).find(|part| part["type"] == SELECT).expect("a select");
             let least = select["min_values"].as_u64().unwrap_or(1);
             let most = select["max_values"].as_u64().unwrap_or(1);
-            assert!((least..=most).contains(&(labels.len() as u64)), "it takes {least} to {most} options");
+            assert!(
+                (least..=most).contains(&(labels.len() as u64)),
+                "it takes {least} to {most} options"
+            );
             let options = select["options"].as_array().unwrap();
             let value = |label: &&str| {
                 let option = options.iter().find(|option| option["label"] == **label);
@@ -109,7 +127,10 @@ impl Member {
             let values: Vec<Value> = labels.iter().map(value).collect();
             json!({ "custom_id": select["custom_id"], "component_type": SELECT, "values": values })
         });
-        self.interact(Kind::Component, message.channel, Some(message.id), &data).await.answered().await
+        self.interact(Kind::Component, message.channel, Some(message.id), &data)
+            .await
+            .answered()
+            .await
     }
 
     /// Sends a form with these texts in its fields, in order; fields beyond them stay as they were.
@@ -141,12 +162,22 @@ impl Member {
     /// Reads a message as it is now on this person's screen.
     fn on_screen<T>(&self, message: &Seen, read: impl FnOnce(&Message) -> T) -> T {
         let world = self.hub.world();
-        let now = world.message(message.channel, message.id).expect("a message that was not deleted");
-        assert!(now.only_for.is_none_or(|user| user == self.user), "somebody else's ephemeral message");
+        let now =
+            world.message(message.channel, message.id).expect("a message that was not deleted");
+        assert!(
+            now.only_for.is_none_or(|user| user == self.user),
+            "somebody else's ephemeral message"
+        );
         read(now)
     }
 
-    async fn interact(&self, kind: Kind, channel: u64, source: Option<u64>, data: &Value) -> Pending {
+    async fn interact(
+        &self,
+        kind: Kind,
+        channel: u64,
+        source: Option<u64>,
+        data: &Value,
+    ) -> Pending {
         self.interact_with(kind, channel, source, data, |_| {}).await
     }
 
@@ -214,6 +245,8 @@ impl Member {
 
     /// Sets the language of their client.
     pub(crate) fn speak(&self, locale: &str) {
-        self.hub.change(|world| locale.clone_into(&mut world.users.get_mut(&self.user).unwrap().locale));
+        self.hub.change(|world| {
+            locale.clone_into(&mut world.users.get_mut(&self.user).unwrap().locale);
+        });
     }
 }

@@ -14,7 +14,13 @@ impl Member {
             assert!(left.is_some(), "they have left already");
             let data = json!({ "guild_id": id.to_string(), "user": world.user_json(self.user) });
             let name = "GUILD_MEMBER_REMOVE";
-            world.dispatch(&Event { name, guild: Some(id), intents: GUILD_MEMBERS, data: &data, interaction: None });
+            world.dispatch(&Event {
+                name,
+                guild: Some(id),
+                intents: GUILD_MEMBERS,
+                data: &data,
+                interaction: None,
+            });
         });
     }
 
@@ -27,7 +33,13 @@ impl Member {
             let mut data = world.member_json(&world.guilds[&id], self.user);
             data["guild_id"] = json!(id.to_string());
             let name = "GUILD_MEMBER_ADD";
-            world.dispatch(&Event { name, guild: Some(id), intents: GUILD_MEMBERS, data: &data, interaction: None });
+            world.dispatch(&Event {
+                name,
+                guild: Some(id),
+                intents: GUILD_MEMBERS,
+                data: &data,
+                interaction: None,
+            });
         });
     }
 }

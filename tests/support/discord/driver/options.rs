@@ -1,4 +1,5 @@
-//! A command as its user's client sends it: values of the right types, and only what the client lets through.
+//! A command as its user's client sends it: values of the right types, and only what the client
+//! lets through.
 
 use serde_json::{Value, json};
 
@@ -8,7 +9,8 @@ use super::super::world::World;
 const SUBCOMMAND: u64 = 1;
 const GROUP: u64 = 2;
 
-/// The data of a command such as `daily set`, with its options as texts. In an autocompletion the last is being typed.
+/// The data of a command such as `daily set`, with its options as texts. In an autocompletion the
+/// last is being typed.
 pub(super) fn command(world: &World, path: &str, given: &[(&str, &str)], typing: bool) -> Value {
     let mut words = path.split(' ');
     let name = words.next().unwrap();
@@ -33,11 +35,15 @@ fn below(
 ) -> Value {
     let known = parent["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     if let Some((word, words)) = words.split_first() {
-        let child = known.iter().find(|option| option["name"] == *word).unwrap_or_else(|| panic!("no {word} here"));
+        let child = known
+            .iter()
+            .find(|option| option["name"] == *word)
+            .unwrap_or_else(|| panic!("no {word} here"));
         let options = below(world, child, words, given, typing, resolved);
         return json!([{ "name": word, "type": child["type"], "options": options }]);
     }
-    let nested = known.iter().any(|option| matches!(option["type"].as_u64(), Some(SUBCOMMAND | GROUP)));
+    let nested =
+        known.iter().any(|option| matches!(option["type"].as_u64(), Some(SUBCOMMAND | GROUP)));
     assert!(!nested, "{} needs a subcommand", parent["name"]);
     if !typing {
         let missing = known.iter().find(|option| option["required"] == true && !has(given, option));
@@ -66,15 +72,24 @@ fn value(world: &World, option: &Value, text: &str, resolved: &mut Value) -> Val
     let name = &option["name"];
     let value = match option["type"].as_u64().unwrap() {
         3 => json!(text),
-        4 => json!(text.parse::<i64>().unwrap_or_else(|_| panic!("{name} takes a whole number, not {text}"))),
-        5 => json!(text.parse::<bool>().unwrap_or_else(|_| panic!("{name} takes true or false, not {text}"))),
-        10 => json!(text.parse::<f64>().unwrap_or_else(|_| panic!("{name} takes a number, not {text}"))),
+        4 => json!(
+            text.parse::<i64>()
+                .unwrap_or_else(|_| panic!("{name} takes a whole number, not {text}"))
+        ),
+        5 => json!(
+            text.parse::<bool>()
+                .unwrap_or_else(|_| panic!("{name} takes true or false, not {text}"))
+        ),
+        10 => json!(
+            text.parse::<f64>().unwrap_or_else(|_| panic!("{name} takes a number, not {text}"))
+        ),
         6 => {
             resolved["users"][text] = world.user_json(text.parse().unwrap());
             json!(text)
         }
         7 => {
-            resolved["channels"][text] = chosen_channel(world, &world.channels[&text.parse().unwrap()]);
+            resolved["channels"][text] =
+                chosen_channel(world, &world.channels[&text.parse().unwrap()]);
             json!(text)
         }
         // A file by its name and size: `off.ics 1468006`.
@@ -91,17 +106,29 @@ fn value(world: &World, option: &Value, text: &str, resolved: &mut Value) -> Val
         kind => panic!("the fake's client knows no options of type {kind}"),
     };
     let choices = option["choices"].as_array().map(Vec::as_slice).unwrap_or_default();
-    assert!(choices.is_empty() || choices.iter().any(|choice| choice["value"] == value), "{name} has no choice {text}");
+    assert!(
+        choices.is_empty() || choices.iter().any(|choice| choice["value"] == value),
+        "{name} has no choice {text}"
+    );
     if let Some(number) = value.as_f64() {
         assert!(
             option["min_value"].as_f64().is_none_or(|least| number >= least),
             "{name} is at least more than {text}"
         );
-        assert!(option["max_value"].as_f64().is_none_or(|most| number <= most), "{name} is at most less than {text}");
+        assert!(
+            option["max_value"].as_f64().is_none_or(|most| number <= most),
+            "{name} is at most less than {text}"
+        );
     }
     let length = text.chars().count() as u64;
-    assert!(option["min_length"].as_u64().is_none_or(|least| length >= least), "{text} is too short for {name}");
-    assert!(length <= option["max_length"].as_u64().unwrap_or(6000), "{text} is too long for {name}");
+    assert!(
+        option["min_length"].as_u64().is_none_or(|least| length >= least),
+        "{text} is too short for {name}"
+    );
+    assert!(
+        length <= option["max_length"].as_u64().unwrap_or(6000),
+        "{text} is too long for {name}"
+    );
     value
 }
 

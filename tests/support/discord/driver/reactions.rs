@@ -12,14 +12,18 @@ impl Member {
         self.hub.change(|world| {
             let channel = &world.channels[&message.channel];
             let needed = READ_MESSAGE_HISTORY | ADD_REACTIONS;
-            assert!(world.permissions(self.user, channel) & needed == needed, "they may not react here");
+            assert!(
+                world.permissions(self.user, channel) & needed == needed,
+                "they may not react here"
+            );
             world.react(message.channel, message.id, emoji, self.user);
         });
     }
 }
 
 impl Channel {
-    /// Waits until somebody has reacted to a message by this emoji, and returns the message as it is then.
+    /// Waits until somebody has reacted to a message by this emoji, and returns the message as it
+    /// is then.
     pub(crate) async fn sees_reaction(&self, message: &Seen, emoji: &str) -> Seen {
         let reacted = |world: &World| {
             let seen = Seen::of(world.message(self.id, message.id)?);

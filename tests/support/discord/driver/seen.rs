@@ -74,7 +74,8 @@ impl Seen {
 
     /// Labels of the buttons that can be clicked.
     pub(crate) fn buttons(&self) -> Vec<String> {
-        let buttons = parts(&self.components).filter(|part| part["type"] == BUTTON && part["disabled"] != true);
+        let buttons = parts(&self.components)
+            .filter(|part| part["type"] == BUTTON && part["disabled"] != true);
         buttons.filter_map(|button| Some(button["label"].as_str()?.to_owned())).collect()
     }
 

@@ -31,10 +31,18 @@ pub(crate) enum No {
 
 impl World {
     /// Answers IDENTIFY; the new session's id.
-    pub(crate) fn identify(&mut self, data: &Value, line: UnboundedSender<Out>) -> Result<String, No> {
+    pub(crate) fn identify(
+        &mut self,
+        data: &Value,
+        line: UnboundedSender<Out>,
+    ) -> Result<String, No> {
         self.gateway.counts.identifies += 1;
-        let properties = ["os", "browser", "device"].iter().all(|name| data["properties"][name].is_string());
-        let intents = data["intents"].as_u64().filter(|_| properties).ok_or(No::Close(4002, "Error while decoding"))?;
+        let properties =
+            ["os", "browser", "device"].iter().all(|name| data["properties"][name].is_string());
+        let intents = data["intents"]
+            .as_u64()
+            .filter(|_| properties)
+            .ok_or(No::Close(4002, "Error while decoding"))?;
         if !self.knows(&data["token"]) {
             return Err(No::Close(4004, "Authentication failed."));
         }
@@ -46,11 +54,13 @@ impl World {
             return Err(No::Close(4014, "Disallowed intent(s)."));
         }
         self.admit(shard.0)?;
-        let session = Session { shard, intents, seq: 0, events: VecDeque::new(), line: Some(line), lost: 0 };
+        let session =
+            Session { shard, intents, seq: 0, events: VecDeque::new(), line: Some(line), lost: 0 };
         Ok(self.open(session))
     }
 
-    /// Whether a token is the bot's; the gateway takes it with the word that REST wants in front, or without.
+    /// Whether a token is the bot's; the gateway takes it with the word that REST wants in front,
+    /// or without.
     fn knows(&self, token: &Value) -> bool {
         let token = token.as_str().unwrap_or_default();
         token.strip_prefix("Bot ").unwrap_or(token) == TOKEN && !self.gateway.revoked
@@ -59,7 +69,10 @@ impl World {
     fn shard_of(&self, data: &Value) -> Result<(u64, u64), No> {
         let shard = match &data["shard"] {
             Value::Null => (0, 1),
-            given => given[0].as_u64().zip(given[1].as_u64()).ok_or(No::Close(4002, "Error while decoding"))?,
+            given => given[0]
+                .as_u64()
+                .zip(given[1].as_u64())
+                .ok_or(No::Close(4002, "Error while decoding"))?,
         };
         if shard.0 >= shard.1 {
             return Err(No::Close(4010, "Invalid shard."));
@@ -89,7 +102,8 @@ impl World {
 
     fn open(&mut self, mut session: Session) -> String {
         let id = format!("{:032x}", self.next_id());
-        let served: Vec<u64> = self.guilds.keys().copied().filter(|guild| session.serves(Some(*guild))).collect();
+        let served: Vec<u64> =
+            self.guilds.keys().copied().filter(|guild| session.serves(Some(*guild))).collect();
         let unavailable = |id: &u64| json!({ "id": id.to_string(), "unavailable": true });
         let mut user = self.user_json(self.bot);
         user["verified"] = json!(true);
@@ -115,7 +129,11 @@ impl World {
     }
 
     /// Answers RESUME: what was missed, then RESUMED.
-    pub(crate) fn resume(&mut self, data: &Value, line: UnboundedSender<Out>) -> Result<String, No> {
+    pub(crate) fn resume(
+        &mut self,
+        data: &Value,
+        line: UnboundedSender<Out>,
+    ) -> Result<String, No> {
         self.gateway.counts.resumes += 1;
         if !self.knows(&data["token"]) {
             return Err(No::Close(4004, "Authentication failed."));
@@ -135,8 +153,12 @@ impl World {
         if let Some(old) = session.line.replace(line) {
             let _ = old.send(Out::Close(4009, "Session timed out."));
         }
-        let missed: Vec<Arc<str>> =
-            session.events.iter().filter(|(number, _)| *number > seq).map(|(_, text)| text.clone()).collect();
+        let missed: Vec<Arc<str>> = session
+            .events
+            .iter()
+            .filter(|(number, _)| *number > seq)
+            .map(|(_, text)| text.clone())
+            .collect();
         for text in missed {
             session.send(Out::Payload(text, None));
         }

@@ -46,12 +46,19 @@ pub(crate) async fn connect(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if query.contains_key("compress") {
-        return (StatusCode::NOT_IMPLEMENTED, "the fake has no transport compression").into_response();
+        return (StatusCode::NOT_IMPLEMENTED, "the fake has no transport compression")
+            .into_response();
     }
     upgrade.max_message_size(4096).on_upgrade(async move |socket| {
         let (line, out) = unbounded_channel();
-        let mut connection =
-            Connection { hub, socket, line, session: None, compress: false, commands: VecDeque::new() };
+        let mut connection = Connection {
+            hub,
+            socket,
+            line,
+            session: None,
+            compress: false,
+            commands: VecDeque::new(),
+        };
         if query.get("v").is_none_or(|version| version != "10") {
             connection.end(End::Close(4012, "Invalid API version.")).await;
             return;
@@ -71,7 +78,8 @@ impl Connection {
         if let Err(end) = self.send(&hello.to_string()).await {
             return end;
         }
-        // The first heartbeat may come a whole interval after HELLO, and one may be late by as much.
+        // The first heartbeat may come a whole interval after HELLO, and one may be late by as
+        // much.
         let patience = interval * 2 + Duration::from_millis(100);
         let mut alive = tokio::time::Instant::now();
         loop {
@@ -109,7 +117,11 @@ impl Connection {
         }
     }
 
-    async fn receive(&mut self, message: Message, alive: &mut tokio::time::Instant) -> Result<(), End> {
+    async fn receive(
+        &mut self,
+        message: Message,
+        alive: &mut tokio::time::Instant,
+    ) -> Result<(), End> {
         let text = match message {
             Message::Text(text) => text,
             Message::Close(frame) => {
@@ -120,14 +132,16 @@ impl Connection {
             Message::Ping(_) | Message::Pong(_) => return Ok(()),
         };
         self.count_command()?;
-        let payload: Value =
-            serde_json::from_str(&text).map_err(|_| End::Close(4002, "Error while decoding payload."))?;
+        let payload: Value = serde_json::from_str(&text)
+            .map_err(|_| End::Close(4002, "Error while decoding payload."))?;
         match payload["op"].as_u64() {
             Some(1) => {
                 *alive = tokio::time::Instant::now();
                 self.heartbeat().await
             }
-            Some(2 | 6) if self.session.is_some() => Err(End::Close(4005, "Already authenticated.")),
+            Some(2 | 6) if self.session.is_some() => {
+                Err(End::Close(4005, "Already authenticated."))
+            }
             Some(op @ (2 | 6)) => self.begin(op == 2, &payload["d"]).await,
             Some(3 | 4 | 8) if self.session.is_some() => Ok(()),
             Some(3 | 4 | 8) => Err(End::Close(4003, "Not authenticated.")),
@@ -141,7 +155,11 @@ impl Connection {
             self.commands.pop_front();
         }
         self.commands.push_back(now);
-        if self.commands.len() > COMMANDS_A_MINUTE { Err(End::Close(4008, "Rate limited.")) } else { Ok(()) }
+        if self.commands.len() > COMMANDS_A_MINUTE {
+            Err(End::Close(4008, "Rate limited."))
+        } else {
+            Ok(())
+        }
     }
 
     async fn heartbeat(&mut self) -> Result<(), End> {

@@ -19,7 +19,11 @@ const COMMANDS: usize = 100;
 pub(crate) fn check_all(body: &Value) -> Result<(), Refused> {
     let commands = body.as_array().map(Vec::as_slice).unwrap_or_default();
     if commands.len() > COMMANDS {
-        return Err(Refused::new(400, 30032, "Maximum number of application commands reached (100)"));
+        return Err(Refused::new(
+            400,
+            30032,
+            "Maximum number of application commands reached (100)",
+        ));
     }
     let mut form = Form::default();
     let mut names = HashSet::new();
@@ -42,7 +46,12 @@ pub(crate) fn check_one(command: &Value) -> Result<(), Refused> {
 
 fn check_command(form: &mut Form, place: &str, command: &Value) {
     check_name(form, place, command);
-    form.length(&format!("{place}.description"), command["description"].as_str().unwrap_or_default(), 1, 100);
+    form.length(
+        &format!("{place}.description"),
+        command["description"].as_str().unwrap_or_default(),
+        1,
+        100,
+    );
     check_options(form, place, command, 0);
     if characters(command) > WHOLE {
         form.wrong(place, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)");
@@ -52,9 +61,14 @@ fn check_command(form: &mut Form, place: &str, command: &Value) {
 fn check_name(form: &mut Form, place: &str, named: &Value) {
     let name = named["name"].as_str().unwrap_or_default();
     form.length(&format!("{place}.name"), name, 1, 32);
-    let fits = |letter: char| letter == '-' || letter == '_' || letter == '\'' || letter.is_alphanumeric();
+    let fits =
+        |letter: char| letter == '-' || letter == '_' || letter == '\'' || letter.is_alphanumeric();
     if !name.chars().all(fits) || name != name.to_lowercase() {
-        form.wrong(&format!("{place}.name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+        form.wrong(
+            &format!("{place}.name"),
+            "APPLICATION_COMMAND_INVALID_NAME",
+            "Command name is invalid",
+        );
     }
 }
 
@@ -65,16 +79,26 @@ fn check_options(form: &mut Form, place: &str, parent: &Value, depth: usize) {
     let mut optional = false;
     let nested = |option: &Value| matches!(option["type"].as_u64(), Some(SUBCOMMAND | GROUP));
     if options.iter().any(nested) && !options.iter().all(nested) {
-        let text = "Sub-command and sub-command group option types are mutually exclusive to all other types";
+        let text = "Sub-command and sub-command group option types are mutually exclusive to all \
+            other types";
         form.wrong(&format!("{place}.options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text);
     }
     for (number, option) in options.iter().enumerate() {
         let place = format!("{place}.options.{number}");
         check_name(form, &place, option);
-        form.length(&format!("{place}.description"), option["description"].as_str().unwrap_or_default(), 1, 100);
+        form.length(
+            &format!("{place}.description"),
+            option["description"].as_str().unwrap_or_default(),
+            1,
+            100,
+        );
         if !names.insert(&option["name"]) {
             let text = "Option name already exists in options list";
-            form.wrong(&format!("{place}.name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", text);
+            form.wrong(
+                &format!("{place}.name"),
+                "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
+                text,
+            );
         }
         let required = option["required"] == true;
         if required && optional {
@@ -91,7 +115,11 @@ fn check_kind(form: &mut Form, place: &str, option: &Value, depth: usize) {
         Some(GROUP) if depth == 0 => check_options(form, place, option, 1),
         Some(SUBCOMMAND) if depth <= 1 => check_options(form, place, option, 2),
         Some(STRING..=11) => check_value(form, place, option),
-        _ => form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "This type of option does not fit here."),
+        _ => form.wrong(
+            &format!("{place}.type"),
+            "BASE_TYPE_CHOICES",
+            "This type of option does not fit here.",
+        ),
     }
 }
 
@@ -101,7 +129,11 @@ fn check_value(form: &mut Form, place: &str, option: &Value) {
     for (number, choice) in choices.iter().enumerate() {
         check_choice(form, &format!("{place}.choices.{number}"), choice);
         if (option["type"] == STRING) != choice["value"].is_string() {
-            form.wrong(&format!("{place}.choices.{number}.value"), "BASE_TYPE", "The value has another type.");
+            form.wrong(
+                &format!("{place}.choices.{number}.value"),
+                "BASE_TYPE",
+                "The value has another type.",
+            );
         }
     }
     let takes_choices = matches!(option["type"].as_u64(), Some(STRING | 4 | 10));
@@ -112,7 +144,11 @@ fn check_value(form: &mut Form, place: &str, option: &Value) {
     if let (Some(least), Some(most)) = (option["min_value"].as_f64(), option["max_value"].as_f64())
         && least > most
     {
-        form.wrong(&format!("{place}.min_value"), "NUMBER_TYPE_MAX", "The least value is above the greatest.");
+        form.wrong(
+            &format!("{place}.min_value"),
+            "NUMBER_TYPE_MAX",
+            "The least value is above the greatest.",
+        );
     }
 }
 
@@ -120,6 +156,8 @@ fn check_value(form: &mut Form, place: &str, option: &Value) {
 fn characters(named: &Value) -> usize {
     let length = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
     let own = length(&named["name"]) + length(&named["description"]) + length(&named["value"]);
-    let below = ["options", "choices"].iter().flat_map(|list| named[*list].as_array().into_iter().flatten());
+    let below = ["options", "choices"]
+        .iter()
+        .flat_map(|list| named[*list].as_array().into_iter().flatten());
     own + below.map(characters).sum::<usize>()
 }

@@ -20,7 +20,11 @@ pub(crate) fn check(form: &mut Form, components: &Value) {
     for (place, row) in rows.iter().enumerate() {
         let place = format!("components.{place}");
         if row["type"] != ROW {
-            form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
+            form.wrong(
+                &format!("{place}.type"),
+                "BASE_TYPE_CHOICES",
+                "Value of field \"type\" must be one of (1,).",
+            );
             continue;
         }
         let children = row["components"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -52,7 +56,11 @@ fn check_child(form: &mut Form, place: &str, child: &Value) {
         Some(BUTTON) => check_button(form, place, child),
         Some(SELECT) => check_select(form, place, child),
         _ => {
-            form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "Value of field \"type\" must be one of (2, 3).");
+            form.wrong(
+                &format!("{place}.type"),
+                "BASE_TYPE_CHOICES",
+                "Value of field \"type\" must be one of (2, 3).",
+            );
         }
     }
 }
@@ -62,19 +70,36 @@ fn check_button(form: &mut Form, place: &str, button: &Value) {
     let label = button["label"].as_str().unwrap_or_default();
     form.length(&format!("{place}.label"), label, 0, 80);
     if label.is_empty() && button["emoji"].is_null() {
-        form.wrong(&format!("{place}.label"), "BUTTON_COMPONENT_INVALID", "A button needs a label or an emoji.");
+        form.wrong(
+            &format!("{place}.label"),
+            "BUTTON_COMPONENT_INVALID",
+            "A button needs a label or an emoji.",
+        );
     }
     match style {
         1..=4 => custom_id(form, place, button),
         LINK if button["custom_id"].is_null() && button["url"].is_string() => {}
-        LINK => form.wrong(&format!("{place}.url"), "BUTTON_COMPONENT_INVALID_URL", "A link button has a URL alone."),
-        _ => form.wrong(&format!("{place}.style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5)."),
+        LINK => form.wrong(
+            &format!("{place}.url"),
+            "BUTTON_COMPONENT_INVALID_URL",
+            "A link button has a URL alone.",
+        ),
+        _ => form.wrong(
+            &format!("{place}.style"),
+            "BASE_TYPE_CHOICES",
+            "Value must be one of (1, 2, 3, 4, 5).",
+        ),
     }
 }
 
 fn check_select(form: &mut Form, place: &str, select: &Value) {
     custom_id(form, place, select);
-    form.length(&format!("{place}.placeholder"), select["placeholder"].as_str().unwrap_or_default(), 0, 150);
+    form.length(
+        &format!("{place}.placeholder"),
+        select["placeholder"].as_str().unwrap_or_default(),
+        0,
+        150,
+    );
     let options = select["options"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !(1..=25).contains(&options.len()) {
         let text = "Must be between 1 and 25 in length.";
@@ -83,10 +108,20 @@ fn check_select(form: &mut Form, place: &str, select: &Value) {
     let mut values = HashSet::new();
     for (number, option) in options.iter().enumerate() {
         let place = format!("{place}.options.{number}");
-        form.length(&format!("{place}.label"), option["label"].as_str().unwrap_or_default(), 1, 100);
+        form.length(
+            &format!("{place}.label"),
+            option["label"].as_str().unwrap_or_default(),
+            1,
+            100,
+        );
         let value = option["value"].as_str().unwrap_or_default();
         form.length(&format!("{place}.value"), value, 1, 100);
-        form.length(&format!("{place}.description"), option["description"].as_str().unwrap_or_default(), 0, 100);
+        form.length(
+            &format!("{place}.description"),
+            option["description"].as_str().unwrap_or_default(),
+            0,
+            100,
+        );
         if !values.insert(value) {
             let text = "The specified option value is already used";
             form.wrong(&format!("{place}.value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", text);
@@ -96,7 +131,11 @@ fn check_select(form: &mut Form, place: &str, select: &Value) {
     let most = select["max_values"].as_u64().unwrap_or(1);
     let count = options.len() as u64;
     if least > most || most > count || most == 0 {
-        form.wrong(&format!("{place}.max_values"), "SELECT_COMPONENT_VALUES_RANGE", "No such choice is possible.");
+        form.wrong(
+            &format!("{place}.max_values"),
+            "SELECT_COMPONENT_VALUES_RANGE",
+            "No such choice is possible.",
+        );
     }
 }
 

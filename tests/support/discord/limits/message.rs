@@ -63,7 +63,8 @@ fn check_embeds(form: &mut Form, embeds: &Value) {
                 "int value should be less than or equal to 16777215.",
             );
         }
-        let parts = ["title", "description", "fields", "image", "thumbnail", "footer", "author", "video"];
+        let parts =
+            ["title", "description", "fields", "image", "thumbnail", "footer", "author", "video"];
         if parts.iter().all(|part| embed[*part].is_null()) {
             form.required(&format!("{place}.description"));
         }

@@ -39,18 +39,31 @@ pub(crate) fn check(data: &Value) -> Result<(), Refused> {
 
 fn check_field(form: &mut Form, place: &str, field: &Value) {
     if field["type"] != TEXT_INPUT {
-        form.wrong(&format!("{place}.type"), "BASE_TYPE_CHOICES", "Value of field \"type\" must be one of (4,).");
+        form.wrong(
+            &format!("{place}.type"),
+            "BASE_TYPE_CHOICES",
+            "Value of field \"type\" must be one of (4,).",
+        );
     }
     if !matches!(field["style"].as_u64(), Some(1 | 2)) {
         form.wrong(&format!("{place}.style"), "BASE_TYPE_CHOICES", "Value must be one of (1, 2).");
     }
     custom_id(form, place, field);
     form.length(&format!("{place}.label"), field["label"].as_str().unwrap_or_default(), 1, 45);
-    form.length(&format!("{place}.placeholder"), field["placeholder"].as_str().unwrap_or_default(), 0, 100);
+    form.length(
+        &format!("{place}.placeholder"),
+        field["placeholder"].as_str().unwrap_or_default(),
+        0,
+        100,
+    );
     let least = field["min_length"].as_u64().unwrap_or(0);
     let most = field["max_length"].as_u64().unwrap_or(4000);
     if most > 4000 || most == 0 || least > most {
-        form.wrong(&format!("{place}.max_length"), "NUMBER_TYPE_MAX", "int value should be between 1 and 4000.");
+        form.wrong(
+            &format!("{place}.max_length"),
+            "NUMBER_TYPE_MAX",
+            "int value should be between 1 and 4000.",
+        );
     }
     let value = field["value"].as_str().unwrap_or_default();
     form.length(&format!("{place}.value"), value, 0, usize::try_from(most.min(4000)).unwrap());

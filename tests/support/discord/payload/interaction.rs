@@ -1,4 +1,5 @@
-//! The event of an interaction, complete for each kind and place: clients drop one that lacks a field.
+//! The event of an interaction, complete for each kind and place: clients drop one that lacks a
+//! field.
 
 use serde_json::{Value, json};
 
@@ -27,12 +28,15 @@ impl World {
             json["member"] = member;
             json["guild_id"] = json!(guild.id.to_string());
             json["guild_locale"] = json!(guild.locale);
-            json["guild"] = json!({ "id": guild.id.to_string(), "locale": guild.locale, "features": [] });
+            json["guild"] =
+                json!({ "id": guild.id.to_string(), "locale": guild.locale, "features": [] });
         } else {
             json["user"] = self.user_json(user.id);
         }
         let source = interaction.source.and_then(|source| self.message(channel.id, source));
-        if let Some(source) = source.filter(|_| matches!(interaction.kind, Kind::Component | Kind::Modal)) {
+        if let Some(source) =
+            source.filter(|_| matches!(interaction.kind, Kind::Component | Kind::Modal))
+        {
             json["message"] = self.message_json(source);
         }
         json

@@ -1,4 +1,5 @@
-//! Messages, as everyone sees them and as an application without the message-content intent sees them.
+//! Messages, as everyone sees them and as an application without the message-content intent sees
+//! them.
 
 use serde_json::{Value, json};
 
@@ -20,7 +21,8 @@ impl World {
                 "type": 0, "message_id": id.to_string(), "channel_id": message.channel.to_string(), "guild_id": guild,
             });
             let answered = self.message(message.channel, id);
-            json["referenced_message"] = json!(answered.map(|answered| self.bare_message_json(answered)));
+            json["referenced_message"] =
+                json!(answered.map(|answered| self.bare_message_json(answered)));
         }
         json
     }
@@ -66,8 +68,8 @@ impl World {
         json
     }
 
-    /// A message's JSON without the contents that an application gets only where it has access to all, its own and that
-    /// of the message it answers.
+    /// A message's JSON without the contents that an application gets only where it has access to
+    /// all, its own and that of the message it answers.
     pub(crate) fn withheld(&self, message: &Message, mut json: Value) -> Value {
         if !self.concerns_bot(message) {
             withhold(&mut json);
@@ -108,7 +110,10 @@ impl Reaction {
 
 impl Attachment {
     fn json(&self, channel: u64) -> Value {
-        let url = format!("https://cdn.discordapp.com/attachments/{channel}/{}/{}", self.id, self.filename);
+        let url = format!(
+            "https://cdn.discordapp.com/attachments/{channel}/{}/{}",
+            self.id, self.filename
+        );
         let mut json = json!({
             "id": self.id.to_string(), "filename": self.filename, "size": self.bytes.len(), "url": url,
             "proxy_url": url, "content_type": self.content_type,

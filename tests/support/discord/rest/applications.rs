@@ -29,9 +29,11 @@ impl World {
             ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
                 Ok(Reply::Json(self.application_json()))
             }
-            (_, ["applications", id, ..]) if *id != own => {
-                Err(Refused::new(403, 20012, "You are not authorized to perform this action on this application"))
-            }
+            (_, ["applications", id, ..]) if *id != own => Err(Refused::new(
+                403,
+                20012,
+                "You are not authorized to perform this action on this application",
+            )),
             ("GET", [_, _, "commands"]) => Ok(Reply::Json(json!(self.commands))),
             ("PUT", [_, _, "commands"]) => self.replace_commands(&call.body),
             ("POST", [_, _, "commands"]) => self.add_command(&call.body),
@@ -61,11 +63,13 @@ impl World {
 
     fn remove_command(&mut self, id: &str) -> Answer {
         let place = self.commands.iter().position(|known| known["id"] == id);
-        self.commands.remove(place.ok_or_else(|| Refused::new(404, 10063, "Unknown application command"))?);
+        self.commands
+            .remove(place.ok_or_else(|| Refused::new(404, 10063, "Unknown application command"))?);
         Ok(Reply::Nothing)
     }
 
-    /// A command as Discord keeps it: with an id that stays while the name does, without what says nothing.
+    /// A command as Discord keeps it: with an id that stays while the name does, without what says
+    /// nothing.
     fn registered(&mut self, given: &Value) -> Value {
         let mut command = json!({
             "application_id": self.bot.to_string(), "type": 1, "name_localizations": null,
@@ -80,7 +84,8 @@ impl World {
         }
         tidy(&mut command);
         let known = self.commands.iter().find(|known| known["name"] == command["name"]);
-        let (id, version) = known.map_or((Value::Null, Value::Null), |one| (one["id"].clone(), one["version"].clone()));
+        let (id, version) = known
+            .map_or((Value::Null, Value::Null), |one| (one["id"].clone(), one["version"].clone()));
         let same = known.is_some_and(|known| without_marks(known) == without_marks(&command));
         command["id"] = if id.is_null() { json!(self.next_id().to_string()) } else { id };
         command["version"] = if same { version } else { json!(self.next_id().to_string()) };
@@ -97,7 +102,9 @@ fn tidy(command: &mut Value) {
     for option in options {
         tidy(option);
         let fields = option.as_object_mut().unwrap();
-        fields.retain(|_, value| !value.is_null() && *value != false && *value != json!([]) && *value != json!({}));
+        fields.retain(|_, value| {
+            !value.is_null() && *value != false && *value != json!([]) && *value != json!({})
+        });
     }
 }
 

@@ -72,7 +72,8 @@ impl Call {
     /// Reads a request to its end.
     pub(crate) async fn read(request: Request) -> Result<Self, Refused> {
         let way = Way::of(&request);
-        let query = Query::try_from_uri(request.uri()).map(|Query(query)| query).unwrap_or_default();
+        let query =
+            Query::try_from_uri(request.uri()).map(|Query(query)| query).unwrap_or_default();
         let authorization = text(request.headers(), AUTHORIZATION.as_str());
         let (body, uploads) = read_body(request).await?;
         Ok(Self { way, query, authorization, body, uploads })
@@ -112,7 +113,11 @@ async fn read_body(request: Request) -> Result<(Value, Uploads), Refused> {
         return Ok((Value::Null, Uploads::new()));
     }
     if !kind.starts_with("application/json") {
-        return Err(Refused::new(400, 50035, "Expected \"Content-Type\" header to be one of {'application/json'}."));
+        return Err(Refused::new(
+            400,
+            50035,
+            "Expected \"Content-Type\" header to be one of {'application/json'}.",
+        ));
     }
     let body = serde_json::from_slice(&bytes).map_err(|_| bad_json())?;
     Ok((body, Uploads::new()))
@@ -129,7 +134,8 @@ async fn read_form(mut form: Multipart) -> Result<(Value, Uploads), Refused> {
             body = serde_json::from_slice(&bytes).map_err(|_| bad_json())?;
             continue;
         }
-        let number = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']')?.parse().ok());
+        let number =
+            name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']')?.parse().ok());
         let number = number.ok_or_else(|| Refused::new(400, 50035, "Invalid Form Body"))?;
         if bytes.len() > LARGEST {
             return Err(too_large());

@@ -20,11 +20,13 @@ impl World {
         Ok(Reply::Json(self.channel_json(&self.channels[&channel])))
     }
 
-    /// Threads can be renamed and archived by who opened them; other channels take a permission that nobody gave.
+    /// Threads can be renamed and archived by who opened them; other channels take a permission
+    /// that nobody gave.
     fn edit_channel(&mut self, id: u64, body: &Value) -> Result<(), Refused> {
         let bot = self.bot;
         let channel = &self.channels[&id];
-        let own = channel.kind == THREAD && channel.owner == Some(bot) && body.get("locked").is_none();
+        let own =
+            channel.kind == THREAD && channel.owner == Some(bot) && body.get("locked").is_none();
         if !own {
             self.may(id, MANAGE_CHANNELS)?;
         }
@@ -62,7 +64,8 @@ impl World {
         Ok(Reply::Nothing)
     }
 
-    /// Whether a conversation's person takes messages: they must share a server with the bot and allow it.
+    /// Whether a conversation's person takes messages: they must share a server with the bot and
+    /// allow it.
     pub(super) fn check_direct(&self, channel: u64) -> Result<(), Refused> {
         let channel = &self.channels[&channel];
         let Some(user) = channel.owner.filter(|_| channel.kind == DIRECT) else { return Ok(()) };

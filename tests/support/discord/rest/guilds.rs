@@ -12,7 +12,11 @@ use super::{Answer, Reply, id};
 impl World {
     pub(super) fn user(&self, text: &str) -> Answer {
         let user = id(text, unknown_user)?;
-        if self.users.contains_key(&user) { Ok(Reply::Json(self.user_json(user))) } else { Err(unknown_user()) }
+        if self.users.contains_key(&user) {
+            Ok(Reply::Json(self.user_json(user)))
+        } else {
+            Err(unknown_user())
+        }
     }
 
     pub(super) fn own_guilds(&self) -> Reply {
@@ -29,21 +33,29 @@ impl World {
     }
 
     pub(super) fn guild(&self, call: &Call, text: &str, rest: &[&str]) -> Answer {
-        let guild = self.guilds.get(&id(text, Refused::unknown_guild)?).ok_or_else(Refused::unknown_guild)?;
+        let guild = self
+            .guilds
+            .get(&id(text, Refused::unknown_guild)?)
+            .ok_or_else(Refused::unknown_guild)?;
         if !guild.members.contains_key(&self.bot) {
             return Err(Refused::missing_access());
         }
         match (call.method.as_str(), rest) {
             ("GET", []) => Ok(Reply::Json(Self::guild_json(guild))),
             ("GET", ["roles"]) => {
-                let roles = guild.roles.iter().enumerate().map(|(place, role)| role.json(guild.id, place));
+                let roles =
+                    guild.roles.iter().enumerate().map(|(place, role)| role.json(guild.id, place));
                 Ok(Reply::Json(roles.collect()))
             }
             ("GET", ["channels"]) => Ok(Reply::Json(self.channels_of(guild))),
             ("GET", ["members", user]) => {
                 let user = id(user, unknown_user)?;
                 let known = guild.members.contains_key(&user);
-                if known { Ok(Reply::Json(self.member_json(guild, user))) } else { Err(Refused::unknown_member()) }
+                if known {
+                    Ok(Reply::Json(self.member_json(guild, user)))
+                } else {
+                    Err(Refused::unknown_member())
+                }
             }
             _ => Err(Refused::no_such_route()),
         }

@@ -29,7 +29,11 @@ impl World {
         let kind = call.body["type"].as_u64().unwrap_or_default();
         if !interaction.takes(kind) {
             let mut form = Form::default();
-            form.wrong("type", "INTERACTION_CALLBACK_TYPE", "This type does not answer this kind of interaction.");
+            form.wrong(
+                "type",
+                "INTERACTION_CALLBACK_TYPE",
+                "This type does not answer this kind of interaction.",
+            );
             form.finish()?;
         }
         let written = interaction.written;
@@ -58,7 +62,8 @@ impl World {
                 interaction.loading = true;
             }
             6 | 7 => {
-                let (channel, source) = (self.interactions[&id].channel, self.interactions[&id].source.unwrap());
+                let (channel, source) =
+                    (self.interactions[&id].channel, self.interactions[&id].source.unwrap());
                 if kind == 7 {
                     limits::message::check(data, &call.uploads)?;
                     self.rewrite(channel, source, data, call)?;
@@ -86,7 +91,13 @@ impl World {
     }
 
     /// Makes a message that answers an interaction; its id.
-    pub(super) fn tell(&mut self, call: &Call, id: u64, data: &Value, ephemeral: bool) -> Result<u64, Refused> {
+    pub(super) fn tell(
+        &mut self,
+        call: &Call,
+        id: u64,
+        data: &Value,
+        ephemeral: bool,
+    ) -> Result<u64, Refused> {
         let mut ids = self.spare_ids(call.uploads.len());
         let mut message = self.answering(id, ephemeral);
         message.apply(data, &call.uploads, &mut || ids.next().unwrap())?;
@@ -100,7 +111,8 @@ impl World {
 
     fn callback_json(&self, id: u64, kind: u64) -> Value {
         let interaction = &self.interactions[&id];
-        let message = interaction.original.and_then(|original| self.message(interaction.channel, original));
+        let message =
+            interaction.original.and_then(|original| self.message(interaction.channel, original));
         let mut json = json!({
             "interaction": { "id": id.to_string(), "type": interaction.kind as u8 },
             "resource": { "type": kind },
@@ -108,7 +120,8 @@ impl World {
         if let Some(message) = message {
             json["interaction"]["response_message_id"] = json!(message.id.to_string());
             json["interaction"]["response_message_loading"] = json!(message.flags & LOADING != 0);
-            json["interaction"]["response_message_ephemeral"] = json!(message.flags & EPHEMERAL != 0);
+            json["interaction"]["response_message_ephemeral"] =
+                json!(message.flags & EPHEMERAL != 0);
             json["resource"]["message"] = self.message_json(message);
         }
         json

@@ -23,12 +23,19 @@ impl World {
             ("GET", []) => self.list_messages(call, channel),
             ("GET", [message]) => {
                 self.may(channel, READ_MESSAGE_HISTORY)?;
-                let message = self.public_message(channel, id(message, Refused::unknown_message)?)?;
+                let message =
+                    self.public_message(channel, id(message, Refused::unknown_message)?)?;
                 Ok(Reply::Json(self.seen_by_bot(message)))
             }
-            ("PATCH", [message]) => self.edit_message(call, channel, id(message, Refused::unknown_message)?),
-            ("PUT", [message, "reactions", emoji, "@me"]) => self.react_as_bot(channel, message, emoji),
-            ("DELETE", [message]) => self.delete_message(channel, id(message, Refused::unknown_message)?),
+            ("PATCH", [message]) => {
+                self.edit_message(call, channel, id(message, Refused::unknown_message)?)
+            }
+            ("PUT", [message, "reactions", emoji, "@me"]) => {
+                self.react_as_bot(channel, message, emoji)
+            }
+            ("DELETE", [message]) => {
+                self.delete_message(channel, id(message, Refused::unknown_message)?)
+            }
             _ => Err(Refused::no_such_route()),
         }
     }
@@ -41,7 +48,11 @@ impl World {
 
     fn seen_by_bot(&self, message: &Message) -> Value {
         let json = self.message_json(message);
-        if self.gateway.granted & MESSAGE_CONTENT == 0 { self.withheld(message, json) } else { json }
+        if self.gateway.granted & MESSAGE_CONTENT == 0 {
+            self.withheld(message, json)
+        } else {
+            json
+        }
     }
 
     fn post_message(&mut self, call: &Call, channel: u64) -> Answer {
@@ -77,9 +88,15 @@ impl World {
     /// The message that was sent with this nonce, where the body asks to look for it.
     fn sent_before(&self, channel: u64, nonce: Option<&Value>, body: &Value) -> Option<&Message> {
         let nonce = nonce.filter(|_| body["enforce_nonce"] == true)?;
-        let same = |message: &&Message| message.author == self.bot && message.nonce.as_ref() == Some(nonce);
+        let same = |message: &&Message| {
+            message.author == self.bot && message.nonce.as_ref() == Some(nonce)
+        };
         let since = self.now() - NONCE_LIFE;
-        let recent = self.channels[&channel].messages.values().rev().take_while(|message| message.at >= since);
+        let recent = self.channels[&channel]
+            .messages
+            .values()
+            .rev()
+            .take_while(|message| message.at >= since);
         recent.filter(|message| message.only_for.is_none()).find(same)
     }
 
@@ -87,8 +104,9 @@ impl World {
         if reference.is_null() {
             return Ok(None);
         }
-        self.may(channel, READ_MESSAGE_HISTORY)
-            .map_err(|_| Refused::new(400, 160_002, "Cannot reply without permission to read message history"))?;
+        self.may(channel, READ_MESSAGE_HISTORY).map_err(|_| {
+            Refused::new(400, 160_002, "Cannot reply without permission to read message history")
+        })?;
         let id = reference["message_id"].as_str().and_then(|id| id.parse().ok());
         let found = id.filter(|id| self.public_message(channel, *id).is_ok());
         if found.is_some() || reference["fail_if_not_exists"] == false {
@@ -110,12 +128,23 @@ impl World {
     }
 
     /// Changes a message as a body says, and tells everyone.
-    pub(super) fn change_message(&mut self, channel: u64, id: u64, call: &Call) -> Result<(), Refused> {
+    pub(super) fn change_message(
+        &mut self,
+        channel: u64,
+        id: u64,
+        call: &Call,
+    ) -> Result<(), Refused> {
         self.rewrite(channel, id, &call.body, call)
     }
 
     /// The same with a part of the request's body.
-    pub(super) fn rewrite(&mut self, channel: u64, id: u64, body: &Value, call: &Call) -> Result<(), Refused> {
+    pub(super) fn rewrite(
+        &mut self,
+        channel: u64,
+        id: u64,
+        body: &Value,
+        call: &Call,
+    ) -> Result<(), Refused> {
         let mut ids = self.spare_ids(call.uploads.len());
         let mut message = self.message(channel, id).ok_or_else(Refused::unknown_message)?.clone();
         message.apply(body, &call.uploads, &mut || ids.next().unwrap())?;
@@ -138,7 +167,8 @@ impl World {
 
     /// Deletes a message, and tells everyone.
     pub(crate) fn erase(&mut self, channel: u64, id: u64) {
-        let erased = self.channels.get_mut(&channel).and_then(|channel| channel.messages.remove(&id));
+        let erased =
+            self.channels.get_mut(&channel).and_then(|channel| channel.messages.remove(&id));
         if erased.is_some_and(|message| message.only_for.is_none()) {
             self.dispatch_deletion(channel, id);
         }
@@ -156,11 +186,16 @@ impl World {
         if home.kind != DIRECT && self.permissions(self.bot, home) & READ_MESSAGE_HISTORY == 0 {
             return Ok(Reply::Json(json!([])));
         }
-        let public: Vec<&Message> = home.messages.values().filter(|message| message.only_for.is_none()).collect();
+        let public: Vec<&Message> =
+            home.messages.values().filter(|message| message.only_for.is_none()).collect();
         let (after, before) = (call.number("after"), call.number("before"));
         let mut chosen: Vec<&Message> = match (after, before, call.number("around")) {
-            (Some(after), _, _) => public.into_iter().filter(|message| message.id > after).take(limit).collect(),
-            (_, Some(before), _) => last(public.into_iter().filter(|message| message.id < before).collect(), limit),
+            (Some(after), _, _) => {
+                public.into_iter().filter(|message| message.id > after).take(limit).collect()
+            }
+            (_, Some(before), _) => {
+                last(public.into_iter().filter(|message| message.id < before).collect(), limit)
+            }
             (_, _, Some(around)) => {
                 let middle = public.partition_point(|message| message.id < around);
                 let first = middle.saturating_sub(limit / 2);

@@ -15,11 +15,13 @@ const MOST: usize = 20;
 const LETTERS: &str = "ℹⓂ🅰🅱🅾🅿";
 
 impl World {
-    /// The bot's own reaction. Where others chose the same before, it takes no permission to add one.
+    /// The bot's own reaction. Where others chose the same before, it takes no permission to add
+    /// one.
     pub(super) fn react_as_bot(&mut self, channel: u64, message: &str, emoji: &str) -> Answer {
         self.may(channel, READ_MESSAGE_HISTORY)?;
         let message = id(message, Refused::unknown_message)?;
-        let emoji = standard_emoji(emoji).ok_or_else(|| Refused::new(400, 10014, "Unknown Emoji"))?;
+        let emoji =
+            standard_emoji(emoji).ok_or_else(|| Refused::new(400, 10014, "Unknown Emoji"))?;
         let reactions = &self.public_message(channel, message)?.reactions;
         if reactions.iter().all(|one| one.emoji != emoji) {
             self.may(channel, ADD_REACTIONS)?;
@@ -50,8 +52,15 @@ impl World {
             data["guild_id"] = json!(guild.to_string());
             data["member"] = self.member_json(&self.guilds[&guild], user);
         }
-        let intents = if guild.is_some() { GUILD_MESSAGE_REACTIONS } else { DIRECT_MESSAGE_REACTIONS };
-        self.dispatch(&Event { name: "MESSAGE_REACTION_ADD", guild, intents, data: &data, interaction: None });
+        let intents =
+            if guild.is_some() { GUILD_MESSAGE_REACTIONS } else { DIRECT_MESSAGE_REACTIONS };
+        self.dispatch(&Event {
+            name: "MESSAGE_REACTION_ADD",
+            guild,
+            intents,
+            data: &data,
+            interaction: None,
+        });
     }
 }
 

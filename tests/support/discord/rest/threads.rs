@@ -18,7 +18,11 @@ impl World {
         let public = self.message(channel, message).filter(|message| message.only_for.is_none());
         public.ok_or_else(Refused::unknown_message)?;
         if self.channels.contains_key(&message) {
-            return Err(Refused::new(400, 160_004, "A thread has already been created for this message"));
+            return Err(Refused::new(
+                400,
+                160_004,
+                "A thread has already been created for this message",
+            ));
         }
         Ok(self.open_thread(message, channel, &call.body))
     }
@@ -45,8 +49,14 @@ impl World {
             None => form.required("name"),
         }
         let duration = &body["auto_archive_duration"];
-        if !duration.is_null() && ![60, 1440, 4320, 10_080].iter().any(|minutes| duration == minutes) {
-            form.wrong("auto_archive_duration", "BASE_TYPE_CHOICES", "Value must be one of (60, 1440, 4320, 10080).");
+        if !duration.is_null()
+            && ![60, 1440, 4320, 10_080].iter().any(|minutes| duration == minutes)
+        {
+            form.wrong(
+                "auto_archive_duration",
+                "BASE_TYPE_CHOICES",
+                "Value must be one of (60, 1440, 4320, 10080).",
+            );
         }
         form.finish()
     }

@@ -9,11 +9,19 @@ use super::interactions::is_ephemeral;
 use super::{Answer, Reply, id};
 
 impl World {
-    pub(super) fn webhook(&mut self, call: &Call, application: &str, token: &str, rest: &[&str]) -> Answer {
+    pub(super) fn webhook(
+        &mut self,
+        call: &Call,
+        application: &str,
+        token: &str,
+        rest: &[&str],
+    ) -> Answer {
         let unknown = || Refused::new(404, 10015, "Unknown Webhook");
-        let interaction = self.tokens.get(token).copied().filter(|_| application == self.bot.to_string());
+        let interaction =
+            self.tokens.get(token).copied().filter(|_| application == self.bot.to_string());
         let interaction = interaction.ok_or_else(unknown)?;
-        let (at, response) = (self.interactions[&interaction].at, self.interactions[&interaction].response);
+        let (at, response) =
+            (self.interactions[&interaction].at, self.interactions[&interaction].response);
         if self.now() - at > TOKEN_LIFE {
             return Err(Refused::new(401, 50027, "Invalid Webhook Token"));
         }
@@ -45,13 +53,19 @@ impl World {
             interaction.original
         } else {
             let wanted = id(text, Refused::unknown_message)?;
-            interaction.followups.iter().copied().chain(interaction.original).find(|id| *id == wanted)
+            interaction
+                .followups
+                .iter()
+                .copied()
+                .chain(interaction.original)
+                .find(|id| *id == wanted)
         };
         let found = found.filter(|id| self.message(interaction.channel, *id).is_some());
         found.ok_or_else(Refused::unknown_message)
     }
 
-    /// The first one after "thinking" takes its place, whatever flags it has; others are messages of their own.
+    /// The first one after "thinking" takes its place, whatever flags it has; others are messages
+    /// of their own.
     fn follow_up(&mut self, call: &Call, interaction: u64) -> Answer {
         let channel = self.interactions[&interaction].channel;
         let message = if self.interactions[&interaction].loading {

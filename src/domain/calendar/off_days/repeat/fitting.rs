@@ -1,4 +1,5 @@
-//! Which days of a month fit a rule. A set of days is a number with a bit for each, the first day's being the lowest.
+//! Which days of a month fit a rule. A set of days is a number with a bit for each, the first day's
+//! being the lowest.
 
 use std::ops::RangeInclusive;
 
@@ -25,7 +26,8 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    /// Which of the days from `first` on fit; these may be a month, or a week with days of the next month.
+    /// Which of the days from `first` on fit; these may be a month, or a week with days of the next
+    /// month.
     pub(super) fn days(&self, first: NaiveDate, length: u32) -> u64 {
         let Some(month) = first.with_day(1) else { return 0 };
         let here = u32::from(month.num_days_in_month()) - first.day0();
@@ -40,7 +42,8 @@ impl Fitting {
     /// Which days of a month fit that begins on `first`.
     fn month(&self, first: NaiveDate) -> u64 {
         let length = first.num_days_in_month().into();
-        let days = self.month_days.of_month(length) & self.weekdays.of_month(first.weekday(), length);
+        let days =
+            self.month_days.of_month(length) & self.weekdays.of_month(first.weekday(), length);
         if self.months.contains(first.month()) { days & low(length.into()) } else { 0 }
     }
 }
@@ -102,8 +105,9 @@ impl MonthDays {
     }
 }
 
-/// Days of the week by their place in a month: those that come as its first, as its second and so on, and those that
-/// come as its last, as its last but one and so on. Each has a bit, Monday's being the lowest.
+/// Days of the week by their place in a month: those that come as its first, as its second and so
+/// on, and those that come as its last, as its last but one and so on. Each has a bit, Monday's
+/// being the lowest.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Weekdays {
     from_first: [u64; WEEKS],
@@ -113,7 +117,8 @@ pub(super) struct Weekdays {
 }
 
 impl Weekdays {
-    pub(super) const ALL: Self = Self { from_first: [0x7f; WEEKS], from_last: [0; WEEKS], placed: false };
+    pub(super) const ALL: Self =
+        Self { from_first: [0x7f; WEEKS], from_last: [0; WEEKS], placed: false };
 
     pub(super) fn one(day: Weekday) -> Self {
         Self { from_first: [bit(day); WEEKS], ..Self::default() }
@@ -142,9 +147,12 @@ impl Weekdays {
 
     fn of_month(&self, first: Weekday, length: u32) -> u64 {
         let first = first.num_days_from_monday();
-        // The fifth week from the last day may begin before the month: a week of room is left for it.
+        // The fifth week from the last day may begin before the month: a week of room is left for
+        // it.
         let mut days = 0;
-        for (week, (from_first, from_last)) in (0_u32..).zip(self.from_first.iter().zip(self.from_last)) {
+        for (week, (from_first, from_last)) in
+            (0_u32..).zip(self.from_first.iter().zip(self.from_last))
+        {
             days |= turned(*from_first, first) << (7 + 7 * week);
             days |= turned(from_last, first + length) << (length - 7 * week);
         }
@@ -168,8 +176,12 @@ enum End {
 }
 
 /// A place such as `2`, or `-1` for the last.
-fn counted<N: std::str::FromStr + PartialOrd>(text: &str, allowed: RangeInclusive<N>) -> Option<(End, N)> {
-    let (end, place) = text.strip_prefix('-').map_or((End::First, text), |place| (End::Last, place));
+fn counted<N: std::str::FromStr + PartialOrd>(
+    text: &str,
+    allowed: RangeInclusive<N>,
+) -> Option<(End, N)> {
+    let (end, place) =
+        text.strip_prefix('-').map_or((End::First, text), |place| (End::Last, place));
     place.parse().ok().filter(|place| allowed.contains(place)).map(|place| (end, place))
 }
 

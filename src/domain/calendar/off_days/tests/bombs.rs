@@ -1,4 +1,5 @@
-//! Calendar files that cost as much as a megabyte can: for the tests of off-days and for their bench.
+//! Calendar files that cost as much as a megabyte can: for the tests of off-days and for their
+//! bench.
 
 /// A megabyte, without what frames a calendar.
 const FULL: usize = (1 << 20) - 100;
@@ -40,19 +41,32 @@ pub(super) fn all(bytes: usize) -> Vec<Bomb> {
 
 /// Rules that go on for long or are long.
 fn rules(bytes: usize) -> Vec<Bomb> {
-    let listed = |rule: &str, list: &str| one(&format!("DTSTART;VALUE=DATE:00010101\r\nRRULE:{rule}"), list, bytes);
+    let listed = |rule: &str, list: &str| {
+        one(&format!("DTSTART;VALUE=DATE:00010101\r\nRRULE:{rule}"), list, bytes)
+    };
     vec![
-        ("a count from year 1 with a long BYMONTHDAY", listed("FREQ=DAILY;COUNT=9999999;BYMONTHDAY=1", ",31,-31")),
+        (
+            "a count from year 1 with a long BYMONTHDAY",
+            listed("FREQ=DAILY;COUNT=9999999;BYMONTHDAY=1", ",31,-31"),
+        ),
         ("a count from year 0 with a long BYMONTHDAY", {
-            let lines = "DTSTART;VALUE=DATE:00000101\r\nRRULE:FREQ=MONTHLY;COUNT=9999999;BYMONTHDAY=1";
+            let lines =
+                "DTSTART;VALUE=DATE:00000101\r\nRRULE:FREQ=MONTHLY;COUNT=9999999;BYMONTHDAY=1";
             one(lines, ",31,-31", bytes)
         }),
-        ("a count from year 1 with a long BYDAY", listed("FREQ=MONTHLY;COUNT=9999999;BYDAY=5MO", ",-5SU")),
-        ("a count from year 1 with a long BYMONTH", listed("FREQ=DAILY;COUNT=9999999;BYMONTH=2", ",12")),
+        (
+            "a count from year 1 with a long BYDAY",
+            listed("FREQ=MONTHLY;COUNT=9999999;BYDAY=5MO", ",-5SU"),
+        ),
+        (
+            "a count from year 1 with a long BYMONTH",
+            listed("FREQ=DAILY;COUNT=9999999;BYMONTH=2", ",12"),
+        ),
         ("a long BYMONTHDAY without a count", listed("FREQ=DAILY;BYMONTHDAY=1", ",31,-31")),
         ("a rule of many parts", listed("FREQ=DAILY", ";COUNT=9")),
         ("a rule of many ends", {
-            let start = format!("DTSTART{};TZID=Asia/Gaza:20260101T000000", filled(";A=1", bytes / 2));
+            let start =
+                format!("DTSTART{};TZID=Asia/Gaza:20260101T000000", filled(";A=1", bytes / 2));
             one(&format!("{start}\r\nRRULE:FREQ=DAILY"), ";UNTIL=20270101T000000Z", bytes)
         }),
         ("a daily rule from year 1", one("DTSTART:00010101\r\nRRULE:FREQ=DAILY", "", bytes)),
@@ -60,25 +74,47 @@ fn rules(bytes: usize) -> Vec<Bomb> {
         ("2,000 daily rules that fit one day a year", {
             many("DTSTART:00010101\r\nRRULE:FREQ=DAILY;BYMONTH=10;BYMONTHDAY=3", bytes)
         }),
-        ("2,000 counted daily rules", many("DTSTART:00010101\r\nRRULE:FREQ=DAILY;COUNT=9999999", bytes)),
-        ("a weekly rule from year 1", one("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;COUNT=9999999", "", bytes)),
+        (
+            "2,000 counted daily rules",
+            many("DTSTART:00010101\r\nRRULE:FREQ=DAILY;COUNT=9999999", bytes),
+        ),
+        (
+            "a weekly rule from year 1",
+            one("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;COUNT=9999999", "", bytes),
+        ),
         ("2,000 weekly rules from year 1", many("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY", bytes)),
-        ("2,000 counted weekly rules", many("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;COUNT=9999999", bytes)),
+        (
+            "2,000 counted weekly rules",
+            many("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;COUNT=9999999", bytes),
+        ),
         ("every second day from year 1, counted", {
             one("DTSTART:00010101\r\nRRULE:FREQ=DAILY;INTERVAL=2;COUNT=9999999", "", bytes)
         }),
         ("2,000 counted rules of every second week", {
-            many("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=9999999;BYDAY=SA,SU", bytes)
+            many(
+                "DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=9999999;BYDAY=SA,SU",
+                bytes,
+            )
         }),
         ("2,000 counted rules with long lists", {
             let days = filled("-31,30,", bytes / 2_100);
-            many(&format!("DTSTART:00010101\r\nRRULE:FREQ=DAILY;COUNT=9999999;BYMONTHDAY={days}1"), bytes)
+            many(
+                &format!("DTSTART:00010101\r\nRRULE:FREQ=DAILY;COUNT=9999999;BYMONTHDAY={days}1"),
+                bytes,
+            )
         }),
         ("2,000 counted rules that never fit", {
-            many("DTSTART:00010101\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYMONTHDAY=31;BYMONTH=2;COUNT=9", bytes)
+            many(
+                "DTSTART:00010101\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYMONTHDAY=31;BYMONTH=2;COUNT=9",
+                bytes,
+            )
         }),
         ("one counted rule that never fits", {
-            one("DTSTART:00010101\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYMONTHDAY=31;BYMONTH=2;COUNT=9", "", bytes)
+            one(
+                "DTSTART:00010101\r\nRRULE:FREQ=YEARLY;INTERVAL=1;BYMONTHDAY=31;BYMONTH=2;COUNT=9",
+                "",
+                bytes,
+            )
         }),
     ]
 }
@@ -87,10 +123,17 @@ fn rules(bytes: usize) -> Vec<Bomb> {
 fn dates(bytes: usize) -> Vec<Bomb> {
     let daily = "DTSTART:00010101\r\nRRULE:FREQ=DAILY";
     vec![
-        ("many exceptions of a long rule", one(&format!("{daily}\r\nEXDATE:20200101"), ",20210101", bytes)),
+        (
+            "many exceptions of a long rule",
+            one(&format!("{daily}\r\nEXDATE:20200101"), ",20210101", bytes),
+        ),
         ("many lines of exceptions of a long rule", one(daily, "\r\nEXDATE:20200101", bytes)),
         ("many exceptions in another zone", {
-            one(&format!("{daily}\r\nEXDATE;TZID=Asia/Gaza:20200101T000000"), ",20210101T000000", bytes)
+            one(
+                &format!("{daily}\r\nEXDATE;TZID=Asia/Gaza:20200101T000000"),
+                ",20210101T000000",
+                bytes,
+            )
         }),
         ("many lines of exceptions in another zone", {
             one(daily, "\r\nEXDATE;TZID=Asia/Gaza:20370101T000000", bytes)
@@ -132,7 +175,9 @@ fn lengths(bytes: usize) -> Vec<Bomb> {
 /// Texts that are hard to take apart.
 fn texts(bytes: usize) -> Vec<Bomb> {
     let good = event("DTSTART:20261003");
-    let with = |copies: &str| calendar(&format!("{good}{}", filled(copies, bytes.saturating_sub(good.len()))));
+    let with = |copies: &str| {
+        calendar(&format!("{good}{}", filled(copies, bytes.saturating_sub(good.len()))))
+    };
     // Line ends of one kind only: a search for the other kind finds none.
     let bare = |copies: &str| with(copies).replace("\r\n", "\n");
     vec![
@@ -148,7 +193,10 @@ fn texts(bytes: usize) -> Vec<Bomb> {
         ("words without a colon", with_line(&good, "A", " A", bytes)),
         ("one long value", with_line(&good, "X-A:", "a", bytes)),
         ("a long line that breaks off", with_line(&good, "A;", "a", bytes)),
-        ("a long name that breaks off", with_line(&good, "A", "a", bytes).replace("a\r\nEND:VC", "!\r\nEND:VC")),
+        (
+            "a long name that breaks off",
+            with_line(&good, "A", "a", bytes).replace("a\r\nEND:VC", "!\r\nEND:VC"),
+        ),
         ("one long name of an event", one("DTSTART:never\r\nSUMMARY:", "\\", bytes)),
         ("many parameters", with_line(&good, "X-A", ";A=1", bytes)),
         ("many parameters of a date", one("DTSTART", ";A=1", bytes)),
@@ -168,7 +216,11 @@ fn texts(bytes: usize) -> Vec<Bomb> {
         ("components deep in each other", calendar(&filled("BEGIN:VEVENT\r\n", bytes))),
         ("components deep in each other, all ended", {
             let depth = bytes / 26;
-            calendar(&format!("{}{}", "BEGIN:VEVENT\r\n".repeat(depth), "END:VEVENT\r\n".repeat(depth)))
+            calendar(&format!(
+                "{}{}",
+                "BEGIN:VEVENT\r\n".repeat(depth),
+                "END:VEVENT\r\n".repeat(depth)
+            ))
         }),
         ("ends without a begin", with("END:VEVENT\r\n")),
     ]

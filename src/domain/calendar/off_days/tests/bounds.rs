@@ -51,7 +51,13 @@ fn what_can_be_reckoned_is() {
 
 #[test]
 fn a_rule_without_a_count_costs_the_same_wherever_it_starts() {
-    for rule in ["DAILY", "WEEKLY;INTERVAL=2", "MONTHLY;BYDAY=-1MO", "YEARLY;BYMONTH=1,5,12", "DAILY;INTERVAL=3"] {
+    for rule in [
+        "DAILY",
+        "WEEKLY;INTERVAL=2",
+        "MONTHLY;BYDAY=-1MO",
+        "YEARLY;BYMONTH=1,5,12",
+        "DAILY;INTERVAL=3",
+    ] {
         let steps = |start: &str| {
             let file = calendar(&format!("DTSTART:{start}\r\nRRULE:FREQ={rule}"));
             counted(file.as_bytes()).1
@@ -77,7 +83,8 @@ fn steps_end_exactly() {
 fn good() -> String {
     let events = [
         "DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261227",
-        "DTSTART;TZID=America/New_York:20261224T200000\r\nDURATION:PT5H\r\nDESCRIPTION:Folded\r\n  text\\, with more",
+        "DTSTART;TZID=America/New_York:20261224T200000\r\nDURATION:PT5H\r\nDESCRIPTION:Folded\r\n  \
+            text\\, with more",
         "DTSTART;VALUE=DATE:20201126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\r\nEXDATE;VALUE=DATE:20271125",
         "DTSTART:20260105T090000Z\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=30;BYDAY=MO,FR\r\nRDATE:20270101,20270102",
         "DTSTART;VALUE=DATE:20200101\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20280101T000000Z",
@@ -87,10 +94,14 @@ fn good() -> String {
 }
 
 /// What stands in calendars, to be put where it does not belong.
-const PIECES: &str = "BEGIN:VEVENT END:VEVENT BEGIN:VCALENDAR END:VCALENDAR : ; , = \" \\ / - + 0 9 99999 00000101 99991231 \
-    -0001 T000000 T235960Z DTSTART: DTSTART;TZID=Asia/Kathmandu:00010101T000000 DTEND:99991231T235959Z \
-    DURATION:P99999W99999W RDATE:00000101/99991231 EXDATE:20261225 RRULE:FREQ=DAILY ;COUNT=4294967295 ;COUNT=1 \
-    ;INTERVAL=2 ;INTERVAL=100000 ;BYMONTHDAY=31,-31 ;BYMONTH=2 ;BYDAY=5SU ;BYDAY=-5MO ;WKST=SU ;UNTIL=99991231 \
+const PIECES: &str = "BEGIN:VEVENT END:VEVENT BEGIN:VCALENDAR END:VCALENDAR : ; , = \" \\ / - + 0 \
+    9 99999 00000101 99991231 \
+    -0001 T000000 T235960Z DTSTART: DTSTART;TZID=Asia/Kathmandu:00010101T000000 \
+    DTEND:99991231T235959Z \
+    DURATION:P99999W99999W RDATE:00000101/99991231 EXDATE:20261225 RRULE:FREQ=DAILY \
+    ;COUNT=4294967295 ;COUNT=1 \
+    ;INTERVAL=2 ;INTERVAL=100000 ;BYMONTHDAY=31,-31 ;BYMONTH=2 ;BYDAY=5SU ;BYDAY=-5MO ;WKST=SU \
+    ;UNTIL=99991231 \
     FREQ=YEARLY FREQ=WEEKLY \u{feff} é \u{2028} \0";
 
 /// What may stand around a piece.
@@ -127,18 +138,27 @@ fn what_chance_makes_of_files_takes_no_more_steps() {
     let bombs = bombs::all(3_000);
     let good = good();
     assert_eq!(counted(good.as_bytes()).0.map(|days| days.len()), Ok(21));
-    let zones = [Tz::UTC, chrono_tz::Pacific::Kiritimati, chrono_tz::Pacific::Pago_Pago, chrono_tz::America::New_York];
+    let zones = [
+        Tz::UTC,
+        chrono_tz::Pacific::Kiritimati,
+        chrono_tz::Pacific::Pago_Pago,
+        chrono_tz::America::New_York,
+    ];
     let (mut read_well, mut refused) = (0, 0);
     for turn in 0..1_500 {
         let text = if turn % 2 == 0 { &good } else { &bombs.choose(&mut rng).unwrap().1 };
         let file = mutated(text, &mut rng);
         let ever = (NaiveDate::MIN, NaiveDate::MAX);
-        let (from, to) = if turn % 100 == 0 { ever } else { (day("2026-10-01"), day("2029-10-01")) };
+        let (from, to) =
+            if turn % 100 == 0 { ever } else { (day("2026-10-01"), day("2029-10-01")) };
         let (read, steps) = read_counted(&file, *zones.choose(&mut rng).unwrap(), from, to);
         assert!(steps <= MAX_STEPS, "{}", String::from_utf8_lossy(&file));
         read_well += usize::from(read.is_ok());
         refused += usize::from(read == Err(NotOffDays::TooMuch));
         assert!(read.into_iter().flatten().all(|day| (from..=to).contains(&day)));
     }
-    assert!(read_well > 200 && refused > 10, "{read_well} were read, {refused} refused for their steps");
+    assert!(
+        read_well > 200 && refused > 10,
+        "{read_well} were read, {refused} refused for their steps"
+    );
 }

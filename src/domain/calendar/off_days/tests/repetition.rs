@@ -36,8 +36,9 @@ struct Written {
 
 impl Written {
     fn text(&self) -> String {
-        let listed =
-            |name: &str, members: Vec<String>| (!members.is_empty()).then(|| format!("{name}={}", members.join(",")));
+        let listed = |name: &str, members: Vec<String>| {
+            (!members.is_empty()).then(|| format!("{name}={}", members.join(",")))
+        };
         let weekday = |(place, day): &(i32, usize)| match place {
             0 => WEEK[*day].0.to_owned(),
             place => format!("{place}{}", WEEK[*day].0),
@@ -57,14 +58,16 @@ impl Written {
 
     /// Whether the places of its weekdays can be understood.
     fn is_understood(&self) -> bool {
-        let in_month = self.every == "MONTHLY" || (self.every == "YEARLY" && !self.months.is_empty());
+        let in_month =
+            self.every == "MONTHLY" || (self.every == "YEARLY" && !self.months.is_empty());
         in_month || self.weekdays.iter().all(|(place, _)| *place == 0)
     }
 
     /// The dates, by walking over each day from the start.
     fn dates(&self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
         let until = self.until.map_or(to, |until| until.min(to));
-        let days = self.start.iter_days().take_while(|day| *day <= until).filter(|day| self.fits(*day));
+        let days =
+            self.start.iter_days().take_while(|day| *day <= until).filter(|day| self.fits(*day));
         days.take(self.count.unwrap_or(usize::MAX)).filter(|day| *day >= from).collect()
     }
 
@@ -83,15 +86,20 @@ impl Written {
             _ => (
                 day.year() - start.year(),
                 (!by_date || day.day() == start.day())
-                    && (!self.months.is_empty() || !self.weekdays.is_empty() || day.month() == start.month()),
+                    && (!self.months.is_empty()
+                        || !self.weekdays.is_empty()
+                        || day.month() == start.month()),
             ),
         };
         let place = day.day().cast_signed();
         let from_end = place - i32::from(day.num_days_in_month()) - 1;
-        let is_place = |wanted: i32| wanted == (place - 1) / 7 + 1 || wanted == (from_end + 1) / 7 - 1;
-        let is_weekday =
-            |(wanted, name): &(i32, usize)| WEEK[*name].1 == day.weekday() && (*wanted == 0 || is_place(*wanted));
-        let is_month_day = self.month_days.iter().any(|wanted| *wanted == place || *wanted == from_end);
+        let is_place =
+            |wanted: i32| wanted == (place - 1) / 7 + 1 || wanted == (from_end + 1) / 7 - 1;
+        let is_weekday = |(wanted, name): &(i32, usize)| {
+            WEEK[*name].1 == day.weekday() && (*wanted == 0 || is_place(*wanted))
+        };
+        let is_month_day =
+            self.month_days.iter().any(|wanted| *wanted == place || *wanted == from_end);
         fits && periods % self.interval.unwrap_or(1) == 0
             && (self.months.is_empty() || self.months.contains(&day.month()))
             && (self.month_days.is_empty() || is_month_day)
@@ -113,18 +121,24 @@ fn written() -> impl Strategy<Value = Written> {
         prop_oneof![3 => Just(vec![]), 2 => prop::collection::vec(month_day, 1..6)],
         prop_oneof![2 => Just(vec![]), 3 => prop::collection::vec((place, 0..7_usize), 1..5)],
     );
-    let ends = (prop::option::of(1..400_usize), prop::option::of(near(-900..900)), prop::option::of(0..7_usize));
+    let ends = (
+        prop::option::of(1..400_usize),
+        prop::option::of(near(-900..900)),
+        prop::option::of(0..7_usize),
+    );
     (near(-3_000..500), every, prop::option::of(1..6_i32), ends, lists).prop_map(
-        |(start, every, interval, (count, until, week_begins), (months, month_days, weekdays))| Written {
-            start,
-            every,
-            interval,
-            count,
-            until,
-            months,
-            month_days,
-            weekdays,
-            week_begins,
+        |(start, every, interval, (count, until, week_begins), (months, month_days, weekdays))| {
+            Written {
+                start,
+                every,
+                interval,
+                count,
+                until,
+                months,
+                month_days,
+                weekdays,
+                week_begins,
+            }
         },
     )
 }
@@ -140,7 +154,8 @@ proptest! {
         if let Some(rule) = rule {
             let mut steps = Steps::new();
             let dates = rule.dates(from, to, &mut steps).unwrap();
-            prop_assert_eq!(&dates, &written.dates(from, to), "{} from {}", written.text(), written.start);
+            prop_assert_eq!(&dates, &written.dates(from, to), "{} from \
+                {}", written.text(), written.start);
             prop_assert!(steps.taken() >= dates.len());
         }
     }
@@ -200,7 +215,8 @@ fn the_parts_of_a_rule_are_understood_or_refused() {
         ("FREQ", None),
         ("", None),
     ] {
-        let expected = expected.map(|dates| dates.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>());
+        let expected =
+            expected.map(|dates| dates.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>());
         assert_eq!(first_dates(rule), expected, "{rule}");
     }
 }
@@ -210,11 +226,19 @@ fn a_rule_ends_where_dates_do() {
     let written = ["0000-01-01", "2026-01-01", "9999-12-31"].map(day);
     let reckoned = [NaiveDate::MIN, day("-262143-01-02"), day("+262142-12-30"), NaiveDate::MAX];
     let ends = [&written[..], &reckoned].concat();
-    for every in ["DAILY", "WEEKLY", "WEEKLY;WKST=SU", "MONTHLY;BYDAY=-5MO,5SU", "YEARLY;BYMONTH=1,12;BYMONTHDAY=-31"] {
+    for every in [
+        "DAILY",
+        "WEEKLY",
+        "WEEKLY;WKST=SU",
+        "MONTHLY;BYDAY=-5MO,5SU",
+        "YEARLY;BYMONTH=1,12;BYMONTHDAY=-31",
+    ] {
         for tail in ["", ";COUNT=9", ";INTERVAL=2", ";INTERVAL=100000;COUNT=3"] {
             for start in &ends {
                 let rule = rule(&format!("FREQ={every}{tail}"), *start).unwrap();
-                for (from, to) in ends.iter().flat_map(|from| ends.iter().map(move |to| (*from, *to))) {
+                for (from, to) in
+                    ends.iter().flat_map(|from| ends.iter().map(move |to| (*from, *to)))
+                {
                     let mut steps = Steps::new();
                     // Few steps are enough at an end, and none would be to get to the other.
                     steps.take(MAX_STEPS - 100).unwrap();

@@ -26,14 +26,17 @@ pub(in super::super) struct DraftCard {
 }
 
 impl DraftCard {
-    /// The card and its places, if nothing is wrong with it. All parts are looked at before giving up.
+    /// The card and its places, if nothing is wrong with it. All parts are looked at before giving
+    /// up.
     pub(super) fn finish(self, wrong: &mut Vec<Diagnostic>) -> Option<(Card, CardPlaces)> {
-        let Self { head, id, topic, prompt, key, accept, close, reject, hint, explain, sources } = self;
+        let Self { head, id, topic, prompt, key, accept, close, reject, hint, explain, sources } =
+            self;
         let id = required(id, "card", "id", &head, wrong).and_then(|id| checked_id(&id, wrong));
         let topic = required(topic, "card", "topic", &head, wrong)
             .and_then(|topic| checked_line(&topic, "`topic`", MAX_TITLE, wrong));
-        let prompt = required(prompt, "card", "prompt", &head, wrong)
-            .and_then(|prompt| Some((checked_prose(&prompt, "`prompt`", MAX_PROSE, wrong)?, prompt.span)));
+        let prompt = required(prompt, "card", "prompt", &head, wrong).and_then(|prompt| {
+            Some((checked_prose(&prompt, "`prompt`", MAX_PROSE, wrong)?, prompt.span))
+        });
         let key = required(key, "card", "answer", &head, wrong).and_then(|key| key.finish(wrong));
         if let Some((key, _)) = &key {
             no_idle_forms(key, &accept, "accept", wrong);
@@ -44,13 +47,28 @@ impl DraftCard {
         let (close, close_places) = forms(&close, "close", wrong);
         let (reject, reject_places) = forms(&reject, "reject", wrong);
         let hint = hint.placed().and_then(|hint| checked_prose(hint, "`hint`", MAX_FORM, wrong));
-        let explain = explain.placed().and_then(|explain| checked_prose(explain, "`explain`", MAX_PROSE, wrong));
-        let sources =
-            sources.iter().filter_map(|source| checked_line(source, "an entry of `sources`", MAX_ID, wrong)).collect();
+        let explain = explain
+            .placed()
+            .and_then(|explain| checked_prose(explain, "`explain`", MAX_PROSE, wrong));
+        let sources = sources
+            .iter()
+            .filter_map(|source| checked_line(source, "an entry of `sources`", MAX_ID, wrong))
+            .collect();
 
         let (prompt, prompt_place) = prompt?;
         let (key, answer_place) = key?;
-        let card = Card { id: id?, topic: topic?, prompt, key, accept, close, reject, hint, explain, sources };
+        let card = Card {
+            id: id?,
+            topic: topic?,
+            prompt,
+            key,
+            accept,
+            close,
+            reject,
+            hint,
+            explain,
+            sources,
+        };
         let places = CardPlaces {
             head,
             prompt: prompt_place,
@@ -67,7 +85,9 @@ impl DraftCard {
 fn no_idle_forms(key: &Key, list: &[Placed<String>], name: &str, wrong: &mut Vec<Diagnostic>) {
     let Some(first) = list.first() else { return };
     let why = match key {
-        Key::TrueFalse(_) if name == "accept" => "a true/false card knows the words for true and false by itself",
+        Key::TrueFalse(_) if name == "accept" => {
+            "a true/false card knows the words for true and false by itself"
+        }
         Key::SelfGraded(_) => "a self-graded card is judged by the member",
         _ => return,
     };

@@ -37,13 +37,19 @@ impl Placed<DraftKey> {
             DraftKey::Number { number, unit } => number_key(number, &unit, wrong)?,
             DraftKey::List { items, ordered } => list_key(&items, ordered, &span, wrong)?,
             DraftKey::Choices { choices, correct } => choices_key(&choices, correct, &span, wrong)?,
-            DraftKey::SelfGraded(text) => Key::SelfGraded(checked_prose(text.placed()?, "`self`", MAX_PROSE, wrong)?),
+            DraftKey::SelfGraded(text) => {
+                Key::SelfGraded(checked_prose(text.placed()?, "`self`", MAX_PROSE, wrong)?)
+            }
         };
         Some((key, span))
     }
 }
 
-fn number_key(number: Field<Decimal>, unit: &Field<String>, wrong: &mut Vec<Diagnostic>) -> Option<Key> {
+fn number_key(
+    number: Field<Decimal>,
+    unit: &Field<String>,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<Key> {
     let before = wrong.len();
     let unit = unit.placed().and_then(|unit| checked_line(unit, "`unit`", MAX_FORM, wrong));
     let Field::Is(number) = number else { return None };
@@ -69,7 +75,8 @@ fn list_key(
         let all: Vec<&Placed<String>> = items.iter().flat_map(|item| &item.value).collect();
         no_doubles(&all, "item", wrong);
     }
-    let items: Vec<Vec<String>> = items.iter().map(|item| forms(&item.value, "items", wrong).0).collect();
+    let items: Vec<Vec<String>> =
+        items.iter().map(|item| forms(&item.value, "items", wrong).0).collect();
     (wrong.len() == before).then_some(Key::List { items, ordered })
 }
 
@@ -85,8 +92,10 @@ fn choices_key(
         wrong.push(Diagnostic::error(span.clone(), message).help("add or take out some"));
     }
     no_doubles(&choices.iter().collect::<Vec<_>>(), "choice", wrong);
-    let texts: Vec<String> =
-        choices.iter().filter_map(|choice| checked_line(choice, "an entry of `choices`", MAX_CHOICE, wrong)).collect();
+    let texts: Vec<String> = choices
+        .iter()
+        .filter_map(|choice| checked_line(choice, "an entry of `choices`", MAX_CHOICE, wrong))
+        .collect();
     let correct = required(correct, "answer", "correct", span, wrong)?;
     let found = texts.iter().position(|text| text == correct.value.trim());
     if found.is_none() {
@@ -110,7 +119,10 @@ fn no_doubles(forms: &[&Placed<String>], what: &str, wrong: &mut Vec<Diagnostic>
             continue;
         }
         if let Some(first) = seen.insert(folded, &form.span) {
-            let said = Diagnostic::error(form.span.clone(), format!("the {what} {:?} is given twice", form.value));
+            let said = Diagnostic::error(
+                form.span.clone(),
+                format!("the {what} {:?} is given twice", form.value),
+            );
             wrong.push(said.help("take one out").also(first.clone(), "first given here"));
         }
     }

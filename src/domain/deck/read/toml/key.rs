@@ -25,8 +25,12 @@ pub(super) fn read(card: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Draft
         DeValue::Table(table) => of_table(table, answer, wrong),
         other => {
             let help = match other {
-                DeValue::Integer(_) | DeValue::Float(_) => "write `{ number = 20, unit = \"seconds\" }`",
-                DeValue::Array(_) => "write `{ items = [[\"…\"], [\"…\"]] }` or `{ choices = […], correct = \"…\" }`",
+                DeValue::Integer(_) | DeValue::Float(_) => {
+                    "write `{ number = 20, unit = \"seconds\" }`"
+                }
+                DeValue::Array(_) => {
+                    "write `{ items = [[\"…\"], [\"…\"]] }` or `{ choices = […], correct = \"…\" }`"
+                }
                 _ => "put it in quotes",
             };
             card.wrong_type("answer", "text, `true`, `false` or a table", help, wrong);
@@ -36,7 +40,11 @@ pub(super) fn read(card: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Draft
     value.map_or(Field::Broken, |value| Field::Is(Placed { value, span: answer.span() }))
 }
 
-fn of_table(table: &DeTable<'_>, place: &Spanned<DeValue<'_>>, wrong: &mut Vec<Diagnostic>) -> Option<DraftKey> {
+fn of_table(
+    table: &DeTable<'_>,
+    place: &Spanned<DeValue<'_>>,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<DraftKey> {
     let mut named = KINDS.iter().filter(|(kind, _)| table.contains_key(*kind));
     let (Some((kind, known)), None) = (named.next(), named.next()) else {
         let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
@@ -44,12 +52,16 @@ fn of_table(table: &DeTable<'_>, place: &Spanned<DeValue<'_>>, wrong: &mut Vec<D
         let every: Vec<&str> = KINDS.iter().flat_map(|(_, known)| known.iter().copied()).collect();
         Table::new(table, &every, wrong);
         let message = format!("an answer in braces holds exactly one of {}", quoted(&kinds));
-        wrong.push(Diagnostic::error(place.span(), message).help("write for example `{ number = 20 }`"));
+        wrong.push(
+            Diagnostic::error(place.span(), message).help("write for example `{ number = 20 }`"),
+        );
         return None;
     };
     let table = Table::new(table, known, wrong);
     Some(match *kind {
-        "number" => DraftKey::Number { number: number(&table, wrong), unit: table.text("unit", wrong) },
+        "number" => {
+            DraftKey::Number { number: number(&table, wrong), unit: table.text("unit", wrong) }
+        }
         "items" => {
             let before = wrong.len();
             let (items, ordered) = (table.groups("items", wrong), table.flag("ordered", wrong));
@@ -75,10 +87,13 @@ fn number(table: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Decimal> {
     let Some(value) = table.value("number") else { return Field::Absent };
     let number = match value.get_ref() {
         DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str().parse().ok(),
-        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(Decimal::from),
+        DeValue::Integer(digits) => {
+            i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(Decimal::from)
+        }
         DeValue::Float(digits) => {
             let number = digits.as_str().parse().ok();
-            // What is left is written as infinite, as no number at all, or as one beyond all measure.
+            // What is left is written as infinite, as no number at all, or as one beyond all
+            // measure.
             if number.is_none() {
                 let said = Diagnostic::error(value.span(), "`number` is not a finite number");
                 wrong.push(said.help("write a number such as `20` or `0.5`"));

@@ -37,7 +37,13 @@ impl<'a> Table<'a> {
         self.value(name).map_or(0..0, Spanned::span)
     }
 
-    pub(super) fn wrong_type(&self, name: &str, wanted: &str, help: &str, wrong: &mut Vec<Diagnostic>) {
+    pub(super) fn wrong_type(
+        &self,
+        name: &str,
+        wanted: &str,
+        help: &str,
+        wrong: &mut Vec<Diagnostic>,
+    ) {
         if let Some(value) = self.value(name) {
             wrong.push(wrong_type(value, &format!("`{name}`"), wanted, help));
         }
@@ -68,7 +74,11 @@ impl<'a> Table<'a> {
     }
 
     /// A list of lists of texts; a text alone stands for a list of one.
-    pub(super) fn groups(&self, name: &str, wrong: &mut Vec<Diagnostic>) -> Vec<Placed<Vec<Placed<String>>>> {
+    pub(super) fn groups(
+        &self,
+        name: &str,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Vec<Placed<Vec<Placed<String>>>> {
         let Some(value) = self.value(name) else { return Vec::new() };
         let DeValue::Array(groups) = value.get_ref() else {
             self.wrong_type(name, "a list", "write `[[\"…\", \"…\"], [\"…\"]]`", wrong);
@@ -80,7 +90,12 @@ impl<'a> Table<'a> {
                 DeValue::String(_) => text(group, &entry_of(name), wrong).into_iter().collect(),
                 DeValue::Array(_) => texts(group, name, wrong),
                 _ => {
-                    wrong.push(wrong_type(group, &entry_of(name), "a list of texts", "write `[\"…\", \"…\"]`"));
+                    wrong.push(wrong_type(
+                        group,
+                        &entry_of(name),
+                        "a list of texts",
+                        "write `[\"…\", \"…\"]`",
+                    ));
                     continue;
                 }
             };
@@ -90,7 +105,11 @@ impl<'a> Table<'a> {
     }
 }
 
-fn text(value: &Spanned<DeValue<'_>>, what: &str, wrong: &mut Vec<Diagnostic>) -> Option<Placed<String>> {
+fn text(
+    value: &Spanned<DeValue<'_>>,
+    what: &str,
+    wrong: &mut Vec<Diagnostic>,
+) -> Option<Placed<String>> {
     if let DeValue::String(text) = value.get_ref() {
         return Some(Placed { value: text.clone().into_owned(), span: value.span() });
     }
@@ -98,9 +117,18 @@ fn text(value: &Spanned<DeValue<'_>>, what: &str, wrong: &mut Vec<Diagnostic>) -
     None
 }
 
-fn texts(list: &Spanned<DeValue<'_>>, name: &str, wrong: &mut Vec<Diagnostic>) -> Vec<Placed<String>> {
+fn texts(
+    list: &Spanned<DeValue<'_>>,
+    name: &str,
+    wrong: &mut Vec<Diagnostic>,
+) -> Vec<Placed<String>> {
     let DeValue::Array(items) = list.get_ref() else {
-        wrong.push(wrong_type(list, &format!("`{name}`"), "a list of texts", "write `[\"…\", \"…\"]`"));
+        wrong.push(wrong_type(
+            list,
+            &format!("`{name}`"),
+            "a list of texts",
+            "write `[\"…\", \"…\"]`",
+        ));
         return Vec::new();
     };
     let what = entry_of(name);
