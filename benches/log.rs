@@ -26,9 +26,10 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use studyhall::app::App;
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Block, Reply, Span, Text};
-use studyhall::app::request::{Action, Asker, Place, Request};
+use studyhall::app::request::{Action, Asker, Request};
 use studyhall::domain::deck::Deck;
 use studyhall::domain::deck::read::read;
+use studyhall::domain::place::Place;
 use studyhall::store::Store;
 use tempfile::TempDir;
 

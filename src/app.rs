@@ -1,32 +1,29 @@
 //! What the bot does, in words of no platform: one door in, replies out.
 //!
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with
-//! the time and a source of chance, and shows the [`Reply`]. So platforms cannot differ in
+//! the time and a source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in
 //! behavior.
 //!
 //! Inside, each flow reads what it needs and returns a decision: something to say, and what is to
 //! change. Changes are committed here alone. If somebody was faster, the flow decides again on
 //! fresh reads; nothing is said before its change is durable.
 
-mod answering;
+mod aside;
 mod asking;
-mod balance;
 pub mod caught;
 pub mod click;
-mod clock;
+pub mod clock;
 pub mod command;
 pub mod completing;
-mod counts;
+pub mod counts;
 pub mod daily;
 mod decision;
 mod deck;
 pub mod decks;
-mod expected;
+pub mod door;
 mod finding;
-mod game;
 mod help;
 mod home;
-mod judging;
 mod leaderboard;
 mod mydata;
 mod naming;
@@ -35,54 +32,36 @@ pub mod presence;
 mod quiz;
 pub mod reach;
 mod reading;
-mod refusal;
+pub mod refusal;
 pub mod reminder;
 pub mod reply;
 pub mod request;
-mod rounds;
 mod routing;
-mod season;
-mod settling;
-mod show;
+pub mod season;
 mod stats;
-mod steering;
 mod streak;
 mod team;
+mod texts;
 mod timezone;
 pub mod turnstile;
 mod upkeep;
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use rand::rngs::StdRng;
 use tokio::sync::{Mutex, Notify};
-use tracing::Instrument;
 
-use self::asking::Asking;
 use self::caught::Panicked;
-use self::counts::Outcome;
-use self::decision::{Decision, Fault, guarded};
+use self::counts::Counts;
+use self::decision::Fault;
 use self::decks::Decks;
 use self::presence::Looks;
 use self::reach::{MayPost, Reach};
-use self::reply::Reply;
 use self::turnstile::Turnstile;
 use crate::domain::id::CommunityId;
+use crate::domain::place::Place;
 use crate::picture::Pictures;
-use crate::store::{Change, Committed, HandledEvent, Store};
-
-pub use self::clock::PutRight;
-pub use self::counts::Counts;
-pub use self::refusal::Refusal;
-pub use self::season::FinalPost;
-
-/// How often a change is decided anew because somebody was faster.
-const TRIES: usize = 10;
-
-/// What a person sees when the fault is ours.
-pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
+use crate::store::{Change, Committed, Store};
 
 /// The application: decks and store behind one door.
 #[derive(Debug)]
@@ -114,23 +93,9 @@ pub struct App {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Post {
     /// Where it goes.
-    pub place: request::Place,
+    pub place: Place,
     /// What it says; its audience is always everyone.
     pub message: reply::Message,
-}
-
-/// A reply to somebody whose request could not even be put together; the cause is logged here.
-pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> Reply {
-    tracing::error!(platform, cause, "could not take in a request");
-    show::refused(OUR_FAULT)
-}
-
-/// The reply to an event that comes again; a notice where its words have been forgotten.
-fn repeated(known: &str) -> Result<Reply, Fault> {
-    if known.is_empty() {
-        return Ok(show::refused("I have done that already."));
-    }
-    Ok(serde_json::from_str(known)?)
 }
 
 impl App {
@@ -157,7 +122,7 @@ impl App {
     }
 
     /// Whether the bot can post in a place.
-    async fn may_post(&self, place: &request::Place) -> MayPost {
+    async fn may_post(&self, place: &Place) -> MayPost {
         match self.reach.get() {
             Some(reach) => reach.may_post(place).await,
             None => MayPost::Yes,
@@ -195,39 +160,6 @@ impl App {
         &self.counts
     }
 
-    /// Does what was asked and says what to show. Never fails: a refusal becomes a private
-    /// sentence, a fault on our side is logged once and becomes "Something went wrong on our side".
-    pub async fn handle(
-        &self,
-        request: request::Request,
-        now: DateTime<Utc>,
-        rng: &mut StdRng,
-    ) -> Reply {
-        let begun = Instant::now();
-        // Two platforms may number their events alike.
-        let event = format!("{}:{}", request.place.platform, request.event);
-        let (platform, community) = (request.place.platform, request.place.community.as_str());
-        let action = request.action.kind();
-        let span = tracing::info_span!("request", platform, community, action);
-        let replying = Box::pin(self.reply_to(&event, &request, now, rng));
-        let replied = guarded(replying).instrument(span.clone()).await;
-        let (reply, outcome) = match replied {
-            Ok(mut reply) => {
-                self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks))
-                    .await;
-                (reply, Outcome::Done)
-            }
-            Err(Fault::Refused(refusal)) => (show::refusal(&refusal), Outcome::Refused),
-            Err(fault) => {
-                let cause = &fault as &dyn std::error::Error;
-                span.in_scope(|| tracing::error!(cause, "could not handle a request"));
-                (show::refused(OUR_FAULT), Outcome::Fault)
-            }
-        };
-        self.counts.handled(platform, action, outcome, begun.elapsed());
-        reply
-    }
-
     /// Waits until a round's clock has started, so that [`App::next_wake`] may have changed.
     pub async fn woken(&self) {
         self.woken.notified().await;
@@ -241,54 +173,6 @@ impl App {
     /// Waits until a reminder has changed, so that [`App::next_reminder`] may have.
     pub async fn reminders_changed(&self) {
         self.reminded.notified().await;
-    }
-
-    async fn reply_to(
-        &self,
-        event: &str,
-        request: &request::Request,
-        now: DateTime<Utc>,
-        rng: &mut StdRng,
-    ) -> Result<Reply, Fault> {
-        if let Some(known) = self.store.reply_to(event).await? {
-            return repeated(&known);
-        }
-        if answering::is_talk(self, request, now, rng).await? {
-            return Ok(Reply::default());
-        }
-        let asking = Asking::meet(&self.store, request, now, rng).await?;
-        let mut turn = None;
-        for _ in 0..TRIES {
-            let decided = match routing::decide(self, &asking, &request.action, rng).await {
-                Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
-                Err(Fault::DeckAway(game)) => Decision::say(Reply::one(show::waiting(game.id))),
-                Err(Fault::Unreadable(game, error)) => {
-                    let cause = &error as &dyn std::error::Error;
-                    tracing::error!(
-                        table = "quizzes",
-                        id = game.id.0,
-                        cause,
-                        "a quiz cannot be read and is ended"
-                    );
-                    Decision::end_of_unreadable(*game)
-                }
-                decided => decided?,
-            };
-            let Decision { change: Some(mut change), reply } = decided else {
-                return Ok(reminder::with_notice(self, &asking, decided.reply).await);
-            };
-            let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
-            change.event = Some(HandledEvent { id: event.to_owned(), member, reply: kept });
-            match self.commit(&change, now).await? {
-                Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
-                Committed::Seen(known) => return repeated(&known),
-                Committed::Stale if turn.is_none() => {
-                    turn = Some(self.turns.turn(asking.community.id).await);
-                }
-                Committed::Stale => {}
-            }
-        }
-        Err(Fault::Contended)
     }
 
     /// Commits a change and lets the clockwork know if a clock has started.

@@ -11,6 +11,7 @@ pub mod few;
 pub mod grade;
 pub mod id;
 pub mod nearest;
+pub mod place;
 pub mod points;
 pub mod posting;
 pub mod quiz;

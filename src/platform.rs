@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::app::Post;
 use crate::app::reach::{Asked, MayPost, Presence, Reach};
 use crate::app::reply::Message;
-use crate::app::request::Place;
+use crate::domain::place::Place;
 use discord::Discord;
 use sending::{Direct, Found, Mark, Sending, Sent};
 use web::Web;

@@ -50,10 +50,10 @@ use chrono_tz::Tz;
 
 use sqlx::sqlite::SqliteConnectOptions;
 
-use crate::app::request::Place;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, NudgeId, PostingId, QuizId, ScheduleId};
+use crate::domain::place::Place;
 use crate::domain::reminder::Mood;
 
 pub use self::aside::Family;

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use studyhall::app::request::Place;
 use studyhall::domain::deck::Deck;
 use studyhall::domain::id::{CommunityId, PostingId};
+use studyhall::domain::place::Place;
 use studyhall::domain::quiz::plan::{Wish, round};
 use studyhall::store::{PostingRow, PostingState};
 

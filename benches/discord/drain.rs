@@ -7,9 +7,9 @@ use chrono::{DurationRound, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use studyhall::app::request::Place;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
+use studyhall::domain::place::Place;
 use studyhall::store::{CalendarChange, Change, Committed, ScheduleRow, ScheduleState, Store};
 
 use crate::figures::{Figures, ms};

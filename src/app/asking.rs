@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::request::{Place, Request};
+use super::request::Request;
 use crate::domain::calendar::study_day;
+use crate::domain::place::Place;
 use crate::store::{Community, Member, Result, Store};
 
 /// A request's who, where and when, as the store knows them.

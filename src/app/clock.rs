@@ -4,10 +4,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::App;
 use super::decision::{Fault, guarded};
-use super::game::Game;
-use super::reminder;
+use super::quiz::game::Game;
+use super::{App, reminder};
 use crate::domain::calendar::step::{hour_of, was_ahead};
 use crate::domain::calendar::study_day;
 use crate::domain::id::MemberId;

@@ -13,6 +13,8 @@ pub use line::read;
 
 use serde::Serialize;
 
+use super::request::Who;
+
 /// One command, or one subcommand (`deck show`).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Command {
@@ -24,16 +26,6 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// Who may use it.
     pub who: Who,
-}
-
-/// Who may use a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Who {
-    /// Everyone in the community.
-    Anyone,
-    /// Those whom the platform lets manage the community.
-    Admins,
 }
 
 /// One option of a command.

@@ -8,6 +8,7 @@ pub(super) mod card;
 mod due;
 mod pausing;
 pub(super) mod setting;
+mod view;
 pub(in crate::app) mod weekly;
 mod work;
 
@@ -21,7 +22,7 @@ use rand::rngs::StdRng;
 use super::App;
 use super::decision::Fault;
 use super::decks::Decks;
-use super::game::Game;
+use super::quiz::game::Game;
 use super::refusal::Refusal;
 use crate::domain::deck::Deck;
 use crate::domain::id::{CommunityId, MemberId, QuizId};

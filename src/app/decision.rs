@@ -3,8 +3,7 @@
 use super::caught::{Panicked, caught};
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::{App, show};
-use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, Family, QuizRow};
+use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ pub(super) enum Fault {
 
 impl Fault {
     /// Whether trying again later would end the same way.
-    fn is_lasting(&self) -> bool {
+    pub(super) fn is_lasting(&self) -> bool {
         match self {
             Self::Kept(_) | Self::Unreadable(..) | Self::Panicked(_) => true,
             Self::Store(fault) => {
@@ -57,48 +56,17 @@ impl Fault {
     }
 }
 
-impl App {
-    /// Notes that the program has panicked over a row, and sets that aside.
-    pub async fn panicked(&self, family: Family, id: i64, panicked: Panicked) {
-        if let Err(fault) = self.failed(family, id, &panicked.into()).await {
-            let cause = &fault as &dyn std::error::Error;
-            tracing::error!(table = family.table(), id, cause, "could not set a row aside");
-        }
-    }
-
-    /// Notes that something that happens by itself has failed over one row, and sets the row aside
-    /// if it would fail again; whether it did. Nobody else waits for it.
-    pub(super) async fn failed(
-        &self,
-        family: Family,
-        id: i64,
-        fault: &Fault,
-    ) -> Result<bool, sqlx::Error> {
-        let table = family.table();
-        let lasting = fault.is_lasting();
-        tracing::error!(
-            table,
-            id,
-            lasting,
-            cause = fault as &dyn std::error::Error,
-            "something failed over a row"
-        );
-        if !fault.is_lasting() {
-            return Ok(false);
-        }
-        tracing::error!(table, id, "the row is set aside");
-        self.store.set_aside(family, id).await?;
-        self.counts.set_aside(table);
-        Ok(true)
-    }
-}
-
 /// Decides about one row; a panic is a fault like others.
 pub(super) async fn guarded<T>(work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
     caught(work).await?
 }
 
 impl Decision {
+    /// Nothing to say and nothing to do.
+    pub(super) fn silence() -> Self {
+        Self::say(Reply::default())
+    }
+
     /// Says something and changes nothing.
     pub(super) fn say(reply: Reply) -> Self {
         Self { change: None, reply }
@@ -141,6 +109,6 @@ impl Decision {
 
     /// Ends a quiz without a look at it.
     pub(super) fn end(quiz: QuizRow, why: &Refusal) -> Self {
-        Self::play(QuizRow { over: true, wakes_at: None, ..quiz }, show::refusal(why))
+        Self::play(QuizRow { over: true, wakes_at: None, ..quiz }, why.reply())
     }
 }

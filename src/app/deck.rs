@@ -5,8 +5,8 @@ use super::decision::{Decision, Fault};
 use super::decks::Decks;
 use super::finding;
 use super::refusal::Refusal;
-use super::reply::{Block, Reply, Text};
-use super::show::{counted, private};
+use super::reply::{Block, Message, Reply, Text};
+use super::texts::counted;
 use crate::domain::deck::Deck;
 
 /// How many questions of a topic are shown.
@@ -54,7 +54,7 @@ pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
             blocks.push(Block::Note { text });
         }
     }
-    Ok(Decision::say(Reply::one(private(blocks))))
+    Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
 /// A deck's topics with the number of their cards, or a topic's questions without their answers.
@@ -64,7 +64,7 @@ pub(super) fn show(decks: &Decks, given: &Given) -> Result<Decision, Fault> {
         Some(topic) => questions(&deck, &topic),
         None => topics(&deck),
     };
-    Ok(Decision::say(Reply::one(private(blocks))))
+    Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
 fn topics(deck: &Deck) -> Vec<Block> {

@@ -1,9 +1,9 @@
 //! `/help`: how to begin, and every command.
 
 use super::click::Click;
-use super::command::{COMMANDS, Takes, Who};
-use super::reply::{Block, Button, ButtonStyle, Reply, Text};
-use super::show::private;
+use super::command::{COMMANDS, Takes};
+use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text};
+use super::request::Who;
 
 /// How to begin, in three lines.
 const FIRST_STEPS: [&str; 3] = [
@@ -15,7 +15,7 @@ const FIRST_STEPS: [&str; 3] = [
 
 /// What the bot can do.
 pub(super) fn help() -> Reply {
-    let mut message = private(vec![
+    let mut message = Message::private(vec![
         Block::Heading { text: "How to begin".into() },
         Block::List { numbered: true, items: FIRST_STEPS.into_iter().map(Text::from).collect() },
         Block::Heading { text: "Commands".into() },

@@ -1,5 +1,7 @@
 //! `/leaderboard`: who has how many points, or the longest running streak; page by page.
 
+pub(super) mod view;
+
 use rand::RngExt;
 use rand::rngs::StdRng;
 
@@ -10,8 +12,8 @@ use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::picturing::{picture, theme};
 use super::refusal::Refusal;
-use super::reply::Reply;
-use super::show::{board as shown, private, team};
+use super::reply::{Message, Reply};
+use super::team;
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::domain::team::race;
 use crate::store::PageOf;
@@ -57,8 +59,8 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     let others =
         board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
     app.look_behind(asking.community.id, others, asking.now);
-    let mut message = shown::members(&board, view, asking.member.id);
-    if let Some(drawing) = shown::drawing(&board, view, asking.member.id, theme(asking.place)) {
+    let mut message = view::members(&board, view, asking.member.id);
+    if let Some(drawing) = view::drawing(&board, view, asking.member.id, theme(asking.place)) {
         let about = board
             .rows
             .iter()
@@ -74,8 +76,8 @@ async fn teams(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, F
     let key = period(app, asking, view.period).await?.key(asking.board_day());
     let race = race(&app.store.team_tallies(asking.community.id, &key).await?);
     let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
-    let title = format!("Teams, {}", shown::in_words(view.period));
-    Ok(Decision::say(Reply::one(private(team::race(&title, &race, own)))))
+    let title = format!("Teams, {}", view::in_words(view.period));
+    Ok(Decision::say(Reply::one(Message::private(team::view::race(&title, &race, own)))))
 }
 
 async fn period(app: &App, asking: &Asking<'_>, period: BoardPeriod) -> Result<Period, Fault> {

@@ -7,8 +7,7 @@ use super::asking::Asking;
 use super::click::Click;
 use super::decision::{Decision, Fault};
 use super::refusal::Refusal;
-use super::reply::{Block, ButtonStyle, Reply, Text, Tone};
-use super::show::{button, private};
+use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::id::MemberId;
@@ -57,7 +56,7 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
     };
     let note = Text::from("To have it deleted: ").code("/mydata delete").plain(".");
     let blocks = vec![Block::Paragraph { text }, file, Block::Note { text: note }];
-    Ok(Decision::say(Reply::one(private(blocks))))
+    Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
 /// Asks before anything is deleted.
@@ -76,9 +75,9 @@ pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
     }
     let note = Text::from("To keep a copy, take ").code("/mydata export").plain(" first.");
     blocks.push(Block::Note { text: note });
-    let mut message = private(blocks);
+    let mut message = Message::private(blocks);
     message.buttons =
-        vec![button(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
+        vec![Button::new(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
     Ok(Decision::say(Reply::one(message)))
 }
 
@@ -98,5 +97,5 @@ pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Faul
     };
     let note = Text::from(note);
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: note }];
-    Ok(Decision::deeds(vec![Deed::Forget(member.clone())], Reply::one(private(blocks))))
+    Ok(Decision::deeds(vec![Deed::Forget(member.clone())], Reply::one(Message::private(blocks))))
 }

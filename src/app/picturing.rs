@@ -3,8 +3,8 @@
 
 use super::App;
 use super::reply::Block;
-use super::request::Place;
 use crate::domain::id::MemberId;
+use crate::domain::place::Place;
 use crate::picture::{Drawing, Theme};
 
 /// The theme of a place's pictures. A card brings its own ground, so that it reads on either.

@@ -14,8 +14,8 @@ use tokio::sync::mpsc;
 
 use super::App;
 use super::reach::Presence;
-use super::request::Place;
 use crate::domain::id::{CommunityId, MemberId, ScheduleId};
+use crate::domain::place::Place;
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::store::{PageOf, Result};
 

@@ -1,18 +1,29 @@
 //! `/quiz`: starting one, going on with one, and once more with the missed cards.
 
+pub(super) mod after;
+pub(super) mod answering;
+mod closed;
+pub(super) mod game;
+pub(super) mod judging;
+pub(super) mod question;
+mod rounds;
+pub(super) mod steering;
+mod summary;
+mod verdict;
+pub(super) mod view;
+
 use std::sync::Arc;
 
 use rand::rngs::StdRng;
 
-use super::App;
+use self::game::Game;
+use self::view::going;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::finding;
-use super::game::Game;
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::show::{going, question, summary};
+use super::{App, finding};
 use crate::domain::deck::{Card, Deck, Key};
 use crate::domain::id::QuizId;
 use crate::domain::quiz::plan::{Wish, draw, round};

@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use super::request::Place;
+use crate::domain::place::Place;
 
 /// Whether the bot can post in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
 use super::command::Given;
-use super::refusal::{Instead, Refusal, repeated};
+use super::refusal::{Instead, Refusal};
+use super::texts::repeated;
 use crate::domain::calendar::clock::{NotATime, parse_time};
 use crate::domain::calendar::days::{NotDays, parse_days};
 use crate::domain::calendar::off_days::MAX_DAYS;

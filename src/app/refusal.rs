@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::command::Who;
+use super::click::Click;
+use super::reply::{Button, ButtonStyle, Message, Reply};
+use super::request::Who;
+use super::texts::in_words;
 use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::calendar::off_days::NotOffDays;
@@ -10,8 +13,8 @@ use crate::domain::quiz::Barred;
 use crate::domain::size::grouped;
 use crate::domain::team::BadName;
 
-/// How much of what somebody typed is repeated, in characters.
-const REPEATED: usize = 40;
+/// The most that a button sends back, in bytes.
+const LONGEST_ACTION: usize = 100;
 
 /// The longest answer that is taken, in characters.
 pub(super) const LONGEST_ANSWER: usize = 1_000;
@@ -468,36 +471,31 @@ pub struct Instead {
     pub line: String,
 }
 
+impl Refusal {
+    /// The refusal as a private reply, with what may be done instead.
+    pub fn reply(&self) -> Reply {
+        let mut message = Message::refused(self.to_string());
+        if *self == Self::NoQuestion {
+            let quiz = Click::Line("/quiz".to_owned());
+            message.buttons.push(Button::new(&quiz, "Start a quiz", ButtonStyle::Primary));
+        }
+        if let Self::UnknownZone { instead, .. } = self {
+            for Instead { label, line } in instead {
+                let click = Click::Line(line.clone());
+                // A command with long options does not fit into a button; its zones stand in the
+                // sentence.
+                if click.to_string().len() <= LONGEST_ACTION {
+                    message.buttons.push(Button::new(&click, label, ButtonStyle::Plain));
+                }
+            }
+        }
+        Reply::one(message)
+    }
+}
+
 impl From<Barred> for Refusal {
     fn from(barred: Barred) -> Self {
         Self::Barred(barred)
-    }
-}
-
-/// What somebody typed, short enough and clean enough to be repeated in a sentence.
-pub(super) fn repeated(given: &str) -> String {
-    let mut words =
-        given.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let mut short = String::new();
-    // Stops early: what was typed may be 100 kB.
-    for word in words.by_ref() {
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.extend(word.chars().take(REPEATED + 1));
-        if short.chars().count() > REPEATED {
-            return short.chars().take(REPEATED).chain(['…']).collect();
-        }
-    }
-    short
-}
-
-/// "a, b and c".
-pub(super) fn in_words(items: &[String], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., one] => format!("{} {last} {one}", most.join(", ")),
     }
 }
 
@@ -569,17 +567,5 @@ fn whose(who: Who) -> &'static str {
     match who {
         Who::Anyone => "nothing",
         Who::Admins => "this community",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_repeated_is_short_and_on_one_line() {
-        assert_eq!(repeated("two\nlines\u{7}"), "two lines");
-        assert_eq!(repeated(&"x".repeat(100_000)), format!("{}…", "x".repeat(40)));
-        assert_eq!(repeated(&"é ".repeat(30)), format!("{}…", "é ".repeat(20)));
     }
 }

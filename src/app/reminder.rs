@@ -2,20 +2,19 @@
 //! in `nudging`.
 
 mod nudging;
+mod view;
 
 pub use nudging::Nudging;
 
 use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
 
-use super::App;
 use super::asking::Asking;
 use super::click::Wish;
 use super::command::Given;
 use super::decision::{Decision, Fault, guarded};
-use super::reading;
 use super::refusal::Refusal;
 use super::reply::{Message, Reply};
-use super::show::reminder as show;
+use super::{App, reading};
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::study_day;
 use crate::domain::id::NudgeId;
@@ -45,21 +44,21 @@ pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result
     };
     let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(show::set(&row, comes))).with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(view::set(&row, comes))).with(CalendarChange::PutReminder(row)))
 }
 
 /// Ends the asker's reminder.
 pub(super) async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
     let row = ReminderRow { on: false, next_at: None, ..row };
-    Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutReminder(row)))
 }
 
 /// Shows the asker's reminder.
 pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(show::shown(&row, comes))))
+    Ok(Decision::say(Reply::one(view::shown(&row, comes))))
 }
 
 /// Does what its member wants of a reminder.
@@ -89,7 +88,7 @@ pub(super) async fn react(
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(show::reacted(&row, wish, comes)))
+    Ok(Decision::say(Reply::one(view::reacted(&row, wish, comes)))
         .with(CalendarChange::PutReminder(row)))
 }
 
@@ -118,7 +117,7 @@ async fn notice(app: &App, asking: &Asking<'_>) -> Result<Option<Message>, Fault
     };
     let told = CalendarChange::PutReminder(ReminderRow { closed: false, ..row });
     app.commit(&Change { calendar: vec![told], ..Change::default() }, asking.now).await?;
-    Ok(Some(show::unreached()))
+    Ok(Some(view::unreached()))
 }
 
 /// When a reminder is due by its own clock after `now`; never if it is off.

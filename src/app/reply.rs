@@ -7,7 +7,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::click::Click;
+use super::texts::clipped;
 use crate::domain::id::MemberId;
+
+/// The longest label of a button, in characters.
+const LONGEST_LABEL: usize = 200;
 
 /// What a request brings back.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -75,6 +80,53 @@ pub struct Message {
     /// order, the one with the greater number stays. 0 where the order does not matter.
     #[serde(default)]
     pub revision: i64,
+}
+
+impl Message {
+    /// A message to the asker alone that replaces nothing.
+    pub fn private(blocks: Vec<Block>) -> Self {
+        Self {
+            key: None,
+            audience: Audience::Asker,
+            blocks,
+            buttons: Vec::new(),
+            thread: None,
+            revision: 0,
+        }
+    }
+
+    /// A message to everyone that replaces nothing.
+    pub fn to_everyone(blocks: Vec<Block>) -> Self {
+        Self { audience: Audience::Everyone, ..Self::private(blocks) }
+    }
+
+    /// A callout to the asker alone: something to know.
+    pub fn notice(text: impl Into<Text>) -> Self {
+        Self::private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+    }
+
+    /// A callout to the asker alone: what could not be done.
+    pub fn refused(text: impl Into<Text>) -> Self {
+        Self::private(vec![Block::Callout { tone: Tone::Refused, text: text.into() }])
+    }
+
+    /// The message under this name, so that it replaces the one of the same name.
+    #[must_use]
+    pub fn keyed(self, key: impl Into<String>) -> Self {
+        Self { key: Some(key.into()), ..self }
+    }
+
+    /// The message in this thread, if it belongs to one.
+    #[must_use]
+    pub fn in_thread(self, thread: Option<Thread>) -> Self {
+        Self { thread, ..self }
+    }
+
+    /// The message with these buttons under it.
+    #[must_use]
+    pub fn with(self, buttons: Vec<Button>) -> Self {
+        Self { buttons, ..self }
+    }
 }
 
 /// A run of messages that belong together, such as the questions of a channel's quiz. Where a
@@ -306,6 +358,13 @@ pub struct Button {
     pub label: String,
     /// Its look.
     pub style: ButtonStyle,
+}
+
+impl Button {
+    /// A button; too long a label is cut.
+    pub fn new(click: &Click, label: &str, style: ButtonStyle) -> Self {
+        Self { action: click.to_string(), label: clipped(label, LONGEST_LABEL), style }
+    }
 }
 
 /// The look of a button.

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use serde::Serialize;
+
+use crate::domain::place::Place;
 
 /// One thing that a person did, in words of no platform.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,24 +22,6 @@ pub struct Request {
     /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none
     /// if it could.
     pub hindrance: Option<String>,
-}
-
-/// A channel or a direct conversation in a community.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Place {
-    /// The platform: `web`, `discord`, `slack`.
-    pub platform: &'static str,
-    /// The platform's id of the community.
-    pub community: String,
-    /// The platform's id of the channel or conversation.
-    pub channel: String,
-    /// Whether it is a conversation with the bot alone.
-    pub direct: bool,
-}
-
-impl Place {
-    /// Every platform, by the name that [`Place::platform`] bears.
-    pub const PLATFORMS: [&str; 3] = ["web", "discord", "slack"];
 }
 
 /// The person who asks, as the platform describes them.
@@ -102,4 +87,14 @@ impl Action {
             Self::Said { .. } => "said",
         }
     }
+}
+
+/// Who may use a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// Everyone in the community.
+    Anyone,
+    /// Those whom the platform lets manage the community.
+    Admins,
 }

@@ -2,24 +2,22 @@
 
 use rand::rngs::StdRng;
 
-use super::answering;
 use super::asking::Asking;
 use super::click::Click;
-use super::command::{self, Command, Given, Who};
+use super::command::{Command, Given};
 use super::daily::{card, setting};
 use super::decision::{Decision, Fault};
-use super::judging::Answer;
+use super::quiz::judging::Answer;
+use super::quiz::question::ANSWER_FIELD;
+use super::quiz::{answering, steering};
 use super::refusal::Refusal;
-use super::reply::Reply;
-use super::request::Action;
+use super::request::{Action, Who};
+use super::team::balance;
 use super::{
-    App, balance, deck, help, leaderboard, mydata, quiz, reminder, season, stats, steering, streak,
-    team, timezone,
+    App, command, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team,
+    timezone,
 };
 use crate::domain::calendar::off_days::NotOffDays;
-
-/// The name of the field in which an answer is typed.
-pub(super) const ANSWER_FIELD: &str = "answer";
 
 /// Decides what to do about an action.
 pub(super) async fn decide(
@@ -141,9 +139,4 @@ async fn clicked(
         // A button may not do what the person could not type.
         Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,
     }
-}
-
-/// Nothing to say and nothing to do.
-pub(super) fn silence() -> Decision {
-    Decision::say(Reply::default())
 }

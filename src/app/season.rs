@@ -1,17 +1,20 @@
 //! `/season start`, `end` and `list`: a named span of dates with its own board. One runs at a time,
 //! and it ends by itself.
 
+pub(super) mod final_board;
+pub(super) mod view;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rand::rngs::StdRng;
-use serde::{Deserialize, Serialize};
 
+use self::final_board::{Final, FinalRow};
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault, guarded};
-use super::refusal::{Refusal, repeated};
-use super::reply::{Audience, Block, Message, Reply, Text, Tone};
-use super::show::{private, season as shown};
+use super::refusal::Refusal;
+use super::reply::{Block, Message, Reply, Text, Tone};
+use super::texts::repeated;
 use crate::domain::calendar::begin_of;
 use crate::domain::id::{CommunityId, MemberId, SeasonId};
 use crate::domain::posting::LEASE;
@@ -28,21 +31,6 @@ const LISTED: u32 = 10;
 /// How many seasons are ended in one go.
 const AT_ONCE: u32 = 20;
 
-/// A season's board as it stood at its end, kept for good.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Final {
-    pub(super) members: Vec<FinalRow>,
-    pub(super) teams: Vec<FinalRow>,
-    /// How many members had points.
-    pub(super) count: u64,
-}
-
-impl Final {
-    fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("strings and numbers are always valid JSON")
-    }
-}
-
 /// A final board on its way to the channel where its season was started.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinalPost {
@@ -50,28 +38,6 @@ pub struct FinalPost {
     pub message: Message,
     /// The season with its claim.
     pub row: FinalBoardRow,
-}
-
-/// A row of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct FinalRow {
-    pub(super) rank: u64,
-    /// Whose it is; none for a team.
-    pub(super) member: Option<MemberId>,
-    /// The team's name. A member's is looked up when the row is shown, and not kept.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(super) name: String,
-    pub(super) points: i64,
-}
-
-impl FinalRow {
-    /// Whose row it is, as text.
-    pub(super) fn named(&self) -> Text {
-        match self.member {
-            Some(member) => Text::default().member(member, ""),
-            None => self.name.as_str().into(),
-        }
-    }
 }
 
 /// Starts a season that begins today.
@@ -102,18 +68,11 @@ pub(super) async fn start(
     let ends_at = begin_of(last_day + Days::new(1), asking.community.zone);
     let text = Text::from("The season ")
         .strong(&name)
-        .plain(format!(" has begun and runs through {}. Its board: ", shown::date(last_day)))
+        .plain(format!(" has begun and runs through {}. Its board: ", view::date(last_day)))
         .code("/leaderboard period:season")
         .plain(".");
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    let message = Message {
-        key: None,
-        audience: Audience::Everyone,
-        blocks,
-        buttons: Vec::new(),
-        thread: None,
-        revision: 0,
-    };
+    let message = Message::to_everyone(blocks);
     Ok(Decision::deeds(vec![Deed::StartSeason(NewSeason { season, ends_at })], Reply::one(message)))
 }
 
@@ -123,7 +82,7 @@ pub(super) async fn end(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
     let text = Text::from("The season ")
         .strong(&season.name)
         .plain(" ends now. Its final board follows in the channel where it was started.");
-    let reply = Reply::one(private(vec![Block::Callout { tone: Tone::Notice, text }]));
+    let reply = Reply::one(Message::notice(text));
     Ok(Decision::deeds(vec![Deed::EndSeason(season.id, asking.now.timestamp())], reply))
 }
 
@@ -134,7 +93,7 @@ pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
         let board = season.final_board.as_deref().map(serde_json::from_str::<Final>).transpose()?;
         seasons.push((season, board));
     }
-    Ok(Decision::say(Reply::one(private(shown::list(&seasons)))))
+    Ok(Decision::say(Reply::one(Message::private(view::list(&seasons)))))
 }
 
 /// The last day, as it was typed: not before tomorrow, and within a year.
@@ -186,7 +145,7 @@ impl App {
                 row.season.final_board.as_deref().unwrap_or_default(),
             ) {
                 Ok(board) => {
-                    let mut message = shown::over(&row.season, &board);
+                    let mut message = view::over(&row.season, &board);
                     self.put_names(&mut message.blocks).await;
                     posts.push(FinalPost { message, row });
                 }

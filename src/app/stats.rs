@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::Offset;
 
-use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::finding;
 use super::picturing::{picture, theme};
 use super::refusal::Refusal;
-use super::reply::{Block, Reply, Text};
-use super::show::{counted, grouped, private};
+use super::reply::{Block, Message, Reply, Text};
+use super::texts::{counted, grouped};
+use super::{App, finding};
 use crate::picture::{Topic, calendar, topics};
 use crate::store::Hits;
 
@@ -54,7 +53,7 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
         if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
     let days = calendar(&title, &studied, asking.study_day_of(&member), theme);
     blocks.extend(picture(app, days, if own { Vec::new() } else { vec![member.id] }).await);
-    Ok(Decision::say(Reply::one(private(blocks))))
+    Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
 /// Topics with the most answers first. Cards that are in no deck any more have a line of their own.

@@ -1,14 +1,15 @@
 //! `/streak show`, `why`, `off` and `on`: study days in a row.
 
-use super::App;
+mod expected;
+mod settling;
+pub(super) mod view;
+
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::finding;
 use super::refusal::Refusal;
-use super::reply::{Block, Reply, Text};
-use super::show::private;
-use super::show::streak as shown;
+use super::reply::{Block, Message, Reply, Text};
+use super::{App, finding};
 use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
 use crate::domain::streak::{Streak, Studied, last_days, streak};
@@ -47,11 +48,11 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let lived = Lived::load(app, &member).await?;
     let own = member.id == asking.member.id;
     if lived.kept.off {
-        return if own { Ok(say(shown::off())) } else { Err(Refusal::StreakOff.into()) };
+        return if own { Ok(say(view::off())) } else { Err(Refusal::StreakOff.into()) };
     }
     let today = asking.study_day_of(&member);
     let expected = lived.expected.include(today);
-    Ok(say(shown::streak(&lived.streak(today), expected, (!own).then_some(&member))))
+    Ok(say(view::streak(&lived.streak(today), expected, (!own).then_some(&member))))
 }
 
 /// Explains each of the asker's last days, as far as they were here.
@@ -60,7 +61,7 @@ pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
     let today = asking.study_day();
     let joined = asking.study_day_at(app.store.joined_at(asking.member.id).await?);
     let days = last_days(&lived.studied, &lived.expected, today, joined, DAYS_EXPLAINED);
-    Ok(say(shown::why(&days, DAYS_EXPLAINED, &lived.streak(today))))
+    Ok(say(view::why(&days, DAYS_EXPLAINED, &lived.streak(today))))
 }
 
 /// Switches the asker's streak off or on.
@@ -70,14 +71,14 @@ pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<
         let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are \
             still counted; \
                     /streak on brings it back with all of them.";
-        let said = private(vec![Block::Paragraph { text: text.into() }]);
+        let said = Message::private(vec![Block::Paragraph { text: text.into() }]);
         return Ok(Decision::deeds(switch, Reply::one(said)));
     }
     let lived = Lived::load(app, &asking.member).await?;
     let text = Text::from("Your streak is on again.");
     let today = asking.study_day();
-    let streak = shown::streak(&lived.streak(today), lived.expected.include(today), None);
-    let said = private([Block::Paragraph { text }].into_iter().chain(streak).collect());
+    let streak = view::streak(&lived.streak(today), lived.expected.include(today), None);
+    let said = Message::private([Block::Paragraph { text }].into_iter().chain(streak).collect());
     Ok(Decision::deeds(switch, Reply::one(said)))
 }
 
@@ -107,5 +108,5 @@ pub(super) async fn after_this(
 }
 
 fn say(blocks: Vec<Block>) -> Decision {
-    Decision::say(Reply::one(private(blocks)))
+    Decision::say(Reply::one(Message::private(blocks)))
 }

@@ -1,14 +1,18 @@
 //! `/team create`, `join`, `leave`, `list`: members who compete together.
 
+pub(super) mod balance;
+mod draft;
+pub(super) mod view;
+
 use rand::rngs::StdRng;
 
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::refusal::{Refusal, repeated};
-use super::reply::{Audience, Block, Message, Reply, Text, Tone};
-use super::show::{private, team as shown};
+use super::refusal::Refusal;
+use super::reply::{Audience, Message, Reply, Text};
+use super::texts::repeated;
 use crate::domain::id::TeamId;
 use crate::domain::nearest::nearest;
 use crate::domain::standing::Period;
@@ -80,7 +84,7 @@ pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fa
          a team of that name goes on with them."
     };
     let text = Text::from("You have left the team ").strong(&team.name).plain(what_becomes);
-    let reply = Reply::one(private(vec![Block::Callout { tone: Tone::Notice, text }]));
+    let reply = Reply::one(Message::notice(text));
     Ok(Decision::deeds(vec![Deed::LeaveTeam(asking.member.id, team.id)], reply))
 }
 
@@ -89,7 +93,11 @@ pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
     let tallies =
         app.store.team_tallies(asking.community.id, &Period::Week.key(asking.board_day())).await?;
     let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
-    Ok(Decision::say(Reply::one(private(shown::race("Teams, this week", &race(&tallies), own)))))
+    Ok(Decision::say(Reply::one(Message::private(view::race(
+        "Teams, this week",
+        &race(&tallies),
+        own,
+    )))))
 }
 
 /// The team of this name.
@@ -116,13 +124,5 @@ async fn in_no_team(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
 /// the asker.
 fn tell(asking: &Asking<'_>, text: Text) -> Reply {
     let audience = if asking.place.direct { Audience::Asker } else { Audience::Everyone };
-    let blocks = vec![Block::Callout { tone: Tone::Notice, text }];
-    Reply::one(Message {
-        key: None,
-        audience,
-        blocks,
-        buttons: Vec::new(),
-        thread: None,
-        revision: 0,
-    })
+    Reply::one(Message { audience, ..Message::notice(text) })
 }

@@ -1,12 +1,10 @@
 //! `/timezone`: a member's own zone, by which their study days and reminders are reckoned.
 
-use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::reply::{Block, Reply, Text};
-use super::show::private;
-use super::{reading, reminder};
+use super::reply::{Block, Message, Reply, Text};
+use super::{App, reading, reminder};
 use crate::domain::calendar::zone::{clock_at, has_place, show_zone};
 use crate::store::CalendarChange;
 
@@ -32,7 +30,7 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
         .plain(".");
         blocks.push(Block::Note { text });
     }
-    let said = Decision::say(Reply::one(private(blocks)));
+    let said = Decision::say(Reply::one(Message::private(blocks)));
     let Some(zone) = chosen else { return Ok(said) };
     let said = said.with(CalendarChange::ChooseZone(asking.member.id, zone));
     let moved = reminder::moved(app, asking, zone).await?;

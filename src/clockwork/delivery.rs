@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::app::App;
 use crate::app::daily::{Job, Pause, Work};
 use crate::app::reminder::Nudging;
 use crate::app::reply::Message;
-use crate::app::request::Place;
-use crate::app::{App, FinalPost};
+use crate::app::season::FinalPost;
+use crate::domain::place::Place;
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 use crate::store::Result;

@@ -17,7 +17,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use super::beats::Beats;
-use crate::app::Counts;
+use crate::app::counts::Counts;
 
 /// The content type of [`Metrics::text`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -129,7 +129,7 @@ impl Metrics {
         self.0.beats.clone()
     }
 
-    /// The handle of a platform, by the name that [`crate::app::request::Place::platform`] bears.
+    /// The handle of a platform, by the name that [`crate::domain::place::Place::platform`] bears.
     ///
     /// Its counters stand at zero from then on, so that the first event already shows as a rise.
     pub fn of(&self, platform: &'static str) -> PlatformMetrics {

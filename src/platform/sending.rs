@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
-use crate::app::request::Place;
+use crate::domain::place::Place;
 
 /// The id of a posting or a reminder, by which its message is known: the platform's own mark
 /// against doubles is made of it, and the buttons of the message carry it (`answer:812.1`,

@@ -26,9 +26,9 @@ use rand::{RngExt, SeedableRng};
 use tokio::sync::{Mutex, watch};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::request::Place;
 use crate::app::turnstile::Turnstile;
 use crate::app::{App, Post};
+use crate::domain::place::Place;
 use crate::store::Store;
 use crate::store::chat::Draft;
 use wire::Body;

@@ -10,8 +10,8 @@ use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::mark_missed;
 use super::{Family, PostingRow, PostingState, Result, Store, text};
-use crate::app::request::Place;
 use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
+use crate::domain::place::Place;
 use crate::domain::posting::{Claimed, Posted, Posting};
 
 /// The columns of a posting `postings` with its community's names.

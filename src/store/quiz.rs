@@ -7,8 +7,8 @@ use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
 use super::{Family, QuizRow, Result, Store, text};
-use crate::app::request::Place;
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
+use crate::domain::place::Place;
 
 /// Quizzes `q` with their place, and what follows.
 macro_rules! select_quiz {

@@ -10,10 +10,10 @@ use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::moved;
 use super::{Family, Member, NudgeRow, ReminderRow, Result, Store, text};
-use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::id::{MemberId, NudgeId};
+use crate::domain::place::Place;
 use crate::domain::reminder::Mood;
 
 const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \

@@ -11,11 +11,11 @@ use super::posting::add_posting;
 use super::record::{Checked, record};
 use super::streak::mark_all;
 use super::{Advanced, Family, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
-use crate::app::request::Place;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::id::{CommunityId, MemberId, ScheduleId};
+use crate::domain::place::Place;
 
 /// The columns of a schedule `schedules` with its community's names.
 macro_rules! columns {

@@ -6,8 +6,8 @@ use super::deed::run;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::{Family, Result, Store, text};
-use crate::app::request::Place;
 use crate::domain::id::{CommunityId, SeasonId};
+use crate::domain::place::Place;
 use crate::domain::standing::Period;
 
 /// Seasons `s` with their place, and what follows.

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::app::request::Place;
+use crate::domain::place::Place;
 
 /// The longest name that is kept, in characters; platforms allow at most 80.
 pub(super) const NAME_LENGTH: usize = 100;

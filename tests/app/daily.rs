@@ -13,8 +13,8 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::reply::{Audience, Message, Reply};
-use studyhall::app::request::Place;
 use studyhall::clockwork::delivery::{deliver, pause};
+use studyhall::domain::place::Place;
 use studyhall::store::Store;
 
 use super::room::{Room, shown};

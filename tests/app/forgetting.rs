@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use studyhall::app::reply::Block;
-use studyhall::app::request::{Action, Place};
+use studyhall::app::request::Action;
 use studyhall::domain::id::NudgeId;
+use studyhall::domain::place::Place;
 use studyhall::store::chat::Draft;
 use studyhall::store::personal::{Exported, Forgotten, HELD};
 use studyhall::store::{Shown, Store};

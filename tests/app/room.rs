@@ -11,8 +11,9 @@ use rand::rngs::StdRng;
 use studyhall::app::App;
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
-use studyhall::app::request::{Action, Asker, Place, Request};
+use studyhall::app::request::{Action, Asker, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
+use studyhall::domain::place::Place;
 use studyhall::store::Store;
 
 /// The application, a clock that moves when told, and a count of events.

@@ -1,6 +1,7 @@
 //! Once is once: repeated events, old buttons, and buttons of others.
 
-use studyhall::app::request::{Action, Place};
+use studyhall::app::request::Action;
+use studyhall::domain::place::Place;
 
 use super::room::{Room, action, channel, shown};
 use crate::support::database::on_each_database;

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use studyhall::app::decks::Decks;
-use studyhall::app::request::Place;
+use studyhall::domain::place::Place;
 use studyhall::store::{CalendarChange, Change, Committed, PostingRow, PostingState};
 
 use super::{chance, posting, say};

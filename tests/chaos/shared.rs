@@ -10,10 +10,10 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use studyhall::app::App;
 use studyhall::app::decks::Decks;
-use studyhall::app::request::Place;
 use studyhall::clockwork::delivery::deliver;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
+use studyhall::domain::place::Place;
 use studyhall::store::{
     CalendarChange, Change, Committed, PostingState, ScheduleRow, ScheduleState,
 };

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
-use studyhall::app::Counts;
+use studyhall::app::counts::Counts;
 use studyhall::config::Settings;
 use studyhall::ops::listener::{self, Watched};
 use studyhall::ops::metrics::Metrics;

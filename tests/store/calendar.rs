@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
-use studyhall::app::request::Place;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::{PostingId, ScheduleId};
+use studyhall::domain::place::Place;
 use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{

@@ -4,9 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use studyhall::app::request::Place;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
+use studyhall::domain::place::Place;
 use studyhall::store::{
     AnswerRow, Change, Committed, Community, Earned, HandledEvent, Member, QuizRow, Store,
 };

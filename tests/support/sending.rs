@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use studyhall::app::reach::{Asked, MayPost, Presence, Reach};
 use studyhall::app::reply::Message;
-use studyhall::app::request::Place;
+use studyhall::domain::place::Place;
 use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 
 /// What becomes of the next message.

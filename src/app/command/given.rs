@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{COMMANDS, Command, CommandOption, Takes};
-use crate::app::refusal::{Refusal, repeated};
+use crate::app::refusal::Refusal;
 use crate::app::request::Action;
+use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
 
 /// A command with options that the table allows. Decks, topics and members are still as typed.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::given::{Given, find, find_option, option_names};
 use super::{COMMANDS, Command, Takes};
-use crate::app::refusal::{Refusal, repeated};
+use crate::app::refusal::Refusal;
+use crate::app::texts::repeated;
 
 /// The program's own name, under which each command is reachable too (`/studyhall quiz`).
 const OWN_NAME: &str = "studyhall";

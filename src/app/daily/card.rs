@@ -8,10 +8,12 @@ use super::play;
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::decision::{Decision, Fault};
-use crate::app::game::Game;
+use crate::app::quiz::game::Game;
+use crate::app::quiz::question;
+use crate::app::quiz::view::going;
 use crate::app::refusal::Refusal;
-use crate::app::reply::{Block, Reply, Text};
-use crate::app::show::{counted, going, private, question};
+use crate::app::reply::{Block, Message, Reply, Text};
+use crate::app::texts::counted;
 use crate::domain::id::{MemberId, PostingId, QuizId};
 use crate::domain::quiz::{Kind, Quiz, Round};
 use crate::store::{PostingRow, PostingState};
@@ -88,7 +90,7 @@ pub(in crate::app) async fn who(
             blocks.push(Block::Note { text: format!("and {more} more").into() });
         }
     }
-    Ok(Decision::say(Reply::one(private(blocks))))
+    Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
 fn named((member, name): (MemberId, String)) -> Text {
@@ -126,7 +128,7 @@ pub(in crate::app) async fn catch_up(
         "{} to catch up on. They earn no points, but today counts as a study day.",
         counted(game.quiz.len(), "card")
     );
-    let note = private(vec![Block::Paragraph { text: note.into() }]);
+    let note = Message::private(vec![Block::Paragraph { text: note.into() }]);
     let messages = vec![note, question::open(&game, 1)];
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }

@@ -1,13 +1,14 @@
 //! Schedules that cannot go on: they pause by themselves, say so once, and are taken up again when
 //! the cause is gone.
 
+mod view;
+
 use chrono::{DateTime, Utc};
 
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reach::MayPost;
 use crate::app::reply::Message;
-use crate::app::show::schedule as show;
 use crate::store::{CalendarChange, Change, Committed, Family, Result, ScheduleRow, ScheduleState};
 
 /// How many pauses are told of in one go.
@@ -65,7 +66,7 @@ impl App {
                 .member_with_place(schedule.set_by)
                 .await?
                 .map(|(admin, _)| admin.external);
-            let (to_channel, to_admin) = (show::paused_here(&schedule), show::gave_up(&schedule));
+            let (to_channel, to_admin) = (view::paused_here(&schedule), view::gave_up(&schedule));
             pauses.push(Pause { schedule, admin, to_channel, to_admin });
         }
         Ok(pauses)

@@ -1,5 +1,7 @@
 //! `/daily`: a channel's schedule – setting, pausing and looking at it – and a card at once.
 
+mod view;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,20 +10,18 @@ use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
 use super::choose_card;
-use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::command::Given;
 use crate::app::decision::{Decision, Fault};
 use crate::app::reach::MayPost;
 use crate::app::refusal::Refusal;
 use crate::app::reply::Reply;
-use crate::app::request::Place;
-use crate::app::show::schedule as show;
-use crate::app::{finding, reading};
+use crate::app::{App, finding, reading};
 use crate::domain::calendar::off_days;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::deck::Deck;
 use crate::domain::id::{PostingId, ScheduleId};
+use crate::domain::place::Place;
 use crate::domain::posting::{Timeliness, timeliness};
 use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, ScheduleState};
 
@@ -63,7 +63,7 @@ pub(in crate::app) async fn set(
         next_at,
         told: true,
     };
-    let message = show::set(&row, &deck, &ahead(app, &row, asking.now).await?);
+    let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -91,13 +91,13 @@ pub(in crate::app) async fn now(
     let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
     let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
     match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
-        Some(PostingState::Due) => return Ok(Decision::say(Reply::one(show::on_its_way(None)))),
+        Some(PostingState::Due) => return Ok(Decision::say(Reply::one(view::on_its_way(None)))),
         Some(_) => return Err(Refusal::AlreadyPosted.into()),
         None => {}
     }
     check(app, &place).await?;
     let instead = match row.filter(|row| !missed && row.state == ScheduleState::On) {
-        Some(row) => show::instead_of(&row, &ahead(app, &row, asking.now).await?, date),
+        Some(row) => view::instead_of(&row, &ahead(app, &row, asking.now).await?, date),
         None => None,
     };
     let round = choose_card(app, asking.community.id, &deck, date, rng).await?;
@@ -121,7 +121,7 @@ pub(in crate::app) async fn now(
         summary: String::new(),
         asked_by: Some(asking.member.id),
     };
-    Ok(Decision::say(Reply::one(show::on_its_way(instead)))
+    Ok(Decision::say(Reply::one(view::on_its_way(instead)))
         .with(CalendarChange::AddPosting(posting)))
 }
 
@@ -139,7 +139,7 @@ pub(in crate::app) async fn pause(
         told: true,
         ..row
     };
-    Ok(Decision::say(Reply::one(show::paused())).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(view::paused())).with(CalendarChange::PutSchedule(row)))
 }
 
 /// Goes on posting.
@@ -157,7 +157,7 @@ pub(in crate::app) async fn resume(
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
     let row =
         ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
-    let message = show::set(&row, &deck, &ahead(app, &row, asking.now).await?);
+    let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -175,7 +175,7 @@ pub(in crate::app) async fn off(
         told: true,
         ..row
     };
-    Ok(Decision::say(Reply::one(show::off())).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutSchedule(row)))
 }
 
 /// Shows the next cards with clock changes and off-days.
@@ -185,7 +185,7 @@ pub(in crate::app) async fn preview(
     given: &Given,
 ) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    Ok(Decision::say(Reply::one(show::preview(&row, &ahead(app, &row, asking.now).await?))))
+    Ok(Decision::say(Reply::one(view::preview(&row, &ahead(app, &row, asking.now).await?))))
 }
 
 /// Shows how today's card stands.
@@ -222,25 +222,25 @@ pub(in crate::app) async fn today(
         Some(row) => Some(ahead(app, row, asking.now).await?),
         None => None,
     };
-    let state = show::Today {
+    let state = view::Today {
         row: row.as_ref().zip(ahead.as_ref()),
         latest: latest.as_ref(),
         missed: missed.is_some(),
         finished,
         zone,
     };
-    Ok(Decision::say(Reply::one(show::today(&state, asking))))
+    Ok(Decision::say(Reply::one(view::today(&state, asking))))
 }
 
 /// From when on cards of a schedule are to come, and which dates have theirs.
-async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<show::Ahead, Fault> {
+async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<view::Ahead, Fault> {
     // What is due this very moment is still to come.
     let due = row.next_at.filter(|due| *due <= now && timeliness(*due, now) != Timeliness::Missed);
     let from = due.map_or(now, |due| due - TimeDelta::seconds(1));
     let today = now.with_timezone(&row.schedule.zone).date_naive();
     // A shift of the clock may carry the card of the day before over midnight.
     let taken = app.store.dates_taken(row.id, today.pred_opt().unwrap_or(today)).await?;
-    Ok(show::Ahead { now, from, taken })
+    Ok(view::Ahead { now, from, taken })
 }
 
 /// The channel that is meant: the named one, or the one where it is asked.

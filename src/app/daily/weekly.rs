@@ -4,14 +4,15 @@
 //! the card itself, and says the same whenever the message is changed. Members are kept by their
 //! ids.
 
+mod view;
+
 use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::app::decision::Fault;
 use crate::app::reply::Block;
-use crate::app::season::Final;
-use crate::app::show::weekly as show;
+use crate::app::season::final_board::Final;
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::store::{Hits, PageOf, PostingRow, ScheduleRow};
@@ -95,5 +96,5 @@ pub(super) async fn kept(
         let monday = posting.date.week(Weekday::Mon).first_day();
         week = week_before(app, posting.community, monday, now).await?;
     }
-    Ok(week.map(|week| show::summary(&week)).unwrap_or_default())
+    Ok(week.map(|week| view::summary(&week)).unwrap_or_default())
 }

@@ -5,11 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::{Table, weekly};
+use super::{Table, view, weekly};
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
-use crate::app::show::{daily, schedule as show};
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
 use crate::domain::posting::{Claimed, Due, LEASE, Posting, Taken, Timeliness, timeliness};
@@ -117,7 +116,7 @@ impl App {
             match due.claim(claim, now) {
                 Taken::ToSend(claimed) => {
                     let late = timeliness(posting.due_at, now) != Timeliness::InTime;
-                    (claimed, Work::Send(whole(daily::open(&game, 0, late))))
+                    (claimed, Work::Send(whole(view::open(&game, 0, late))))
                 }
                 Taken::TooLate(_) => {
                     tracing::warn!(posting = %posting.id, "a card of the day was missed");
@@ -139,7 +138,7 @@ impl App {
                 };
                 (
                     claimed,
-                    Work::Close(whole(daily::closed(
+                    Work::Close(whole(view::closed(
                         &game,
                         right,
                         posting.answered,
@@ -150,7 +149,7 @@ impl App {
                 let late = posting
                     .posted_at
                     .is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
-                (claimed, Work::Refresh(whole(daily::open(&game, posting.answered, late))))
+                (claimed, Work::Refresh(whole(view::open(&game, posting.answered, late))))
             }
         };
         Ok(Some(Job { posting, claim, work }))
@@ -199,7 +198,7 @@ impl App {
         self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
         if let Some(admin) = job.posting.asked_by {
             let admin = self.store.member_with_place(admin).await?;
-            return Ok(admin.map(|(admin, _)| (admin.external, show::refused(&job.posting, note))));
+            return Ok(admin.map(|(admin, _)| (admin.external, view::refused(&job.posting, note))));
         }
         let Some(id) = job.posting.schedule else { return Ok(None) };
         let on = |row: &ScheduleRow| row.state == ScheduleState::On;

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::rngs::StdRng;
 
-use super::regular;
+use super::{regular, view};
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::daily::card;
 use crate::app::decision::{Fault, guarded};
-use crate::app::game::Game;
+use crate::app::quiz::game::Game;
+use crate::app::quiz::question;
 use crate::app::refusal::Refusal;
 use crate::app::reply::Message;
-use crate::app::request::Place;
-use crate::app::show::{question, reminder as show};
 use crate::domain::calendar::study_day;
 use crate::domain::id::{MemberId, NudgeId, QuizId};
+use crate::domain::place::Place;
 use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
@@ -139,7 +139,7 @@ impl App {
         let (member, place) =
             self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
         let message = match kind {
-            Nudge::Ask => show::ask(made.id),
+            Nudge::Ask => view::ask(made.id),
             Nudge::Remind => {
                 let zone = member.zone.unwrap_or(row.zone);
                 let community =
@@ -152,7 +152,7 @@ impl App {
                     now,
                     hindrance: None,
                 };
-                show::remind(made.id, first_card(self, &asking, rng).await?)
+                view::remind(made.id, first_card(self, &asking, rng).await?)
             }
         };
         let mood = mood.sent(kind);

@@ -13,7 +13,7 @@ use super::gateway::Lost;
 use super::permissions::lacking_of_all;
 use super::rest::{Rest, RestError};
 use super::start::{CannotStart, Introduction, is_registered, sender};
-use crate::app::Counts;
+use crate::app::counts::Counts;
 use crate::config::DiscordSettings;
 use crate::ops::metrics::Metrics;
 

@@ -5,7 +5,8 @@
 use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
 
-use crate::app::command::{COMMANDS, Command, CommandOption, Takes, Who};
+use crate::app::command::{COMMANDS, Command, CommandOption, Takes};
+use crate::app::request::Who;
 
 /// Discord's numbers for what an option is.
 mod kind {

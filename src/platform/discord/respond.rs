@@ -348,7 +348,9 @@ fn json(body: &Body) -> Value {
 fn refusal(unsent: &Unsent) -> String {
     let rest = match unsent {
         Unsent::Rest(error) => error,
-        Unsent::Store(_) | Unsent::NoChannel(_) => return format!("⚠️ {}", crate::app::OUR_FAULT),
+        Unsent::Store(_) | Unsent::NoChannel(_) => {
+            return format!("⚠️ {}", crate::app::door::OUR_FAULT);
+        }
     };
     match rest.status() {
         403 => {
@@ -358,7 +360,7 @@ fn refusal(unsent: &Unsent) -> String {
                 .to_owned()
         }
         404 => "⚠️ I cannot find this channel any more, so I could not post in it.".to_owned(),
-        _ => format!("⚠️ {}", crate::app::OUR_FAULT),
+        _ => format!("⚠️ {}", crate::app::door::OUR_FAULT),
     }
 }
 
@@ -367,7 +369,7 @@ impl Discord {
     async fn reply_to(&self, heard: &Heard) -> Reply {
         match self.request(heard).await {
             Ok(request) => self.ask(request).await,
-            Err(error) => crate::app::fault(&error, PLATFORM),
+            Err(error) => crate::app::door::fault(&error, PLATFORM),
         }
     }
 }

@@ -11,12 +11,11 @@ use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::outbox::{Unsent, change, id, post};
-use super::render;
 use super::rest::{Call, RestError};
-use super::{CLOSED_TO_US, Discord};
+use super::{CLOSED_TO_US, Discord, render};
 use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
-use crate::app::request::Place;
+use crate::domain::place::Place;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 use crate::store::Shown;
 

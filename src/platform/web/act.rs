@@ -11,7 +11,8 @@ use super::guard::{Refused, Sent};
 use super::wire::{Act, Action, Body, Done};
 use super::{Web, name, place};
 use crate::app::reply::{Audience, Block, Reply};
-use crate::app::request::{Asker, Place, Request};
+use crate::app::request::{Asker, Request};
+use crate::domain::place::Place;
 use crate::store::Member;
 use crate::store::chat::Draft;
 

@@ -7,7 +7,7 @@ use super::{CHANNEL, COMMUNITY, Web, direct_of};
 use crate::app::Post;
 use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
-use crate::app::request::Place;
+use crate::domain::place::Place;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 
 impl Web {

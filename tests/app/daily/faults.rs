@@ -2,8 +2,9 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use studyhall::app::request::{Action, Place};
+use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::final_board;
+use studyhall::domain::place::Place;
 use studyhall::platform::sending::Refused;
 
 use super::super::room::{channel, direct, shown};

@@ -11,7 +11,7 @@ const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
 /// The clock steps by so many seconds, and is noticed to.
-async fn step(room: &Room, seconds: i64, is_back: bool) -> studyhall::app::PutRight {
+async fn step(room: &Room, seconds: i64, is_back: bool) -> studyhall::app::clock::PutRight {
     room.wait(seconds);
     room.app.reckon_anew(room.now(), is_back).await.unwrap()
 }
@@ -208,7 +208,7 @@ async fn a_start_tells_a_clock_that_was_ahead_from_one_that_is_behind() {
         let days = "SELECT COUNT(DISTINCT study_day) FROM study_days";
         assert_eq!(database.count(days).await, 1);
         // The next start finds nothing.
-        assert_eq!(step(&room, 1, false).await, studyhall::app::PutRight::default());
+        assert_eq!(step(&room, 1, false).await, studyhall::app::clock::PutRight::default());
     })
     .await;
 }

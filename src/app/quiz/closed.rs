@@ -1,7 +1,7 @@
 //! A question that is over, as everyone may see it.
 
-use super::{about_round, asked, lesson};
-use crate::app::game::Game;
+use super::game::Game;
+use super::view::{about_round, asked, lesson};
 use crate::app::reply::{Block, Message, Text, Tone};
 use crate::domain::quiz::Play;
 

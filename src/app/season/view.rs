@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{button, counted, grouped};
+use super::final_board::{Final, FinalRow};
 use crate::app::click::Click;
-use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text};
-use crate::app::season::{Final, FinalRow};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
+use crate::app::texts::{counted, grouped};
 use crate::store::SeasonRow;
 
 /// How the first three ranks are named on the podium.
@@ -30,15 +30,9 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
     if !board.teams.is_empty() {
         blocks.push(table("Team", &board.teams));
     }
-    Message {
-        key: Some(format!("season:{}", season.id)),
-        audience: Audience::Everyone,
-        blocks,
-        // By what it carries, the message is known again after a crash.
-        buttons: vec![button(&Click::Seasons(season.id), "All seasons", ButtonStyle::Plain)],
-        thread: None,
-        revision: 0,
-    }
+    // By what it carries, the message is known again after a crash.
+    let all = Button::new(&Click::Seasons(season.id), "All seasons", ButtonStyle::Plain);
+    Message::to_everyone(blocks).keyed(format!("season:{}", season.id)).with(vec![all])
 }
 
 /// The running season and those before it.

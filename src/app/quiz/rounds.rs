@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::click::Spot;
-use super::decision::{Decision, Fault, guarded};
+use super::after::after_round;
 use super::game::Game;
-use super::refusal::Refusal;
-use super::reply::{Audience, Message, Reply};
-use super::show::{closed, question, summary};
-use super::{App, Post};
+use super::question;
+use crate::app::click::Spot;
+use crate::app::decision::{Decision, Fault, guarded};
+use crate::app::refusal::Refusal;
+use crate::app::reply::{Audience, Message, Reply};
+use crate::app::{App, Post};
 use crate::domain::quiz::Kind;
 use crate::store::{Change, Committed, Family, QuizRow, Result};
 
@@ -128,7 +129,7 @@ impl App {
 fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision, Fault> {
     match game.quiz.open() {
         Some(open) if game.quiz.time_over(now) => {
-            let messages = after(&game, open);
+            let messages = after_round(&game, open);
             Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
         }
         // Its row says that a time is over of which the quiz knows nothing: it would be due for
@@ -143,13 +144,4 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
 fn wait_for_deck(row: QuizRow, now: DateTime<Utc>) -> Decision {
     tracing::debug!(quiz = %row.id, deck = "away", "a quiz waits");
     Decision::play(QuizRow { wakes_at: Some(now + DECK_AWAY), ..row }, Reply::default())
-}
-
-/// What a channel sees when a round has closed: its answer, and the next question or the summary.
-pub(super) fn after(game: &Game, number: u32) -> Vec<Message> {
-    let next = match game.quiz.open() {
-        Some(open) => question::open(game, open),
-        None => summary::channel(game),
-    };
-    vec![closed::message(game, number), next]
 }

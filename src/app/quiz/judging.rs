@@ -1,8 +1,8 @@
 //! Judging what was given, in the way in which its question is answered.
 
 use super::game::Game;
-use super::refusal::{LONGEST_ANSWER, Refusal};
-use super::show::grouped;
+use crate::app::refusal::{LONGEST_ANSWER, Refusal};
+use crate::app::texts::grouped;
 use crate::domain::deck::{Card, Deck, Habits, Key};
 use crate::domain::grade::{Grade, Verdict, grade};
 use crate::domain::id::MemberId;
@@ -10,7 +10,7 @@ use crate::domain::quiz::{Barred, Style};
 
 /// What somebody gave for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer<'a> {
+pub(in crate::app) enum Answer<'a> {
     /// Typed text.
     Text(&'a str),
     /// The choice at this place.
@@ -21,15 +21,15 @@ pub(super) enum Answer<'a> {
 
 /// An answer that has been judged.
 #[derive(Debug)]
-pub(super) struct Judged {
+pub(in crate::app) struct Judged {
     /// How.
-    pub(super) grade: Grade,
+    pub(in crate::app) grade: Grade,
     /// What was given, as it is kept.
-    pub(super) given: String,
+    pub(in crate::app) given: String,
 }
 
 /// Holds an answer against the card, in the way in which the round is answered.
-pub(super) fn judge(
+pub(in crate::app) fn judge(
     game: &Game,
     number: u32,
     answer: Answer<'_>,

@@ -1,9 +1,9 @@
 //! Teams: their race, and drafts of them.
 
-use super::{button, counted, grouped, private};
-use crate::app::balance::{Drafted, Plan};
+use super::draft::{Drafted, Plan};
 use crate::app::click::Click;
-use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
+use crate::app::texts::{counted, grouped};
 use crate::domain::id::{DraftId, TeamId};
 use crate::domain::team::{Race, TeamStanding};
 
@@ -46,45 +46,31 @@ pub(in crate::app) fn race(title: &str, race: &Race, own: Option<TeamId>) -> Vec
 }
 
 /// A draft, for the asker to look at.
-pub(in crate::app) fn proposal(plan: &Plan, id: DraftId) -> Message {
+pub(super) fn proposal(plan: &Plan, id: DraftId) -> Message {
     let mut blocks = vec![Block::Heading { text: "Teams of like strength".into() }];
     blocks.extend(plan.teams.iter().map(drafted));
     let text = "Drawn from the points of the last 30 days. Nothing has changed yet.";
     blocks.push(Block::Note { text: text.into() });
-    let apply = button(&Click::ApplyDraft(id), "Make these the teams", ButtonStyle::Primary);
-    Message { key: Some(key(id)), buttons: vec![apply], ..private(blocks) }
+    let apply = Button::new(&Click::ApplyDraft(id), "Make these the teams", ButtonStyle::Primary);
+    Message::private(blocks).keyed(key(id)).with(vec![apply])
 }
 
 /// A draft that has become real, for everyone.
-pub(in crate::app) fn applied(plan: &Plan, id: DraftId) -> Message {
+pub(super) fn applied(plan: &Plan, id: DraftId) -> Message {
     let mut blocks = vec![Block::Heading { text: "New teams".into() }];
     blocks.extend(plan.teams.iter().map(drafted));
     let text = "Points earned before stay with the team that they were earned for. Teams without \
         members are off the boards.";
     blocks.push(Block::Note { text: text.into() });
-    let undo = button(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
-    Message {
-        key: Some(key(id)),
-        audience: Audience::Everyone,
-        blocks,
-        buttons: vec![undo],
-        thread: None,
-        revision: 0,
-    }
+    let undo = Button::new(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
+    Message::to_everyone(blocks).keyed(key(id)).with(vec![undo])
 }
 
 /// A draft that was undone.
-pub(in crate::app) fn undone(id: DraftId) -> Message {
+pub(super) fn undone(id: DraftId) -> Message {
     let text = "The new teams are undone; everyone is where they were before.";
     let blocks = vec![Block::Paragraph { text: text.into() }];
-    Message {
-        key: Some(key(id)),
-        audience: Audience::Everyone,
-        blocks,
-        buttons: Vec::new(),
-        thread: None,
-        revision: 0,
-    }
+    Message::to_everyone(blocks).keyed(key(id))
 }
 
 fn key(id: DraftId) -> String {

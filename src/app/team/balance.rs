@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use rand::rngs::StdRng;
-use serde::{Deserialize, Serialize};
 
-use super::App;
-use super::asking::Asking;
-use super::command::Given;
-use super::decision::{Decision, Fault};
-use super::refusal::Refusal;
-use super::reply::Reply;
-use super::show::team as shown;
+use super::draft::{Drafted, Placed, Plan};
+use super::view;
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::command::Given;
+use crate::app::decision::{Decision, Fault};
+use crate::app::refusal::Refusal;
+use crate::app::reply::Reply;
 use crate::domain::id::{DraftId, MemberId, TeamId};
 use crate::domain::team::draft;
 use crate::store::{Deed, DraftRow, NewTeam};
@@ -23,35 +23,8 @@ const DAYS_LOOKED_AT: u64 = 30;
 /// The most members of a draft: more could not be shown before it is applied.
 const MOST_MEMBERS: usize = 300;
 
-/// Teams as they were drawn up.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Plan {
-    pub(super) teams: Vec<Drafted>,
-    /// Where everyone was before it was applied.
-    before: Vec<(MemberId, Option<TeamId>)>,
-}
-
-/// One of the teams.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Drafted {
-    id: TeamId,
-    pub(super) name: String,
-    is_new: bool,
-    pub(super) members: Vec<Placed>,
-}
-
-/// A member with the points that they were drawn for.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Placed {
-    pub(super) id: MemberId,
-    /// The name, where the draft has just been drawn up; it is not kept.
-    #[serde(skip)]
-    pub(super) name: String,
-    pub(super) points: i64,
-}
-
 /// Draws up teams and shows them to the asker alone; nothing changes yet.
-pub(super) async fn propose(
+pub(in crate::app) async fn propose(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
@@ -86,11 +59,15 @@ pub(super) async fn propose(
         status: "shown".to_owned(),
         version: 0,
     };
-    Ok(Decision::deeds(vec![Deed::PutDraft(row)], Reply::one(shown::proposal(&plan, id))))
+    Ok(Decision::deeds(vec![Deed::PutDraft(row)], Reply::one(view::proposal(&plan, id))))
 }
 
 /// Makes the drawn teams the real ones.
-pub(super) async fn apply(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
+pub(in crate::app) async fn apply(
+    app: &App,
+    asking: &Asking<'_>,
+    id: DraftId,
+) -> Result<Decision, Fault> {
     let (row, mut plan) = load(app, asking, id, "shown").await?;
     let mates: BTreeMap<MemberId, TeamId> = app
         .store
@@ -119,17 +96,21 @@ pub(super) async fn apply(app: &App, asking: &Asking<'_>, id: DraftId) -> Result
         status: "applied".to_owned(),
         ..row
     }));
-    Ok(Decision::deeds(deeds, Reply::one(shown::applied(&plan, id))))
+    Ok(Decision::deeds(deeds, Reply::one(view::applied(&plan, id))))
 }
 
 /// Puts everyone back where they were.
-pub(super) async fn undo(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
+pub(in crate::app) async fn undo(
+    app: &App,
+    asking: &Asking<'_>,
+    id: DraftId,
+) -> Result<Decision, Fault> {
     let (row, plan) = load(app, asking, id, "applied").await?;
     let deeds = vec![
         Deed::MoveMembers(plan.before.clone()),
         Deed::PutDraft(DraftRow { status: "undone".to_owned(), ..row }),
     ];
-    Ok(Decision::deeds(deeds, Reply::one(shown::undone(id))))
+    Ok(Decision::deeds(deeds, Reply::one(view::undone(id))))
 }
 
 /// A draft at the step at which the button belongs to it.
@@ -142,7 +123,7 @@ async fn load(
     if !asking.admin {
         return Err(Refusal::NotAllowed {
             command: "team balance",
-            who: super::command::Who::Admins,
+            who: crate::app::request::Who::Admins,
         }
         .into());
     }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{button, counted, private};
 use crate::app::asking::Asking;
 use crate::app::click::{Click, Spot};
-use crate::app::reply::{Audience, Block, ButtonStyle, Message, Text, Tone};
-use crate::domain::calendar::clock::show_time;
-use crate::domain::calendar::days::show_days;
+use crate::app::daily::view::in_words;
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::app::texts::counted;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
 use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::deck::Deck;
@@ -79,12 +78,12 @@ pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Mess
         .plain(", post one at once with ")
         .code("/daily now");
     blocks.push(Block::Note { text: now.plain(".") });
-    private(blocks)
+    Message::private(blocks)
 }
 
 /// A card that was asked for, with what that means for the schedule.
 pub(in crate::app) fn on_its_way(instead: Option<Block>) -> Message {
-    let mut message = notice("Today's card is on its way.");
+    let mut message = Message::notice("Today's card is on its way.");
     message.blocks.extend(instead);
     message
 }
@@ -110,71 +109,12 @@ pub(in crate::app) fn instead_of(
 
 /// A schedule that was paused.
 pub(in crate::app) fn paused() -> Message {
-    notice("Paused. No card is posted until /daily resume.")
+    Message::notice("Paused. No card is posted until /daily resume.")
 }
 
 /// A schedule that was ended.
 pub(in crate::app) fn off() -> Message {
-    notice("The card of the day is off here. Bring it back with /daily set.")
-}
-
-/// What the admin is told whose schedule was paused by itself.
-pub(in crate::app) fn gave_up(row: &ScheduleRow) -> Message {
-    let text = Text::from("I have paused the card of the day (")
-        .strong(in_words(&row.schedule))
-        .plain(format!("). {}", row.note));
-    let mend = Text::from(
-        "I look again every day, and it goes on by itself when that is mended. To go on \
-            at once, type ",
-    )
-    .code("/daily resume")
-    .plain(" in its channel.");
-    of_pause(
-        row,
-        "told",
-        vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: mend }],
-    )
-}
-
-/// What a channel reads whose schedule was paused by itself.
-pub(in crate::app) fn paused_here(row: &ScheduleRow) -> Message {
-    let text = format!(
-        "There is no card of the day here for now. {} It goes on when that is mended.",
-        row.note
-    );
-    of_pause(row, "paused", vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
-}
-
-fn of_pause(row: &ScheduleRow, name: &str, blocks: Vec<Block>) -> Message {
-    Message {
-        key: Some(format!("{name}:{}.{}", row.id, row.version)),
-        audience: Audience::Everyone,
-        blocks,
-        buttons: Vec::new(),
-        thread: None,
-        revision: 0,
-    }
-}
-
-/// What an admin is told who asked for a card at once that could not be posted.
-pub(in crate::app) fn refused(posting: &PostingRow, note: &str) -> Message {
-    let text = format!("The card that you asked for could not be posted. {note}");
-    let mend =
-        Text::from("Once that is mended, ask for it again with ").code("/daily now").plain(".");
-    let blocks =
-        vec![Block::Callout { tone: Tone::Notice, text: text.into() }, Block::Note { text: mend }];
-    Message {
-        key: Some(format!("refused:{}", posting.id)),
-        audience: Audience::Everyone,
-        blocks,
-        buttons: Vec::new(),
-        thread: None,
-        revision: 0,
-    }
-}
-
-fn notice(text: &str) -> Message {
-    private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+    Message::notice("The card of the day is off here. Bring it back with /daily set.")
 }
 
 /// The next days of a schedule.
@@ -184,7 +124,7 @@ pub(in crate::app) fn preview(row: &ScheduleRow, ahead: &Ahead) -> Message {
     blocks.push(table(&row.schedule, ahead, PREVIEWED));
     blocks.extend(ahead.remark(&row.schedule));
     blocks.extend(paused_note(row));
-    private(blocks)
+    Message::private(blocks)
 }
 
 /// What is known about today's card.
@@ -232,7 +172,7 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
             blocks.push(Block::Note { text: "You have answered it.".into() });
         } else if open {
             let spot = Spot { quiz: QuizId(posting.id.0), round: 1 };
-            buttons.push(button(&Click::Continue(spot.quiz), "Show it", ButtonStyle::Primary));
+            buttons.push(Button::new(&Click::Continue(spot.quiz), "Show it", ButtonStyle::Primary));
         }
     }
     if let Some((row, ahead)) = state.row {
@@ -243,7 +183,7 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
                 .push(Block::Note { text: format!("The next one comes {next} ({zone}).").into() });
         }
     }
-    let mut message = private(blocks);
+    let mut message = Message::private(blocks);
     message.buttons = buttons;
     message
 }
@@ -257,16 +197,6 @@ fn paused_note(row: &ScheduleRow) -> Option<Block> {
     );
     (row.state == ScheduleState::Paused)
         .then(|| Block::Callout { tone: Tone::Notice, text: text.into() })
-}
-
-/// "mon-fri at 09:00, Europe/Berlin".
-fn in_words(schedule: &Schedule) -> String {
-    format!(
-        "{} at {}, {}",
-        show_days(schedule.days),
-        show_time(schedule.at),
-        show_zone(schedule.zone)
-    )
 }
 
 /// "Mon 4 May, 09:00".

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, WeekdaySet};
 
-use super::App;
+use crate::app::App;
 use crate::domain::calendar::StudyDays;
 use crate::domain::id::CommunityId;
 use crate::store::{Result, ScheduleRow};
@@ -13,7 +13,7 @@ impl App {
     /// The study days of a community: the weekdays of its schedules together, without the dates on
     /// which none of them posts; every day without a schedule. A day whose card was missed since
     /// nothing ran is excused.
-    pub(super) async fn expected_days(&self, community: CommunityId) -> Result<StudyDays> {
+    pub(in crate::app) async fn expected_days(&self, community: CommunityId) -> Result<StudyDays> {
         let schedules = self.store.schedules(community).await?;
         if schedules.is_empty() {
             return Ok(StudyDays::default());

@@ -1,11 +1,12 @@
 //! Boards: a page of rows with ranks, the asker's own row, and the buttons that turn the pages.
 
-use super::{button, counted, grouped};
 use crate::app::click::{BoardKind, BoardPeriod, Click, View};
-use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
+use crate::app::texts::{counted, grouped};
 use crate::domain::id::MemberId;
 use crate::domain::standing::{Behind, Board, Standing};
-use crate::picture::{self, Drawing, Row, Theme};
+use crate::picture;
+use crate::picture::{Drawing, Row, Theme};
 
 /// The words of a board.
 struct Words {
@@ -40,14 +41,7 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
         blocks.push(table(board, words, asker));
         blocks.push(Block::Note { text: note(board, words).into() });
     }
-    Message {
-        key: Some(view.key()),
-        audience: Audience::Asker,
-        blocks,
-        buttons: turns(board, view),
-        thread: None,
-        revision: 0,
-    }
+    Message::private(blocks).keyed(view.key()).with(turns(board, view))
 }
 
 /// The same page as a picture; none of an empty board.
@@ -126,7 +120,8 @@ fn note(board: &Board, words: &Words) -> String {
 
 /// Back, on, and to the asker's own page; only where they lead somewhere else.
 fn turns(board: &Board, view: View) -> Vec<Button> {
-    let to = |page, label| button(&Click::Board(View { page, ..view }), label, ButtonStyle::Plain);
+    let to =
+        |page, label| Button::new(&Click::Board(View { page, ..view }), label, ButtonStyle::Plain);
     let back = (board.page > 1).then(|| to(Some(board.page - 1), "Back"));
     let on = (board.page < board.pages()).then(|| to(Some(board.page + 1), "Next page"));
     let own = board.own.as_ref().filter(|own| own.page != board.page).map(|_| to(None, "My page"));

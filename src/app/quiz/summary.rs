@@ -1,10 +1,11 @@
 //! The end of a quiz: what it came to, what was missed, and once more.
 
-use super::streak::way_back;
-use super::{button, counted, thread};
+use super::game::Game;
+use super::view::thread;
 use crate::app::click::Click;
-use crate::app::game::Game;
-use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
+use crate::app::streak::view::way_back;
+use crate::app::texts::counted;
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Ending, Score};
 use crate::domain::streak::Streak;
@@ -34,15 +35,8 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>
     blocks.extend(streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
-    buttons.push(button(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
-    Message {
-        key: Some(key(game)),
-        audience: Audience::Asker,
-        blocks,
-        buttons,
-        thread: None,
-        revision: 0,
-    }
+    buttons.push(Button::new(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
+    Message::private(blocks).keyed(key(game)).with(buttons)
 }
 
 /// The end of a channel's quiz.
@@ -65,14 +59,7 @@ pub(in crate::app) fn channel(game: &Game) -> Message {
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
     let buttons = again(game, !board.is_empty());
-    Message {
-        key: Some(key(game)),
-        audience: Audience::Everyone,
-        blocks,
-        buttons,
-        thread: thread(game),
-        revision: 0,
-    }
+    Message::to_everyone(blocks).keyed(key(game)).with(buttons).in_thread(thread(game))
 }
 
 fn key(game: &Game) -> String {
@@ -108,7 +95,7 @@ fn to_repeat(game: &Game, title: &str, cards: &[&str]) -> Vec<Block> {
 fn again(game: &Game, offered: bool) -> Vec<Button> {
     let click = Click::Again(game.id());
     offered
-        .then(|| button(&click, "Again with the missed ones", ButtonStyle::Primary))
+        .then(|| Button::new(&click, "Again with the missed ones", ButtonStyle::Primary))
         .into_iter()
         .collect()
 }

@@ -4,19 +4,19 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::App;
-use super::asking::Asking;
-use super::click::Spot;
-use super::decision::{Decision, Fault};
+use super::after::after_solo_round;
 use super::game::Game;
 use super::judging::{Answer, judge};
-use super::refusal::{LONGEST_ANSWER, Refusal};
-use super::reply::{Block, Message, Reply, Sign};
-use super::request::{Action, Request};
-use super::routing::silence;
-use super::show::streak::way_back;
-use super::show::{counted, question, summary, verdict};
-use super::steering;
+use super::{question, steering, verdict};
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::click::Spot;
+use crate::app::decision::{Decision, Fault};
+use crate::app::refusal::{LONGEST_ANSWER, Refusal};
+use crate::app::reply::{Block, Reply, Sign};
+use crate::app::request::{Action, Request};
+use crate::app::streak::view::way_back;
+use crate::app::texts::counted;
 use crate::domain::grade::{Verdict, grade};
 use crate::domain::id::AnswerId;
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
@@ -30,7 +30,7 @@ const MOST_WORDS: usize = 6;
 const MOST_CHARACTERS: usize = 60;
 
 /// Opens the form for a typed answer.
-pub(super) async fn form(
+pub(in crate::app) async fn form(
     app: &App,
     asking: &Asking<'_>,
     spot: Spot,
@@ -42,7 +42,7 @@ pub(super) async fn form(
 }
 
 /// Takes an answer to the round that a button or a form names.
-pub(super) async fn at(
+pub(in crate::app) async fn at(
     app: &App,
     asking: &Asking<'_>,
     spot: Spot,
@@ -54,7 +54,7 @@ pub(super) async fn at(
 }
 
 /// Takes text that was meant for the bot as an answer to the question that waits for it.
-pub(super) async fn said(
+pub(in crate::app) async fn said(
     app: &App,
     asking: &Asking<'_>,
     text: &str,
@@ -72,7 +72,7 @@ pub(super) async fn said(
 
 /// Whether a request is talk between people: nothing is open in its channel that it could answer.
 /// Then nobody's name is kept for it.
-pub(super) async fn is_talk(
+pub(in crate::app) async fn is_talk(
     app: &App,
     request: &Request,
     now: DateTime<Utc>,
@@ -90,23 +90,23 @@ pub(super) async fn is_talk(
 /// Takes text that was said to everybody as an answer to the channel's question, if it looks like
 /// one; otherwise it was talk. It counts as an answer in a form does; a wrong one is marked by a
 /// sign.
-pub(super) async fn overheard(
+pub(in crate::app) async fn overheard(
     app: &App,
     asking: &Asking<'_>,
     text: &str,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(silence()) };
+    let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(Decision::silence()) };
     let game = Game::load(row, &app.decks())?;
-    let Some(open) = game.quiz.open() else { return Ok(silence()) };
+    let Some(open) = game.quiz.open() else { return Ok(Decision::silence()) };
     let (round, card) = game.round(open);
     let may = game.quiz.may_answer(open, asking.member.id).is_ok() && round.style == Style::Typed;
     if !may || text.chars().nth(LONGEST_ANSWER).is_some() {
-        return Ok(silence());
+        return Ok(Decision::silence());
     }
     let verdict = grade(card, &game.deck, text).verdict;
     if verdict != Verdict::Correct && !looks_like_answer(text) {
-        return Ok(silence());
+        return Ok(Decision::silence());
     }
     let mut decision = take(app, asking, game, open, Answer::Text(text), rng).await?;
     decision.reply.sign = match verdict {
@@ -228,7 +228,7 @@ async fn reply(
 
 /// What stands under the verdict on a card of the day.
 async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<Block>, Fault> {
-    let streak = super::streak::after_this(app, asking, &game.quiz).await?;
+    let streak = crate::app::streak::after_this(app, asking, &game.quiz).await?;
     let mut text = String::new();
     if let Some(streak) = streak.filter(|streak| streak.current > 0) {
         text = format!("Streak: {}. ", counted(streak.current, "study day"));
@@ -236,19 +236,6 @@ async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<
     text.push_str("The channel sees the answer when the card closes.");
     let way_back = streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair));
     Ok(way_back.into_iter().chain([Block::Note { text: text.into() }]).collect())
-}
-
-/// The next question, or the summary after the last.
-pub(super) async fn after_solo_round(
-    app: &App,
-    asking: &Asking<'_>,
-    game: &Game,
-) -> Result<Message, Fault> {
-    if let Some(open) = game.quiz.open() {
-        return Ok(question::open(game, open));
-    }
-    let streak = super::streak::after_this(app, asking, &game.quiz).await?;
-    Ok(summary::solo(game, asking.member.id, streak))
 }
 
 #[cfg(test)]

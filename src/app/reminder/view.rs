@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{button, private};
 use crate::app::click::{Click, Wish};
-use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::zone::show_zone;
@@ -38,12 +37,12 @@ pub(in crate::app) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> 
             text: format!("The next one comes {}.", moment(row, next)).into(),
         });
     }
-    private(blocks)
+    Message::private(blocks)
 }
 
 /// A reminder that was ended.
 pub(in crate::app) fn off() -> Message {
-    notice("No reminders any more. Bring them back with /reminder set.")
+    Message::notice("No reminders any more. Bring them back with /reminder set.")
 }
 
 /// What became of a wish, and when the next one will come.
@@ -53,7 +52,7 @@ pub(in crate::app) fn reacted(
     comes: Option<DateTime<Utc>>,
 ) -> Message {
     let at = comes.map_or_else(|| "later".to_owned(), |at| moment(row, at));
-    notice(&match wish {
+    Message::notice(&match wish {
         Wish::Later | Wish::Tonight if comes != row.next_at => {
             format!(
                 "You have studied today, so I need not remind you again. The next one comes {at}."
@@ -80,7 +79,7 @@ pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
     blocks.push(Block::Note {
         text: Text::from("Change the hour with ").code("/reminder set").plain("."),
     });
-    let wish = |wish, label, style| button(&Click::Nudge(id, wish), label, style);
+    let wish = |wish, label, style| Button::new(&Click::Nudge(id, wish), label, style);
     let mut buttons = card.buttons;
     buttons.retain(|button| !matches!(button.action.parse(), Ok(Click::Skip(_) | Click::Stop(_))));
     buttons.extend([
@@ -97,31 +96,20 @@ pub(in crate::app) fn ask(id: NudgeId) -> Message {
     let text = "My last three reminders went by unheard. Shall I go on? If you do not answer, I \
         will be silent.";
     let buttons = vec![
-        button(&Click::Nudge(id, Wish::Keep), "Go on", ButtonStyle::Primary),
-        button(&Click::Nudge(id, Wish::Stop), "Stop reminders", ButtonStyle::Plain),
+        Button::new(&Click::Nudge(id, Wish::Keep), "Go on", ButtonStyle::Primary),
+        Button::new(&Click::Nudge(id, Wish::Stop), "Stop reminders", ButtonStyle::Plain),
     ];
     message(id, vec![Block::Paragraph { text: text.into() }], buttons)
 }
 
 /// What a member is told whom no reminder could reach.
 pub(in crate::app) fn unreached() -> Message {
-    notice(
+    Message::notice(
         "I could not send you your reminder, since you take no direct messages from here. Allow \
             them in your privacy settings, or end it with /reminder off.",
     )
 }
 
 fn message(id: NudgeId, blocks: Vec<Block>, buttons: Vec<Button>) -> Message {
-    Message {
-        key: Some(format!("nudge:{id}")),
-        audience: Audience::Everyone,
-        blocks,
-        buttons,
-        thread: None,
-        revision: 0,
-    }
-}
-
-fn notice(text: &str) -> Message {
-    private(vec![Block::Callout { tone: Tone::Notice, text: text.into() }])
+    Message::to_everyone(blocks).keyed(format!("nudge:{id}")).with(buttons)
 }

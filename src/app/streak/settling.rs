@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::App;
-use super::decision::guarded;
-use super::streak::Lived;
+use super::Lived;
+use crate::app::App;
+use crate::app::decision::guarded;
 use crate::domain::calendar::study_day;
 use crate::domain::id::CommunityId;
 use crate::domain::streak::due;

@@ -4,33 +4,38 @@ use std::sync::Arc;
 
 use rand::rngs::StdRng;
 
-use super::App;
-use super::asking::Asking;
-use super::click::Spot;
-use super::daily::card;
-use super::decision::Fault;
-use super::decks::Decks;
-use super::refusal::Refusal;
-use super::reply::Text;
-use super::request::Place;
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::click::Spot;
+use crate::app::daily::card;
+use crate::app::decision::Fault;
+use crate::app::decks::Decks;
+use crate::app::refusal::Refusal;
+use crate::app::reply::Text;
 use crate::domain::deck::{Card, Deck};
 use crate::domain::id::{PostingId, QuizId};
+use crate::domain::place::Place;
 use crate::domain::quiz::{Quiz, Round};
 use crate::store::QuizRow;
 
 /// A quiz with everything it takes to play it.
 #[derive(Debug)]
-pub(super) struct Game {
+pub(in crate::app) struct Game {
     row: QuizRow,
     /// Its state.
-    pub(super) quiz: Quiz,
+    pub(in crate::app) quiz: Quiz,
     /// Its deck.
-    pub(super) deck: Arc<Deck>,
+    pub(in crate::app) deck: Arc<Deck>,
 }
 
 impl Game {
     /// Puts a new quiz on the table.
-    pub(super) fn new(id: QuizId, asking: &Asking<'_>, quiz: Quiz, deck: Arc<Deck>) -> Self {
+    pub(in crate::app) fn new(
+        id: QuizId,
+        asking: &Asking<'_>,
+        quiz: Quiz,
+        deck: Arc<Deck>,
+    ) -> Self {
         let row = QuizRow {
             id,
             community: asking.community.id,
@@ -46,13 +51,13 @@ impl Game {
     }
 
     /// Puts a quiz on the table with its row.
-    pub(super) fn of(row: QuizRow, quiz: Quiz, deck: Arc<Deck>) -> Self {
+    pub(in crate::app) fn of(row: QuizRow, quiz: Quiz, deck: Arc<Deck>) -> Self {
         Self { row, quiz, deck }
     }
 
     /// Takes up a kept quiz. Its deck may be away, and then it waits; or it may have lost a card,
     /// and then it cannot go on.
-    pub(super) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
+    pub(in crate::app) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
         let quiz = match serde_json::from_str::<Quiz>(&row.state) {
             Ok(quiz) => quiz,
             Err(error) => return Err(Fault::Unreadable(Box::new(row), error)),
@@ -68,7 +73,7 @@ impl Game {
 
     /// Finds the quiz that a click is about, or the asker's own play of the card of the day that it
     /// is about.
-    pub(super) async fn clicked(
+    pub(in crate::app) async fn clicked(
         app: &App,
         asking: &Asking<'_>,
         id: QuizId,
@@ -85,7 +90,11 @@ impl Game {
     }
 
     /// Finds the quiz that a click is about. Whoever is elsewhere has nothing to do with it.
-    pub(super) async fn of_quiz(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Self, Fault> {
+    pub(in crate::app) async fn of_quiz(
+        app: &App,
+        asking: &Asking<'_>,
+        id: QuizId,
+    ) -> Result<Self, Fault> {
         let row = app.store.quiz(id).await?.ok_or(Refusal::UnknownQuiz)?;
         if row.community != asking.community.id
             || (row.solo.is_none() && row.place.channel != asking.place.channel)
@@ -104,51 +113,51 @@ impl Game {
     }
 
     /// The row to keep.
-    pub(super) fn kept(self) -> Result<QuizRow, Fault> {
+    pub(in crate::app) fn kept(self) -> Result<QuizRow, Fault> {
         let state = serde_json::to_string(&self.quiz)?;
         let over = self.quiz.ending().is_some();
         Ok(QuizRow { state, wakes_at: self.quiz.wakes_at(), over, ..self.row })
     }
 
     /// Its id.
-    pub(super) fn id(&self) -> QuizId {
+    pub(in crate::app) fn id(&self) -> QuizId {
         self.row.id
     }
 
     /// How often it has been changed.
-    pub(super) fn version(&self) -> i64 {
+    pub(in crate::app) fn version(&self) -> i64 {
         self.row.version
     }
 
     /// Where it runs.
-    pub(super) fn place(&self) -> &Place {
+    pub(in crate::app) fn place(&self) -> &Place {
         &self.row.place
     }
 
     /// The card of the day that it answers, if it does.
-    pub(super) fn posting(&self) -> Option<PostingId> {
+    pub(in crate::app) fn posting(&self) -> Option<PostingId> {
         self.row.posting
     }
 
     /// One of its rounds, as a click names it. A card of the day goes by its posting's id, under
     /// which each member finds their own play of it.
-    pub(super) fn spot(&self, round: u32) -> Spot {
+    pub(in crate::app) fn spot(&self, round: u32) -> Spot {
         Spot { quiz: self.row.posting.map_or(self.row.id, |posting| QuizId(posting.0)), round }
     }
 
     /// A round with its card.
-    pub(super) fn round(&self, number: u32) -> (&Round, &Card) {
+    pub(in crate::app) fn round(&self, number: u32) -> (&Round, &Card) {
         let round = self.quiz.round(number).expect("only numbers of rounds are asked for");
         (round, self.card(&round.card))
     }
 
     /// A card of the quiz.
-    pub(super) fn card(&self, id: &str) -> &Card {
+    pub(in crate::app) fn card(&self, id: &str) -> &Card {
         self.deck.card(id).expect("a quiz is taken up only if all its cards are there")
     }
 
     /// A card's question and answer on one line.
-    pub(super) fn in_short(&self, card: &str) -> Text {
+    pub(in crate::app) fn in_short(&self, card: &str) -> Text {
         let card = self.card(card);
         Text::from(format!("{} ", card.prompt)).strong(card.key.shown())
     }

@@ -1,17 +1,20 @@
 //! An open question: its text, its hint, its buttons and its form.
 
-use super::{about_round, asked, button, clipped, counted, lesson, own_key, progress, thread};
+use super::game::Game;
+use super::view::{about_round, asked, lesson, own_key, progress, thread};
 use crate::app::click::{Click, Spot};
-use crate::app::game::Game;
 use crate::app::refusal::LONGEST_ANSWER;
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Field, Form, Message, Text, Tone};
-use crate::app::routing::ANSWER_FIELD;
+use crate::app::texts::{clipped, counted};
 use crate::domain::deck::{Card, Key};
 use crate::domain::id::MemberId;
 use crate::domain::points::HINT_COST;
 use crate::domain::quiz::hint::hint;
 use crate::domain::quiz::{Play, Style};
 use crate::store::Member;
+
+/// The name of the field in which an answer is typed.
+pub(in crate::app) const ANSWER_FIELD: &str = "answer";
 
 /// Longest title of a form, in characters (Discord's limit).
 const LONGEST_TITLE: usize = 45;
@@ -32,8 +35,8 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
         }
         blocks.extend(hint_block(game, number, play));
         let mut buttons = answer_buttons(game, number, play);
-        buttons.push(button(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
-        buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
+        buttons.push(Button::new(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
+        buttons.push(Button::new(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
         return about_round(game, number, blocks, buttons);
     }
     let seconds = round.seconds;
@@ -47,8 +50,8 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
         buttons.retain(|button| !button.action.starts_with("hint:"));
     }
     let next = if game.quiz.is_last(number) { "Finish" } else { "Next" };
-    buttons.push(button(&Click::Next(spot), next, ButtonStyle::Plain));
-    buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
+    buttons.push(Button::new(&Click::Next(spot), next, ButtonStyle::Plain));
+    buttons.push(Button::new(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
     about_round(game, number, blocks, buttons)
 }
 
@@ -61,14 +64,7 @@ pub(in crate::app) fn own(game: &Game, number: u32, member: MemberId) -> Message
     let mut blocks = asked(game, number);
     blocks.extend(hint_block(game, number, play));
     let buttons = answer_buttons(game, number, play);
-    Message {
-        key: Some(own_key(game, number)),
-        audience: Audience::Asker,
-        blocks,
-        buttons,
-        thread: None,
-        revision: 0,
-    }
+    Message::private(blocks).keyed(own_key(game, number)).with(buttons)
 }
 
 /// A self-graded question with its answer, to its member alone.
@@ -77,8 +73,8 @@ pub(in crate::app) fn revealed(game: &Game, number: u32) -> Message {
     let mut blocks = asked(game, number);
     blocks.extend(lesson(game.round(number).1));
     let buttons = vec![
-        button(&Click::Had(spot, true), "I had it", ButtonStyle::Primary),
-        button(&Click::Had(spot, false), "I missed it", ButtonStyle::Plain),
+        Button::new(&Click::Had(spot, true), "I had it", ButtonStyle::Primary),
+        Button::new(&Click::Had(spot, false), "I missed it", ButtonStyle::Plain),
     ];
     let mut message = about_round(game, number, blocks, buttons);
     if message.audience == Audience::Everyone {
@@ -98,19 +94,9 @@ pub(in crate::app) fn invitation(game: &Game, starter: &Member) -> Message {
     );
     let how = "Everyone can answer. Answers stay private until the question closes; the first \
         three to be right get more points.";
-    Message {
-        key: None,
-        audience: Audience::Everyone,
-        blocks: vec![
-            Block::Paragraph {
-                text: Text::default().strong_member(starter.id, &starter.name).plain(text),
-            },
-            Block::Note { text: how.into() },
-        ],
-        buttons: Vec::new(),
-        thread: thread(game),
-        revision: 0,
-    }
+    let text = Text::default().strong_member(starter.id, &starter.name).plain(text);
+    let blocks = vec![Block::Paragraph { text }, Block::Note { text: how.into() }];
+    Message::to_everyone(blocks).in_thread(thread(game))
 }
 
 /// The form for a typed answer.
@@ -139,30 +125,30 @@ pub(in crate::app) fn form(game: &Game, number: u32) -> Form {
 }
 
 /// The ways to answer, and the hint where there is one that has not been seen.
-pub(super) fn answer_buttons(game: &Game, number: u32, play: Option<&Play>) -> Vec<Button> {
+pub(in crate::app) fn answer_buttons(game: &Game, number: u32, play: Option<&Play>) -> Vec<Button> {
     let (round, card) = game.round(number);
     let spot = game.spot(number);
     match &round.style {
         Style::Typed => {
             let again = play.is_some_and(|play| play.answers > 0);
             let label = if again { "Try again" } else { "Answer" };
-            let answer = button(&Click::Answer(spot), label, ButtonStyle::Primary);
+            let answer = Button::new(&Click::Answer(spot), label, ButtonStyle::Primary);
             let unseen = has_hint(game, card) && !play.is_some_and(|play| play.hinted);
             let hint = unseen.then(|| {
-                button(&Click::Hint(spot), &format!("Hint (−{HINT_COST})"), ButtonStyle::Plain)
+                Button::new(&Click::Hint(spot), &format!("Hint (−{HINT_COST})"), ButtonStyle::Plain)
             });
             [answer].into_iter().chain(hint).collect()
         }
         Style::Choices { options, .. } => picks(spot, options.iter().map(String::as_str)),
         Style::TrueFalse => picks(spot, ["True", "False"]),
         Style::SelfGraded => {
-            vec![button(&Click::Show(spot), "Show the answer", ButtonStyle::Primary)]
+            vec![Button::new(&Click::Show(spot), "Show the answer", ButtonStyle::Primary)]
         }
     }
 }
 
 /// The hint, if this member has seen it.
-pub(super) fn hint_block(game: &Game, number: u32, play: Option<&Play>) -> Option<Block> {
+pub(in crate::app) fn hint_block(game: &Game, number: u32, play: Option<&Play>) -> Option<Block> {
     let hint =
         play.filter(|play| play.hinted).and_then(|_| hint(game.round(number).1, &game.deck))?;
     Some(Block::Callout { tone: Tone::Notice, text: format!("Hint: {hint}").into() })
@@ -175,6 +161,6 @@ fn has_hint(game: &Game, card: &Card) -> bool {
 fn picks<'a>(spot: Spot, options: impl IntoIterator<Item = &'a str>) -> Vec<Button> {
     (0..)
         .zip(options)
-        .map(|(place, option)| button(&Click::Pick(spot, place), option, ButtonStyle::Choice))
+        .map(|(place, option)| Button::new(&Click::Pick(spot, place), option, ButtonStyle::Choice))
         .collect()
 }

@@ -3,23 +3,22 @@
 
 use rand::rngs::StdRng;
 
-use super::App;
-use super::answering::after_solo_round;
-use super::asking::Asking;
-use super::click::Spot;
-use super::decision::{Decision, Fault};
+use super::after::{after_round, after_solo_round};
 use super::game::Game;
-use super::refusal::Refusal;
-use super::reply::Reply;
-use super::rounds;
-use super::show::{closed, question, verdict};
+use super::{closed, question, verdict};
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::click::Spot;
+use crate::app::decision::{Decision, Fault};
+use crate::app::refusal::Refusal;
+use crate::app::reply::Reply;
 use crate::domain::id::QuizId;
 use crate::domain::quiz::Quiz;
 use crate::domain::quiz::hint::hint as hint_for;
 use crate::store::QuizRow;
 
 /// Shows a hint; the first look at it is what costs.
-pub(super) async fn hint(
+pub(in crate::app) async fn hint(
     app: &App,
     asking: &Asking<'_>,
     spot: Spot,
@@ -41,7 +40,7 @@ pub(super) async fn hint(
 }
 
 /// Shows the answer of a self-graded card.
-pub(super) async fn show_answer(
+pub(in crate::app) async fn show_answer(
     app: &App,
     asking: &Asking<'_>,
     spot: Spot,
@@ -52,14 +51,22 @@ pub(super) async fn show_answer(
 }
 
 /// Shows the answer of a self-graded card and asks whether the member had it.
-pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
+pub(in crate::app) fn reveal(
+    asking: &Asking<'_>,
+    mut game: Game,
+    number: u32,
+) -> Result<Decision, Fault> {
     game.quiz.shown(number, asking.member.id).map_err(Refusal::from)?;
     let message = question::revealed(&game, number);
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }
 
 /// Passes over a question of a solo quiz.
-pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+pub(in crate::app) async fn skip(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+) -> Result<Decision, Fault> {
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz.skipped(spot.round, asking.member.id, asking.now).map_err(Refusal::from)?;
     let messages =
@@ -68,17 +75,25 @@ pub(super) async fn skip(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<D
 }
 
 /// Closes the channel's question before its time and asks the next.
-pub(super) async fn next(app: &App, asking: &Asking<'_>, spot: Spot) -> Result<Decision, Fault> {
+pub(in crate::app) async fn next(
+    app: &App,
+    asking: &Asking<'_>,
+    spot: Spot,
+) -> Result<Decision, Fault> {
     let mut game = Game::of_quiz(app, asking, spot.quiz).await?;
     game.quiz
         .next(spot.round, asking.member.id, asking.admin, asking.now)
         .map_err(Refusal::from)?;
-    let messages = rounds::after(&game, spot.round);
+    let messages = after_round(&game, spot.round);
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
 /// Ends a quiz before its last question.
-pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<Decision, Fault> {
+pub(in crate::app) async fn stop(
+    app: &App,
+    asking: &Asking<'_>,
+    id: QuizId,
+) -> Result<Decision, Fault> {
     let mut game = match Game::of_quiz(app, asking, id).await {
         Err(Fault::DeckAway(row)) => return stop_unseen(asking, *row),
         game => game?,
@@ -89,7 +104,7 @@ pub(super) async fn stop(app: &App, asking: &Asking<'_>, id: QuizId) -> Result<D
         let stopped = open.map(|open| closed::stopped(&game, open));
         stopped.into_iter().chain([after_solo_round(app, asking, &game).await?]).collect()
     } else {
-        open.map(|open| rounds::after(&game, open)).unwrap_or_default()
+        open.map(|open| after_round(&game, open)).unwrap_or_default()
     };
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }

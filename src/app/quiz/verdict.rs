@@ -1,9 +1,11 @@
 //! A verdict, in place of the question.
 
-use super::{about_round, asked, button, clipped, counted, lesson, own_key, question};
+use super::game::Game;
+use super::question;
+use super::view::{about_round, asked, lesson, own_key};
 use crate::app::click::Click;
-use crate::app::game::Game;
 use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::app::texts::{clipped, counted};
 use crate::domain::deck::Key;
 use crate::domain::grade::why::WRONG;
 use crate::domain::grade::{Grade, Verdict};
@@ -51,7 +53,7 @@ pub(in crate::app) fn message(
         (true, true) => Vec::new(),
         (true, false) => {
             let next = if game.quiz.is_last(number) { "Finish the quiz" } else { "Next question" };
-            vec![button(&Click::Next(game.spot(number)), next, ButtonStyle::Plain)]
+            vec![Button::new(&Click::Next(game.spot(number)), next, ButtonStyle::Plain)]
         }
         (false, _) => more_tries(game, number, member),
     };
@@ -74,8 +76,8 @@ fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
     let spot = game.spot(number);
     let mut buttons = question::answer_buttons(game, number, game.round(number).0.play(member));
     if game.quiz.is_solo() && game.posting().is_none() {
-        buttons.push(button(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
-        buttons.push(button(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
+        buttons.push(Button::new(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
+        buttons.push(Button::new(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
     }
     buttons
 }

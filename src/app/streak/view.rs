@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::counted;
 use crate::app::reply::{Block, Text, Tone};
+use crate::app::texts::counted;
 use crate::domain::streak::{Fate, Repair, Streak};
 use crate::store::Member;
 

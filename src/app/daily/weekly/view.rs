@@ -1,9 +1,9 @@
 //! The week before, below the first card of a week.
 
-use super::season::podium;
-use super::{clipped, counted};
-use crate::app::daily::weekly::Week;
+use super::Week;
 use crate::app::reply::{Block, Text};
+use crate::app::season::view::podium;
+use crate::app::texts::{clipped, counted};
 use crate::store::Hits;
 
 /// How many teams of the race are named.

@@ -1,0 +1,118 @@
+//! The one door: a request comes in, is decided about, its change is committed, and a reply goes out.
+//!
+//! If somebody was faster, it is decided again on fresh reads; nothing is said before its change is
+//! durable.
+
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use rand::rngs::StdRng;
+use tracing::Instrument;
+
+use super::asking::Asking;
+use super::counts::Outcome;
+use super::decision::{Decision, Fault, guarded};
+use super::reply::{Message, Reply};
+use super::request::Request;
+use super::{App, quiz, reminder, routing};
+use crate::store::{Committed, HandledEvent};
+
+/// How often a change is decided anew because somebody was faster.
+const TRIES: usize = 10;
+
+/// What a person sees when the fault is ours.
+pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
+
+/// A reply to somebody whose request could not even be put together; the cause is logged here.
+pub fn fault(cause: &(dyn std::error::Error + 'static), platform: &str) -> Reply {
+    tracing::error!(platform, cause, "could not take in a request");
+    Reply::one(Message::refused(OUR_FAULT))
+}
+
+/// The reply to an event that comes again; a notice where its words have been forgotten.
+fn repeated(known: &str) -> Result<Reply, Fault> {
+    if known.is_empty() {
+        return Ok(Reply::one(Message::refused("I have done that already.")));
+    }
+    Ok(serde_json::from_str(known)?)
+}
+
+impl App {
+    /// Does what was asked and says what to show. Never fails: a refusal becomes a private
+    /// sentence, a fault on our side is logged once and becomes "Something went wrong on our side".
+    pub async fn handle(&self, request: Request, now: DateTime<Utc>, rng: &mut StdRng) -> Reply {
+        let begun = Instant::now();
+        // Two platforms may number their events alike.
+        let event = format!("{}:{}", request.place.platform, request.event);
+        let (platform, community) = (request.place.platform, request.place.community.as_str());
+        let action = request.action.kind();
+        let span = tracing::info_span!("request", platform, community, action);
+        let replying = Box::pin(self.reply_to(&event, &request, now, rng));
+        let replied = guarded(replying).instrument(span.clone()).await;
+        let (reply, outcome) = match replied {
+            Ok(mut reply) => {
+                self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks))
+                    .await;
+                (reply, Outcome::Done)
+            }
+            Err(Fault::Refused(refusal)) => (refusal.reply(), Outcome::Refused),
+            Err(fault) => {
+                let cause = &fault as &dyn std::error::Error;
+                span.in_scope(|| tracing::error!(cause, "could not handle a request"));
+                (Reply::one(Message::refused(OUR_FAULT)), Outcome::Fault)
+            }
+        };
+        self.counts.handled(platform, action, outcome, begun.elapsed());
+        reply
+    }
+
+    async fn reply_to(
+        &self,
+        event: &str,
+        request: &Request,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Result<Reply, Fault> {
+        if let Some(known) = self.store.reply_to(event).await? {
+            return repeated(&known);
+        }
+        if quiz::answering::is_talk(self, request, now, rng).await? {
+            return Ok(Reply::default());
+        }
+        let asking = Asking::meet(&self.store, request, now, rng).await?;
+        let mut turn = None;
+        for _ in 0..TRIES {
+            let decided = match routing::decide(self, &asking, &request.action, rng).await {
+                Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
+                Err(Fault::DeckAway(game)) => {
+                    Decision::say(Reply::one(quiz::view::waiting(game.id)))
+                }
+                Err(Fault::Unreadable(game, error)) => {
+                    let cause = &error as &dyn std::error::Error;
+                    tracing::error!(
+                        table = "quizzes",
+                        id = game.id.0,
+                        cause,
+                        "a quiz cannot be read and is ended"
+                    );
+                    Decision::end_of_unreadable(*game)
+                }
+                decided => decided?,
+            };
+            let Decision { change: Some(mut change), reply } = decided else {
+                return Ok(reminder::with_notice(self, &asking, decided.reply).await);
+            };
+            let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
+            change.event = Some(HandledEvent { id: event.to_owned(), member, reply: kept });
+            match self.commit(&change, now).await? {
+                Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
+                Committed::Seen(known) => return repeated(&known),
+                Committed::Stale if turn.is_none() => {
+                    turn = Some(self.turns.turn(asking.community.id).await);
+                }
+                Committed::Stale => {}
+            }
+        }
+        Err(Fault::Contended)
+    }
+}
