@@ -80,9 +80,7 @@ impl App {
         let mut game = match Game::load(row, &self.decks()) {
             Ok(game) => game,
             // Whoever looks at it next deals with it.
-            Err(Fault::DeckAway(_) | Fault::DeckChanged(_) | Fault::Unreadable(..)) => {
-                return Ok(false);
-            }
+            Err(Fault::Unplayable(_)) => return Ok(false),
             Err(fault) => return Err(fault),
         };
         if !game.quiz.shorten_clock(now) {

@@ -6,6 +6,7 @@
 
 mod given;
 mod line;
+pub mod refusal;
 
 pub use given::Given;
 pub(super) use given::find;

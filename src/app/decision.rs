@@ -1,7 +1,7 @@
 //! What a flow decides: something to say, and what is to change with it.
 
 use super::caught::{Panicked, caught};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Refuses};
 use super::reply::Reply;
 use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
 
@@ -19,16 +19,10 @@ pub(super) struct Decision {
 pub(super) enum Fault {
     /// It cannot be done; the asker may read why.
     #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// A quiz can no longer be played, since its deck has lost one of its cards; this is its row.
-    #[error("a quiz has lost a card")]
-    DeckChanged(Box<QuizRow>),
-    /// A quiz has to wait, since its deck is away; this is its row.
-    #[error("the deck of a quiz is away")]
-    DeckAway(Box<QuizRow>),
-    /// A kept quiz cannot be read; this is its row.
-    #[error("a quiz cannot be read")]
-    Unreadable(Box<QuizRow>, #[source] serde_json::Error),
+    Refused(Refusal),
+    /// A kept quiz cannot be taken up now, or never again.
+    #[error(transparent)]
+    Unplayable(Box<Unplayable>),
     /// The database failed.
     #[error("the database failed")]
     Store(#[from] sqlx::Error),
@@ -43,15 +37,47 @@ pub(super) enum Fault {
     Panicked(#[from] Panicked),
 }
 
+/// A kept quiz that cannot be taken up.
+#[derive(Debug, thiserror::Error)]
+#[error("a quiz cannot be played")]
+pub(super) struct Unplayable {
+    /// The quiz as it is kept.
+    pub(super) row: QuizRow,
+    /// Why not.
+    #[source]
+    pub(super) why: Why,
+}
+
+/// Why a kept quiz cannot be taken up.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Why {
+    /// Its deck has lost one of its cards, so it can never go on.
+    #[error("its deck has lost a card")]
+    DeckChanged,
+    /// Its deck is away; it waits.
+    #[error("its deck is away")]
+    DeckAway,
+    /// What was kept of it is no quiz.
+    #[error("its state cannot be read")]
+    Unreadable(#[source] serde_json::Error),
+}
+
+impl<R: Refuses> From<R> for Fault {
+    fn from(refusal: R) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
 impl Fault {
     /// Whether trying again later would end the same way.
     pub(super) fn is_lasting(&self) -> bool {
         match self {
-            Self::Kept(_) | Self::Unreadable(..) | Self::Panicked(_) => true,
+            Self::Kept(_) | Self::Panicked(_) => true,
+            Self::Unplayable(unplayable) => matches!(unplayable.why, Why::Unreadable(_)),
             Self::Store(fault) => {
                 matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. })
             }
-            Self::Refused(_) | Self::DeckChanged(_) | Self::DeckAway(_) | Self::Contended => false,
+            Self::Refused(_) | Self::Contended => false,
         }
     }
 }
@@ -95,20 +121,5 @@ impl Decision {
     pub(super) fn with(mut self, change: CalendarChange) -> Self {
         self.change.get_or_insert_default().calendar.push(change);
         self
-    }
-
-    /// Ends a quiz whose deck has changed, and says so.
-    pub(super) fn end_of_lost(quiz: QuizRow) -> Self {
-        Self::end(quiz, &Refusal::DeckChanged)
-    }
-
-    /// Ends a quiz that cannot be read, and says whose fault it is.
-    pub(super) fn end_of_unreadable(quiz: QuizRow) -> Self {
-        Self::end(quiz, &Refusal::QuizLost)
-    }
-
-    /// Ends a quiz without a look at it.
-    pub(super) fn end(quiz: QuizRow, why: &Refusal) -> Self {
-        Self::play(QuizRow { over: true, wakes_at: None, ..quiz }, why.reply())
     }
 }

@@ -4,9 +4,9 @@ use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::decks::Decks;
 use super::finding;
-use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text};
 use super::texts::counted;
+use crate::app::finding::refusal::NotFound;
 use crate::domain::deck::Deck;
 
 /// How many questions of a topic are shown.
@@ -20,7 +20,7 @@ const REFUSALS_SHOWN: usize = 10;
 
 /// The decks with their topics; for admins also what is wrong with those that were refused.
 pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
-    decks.first().ok_or(Refusal::NoDecks)?;
+    decks.first().ok_or(NotFound::NoDecks)?;
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
     for deck in decks.iter().take(NAMED) {
         let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();

@@ -82,23 +82,7 @@ impl App {
         let asking = Asking::meet(&self.store, request, now, rng).await?;
         let mut turn = None;
         for _ in 0..TRIES {
-            let decided = match routing::decide(self, &asking, &request.action, rng).await {
-                Err(Fault::DeckChanged(game)) => Decision::end_of_lost(*game),
-                Err(Fault::DeckAway(game)) => {
-                    Decision::say(Reply::one(quiz::view::waiting(game.id)))
-                }
-                Err(Fault::Unreadable(game, error)) => {
-                    let cause = &error as &dyn std::error::Error;
-                    tracing::error!(
-                        table = "quizzes",
-                        id = game.id.0,
-                        cause,
-                        "a quiz cannot be read and is ended"
-                    );
-                    Decision::end_of_unreadable(*game)
-                }
-                decided => decided?,
-            };
+            let decided = routing::decide(self, &asking, &request.action, rng).await?;
             let Decision { change: Some(mut change), reply } = decided else {
                 return Ok(reminder::with_notice(self, &asking, decided.reply).await);
             };

@@ -1,13 +1,15 @@
 //! Finding decks, topics and members by what people type for them.
 
+pub mod refusal;
+
 use std::sync::Arc;
 
+use self::refusal::NotFound;
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::Fault;
 use super::decks::Decks;
-use super::refusal::Refusal;
 use super::texts::repeated;
 use crate::domain::deck::Deck;
 use crate::domain::nearest::nearest;
@@ -21,8 +23,8 @@ const NAMED: usize = 5;
 pub(super) fn deck_and_topic(
     decks: &Decks,
     given: &Given,
-) -> Result<(Arc<Deck>, Option<String>), Refusal> {
-    let first = decks.first().ok_or(Refusal::NoDecks)?;
+) -> Result<(Arc<Deck>, Option<String>), NotFound> {
+    let first = decks.first().ok_or(NotFound::NoDecks)?;
     match (given.text("deck"), given.text("topic")) {
         (None, None) => Ok((Arc::clone(first), None)),
         (Some(name), None) => Ok((deck(decks, name)?, None)),
@@ -46,7 +48,7 @@ pub(super) fn deck_and_topic(
 }
 
 /// The deck with this id or title, or the only one that begins so.
-pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, Refusal> {
+pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, NotFound> {
     if let Some(deck) = decks.find(name) {
         return Ok(Arc::clone(deck));
     }
@@ -57,16 +59,16 @@ pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, Refusal> {
     let found: Vec<String> =
         decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
     if !found.is_empty() {
-        return Err(Refusal::Ambiguous { given: repeated(name), found });
+        return Err(NotFound::Ambiguous { given: repeated(name), found });
     }
-    Err(Refusal::UnknownDeck {
+    Err(NotFound::UnknownDeck {
         given: repeated(name),
         nearest: decks.nearest(name).map(str::to_owned),
     })
 }
 
 /// The topic of this name, or the only one that begins so.
-pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
+pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
     let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
     let folded = name.to_lowercase();
     if let Some(topic) = topics.iter().find(|topic| topic.to_lowercase() == folded) {
@@ -78,12 +80,12 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, Refusal> {
     match found.len() {
         0 => {
             let nearest = nearest(name, topics).map(str::to_owned);
-            Err(Refusal::UnknownTopic { given: repeated(name), deck: deck.title.clone(), nearest })
+            Err(NotFound::UnknownTopic { given: repeated(name), deck: deck.title.clone(), nearest })
         }
         1 => Ok(found.remove(0)),
         _ => {
             found.truncate(NAMED);
-            Err(Refusal::Ambiguous { given: repeated(name), found })
+            Err(NotFound::Ambiguous { given: repeated(name), found })
         }
     }
 }
@@ -94,12 +96,12 @@ pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Res
     let mut called =
         app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
     match called.len() {
-        0 => Err(Refusal::UnknownMember { given: repeated(name) }.into()),
+        0 => Err(NotFound::UnknownMember { given: repeated(name) }.into()),
         1 => Ok(called.swap_remove(0)),
         // An id names one person, whatever others call themselves.
         count => match called.into_iter().find(|member| member.external == name) {
             Some(member) => Ok(member),
-            None => Err(Refusal::ManyMembers { given: repeated(name), count }.into()),
+            None => Err(NotFound::ManyMembers { given: repeated(name), count }.into()),
         },
     }
 }

@@ -15,7 +15,7 @@ const FIRST_STEPS: [&str; 3] = [
 
 /// What the bot can do.
 pub(super) fn help() -> Reply {
-    let mut message = Message::private(vec![
+    let message = Message::private(vec![
         Block::Heading { text: "How to begin".into() },
         Block::List { numbered: true, items: FIRST_STEPS.into_iter().map(Text::from).collect() },
         Block::Heading { text: "Commands".into() },
@@ -24,13 +24,8 @@ pub(super) fn help() -> Reply {
             text: Text::from("Options are written as ").code("name:value").plain(", in any order."),
         },
     ]);
-    let quiz = Click::Line("/quiz".to_owned());
-    message.buttons = vec![Button {
-        action: quiz.to_string(),
-        label: "Start a quiz".to_owned(),
-        style: ButtonStyle::Primary,
-    }];
-    Reply::one(message)
+    let quiz = Button::new(Click::line("/quiz"), "Start a quiz", ButtonStyle::Primary);
+    Reply::one(message.with(vec![quiz]))
 }
 
 fn commands() -> Vec<Text> {

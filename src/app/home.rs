@@ -2,7 +2,6 @@
 //! outside all of them.
 
 use super::App;
-use super::click::Click;
 use super::request::Action;
 use crate::store::Result;
 
@@ -13,10 +12,10 @@ impl App {
     pub async fn home(&self, platform: &str, person: &str, action: &Action) -> Result<String> {
         let alone = format!("direct:{person}");
         let clicked = match action {
-            Action::Click(action) | Action::Submit { action, .. } => action.parse::<Click>().ok(),
+            Action::Click(action) | Action::Submit { action, .. } => action.subject(),
             _ => None,
         };
-        if let Some(subject) = clicked.and_then(|click| click.subject())
+        if let Some(subject) = clicked
             && let Some(community) = self.store.community_of(platform, subject).await?
         {
             return Ok(community);

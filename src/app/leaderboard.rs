@@ -1,19 +1,22 @@
 //! `/leaderboard`: who has how many points, or the longest running streak; page by page.
 
+pub mod click;
+pub mod refusal;
 pub(super) mod view;
 
 use rand::RngExt;
 use rand::rngs::StdRng;
 
+use self::click::{BoardKind, BoardPeriod, View};
 use super::App;
 use super::asking::Asking;
-use super::click::{BoardKind, BoardPeriod, View};
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::picturing::{picture, theme};
-use super::refusal::Refusal;
 use super::reply::{Message, Reply};
 use super::team;
+use crate::app::leaderboard::refusal::BoardRefusal;
+use crate::app::season::refusal::SeasonRefusal;
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::domain::team::race;
 use crate::store::PageOf;
@@ -54,7 +57,7 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     let wanted = view.page.map_or(PageOf::Asker, PageOf::Number);
     let board = app.store.board(asking.community.id, &key, asking.member.id, wanted).await?;
     if board.page > board.pages() {
-        return Err(Refusal::NoPage { page: board.page, pages: board.pages() }.into());
+        return Err(BoardRefusal::NoPage { page: board.page, pages: board.pages() }.into());
     }
     let others =
         board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
@@ -83,7 +86,7 @@ async fn teams(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, F
 async fn period(app: &App, asking: &Asking<'_>, period: BoardPeriod) -> Result<Period, Fault> {
     Ok(match period {
         BoardPeriod::Season => Period::Season(
-            app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?.id,
+            app.store.season(asking.community.id).await?.ok_or(SeasonRefusal::NoSeason)?.id,
         ),
         BoardPeriod::Today => Period::Today,
         BoardPeriod::Week => Period::Week,

@@ -1,13 +1,15 @@
 //! `/mydata export` and `delete`: what is kept about a member belongs to them.
 
+pub mod refusal;
+
 use serde::Serialize;
 
 use super::App;
 use super::asking::Asking;
 use super::click::Click;
 use super::decision::{Decision, Fault};
-use super::refusal::Refusal;
 use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use crate::app::mydata::refusal::MyDataRefusal;
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::id::MemberId;
@@ -77,7 +79,7 @@ pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
     blocks.push(Block::Note { text: note });
     let mut message = Message::private(blocks);
     message.buttons =
-        vec![Button::new(&Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
+        vec![Button::new(Click::Forget(asking.member.id), "Forget me", ButtonStyle::Danger)];
     Ok(Decision::say(Reply::one(message)))
 }
 
@@ -86,7 +88,7 @@ pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Faul
     let member = &asking.member;
     if member.id != id {
         // Pressed once more, by somebody whom we meet anew.
-        return Err(Refusal::AlreadyForgotten.into());
+        return Err(MyDataRefusal::AlreadyForgotten.into());
     }
     let text = Text::from(
         "I have forgotten you. Points you earned for a team stay with it, without your name.",

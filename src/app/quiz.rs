@@ -1,14 +1,18 @@
 //! `/quiz`: starting one, going on with one, and once more with the missed cards.
 
-pub(super) mod after;
+mod after;
 pub(super) mod answering;
+pub(super) mod asked;
+pub mod click;
 mod closed;
 pub(super) mod game;
-pub(super) mod judging;
+mod judging;
 pub(super) mod question;
+pub mod refusal;
 mod rounds;
-pub(super) mod steering;
+mod steering;
 mod summary;
+pub(super) mod unplayable;
 mod verdict;
 pub(super) mod view;
 
@@ -16,18 +20,56 @@ use std::sync::Arc;
 
 use rand::rngs::StdRng;
 
-use self::game::Game;
+use self::click::QuizClick;
+use self::game::{Game, Mode};
+use self::judging::Answer;
+use self::refusal::QuizRefusal;
 use self::view::going;
 use super::asking::Asking;
 use super::command::Given;
-use super::decision::{Decision, Fault};
-use super::refusal::Refusal;
+use super::decision::{Decision, Fault, Why};
+use super::finding::refusal::NotFound;
 use super::reply::Reply;
 use super::{App, finding};
 use crate::domain::deck::{Card, Deck, Key};
 use crate::domain::id::QuizId;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Barred, Kind, Quiz, Round, Style};
+
+/// Does what a button is for, on the quiz or the card of the day that it is about, if that was
+/// found.
+pub(super) async fn clicked(
+    app: &App,
+    asking: &Asking<'_>,
+    found: Result<Game, Fault>,
+    click: QuizClick,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let game = match found {
+        Err(Fault::Unplayable(unplayable))
+            if matches!((&unplayable.why, click), (Why::DeckAway, QuizClick::Stop(_))) =>
+        {
+            return unplayable::stop_unseen(asking, unplayable.row);
+        }
+        found => found?,
+    };
+    match click {
+        QuizClick::Answer(spot) => answering::form(asking, &game, spot.round),
+        QuizClick::Pick(spot, choice) => {
+            answering::take(app, asking, game, spot.round, Answer::Picked(choice), rng).await
+        }
+        QuizClick::Had(spot, had) => {
+            answering::take(app, asking, game, spot.round, Answer::Had(had), rng).await
+        }
+        QuizClick::Hint(spot) => steering::hint(asking, game, spot.round),
+        QuizClick::Show(spot) => steering::reveal(asking, game, spot.round),
+        QuizClick::Skip(spot) => steering::skip(app, asking, game, spot.round).await,
+        QuizClick::Next(spot) => steering::next(asking, game, spot.round),
+        QuizClick::Stop(_) => steering::stop(app, asking, game).await,
+        QuizClick::Continue(_) => go_on(asking, &game),
+        QuizClick::Again(_) => again(app, asking, &game, rng).await,
+    }
+}
 
 /// Starts a quiz as the options say, unless one is going already.
 pub(super) async fn start(
@@ -38,10 +80,10 @@ pub(super) async fn start(
 ) -> Result<Decision, Fault> {
     let with_channel = given.word("with") == "channel";
     if with_channel && asking.place.direct {
-        return Err(Refusal::NoChannel.into());
+        return Err(QuizRefusal::NoChannel.into());
     }
     if let Some(hindrance) = asking.hindrance.filter(|_| with_channel) {
-        return Err(Refusal::Hindered(hindrance.to_owned()).into());
+        return Err(QuizRefusal::Hindered(hindrance.to_owned()).into());
     }
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
@@ -60,36 +102,34 @@ pub(super) async fn start(
 }
 
 /// Shows the open question of the asker's quiz again.
-pub(super) async fn go_on(
-    app: &App,
-    asking: &Asking<'_>,
-    id: QuizId,
-    rng: &mut StdRng,
-) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, id, rng).await?;
-    match (game.quiz.kind, game.quiz.open()) {
-        (Kind::Solo(owner), _) if owner != asking.member.id => {
-            Err(Refusal::from(Barred::NotYours).into())
+fn go_on(asking: &Asking<'_>, game: &Game) -> Result<Decision, Fault> {
+    let message = match (game.mode(), game.quiz.open()) {
+        (Mode::Solo | Mode::Card(_), _) if game.quiz.starter() != asking.member.id => {
+            return Err(QuizRefusal::from(Barred::NotYours).into());
         }
+        (_, Some(open)) => question::open(game, open),
         // Whoever did not get to see the end sees it now.
-        (Kind::Solo(_), None) if game.posting().is_none() => {
-            Ok(Decision::say(Reply::one(summary::solo(&game, asking.member.id, None))))
+        (Mode::Solo, None) => summary::solo(game, asking.member.id, None),
+        (Mode::Channel | Mode::Card(_), None) => {
+            return Err(QuizRefusal::from(Barred::Over).into());
         }
-        (_, None) => Err(Refusal::from(Barred::Over).into()),
-        (_, Some(open)) => Ok(Decision::say(Reply::one(question::open(&game, open)))),
-    }
+    };
+    Ok(Decision::say(Reply::one(message)))
 }
 
 /// Starts a solo quiz with the cards that the asker missed in another one.
-pub(super) async fn again(
+async fn again(
     app: &App,
     asking: &Asking<'_>,
-    id: QuizId,
+    played: &Game,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let played = Game::of_quiz(app, asking, id).await?;
-    if matches!(played.quiz.kind, Kind::Solo(owner) if owner != asking.member.id) {
-        return Err(Refusal::from(Barred::NotYours).into());
+    match played.mode() {
+        Mode::Card(_) => return Err(QuizRefusal::UnknownQuiz.into()),
+        Mode::Solo if played.quiz.starter() != asking.member.id => {
+            return Err(QuizRefusal::from(Barred::NotYours).into());
+        }
+        Mode::Solo | Mode::Channel => {}
     }
     if let Some(game) = open_game(app, asking, false).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
@@ -103,7 +143,7 @@ pub(super) async fn again(
         })
         .collect();
     if rounds.is_empty() {
-        return Err(Refusal::NothingMissed.into());
+        return Err(QuizRefusal::NothingMissed.into());
     }
     begin(asking, Kind::Solo(asking.member.id), Arc::clone(&played.deck), rounds, rng)
 }
@@ -140,10 +180,10 @@ fn begin(
     rounds: Vec<Round>,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let quiz = Quiz::start(deck.id.clone(), kind, rounds, asking.now).ok_or(Refusal::NoDecks)?;
+    let quiz = Quiz::start(deck.id.clone(), kind, rounds, asking.now).ok_or(NotFound::NoDecks)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
     let mut messages = Vec::new();
-    if !game.quiz.is_solo() {
+    if game.mode() == Mode::Channel {
         messages.push(question::invitation(&game, &asking.member));
     }
     messages.push(question::open(&game, 1));

@@ -1,13 +1,15 @@
 //! Times, days, zones and dates as people type them, with refusals that repeat no more than a few
 //! words of it.
 
+pub mod refusal;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
+use self::refusal::{Instead, Misread};
 use super::command::Given;
-use super::refusal::{Instead, Refusal};
 use super::texts::repeated;
 use crate::domain::calendar::clock::{NotATime, parse_time};
 use crate::domain::calendar::days::{NotDays, parse_days};
@@ -16,12 +18,12 @@ use crate::domain::calendar::parse_zone;
 use crate::domain::calendar::zone::clock_at;
 
 /// A time by the wall clock.
-pub(super) fn time(text: &str) -> Result<NaiveTime, Refusal> {
+pub(super) fn time(text: &str) -> Result<NaiveTime, Misread> {
     parse_time(text).map_err(|refused| NotATime { given: repeated(&refused.given) }.into())
 }
 
 /// Days of the week.
-pub(super) fn days(text: &str) -> Result<WeekdaySet, Refusal> {
+pub(super) fn days(text: &str) -> Result<WeekdaySet, Misread> {
     let short = |refused| match refused {
         NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) },
         NotDays::NoneLeft => NotDays::NoneLeft,
@@ -31,7 +33,7 @@ pub(super) fn days(text: &str) -> Result<WeekdaySet, Refusal> {
 
 /// The time zone of a command's option `zone`, if it has one. Where the text is no zone's name but
 /// says where, the refusal offers the places, each with the command that takes it.
-pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Refusal> {
+pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Misread> {
     let Some(text) = given.text("zone") else { return Ok(None) };
     let unknown = match parse_zone(text) {
         Ok(zone) => return Ok(Some(zone)),
@@ -43,20 +45,20 @@ pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Refu
     };
     let instead = unknown.places(now).into_iter().filter_map(instead).collect();
     let short = repeated(&unknown.given);
-    Err(Refusal::UnknownZone { told: unknown.about(short).told(now), instead })
+    Err(Misread::UnknownZone { told: unknown.about(short).told(now), instead })
 }
 
 /// Dates, or `none`.
-pub(super) fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, Refusal> {
+pub(super) fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, Misread> {
     if text.trim().eq_ignore_ascii_case("none") {
         return Ok(BTreeSet::new());
     }
     let words = || text.split([',', ';', ' ']).filter(|word| !word.is_empty());
     let given = words().count();
     if given > MAX_DAYS {
-        return Err(Refusal::ManyDates { given, most: MAX_DAYS });
+        return Err(Misread::ManyDates { given, most: MAX_DAYS });
     }
     words()
-        .map(|word| word.parse().map_err(|_| Refusal::NotADate { given: repeated(word) }))
+        .map(|word| word.parse().map_err(|_| Misread::NotADate { given: repeated(word) }))
         .collect()
 }

@@ -1,23 +1,24 @@
 //! `/reminder`: a member's own nudge. What members say about it stands here; what is sent by itself
 //! in `nudging`.
 
+pub mod click;
 mod nudging;
+pub mod refusal;
 mod view;
 
 pub use nudging::Nudging;
 
 use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
 
+use self::click::{NudgeClick, Wish};
 use super::asking::Asking;
-use super::click::Wish;
 use super::command::Given;
 use super::decision::{Decision, Fault, guarded};
-use super::refusal::Refusal;
 use super::reply::{Message, Reply};
 use super::{App, reading};
+use crate::app::reminder::refusal::ReminderRefusal;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::study_day;
-use crate::domain::id::NudgeId;
 use crate::domain::reminder::{Mood, later, tonight};
 use crate::store::{CalendarChange, Change, ReminderRow};
 
@@ -65,16 +66,15 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
 pub(super) async fn react(
     app: &App,
     asking: &Asking<'_>,
-    nudge: NudgeId,
-    wish: Wish,
+    NudgeClick { nudge, wish }: NudgeClick,
 ) -> Result<Decision, Fault> {
-    let nudge = app.store.nudge(nudge).await?.ok_or(Refusal::NotYourReminder)?;
+    let nudge = app.store.nudge(nudge).await?.ok_or(ReminderRefusal::NotYourReminder)?;
     if nudge.member != asking.member.id {
-        return Err(Refusal::NotYourReminder.into());
+        return Err(ReminderRefusal::NotYourReminder.into());
     }
     let row = own(app, asking).await?;
     let heard = ReminderRow { mood: Mood::Heard(0), ..row };
-    let put_off = |at: Option<DateTime<Utc>>| at.ok_or(Refusal::TooLateToday);
+    let put_off = |at: Option<DateTime<Utc>>| at.ok_or(ReminderRefusal::TooLateToday);
     // Of two wishes for one day the later one counts.
     let again = |at| ReminderRow { next_at: Some(at), not_on: None, ..heard.clone() };
     let row = match wish {
@@ -167,7 +167,7 @@ async fn coming(app: &App, row: &ReminderRow) -> Result<Option<DateTime<Utc>>, F
 
 async fn own(app: &App, asking: &Asking<'_>) -> Result<ReminderRow, Fault> {
     let row = app.store.reminder(asking.member.id).await?.filter(|row| row.on);
-    Ok(row.ok_or(Refusal::NoReminder)?)
+    Ok(row.ok_or(ReminderRefusal::NoReminder)?)
 }
 
 /// The asker's reminder in another zone, if there is one that followed the old.

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::click::Click;
+use super::played::About;
 use super::texts::clipped;
 use crate::domain::id::MemberId;
 
@@ -66,6 +67,10 @@ pub struct Message {
     /// A name under which a later message with the same name replaces this one (`quiz:812.2`). An
     /// asker's message and everyone's may bear the same name without touching each other.
     pub key: Option<String>,
+    /// The quiz or card of the day that it is about, and which round; none where it is about
+    /// neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// Who sees it.
     pub audience: Audience,
     /// What it says, top to bottom.
@@ -87,6 +92,7 @@ impl Message {
     pub fn private(blocks: Vec<Block>) -> Self {
         Self {
             key: None,
+            about: None,
             audience: Audience::Asker,
             blocks,
             buttons: Vec::new(),
@@ -114,6 +120,12 @@ impl Message {
     #[must_use]
     pub fn keyed(self, key: impl Into<String>) -> Self {
         Self { key: Some(key.into()), ..self }
+    }
+
+    /// The message as one about this quiz, card of the day, or round.
+    #[must_use]
+    pub fn about(self, about: impl Into<About>) -> Self {
+        Self { about: Some(about.into()), ..self }
     }
 
     /// The message in this thread, if it belongs to one.
@@ -350,9 +362,9 @@ impl<T: Into<String>> From<T> for Text {
 /// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
-    /// What a click sends back, at most 100 bytes; it carries the ids of quiz and round, so that
-    /// any process can handle it, before and after a restart.
-    pub action: String,
+    /// What a click sends back, as its text; it carries the ids of quiz and round, so that any
+    /// process can handle it, before and after a restart.
+    pub action: Click,
     /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter
     /// the buttons).
     pub label: String,
@@ -362,8 +374,8 @@ pub struct Button {
 
 impl Button {
     /// A button; too long a label is cut.
-    pub fn new(click: &Click, label: &str, style: ButtonStyle) -> Self {
-        Self { action: click.to_string(), label: clipped(label, LONGEST_LABEL), style }
+    pub fn new(click: impl Into<Click>, label: &str, style: ButtonStyle) -> Self {
+        Self { action: click.into(), label: clipped(label, LONGEST_LABEL), style }
     }
 }
 
@@ -384,8 +396,8 @@ pub enum ButtonStyle {
 /// A form for the asker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
-    /// What sending it sends back, at most 100 bytes.
-    pub action: String,
+    /// What sending it sends back, as its text.
+    pub action: Click,
     /// Title, at most 45 characters (Discord's limit).
     pub title: String,
     /// A text above the fields, such as the question; may be empty.

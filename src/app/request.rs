@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use super::click::Click;
 use crate::domain::place::Place;
 
 /// One thing that a person did, in words of no platform.
@@ -57,12 +58,12 @@ pub enum Action {
     /// A slash command as one line of text, for platforms without options of their own: `/quiz
     /// topic:Lambda`.
     Line(String),
-    /// A click on a button, with its action.
-    Click(String),
+    /// A click on a button, with what the button stands for.
+    Click(Click),
     /// A form sent back, with its action and its fields.
     Submit {
-        /// The form's action.
-        action: String,
+        /// What the form stands for.
+        action: Click,
         /// The fields by name.
         fields: BTreeMap<String, String>,
     },

@@ -4,23 +4,39 @@ use rand::rngs::StdRng;
 
 use super::asking::Asking;
 use super::click::Click;
-use super::command::{Command, Given};
+use super::command::refusal::CommandRefusal;
+use super::command::{self, Command, Given};
+use super::daily::refusal::DailyRefusal;
 use super::daily::{card, setting};
 use super::decision::{Decision, Fault};
-use super::quiz::judging::Answer;
-use super::quiz::question::ANSWER_FIELD;
-use super::quiz::{answering, steering};
+use super::played::Played;
+use super::quiz::click::QuizClick;
+use super::quiz::game::Game;
+use super::quiz::refusal::QuizRefusal;
+use super::quiz::{answering, unplayable};
 use super::refusal::Refusal;
 use super::request::{Action, Who};
 use super::team::balance;
 use super::{
-    App, command, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team,
-    timezone,
+    App, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team, timezone,
 };
 use crate::domain::calendar::off_days::NotOffDays;
+use crate::domain::id::{PostingId, QuizId};
 
 /// Decides what to do about an action.
 pub(super) async fn decide(
+    app: &App,
+    asking: &Asking<'_>,
+    action: &Action,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match done(app, asking, action, rng).await {
+        Err(Fault::Unplayable(quiz)) => Ok(unplayable::met(*quiz)),
+        decided => decided,
+    }
+}
+
+async fn done(
     app: &App,
     asking: &Asking<'_>,
     action: &Action,
@@ -32,20 +48,15 @@ pub(super) async fn decide(
         }
         Action::TooLarge { name, bytes } => {
             allowed(asking, command::find(name)?)?;
-            Err(Refusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
+            Err(DailyRefusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
         }
         Action::Line(line) => run(app, asking, &command::read(line)?, rng).await,
-        Action::Click(action) => {
-            let click = action.parse().map_err(|_| Refusal::UnknownClick)?;
-            clicked(app, asking, click, rng).await
+        Action::Click(click) => clicked(app, asking, click, rng).await,
+        Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields } => {
+            let game = played(app, asking, spot.of, rng).await?;
+            answering::submitted(app, asking, game, spot.round, fields, rng).await
         }
-        Action::Submit { action, fields } => match action.parse() {
-            Ok(Click::Answer(spot)) => {
-                let text = fields.get(ANSWER_FIELD).map_or("", String::as_str);
-                answering::at(app, asking, spot, Answer::Text(text), rng).await
-            }
-            _ => Err(Refusal::UnknownClick.into()),
-        },
+        Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
         Action::Said { text, addressed } if *addressed || asking.place.direct => {
             answering::said(app, asking, text, rng).await
         }
@@ -93,7 +104,7 @@ async fn run(
         "deck list" => deck::list(&app.decks(), asking.admin),
         "deck show" => deck::show(&app.decks(), given),
         "help" => Ok(Decision::say(help::help())),
-        unknown => Err(Refusal::UnknownCommand {
+        unknown => Err(CommandRefusal::UnknownCommand {
             given: unknown.to_owned(),
             nearest: Some("help".to_owned()),
         }
@@ -102,9 +113,9 @@ async fn run(
 }
 
 /// Whether the asker may use a command.
-fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), Refusal> {
+fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), CommandRefusal> {
     if command.who == Who::Admins && !asking.admin {
-        return Err(Refusal::NotAllowed { command: command.name, who: command.who });
+        return Err(CommandRefusal::NotAllowed { command: command.name, who: command.who });
     }
     Ok(())
 }
@@ -112,31 +123,42 @@ fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), Refusal> {
 async fn clicked(
     app: &App,
     asking: &Asking<'_>,
-    click: Click,
+    click: &Click,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match click {
-        Click::Answer(spot) => answering::form(app, asking, spot, rng).await,
-        Click::Pick(spot, choice) => {
-            answering::at(app, asking, spot, Answer::Picked(choice), rng).await
+        Click::Quiz(click) => {
+            let found = played(app, asking, click.of(), rng).await;
+            quiz::clicked(app, asking, found, *click, rng).await
         }
-        Click::Had(spot, had) => answering::at(app, asking, spot, Answer::Had(had), rng).await,
-        Click::Hint(spot) => steering::hint(app, asking, spot, rng).await,
-        Click::Show(spot) => steering::show_answer(app, asking, spot, rng).await,
-        Click::Skip(spot) => steering::skip(app, asking, spot).await,
-        Click::Next(spot) => steering::next(app, asking, spot).await,
-        Click::Stop(quiz) => steering::stop(app, asking, quiz).await,
-        Click::Continue(quiz) => quiz::go_on(app, asking, quiz, rng).await,
-        Click::Again(quiz) => quiz::again(app, asking, quiz, rng).await,
-        Click::ApplyDraft(draft) => balance::apply(app, asking, draft).await,
-        Click::UndoDraft(draft) => balance::undo(app, asking, draft).await,
-        Click::Forget(member) => mydata::forget(asking, member),
+        Click::Daily(click) => card::clicked(app, asking, *click, rng).await,
+        Click::Nudge(click) => reminder::react(app, asking, *click).await,
+        Click::Board(view) => leaderboard::page(app, asking, *view).await,
+        Click::Team(click) => balance::clicked(app, asking, *click).await,
         Click::Seasons(_) => season::list(app, asking).await,
-        Click::Board(view) => leaderboard::page(app, asking, view).await,
-        Click::Who(posting) => card::who(app, asking, posting).await,
-        Click::CatchUp(posting) => card::catch_up(app, asking, posting, rng).await,
-        Click::Nudge(nudge, wish) => reminder::react(app, asking, nudge, wish).await,
+        Click::Forget(member) => mydata::forget(asking, *member),
         // A button may not do what the person could not type.
-        Click::Line(line) => run(app, asking, &command::read(&line)?, rng).await,
+        Click::Line(line) => run(app, asking, &command::read(line)?, rng).await,
+        Click::Unknown(_) => Err(Refusal::UnknownClick.into()),
     }
+}
+
+/// What a button is about, with everything it takes to play it.
+async fn played(
+    app: &App,
+    asking: &Asking<'_>,
+    played: Played,
+    rng: &mut StdRng,
+) -> Result<Game, Fault> {
+    let posting = match played {
+        Played::Posting(posting) => posting,
+        Played::Quiz(quiz) => match Game::find(app, asking, quiz).await? {
+            Some(game) => return Ok(game),
+            // A button of before may name a card of the day like a quiz.
+            None => PostingId(quiz.0),
+        },
+    };
+    let fresh = QuizId::fresh(asking.now, rng);
+    let game = card::attempt(app, asking, posting, fresh).await?;
+    Ok(game.ok_or(QuizRefusal::UnknownQuiz)?)
 }

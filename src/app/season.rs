@@ -2,6 +2,7 @@
 //! and it ends by itself.
 
 pub(super) mod final_board;
+pub mod refusal;
 pub(super) mod view;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -12,9 +13,9 @@ use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault, guarded};
-use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text, Tone};
 use super::texts::repeated;
+use crate::app::season::refusal::SeasonRefusal;
 use crate::domain::calendar::begin_of;
 use crate::domain::id::{CommunityId, MemberId, SeasonId};
 use crate::domain::posting::LEASE;
@@ -48,13 +49,13 @@ pub(super) async fn start(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     if asking.place.direct {
-        return Err(Refusal::SeasonNeedsChannel.into());
+        return Err(SeasonRefusal::NeedsChannel.into());
     }
-    let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::SeasonName)?;
+    let name = name(given.text("name").unwrap_or_default()).map_err(SeasonRefusal::BadName)?;
     let first_day = asking.board_day();
     let last_day = until(given.text("until").unwrap_or_default(), first_day)?;
     if let Some(running) = app.store.season(asking.community.id).await? {
-        return Err(Refusal::SeasonRuns { name: running.name, until: running.last_day }.into());
+        return Err(SeasonRefusal::Runs { name: running.name, until: running.last_day }.into());
     }
     let season = SeasonRow {
         id: SeasonId::fresh(asking.now, rng),
@@ -78,7 +79,7 @@ pub(super) async fn start(
 
 /// Ends the season now; its final board follows by the clockwork, as at its date.
 pub(super) async fn end(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
-    let season = app.store.season(asking.community.id).await?.ok_or(Refusal::NoSeason)?;
+    let season = app.store.season(asking.community.id).await?.ok_or(SeasonRefusal::NoSeason)?;
     let text = Text::from("The season ")
         .strong(&season.name)
         .plain(" ends now. Its final board follows in the channel where it was started.");
@@ -97,18 +98,18 @@ pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
 }
 
 /// The last day, as it was typed: not before tomorrow, and within a year.
-fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
+fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, SeasonRefusal> {
     let example = today + Days::new(28);
     let day: NaiveDate = typed
         .trim()
         .trim_end_matches('.')
         .parse()
-        .map_err(|_| Refusal::NotALastDay { given: repeated(typed), example })?;
+        .map_err(|_| SeasonRefusal::NotALastDay { given: repeated(typed), example })?;
     if day <= today {
-        return Err(Refusal::SeasonPast { given: day, example });
+        return Err(SeasonRefusal::Past { given: day, example });
     }
     if day > today + Days::new(LONGEST) {
-        return Err(Refusal::SeasonLong { given: day, last: today + Days::new(LONGEST) });
+        return Err(SeasonRefusal::TooLong { given: day, last: today + Days::new(LONGEST) });
     }
     Ok(day)
 }

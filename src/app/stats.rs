@@ -1,5 +1,7 @@
 //! `/stats`: accuracy by topic, cards seen, the best time of day, and a year of study days.
 
+pub mod refusal;
+
 use std::collections::BTreeMap;
 
 use chrono::Offset;
@@ -8,10 +10,10 @@ use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::picturing::{picture, theme};
-use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text};
 use super::texts::{counted, grouped};
 use super::{App, finding};
+use crate::app::stats::refusal::StatsRefusal;
 use crate::picture::{Topic, calendar, topics};
 use crate::store::Hits;
 
@@ -30,7 +32,7 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let own = member.id == asking.member.id;
     let cards = app.store.hits_by_card(member.id).await?;
     if cards.is_empty() {
-        return Err(Refusal::NoAnswers { own }.into());
+        return Err(StatsRefusal::NoAnswers { own }.into());
     }
     let zone = member.zone.unwrap_or(asking.community.zone);
     let ahead = asking.now.with_timezone(&zone).offset().fix().local_minus_utc();

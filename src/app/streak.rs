@@ -1,15 +1,16 @@
 //! `/streak show`, `why`, `off` and `on`: study days in a row.
 
 mod expected;
+pub mod refusal;
 mod settling;
 pub(super) mod view;
 
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text};
 use super::{App, finding};
+use crate::app::streak::refusal::StreakRefusal;
 use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
 use crate::domain::streak::{Streak, Studied, last_days, streak};
@@ -48,7 +49,7 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let lived = Lived::load(app, &member).await?;
     let own = member.id == asking.member.id;
     if lived.kept.off {
-        return if own { Ok(say(view::off())) } else { Err(Refusal::StreakOff.into()) };
+        return if own { Ok(say(view::off())) } else { Err(StreakRefusal::Off.into()) };
     }
     let today = asking.study_day_of(&member);
     let expected = lived.expected.include(today);

@@ -1,7 +1,9 @@
 //! `/team create`, `join`, `leave`, `list`: members who compete together.
 
 pub(super) mod balance;
+pub mod click;
 mod draft;
+pub mod refusal;
 pub(super) mod view;
 
 use rand::rngs::StdRng;
@@ -10,9 +12,9 @@ use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::refusal::Refusal;
 use super::reply::{Audience, Message, Reply, Text};
 use super::texts::repeated;
+use crate::app::team::refusal::TeamRefusal;
 use crate::domain::id::TeamId;
 use crate::domain::nearest::nearest;
 use crate::domain::standing::Period;
@@ -29,7 +31,7 @@ pub(super) async fn create(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let name = name(given.text("name").unwrap_or_default()).map_err(Refusal::TeamName)?;
+    let name = name(given.text("name").unwrap_or_default()).map_err(TeamRefusal::BadName)?;
     in_no_team(app, asking).await?;
     let member = asking.member.id;
     let known = app.store.team_called(asking.community.id, &name).await?;
@@ -41,10 +43,10 @@ pub(super) async fn create(
         None => ". Join in with ",
     };
     let deeds = match known {
-        Some(team) if team.size > 0 => return Err(Refusal::TeamTaken { name: team.name }.into()),
+        Some(team) if team.size > 0 => return Err(TeamRefusal::Taken { name: team.name }.into()),
         Some(left) => vec![Deed::JoinTeam(member, left.id)],
         None if app.store.teams(asking.community.id).await?.len() >= MOST_TEAMS => {
-            return Err(Refusal::ManyTeams { most: MOST_TEAMS }.into());
+            return Err(TeamRefusal::ManyTeams { most: MOST_TEAMS }.into());
         }
         None => {
             let id = TeamId::fresh(asking.now, rng);
@@ -74,7 +76,7 @@ pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 
 /// Takes the asker out of their team. What they earned for it stays with it.
 pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
-    let team = app.store.team_of(asking.member.id).await?.ok_or(Refusal::NoTeam)?;
+    let team = app.store.team_of(asking.member.id).await?.ok_or(TeamRefusal::NoTeam)?;
     let what_becomes = if team.size > 1 {
         ". The points that you earned for it stay with it; the next ones are yours, or your next \
             team's."
@@ -110,12 +112,12 @@ async fn find(app: &App, asking: &Asking<'_>, typed: &str) -> Result<TeamRow, Fa
     let teams = app.store.teams(asking.community.id).await?;
     let names = teams.iter().filter(|team| team.size > 0).map(|team| team.name.as_str());
     let near = nearest(typed, names).map(str::to_owned);
-    Err(Refusal::UnknownTeam { given: repeated(typed), nearest: near }.into())
+    Err(TeamRefusal::UnknownTeam { given: repeated(typed), nearest: near }.into())
 }
 
 async fn in_no_team(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
     match app.store.team_of(asking.member.id).await? {
-        Some(team) => Err(Refusal::InTeam { name: team.name }.into()),
+        Some(team) => Err(TeamRefusal::InTeam { name: team.name }.into()),
         None => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Small pieces of sentences that all capabilities say: counts, lists, what somebody typed.
 
 use crate::domain::size;
+use crate::domain::team::{BadName, LONGEST_NAME};
 
 /// How much of what somebody typed is repeated, in characters.
 const REPEATED: usize = 40;
@@ -29,6 +30,25 @@ pub(super) fn in_words(items: &[String], last: &str) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., one] => format!("{} {last} {one}", most.join(", ")),
+    }
+}
+
+/// "Did you mean “capitals”?", or another sentence where nothing is near.
+pub(super) fn meant(nearest: Option<String>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |nearest| format!("Did you mean “{nearest}”?"))
+}
+
+/// Why a name cannot be borne by `whose` ("A team"); the example of one that can ends the sentence.
+pub(super) fn bad_name(bad: BadName, whose: &str, example: &str) -> String {
+    match bad {
+        BadName::Empty => format!("{whose} needs a name. Write it like {example}"),
+        BadName::Long(length) => format!(
+            "{whose}'s name has at most {LONGEST_NAME} characters and yours has {length}. Pick a \
+                shorter one."
+        ),
+        BadName::Markup(c) => format!(
+            "{whose}'s name has no mentions and no markup. Leave out the {c} and try again."
+        ),
     }
 }
 

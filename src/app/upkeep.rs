@@ -2,10 +2,18 @@
 
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
+
 use super::App;
 use crate::store::{LogNews, Result};
 
 impl App {
+    /// Forgets which events were handled before `events`, since platforms repeat theirs within
+    /// minutes, and where messages stand that were shown before `shown`.
+    pub async fn forget(&self, events: DateTime<Utc>, shown: DateTime<Utc>) -> Result<u64> {
+        Ok(self.store.forget_events(events).await? + self.store.forget_shown(shown).await?)
+    }
+
     /// Has the database's write-ahead log folded in, and tells operators when a reader stands in
     /// the way of that: once after a minute, and once when it is over.
     pub async fn tend_log(&self, now: Instant) -> Result<()> {

@@ -1,7 +1,5 @@
 //! Teams: their names, their scores, and a fair draft.
 
-use std::fmt;
-
 use super::id::{MemberId, TeamId};
 
 /// The longest name of a team, in characters.
@@ -24,31 +22,6 @@ pub enum BadName {
     Long(usize),
     /// This character is markup or begins a mention.
     Markup(char),
-}
-
-impl std::error::Error for BadName {}
-
-impl fmt::Display for BadName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => {
-                f.write_str("A team needs a name. Write it like /team create name:Night Owls.")
-            }
-            Self::Long(length) => {
-                write!(
-                    f,
-                    "A team's name has at most {LONGEST_NAME} characters and yours has {length}. \
-                        Pick a shorter one."
-                )
-            }
-            Self::Markup(c) => {
-                write!(
-                    f,
-                    "A team's name has no mentions and no markup. Leave out the {c} and try again."
-                )
-            }
-        }
-    }
 }
 
 /// The name without stray spaces, if a team can bear it.

@@ -107,13 +107,11 @@ impl Web {
     /// Shows a message that the bot sends of its own accord.
     pub async fn post(&self, post: Post) -> anyhow::Result<()> {
         let Post { place, message } = post;
-        let key =
-            message.key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
-        let body = Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json();
+        let (revision, key) = (message.revision, message.key.clone());
+        let key = key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
+        let body = Body::from(message).to_json();
         let draft = Draft { place: place.channel, visible_to: None, key, author: None, body };
-        self.keep(vec![(message.revision, draft)], None)
-            .await
-            .context("keeping a message of the page")?;
+        self.keep(vec![(revision, draft)], None).await.context("keeping a message of the page")?;
         Ok(())
     }
 

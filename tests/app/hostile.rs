@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use studyhall::app::click::Click;
 use studyhall::app::reply::Reply;
 use studyhall::app::request::Action;
 use tokio::runtime::Runtime;
@@ -30,12 +31,14 @@ fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         text().prop_map(Action::Line),
         (text(), any::<bool>()).prop_map(|(text, addressed)| Action::Said { text, addressed }),
-        text().prop_map(Action::Click),
-        (text(), fields()).prop_map(|(action, fields)| Action::Submit { action, fields }),
+        text().prop_map(|text| Action::Click(Click::read(&text))),
+        (text(), fields())
+            .prop_map(|(text, fields)| { Action::Submit { action: Click::read(&text), fields } }),
         (prop_oneof!["quiz|help|answer", text()], fields())
             .prop_map(|(name, options)| Action::Command { name, options }),
-        "(answer|hint|skip|next|show|had|not-had|stop|continue|again):[0-9]{1,19}(\\.[0-9]{1,10}){0,2}"
-            .prop_map(Action::Click),
+        "(answer|hint|skip|next|show|had|not-had|stop|continue|again):p?[0-9]{1,19}\
+            (\\.[0-9]{1,10}){0,2}"
+            .prop_map(|text| Action::Click(Click::read(&text))),
     ]
 }
 
@@ -51,7 +54,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         2 => action().prop_map(Deed::Own),
         4 => any::<prop::sample::Index>().prop_map(Deed::Press),
-        2 => (any::<prop::sample::Index>(), text()).prop_map(|(button, text)| Deed::Fill(button, text)),
+        2 => (any::<prop::sample::Index>(), text())
+            .prop_map(|(button, text)| Deed::Fill(button, text)),
     ]
 }
 
@@ -65,7 +69,7 @@ proptest! {
         Runtime::new().unwrap().block_on(async {
             let database = sqlite().await;
             let room = Room::new(&database.store);
-            let mut buttons: Vec<String> = Vec::new();
+            let mut buttons: Vec<Click> = Vec::new();
             for (who, deed, seconds) in deeds {
                 let talk = matches!(deed, Deed::Own(Action::Said { addressed: false, .. }));
                 let action = match deed {
@@ -82,7 +86,8 @@ proptest! {
                 assert!(talk || reply != Reply::default(), "no reply");
                 assert!(!shown(&reply).contains("Something went wrong on our \
                     side"), "{}", shown(&reply));
-                buttons.extend(reply.messages.iter().flat_map(|message| &message.buttons).map(|button| button.action.clone()));
+                let shown = reply.messages.iter().flat_map(|message| &message.buttons);
+                buttons.extend(shown.map(|button| button.action.clone()));
                 room.wait(seconds);
                 room.app.tick(room.now()).await.unwrap();
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use studyhall::app::click::Click;
 use studyhall::app::request::Action;
 
 use super::room::{Room, shown};
@@ -96,18 +97,18 @@ async fn buttons_and_forms_that_are_not_ours_are_refused() {
             "drop:table",
             "next:1.1.1",
         ] {
-            let told = shown(&room.act("Anna", Action::Click(action.to_owned())).await);
+            let told = shown(&room.act("Anna", Action::Click(Click::read(action))).await);
             assert!(
                 told.starts_with("[only you]\nrefused: That button is no longer in use."),
                 "{action}: {told}"
             );
-            let submit = Action::Submit { action: action.to_owned(), fields: BTreeMap::new() };
+            let submit = Action::Submit { action: Click::read(action), fields: BTreeMap::new() };
             let told = shown(&room.act("Anna", submit).await);
             assert!(told.starts_with("[only you]\nrefused: "), "{action}: {told}");
         }
         let told = shown(
             &room
-                .act("Anna", Action::Click("answer:9223372036854775807.4294967295".to_owned()))
+                .act("Anna", Action::Click(Click::read("answer:9223372036854775807.4294967295")))
                 .await,
         );
         assert_eq!(

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::App;
+use studyhall::app::click::Click;
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
 use studyhall::app::request::{Action, Asker, Request};
@@ -117,7 +118,7 @@ impl Room {
         let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
         let button = buttons
             .into_iter()
-            .find(|button| button.action.starts_with("answer:"))
+            .find(|button| button.action.to_string().starts_with("answer:"))
             .expect("a button to answer");
         let form = self.act(who, Action::Click(button.action.clone())).await.form.expect("a form");
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
@@ -130,7 +131,7 @@ impl Room {
 }
 
 /// The action of the button with this label.
-pub(crate) fn action(reply: &Reply, label: &str) -> String {
+pub(crate) fn action(reply: &Reply, label: &str) -> Click {
     let buttons = || reply.messages.iter().flat_map(|message| &message.buttons);
     let found = buttons().find(|button| button.label == label);
     let labels = || buttons().map(|button| button.label.as_str()).collect::<Vec<_>>();

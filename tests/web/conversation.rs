@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use studyhall::app::decks::Decks;
-use studyhall::app::reply::{Audience, Block, Message};
+use studyhall::app::reply::{Block, Message};
 use studyhall::app::{App, Post};
 use studyhall::domain::place::Place;
 use studyhall::platform::Platforms;
@@ -208,14 +208,8 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
         (None, "a word"),
     ] {
         let blocks = vec![Block::Paragraph { text: text.into() }];
-        let message = Message {
-            key: key.map(str::to_owned),
-            audience: Audience::Everyone,
-            blocks,
-            buttons: vec![],
-            thread: None,
-            revision: 0,
-        };
+        let key = key.map(str::to_owned);
+        let message = Message { key, ..Message::to_everyone(blocks) };
         let (community, channel) = ("local".to_owned(), "study-group".to_owned());
         let place = Place { platform: "web", community, channel, direct: false };
         platforms.post(Post { place, message }).await.unwrap();

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::refusal::CommandRefusal;
 use super::{COMMANDS, Command, CommandOption, Takes};
-use crate::app::refusal::Refusal;
 use crate::app::request::Action;
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
@@ -19,7 +19,7 @@ pub struct Given {
 
 impl Given {
     /// Holds a command's name and options against the table. Empty options count as left out.
-    pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, Refusal> {
+    pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, CommandRefusal> {
         let command = find(name)?;
         let mut values = BTreeMap::new();
         for (name, value) in options {
@@ -34,7 +34,9 @@ impl Given {
             .iter()
             .find(|option| option.required && !values.contains_key(option.name))
         {
-            Some(option) => Err(Refusal::Missing { command: command.name, option: option.name }),
+            Some(option) => {
+                Err(CommandRefusal::Missing { command: command.name, option: option.name })
+            }
             None => Ok(Self { command, values }),
         }
     }
@@ -103,7 +105,7 @@ impl Given {
 }
 
 /// The command with this name.
-pub(in crate::app) fn find(name: &str) -> Result<&'static Command, Refusal> {
+pub(in crate::app) fn find(name: &str) -> Result<&'static Command, CommandRefusal> {
     if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
         return Ok(command);
     }
@@ -114,24 +116,24 @@ pub(in crate::app) fn find(name: &str) -> Result<&'static Command, Refusal> {
         .map(|command| format!("/{}", command.name))
         .collect();
     if !family.is_empty() {
-        return Err(Refusal::HalfCommand { word: name.to_owned(), commands: family });
+        return Err(CommandRefusal::HalfCommand { word: name.to_owned(), commands: family });
     }
     let near = nearest(name, COMMANDS.iter().map(|command| command.name))
         .or_else(|| nearest(first, COMMANDS.iter().map(|command| command.name)));
-    Err(Refusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
+    Err(CommandRefusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
 }
 
 pub(super) fn find_option(
     command: &'static Command,
     name: &str,
-) -> Result<&'static CommandOption, Refusal> {
+) -> Result<&'static CommandOption, CommandRefusal> {
     if let Some(option) =
         command.options.iter().find(|option| option.name.eq_ignore_ascii_case(name))
     {
         return Ok(option);
     }
     let near = nearest(name, command.options.iter().map(|option| option.name));
-    Err(Refusal::UnknownOption {
+    Err(CommandRefusal::UnknownOption {
         command: command.name,
         given: repeated(name),
         nearest: near.map(str::to_owned),
@@ -143,7 +145,7 @@ pub(super) fn option_names(command: &Command) -> Vec<String> {
     command.options.iter().map(|option| option.name.to_owned()).collect()
 }
 
-fn valid(option: &'static CommandOption, value: &str) -> Result<String, Refusal> {
+fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandRefusal> {
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
         Takes::OneOf { words } => word(option, value, words),
@@ -163,11 +165,11 @@ fn number(
     option: &'static CommandOption,
     value: &str,
     (min, max, default): (u32, u32, u32),
-) -> Result<String, Refusal> {
+) -> Result<String, CommandRefusal> {
     let name = option.name;
     let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::NotANumber {
+        return Err(CommandRefusal::NotANumber {
             option: name,
             min,
             max,
@@ -180,7 +182,7 @@ fn number(
         Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
         parsed => {
             let high = !below && parsed.map_or(true, |number| number > max);
-            Err(Refusal::OutOfRange { option: name, min, max, given: repeated(value), high })
+            Err(CommandRefusal::OutOfRange { option: name, min, max, given: repeated(value), high })
         }
     }
 }
@@ -189,12 +191,12 @@ fn word(
     option: &'static CommandOption,
     value: &str,
     words: &'static [&'static str],
-) -> Result<String, Refusal> {
+) -> Result<String, CommandRefusal> {
     let folded = value.to_lowercase();
     if let Some(word) = words.iter().find(|word| **word == folded) {
         return Ok((*word).to_owned());
     }
-    Err(Refusal::UnknownWord {
+    Err(CommandRefusal::UnknownWord {
         option: option.name,
         words: words.iter().map(|&word| word.to_owned()).collect(),
         given: repeated(value),

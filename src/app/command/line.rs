@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::given::{Given, find, find_option, option_names};
+use super::refusal::CommandRefusal;
 use super::{COMMANDS, Command, Takes};
-use crate::app::refusal::Refusal;
 use crate::app::texts::repeated;
 
 /// The program's own name, under which each command is reachable too (`/studyhall quiz`).
@@ -20,7 +20,7 @@ const OWN_NAME: &str = "studyhall";
 /// assert_eq!(given.text("topic"), Some("API Gateway"));
 /// assert_eq!(given.number("questions"), 3);
 /// ```
-pub fn read(line: &str) -> Result<Given, Refusal> {
+pub fn read(line: &str) -> Result<Given, CommandRefusal> {
     let (command, rest) = split_command(line)?;
     let options = match command.options {
         [only] if matches!(only.takes, Takes::Text | Takes::Member | Takes::Zone) => {
@@ -33,7 +33,7 @@ pub fn read(line: &str) -> Result<Given, Refusal> {
 }
 
 /// Finds the command at the line's beginning: two words if there is such a one, otherwise one.
-fn split_command(line: &str) -> Result<(&'static Command, &str), Refusal> {
+fn split_command(line: &str) -> Result<(&'static Command, &str), CommandRefusal> {
     let line = line.trim_start().trim_start_matches('/');
     let (first, rest) = next_word(line);
     let (first, rest) =
@@ -69,7 +69,10 @@ fn strip_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Reads `name:value name:"value with spaces"`.
-fn options(command: &'static Command, mut rest: &str) -> Result<BTreeMap<String, String>, Refusal> {
+fn options(
+    command: &'static Command,
+    mut rest: &str,
+) -> Result<BTreeMap<String, String>, CommandRefusal> {
     let mut options: BTreeMap<String, String> = BTreeMap::new();
     let mut open: Option<&'static str> = None;
     loop {
@@ -99,7 +102,7 @@ fn options(command: &'static Command, mut rest: &str) -> Result<BTreeMap<String,
             value.push_str(word);
             rest = after;
         } else {
-            return Err(Refusal::Stray {
+            return Err(CommandRefusal::Stray {
                 command: command.name,
                 given: repeated(rest),
                 options: option_names(command),

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use rand::rngs::StdRng;
 
-use super::play;
+use super::click::DailyClick;
 use crate::app::App;
 use crate::app::asking::Asking;
+use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
 use crate::app::quiz::game::Game;
 use crate::app::quiz::question;
+use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::quiz::view::going;
-use crate::app::refusal::Refusal;
 use crate::app::reply::{Block, Message, Reply, Text};
 use crate::app::texts::counted;
 use crate::domain::id::{MemberId, PostingId, QuizId};
@@ -57,25 +58,34 @@ pub(in crate::app) async fn attempt_of(
         PostingState::Closed | PostingState::Missed => false,
     };
     if !open {
-        return Err(Refusal::CardClosed.into());
+        return Err(DailyRefusal::CardClosed.into());
     }
     if let Some(row) = app.store.attempt(posting.id, asking.member.id).await? {
         return Game::load(row, &app.decks());
     }
     let decks = app.decks();
-    let deck = decks.get(&posting.deck).ok_or(Refusal::CardWaits)?;
+    let deck = decks.get(&posting.deck).ok_or(DailyRefusal::CardWaits)?;
     if deck.card(&posting.card).is_none() {
-        return Err(Refusal::CardClosed.into());
+        return Err(DailyRefusal::CardClosed.into());
     }
-    play(posting, asking.member.id, Arc::clone(deck), fresh)
+    Game::of_card(fresh, posting, asking.member.id, Arc::clone(deck))
+}
+
+/// Does what a button under a card of the day is for.
+pub(in crate::app) async fn clicked(
+    app: &App,
+    asking: &Asking<'_>,
+    click: DailyClick,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match click {
+        DailyClick::Who(posting) => who(app, asking, posting).await,
+        DailyClick::CatchUp(posting) => catch_up(app, asking, posting, rng).await,
+    }
 }
 
 /// Who has finished a card; their names, never their answers.
-pub(in crate::app) async fn who(
-    app: &App,
-    asking: &Asking<'_>,
-    id: PostingId,
-) -> Result<Decision, Fault> {
+async fn who(app: &App, asking: &Asking<'_>, id: PostingId) -> Result<Decision, Fault> {
     let posting = known(app, asking, id).await?;
     let names = app.store.finished(id, NAMED).await?;
     let mut blocks = vec![Block::Heading { text: "Who has answered".into() }];
@@ -98,7 +108,7 @@ fn named((member, name): (MemberId, String)) -> Text {
 }
 
 /// Starts a quiz with the channel's latest cards that are closed. It earns no points.
-pub(in crate::app) async fn catch_up(
+async fn catch_up(
     app: &App,
     asking: &Asking<'_>,
     id: PostingId,
@@ -112,7 +122,7 @@ pub(in crate::app) async fn catch_up(
     let channel = &posting.place.channel;
     let latest = app.store.latest_postings(asking.community.id, channel, LOOKED_THROUGH).await?;
     let decks = app.decks();
-    let deck = decks.get(&posting.deck).ok_or(Refusal::CardWaits)?;
+    let deck = decks.get(&posting.deck).ok_or(DailyRefusal::CardWaits)?;
     let over = |row: &&PostingRow| {
         let closed = row.closes_at.is_some_and(|closes| closes <= asking.now);
         closed && row.deck == deck.id && deck.card(&row.card).is_some()
@@ -122,7 +132,7 @@ pub(in crate::app) async fn catch_up(
         latest.map(|row| serde_json::from_str(&row.round)).collect::<Result<Vec<Round>, _>>()?;
     rounds.reverse();
     let quiz = Quiz::practice(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now);
-    let quiz = quiz.ok_or(Refusal::CardClosed)?;
+    let quiz = quiz.ok_or(DailyRefusal::CardClosed)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, Arc::clone(deck));
     let note = format!(
         "{} to catch up on. They earn no points, but today counts as a study day.",
@@ -136,5 +146,5 @@ pub(in crate::app) async fn catch_up(
 async fn known(app: &App, asking: &Asking<'_>, id: PostingId) -> Result<PostingRow, Fault> {
     let posting =
         app.store.posting(id).await?.filter(|posting| posting.community == asking.community.id);
-    Ok(posting.ok_or(Refusal::UnknownQuiz)?)
+    Ok(posting.ok_or(QuizRefusal::UnknownQuiz)?)
 }

@@ -12,9 +12,11 @@ use rand::rngs::StdRng;
 use super::choose_card;
 use crate::app::asking::Asking;
 use crate::app::command::Given;
+use crate::app::command::refusal::CommandRefusal;
+use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
+use crate::app::finding::refusal::NotFound;
 use crate::app::reach::MayPost;
-use crate::app::refusal::Refusal;
 use crate::app::reply::Reply;
 use crate::app::{App, finding, reading};
 use crate::domain::calendar::off_days;
@@ -46,7 +48,7 @@ pub(in crate::app) async fn set(
     let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
     let from =
         due.filter(|due| *due <= asking.now).map_or(asking.now, |due| due - TimeDelta::seconds(1));
-    let next_at = Some(schedule.next_after(from).ok_or(Refusal::NoDayLeft)?.at);
+    let next_at = Some(schedule.next_after(from).ok_or(DailyRefusal::NoDayLeft)?.at);
     let row = ScheduleRow {
         id: old.as_ref().map_or_else(|| ScheduleId::fresh(asking.now, rng), |old| old.id),
         community: asking.community.id,
@@ -92,7 +94,7 @@ pub(in crate::app) async fn now(
     let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
     match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
         Some(PostingState::Due) => return Ok(Decision::say(Reply::one(view::on_its_way(None)))),
-        Some(_) => return Err(Refusal::AlreadyPosted.into()),
+        Some(_) => return Err(DailyRefusal::AlreadyPosted.into()),
         None => {}
     }
     check(app, &place).await?;
@@ -150,11 +152,11 @@ pub(in crate::app) async fn resume(
 ) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     if row.state == ScheduleState::On {
-        return Err(Refusal::NotPaused.into());
+        return Err(DailyRefusal::NotPaused.into());
     }
     check(app, &row.place).await?;
     let deck = finding::deck(&app.decks(), &row.deck)?;
-    let next_at = Some(row.schedule.next_after(asking.now).ok_or(Refusal::NoDayLeft)?.at);
+    let next_at = Some(row.schedule.next_after(asking.now).ok_or(DailyRefusal::NoDayLeft)?.at);
     let row =
         ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
@@ -207,7 +209,7 @@ pub(in crate::app) async fn today(
         None => None,
     };
     if row.is_none() && latest.is_none() {
-        return Err(Refusal::NoSchedule.into());
+        return Err(DailyRefusal::NoSchedule.into());
     }
     let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
     let finished = match &latest {
@@ -244,14 +246,14 @@ async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<view:
 }
 
 /// The channel that is meant: the named one, or the one where it is asked.
-fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, Refusal> {
+fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
     match given.text("channel") {
         Some(named) => Ok(Place {
             channel: named.trim_start_matches('#').to_owned(),
             direct: false,
             ..asking.place.clone()
         }),
-        None if asking.place.direct => Err(Refusal::CardNeedsChannel),
+        None if asking.place.direct => Err(DailyRefusal::CardNeedsChannel),
         None => Ok(asking.place.clone()),
     }
 }
@@ -267,22 +269,22 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
     }
     match (all.len(), given.text("channel")) {
         (1, None) => Ok(all.swap_remove(0)),
-        _ => Err(Refusal::NoSchedule.into()),
+        _ => Err(DailyRefusal::NoSchedule.into()),
     }
 }
 
-fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Refusal> {
+fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Fault> {
     let decks = app.decks();
     let deck = match (given.text("deck"), old) {
         (Some(name), _) => finding::deck(&decks, name)?,
         (None, Some(old)) => match decks.get(&old.deck) {
             Some(deck) => Arc::clone(deck),
-            None => return Err(Refusal::DeckAway { deck: old.deck.clone() }),
+            None => return Err(DailyRefusal::DeckAway { deck: old.deck.clone() }.into()),
         },
-        (None, None) => Arc::clone(decks.first().ok_or(Refusal::NoDecks)?),
+        (None, None) => Arc::clone(decks.first().ok_or(NotFound::NoDecks)?),
     };
     if deck.cards().is_empty() {
-        Err(Refusal::EmptyDeck { deck: deck.title.clone() })
+        Err(DailyRefusal::EmptyDeck { deck: deck.title.clone() }.into())
     } else {
         Ok(deck)
     }
@@ -298,7 +300,7 @@ async fn wanted(
     let at = given.text("time").map(reading::time).transpose()?;
     let at = at
         .or_else(|| old.map(|old| old.at))
-        .ok_or(Refusal::Missing { command: "daily set", option: "time" })?;
+        .ok_or(CommandRefusal::Missing { command: "daily set", option: "time" })?;
     let zone = reading::zone(given, asking.now)?;
     let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
     let days = given.text("days").map(reading::days).transpose()?;
@@ -320,17 +322,19 @@ async fn off_days_of(
     let from = now.with_timezone(&zone).date_naive();
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
     let file = file.as_bytes().to_vec();
-    let filed =
-        app.apart(move || off_days::read(&file, zone, from, to)).await?.map_err(Refusal::from)?;
+    let filed = app
+        .apart(move || off_days::read(&file, zone, from, to))
+        .await?
+        .map_err(DailyRefusal::from)?;
     Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
 }
 
 /// Whether the bot can write there, asked now rather than found out at the card's time.
-async fn check(app: &App, place: &Place) -> Result<(), Refusal> {
+async fn check(app: &App, place: &Place) -> Result<(), DailyRefusal> {
     match app.may_post(place).await {
         // A platform that does not answer now will at the card's time; then it shows.
         MayPost::Yes | MayPost::Unknown => Ok(()),
-        MayPost::Gone => Err(Refusal::NoSuchChannel),
-        MayPost::Forbidden => Err(Refusal::MayNotPost),
+        MayPost::Gone => Err(DailyRefusal::NoSuchChannel),
+        MayPost::Forbidden => Err(DailyRefusal::MayNotPost),
     }
 }

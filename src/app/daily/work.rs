@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::{Table, view, weekly};
+use super::table::Table;
+use super::{view, weekly};
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
@@ -79,8 +80,8 @@ impl App {
         let due =
             Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
         let until = now + LEASE;
-        let game = match Table::of(&self.decks(), &posting)? {
-            Table::Card(game) => game,
+        let card = match Table::of(&self.decks(), &posting)? {
+            Table::Card(card) => card,
             Table::Away
                 if posting.state != PostingState::Due
                     || timeliness(posting.due_at, now) != Timeliness::Missed =>
@@ -116,7 +117,7 @@ impl App {
             match due.claim(claim, now) {
                 Taken::ToSend(claimed) => {
                     let late = timeliness(posting.due_at, now) != Timeliness::InTime;
-                    (claimed, Work::Send(whole(view::open(&game, 0, late))))
+                    (claimed, Work::Send(whole(view::open(&card, 0, late))))
                 }
                 Taken::TooLate(_) => {
                     tracing::warn!(posting = %posting.id, "a card of the day was missed");
@@ -129,7 +130,7 @@ impl App {
                 Posting { step: Claimed { claim, until, tried: false }, id: due.id, due: due.due };
             if posting.closes_at.is_some_and(|closes| closes <= now) {
                 let right = self.store.right(posting.id).await?;
-                let key = &game.round(1).1.key;
+                let key = &card.card().key;
                 let told = !matches!(key, Key::SelfGraded(_) | Key::TrueFalse(_));
                 let wrong = if told {
                     self.store.wrong(posting.id, WRONG_ANSWERS).await?
@@ -139,7 +140,7 @@ impl App {
                 (
                     claimed,
                     Work::Close(whole(view::closed(
-                        &game,
+                        &card,
                         right,
                         posting.answered,
                         &common(&wrong, IDEAS),
@@ -149,7 +150,7 @@ impl App {
                 let late = posting
                     .posted_at
                     .is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
-                (claimed, Work::Refresh(whole(view::open(&game, posting.answered, late))))
+                (claimed, Work::Refresh(whole(view::open(&card, posting.answered, late))))
             }
         };
         Ok(Some(Job { posting, claim, work }))

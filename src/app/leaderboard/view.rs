@@ -1,6 +1,6 @@
 //! Boards: a page of rows with ranks, the asker's own row, and the buttons that turn the pages.
 
-use crate::app::click::{BoardKind, BoardPeriod, Click, View};
+use super::click::{BoardKind, BoardPeriod, View};
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::texts::{counted, grouped};
 use crate::domain::id::MemberId;
@@ -120,8 +120,7 @@ fn note(board: &Board, words: &Words) -> String {
 
 /// Back, on, and to the asker's own page; only where they lead somewhere else.
 fn turns(board: &Board, view: View) -> Vec<Button> {
-    let to =
-        |page, label| Button::new(&Click::Board(View { page, ..view }), label, ButtonStyle::Plain);
+    let to = |page, label| Button::new(View { page, ..view }, label, ButtonStyle::Plain);
     let back = (board.page > 1).then(|| to(Some(board.page - 1), "Back"));
     let on = (board.page < board.pages()).then(|| to(Some(board.page + 1), "Next page"));
     let own = board.own.as_ref().filter(|own| own.page != board.page).map(|_| to(None, "My page"));

@@ -1,22 +1,24 @@
 //! Answers, by whichever way they come: a form, a button, `/answer`, or plain text.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
 use super::after::after_solo_round;
-use super::game::Game;
+use super::asked::Asked;
+use super::game::{Game, Mode};
 use super::judging::{Answer, judge};
+use super::refusal::{LONGEST_ANSWER, QuizRefusal};
 use super::{question, steering, verdict};
-use crate::app::App;
 use crate::app::asking::Asking;
-use crate::app::click::Spot;
 use crate::app::decision::{Decision, Fault};
-use crate::app::refusal::{LONGEST_ANSWER, Refusal};
 use crate::app::reply::{Block, Reply, Sign};
 use crate::app::request::{Action, Request};
 use crate::app::streak::view::way_back;
 use crate::app::texts::counted;
+use crate::app::{App, streak};
 use crate::domain::grade::{Verdict, grade};
 use crate::domain::id::AnswerId;
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
@@ -30,27 +32,22 @@ const MOST_WORDS: usize = 6;
 const MOST_CHARACTERS: usize = 60;
 
 /// Opens the form for a typed answer.
-pub(in crate::app) async fn form(
-    app: &App,
-    asking: &Asking<'_>,
-    spot: Spot,
-    rng: &mut StdRng,
-) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, spot.quiz, rng).await?;
-    game.quiz.may_answer(spot.round, asking.member.id).map_err(Refusal::from)?;
-    Ok(Decision::say(Reply::form(question::form(&game, spot.round))))
+pub(super) fn form(asking: &Asking<'_>, game: &Game, number: u32) -> Result<Decision, Fault> {
+    game.quiz.may_answer(number, asking.member.id).map_err(QuizRefusal::from)?;
+    Ok(Decision::say(Reply::form(question::form(game, number))))
 }
 
-/// Takes an answer to the round that a button or a form names.
-pub(in crate::app) async fn at(
+/// Takes the answer that was typed into a form.
+pub(in crate::app) async fn submitted(
     app: &App,
     asking: &Asking<'_>,
-    spot: Spot,
-    answer: Answer<'_>,
+    game: Game,
+    number: u32,
+    fields: &BTreeMap<String, String>,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let game = Game::clicked(app, asking, spot.quiz, rng).await?;
-    take(app, asking, game, spot.round, answer, rng).await
+    let text = fields.get(question::ANSWER_FIELD).map_or("", String::as_str);
+    take(app, asking, game, number, Answer::Text(text), rng).await
 }
 
 /// Takes text that was meant for the bot as an answer to the question that waits for it.
@@ -65,8 +62,8 @@ pub(in crate::app) async fn said(
         Some(solo) if answers_here(&solo, asking) => Some(solo),
         solo => open_channel_quiz(app, asking).await?.or(solo),
     };
-    let game = Game::load(row.ok_or(Refusal::NoQuestion)?, &app.decks())?;
-    let open = game.quiz.open().ok_or(Refusal::NoQuestion)?;
+    let game = Game::load(row.ok_or(QuizRefusal::NoQuestion)?, &app.decks())?;
+    let open = game.quiz.open().ok_or(QuizRefusal::NoQuestion)?;
     take(app, asking, game, open, Answer::Text(text), rng).await
 }
 
@@ -99,12 +96,13 @@ pub(in crate::app) async fn overheard(
     let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(Decision::silence()) };
     let game = Game::load(row, &app.decks())?;
     let Some(open) = game.quiz.open() else { return Ok(Decision::silence()) };
-    let (round, card) = game.round(open);
-    let may = game.quiz.may_answer(open, asking.member.id).is_ok() && round.style == Style::Typed;
+    let asked = game.asked(open);
+    let may =
+        game.quiz.may_answer(open, asking.member.id).is_ok() && asked.round.style == Style::Typed;
     if !may || text.chars().nth(LONGEST_ANSWER).is_some() {
         return Ok(Decision::silence());
     }
-    let verdict = grade(card, &game.deck, text).verdict;
+    let verdict = grade(asked.card, &game.deck, text).verdict;
     if verdict != Verdict::Correct && !looks_like_answer(text) {
         return Ok(Decision::silence());
     }
@@ -136,7 +134,7 @@ async fn open_channel_quiz(app: &App, asking: &Asking<'_>) -> Result<Option<Quiz
 }
 
 /// Judges an answer, reckons its points, and says what became of it.
-async fn take(
+pub(super) async fn take(
     app: &App,
     asking: &Asking<'_>,
     mut game: Game,
@@ -145,8 +143,8 @@ async fn take(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let member = &asking.member;
-    game.quiz.may_answer(number, member.id).map_err(Refusal::from)?;
-    let (round, card) = game.round(number);
+    game.quiz.may_answer(number, member.id).map_err(QuizRefusal::from)?;
+    let Asked { round, card, .. } = game.asked(number);
     if round.style == Style::SelfGraded && matches!(answer, Answer::Text(_)) {
         // Whoever typed an answer to a card without a comparable key has thought about it: time to
         // look.
@@ -159,9 +157,13 @@ async fn take(
     let tried = game
         .quiz
         .answered(number, member.id, judged.grade.verdict, asking.now)
-        .map_err(Refusal::from)?;
+        .map_err(QuizRefusal::from)?;
     let award = award(&game, judged.grade.verdict, tried, earned);
     game.quiz.earned(number, member.id, award.worth);
+    let posting = match game.mode() {
+        Mode::Card(posting) => Some(posting),
+        Mode::Solo | Mode::Channel => None,
+    };
     let row = AnswerRow {
         id: AnswerId::fresh(asking.now, rng),
         member: member.id,
@@ -173,7 +175,7 @@ async fn take(
         given: judged.given,
         verdict: judged.grade.verdict,
         points: award.points,
-        counts_to_cap: game.posting().is_none(),
+        counts_to_cap: posting.is_none(),
         study_day,
         board_day: asking.board_day(),
         at: asking.now,
@@ -181,7 +183,7 @@ async fn take(
     let given = (!matches!(answer, Answer::Had(_))).then_some(row.given.as_str());
     let told = verdict::Told { given, grade: &judged.grade, tried, award };
     let reply = reply(app, asking, &game, number, &told).await?;
-    let finished = game.posting().filter(|_| tried.outcome.is_some());
+    let finished = posting.filter(|_| tried.outcome.is_some());
     let decision = Decision::play(game.kept()?, reply).with_answer(row, earned);
     Ok(finished.map(CalendarChange::Answered).into_iter().fold(decision, Decision::with))
 }
@@ -190,16 +192,16 @@ fn award(game: &Game, verdict: Verdict, tried: Tried, earned: Earned) -> Award {
     if verdict != Verdict::Correct || game.quiz.is_practice() {
         return Award::NONE;
     }
-    if game.posting().is_some() {
-        return daily_points(tried.first, tried.hinted, earned.card);
+    match game.mode() {
+        Mode::Card(_) => daily_points(tried.first, tried.hinted, earned.card),
+        Mode::Solo | Mode::Channel => quiz_points(&Earning {
+            first_try: tried.first,
+            hint: tried.hinted,
+            ahead: tried.place.map(|place| place as usize - 1),
+            quiz_points: earned.quiz_points,
+            card_earned: earned.card,
+        }),
     }
-    quiz_points(&Earning {
-        first_try: tried.first,
-        hint: tried.hinted,
-        ahead: tried.place.map(|place| place as usize - 1),
-        quiz_points: earned.quiz_points,
-        card_earned: earned.card,
-    })
 }
 
 /// The verdict in place of the question, and what comes next.
@@ -211,24 +213,20 @@ async fn reply(
     told: &verdict::Told<'_>,
 ) -> Result<Reply, Fault> {
     let mut messages = vec![verdict::message(game, number, asking.member.id, told)];
-    if game.posting().is_some() {
-        if told.tried.outcome.is_some() {
-            messages[0].blocks.extend(after_daily(app, asking, game).await?);
-        }
-    } else if game.quiz.is_solo() {
-        if told.tried.outcome.is_some() {
-            messages.push(after_solo_round(app, asking, game).await?);
-        }
-    } else if told.tried.outcome.is_some() {
+    let is_over = told.tried.outcome.is_some();
+    match game.mode() {
+        _ if !is_over => {}
+        Mode::Card(_) => messages[0].blocks.extend(after_daily(app, asking, game).await?),
+        Mode::Solo => messages.push(after_solo_round(app, asking, game).await?),
         // One more has finished; the public question counts them.
-        messages.push(question::open(game, number));
+        Mode::Channel => messages.push(question::open(game, number)),
     }
     Ok(Reply { messages, ..Reply::default() })
 }
 
 /// What stands under the verdict on a card of the day.
 async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<Block>, Fault> {
-    let streak = crate::app::streak::after_this(app, asking, &game.quiz).await?;
+    let streak = streak::after_this(app, asking, &game.quiz).await?;
     let mut text = String::new();
     if let Some(streak) = streak.filter(|streak| streak.current > 0) {
         text = format!("Streak: {}. ", counted(streak.current, "study day"));

@@ -1,7 +1,7 @@
 //! A question that is over, as everyone may see it.
 
 use super::game::Game;
-use super::view::{about_round, asked, lesson};
+use super::view::of_round;
 use crate::app::reply::{Block, Message, Text, Tone};
 use crate::domain::quiz::Play;
 
@@ -9,14 +9,14 @@ use crate::domain::quiz::Play;
 const NAMED: usize = 10;
 
 /// A channel's question with its answer and those who were right, in order.
-pub(in crate::app) fn message(game: &Game, number: u32) -> Message {
-    let (round, card) = game.round(number);
-    let mut blocks = asked(game, number);
-    blocks.extend(lesson(card));
-    let right = round.right();
+pub(super) fn message(game: &Game, number: u32) -> Message {
+    let asked = game.asked(number);
+    let mut blocks = asked.question();
+    blocks.extend(asked.lesson());
+    let right = asked.round.right();
     if right.is_empty() {
         let nobody =
-            if round.answered() { "Nobody was right this time." } else { "Nobody answered." };
+            if asked.round.answered() { "Nobody was right this time." } else { "Nobody answered." };
         blocks.push(Block::Note { text: nobody.into() });
     } else {
         blocks.push(Block::Paragraph { text: "Right, in order:".into() });
@@ -28,7 +28,7 @@ pub(in crate::app) fn message(game: &Game, number: u32) -> Message {
             blocks.push(Block::Note { text: format!("and {} more", right.len() - NAMED).into() });
         }
     }
-    about_round(game, number, blocks, Vec::new())
+    of_round(game, asked.spot, blocks)
 }
 
 fn row(play: &Play) -> Text {
@@ -37,8 +37,9 @@ fn row(play: &Play) -> Text {
 
 /// The open question of a solo quiz that was stopped. Its answer stays untold: the card may come
 /// again.
-pub(in crate::app) fn stopped(game: &Game, number: u32) -> Message {
-    let mut blocks = asked(game, number);
+pub(super) fn stopped(game: &Game, number: u32) -> Message {
+    let asked = game.asked(number);
+    let mut blocks = asked.question();
     blocks.push(Block::Callout { tone: Tone::Notice, text: "Stopped here.".into() });
-    about_round(game, number, blocks, Vec::new())
+    of_round(game, asked.spot, blocks)
 }

@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
-use rand::rngs::StdRng;
-
+use super::asked::{Asked, progress_of_card};
+use super::refusal::QuizRefusal;
 use crate::app::App;
 use crate::app::asking::Asking;
-use crate::app::click::Spot;
-use crate::app::daily::card;
-use crate::app::decision::Fault;
+use crate::app::decision::{Fault, Unplayable, Why};
 use crate::app::decks::Decks;
-use crate::app::refusal::Refusal;
+use crate::app::played::{Played, Spot};
 use crate::app::reply::Text;
 use crate::domain::deck::{Card, Deck};
-use crate::domain::id::{PostingId, QuizId};
+use crate::domain::id::{MemberId, PostingId, QuizId};
 use crate::domain::place::Place;
-use crate::domain::quiz::{Quiz, Round};
-use crate::store::QuizRow;
+use crate::domain::quiz::{Kind, Quiz, Round};
+use crate::store::{PostingRow, QuizRow};
 
 /// A quiz with everything it takes to play it.
 #[derive(Debug)]
@@ -26,6 +24,17 @@ pub(in crate::app) struct Game {
     pub(in crate::app) quiz: Quiz,
     /// Its deck.
     pub(in crate::app) deck: Arc<Deck>,
+}
+
+/// How a game is played, which decides who sees it, what it earns and what follows a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Mode {
+    /// A quiz of one member, in private.
+    Solo,
+    /// A quiz of everyone in a channel, against the clock.
+    Channel,
+    /// One member's play of this card of the day.
+    Card(PostingId),
 }
 
 impl Game {
@@ -50,65 +59,64 @@ impl Game {
         Self { row, quiz, deck }
     }
 
-    /// Puts a quiz on the table with its row.
-    pub(in crate::app) fn of(row: QuizRow, quiz: Quiz, deck: Arc<Deck>) -> Self {
-        Self { row, quiz, deck }
+    /// Puts a card of the day on the table of a member who has not played it yet.
+    pub(in crate::app) fn of_card(
+        id: QuizId,
+        posting: &PostingRow,
+        member: MemberId,
+        deck: Arc<Deck>,
+    ) -> Result<Self, Fault> {
+        let round: Round = serde_json::from_str(&posting.round)?;
+        let now = posting.posted_at.unwrap_or(posting.due_at);
+        let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), vec![round], now);
+        let row = QuizRow {
+            id,
+            community: posting.community,
+            place: posting.place.clone(),
+            solo: Some(member),
+            posting: Some(posting.id),
+            state: String::new(),
+            version: 0,
+            wakes_at: None,
+            over: false,
+        };
+        Ok(Self { row, quiz: quiz.ok_or(QuizRefusal::UnknownQuiz)?, deck })
     }
 
     /// Takes up a kept quiz. Its deck may be away, and then it waits; or it may have lost a card,
     /// and then it cannot go on.
     pub(in crate::app) fn load(row: QuizRow, decks: &Decks) -> Result<Self, Fault> {
+        let unplayable = |row, why| Fault::Unplayable(Box::new(Unplayable { row, why }));
         let quiz = match serde_json::from_str::<Quiz>(&row.state) {
             Ok(quiz) => quiz,
-            Err(error) => return Err(Fault::Unreadable(Box::new(row), error)),
+            Err(error) => return Err(unplayable(row, Why::Unreadable(error))),
         };
         match decks.get(&quiz.deck) {
             Some(deck) if quiz.rounds().iter().all(|round| deck.card(&round.card).is_some()) => {
                 Ok(Self { row, quiz, deck: Arc::clone(deck) })
             }
-            Some(_) => Err(Fault::DeckChanged(Box::new(row))),
-            None => Err(Fault::DeckAway(Box::new(row))),
+            Some(_) => Err(unplayable(row, Why::DeckChanged)),
+            None => Err(unplayable(row, Why::DeckAway)),
         }
     }
 
-    /// Finds the quiz that a click is about, or the asker's own play of the card of the day that it
-    /// is about.
-    pub(in crate::app) async fn clicked(
+    /// Finds the quiz that a click is about; none if there is none for whoever clicked, who has
+    /// nothing to do with one elsewhere.
+    pub(in crate::app) async fn find(
         app: &App,
         asking: &Asking<'_>,
         id: QuizId,
-        rng: &mut StdRng,
-    ) -> Result<Self, Fault> {
-        match Self::of_quiz(app, asking, id).await {
-            Err(Fault::Refused(Refusal::UnknownQuiz)) => {
-                let fresh = QuizId::fresh(asking.now, rng);
-                let attempt = card::attempt(app, asking, PostingId(id.0), fresh).await?;
-                Ok(attempt.ok_or(Refusal::UnknownQuiz)?)
-            }
-            found => found,
-        }
-    }
-
-    /// Finds the quiz that a click is about. Whoever is elsewhere has nothing to do with it.
-    pub(in crate::app) async fn of_quiz(
-        app: &App,
-        asking: &Asking<'_>,
-        id: QuizId,
-    ) -> Result<Self, Fault> {
-        let row = app.store.quiz(id).await?.ok_or(Refusal::UnknownQuiz)?;
+    ) -> Result<Option<Self>, Fault> {
+        let Some(row) = app.store.quiz(id).await? else { return Ok(None) };
         if row.community != asking.community.id
             || (row.solo.is_none() && row.place.channel != asking.place.channel)
         {
-            return Err(Refusal::UnknownQuiz.into());
+            return Ok(None);
         }
         match Self::load(row, &app.decks()) {
             // An old quiz of a deck that has changed is over anyway.
-            Err(Fault::DeckChanged(row) | Fault::DeckAway(row) | Fault::Unreadable(row, _))
-                if row.over =>
-            {
-                Err(Refusal::UnknownQuiz.into())
-            }
-            loaded => loaded,
+            Err(Fault::Unplayable(unplayable)) if unplayable.row.over => Ok(None),
+            loaded => loaded.map(Some),
         }
     }
 
@@ -134,21 +142,36 @@ impl Game {
         &self.row.place
     }
 
-    /// The card of the day that it answers, if it does.
-    pub(in crate::app) fn posting(&self) -> Option<PostingId> {
-        self.row.posting
+    /// How it is played.
+    pub(in crate::app) fn mode(&self) -> Mode {
+        match (self.row.posting, self.quiz.kind) {
+            (Some(posting), _) => Mode::Card(posting),
+            (None, Kind::Solo(_)) => Mode::Solo,
+            (None, Kind::Channel(_)) => Mode::Channel,
+        }
     }
 
-    /// One of its rounds, as a click names it. A card of the day goes by its posting's id, under
-    /// which each member finds their own play of it.
-    pub(in crate::app) fn spot(&self, round: u32) -> Spot {
-        Spot { quiz: self.row.posting.map_or(self.row.id, |posting| QuizId(posting.0)), round }
+    /// What is played, as a click names it. A card of the day goes by its posting, by which each
+    /// member finds their own play of it.
+    pub(in crate::app) fn played(&self) -> Played {
+        match self.mode() {
+            Mode::Card(posting) => Played::Posting(posting),
+            Mode::Solo | Mode::Channel => Played::Quiz(self.row.id),
+        }
     }
 
-    /// A round with its card.
-    pub(in crate::app) fn round(&self, number: u32) -> (&Round, &Card) {
+    /// One of its rounds, as it is asked.
+    pub(in crate::app) fn asked(&self, number: u32) -> Asked<'_> {
         let round = self.quiz.round(number).expect("only numbers of rounds are asked for");
-        (round, self.card(&round.card))
+        let card = self.card(&round.card);
+        let progress = match self.mode() {
+            Mode::Card(_) => progress_of_card(card),
+            Mode::Solo | Mode::Channel => {
+                format!("Question {number} of {} · {}", self.quiz.len(), card.topic)
+            }
+        };
+        let spot = Spot { of: self.played(), round: number };
+        Asked { spot, progress, round, card, deck: &self.deck }
     }
 
     /// A card of the quiz.

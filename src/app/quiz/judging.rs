@@ -1,7 +1,9 @@
 //! Judging what was given, in the way in which its question is answered.
 
+use super::asked::Asked;
 use super::game::Game;
-use crate::app::refusal::{LONGEST_ANSWER, Refusal};
+use super::refusal::LONGEST_ANSWER;
+use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::texts::grouped;
 use crate::domain::deck::{Card, Deck, Habits, Key};
 use crate::domain::grade::{Grade, Verdict, grade};
@@ -10,7 +12,7 @@ use crate::domain::quiz::{Barred, Style};
 
 /// What somebody gave for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Answer<'a> {
+pub(super) enum Answer<'a> {
     /// Typed text.
     Text(&'a str),
     /// The choice at this place.
@@ -21,22 +23,22 @@ pub(in crate::app) enum Answer<'a> {
 
 /// An answer that has been judged.
 #[derive(Debug)]
-pub(in crate::app) struct Judged {
+pub(super) struct Judged {
     /// How.
-    pub(in crate::app) grade: Grade,
+    pub(super) grade: Grade,
     /// What was given, as it is kept.
-    pub(in crate::app) given: String,
+    pub(super) given: String,
 }
 
 /// Holds an answer against the card, in the way in which the round is answered.
-pub(in crate::app) fn judge(
+pub(super) fn judge(
     game: &Game,
     number: u32,
     answer: Answer<'_>,
     member: MemberId,
-) -> Result<Judged, Refusal> {
-    let (round, card) = game.round(number);
-    let other_style = || Refusal::from(Barred::OtherStyle);
+) -> Result<Judged, QuizRefusal> {
+    let Asked { round, card, .. } = game.asked(number);
+    let other_style = || QuizRefusal::from(Barred::OtherStyle);
     let right = |right: bool, given: &str| Judged {
         grade: Grade {
             verdict: if right { Verdict::Correct } else { Verdict::Incorrect },
@@ -56,7 +58,7 @@ pub(in crate::app) fn judge(
                         (grade(card, &game.deck, text).verdict == Verdict::Correct)
                             .then_some(*correct)
                     })
-                    .ok_or(Refusal::NoSuchChoice)?,
+                    .ok_or(QuizRefusal::NoSuchChoice)?,
                 Answer::Had(_) => return Err(other_style()),
             };
             let given = options.get(picked).ok_or_else(other_style)?;
@@ -74,7 +76,7 @@ pub(in crate::app) fn judge(
                 && grade.verdict == Verdict::Incorrect
                 && !denies(card, text)
             {
-                return Err(Refusal::NoSuchChoice);
+                return Err(QuizRefusal::NoSuchChoice);
             }
             Ok(Judged { grade, given: text.to_owned() })
         }
@@ -87,10 +89,10 @@ pub(in crate::app) fn judge(
     }
 }
 
-fn check_length(text: &str) -> Result<(), Refusal> {
+fn check_length(text: &str) -> Result<(), QuizRefusal> {
     let characters = text.chars().count();
     if characters > LONGEST_ANSWER {
-        return Err(Refusal::LongAnswer { count: grouped(characters) });
+        return Err(QuizRefusal::LongAnswer { count: grouped(characters) });
     }
     // Zero-width and control characters alone are nothing either.
     if !text.chars().any(|c| {
@@ -98,7 +100,7 @@ fn check_length(text: &str) -> Result<(), Refusal> {
             && !c.is_control()
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     }) {
-        return Err(Refusal::EmptyAnswer);
+        return Err(QuizRefusal::EmptyAnswer);
     }
     Ok(())
 }

@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::after::after_round;
 use super::game::Game;
-use super::question;
-use crate::app::click::Spot;
-use crate::app::decision::{Decision, Fault, guarded};
-use crate::app::refusal::Refusal;
+use super::refusal::QuizRefusal;
+use super::{question, unplayable};
+use crate::app::decision::{Decision, Fault, Unplayable, Why, guarded};
+use crate::app::played::{About, Played};
 use crate::app::reply::{Audience, Message, Reply};
 use crate::app::{App, Post};
+use crate::domain::id::QuizId;
 use crate::domain::quiz::Kind;
 use crate::store::{Change, Committed, Family, QuizRow, Result};
 
@@ -49,30 +50,29 @@ impl App {
             .collect())
     }
 
-    /// The question with this key could not be shown to its channel. A quiz of which nothing stands
-    /// there is not running.
-    pub async fn could_not_show(&self, key: &str, now: DateTime<Utc>) {
-        let Some(spot) = Spot::of_key(key) else { return };
-        if let Err(fault) = guarded(self.call_off(spot, now)).await {
-            tracing::error!(quiz = %spot.quiz, cause = &fault as &dyn std::error::Error, "could \
-                not call off a quiz");
+    /// A message about this could not be shown to its channel. A quiz of which nothing stands there
+    /// is not running.
+    pub async fn could_not_show(&self, about: About, now: DateTime<Utc>) {
+        let About { of: Played::Quiz(quiz), round: Some(1) } = about else { return };
+        if let Err(fault) = guarded(self.call_off(quiz, now)).await {
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(%quiz, cause, "could not call off a quiz");
         }
     }
 
-    async fn call_off(&self, spot: Spot, now: DateTime<Utc>) -> std::result::Result<(), Fault> {
-        let row = self.store.quiz(spot.quiz).await?.filter(|row| row.solo.is_none() && !row.over);
+    /// Ends a channel's quiz whose first question nobody has seen.
+    async fn call_off(&self, quiz: QuizId, now: DateTime<Utc>) -> std::result::Result<(), Fault> {
+        let row = self.store.quiz(quiz).await?.filter(|row| row.solo.is_none() && !row.over);
         let Some(row) = row else { return Ok(()) };
         let mut game = Game::load(row, &self.decks())?;
-        let is_first = spot.round == 1 && game.quiz.open() == Some(1);
         let Kind::Channel(starter) = game.quiz.kind else { return Ok(()) };
-        if !is_first || game.quiz.rounds()[0].answered() {
+        if game.quiz.open() != Some(1) || game.quiz.rounds()[0].answered() {
             return Ok(());
         }
-        game.quiz.stopped(starter, false).map_err(Refusal::from)?;
+        game.quiz.stopped(starter, false).map_err(QuizRefusal::from)?;
         let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
         if self.commit(&change, now).await? == Committed::Done {
-            tracing::info!(quiz = %spot.quiz, "a quiz is called off: its first question could not \
-                be shown");
+            tracing::info!(%quiz, "a quiz is called off: its first question could not be shown");
         }
         Ok(())
     }
@@ -80,12 +80,6 @@ impl App {
     /// When the next round's time is over.
     pub async fn next_wake(&self) -> Result<Option<DateTime<Utc>>> {
         self.store.next_wake().await
-    }
-
-    /// Forgets which events were handled before `events`, since platforms repeat theirs within
-    /// minutes, and where messages stand that were shown before `shown`.
-    pub async fn forget(&self, events: DateTime<Utc>, shown: DateTime<Utc>) -> Result<u64> {
-        Ok(self.store.forget_events(events).await? + self.store.forget_shown(shown).await?)
     }
 
     async fn close_round(
@@ -96,18 +90,10 @@ impl App {
         let place = row.place.clone();
         let decided = match Game::load(row, &self.decks()) {
             Ok(game) => time_over(game, now)?,
-            Err(Fault::DeckChanged(row)) => Decision::end_of_lost(*row),
-            Err(Fault::DeckAway(row)) => wait_for_deck(*row, now),
-            Err(Fault::Unreadable(row, error)) => {
-                let cause = &error as &dyn std::error::Error;
-                tracing::error!(
-                    table = "quizzes",
-                    id = row.id.0,
-                    cause,
-                    "a quiz cannot be read and is ended"
-                );
-                Decision::end_of_unreadable(*row)
-            }
+            Err(Fault::Unplayable(unplayable)) => match *unplayable {
+                Unplayable { row, why: Why::DeckAway } => wait_for_deck(row, now),
+                unplayable => unplayable::met(unplayable),
+            },
             Err(fault) => return Err(fault),
         };
         let Some(change) = decided.change else { return Ok(Vec::new()) };
@@ -134,7 +120,7 @@ fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision
         }
         // Its row says that a time is over of which the quiz knows nothing: it would be due for
         // ever.
-        Some(_) if game.quiz.wakes_at().is_none() => Ok(Decision::end_of_unreadable(game.kept()?)),
+        Some(_) if game.quiz.wakes_at().is_none() => Ok(unplayable::lost(game.kept()?)),
         // What its row says of its time is only a cache of what the quiz says.
         _ => Ok(Decision::play(game.kept()?, Reply::default())),
     }

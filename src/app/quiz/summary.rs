@@ -1,5 +1,6 @@
 //! The end of a quiz: what it came to, what was missed, and once more.
 
+use super::click::QuizClick;
 use super::game::Game;
 use super::view::thread;
 use crate::app::click::Click;
@@ -14,7 +15,7 @@ use crate::domain::streak::Streak;
 const BOARD_ROWS: usize = 10;
 
 /// The end of a solo quiz.
-pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>) -> Message {
+pub(super) fn solo(game: &Game, member: MemberId, streak: Option<Streak>) -> Message {
     let score = game.quiz.score(member);
     let missed = game.quiz.missed_by(member);
     let asked = game.quiz.closed().len();
@@ -35,12 +36,12 @@ pub(in crate::app) fn solo(game: &Game, member: MemberId, streak: Option<Streak>
     blocks.extend(streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
-    buttons.push(Button::new(&Click::Line("/quiz".to_owned()), "Another quiz", ButtonStyle::Plain));
-    Message::private(blocks).keyed(key(game)).with(buttons)
+    buttons.push(Button::new(Click::line("/quiz"), "Another quiz", ButtonStyle::Plain));
+    Message::private(blocks).keyed(key(game)).about(game.played()).with(buttons)
 }
 
 /// The end of a channel's quiz.
-pub(in crate::app) fn channel(game: &Game) -> Message {
+pub(super) fn channel(game: &Game) -> Message {
     let title = match game.quiz.ending() {
         Some(Ending::Stopped) => "Quiz stopped",
         Some(Ending::Deserted) => "Quiz ended",
@@ -59,7 +60,11 @@ pub(in crate::app) fn channel(game: &Game) -> Message {
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
     let buttons = again(game, !board.is_empty());
-    Message::to_everyone(blocks).keyed(key(game)).with(buttons).in_thread(thread(game))
+    Message::to_everyone(blocks)
+        .keyed(key(game))
+        .about(game.played())
+        .with(buttons)
+        .in_thread(thread(game))
 }
 
 fn key(game: &Game) -> String {
@@ -93,9 +98,9 @@ fn to_repeat(game: &Game, title: &str, cards: &[&str]) -> Vec<Block> {
 }
 
 fn again(game: &Game, offered: bool) -> Vec<Button> {
-    let click = Click::Again(game.id());
-    offered
-        .then(|| Button::new(&click, "Again with the missed ones", ButtonStyle::Primary))
-        .into_iter()
-        .collect()
+    if !offered {
+        return Vec::new();
+    }
+    let click = QuizClick::Again(game.id());
+    vec![Button::new(click, "Again with the missed ones", ButtonStyle::Primary)]
 }

@@ -1,10 +1,10 @@
 //! A verdict, in place of the question.
 
-use super::game::Game;
-use super::question;
-use super::view::{about_round, asked, lesson, own_key};
-use crate::app::click::Click;
-use crate::app::reply::{Audience, Block, Button, ButtonStyle, Message, Text, Tone};
+use super::click::QuizClick;
+use super::game::{Game, Mode};
+use super::question::ways_out;
+use super::view::{of_round, own_of_round};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::app::texts::{clipped, counted};
 use crate::domain::deck::Key;
 use crate::domain::grade::why::WRONG;
@@ -18,68 +18,50 @@ const LONGEST_GIVEN: usize = 200;
 
 /// What became of an answer.
 #[derive(Debug)]
-pub(in crate::app) struct Told<'a> {
+pub(super) struct Told<'a> {
     /// What it was, in the member's words; nothing where members judge themselves.
-    pub(in crate::app) given: Option<&'a str>,
+    pub(super) given: Option<&'a str>,
     /// How it was judged.
-    pub(in crate::app) grade: &'a Grade,
+    pub(super) grade: &'a Grade,
     /// What that means for the round.
-    pub(in crate::app) tried: Tried,
+    pub(super) tried: Tried,
     /// What it earned.
-    pub(in crate::app) award: Award,
+    pub(super) award: Award,
 }
 
 /// The verdict with its reason, and the answer once no try is left. To its member alone.
-pub(in crate::app) fn message(
-    game: &Game,
-    number: u32,
-    member: MemberId,
-    told: &Told<'_>,
-) -> Message {
-    let (round, card) = game.round(number);
+pub(super) fn message(game: &Game, number: u32, member: MemberId, told: &Told<'_>) -> Message {
+    let asked = game.asked(number);
+    let play = asked.round.play(member);
     let over = told.tried.outcome.is_some();
-    let solo = game.quiz.is_solo();
-    let mut blocks = asked(game, number);
+    let mut blocks = asked.question();
     if !over {
-        blocks.extend(question::hint_block(game, number, round.play(member)));
+        blocks.extend(asked.hint(play));
     }
-    blocks.extend(given(told, &card.key));
+    blocks.extend(given(told, &asked.card.key));
     blocks.push(callout(told));
     if over {
-        blocks.extend(lesson(card));
+        blocks.extend(asked.lesson());
     }
     blocks.extend(limit(told).map(|text| Block::Note { text: text.into() }));
-    let buttons = match (over, solo) {
-        (true, true) => Vec::new(),
-        (true, false) => {
-            let next = if game.quiz.is_last(number) { "Finish the quiz" } else { "Next question" };
-            vec![Button::new(&Click::Next(game.spot(number)), next, ButtonStyle::Plain)]
-        }
-        (false, _) => more_tries(game, number, member),
-    };
-    let message = about_round(game, number, blocks, buttons);
-    if solo || game.posting().is_some() {
-        return message;
+    let mut buttons = Vec::new();
+    if !over {
+        buttons.extend(asked.ways(play));
+        buttons.extend(ways_out(game, number));
+    } else if game.mode() == Mode::Channel {
+        let next = if game.quiz.is_last(number) { "Finish the quiz" } else { "Next question" };
+        buttons.push(Button::new(QuizClick::Next(asked.spot), next, ButtonStyle::Plain));
     }
-    Message { key: Some(own_key(game, number)), audience: Audience::Asker, thread: None, ..message }
+    own_of_round(game, asked.spot, blocks).with(buttons)
 }
 
 /// A question of a solo quiz that was passed over, with its answer.
-pub(in crate::app) fn skipped(game: &Game, number: u32) -> Message {
-    let mut blocks = asked(game, number);
+pub(super) fn skipped(game: &Game, number: u32) -> Message {
+    let asked = game.asked(number);
+    let mut blocks = asked.question();
     blocks.push(Block::Callout { tone: Tone::Notice, text: "Skipped.".into() });
-    blocks.extend(lesson(game.round(number).1));
-    about_round(game, number, blocks, Vec::new())
-}
-
-fn more_tries(game: &Game, number: u32, member: MemberId) -> Vec<Button> {
-    let spot = game.spot(number);
-    let mut buttons = question::answer_buttons(game, number, game.round(number).0.play(member));
-    if game.quiz.is_solo() && game.posting().is_none() {
-        buttons.push(Button::new(&Click::Skip(spot), "Skip", ButtonStyle::Plain));
-        buttons.push(Button::new(&Click::Stop(spot.quiz), "Stop", ButtonStyle::Danger));
-    }
-    buttons
+    blocks.extend(asked.lesson());
+    of_round(game, asked.spot, blocks)
 }
 
 /// What is being judged: a form is gone once it is sent, and a typed answer stands elsewhere or

@@ -10,10 +10,10 @@ use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::daily::card;
 use crate::app::decision::{Fault, guarded};
+use crate::app::finding::refusal::NotFound;
 use crate::app::quiz::game::Game;
 use crate::app::quiz::question;
-use crate::app::refusal::Refusal;
-use crate::app::reply::Message;
+use crate::app::reply::{Block, Button, Message};
 use crate::domain::calendar::study_day;
 use crate::domain::id::{MemberId, NudgeId, QuizId};
 use crate::domain::place::Place;
@@ -21,7 +21,7 @@ use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
-use crate::store::{Change, Committed, Family, ReminderRow, Result};
+use crate::store::{Change, Committed, Family, QuizRow, ReminderRow, Result};
 
 /// How many questions a quiz has that a reminder starts.
 const QUESTIONS: u32 = 5;
@@ -66,7 +66,7 @@ impl App {
     ) -> Result<Vec<Nudging>> {
         let mut nudges = Vec::new();
         for row in self.store.claim_reminders(now, now + LEASE, limit).await? {
-            match guarded(self.nudging(&row, now, rng)).await {
+            match guarded(self.take_up_nudge(&row, now, rng)).await {
                 Ok(nudge) => nudges.extend(nudge),
                 Err(fault) => {
                     if !self.failed(Family::Reminders, row.member.0, &fault).await? {
@@ -103,12 +103,36 @@ impl App {
         Ok(())
     }
 
-    async fn nudging(
+    /// Decides about a reminder that is due, and keeps what has to be kept before it is sent.
+    async fn take_up_nudge(
         &self,
         row: &ReminderRow,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> std::result::Result<Option<Nudging>, Fault> {
+        match self.nudging(row, now, rng).await? {
+            Decided::Held(settled) => {
+                self.store.settle_reminder(&settled, None, now).await?;
+                Ok(None)
+            }
+            Decided::Send { nudging, begun: None } => Ok(Some(*nudging)),
+            Decided::Send { nudging, begun: Some(quiz) } => {
+                let change = Change { quizzes: vec![quiz], ..Change::default() };
+                match self.commit(&change, now).await? {
+                    Committed::Done => Ok(Some(*nudging)),
+                    // The member has just started one; the next try finds it.
+                    Committed::Stale | Committed::Seen(_) => Err(Fault::Contended),
+                }
+            }
+        }
+    }
+
+    async fn nudging(
+        &self,
+        row: &ReminderRow,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> std::result::Result<Decided, Fault> {
         // After a long sleep only the latest of those that were due matters.
         let mut due = row.next_at.unwrap_or(now);
         while let Some(next) = regular(row, due).filter(|next| *next <= now) {
@@ -129,17 +153,14 @@ impl App {
             Ok(kind) => kind,
             Err(held) => {
                 tracing::debug!(?held, "a reminder was held back");
-                self.store
-                    .settle_reminder(&ReminderRow { mood, next_at, ..row.clone() }, None, now)
-                    .await?;
-                return Ok(None);
+                return Ok(Decided::Held(ReminderRow { mood, next_at, ..row.clone() }));
             }
         };
         let (made, before) = self.store.nudge_at(NudgeId::fresh(now, rng), row.member, due).await?;
         let (member, place) =
             self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
-        let message = match kind {
-            Nudge::Ask => view::ask(made.id),
+        let (message, begun) = match kind {
+            Nudge::Ask => (view::ask(made.id), None),
             Nudge::Remind => {
                 let zone = member.zone.unwrap_or(row.zone);
                 let community =
@@ -152,14 +173,15 @@ impl App {
                     now,
                     hindrance: None,
                 };
-                view::remind(made.id, first_card(self, &asking, rng).await?)
+                let Brought { question, begun } = first_card(self, &asking, rng).await?;
+                (view::remind(made.id, question), begun)
             }
         };
         let mood = mood.sent(kind);
         let next_at = next_at.filter(|_| mood != Mood::Asked);
         let after = ReminderRow { mood, sent_on: Some(today), next_at, ..row.clone() };
         let (id, until) = (made.id, now + LEASE);
-        Ok(Some(Nudging {
+        let nudging = Nudging {
             id,
             place,
             member: member.external,
@@ -168,8 +190,29 @@ impl App {
             until,
             reminder: row.clone(),
             after,
-        }))
+        };
+        Ok(Decided::Send { nudging: Box::new(nudging), begun })
     }
+}
+
+/// What is decided about a reminder that is due.
+enum Decided {
+    /// It is not sent; this is the reminder with its next time.
+    Held(ReminderRow),
+    /// It is sent.
+    Send {
+        /// The reminder on its way.
+        nudging: Box<Nudging>,
+        /// The quiz that begins with it, to be kept before.
+        begun: Option<QuizRow>,
+    },
+}
+
+/// A question that a reminder brings, with the ways to answer it.
+struct Brought {
+    question: (Vec<Block>, Vec<Button>),
+    /// The quiz that begins with it, if it is none that waited already.
+    begun: Option<QuizRow>,
 }
 
 /// A question for the member: the card of the day, or the quiz that waits for them, or a new one.
@@ -177,42 +220,31 @@ async fn first_card(
     app: &App,
     asking: &Asking<'_>,
     rng: &mut StdRng,
-) -> std::result::Result<Message, Fault> {
-    let decks = app.decks();
+) -> std::result::Result<Brought, Fault> {
+    let (decks, member) = (app.decks(), asking.member.id);
     for posting in app.store.open_postings(asking.community.id, asking.now).await? {
         match card::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
             Ok(game) if game.quiz.ending().is_none() => {
-                return Ok(question::own(&game, 1, asking.member.id));
+                return Ok(Brought { question: question::alone(&game, 1, member), begun: None });
             }
-            Ok(_)
-            | Err(
-                Fault::Refused(_)
-                | Fault::DeckChanged(_)
-                | Fault::DeckAway(_)
-                | Fault::Unreadable(..),
-            ) => {}
+            Ok(_) | Err(Fault::Refused(_) | Fault::Unplayable(_)) => {}
             Err(fault) => return Err(fault),
         }
     }
-    if let Some(row) = app.store.solo_quiz(asking.member.id).await?
+    if let Some(row) = app.store.solo_quiz(member).await?
         && let Ok(game) = Game::load(row, &decks)
         && let Some(open) = game.quiz.open()
     {
-        return Ok(question::open(&game, open));
+        return Ok(Brought { question: question::alone(&game, open, member), begun: None });
     }
     let schedules = app.store.schedules(asking.community.id).await?;
     let deck = schedules.first().and_then(|row| decks.get(&row.deck)).or_else(|| decks.first());
-    let deck = Arc::clone(deck.ok_or(Refusal::NoDecks)?);
+    let deck = Arc::clone(deck.ok_or(NotFound::NoDecks)?);
     let cards = draw(&deck, None, QUESTIONS, rng);
     let rounds = cards.into_iter().map(|card| round(card, &deck, Wish::Auto, rng)).collect();
-    let quiz = Quiz::start(deck.id.clone(), Kind::Solo(asking.member.id), rounds, asking.now)
-        .ok_or(Refusal::NoDecks)?;
+    let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), rounds, asking.now)
+        .ok_or(NotFound::NoDecks)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
-    let message = question::open(&game, 1);
-    let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
-    match app.commit(&change, asking.now).await? {
-        Committed::Done => Ok(message),
-        // The member has just started one; the next try finds it.
-        _ => Err(Fault::Contended),
-    }
+    let question = question::alone(&game, 1, member);
+    Ok(Brought { question, begun: Some(game.kept()?) })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::app::click::{Click, Wish};
+use super::click::{NudgeClick, Wish};
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
@@ -12,7 +12,7 @@ use crate::domain::reminder::Mood;
 use crate::store::ReminderRow;
 
 /// A reminder that has just been set, and when it will come.
-pub(in crate::app) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
+pub(super) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let how = "It comes by direct message, and only on days on which you have not studied yet.";
     let note = Text::from("Change it with ")
         .code("/reminder set")
@@ -25,7 +25,7 @@ pub(in crate::app) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Me
 }
 
 /// A reminder as it stands, and when it will come.
-pub(in crate::app) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
+pub(super) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let when = format!("{} at {}, {}", show_days(row.days), show_time(row.at), show_zone(row.zone));
     let text = Text::from("Your reminder: ").strong(when).plain(".");
     let mut blocks = vec![Block::Paragraph { text }];
@@ -41,18 +41,14 @@ pub(in crate::app) fn shown(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> 
 }
 
 /// A reminder that was ended.
-pub(in crate::app) fn off() -> Message {
+pub(super) fn off() -> Message {
     Message::notice("No reminders any more. Bring them back with /reminder set.")
 }
 
 /// What became of a wish, and when the next one will come.
-pub(in crate::app) fn reacted(
-    row: &ReminderRow,
-    wish: Wish,
-    comes: Option<DateTime<Utc>>,
-) -> Message {
+pub(super) fn reacted(row: &ReminderRow, wish: Wish, comes: Option<DateTime<Utc>>) -> Message {
     let at = comes.map_or_else(|| "later".to_owned(), |at| moment(row, at));
-    Message::notice(&match wish {
+    Message::notice(match wish {
         Wish::Later | Wish::Tonight if comes != row.next_at => {
             format!(
                 "You have studied today, so I need not remind you again. The next one comes {at}."
@@ -71,39 +67,41 @@ fn moment(row: &ReminderRow, at: DateTime<Utc>) -> String {
 }
 
 /// A reminder with its first card, on which it can be answered on the spot.
-pub(in crate::app) fn remind(id: NudgeId, card: Message) -> Message {
+pub(super) fn remind(id: NudgeId, (question, ways): (Vec<Block>, Vec<Button>)) -> Message {
     let mut blocks = vec![Block::Paragraph {
         text: "Time for today's card. One answer, and today counts.".into(),
     }];
-    blocks.extend(card.blocks);
+    blocks.extend(question);
     blocks.push(Block::Note {
         text: Text::from("Change the hour with ").code("/reminder set").plain("."),
     });
-    let wish = |wish, label, style| Button::new(&Click::Nudge(id, wish), label, style);
-    let mut buttons = card.buttons;
-    buttons.retain(|button| !matches!(button.action.parse(), Ok(Click::Skip(_) | Click::Stop(_))));
+    let mut buttons = ways;
     buttons.extend([
-        wish(Wish::Later, "In an hour", ButtonStyle::Plain),
-        wish(Wish::Tonight, "Tonight", ButtonStyle::Plain),
-        wish(Wish::NotToday, "Not today", ButtonStyle::Plain),
-        wish(Wish::Stop, "Stop reminders", ButtonStyle::Danger),
+        wish(id, Wish::Later, "In an hour", ButtonStyle::Plain),
+        wish(id, Wish::Tonight, "Tonight", ButtonStyle::Plain),
+        wish(id, Wish::NotToday, "Not today", ButtonStyle::Plain),
+        wish(id, Wish::Stop, "Stop reminders", ButtonStyle::Danger),
     ]);
     message(id, blocks, buttons)
 }
 
+fn wish(nudge: NudgeId, wish: Wish, label: &str, style: ButtonStyle) -> Button {
+    Button::new(NudgeClick { nudge, wish }, label, style)
+}
+
 /// The question whether reminders are still wanted.
-pub(in crate::app) fn ask(id: NudgeId) -> Message {
+pub(super) fn ask(id: NudgeId) -> Message {
     let text = "My last three reminders went by unheard. Shall I go on? If you do not answer, I \
         will be silent.";
     let buttons = vec![
-        Button::new(&Click::Nudge(id, Wish::Keep), "Go on", ButtonStyle::Primary),
-        Button::new(&Click::Nudge(id, Wish::Stop), "Stop reminders", ButtonStyle::Plain),
+        wish(id, Wish::Keep, "Go on", ButtonStyle::Primary),
+        wish(id, Wish::Stop, "Stop reminders", ButtonStyle::Plain),
     ];
     message(id, vec![Block::Paragraph { text: text.into() }], buttons)
 }
 
 /// What a member is told whom no reminder could reach.
-pub(in crate::app) fn unreached() -> Message {
+pub(super) fn unreached() -> Message {
     Message::notice(
         "I could not send you your reminder, since you take no direct messages from here. Allow \
             them in your privacy settings, or end it with /reminder off.",

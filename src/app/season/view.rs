@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::final_board::{Final, FinalRow};
-use crate::app::click::Click;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::texts::{counted, grouped};
 use crate::store::SeasonRow;
@@ -31,7 +30,7 @@ pub(in crate::app) fn over(season: &SeasonRow, board: &Final) -> Message {
         blocks.push(table("Team", &board.teams));
     }
     // By what it carries, the message is known again after a crash.
-    let all = Button::new(&Click::Seasons(season.id), "All seasons", ButtonStyle::Plain);
+    let all = Button::new(season.id, "All seasons", ButtonStyle::Plain);
     Message::to_everyone(blocks).keyed(format!("season:{}", season.id)).with(vec![all])
 }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use rand::rngs::StdRng;
 
+use super::click::TeamClick;
 use super::draft::{Drafted, Placed, Plan};
 use super::view;
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::command::Given;
+use crate::app::command::refusal::CommandRefusal;
 use crate::app::decision::{Decision, Fault};
-use crate::app::refusal::Refusal;
 use crate::app::reply::Reply;
+use crate::app::team::refusal::TeamRefusal;
 use crate::domain::id::{DraftId, MemberId, TeamId};
 use crate::domain::team::draft;
 use crate::store::{Deed, DraftRow, NewTeam};
@@ -33,10 +35,10 @@ pub(in crate::app) async fn propose(
     let count = given.number("teams") as usize;
     let names = players(app, asking).await?;
     if names.len() < count * 2 {
-        return Err(Refusal::FewPlayers { teams: count, members: names.len() }.into());
+        return Err(TeamRefusal::FewPlayers { teams: count, members: names.len() }.into());
     }
     if names.len() > MOST_MEMBERS {
-        return Err(Refusal::ManyPlayers { members: names.len(), most: MOST_MEMBERS }.into());
+        return Err(TeamRefusal::ManyPlayers { members: names.len(), most: MOST_MEMBERS }.into());
     }
     let members: Vec<(MemberId, i64)> =
         names.iter().map(|(member, (_, points))| (*member, *points)).collect();
@@ -62,12 +64,20 @@ pub(in crate::app) async fn propose(
     Ok(Decision::deeds(vec![Deed::PutDraft(row)], Reply::one(view::proposal(&plan, id))))
 }
 
-/// Makes the drawn teams the real ones.
-pub(in crate::app) async fn apply(
+/// Does what a button under a draft is for.
+pub(in crate::app) async fn clicked(
     app: &App,
     asking: &Asking<'_>,
-    id: DraftId,
+    click: TeamClick,
 ) -> Result<Decision, Fault> {
+    match click {
+        TeamClick::Apply(draft) => apply(app, asking, draft).await,
+        TeamClick::Undo(draft) => undo(app, asking, draft).await,
+    }
+}
+
+/// Makes the drawn teams the real ones.
+async fn apply(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
     let (row, mut plan) = load(app, asking, id, "shown").await?;
     let mates: BTreeMap<MemberId, TeamId> = app
         .store
@@ -100,11 +110,7 @@ pub(in crate::app) async fn apply(
 }
 
 /// Puts everyone back where they were.
-pub(in crate::app) async fn undo(
-    app: &App,
-    asking: &Asking<'_>,
-    id: DraftId,
-) -> Result<Decision, Fault> {
+async fn undo(app: &App, asking: &Asking<'_>, id: DraftId) -> Result<Decision, Fault> {
     let (row, plan) = load(app, asking, id, "applied").await?;
     let deeds = vec![
         Deed::MoveMembers(plan.before.clone()),
@@ -121,14 +127,14 @@ async fn load(
     status: &str,
 ) -> Result<(DraftRow, Plan), Fault> {
     if !asking.admin {
-        return Err(Refusal::NotAllowed {
+        return Err(CommandRefusal::NotAllowed {
             command: "team balance",
             who: crate::app::request::Who::Admins,
         }
         .into());
     }
     let row = app.store.draft(id).await?.filter(|row| row.community == asking.community.id);
-    let row = row.filter(|row| row.status == status).ok_or(Refusal::DraftOver)?;
+    let row = row.filter(|row| row.status == status).ok_or(TeamRefusal::DraftOver)?;
     let mut plan: Plan = serde_json::from_str(&row.plan)?;
     // Whoever has been forgotten since is in no team.
     let drawn = plan.teams.iter().flat_map(|team| &team.members).map(|member| member.id);

@@ -1,7 +1,7 @@
 //! Teams: their race, and drafts of them.
 
+use super::click::TeamClick;
 use super::draft::{Drafted, Plan};
-use crate::app::click::Click;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::texts::{counted, grouped};
 use crate::domain::id::{DraftId, TeamId};
@@ -51,7 +51,7 @@ pub(super) fn proposal(plan: &Plan, id: DraftId) -> Message {
     blocks.extend(plan.teams.iter().map(drafted));
     let text = "Drawn from the points of the last 30 days. Nothing has changed yet.";
     blocks.push(Block::Note { text: text.into() });
-    let apply = Button::new(&Click::ApplyDraft(id), "Make these the teams", ButtonStyle::Primary);
+    let apply = Button::new(TeamClick::Apply(id), "Make these the teams", ButtonStyle::Primary);
     Message::private(blocks).keyed(key(id)).with(vec![apply])
 }
 
@@ -62,7 +62,7 @@ pub(super) fn applied(plan: &Plan, id: DraftId) -> Message {
     let text = "Points earned before stay with the team that they were earned for. Teams without \
         members are off the boards.";
     blocks.push(Block::Note { text: text.into() });
-    let undo = Button::new(&Click::UndoDraft(id), "Undo", ButtonStyle::Danger);
+    let undo = Button::new(TeamClick::Undo(id), "Undo", ButtonStyle::Danger);
     Message::to_everyone(blocks).keyed(key(id)).with(vec![undo])
 }
 

@@ -15,7 +15,8 @@ use serenity::model::user::User;
 use super::commands::MANAGES;
 use super::permissions::hindrance;
 use super::uploads::Upload;
-use crate::app::click::{Click, Spot};
+use crate::app::click::Click;
+use crate::app::played::Spot;
 use crate::app::request::{Action, Asker};
 
 /// An interaction: what was done, and how it wants to be answered.
@@ -109,7 +110,7 @@ impl Heard {
     }
 
     fn of_click(click: &ComponentInteraction) -> Self {
-        let action = click.data.custom_id.clone();
+        let action = Click::read(&click.data.custom_id);
         let spot = Where::of(click.guild_id, click.channel_id, click.channel.as_ref());
         Self {
             id: click.id,
@@ -125,7 +126,7 @@ impl Heard {
     }
 
     fn of_form(form: &ModalInteraction) -> Self {
-        let action = form.data.custom_id.clone();
+        let action = Click::read(&form.data.custom_id);
         let spot = Where::of(form.guild_id, form.channel_id, form.channel.as_ref());
         let inputs = form.data.components.iter().flat_map(|row| &row.components);
         let fields = inputs.filter_map(|input| match input {
@@ -165,14 +166,14 @@ impl Where {
         has.filter(|_| !self.is_direct()).and_then(|has| hindrance(has, self.is_thread))
     }
 
-    fn source(&self, action: &str, message: Option<&Message>, form: bool) -> Source {
+    fn source(&self, click: &Click, message: Option<&Message>, form: bool) -> Source {
         let ephemeral = |message: &Message| {
             message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
         };
         Source::Message {
             form,
             private: message.is_some_and(|message| self.is_direct() || ephemeral(message)),
-            round: action.parse::<Click>().ok().and_then(|click| click.spot()),
+            round: click.spot(),
         }
     }
 }

@@ -228,14 +228,14 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
 
 /// Has a run ended whose first question could not be posted: nobody sees it.
 async fn call_off(discord: &Discord, channel: &str, message: &Message, error: &Unsent) {
-    let (Some(key), true, Unsent::Rest(_) | Unsent::NoChannel(_)) =
-        (&message.key, message.thread.is_some(), error)
+    let (Some(key), Some(about), true, Unsent::Rest(_) | Unsent::NoChannel(_)) =
+        (&message.key, message.about, message.thread.is_some(), error)
     else {
         return;
     };
     // One that stood there and could not be changed is seen as it was.
     if let Ok(None) = discord.store().shown(PLATFORM, channel, key).await {
-        discord.app().could_not_show(key, Utc::now()).await;
+        discord.app().could_not_show(about, Utc::now()).await;
     }
 }
 
@@ -378,19 +378,12 @@ pub(super) fn id(text: &str) -> Result<u64, Unsent> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::reply::{Audience, Block};
+    use crate::app::reply::Block;
 
     fn message(key: Option<&str>, text: &str) -> Message {
         let blocks = vec![Block::Paragraph { text: text.into() }];
         let key = key.map(str::to_owned);
-        Message {
-            key,
-            audience: Audience::Everyone,
-            blocks,
-            buttons: Vec::new(),
-            thread: None,
-            revision: 0,
-        }
+        Message { key, ..Message::to_everyone(blocks) }
     }
 
     #[test]

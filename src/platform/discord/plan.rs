@@ -2,7 +2,7 @@
 //! everyone.
 
 use super::heard::Source;
-use crate::app::click::Spot;
+use crate::app::played::About;
 use crate::app::reply::{Audience, Button, Form, Message, Reply};
 
 /// A reply, put in the order in which Discord takes it.
@@ -69,7 +69,7 @@ impl Plan {
 fn replaces(message: &Message, source: Source) -> bool {
     match source {
         Source::Message { private: true, round: Some(round), .. } => {
-            message.key.as_deref().and_then(Spot::of_key) == Some(round)
+            message.about.and_then(About::spot) == Some(round)
         }
         _ => false,
     }
@@ -78,23 +78,20 @@ fn replaces(message: &Message, source: Source) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::click::Spot;
+    use crate::app::click::Click;
+    use crate::app::played::{Played, Spot};
     use crate::domain::id::QuizId;
 
+    /// A message of this name, about the round that the name tells.
     fn message(audience: Audience, key: &str) -> Message {
-        Message {
-            key: Some(key.to_owned()),
-            audience,
-            blocks: Vec::new(),
-            buttons: Vec::new(),
-            thread: None,
-            revision: 0,
-        }
+        let about = key.split_once(':').and_then(|(_, spot)| spot.parse::<Spot>().ok());
+        let message = Message { audience, ..Message::private(Vec::new()) }.keyed(key);
+        Message { about: about.map(About::from), ..message }
     }
 
     fn reply(messages: &[Message], form: bool) -> Reply {
         let form = form.then(|| Form {
-            action: "answer:8.2".to_owned(),
+            action: Click::read("answer:8.2"),
             title: String::new(),
             intro: String::new(),
             fields: Vec::new(),
@@ -104,7 +101,11 @@ mod tests {
     }
 
     fn clicked(private: bool, form: bool) -> Source {
-        Source::Message { form, private, round: Some(Spot { quiz: QuizId(8), round: 2 }) }
+        Source::Message {
+            form,
+            private,
+            round: Some(Spot { of: Played::Quiz(QuizId(8)), round: 2 }),
+        }
     }
 
     /// What a plan does, in short: the first answer, what follows, what everyone sees.

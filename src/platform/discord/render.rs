@@ -100,7 +100,7 @@ pub(super) fn sentence(text: String) -> Body {
 
 /// A form as Discord opens it.
 pub(super) fn modal(form: &Form) -> CreateModal {
-    CreateModal::new(&form.action, clipped(&form.title, 45))
+    CreateModal::new(form.action.to_string(), clipped(&form.title, 45))
         .components(form.fields.iter().map(buttons::field).collect())
 }
 

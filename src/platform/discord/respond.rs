@@ -21,7 +21,7 @@ use super::plan::{First, Plan};
 use super::render::{self, Body};
 use super::rest::{Again, Call, File, RestError};
 use super::{Discord, PLATFORM};
-use crate::app::click::{Click, Spot};
+use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Button, ButtonStyle, Message, Reply};
 
 /// When a sign of waiting is sent if the reply is not ready.
@@ -225,12 +225,8 @@ impl Answering<'_> {
 
     /// Puts a button under the first answer that shows what a message is about once more.
     async fn offer(&self, message: &Message, buttons: &[Button]) {
-        let Some(quiz) = message.key.as_deref().and_then(Spot::quiz_of_key) else { return };
-        let go_on = Button {
-            action: Click::Continue(quiz).to_string(),
-            label: "Go on".to_owned(),
-            style: ButtonStyle::Primary,
-        };
+        let Some(about) = message.about else { return };
+        let go_on = Button::new(QuizClick::Continue(about.of), "Go on", ButtonStyle::Primary);
         let buttons: Vec<Button> = buttons.iter().cloned().chain([go_on]).collect();
         let data = json!({ "components": render::rows(&buttons) });
         let (application_id, token) = (self.heard.application, self.heard.token.as_str());

@@ -13,6 +13,7 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use super::outbox::{Unsent, change, id, post};
 use super::rest::{Call, RestError};
 use super::{CLOSED_TO_US, Discord, render};
+use crate::app::click::Click;
 use crate::app::reach::{MayPost, Presence};
 use crate::app::reply::Message;
 use crate::domain::place::Place;
@@ -161,8 +162,8 @@ fn carries(message: &Value, me: UserId, mark: Mark) -> bool {
     let rows = message["components"].as_array().into_iter().flatten();
     let buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
     let mut actions = buttons.filter_map(|button| button["custom_id"].as_str());
-    let marked = |action: &str| action.split([':', '.']).nth(1) == Some(&mark.0.to_string());
-    message["author"]["id"] == me.to_string() && actions.any(marked)
+    message["author"]["id"] == me.to_string()
+        && actions.any(|action| Click::read(action).subject() == Some(mark.0))
 }
 
 #[cfg(test)]

@@ -101,14 +101,15 @@ impl Web {
         reply: Reply,
     ) -> anyhow::Result<Done> {
         let messages = reply.messages.into_iter().enumerate().map(|(ordinal, message)| {
+            let (revision, key) = (message.revision, message.key.clone());
             let draft = Draft {
                 place: place.channel.clone(),
                 visible_to: (message.audience == Audience::Asker).then(|| who.to_owned()),
-                key: message.key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
+                key: key.unwrap_or_else(|| format!("reply:{event}.{ordinal}")),
                 author: None,
-                body: Body::Bot { blocks: message.blocks, buttons: message.buttons }.to_json(),
+                body: Body::from(message).to_json(),
             };
-            (message.revision, draft)
+            (revision, draft)
         });
         let drafts = echo.map(|echo| (0, echo)).into_iter().chain(messages).collect();
         let mut done = Done { form: reply.form, ..Done::default() };

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::click::{Click, Spot};
+use crate::app::click::Click;
 use crate::app::command::{self, COMMANDS, Command};
 use crate::app::decks::Decks;
-use crate::app::reply::{Block, Button, Form, Span};
+use crate::app::played::{About, Spot};
+use crate::app::reply::{Block, Button, Form, Message, Span};
 use crate::app::request;
 use crate::store::Member;
 use crate::store::chat::ChatMessage;
@@ -119,8 +120,10 @@ impl From<Action> for request::Action {
                 _ => Self::Line(text),
             },
             Action::Said { text, addressed } => Self::Said { text, addressed },
-            Action::Click { action } => Self::Click(action),
-            Action::Submit { action, fields } => Self::Submit { action, fields },
+            Action::Click { action } => Self::Click(Click::read(&action)),
+            Action::Submit { action, fields } => {
+                Self::Submit { action: Click::read(&action), fields }
+            }
         }
     }
 }
@@ -145,19 +148,42 @@ pub(super) enum Body {
     /// A person's words.
     Said { text: String },
     /// The bot's.
-    Bot { blocks: Vec<Block>, buttons: Vec<Button> },
+    Bot {
+        blocks: Vec<Block>,
+        buttons: Vec<Button>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<About>,
+    },
+}
+
+impl From<Message> for Body {
+    fn from(message: Message) -> Self {
+        Self::Bot { blocks: message.blocks, buttons: message.buttons, about: message.about }
+    }
 }
 
 impl Body {
-    /// What a click on each of its buttons means, beside what it sends.
-    fn clicks(&self) -> impl Iterator<Item = (&str, Click)> {
+    /// What can be done with it.
+    fn clicks(&self) -> impl Iterator<Item = &Click> {
         let buttons = match self {
             Self::Said { .. } => &[],
             Self::Bot { buttons, .. } => buttons.as_slice(),
         };
-        buttons
-            .iter()
-            .filter_map(|button| Some((button.action.as_str(), button.action.parse().ok()?)))
+        buttons.iter().map(|button| &button.action)
+    }
+
+    /// The round that a message with this name is about, as everyone's message about it and each
+    /// member's own name it alike.
+    fn round(&self, key: &str) -> Option<String> {
+        let about = match self {
+            Self::Said { .. } => None,
+            Self::Bot { about, .. } => *about,
+        };
+        // What was kept until December 2026 says so in its name alone.
+        let spot = about.and_then(About::spot).or_else(|| {
+            key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?.parse::<Spot>().ok()
+        })?;
+        Some(format!("{}.{}", spot.of.id(), spot.round))
     }
 
     /// What it is made of, in which members may be named.
@@ -170,15 +196,12 @@ impl Body {
 
     /// Whether an answer is among the things that can be done with it.
     fn waits(&self) -> bool {
-        self.clicks().any(|(_, click)| click.answers())
+        self.clicks().any(Click::answers)
     }
 
     /// The buttons that are about one's own answer.
     fn own(&self) -> Vec<String> {
-        self.clicks()
-            .filter(|(_, click)| click.is_own())
-            .map(|(action, _)| action.to_owned())
-            .collect()
+        self.clicks().filter(|click| click.is_own()).map(Click::to_string).collect()
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -219,7 +242,7 @@ impl<'a> Shown<'a> {
             private: !in_direct && !message.visible_to.is_empty(),
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,
-            round: Spot::of_key(&message.key).map(|spot| spot.to_string()),
+            round: body.round(&message.key),
             waits: body.waits(),
             own: body.own(),
             body,

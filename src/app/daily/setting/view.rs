@@ -6,14 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::app::asking::Asking;
-use crate::app::click::{Click, Spot};
 use crate::app::daily::view::in_words;
+use crate::app::played::Played;
+use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::app::texts::counted;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
 use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::deck::Deck;
-use crate::domain::id::QuizId;
 use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
 
 /// How many days a preview shows.
@@ -171,8 +171,8 @@ pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
         if open && state.finished {
             blocks.push(Block::Note { text: "You have answered it.".into() });
         } else if open {
-            let spot = Spot { quiz: QuizId(posting.id.0), round: 1 };
-            buttons.push(Button::new(&Click::Continue(spot.quiz), "Show it", ButtonStyle::Primary));
+            let show = QuizClick::Continue(Played::Posting(posting.id));
+            buttons.push(Button::new(show, "Show it", ButtonStyle::Primary));
         }
     }
     if let Some((row, ahead)) = state.row {

@@ -58,7 +58,7 @@ fn made(button: &Button, label: &str) -> CreateButton {
         ButtonStyle::Plain | ButtonStyle::Choice => Look::Secondary,
         ButtonStyle::Danger => Look::Danger,
     };
-    CreateButton::new(&button.action).label(clipped(label, LONGEST_LABEL)).style(look)
+    CreateButton::new(button.action.to_string()).label(clipped(label, LONGEST_LABEL)).style(look)
 }
 
 fn choices(buttons: &[Button]) -> impl Iterator<Item = &Button> {

@@ -1,9 +1,7 @@
-//! A page of a board, as its buttons name it.
+//! A page of a board, as its buttons name it. A word: it imports nothing of the boards.
 
 use std::fmt;
 use std::str::FromStr;
-
-use super::NotAClick;
 
 /// A page of a board in a message: `1f3a.members.week.2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +26,10 @@ pub enum BoardKind {
     /// Study days in a row.
     Streaks,
 }
+
+/// Text that is no page of a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPage;
 
 /// The span of time of a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,16 +100,16 @@ impl fmt::Display for View {
 }
 
 impl FromStr for View {
-    type Err = NotAClick;
+    type Err = NotAPage;
 
-    fn from_str(text: &str) -> Result<Self, NotAClick> {
+    fn from_str(text: &str) -> Result<Self, NotAPage> {
         let parts: Vec<&str> = text.split('.').collect();
-        let &[message, kind, period, page] = parts.as_slice() else { return Err(NotAClick) };
+        let &[message, kind, period, page] = parts.as_slice() else { return Err(NotAPage) };
         Ok(Self {
-            message: u32::from_str_radix(message, 16).map_err(|_| NotAClick)?,
-            kind: BoardKind::called(kind).ok_or(NotAClick)?,
-            period: BoardPeriod::called(period).ok_or(NotAClick)?,
-            page: if page == "own" { None } else { Some(page.parse().map_err(|_| NotAClick)?) },
+            message: u32::from_str_radix(message, 16).map_err(|_| NotAPage)?,
+            kind: BoardKind::called(kind).ok_or(NotAPage)?,
+            period: BoardPeriod::called(period).ok_or(NotAPage)?,
+            page: if page == "own" { None } else { Some(page.parse().map_err(|_| NotAPage)?) },
         })
     }
 }

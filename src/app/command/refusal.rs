@@ -1,0 +1,132 @@
+//! Commands and options that cannot be taken as they were given. A word: it imports nothing of its capability.
+
+use crate::app::request::Who;
+use crate::app::texts::{in_words, meant};
+
+/// Why a command cannot be taken as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommandRefusal {
+    /// No such command.
+    #[error("There is no command “/{given}”. \
+        {mend}", mend = meant(nearest.as_deref().map(|near| format!("/{near}")), "Type /help to \
+            see what I can do; an answer that begins with a slash goes by /answer."))]
+    UnknownCommand {
+        /// What was typed.
+        given: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// A command that needs its second word.
+    #[error("/{word} needs one more word. There is {}.", in_words(commands, "and"))]
+    HalfCommand {
+        /// The first word.
+        word: String,
+        /// The commands that begin with it.
+        commands: Vec<String>,
+    },
+    /// No such option.
+    #[error("/{command} has no option “{given}”. {}", mend_option(nearest.as_deref(), options))]
+    UnknownOption {
+        /// The command.
+        command: &'static str,
+        /// What was typed.
+        given: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+        /// What there is.
+        options: Vec<String>,
+    },
+    /// Text that belongs to no option.
+    #[error("I do not know what to do with “{given}”. {}", how_to_write(command, options))]
+    Stray {
+        /// The command.
+        command: &'static str,
+        /// What was typed.
+        given: String,
+        /// What there is.
+        options: Vec<String>,
+    },
+    /// An option that the command needs is not there.
+    #[error("/{command} needs “{option}”. Write it like /{command} {option}:…")]
+    Missing {
+        /// The command.
+        command: &'static str,
+        /// The option.
+        option: &'static str,
+    },
+    /// A number outside its range.
+    #[error("{option} takes {min} to {max}; {given} is too {}. Try \
+        {option}:{}.", if *high { "many" } else { "few" }, if *high { max } else { min })]
+    OutOfRange {
+        /// The option.
+        option: &'static str,
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+        /// What was typed.
+        given: String,
+        /// Whether it is above the range.
+        high: bool,
+    },
+    /// Not a number where one is needed.
+    #[error(
+        "{option} takes a whole number from {min} to {max}, not “{given}”. Try {option}:{default}."
+    )]
+    NotANumber {
+        /// The option.
+        option: &'static str,
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+        /// What is usual.
+        default: u32,
+        /// What was typed.
+        given: String,
+    },
+    /// Not one of an option's words.
+    #[error("{option} takes {}, not “{given}”. Try {option}:{nearest}.", in_words(words, "or"))]
+    UnknownWord {
+        /// The option.
+        option: &'static str,
+        /// The words it takes.
+        words: Vec<String>,
+        /// What was typed.
+        given: String,
+        /// The word that may have been meant.
+        nearest: &'static str,
+    },
+    /// A command for admins.
+    #[error("Only those who manage {} may use /{command}.", whose(*who))]
+    NotAllowed {
+        /// The command.
+        command: &'static str,
+        /// Who may.
+        who: Who,
+    },
+}
+
+fn mend_option(nearest: Option<&str>, options: &[String]) -> String {
+    match nearest {
+        Some(nearest) => format!("Did you mean “{nearest}”?"),
+        None if options.is_empty() => "It takes none.".to_owned(),
+        None => format!("It takes {}.", in_words(options, "and")),
+    }
+}
+
+fn how_to_write(command: &str, options: &[String]) -> String {
+    match options {
+        [] => format!("/{command} stands alone."),
+        [first, ..] => {
+            format!("/{command} takes {}; write them like {first}:…", in_words(options, "and"))
+        }
+    }
+}
+
+fn whose(who: Who) -> &'static str {
+    match who {
+        Who::Anyone => "nothing",
+        Who::Admins => "this community",
+    }
+}

@@ -1,0 +1,59 @@
+//! What cannot be done about a card of the day or its schedule. A word: it imports nothing of its capability.
+
+use crate::domain::calendar::off_days::NotOffDays;
+
+/// Why something cannot be done about a card of the day or its schedule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DailyRefusal {
+    /// A card of the day waits for its deck.
+    #[error("The deck of this card is away at the moment. Try again when it is back.")]
+    CardWaits,
+    /// The deck of a schedule is away, and no other was named.
+    #[error(
+        "The deck “{deck}” is away at the moment. Try again when it is back, or choose another \
+            with deck:…"
+    )]
+    DeckAway {
+        /// The deck's id, as its schedule names it.
+        deck: String,
+    },
+    /// A deck without cards.
+    #[error("The deck “{deck}” has no cards. Choose another with deck:…")]
+    EmptyDeck {
+        /// Its title.
+        deck: String,
+    },
+    /// A card of the day in a conversation with the bot alone.
+    #[error(
+        "A card of the day needs a channel. Name one with channel:…, or type this in the channel \
+            itself."
+    )]
+    CardNeedsChannel,
+    /// A channel that is not there.
+    #[error("I cannot find that channel. Pick one from the list, or invite me into it first.")]
+    NoSuchChannel,
+    /// A channel in which the bot may not write.
+    #[error("I may not write in that channel. Allow me to send messages there and set it again.")]
+    MayNotPost,
+    /// A channel without a schedule.
+    #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00.")]
+    NoSchedule,
+    /// A schedule that runs.
+    #[error("It is not paused. See what comes next with /daily preview.")]
+    NotPaused,
+    /// Today's card is there already.
+    #[error("Today's card is up already. See how it stands with /daily today.")]
+    AlreadyPosted,
+    /// A card of the day that can no longer be answered.
+    #[error(
+        "That card is closed. Its answer stands in the channel; /daily today says when the next \
+            one comes."
+    )]
+    CardClosed,
+    /// No off-days.
+    #[error(transparent)]
+    NotOffDays(#[from] NotOffDays),
+    /// Every day to come is off.
+    #[error("No day is left on which a card could be posted. Name more days, or fewer off-days.")]
+    NoDayLeft,
+}

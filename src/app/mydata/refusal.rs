@@ -1,0 +1,9 @@
+//! What cannot be done about a member's data. A word: it imports nothing of its capability.
+
+/// Why something cannot be done about a member's data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MyDataRefusal {
+    /// A member who has been forgotten.
+    #[error("I have forgotten you already; this is where you begin anew.")]
+    AlreadyForgotten,
+}

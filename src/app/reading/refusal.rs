@@ -1,0 +1,67 @@
+//! Times, days, zones and dates that cannot be read. A word: it imports nothing of its capability.
+
+use crate::app::click::{self, Click};
+use crate::app::reply::{Button, ButtonStyle};
+use crate::domain::calendar::clock::NotATime;
+use crate::domain::calendar::days::NotDays;
+use crate::domain::size::grouped;
+
+/// Why a time, days, a zone or a date cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misread {
+    /// No time of day.
+    #[error(transparent)]
+    NotATime(#[from] NotATime),
+    /// No days of the week.
+    #[error(transparent)]
+    NotDays(#[from] NotDays),
+    /// No time zone.
+    #[error("{told}")]
+    UnknownZone {
+        /// What is wrong and which places there are.
+        told: String,
+        /// The same command with each of those places.
+        instead: Vec<Instead>,
+    },
+    /// No date.
+    #[error("“{given}” is no date. List off-days like 2026-12-25, 2026-12-26, or write none.")]
+    NotADate {
+        /// What was typed.
+        given: String,
+    },
+    /// Too many dates in a list.
+    #[error("You have listed {} off-days, and I take {} at most. List those of the coming years.",
+        grouped(*given as u64), grouped(*most as u64))]
+    ManyDates {
+        /// How many dates were listed.
+        given: usize,
+        /// How many are taken at most.
+        most: usize,
+    },
+}
+
+/// What may be done instead of what was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// What its button says, at most 200 characters.
+    pub label: String,
+    /// The line that it stands for, such as `/timezone zone:Asia/Kolkata`.
+    pub line: String,
+}
+
+impl Misread {
+    /// Buttons for what may be done instead.
+    pub(in crate::app) fn instead(&self) -> Vec<Button> {
+        let Self::UnknownZone { instead, .. } = self else { return Vec::new() };
+        let mut buttons = Vec::new();
+        for Instead { label, line } in instead {
+            let click = Click::line(line);
+            // A command with long options does not fit into a button; its zones stand in the
+            // sentence.
+            if click.to_string().len() <= click::LONGEST {
+                buttons.push(Button::new(click, label, ButtonStyle::Plain));
+            }
+        }
+        buttons
+    }
+}

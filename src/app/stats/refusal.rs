@@ -1,0 +1,20 @@
+//! Stats that cannot be shown. A word: it imports nothing of its capability.
+
+/// Why somebody's stats cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatsRefusal {
+    /// Nothing to show of somebody.
+    #[error("{}", no_answers(*own))]
+    NoAnswers {
+        /// Whether it is the asker who has none.
+        own: bool,
+    },
+}
+
+fn no_answers(own: bool) -> &'static str {
+    if own {
+        "You have not answered anything yet. Begin with /quiz and look again."
+    } else {
+        "This member has not answered anything yet. Look at your own with /stats."
+    }
+}
