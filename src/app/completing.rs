@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::App;
-use super::command::{COMMANDS, Takes};
+use super::command::{Takes, commands};
 use super::finding;
 use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
 
@@ -36,7 +36,7 @@ impl App {
         deck: Option<&str>,
         now: DateTime<Utc>,
     ) -> Vec<Completion> {
-        let command = COMMANDS.iter().find(|known| known.name == command);
+        let command = commands().find(|known| known.name == command);
         let option =
             command.and_then(|command| command.options.iter().find(|known| known.name == option));
         match option.map(|option| option.takes) {

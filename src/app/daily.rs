@@ -6,6 +6,7 @@
 
 pub(super) mod card;
 pub mod click;
+pub(super) mod command;
 mod due;
 mod pausing;
 pub mod refusal;

@@ -1,5 +1,8 @@
 //! `/deck list` and `/deck show`: what there is to study.
 
+pub(super) mod command;
+
+use self::command::DeckCommand;
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::decks::Decks;
@@ -18,8 +21,21 @@ const NAMED: usize = 50;
 /// How many errors in refused decks an admin is shown; `studyhall deck check` shows all.
 const REFUSALS_SHOWN: usize = 10;
 
+/// Does what a command asks for.
+pub(super) fn run(
+    decks: &Decks,
+    admin: bool,
+    command: DeckCommand,
+    given: &Given,
+) -> Result<Decision, Fault> {
+    match command {
+        DeckCommand::List => list(decks, admin),
+        DeckCommand::Show => show(decks, given),
+    }
+}
+
 /// The decks with their topics; for admins also what is wrong with those that were refused.
-pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
+fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
     decks.first().ok_or(NotFound::NoDecks)?;
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
     for deck in decks.iter().take(NAMED) {
@@ -58,7 +74,7 @@ pub(super) fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
 }
 
 /// A deck's topics with the number of their cards, or a topic's questions without their answers.
-pub(super) fn show(decks: &Decks, given: &Given) -> Result<Decision, Fault> {
+fn show(decks: &Decks, given: &Given) -> Result<Decision, Fault> {
     let (deck, topic) = finding::deck_and_topic(decks, given)?;
     let blocks = match topic {
         Some(topic) => questions(&deck, &topic),

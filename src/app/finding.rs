@@ -8,6 +8,7 @@ use self::refusal::NotFound;
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
+use super::command::options::{DECK, MEMBER, TOPIC};
 use super::decision::Fault;
 use super::decks::Decks;
 use super::texts::repeated;
@@ -25,7 +26,7 @@ pub(super) fn deck_and_topic(
     given: &Given,
 ) -> Result<(Arc<Deck>, Option<String>), NotFound> {
     let first = decks.first().ok_or(NotFound::NoDecks)?;
-    match (given.text("deck"), given.text("topic")) {
+    match (given.text(&DECK), given.text(&TOPIC)) {
         (None, None) => Ok((Arc::clone(first), None)),
         (Some(name), None) => Ok((deck(decks, name)?, None)),
         (Some(name), Some(wanted)) => {
@@ -92,7 +93,7 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
 
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
-    let Some(name) = given.text("member") else { return Ok(asking.member.clone()) };
+    let Some(name) = given.text(&MEMBER) else { return Ok(asking.member.clone()) };
     let mut called =
         app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
     match called.len() {

@@ -1,7 +1,9 @@
 //! `/help`: how to begin, and every command.
 
+pub(super) mod command;
+
 use super::click::Click;
-use super::command::{COMMANDS, Takes};
+use super::command::{Takes, commands};
 use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text};
 use super::request::Who;
 
@@ -19,7 +21,7 @@ pub(super) fn help() -> Reply {
         Block::Heading { text: "How to begin".into() },
         Block::List { numbered: true, items: FIRST_STEPS.into_iter().map(Text::from).collect() },
         Block::Heading { text: "Commands".into() },
-        Block::List { numbered: false, items: commands() },
+        Block::List { numbered: false, items: listed() },
         Block::Note {
             text: Text::from("Options are written as ").code("name:value").plain(", in any order."),
         },
@@ -28,9 +30,8 @@ pub(super) fn help() -> Reply {
     Reply::one(message.with(vec![quiz]))
 }
 
-fn commands() -> Vec<Text> {
-    COMMANDS
-        .iter()
+fn listed() -> Vec<Text> {
+    commands()
         .map(|command| {
             let mut line = Text::default()
                 .code(format!("/{}", command.name))

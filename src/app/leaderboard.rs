@@ -1,6 +1,7 @@
 //! `/leaderboard`: who has how many points, or the longest running streak; page by page.
 
 pub mod click;
+pub(super) mod command;
 pub mod refusal;
 pub(super) mod view;
 
@@ -28,8 +29,8 @@ pub(super) async fn show(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let kind = BoardKind::called(given.word("board")).unwrap_or(BoardKind::Members);
-    let period = BoardPeriod::called(given.word("period")).unwrap_or(BoardPeriod::Week);
+    let kind = given.word(&command::BOARD);
+    let period = given.word(&command::PERIOD);
     page(app, asking, View { message: rng.random(), kind, period, page: Some(1) }).await
 }
 

@@ -1,9 +1,11 @@
 //! `/mydata export` and `delete`: what is kept about a member belongs to them.
 
+pub(super) mod command;
 pub mod refusal;
 
 use serde::Serialize;
 
+use self::command::MyDataCommand;
 use super::App;
 use super::asking::Asking;
 use super::click::Click;
@@ -28,8 +30,20 @@ struct Export<'a> {
     data: MemberData,
 }
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: MyDataCommand,
+) -> Result<Decision, Fault> {
+    match command {
+        MyDataCommand::Export => export(app, asking).await,
+        MyDataCommand::Delete => ask(app, asking).await,
+    }
+}
+
 /// Hands out everything as a file.
-pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let member = &asking.member;
     let reminder = app.store.reminder(member.id).await?;
     let export = Export {
@@ -62,7 +76,7 @@ pub(super) async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, F
 }
 
 /// Asks before anything is deleted.
-pub(super) async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let text = Text::from("Shall I forget you in this community? ").plain(
         "Your name, what you typed, your streak, your reminder and your place on the boards go. It \
             cannot be undone.",

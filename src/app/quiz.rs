@@ -5,6 +5,7 @@ pub(super) mod answering;
 pub(super) mod asked;
 pub mod click;
 mod closed;
+pub(super) mod command;
 pub(super) mod game;
 mod judging;
 pub(super) mod question;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 
 use self::click::QuizClick;
+use self::command::{QuizCommand, With};
 use self::game::{Game, Mode};
 use self::judging::Answer;
 use self::refusal::QuizRefusal;
@@ -71,14 +73,30 @@ pub(super) async fn clicked(
     }
 }
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: QuizCommand,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match command {
+        QuizCommand::Start => start(app, asking, given, rng).await,
+        QuizCommand::Answer => {
+            answering::said(app, asking, given.required(&command::TEXT), rng).await
+        }
+    }
+}
+
 /// Starts a quiz as the options say, unless one is going already.
-pub(super) async fn start(
+async fn start(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let with_channel = given.word("with") == "channel";
+    let with_channel = given.word(&command::WITH) == With::Channel;
     if with_channel && asking.place.direct {
         return Err(QuizRefusal::NoChannel.into());
     }
@@ -89,12 +107,8 @@ pub(super) async fn start(
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }
     let (deck, topic) = finding::deck_and_topic(&app.decks(), given)?;
-    let wish = match given.word("style") {
-        "typed" => Wish::Typed,
-        "choices" => Wish::Choices,
-        _ => Wish::Auto,
-    };
-    let cards = draw(&deck, topic.as_deref(), given.number("questions"), rng);
+    let wish = given.word(&command::STYLE);
+    let cards = draw(&deck, topic.as_deref(), given.number(&command::QUESTIONS), rng);
     let rounds = cards.into_iter().map(|card| round(card, &deck, wish, rng)).collect();
     let kind =
         if with_channel { Kind::Channel(asking.member.id) } else { Kind::Solo(asking.member.id) };

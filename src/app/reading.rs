@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 
 use self::refusal::{Instead, Misread};
 use super::command::Given;
+use super::command::options::ZONE;
 use super::texts::repeated;
 use crate::domain::calendar::clock::{NotATime, parse_time};
 use crate::domain::calendar::days::{NotDays, parse_days};
@@ -34,13 +35,13 @@ pub(super) fn days(text: &str) -> Result<WeekdaySet, Misread> {
 /// The time zone of a command's option `zone`, if it has one. Where the text is no zone's name but
 /// says where, the refusal offers the places, each with the command that takes it.
 pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Misread> {
-    let Some(text) = given.text("zone") else { return Ok(None) };
+    let Some(text) = given.text(&ZONE) else { return Ok(None) };
     let unknown = match parse_zone(text) {
         Ok(zone) => return Ok(Some(zone)),
         Err(unknown) => unknown,
     };
     let instead = |zone: Tz| {
-        let line = given.line_with("zone", zone.name())?;
+        let line = given.line_with(ZONE.name, zone.name())?;
         Some(Instead { label: format!("{zone}, {}", clock_at(zone, now)), line })
     };
     let instead = unknown.places(now).into_iter().filter_map(instead).collect();

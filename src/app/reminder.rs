@@ -2,6 +2,7 @@
 //! in `nudging`.
 
 pub mod click;
+pub(super) mod command;
 mod nudging;
 pub mod refusal;
 mod view;
@@ -11,8 +12,10 @@ pub use nudging::Nudging;
 use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
 
 use self::click::{NudgeClick, Wish};
+use self::command::ReminderCommand;
 use super::asking::Asking;
 use super::command::Given;
+use super::command::options::DAYS;
 use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::{App, reading};
@@ -22,13 +25,27 @@ use crate::domain::calendar::study_day;
 use crate::domain::reminder::{Mood, later, tonight};
 use crate::store::{CalendarChange, Change, ReminderRow};
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: ReminderCommand,
+    given: &Given,
+) -> Result<Decision, Fault> {
+    match command {
+        ReminderCommand::Set => set(app, asking, given).await,
+        ReminderCommand::Off => off(app, asking).await,
+        ReminderCommand::Show => show(app, asking).await,
+    }
+}
+
 /// Sets the asker's reminder.
-pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let old = app.store.reminder(asking.member.id).await?;
-    let at = reading::time(given.text("time").unwrap_or_default())?;
+    let at = reading::time(given.required(&command::TIME))?;
     let zone = reading::zone(given, asking.now)?;
     let zone = zone.or(asking.member.zone).unwrap_or(asking.community.zone);
-    let days = given.text("days").map(reading::days).transpose()?;
+    let days = given.text(&DAYS).map(reading::days).transpose()?;
     let days = days.or_else(|| old.as_ref().map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
     let row = ReminderRow {
         member: asking.member.id,
@@ -49,14 +66,14 @@ pub(super) async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result
 }
 
 /// Ends the asker's reminder.
-pub(super) async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
     let row = ReminderRow { on: false, next_at: None, ..row };
     Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutReminder(row)))
 }
 
 /// Shows the asker's reminder.
-pub(super) async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn show(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
     let comes = coming(app, &row).await?;
     Ok(Decision::say(Reply::one(view::shown(&row, comes))))

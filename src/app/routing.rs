@@ -5,6 +5,7 @@ use rand::rngs::StdRng;
 use super::asking::Asking;
 use super::click::Click;
 use super::command::refusal::CommandRefusal;
+use super::command::table::Runs;
 use super::command::{self, Command, Given};
 use super::daily::refusal::DailyRefusal;
 use super::daily::{card, setting};
@@ -47,7 +48,7 @@ async fn done(
             run(app, asking, &Given::check(name, options)?, rng).await
         }
         Action::TooLarge { name, bytes } => {
-            allowed(asking, command::find(name)?)?;
+            allowed(asking, command::find(name)?.1)?;
             Err(DailyRefusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
         }
         Action::Line(line) => run(app, asking, &command::read(line)?, rng).await,
@@ -71,44 +72,19 @@ async fn run(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     allowed(asking, given.command)?;
-    match given.command.name {
-        "quiz" => quiz::start(app, asking, given, rng).await,
-        "answer" => answering::said(app, asking, given.text("text").unwrap_or_default(), rng).await,
-        "daily today" => setting::today(app, asking, given).await,
-        "daily set" => setting::set(app, asking, given, rng).await,
-        "daily now" => setting::now(app, asking, given, rng).await,
-        "daily pause" => setting::pause(app, asking, given).await,
-        "daily resume" => setting::resume(app, asking, given).await,
-        "daily off" => setting::off(app, asking, given).await,
-        "daily preview" => setting::preview(app, asking, given).await,
-        "reminder set" => reminder::set(app, asking, given).await,
-        "reminder off" => reminder::off(app, asking).await,
-        "reminder show" => reminder::show(app, asking).await,
-        "timezone" => timezone::run(app, asking, given).await,
-        "leaderboard" => leaderboard::show(app, asking, given, rng).await,
-        "streak show" => streak::show(app, asking, given).await,
-        "streak why" => streak::why(app, asking).await,
-        "streak off" => streak::switch(app, asking, true).await,
-        "streak on" => streak::switch(app, asking, false).await,
-        "stats" => stats::show(app, asking, given).await,
-        "mydata export" => mydata::export(app, asking).await,
-        "mydata delete" => mydata::ask(app, asking).await,
-        "team create" => team::create(app, asking, given, rng).await,
-        "team join" => team::join(app, asking, given).await,
-        "team leave" => team::leave(app, asking).await,
-        "team list" => team::list(app, asking).await,
-        "team balance" => balance::propose(app, asking, given, rng).await,
-        "season start" => season::start(app, asking, given, rng).await,
-        "season end" => season::end(app, asking).await,
-        "season list" => season::list(app, asking).await,
-        "deck list" => deck::list(&app.decks(), asking.admin),
-        "deck show" => deck::show(&app.decks(), given),
-        "help" => Ok(Decision::say(help::help())),
-        unknown => Err(CommandRefusal::UnknownCommand {
-            given: unknown.to_owned(),
-            nearest: Some("help".to_owned()),
-        }
-        .into()),
+    match given.runs {
+        Runs::Quiz(command) => quiz::run(app, asking, command, given, rng).await,
+        Runs::Daily(command) => setting::run(app, asking, command, given, rng).await,
+        Runs::Reminder(command) => reminder::run(app, asking, command, given).await,
+        Runs::Timezone => timezone::run(app, asking, given).await,
+        Runs::Leaderboard => leaderboard::show(app, asking, given, rng).await,
+        Runs::Streak(command) => streak::run(app, asking, command, given).await,
+        Runs::Stats => stats::show(app, asking, given).await,
+        Runs::MyData(command) => mydata::run(app, asking, command).await,
+        Runs::Team(command) => team::run(app, asking, command, given, rng).await,
+        Runs::Season(command) => season::run(app, asking, command, given, rng).await,
+        Runs::Deck(command) => deck::run(&app.decks(), asking.admin, command, given),
+        Runs::Help => Ok(Decision::say(help::help())),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/season start`, `end` and `list`: a named span of dates with its own board. One runs at a time,
 //! and it ends by itself.
 
+pub(super) mod command;
 pub(super) mod final_board;
 pub mod refusal;
 pub(super) mod view;
@@ -8,10 +9,12 @@ pub(super) mod view;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rand::rngs::StdRng;
 
+use self::command::SeasonCommand;
 use self::final_board::{Final, FinalRow};
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
+use super::command::options::NAME;
 use super::decision::{Decision, Fault, guarded};
 use super::reply::{Block, Message, Reply, Text, Tone};
 use super::texts::repeated;
@@ -41,8 +44,23 @@ pub struct FinalPost {
     pub row: FinalBoardRow,
 }
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: SeasonCommand,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match command {
+        SeasonCommand::Start => start(app, asking, given, rng).await,
+        SeasonCommand::End => end(app, asking).await,
+        SeasonCommand::List => list(app, asking).await,
+    }
+}
+
 /// Starts a season that begins today.
-pub(super) async fn start(
+async fn start(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
@@ -51,9 +69,9 @@ pub(super) async fn start(
     if asking.place.direct {
         return Err(SeasonRefusal::NeedsChannel.into());
     }
-    let name = name(given.text("name").unwrap_or_default()).map_err(SeasonRefusal::BadName)?;
+    let name = name(given.required(&NAME)).map_err(SeasonRefusal::BadName)?;
     let first_day = asking.board_day();
-    let last_day = until(given.text("until").unwrap_or_default(), first_day)?;
+    let last_day = until(given.required(&command::UNTIL), first_day)?;
     if let Some(running) = app.store.season(asking.community.id).await? {
         return Err(SeasonRefusal::Runs { name: running.name, until: running.last_day }.into());
     }
@@ -78,7 +96,7 @@ pub(super) async fn start(
 }
 
 /// Ends the season now; its final board follows by the clockwork, as at its date.
-pub(super) async fn end(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn end(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let season = app.store.season(asking.community.id).await?.ok_or(SeasonRefusal::NoSeason)?;
     let text = Text::from("The season ")
         .strong(&season.name)

@@ -1,5 +1,6 @@
 //! `/stats`: accuracy by topic, cards seen, the best time of day, and a year of study days.
 
+pub(super) mod command;
 pub mod refusal;
 
 use std::collections::BTreeMap;

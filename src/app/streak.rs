@@ -1,10 +1,12 @@
 //! `/streak show`, `why`, `off` and `on`: study days in a row.
 
+pub(super) mod command;
 mod expected;
 pub mod refusal;
 mod settling;
 pub(super) mod view;
 
+use self::command::StreakCommand;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
@@ -43,8 +45,23 @@ impl Lived {
     }
 }
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: StreakCommand,
+    given: &Given,
+) -> Result<Decision, Fault> {
+    match command {
+        StreakCommand::Show => show(app, asking, given).await,
+        StreakCommand::Why => why(app, asking).await,
+        StreakCommand::Off => switch(app, asking, true).await,
+        StreakCommand::On => switch(app, asking, false).await,
+    }
+}
+
 /// Shows a member's streak.
-pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let member = finding::member(app, asking, given).await?;
     let lived = Lived::load(app, &member).await?;
     let own = member.id == asking.member.id;
@@ -57,7 +74,7 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 }
 
 /// Explains each of the asker's last days, as far as they were here.
-pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let lived = Lived::load(app, &asking.member).await?;
     let today = asking.study_day();
     let joined = asking.study_day_at(app.store.joined_at(asking.member.id).await?);
@@ -66,7 +83,7 @@ pub(super) async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Faul
 }
 
 /// Switches the asker's streak off or on.
-pub(super) async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, Fault> {
+async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, Fault> {
     let switch = vec![Deed::SwitchStreak(asking.community.id, asking.member.id, off)];
     if off {
         let text = "Your streak is off: nobody sees it, and I do not speak of it. Your days are \

@@ -2,15 +2,18 @@
 
 pub(super) mod balance;
 pub mod click;
+pub(super) mod command;
 mod draft;
 pub mod refusal;
 pub(super) mod view;
 
 use rand::rngs::StdRng;
 
+use self::command::TeamCommand;
 use super::App;
 use super::asking::Asking;
 use super::command::Given;
+use super::command::options::NAME;
 use super::decision::{Decision, Fault};
 use super::reply::{Audience, Message, Reply, Text};
 use super::texts::repeated;
@@ -24,14 +27,31 @@ use crate::store::{Deed, NewTeam, TeamRow};
 /// The most teams of a community: a board of more would be read by nobody.
 const MOST_TEAMS: usize = 100;
 
+/// Does what a command asks for.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: TeamCommand,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match command {
+        TeamCommand::Create => create(app, asking, given, rng).await,
+        TeamCommand::Join => join(app, asking, given).await,
+        TeamCommand::Leave => leave(app, asking).await,
+        TeamCommand::List => list(app, asking).await,
+        TeamCommand::Balance => balance::propose(app, asking, given, rng).await,
+    }
+}
+
 /// Creates a team with the asker in it. The name of a team that everyone has left is free again.
-pub(super) async fn create(
+async fn create(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let name = name(given.text("name").unwrap_or_default()).map_err(TeamRefusal::BadName)?;
+    let name = name(given.required(&NAME)).map_err(TeamRefusal::BadName)?;
     in_no_team(app, asking).await?;
     let member = asking.member.id;
     let known = app.store.team_called(asking.community.id, &name).await?;
@@ -65,8 +85,8 @@ pub(super) async fn create(
 }
 
 /// Puts the asker into a team.
-pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
-    let team = find(app, asking, given.text("name").unwrap_or_default()).await?;
+async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let team = find(app, asking, given.required(&NAME)).await?;
     in_no_team(app, asking).await?;
     let member = &asking.member;
     let text = Text::default().strong_member(member.id, &member.name).plain(" joined the team ");
@@ -75,7 +95,7 @@ pub(super) async fn join(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
 }
 
 /// Takes the asker out of their team. What they earned for it stays with it.
-pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let team = app.store.team_of(asking.member.id).await?.ok_or(TeamRefusal::NoTeam)?;
     let what_becomes = if team.size > 1 {
         ". The points that you earned for it stay with it; the next ones are yours, or your next \
@@ -91,7 +111,7 @@ pub(super) async fn leave(app: &App, asking: &Asking<'_>) -> Result<Decision, Fa
 }
 
 /// Shows the teams of the week.
-pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let tallies =
         app.store.team_tallies(asking.community.id, &Period::Week.key(asking.board_day())).await?;
     let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);

@@ -1,5 +1,7 @@
 //! `/timezone`: a member's own zone, by which their study days and reminders are reckoned.
 
+pub(super) mod command;
+
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};

@@ -1,6 +1,6 @@
 //! Boards, streaks, decks and help.
 
-use studyhall::app::command::COMMANDS;
+use studyhall::app::command::commands;
 
 use super::room::{Room, shown};
 use crate::support::database::on_each_database;
@@ -210,7 +210,7 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
 async fn every_command_of_the_table_does_something() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        for command in COMMANDS {
+        for command in commands() {
             let needs = if command.name == "answer" { " text:Lima" } else { "" };
             let said = shown(&room.line("Admin", &format!("/{}{needs}", command.name)).await);
             assert!(

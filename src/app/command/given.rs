@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::refusal::CommandRefusal;
-use super::{COMMANDS, Command, CommandOption, Takes};
+use super::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
+use super::table::{Runs, commands, rows};
 use crate::app::request::Action;
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
@@ -14,13 +15,15 @@ use crate::domain::nearest::nearest;
 pub struct Given {
     /// Its row in the table.
     pub command: &'static Command,
+    /// What it asks for.
+    pub(in crate::app) runs: Runs,
     values: BTreeMap<&'static str, String>,
 }
 
 impl Given {
     /// Holds a command's name and options against the table. Empty options count as left out.
     pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, CommandRefusal> {
-        let command = find(name)?;
+        let (runs, command) = find(name)?;
         let mut values = BTreeMap::new();
         for (name, value) in options {
             let option = find_option(command, name)?;
@@ -37,7 +40,7 @@ impl Given {
             Some(option) => {
                 Err(CommandRefusal::Missing { command: command.name, option: option.name })
             }
-            None => Ok(Self { command, values }),
+            None => Ok(Self { command, runs, values }),
         }
     }
 
@@ -63,9 +66,19 @@ impl Given {
         Action::Command { name: self.command.name.to_owned(), options }
     }
 
-    /// An option's text, if it was given.
-    pub fn text(&self, option: &str) -> Option<&str> {
+    /// An option's value as it was given, by the option's name.
+    pub fn value(&self, option: &str) -> Option<&str> {
         self.values.get(option).map(String::as_str)
+    }
+
+    /// An option's text, if it was given.
+    pub(in crate::app) fn text(&self, option: &CommandOption) -> Option<&str> {
+        self.value(option.name)
+    }
+
+    /// The text of an option that the command needs.
+    pub(in crate::app) fn required(&self, option: &CommandOption) -> &str {
+        self.text(option).unwrap_or_default()
     }
 
     /// The line that asks for the same with another value of an option. None if a value cannot
@@ -86,40 +99,37 @@ impl Given {
     }
 
     /// An option's number, or its default.
-    pub fn number(&self, option: &str) -> u32 {
-        let default = self.command.options.iter().find_map(|known| match known.takes {
-            Takes::Number { default, .. } if known.name == option => Some(default),
-            _ => None,
-        });
-        self.text(option).and_then(|text| text.parse().ok()).or(default).unwrap_or_default()
+    pub(in crate::app) fn number(&self, number: &NumberOption) -> u32 {
+        let given = self.text(&number.option).and_then(|text| text.parse().ok());
+        given.unwrap_or(number.default)
     }
 
-    /// An option's word, or the first of its words.
-    pub fn word(&self, option: &str) -> &str {
-        let default = self.command.options.iter().find_map(|known| match known.takes {
-            Takes::OneOf { words } if known.name == option => words.first().copied(),
-            _ => None,
-        });
-        self.text(option).or(default).unwrap_or_default()
+    /// What an option's word stands for, if one was given.
+    pub(in crate::app) fn chosen<T: Copy>(&self, words: &WordOption<T>) -> Option<T> {
+        self.text(&words.option).and_then(|word| words.meaning(word))
+    }
+
+    /// What an option's word stands for, or the first of its words.
+    pub(in crate::app) fn word<T: Copy>(&self, words: &WordOption<T>) -> T {
+        self.chosen(words).unwrap_or_else(|| words.default())
     }
 }
 
 /// The command with this name.
-pub(in crate::app) fn find(name: &str) -> Result<&'static Command, CommandRefusal> {
-    if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
-        return Ok(command);
+pub(in crate::app) fn find(name: &str) -> Result<(Runs, &'static Command), CommandRefusal> {
+    if let Some(row) = rows().find(|(_, command)| command.name == name) {
+        return Ok(row);
     }
     let first = name.split(' ').next().unwrap_or_default();
-    let family: Vec<String> = COMMANDS
-        .iter()
+    let family: Vec<String> = commands()
         .filter(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == name))
         .map(|command| format!("/{}", command.name))
         .collect();
     if !family.is_empty() {
         return Err(CommandRefusal::HalfCommand { word: name.to_owned(), commands: family });
     }
-    let near = nearest(name, COMMANDS.iter().map(|command| command.name))
-        .or_else(|| nearest(first, COMMANDS.iter().map(|command| command.name)));
+    let near = nearest(name, commands().map(|command| command.name))
+        .or_else(|| nearest(first, commands().map(|command| command.name)));
     Err(CommandRefusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
 }
 

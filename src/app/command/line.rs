@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::given::{Given, find, find_option, option_names};
 use super::refusal::CommandRefusal;
-use super::{COMMANDS, Command, Takes};
+use super::shape::{Command, Takes};
+use super::table::commands;
 use crate::app::texts::repeated;
 
 /// The program's own name, under which each command is reachable too (`/studyhall quiz`).
@@ -17,8 +18,8 @@ const OWN_NAME: &str = "studyhall";
 ///
 /// ```
 /// let given = studyhall::app::command::read("/quiz topic:API Gateway questions:3").unwrap();
-/// assert_eq!(given.text("topic"), Some("API Gateway"));
-/// assert_eq!(given.number("questions"), 3);
+/// assert_eq!(given.value("topic"), Some("API Gateway"));
+/// assert_eq!(given.value("questions"), Some("3"));
 /// ```
 pub fn read(line: &str) -> Result<Given, CommandRefusal> {
     let (command, rest) = split_command(line)?;
@@ -41,21 +42,20 @@ fn split_command(line: &str) -> Result<(&'static Command, &str), CommandRefusal>
     // Longer than any command's name: do not fold 100 kB.
     let folded = if first.len() <= 200 { first.to_lowercase() } else { first.to_owned() };
     if folded.is_empty() {
-        return Ok((find("help")?, ""));
+        return Ok((find("help")?.1, ""));
     }
-    if COMMANDS
-        .iter()
+    if commands()
         .any(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == folded))
     {
         let (second, after) = next_word(rest);
         // What looks like an option is no second word: `/deck topic:S3` lacks it.
         if second.contains(':') || second.is_empty() {
-            return find(&folded).map(|command| (command, rest));
+            return find(&folded).map(|(_, command)| (command, rest));
         }
         return find(&format!("{folded} {}", second.to_lowercase()))
-            .map(|command| (command, after));
+            .map(|(_, command)| (command, after));
     }
-    find(&folded).map(|command| (command, rest))
+    find(&folded).map(|(_, command)| (command, rest))
 }
 
 fn next_word(text: &str) -> (&str, &str) {
@@ -185,7 +185,7 @@ mod tests {
                 .command
                 .options
                 .iter()
-                .filter_map(|option| given.text(option.name).map(|value| (option.name, value)))
+                .filter_map(|option| given.value(option.name).map(|value| (option.name, value)))
                 .collect();
             assert_eq!(values, options, "{line}");
         }

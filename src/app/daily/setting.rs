@@ -10,8 +10,10 @@ use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
 use super::choose_card;
+use super::command::{CALENDAR, DailyCommand, OFF, SUMMARY, TIME};
 use crate::app::asking::Asking;
 use crate::app::command::Given;
+use crate::app::command::options::{CHANNEL, DAYS, DECK};
 use crate::app::command::refusal::CommandRefusal;
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
@@ -30,9 +32,28 @@ use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, Schedu
 /// How far ahead a calendar file's events are taken.
 const OFF_DAYS_AHEAD: Days = Days::new(3 * 366);
 
+/// Does what a command asks for.
+pub(in crate::app) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    command: DailyCommand,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match command {
+        DailyCommand::Today => today(app, asking, given).await,
+        DailyCommand::Set => set(app, asking, given, rng).await,
+        DailyCommand::Now => now(app, asking, given, rng).await,
+        DailyCommand::Pause => pause(app, asking, given).await,
+        DailyCommand::Resume => resume(app, asking, given).await,
+        DailyCommand::Off => off(app, asking, given).await,
+        DailyCommand::Preview => preview(app, asking, given).await,
+    }
+}
+
 /// Sets a channel's schedule. What is not named stays as it was; nothing changes if anything is
 /// wrong.
-pub(in crate::app) async fn set(
+async fn set(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
@@ -58,9 +79,7 @@ pub(in crate::app) async fn set(
         set_by: asking.member.id,
         state: ScheduleState::On,
         note: String::new(),
-        summary: given
-            .text("summary")
-            .map_or_else(|| kept.is_none_or(|old| old.summary), |word| word == "on"),
+        summary: given.chosen(&SUMMARY).unwrap_or_else(|| kept.is_none_or(|old| old.summary)),
         version: old.as_ref().map_or(0, |old| old.version),
         next_at,
         told: true,
@@ -70,7 +89,7 @@ pub(in crate::app) async fn set(
 }
 
 /// Posts today's card at once.
-pub(in crate::app) async fn now(
+async fn now(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
@@ -128,11 +147,7 @@ pub(in crate::app) async fn now(
 }
 
 /// Stops posting for a while.
-pub(in crate::app) async fn pause(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-) -> Result<Decision, Fault> {
+async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = ScheduleRow {
         state: ScheduleState::Paused,
@@ -145,11 +160,7 @@ pub(in crate::app) async fn pause(
 }
 
 /// Goes on posting.
-pub(in crate::app) async fn resume(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-) -> Result<Decision, Fault> {
+async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     if row.state == ScheduleState::On {
         return Err(DailyRefusal::NotPaused.into());
@@ -164,11 +175,7 @@ pub(in crate::app) async fn resume(
 }
 
 /// Ends a schedule.
-pub(in crate::app) async fn off(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-) -> Result<Decision, Fault> {
+async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = ScheduleRow {
         state: ScheduleState::Off,
@@ -181,21 +188,13 @@ pub(in crate::app) async fn off(
 }
 
 /// Shows the next cards with clock changes and off-days.
-pub(in crate::app) async fn preview(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-) -> Result<Decision, Fault> {
+async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     Ok(Decision::say(Reply::one(view::preview(&row, &ahead(app, &row, asking.now).await?))))
 }
 
 /// Shows how today's card stands.
-pub(in crate::app) async fn today(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-) -> Result<Decision, Fault> {
+async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let place = channel(asking, given)?;
     let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
     let row = row.filter(|row| row.state != ScheduleState::Off);
@@ -247,7 +246,7 @@ async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<view:
 
 /// The channel that is meant: the named one, or the one where it is asked.
 fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
-    match given.text("channel") {
+    match given.text(&CHANNEL) {
         Some(named) => Ok(Place {
             channel: named.trim_start_matches('#').to_owned(),
             direct: false,
@@ -267,7 +266,7 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
     if let Some(place) = all.iter().position(meant) {
         return Ok(all.swap_remove(place));
     }
-    match (all.len(), given.text("channel")) {
+    match (all.len(), given.text(&CHANNEL)) {
         (1, None) => Ok(all.swap_remove(0)),
         _ => Err(DailyRefusal::NoSchedule.into()),
     }
@@ -275,7 +274,7 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
 
 fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Fault> {
     let decks = app.decks();
-    let deck = match (given.text("deck"), old) {
+    let deck = match (given.text(&DECK), old) {
         (Some(name), _) => finding::deck(&decks, name)?,
         (None, Some(old)) => match decks.get(&old.deck) {
             Some(deck) => Arc::clone(deck),
@@ -297,13 +296,13 @@ async fn wanted(
     old: Option<&ScheduleRow>,
 ) -> Result<Schedule, Fault> {
     let old = old.map(|old| &old.schedule);
-    let at = given.text("time").map(reading::time).transpose()?;
+    let at = given.text(&TIME).map(reading::time).transpose()?;
     let at = at
         .or_else(|| old.map(|old| old.at))
         .ok_or(CommandRefusal::Missing { command: "daily set", option: "time" })?;
     let zone = reading::zone(given, asking.now)?;
     let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
-    let days = given.text("days").map(reading::days).transpose()?;
+    let days = given.text(&DAYS).map(reading::days).transpose()?;
     let days = days.or_else(|| old.map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
     let off_days = off_days_of(app, given, zone, asking.now).await?;
     let off_days = off_days.or_else(|| old.map(|old| old.off_days.clone())).unwrap_or_default();
@@ -317,8 +316,8 @@ async fn off_days_of(
     zone: Tz,
     now: DateTime<Utc>,
 ) -> Result<Option<BTreeSet<NaiveDate>>, Fault> {
-    let listed = given.text("off").map(reading::dates).transpose()?;
-    let Some(file) = given.text("calendar") else { return Ok(listed) };
+    let listed = given.text(&OFF).map(reading::dates).transpose()?;
+    let Some(file) = given.text(&CALENDAR) else { return Ok(listed) };
     let from = now.with_timezone(&zone).date_naive();
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
     let file = file.as_bytes().to_vec();

@@ -6,6 +6,7 @@ use chrono::Days;
 use rand::rngs::StdRng;
 
 use super::click::TeamClick;
+use super::command::{BALANCE, TEAMS};
 use super::draft::{Drafted, Placed, Plan};
 use super::view;
 use crate::app::App;
@@ -32,7 +33,7 @@ pub(in crate::app) async fn propose(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let count = given.number("teams") as usize;
+    let count = given.number(&TEAMS) as usize;
     let names = players(app, asking).await?;
     if names.len() < count * 2 {
         return Err(TeamRefusal::FewPlayers { teams: count, members: names.len() }.into());
@@ -128,7 +129,7 @@ async fn load(
 ) -> Result<(DraftRow, Plan), Fault> {
     if !asking.admin {
         return Err(CommandRefusal::NotAllowed {
-            command: "team balance",
+            command: BALANCE,
             who: crate::app::request::Who::Admins,
         }
         .into());

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
 
-use crate::app::command::{COMMANDS, Command, CommandOption, Takes};
+use crate::app::command::{Command, CommandOption, Takes, commands};
 use crate::app::request::Who;
 
 /// Discord's numbers for what an option is.
@@ -27,7 +27,7 @@ pub(super) const MANAGES: Permissions = Permissions::MANAGE_GUILD;
 /// Every command: one of two words is a subcommand of the first.
 pub fn table() -> Vec<Value> {
     let mut table: Vec<Value> = Vec::new();
-    for command in COMMANDS {
+    for command in commands() {
         let Some((family, name)) = command.name.split_once(' ') else {
             table.push(top(command.name, command.about, &options(command), command.who));
             continue;
@@ -70,13 +70,13 @@ fn top(name: &str, about: &str, options: &[Value], who: Who) -> Value {
 
 /// A family of commands is for admins if all of it is; otherwise each is checked when it is used.
 fn who_in(family: &str) -> Who {
-    let mut members = COMMANDS.iter().filter(|command| family_of(command) == family);
+    let mut members = commands().filter(|command| family_of(command) == family);
     if members.all(|command| command.who == Who::Admins) { Who::Admins } else { Who::Anyone }
 }
 
 /// "deck: list, show". Discord shows it nowhere but wants it.
 fn about_family(family: &str) -> String {
-    let members = COMMANDS.iter().filter(|command| family_of(command) == family);
+    let members = commands().filter(|command| family_of(command) == family);
     let names: Vec<&str> = members.filter_map(|command| command.name.split(' ').nth(1)).collect();
     let mut about = format!("{family}: {}", names.join(", "));
     about.truncate(100);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::app::click::Click;
-use crate::app::command::{self, COMMANDS, Command};
+use crate::app::command::{self, Command};
 use crate::app::decks::Decks;
 use crate::app::played::{About, Spot};
 use crate::app::reply::{Block, Button, Form, Message, Span};
@@ -19,7 +19,7 @@ pub(super) const DIRECT: &str = "direct";
 /// What the page completes from.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Tables {
-    commands: &'static [Command],
+    commands: Vec<&'static Command>,
     decks: Vec<DeckRow>,
 }
 
@@ -45,7 +45,7 @@ impl Tables {
                 .map(|(name, count)| TopicRow { name: name.to_owned(), count });
             DeckRow { id: deck.id.clone(), title: deck.title.clone(), topics: topics.collect() }
         });
-        Self { commands: COMMANDS, decks: decks.collect() }
+        Self { commands: command::commands().collect(), decks: decks.collect() }
     }
 }
 

@@ -1,0 +1,150 @@
+//! What a command and its options are. Rows of the table are made of these, each beside the
+//! capability that it belongs to.
+
+use serde::Serialize;
+
+use crate::app::request::Who;
+
+/// One command, or one subcommand (`deck show`).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Command {
+    /// Words with one space between, without the slash.
+    pub name: &'static str,
+    /// One line, at most 100 characters.
+    pub about: &'static str,
+    /// Its options, in the order in which people fill them in.
+    pub options: &'static [CommandOption],
+    /// Who may use it.
+    pub who: Who,
+}
+
+/// One option of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CommandOption {
+    /// Its name, in lower case.
+    pub name: &'static str,
+    /// One line, at most 100 characters.
+    pub about: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether the command needs it.
+    pub required: bool,
+}
+
+/// What an option takes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Takes {
+    /// Any text.
+    Text,
+    /// A whole number in a range, both ends included.
+    Number {
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+        /// What is taken when it is left out.
+        default: u32,
+    },
+    /// One of a few words; the first is the default.
+    OneOf {
+        /// The words.
+        words: &'static [&'static str],
+    },
+    /// A deck's id.
+    Deck,
+    /// A topic of the chosen deck.
+    Topic,
+    /// A member of the community.
+    Member,
+    /// A time by the wall clock, as people write it.
+    Time,
+    /// Days of the week, as people write them.
+    Days,
+    /// A time zone.
+    Zone,
+    /// A channel of the community, by the platform's id of it.
+    Channel,
+    /// A file; the option's value is its text.
+    File,
+}
+
+impl CommandOption {
+    /// An option that may be left out.
+    pub(in crate::app) const fn optional(
+        name: &'static str,
+        about: &'static str,
+        takes: Takes,
+    ) -> Self {
+        Self { name, about, takes, required: false }
+    }
+
+    /// An option that the command needs.
+    pub(in crate::app) const fn required(
+        name: &'static str,
+        about: &'static str,
+        takes: Takes,
+    ) -> Self {
+        Self { name, about, takes, required: true }
+    }
+}
+
+/// An option that takes a whole number.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct NumberOption {
+    /// The option as it stands in the table.
+    pub(in crate::app) option: CommandOption,
+    /// What is taken when it is left out.
+    pub(in crate::app) default: u32,
+}
+
+impl NumberOption {
+    /// A number from `min` to `max`, both included.
+    pub(in crate::app) const fn new(
+        name: &'static str,
+        about: &'static str,
+        (min, max): (u32, u32),
+        default: u32,
+    ) -> Self {
+        let takes = Takes::Number { min, max, default };
+        Self { option: CommandOption::optional(name, about, takes), default }
+    }
+}
+
+/// An option that takes one of a few words, each of which stands for a value.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct WordOption<T: 'static> {
+    /// The option as it stands in the table.
+    pub(in crate::app) option: CommandOption,
+    words: &'static [&'static str],
+    meanings: &'static [T],
+}
+
+impl<T: Copy> WordOption<T> {
+    /// The words with what they stand for, in the same order; the first is taken when it is left
+    /// out.
+    pub(in crate::app) const fn new(
+        name: &'static str,
+        about: &'static str,
+        words: &'static [&'static str],
+        meanings: &'static [T],
+    ) -> Self {
+        assert!(!words.is_empty() && words.len() == meanings.len(), "each word has a meaning");
+        Self {
+            option: CommandOption::optional(name, about, Takes::OneOf { words }),
+            words,
+            meanings,
+        }
+    }
+
+    /// What a word stands for.
+    pub(in crate::app) fn meaning(&self, word: &str) -> Option<T> {
+        let place = self.words.iter().position(|known| *known == word)?;
+        self.meanings.get(place).copied()
+    }
+
+    /// What the first word stands for.
+    pub(in crate::app) fn default(&self) -> T {
+        self.meanings[0]
+    }
+}

@@ -1,0 +1,124 @@
+//! The table of commands, put together from the rows of each capability.
+
+use super::shape::Command;
+use crate::app::daily::command::DailyCommand;
+use crate::app::deck::command::DeckCommand;
+use crate::app::mydata::command::MyDataCommand;
+use crate::app::quiz::command::QuizCommand;
+use crate::app::reminder::command::ReminderCommand;
+use crate::app::season::command::SeasonCommand;
+use crate::app::streak::command::StreakCommand;
+use crate::app::team::command::TeamCommand;
+use crate::app::{
+    daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team, timezone,
+};
+
+/// What a command asks for: which capability, and what of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Runs {
+    /// A quiz.
+    Quiz(QuizCommand),
+    /// A board.
+    Leaderboard,
+    /// The card of the day.
+    Daily(DailyCommand),
+    /// A member's reminder.
+    Reminder(ReminderCommand),
+    /// A member's time zone.
+    Timezone,
+    /// A streak.
+    Streak(StreakCommand),
+    /// A member's stats.
+    Stats,
+    /// A member's data.
+    MyData(MyDataCommand),
+    /// Teams.
+    Team(TeamCommand),
+    /// Seasons.
+    Season(SeasonCommand),
+    /// Decks.
+    Deck(DeckCommand),
+    /// Help.
+    Help,
+}
+
+/// Every command with what it asks for, in the order in which help lists them.
+pub(in crate::app) fn rows() -> impl Iterator<Item = (Runs, &'static Command)> {
+    of(quiz::command::ROWS, Runs::Quiz)
+        .chain(of(leaderboard::command::ROWS, |()| Runs::Leaderboard))
+        .chain(of(daily::command::ROWS, Runs::Daily))
+        .chain(of(reminder::command::ROWS, Runs::Reminder))
+        .chain(of(timezone::command::ROWS, |()| Runs::Timezone))
+        .chain(of(streak::command::ROWS, Runs::Streak))
+        .chain(of(stats::command::ROWS, |()| Runs::Stats))
+        .chain(of(mydata::command::ROWS, Runs::MyData))
+        .chain(of(team::command::ROWS, Runs::Team))
+        .chain(of(season::command::ROWS, Runs::Season))
+        .chain(of(deck::command::ROWS, Runs::Deck))
+        .chain(of(help::command::ROWS, |()| Runs::Help))
+}
+
+fn of<T: Copy>(
+    rows: &'static [(T, Command)],
+    runs: impl Fn(T) -> Runs,
+) -> impl Iterator<Item = (Runs, &'static Command)> {
+    rows.iter().map(move |(asked, command)| (runs(*asked), command))
+}
+
+/// Every command, in the order in which help lists them.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    rows().map(|(_, command)| command)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::app::command::shape::Takes;
+
+    #[test]
+    fn every_platform_can_register_the_table() {
+        let names: BTreeSet<&str> = commands().map(|command| command.name).collect();
+        assert_eq!(names.len(), commands().count(), "names are unique");
+        let is_name = |name: &str| {
+            (1..=32).contains(&name.len())
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        };
+        for command in commands() {
+            let words: Vec<&str> = command.name.split(' ').collect();
+            assert!(words.len() <= 2 && words.iter().all(|word| is_name(word)), "{}", command.name);
+            assert!((1..=100).contains(&command.about.chars().count()), "{}", command.name);
+            assert!(command.options.len() <= 25, "{}", command.name);
+            // Discord takes required options first.
+            assert!(
+                command.options.is_sorted_by_key(|option| !option.required),
+                "{}",
+                command.name
+            );
+            let unique: BTreeSet<&str> = command.options.iter().map(|option| option.name).collect();
+            assert_eq!(unique.len(), command.options.len(), "{}", command.name);
+            for option in command.options {
+                assert!(is_name(option.name), "{} {}", command.name, option.name);
+                assert!(
+                    (1..=100).contains(&option.about.chars().count()),
+                    "{} {}",
+                    command.name,
+                    option.name
+                );
+                if let Takes::Number { min, max, default } = option.takes {
+                    assert!((min..=max).contains(&default), "{} {}", command.name, option.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_is_the_beginning_of_another() {
+        // `/deck` with subcommands cannot be a command of its own on Discord.
+        for command in commands() {
+            let family = format!("{} ", command.name);
+            assert!(!commands().any(|other| other.name.starts_with(&family)), "{}", command.name);
+        }
+    }
+}
