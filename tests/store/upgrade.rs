@@ -1,24 +1,12 @@
 //! A database of the schema before people were kept by their ids, with every kind of text about
 //! them in it.
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqlSafeStr};
 use studyhall::store::Store;
 
 use crate::support::database::{Database, on_each_database};
 
-/// The steps of the schema up to that time.
-const STEPS: [(i64, &str, &str); 9] = [
-    (1, "study", include_str!("../../migrations/0001_study.sql")),
-    (2, "chat", include_str!("../../migrations/0002_chat.sql")),
-    (3, "shown", include_str!("../../migrations/0003_shown.sql")),
-    (4, "calendar", include_str!("../../migrations/0004_calendar.sql")),
-    (5, "competition", include_str!("../../migrations/0005_competition.sql")),
-    (6, "claims", include_str!("../../migrations/0006_claims.sql")),
-    (7, "weekly", include_str!("../../migrations/0007_weekly.sql")),
-    (8, "final_boards", include_str!("../../migrations/0008_final_boards.sql")),
-    (9, "healing", include_str!("../../migrations/0009_healing.sql")),
-];
+/// How many steps the schema had at that time.
+const STEPS: i64 = 9;
 
 /// Zora (1), Ben (2) and a member whom nobody knows any more (99), as they were written down.
 const ROWS: &[&str] = &[
@@ -61,31 +49,9 @@ const ROWS: &[&str] = &[
 ];
 
 async fn as_it_was(database: &Database) {
-    let steps = STEPS.map(|(number, name, text)| {
-        Migration::new(number, name.into(), MigrationType::Simple, text.into_sql_str(), false)
-    });
-    let migrator = Migrator::with_migrations(steps.into());
-    database.empty().await;
-    match database.server() {
-        None => {
-            let file = sqlx::sqlite::SqliteConnectOptions::new()
-                .filename(&database.url)
-                .create_if_missing(true);
-            let mut file = file.connect().await.unwrap();
-            migrator.run_direct(None, &mut file, false).await.unwrap();
-            for sql in ROWS {
-                sqlx::query(AssertSqlSafe(*sql)).execute(&mut file).await.unwrap();
-            }
-            file.close().await.unwrap();
-        }
-        Some(options) => {
-            let mut connection = options.connect().await.unwrap();
-            migrator.run_direct(None, &mut connection, false).await.unwrap();
-            for sql in ROWS {
-                sqlx::query(AssertSqlSafe(*sql)).execute(&mut connection).await.unwrap();
-            }
-            connection.close().await.unwrap();
-        }
+    database.as_of(STEPS).await;
+    for sql in ROWS {
+        database.tamper(*sql).await;
     }
 }
 

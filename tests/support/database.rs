@@ -3,8 +3,9 @@
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqlSafeStr};
 use studyhall::store::Store;
 use tempfile::TempDir;
 
@@ -65,6 +66,24 @@ async fn run(server: &PgConnectOptions, sql: String) {
     connection.close().await.unwrap();
 }
 
+/// The first steps of the schema, as they stand in `migrations/`: `0002_chat.sql` is the second.
+fn schema(steps: i64) -> Vec<Migration> {
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let (number, name) = name.split_once('_').unwrap();
+        let number: i64 = number.parse().unwrap();
+        if number <= steps {
+            let text = AssertSqlSafe(std::fs::read_to_string(&path).unwrap()).into_sql_str();
+            let name = name.to_owned().into();
+            found.push(Migration::new(number, name, MigrationType::Simple, text, false));
+        }
+    }
+    found.sort_by_key(|step| step.version);
+    found
+}
+
 impl Database {
     /// Whether it is the embedded one.
     pub(crate) fn is_sqlite(&self) -> bool {
@@ -86,6 +105,28 @@ impl Database {
             Kept::Folder(_) => std::fs::remove_file(&self.url).unwrap(),
             Kept::Server { .. } => {
                 self.tamper("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
+            }
+        }
+    }
+
+    /// Takes everything away and builds the schema anew as it was after so many steps, as the
+    /// program of that time did.
+    pub(crate) async fn as_of(&self, steps: i64) {
+        self.empty().await;
+        let migrator = Migrator::with_migrations(schema(steps));
+        match self.server() {
+            None => {
+                let file = sqlx::sqlite::SqliteConnectOptions::new()
+                    .filename(&self.url)
+                    .create_if_missing(true);
+                let mut file = file.connect().await.unwrap();
+                migrator.run_direct(None, &mut file, false).await.unwrap();
+                file.close().await.unwrap();
+            }
+            Some(options) => {
+                let mut connection = options.connect().await.unwrap();
+                migrator.run_direct(None, &mut connection, false).await.unwrap();
+                connection.close().await.unwrap();
             }
         }
     }
