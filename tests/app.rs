@@ -9,6 +9,7 @@ mod counting;
 pub(crate) mod daily;
 mod forgetting;
 mod hostile;
+mod kept;
 mod mydata;
 mod promises;
 mod real_deck;

@@ -84,6 +84,11 @@ fn schema(steps: i64) -> Vec<Migration> {
     found
 }
 
+/// How many steps the schema has by now.
+pub(crate) fn steps() -> i64 {
+    schema(i64::MAX).last().map_or(0, |step| step.version)
+}
+
 impl Database {
     /// Whether it is the embedded one.
     pub(crate) fn is_sqlite(&self) -> bool {

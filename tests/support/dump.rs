@@ -1,6 +1,7 @@
 //! All that a database holds, for tests that look whether something is left or has changed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use studyhall::store::packed::unpack;
@@ -35,6 +36,19 @@ const POSTGRES: &str = "SELECT c.table_name::TEXT, c.column_name::TEXT, (c.data_
     FROM information_schema.columns c \
     WHERE c.table_schema = 'public' AND c.table_name <> '_sqlx_migrations' ORDER BY 1, \
     c.ordinal_position";
+
+/// Tables to which others refer, each behind those to which it refers itself.
+const REFERRED: [&str; 5] = ["communities", "members", "teams", "schedules", "quizzes"];
+
+/// SQL for what a column holds, as both databases write it down.
+fn literal(column: &Column) -> String {
+    let name = &column.name;
+    if column.is_text {
+        format!("COALESCE('''' || REPLACE({name}, '''', '''''') || '''', 'NULL')")
+    } else {
+        format!("COALESCE(CAST({name} AS TEXT), 'NULL')")
+    }
+}
 
 impl Database {
     /// All columns of all tables of the schema.
@@ -72,6 +86,42 @@ impl Database {
             dump.insert(table, rows);
         }
         dump
+    }
+
+    /// Statements that put every row of every table into an empty database of the same schema, of
+    /// either kind. Texts stay as they are kept, packed ones too; each row has a line of its own.
+    pub(crate) async fn statements(&self) -> String {
+        let mut tables: BTreeMap<String, Vec<Column>> = BTreeMap::new();
+        for column in self.columns().await {
+            tables.entry(column.table.clone()).or_default().push(column);
+        }
+        let mut order: Vec<&String> = tables.keys().collect();
+        order.sort_by_key(|table| {
+            (REFERRED.iter().position(|one| one == table).unwrap_or(REFERRED.len()), *table)
+        });
+        let mut statements = String::new();
+        for table in order {
+            let columns = &tables[table];
+            let row = columns.iter().map(literal).collect::<Vec<_>>().join(" || ',' || ");
+            let sql = format!("SELECT {row} AS whole FROM {table} ORDER BY 1");
+            let rows = self.rows(sql, 1).await.concat();
+            if !rows.is_empty() {
+                let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                let (names, rows) = (names.join(", "), rows.join("),\n("));
+                let _ = writeln!(statements, "INSERT INTO {table} ({names}) VALUES\n({rows});");
+            }
+        }
+        statements
+    }
+
+    /// The events that were handled, each with whoever did it: platform, community, the platform's
+    /// id of the event, and the member's name.
+    pub(crate) async fn events(&self) -> Vec<[String; 4]> {
+        let sql = "SELECT c.platform, c.external, SUBSTR(e.id, LENGTH(c.platform) + 2), m.name \
+            FROM events e JOIN members m ON m.id = e.member JOIN communities c ON c.id = \
+            m.community ORDER BY e.handled_at, 3";
+        let rows = self.rows(sql.to_owned(), 4).await;
+        rows.into_iter().map(|row| row.try_into().unwrap()).collect()
     }
 
     /// The rows of a query as text.
