@@ -22,7 +22,9 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
         let looked = tokio::select! {
             () = shutdown.cancelled() => return,
             _ = ahead.tick() => caught(look_ahead(&app, &beat)).await,
-            Some(look) = app.next_look() => caught(async { app.look(&look, Utc::now()).await.map(drop) }).await,
+            Some(look) = app.next_look() => {
+                caught(async { app.look(&look, Utc::now()).await.map(drop) }).await
+            }
         };
         // A panic is logged where it happens; whoever was meant is looked up with the next board.
         if let Ok(Err(fault)) = looked {

@@ -36,7 +36,8 @@ pub(super) fn drawable(text: &str) -> String {
     for c in text.chars() {
         let joins = matches!(c, '\u{200d}' | '\u{fe0f}')
             && drawn.chars().next_back().is_some_and(|c| !c.is_ascii());
-        let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}');
         if joins || (!c.is_control() && !turns && has(c)) {
             drawn.push(c);
         }

@@ -21,8 +21,8 @@ const MANY_BUCKETS: usize = 4_096;
 const INVALID_SPAN: Duration = Duration::from_mins(10);
 
 /// How many invalid requests in that time stop all but urgent ones. Discord shuts out an address
-/// for an hour at 10,000:
-/// <https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans>.
+/// for an hour at 10,000: “Invalid Request Limit” in
+/// <https://discord.com/developers/docs/topics/rate-limits>.
 const INVALID_MOST: usize = 1_000;
 
 /// How many stop the urgent ones, too.

@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 pub enum ListenError {
     /// Something else listens there.
     #[error("Port {port} on {ip} is in use. Set {setting} to another, such as {ip}:{next}.",
-        port = address.port(), ip = host(address), next = address.port().checked_add(1).unwrap_or(8080))]
+        port = address.port(), ip = host(address),
+        next = address.port().checked_add(1).unwrap_or(8080))]
     PortInUse {
         /// The setting that names the address.
         setting: &'static str,

@@ -10,7 +10,8 @@ use super::room::{Room, channel, direct, shown};
 use crate::support::database::on_each_database;
 
 /// A quiz as it was kept before there were checks, and never is now.
-const NO_ROUNDS: &str = r#"UPDATE quizzes SET state = '{"deck":"world","kind":{"channel":1},"rounds":[],"open":0}'
+const NO_ROUNDS: &str = r#"UPDATE quizzes
+    SET state = '{"deck":"world","kind":{"channel":1},"rounds":[],"open":0}'
     WHERE channel = 'broken'"#;
 
 const NO_JSON: &str = "UPDATE quizzes SET state = '{' WHERE channel = 'broken'";
@@ -156,7 +157,9 @@ async fn rounds_that_never_end_by_their_own_word_keep_back_no_other() {
     for (broken, ended) in [
         // Kept before it was checked: no end at all. It is ended, and said so.
         (
-            r#"UPDATE quizzes SET state = REPLACE(state, '"closes_at":', '"closed":'), wakes_at = 0 WHERE channel <> 'study-group'"#,
+            r#"UPDATE quizzes
+                SET state = REPLACE(state, '"closes_at":', '"closed":'), wakes_at = 0
+                WHERE channel <> 'study-group'"#,
             60,
         ),
         // The row says that it is over, the quiz does not.

@@ -28,7 +28,8 @@ for line in sys.stdin:
     for _ in range(int(count)):
         at = date.astimezone(timezone.utc)
         offsets = [(at + by).astimezone(zone).utcoffset() for by in (-day, timedelta(0), day)]
-        out.append(' '.join([name, clock, date.date().isoformat(), str(int(at.timestamp()))] + [str(int(o.total_seconds())) for o in offsets]))
+        when = [name, clock, date.date().isoformat(), str(int(at.timestamp()))]
+        out.append(' '.join(when + [str(int(by.total_seconds())) for by in offsets]))
         date += int(step) * day
     print('\n'.join(out))
 ";

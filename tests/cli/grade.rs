@@ -48,7 +48,8 @@ fn an_older_verdict_or_reason_is_replaced() {
 
 #[test]
 fn a_line_may_state_its_own_question() {
-    let input = r#"{"answers": ["Canary"], "given": "canary", "close": ["shift"], "reject": ["blue/green"]}
+    let input = r#"
+        {"answers": ["Canary"], "given": "canary", "close": ["shift"], "reject": ["blue/green"]}
         {"answers": [true], "given": true}
         {"answers": ["20 seconds"], "given": "20s"}
         {"items": [["red"], "green"], "ordered": true, "given": "red, green"}"#;

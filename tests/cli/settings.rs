@@ -111,7 +111,8 @@ fn a_file_is_read_as_people_save_it() {
 
 #[test]
 fn what_is_probably_meant_otherwise_stops_nothing() {
-    let file = "DISCORD_TOKKEN=hush\nWEB_ADDR=127.0.0.1:1\nweb_addr=127.0.0.1:2\nWEB_ADDR=127.0.0.1:3\nEDITOR=vi\n";
+    let file = "DISCORD_TOKKEN=hush\nWEB_ADDR=127.0.0.1:1\nweb_addr=127.0.0.1:2\n\
+        WEB_ADDR=127.0.0.1:3\nEDITOR=vi\n";
     let variables = [
         ("RUST_LGO", "info"),
         ("DECK_DIR", "decks"),

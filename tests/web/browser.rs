@@ -177,7 +177,9 @@ async fn a_command_is_written_by_keyboard_alone() {
     ada.press(DOWN).await;
     ada.until(
         "the marked option is told",
-        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.ariaSelected === 'true'",
+        "document.getElementById(\
+            document.activeElement.getAttribute('aria-activedescendant')\
+         )?.ariaSelected === 'true'",
     )
     .await;
     ada.press(ENTER).await;

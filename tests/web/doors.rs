@@ -103,7 +103,10 @@ async fn what_is_no_request_gets_a_sentence() {
     let who = page.enter("Ada").await;
     let act = |change: fn(&mut serde_json::Value)| {
         let mut body = json!({
-            "event": "e-1", "who": who, "place": "study-group", "action": { "kind": "line", "text": "/help" }
+            "event": "e-1",
+            "who": who,
+            "place": "study-group",
+            "action": { "kind": "line", "text": "/help" },
         });
         change(&mut body);
         body.to_string()

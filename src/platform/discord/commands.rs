@@ -33,7 +33,10 @@ pub fn table() -> Vec<Value> {
             continue;
         };
         let sub = json!({
-            "type": kind::SUBCOMMAND, "name": name, "description": command.about, "options": options(command),
+            "type": kind::SUBCOMMAND,
+            "name": name,
+            "description": command.about,
+            "options": options(command),
         });
         let known = table.iter_mut().find(|known| known["name"] == family);
         match known.and_then(|known| known["options"].as_array_mut()) {

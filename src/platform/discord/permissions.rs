@@ -18,8 +18,8 @@ const WANTED: Permissions = ASKED.union(Permissions::VIEW_CHANNEL);
 pub(super) fn invite(application: ApplicationId) -> String {
     let permissions = ASKED.bits();
     format!(
-        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands\
-         &permissions={permissions}"
+        "https://discord.com/oauth2/authorize?client_id={application}\
+         &scope=bot+applications.commands&permissions={permissions}"
     )
 }
 
@@ -78,7 +78,8 @@ mod tests {
     fn the_invite_link_asks_for_what_is_needed_and_no_more() {
         assert_eq!(
             invite(ApplicationId::new(812)),
-            "https://discord.com/oauth2/authorize?client_id=812&scope=bot+applications.commands&permissions=309237696512"
+            "https://discord.com/oauth2/authorize?client_id=812&scope=bot+applications.commands\
+             &permissions=309237696512"
         );
         assert_eq!(ASKED.bits(), (1 << 11) | (1 << 14) | (1 << 15) | (1 << 35) | (1 << 38));
     }

@@ -1,3 +1,5 @@
+//! Limits learned from answers: by examples, and with a platform whose limits are made up.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -242,7 +244,8 @@ proptest! {
             arrivals.retain(|(at, back, pass)| {
                 let arrives = *at == time;
                 if arrives {
-                    let said = Said { most: Some(u32::try_from(most).unwrap()), ..platform.take(now) };
+                    let most = Some(u32::try_from(most).unwrap());
+                    let said = Said { most, ..platform.take(now) };
                     answers.push((time + back, pass.clone(), said));
                 }
                 !arrives
@@ -268,12 +271,16 @@ proptest! {
     #[test]
     fn all_together_never_go_faster_than_allowed(gaps in prop::collection::vec(0_u64..60, 1..300)) {
         let together = Together { most: 50, span: ms(1_000) };
-        let (mut rates, mut now, mut all) = (Rates::new(Some(together)), Instant::now(), Vec::new());
+        let (mut rates, mut all) = (Rates::new(Some(together)), Vec::new());
+        let mut now = Instant::now();
         for gap in gaps {
             now += ms(gap);
             all.push(rates.place(&lane("POST", "1"), now));
         }
-        let most = all.iter().map(|from| all.iter().filter(|at| **at >= *from && **at < *from + together.span).count());
+        let most = all.iter().map(|from| {
+            let span = *from..*from + together.span;
+            all.iter().filter(|at| span.contains(*at)).count()
+        });
         prop_assert!(most.max().unwrap_or_default() <= together.most);
     }
 }

@@ -1,3 +1,5 @@
+//! Waiting for a turn, and what is told when there is none in time.
+
 use super::*;
 
 const SOON: Duration = Duration::from_secs(20);

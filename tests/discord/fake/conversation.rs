@@ -171,9 +171,10 @@ async fn commands_tell_where_they_were_used_and_by_whom() {
         (place.name.as_deref(), command.guild_id.unwrap().get()),
         (Some("race"), guild.id())
     );
-    assert!(
-        matches!(command.data.options()[0].value, ResolvedValue::User(user, _) if user.id.get() == ada.id())
-    );
+    let ResolvedValue::User(user, _) = command.data.options()[0].value else {
+        panic!("{command:?}")
+    };
+    assert_eq!(user.id.get(), ada.id());
     assert_eq!((command.locale.as_str(), command.guild_locale.as_deref()), ("de", Some("en-US")));
     assert!(!command.member.as_ref().unwrap().permissions.unwrap().manage_guild());
 

@@ -16,8 +16,15 @@ const CHANNELS: usize = 10;
 fn message(kind: u8, content: &str) -> Value {
     let button = json!({ "type": 2, "style": 1, "label": "Answer", "custom_id": "answer" });
     let rows = json!([{ "type": 1, "components": [button] }]);
-    let nobody = json!({ "parse": [] });
-    json!({ "type": kind, "data": { "content": content, "flags": 64, "components": rows, "allowed_mentions": nobody } })
+    json!({
+        "type": kind,
+        "data": {
+            "content": content,
+            "flags": 64,
+            "components": rows,
+            "allowed_mentions": { "parse": [] },
+        },
+    })
 }
 
 /// A quiz of one card, without an end.
@@ -30,11 +37,8 @@ async fn answer(http: Arc<Http>, interaction: Interaction) {
             let field =
                 json!({ "type": 4, "style": 1, "custom_id": "given", "label": "Your answer" });
             let rows = json!([{ "type": 1, "components": [field] }]);
-            (
-                click.id,
-                click.token,
-                json!({ "type": 9, "data": { "custom_id": "form", "title": "Card", "components": rows } }),
-            )
+            let data = json!({ "custom_id": "form", "title": "Card", "components": rows });
+            (click.id, click.token, json!({ "type": 9, "data": data }))
         }
         Interaction::Modal(form) => (form.id, form.token, message(7, "Correct.")),
         other => panic!("{other:?}"),

@@ -107,7 +107,8 @@ async fn responses_must_fit_what_was_done() {
     let mut meeting = Meeting::begin().await;
     let (asked, command) = meeting.ask().await;
     for kind in [1, 6, 7, 8, 99] {
-        let wrong = json!({ "type": kind, "data": { "content": "x", "choices": [], "allowed_mentions": { "parse": [] } } });
+        let data = json!({ "content": "x", "choices": [], "allowed_mentions": { "parse": [] } });
+        let wrong = json!({ "type": kind, "data": data });
         meeting.discord.want_violations();
         assert_eq!(
             refusal(meeting.respond(command.id, &command.token, wrong).await),
@@ -258,7 +259,8 @@ async fn in_a_channel_that_is_gone_nothing_can_be_answered() {
     assert_eq!(meeting.discord.loose(), ["POST /interactions/{}/{}/callback"]);
     meeting.channel.delete();
     for kind in [4, 5] {
-        let late = json!({ "type": kind, "data": { "content": "two", "allowed_mentions": { "parse": [] } } });
+        let data = json!({ "content": "two", "allowed_mentions": { "parse": [] } });
+        let late = json!({ "type": kind, "data": data });
         assert_eq!(refusal(meeting.respond(again.id, &again.token, late).await), (404, 10003));
     }
     let edit = json!({ "content": "x", "allowed_mentions": { "parse": [] } });

@@ -36,8 +36,14 @@ fn pairs() -> Vec<(Value, Value)> {
             if field == "footer" { json!({ "text": texts(length) }) } else { json!(texts(length)) };
         json!({ "embeds": [embed] })
     };
-    let field = |name: usize, value: usize| json!({ "embeds": [{ "fields": [{ "name": texts(name), "value": texts(value) }] }] });
-    let whole = |rest: usize| json!({ "embeds": [{ "description": texts(4096) }, { "description": texts(rest) }] });
+    let field = |name: usize, value: usize| {
+        let field = json!({ "name": texts(name), "value": texts(value) });
+        json!({ "embeds": [{ "fields": [field] }] })
+    };
+    let whole = |rest: usize| {
+        let embed = |length: usize| json!({ "description": texts(length) });
+        json!({ "embeds": [embed(4096), embed(rest)] })
+    };
     let with = |components: Value| json!({ "content": "x", "components": components });
     vec![
         (json!({ "content": texts(2000) }), json!({ "content": texts(2001) })),
@@ -194,10 +200,14 @@ async fn forms_and_suggestions_have_limits_too() {
     discord.freeze();
     let _asked = ben.start_slash(&channel, "quiz", &[]).await;
     let command = bot.command().await;
-    let field = |label: usize, id: &str, most: u32| json!({ "type": 4, "style": 1, "custom_id": id, "label": texts(label), "max_length": most });
+    let field = |label: usize, id: &str, most: u32| {
+        let label = texts(label);
+        json!({ "type": 4, "style": 1, "custom_id": id, "label": label, "max_length": most })
+    };
     let form = |title: usize, fields: Vec<Value>| {
         let rows = rows(fields.into_iter().map(|field| vec![field]).collect());
-        json!({ "type": 9, "data": { "custom_id": "m", "title": texts(title), "components": rows } })
+        let data = json!({ "custom_id": "m", "title": texts(title), "components": rows });
+        json!({ "type": 9, "data": data })
     };
     let mut hint = field(5, "a", 10);
     hint["placeholder"] = json!(texts(101));

@@ -237,7 +237,10 @@ async fn who_is_notified_is_told_and_a_text_that_could_is_noted() {
     http.send_message(place, vec![], &text(&content)).await.unwrap();
     assert!(discord.loose().is_empty());
     http.send_message(place, vec![], &json!({ "content": content })).await.unwrap();
-    let one = json!({ "content": content, "allowed_mentions": { "parse": [], "users": [ben.id().to_string()] } });
+    let one = json!({
+        "content": content,
+        "allowed_mentions": { "parse": [], "users": [ben.id().to_string()] },
+    });
     http.send_message(place, vec![], &one).await.unwrap();
     let told: Vec<_> = channel
         .until_messages(3)

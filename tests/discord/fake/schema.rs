@@ -8,7 +8,8 @@ use crate::support::discord::{Discord, TOKEN};
 
 #[test]
 fn a_body_is_held_against_the_description_of_its_operation() {
-    let text = json!({ "type": "object", "properties": { "content": { "$ref": "#/components/schemas/Text" } } });
+    let content = json!({ "$ref": "#/components/schemas/Text" });
+    let text = json!({ "type": "object", "properties": { "content": content } });
     let operation =
         json!({ "requestBody": { "content": { "application/json": { "schema": text } } } });
     let schema = Schema::new(json!({

@@ -206,7 +206,9 @@ impl World {
         let guild = self.channels[&channel].guild;
         let intents = if guild.is_some() { GUILD_MESSAGES } else { DIRECT_MESSAGES };
         let data = json!({
-            "id": id.to_string(), "channel_id": channel.to_string(), "guild_id": guild.map(|id| id.to_string()),
+            "id": id.to_string(),
+            "channel_id": channel.to_string(),
+            "guild_id": guild.map(|id| id.to_string()),
         });
         self.dispatch(&Event {
             name: "MESSAGE_DELETE",

@@ -45,14 +45,32 @@ impl World {
 
     /// A server as `GET /guilds/{id}` shows it.
     pub(crate) fn guild_json(guild: &Guild) -> Value {
+        let roles = guild.roles.iter().enumerate();
+        let roles: Vec<_> = roles.map(|(place, role)| role.json(guild.id, place)).collect();
         let mut json = json!({
-            "id": guild.id.to_string(), "name": guild.name, "owner_id": guild.owner.to_string(),
-            "preferred_locale": guild.locale, "afk_timeout": 300, "widget_enabled": false, "verification_level": 1,
-            "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0, "system_channel_flags": 0,
-            "roles": guild.roles.iter().enumerate().map(|(place, role)| role.json(guild.id, place)).collect::<Vec<_>>(),
-            "emojis": [], "features": [], "stickers": [], "max_members": 500_000, "max_video_channel_users": 25,
-            "max_stage_video_channel_users": 50, "premium_tier": 0, "premium_subscription_count": 0,
-            "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0,
+            "id": guild.id.to_string(),
+            "name": guild.name,
+            "owner_id": guild.owner.to_string(),
+            "preferred_locale": guild.locale,
+            "afk_timeout": 300,
+            "widget_enabled": false,
+            "verification_level": 1,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "system_channel_flags": 0,
+            "roles": roles,
+            "emojis": [],
+            "features": [],
+            "stickers": [],
+            "max_members": 500_000,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "premium_progress_bar_enabled": false,
+            "nsfw": false,
+            "nsfw_level": 0,
         });
         for nothing in NOT_SET {
             json[nothing] = Value::Null;
@@ -70,17 +88,29 @@ impl World {
             .filter_map(|id| self.channels.get(id))
             .partition(|channel| channel.kind == THREAD);
         let extra = json!({
-            "joined_at": timestamp(guild.members[&self.bot].joined), "large": guild.members.len() > 250,
-            "unavailable": false, "member_count": guild.members.len(), "voice_states": [],
+            "joined_at": timestamp(guild.members[&self.bot].joined),
+            "large": guild.members.len() > 250,
+            "unavailable": false,
+            "member_count": guild.members.len(),
+            "voice_states": [],
             "members": [self.member_json(guild, self.bot)],
-            "channels": channels.iter().map(|channel| self.channel_json(channel)).collect::<Vec<_>>(),
-            "threads": threads.iter().map(|channel| self.channel_json(channel)).collect::<Vec<_>>(),
-            "presences": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
-            "embedded_activities": [], "activity_instances": [], "application_command_counts": { "1": 0 },
+            "channels": self.channels_json(&channels),
+            "threads": self.channels_json(&threads),
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+            "embedded_activities": [],
+            "activity_instances": [],
+            "application_command_counts": { "1": 0 },
             "version": timestamp(guild.members[&self.bot].joined),
         });
         whole.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         whole
+    }
+
+    fn channels_json(&self, channels: &[&Channel]) -> Vec<Value> {
+        channels.iter().map(|channel| self.channel_json(channel)).collect()
     }
 
     /// A channel as events and `GET /channels/{id}` show it.
@@ -104,8 +134,11 @@ impl World {
             json["total_message_sent"] = json!(channel.messages.len());
             json["member_count"] = json!(1);
             json["thread_metadata"] = json!({
-                "archived": channel.archived, "archive_timestamp": timestamp(self.now()),
-                "auto_archive_duration": 1440, "locked": false, "create_timestamp": timestamp(self.now()),
+                "archived": channel.archived,
+                "archive_timestamp": timestamp(self.now()),
+                "auto_archive_duration": 1440,
+                "locked": false,
+                "create_timestamp": timestamp(self.now()),
             });
         } else {
             let overwrites: Vec<_> = channel.overwrites.iter().map(Overwrite::json).collect();
@@ -120,12 +153,27 @@ impl World {
     /// The application.
     pub(crate) fn application_json(&self) -> Value {
         json!({
-            "id": self.bot.to_string(), "name": "Studyhall", "icon": null, "description": "", "summary": "",
-            "type": null, "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64),
-            "flags": self.gateway.application_flags(), "hook": true, "is_monetized": false, "is_verified": false,
-            "bot": self.user_json(self.bot), "owner": self.user_json(self.bot), "team": null, "redirect_uris": [],
-            "interactions_endpoint_url": null, "role_connections_verification_url": null,
-            "approximate_guild_count": self.guilds.len(), "approximate_user_install_count": 0,
+            "id": self.bot.to_string(),
+            "name": "Studyhall",
+            "icon": null,
+            "description": "",
+            "summary": "",
+            "type": null,
+            "bot_public": true,
+            "bot_require_code_grant": false,
+            "verify_key": "0".repeat(64),
+            "flags": self.gateway.application_flags(),
+            "hook": true,
+            "is_monetized": false,
+            "is_verified": false,
+            "bot": self.user_json(self.bot),
+            "owner": self.user_json(self.bot),
+            "team": null,
+            "redirect_uris": [],
+            "interactions_endpoint_url": null,
+            "role_connections_verification_url": null,
+            "approximate_guild_count": self.guilds.len(),
+            "approximate_user_install_count": 0,
             "integration_types_config": { "0": {} },
         })
     }
@@ -134,10 +182,21 @@ impl World {
 impl User {
     fn json(&self) -> Value {
         json!({
-            "id": self.id.to_string(), "username": self.name.to_lowercase().replace(' ', "_"),
-            "global_name": self.name, "discriminator": "0", "avatar": null, "bot": self.bot, "system": false,
-            "public_flags": 0, "flags": 0, "banner": null, "accent_color": null, "avatar_decoration_data": null,
-            "collectibles": null, "primary_guild": null, "clan": null,
+            "id": self.id.to_string(),
+            "username": self.name.to_lowercase().replace(' ', "_"),
+            "global_name": self.name,
+            "discriminator": "0",
+            "avatar": null,
+            "bot": self.bot,
+            "system": false,
+            "public_flags": 0,
+            "flags": 0,
+            "banner": null,
+            "accent_color": null,
+            "avatar_decoration_data": null,
+            "collectibles": null,
+            "primary_guild": null,
+            "clan": null,
         })
     }
 }
@@ -157,10 +216,19 @@ impl Membership {
 impl Role {
     pub(crate) fn json(&self, guild: u64, position: usize) -> Value {
         let mut json = json!({
-            "id": self.id.to_string(), "name": self.name, "color": 0, "hoist": false, "managed": self.managed,
+            "id": self.id.to_string(),
+            "name": self.name,
+            "color": 0,
+            "hoist": false,
+            "managed": self.managed,
             "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
-            "mentionable": false, "permissions": self.permissions.to_string(), "position": position, "flags": 0,
-            "icon": null, "unicode_emoji": null, "description": null,
+            "mentionable": false,
+            "permissions": self.permissions.to_string(),
+            "position": position,
+            "flags": 0,
+            "icon": null,
+            "unicode_emoji": null,
+            "description": null,
         });
         if self.managed {
             json["tags"] = json!({ "bot_id": super::world::BOT.to_string() });

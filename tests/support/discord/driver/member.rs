@@ -143,7 +143,12 @@ impl Member {
         let rows = modal.fields.iter().enumerate().map(|(place, field)| {
             let text = texts.get(place).copied().unwrap_or(&field.value);
             assert!(field.takes(text), "the form does not take {text:?}");
-            let field = json!({ "type": TEXT_INPUT, "id": place * 2 + 2, "custom_id": field.custom_id, "value": text });
+            let field = json!({
+                "type": TEXT_INPUT,
+                "id": place * 2 + 2,
+                "custom_id": field.custom_id,
+                "value": text,
+            });
             json!({ "type": 1, "id": place * 2 + 1, "components": [field] })
         });
         let data = json!({ "custom_id": modal.custom_id, "components": rows.collect::<Vec<_>>() });

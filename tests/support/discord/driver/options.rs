@@ -98,7 +98,12 @@ fn value(world: &World, option: &Value, text: &str, resolved: &mut Value) -> Val
             let size: u64 = size.parse().expect("a size in bytes");
             let url = format!("https://cdn.discordapp.com/ephemeral-attachments/1/2/{file}");
             resolved["attachments"]["77"] = json!({
-                "id": "77", "filename": file, "size": size, "url": url, "proxy_url": url, "ephemeral": true,
+                "id": "77",
+                "filename": file,
+                "size": size,
+                "url": url,
+                "proxy_url": url,
+                "ephemeral": true,
                 "content_type": "text/calendar",
             });
             json!("77")

@@ -110,12 +110,25 @@ impl World {
         user["mfa_enabled"] = json!(true);
         user["email"] = Value::Null;
         let ready = json!({
-            "v": 10, "user": user, "user_settings": {}, "session_type": "normal", "session_id": id,
-            "resume_gateway_url": self.gateway.url, "shard": [session.shard.0, session.shard.1],
-            "guilds": served.iter().map(unavailable).collect::<Vec<_>>(), "guild_join_requests": [],
-            "relationships": [], "private_channels": [], "presences": [], "geo_ordered_rtc_regions": [],
-            "application": { "id": self.bot.to_string(), "flags": self.gateway.application_flags() },
-            "auth": {}, "_trace": [],
+            "v": 10,
+            "user": user,
+            "user_settings": {},
+            "session_type": "normal",
+            "session_id": id,
+            "resume_gateway_url": self.gateway.url,
+            "shard": [session.shard.0, session.shard.1],
+            "guilds": served.iter().map(unavailable).collect::<Vec<_>>(),
+            "guild_join_requests": [],
+            "relationships": [],
+            "private_channels": [],
+            "presences": [],
+            "geo_ordered_rtc_regions": [],
+            "application": {
+                "id": self.bot.to_string(),
+                "flags": self.gateway.application_flags(),
+            },
+            "auth": {},
+            "_trace": [],
         });
         session.dispatch("READY", &ready.to_string(), None);
         if session.intents & GUILDS != 0 {

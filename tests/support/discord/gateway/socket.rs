@@ -74,7 +74,8 @@ impl Connection {
             world.gateway.counts.connections += 1;
             world.gateway.heartbeat
         });
-        let hello = json!({ "op": 10, "t": null, "s": null, "d": { "heartbeat_interval": interval.as_millis() } });
+        let data = json!({ "heartbeat_interval": interval.as_millis() });
+        let hello = json!({ "op": 10, "t": null, "s": null, "d": data });
         if let Err(end) = self.send(&hello.to_string()).await {
             return end;
         }

@@ -14,13 +14,22 @@ impl World {
         let channel = &self.channels[&interaction.channel];
         let user = &self.users[&interaction.user];
         let mut json = json!({
-            "id": id.to_string(), "application_id": self.bot.to_string(), "type": interaction.kind as u8,
-            "token": interaction.token, "version": 1, "data": data,
-            "channel_id": channel.id.to_string(), "channel": self.partial_channel_json(interaction.channel, user.id),
-            "locale": user.locale, "entitlements": [], "entitlement_sku_ids": [],
+            "id": id.to_string(),
+            "application_id": self.bot.to_string(),
+            "type": interaction.kind as u8,
+            "token": interaction.token,
+            "version": 1,
+            "data": data,
+            "channel_id": channel.id.to_string(),
+            "channel": self.partial_channel_json(interaction.channel, user.id),
+            "locale": user.locale,
+            "entitlements": [],
+            "entitlement_sku_ids": [],
             "app_permissions": self.permissions(self.bot, channel).to_string(),
-            "authorizing_integration_owners": interaction.metadata["authorizing_integration_owners"],
-            "context": u8::from(channel.kind == DIRECT), "attachment_size_limit": 10_485_760,
+            "authorizing_integration_owners":
+                interaction.metadata["authorizing_integration_owners"],
+            "context": u8::from(channel.kind == DIRECT),
+            "attachment_size_limit": 10_485_760,
         });
         if let Some(guild) = channel.guild.map(|id| &self.guilds[&id]) {
             let mut member = self.member_json(guild, user.id);

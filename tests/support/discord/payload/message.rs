@@ -18,7 +18,10 @@ impl World {
         if let Some(id) = message.reply_to {
             let guild = self.channels[&message.channel].guild.map(|id| id.to_string());
             json["message_reference"] = json!({
-                "type": 0, "message_id": id.to_string(), "channel_id": message.channel.to_string(), "guild_id": guild,
+                "type": 0,
+                "message_id": id.to_string(),
+                "channel_id": message.channel.to_string(),
+                "guild_id": guild,
             });
             let answered = self.message(message.channel, id);
             json["referenced_message"] =
@@ -33,15 +36,29 @@ impl World {
             (None, Some(interaction)) if interaction["type"] == 2 => COMMAND,
             _ => 0,
         };
+        let mentions: Vec<_> = message.mentions.iter().map(|id| self.user_json(*id)).collect();
+        let attachments: Vec<_> =
+            message.attachments.iter().map(|one| one.json(message.channel)).collect();
+        let reactions: Vec<_> = message.reactions.iter().map(|one| one.json(self.bot)).collect();
         let mut json = json!({
-            "id": message.id.to_string(), "channel_id": message.channel.to_string(), "type": kind,
-            "author": self.user_json(message.author), "content": message.content,
-            "timestamp": timestamp(message.at), "edited_timestamp": message.edited.map(timestamp),
-            "tts": false, "mention_everyone": message.everyone, "mention_roles": [], "mention_channels": [],
-            "mentions": message.mentions.iter().map(|id| self.user_json(*id)).collect::<Vec<_>>(),
-            "attachments": message.attachments.iter().map(|one| one.json(message.channel)).collect::<Vec<_>>(),
-            "embeds": message.embeds, "components": message.components, "pinned": false, "flags": message.flags,
-            "reactions": message.reactions.iter().map(|one| one.json(self.bot)).collect::<Vec<_>>(),
+            "id": message.id.to_string(),
+            "channel_id": message.channel.to_string(),
+            "type": kind,
+            "author": self.user_json(message.author),
+            "content": message.content,
+            "timestamp": timestamp(message.at),
+            "edited_timestamp": message.edited.map(timestamp),
+            "tts": false,
+            "mention_everyone": message.everyone,
+            "mention_roles": [],
+            "mention_channels": [],
+            "mentions": mentions,
+            "attachments": attachments,
+            "embeds": message.embeds,
+            "components": message.components,
+            "pinned": false,
+            "flags": message.flags,
+            "reactions": reactions,
         });
         if let Some(nonce) = &message.nonce {
             json["nonce"] = nonce.clone();
@@ -101,8 +118,13 @@ impl Reaction {
     fn json(&self, bot: u64) -> Value {
         let count = self.users.len();
         json!({
-            "emoji": { "id": null, "name": self.emoji }, "count": count, "me": self.users.contains(&bot),
-            "count_details": { "burst": 0, "normal": count }, "burst_count": 0, "burst_me": false, "me_burst": false,
+            "emoji": { "id": null, "name": self.emoji },
+            "count": count,
+            "me": self.users.contains(&bot),
+            "count_details": { "burst": 0, "normal": count },
+            "burst_count": 0,
+            "burst_me": false,
+            "me_burst": false,
             "burst_colors": [],
         })
     }
@@ -115,8 +137,12 @@ impl Attachment {
             self.id, self.filename
         );
         let mut json = json!({
-            "id": self.id.to_string(), "filename": self.filename, "size": self.bytes.len(), "url": url,
-            "proxy_url": url, "content_type": self.content_type,
+            "id": self.id.to_string(),
+            "filename": self.filename,
+            "size": self.bytes.len(),
+            "url": url,
+            "proxy_url": url,
+            "content_type": self.content_type,
         });
         if let Some(description) = &self.description {
             json["description"] = json!(description);

@@ -72,9 +72,15 @@ impl World {
     /// nothing.
     fn registered(&mut self, given: &Value) -> Value {
         let mut command = json!({
-            "application_id": self.bot.to_string(), "type": 1, "name_localizations": null,
-            "description_localizations": null, "default_member_permissions": null, "dm_permission": true,
-            "contexts": null, "integration_types": [0], "nsfw": false,
+            "application_id": self.bot.to_string(),
+            "type": 1,
+            "name_localizations": null,
+            "description_localizations": null,
+            "default_member_permissions": null,
+            "dm_permission": true,
+            "contexts": null,
+            "integration_types": [0],
+            "nsfw": false,
         });
         for (name, value) in given.as_object().unwrap() {
             command[name] = value.clone();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::people::{Guild, THREAD};
+use super::super::people::{Guild, Role, THREAD};
 use super::super::permissions::VIEW_CHANNEL;
 use super::super::refused::Refused;
 use super::super::world::World;
@@ -22,11 +22,17 @@ impl World {
     pub(super) fn own_guilds(&self) -> Reply {
         let guilds = self.guilds.values().map(|guild| {
             let own = &guild.members[&self.bot];
-            let roles = guild.roles.iter().filter(|role| role.id == guild.id || own.roles.contains(&role.id));
-            let permissions = roles.fold(0, |all, role| all | role.permissions);
+            let has = |role: &&Role| role.id == guild.id || own.roles.contains(&role.id);
+            let permissions =
+                guild.roles.iter().filter(has).fold(0, |all, role| all | role.permissions);
             json!({
-                "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null, "owner": false,
-                "permissions": permissions.to_string(), "features": [],
+                "id": guild.id.to_string(),
+                "name": guild.name,
+                "icon": null,
+                "banner": null,
+                "owner": false,
+                "permissions": permissions.to_string(),
+                "features": [],
             })
         });
         Reply::Json(guilds.collect())

@@ -45,8 +45,13 @@ impl World {
         let author = found.author;
         let guild = self.channels[&channel].guild;
         let mut data = json!({
-            "user_id": user.to_string(), "channel_id": channel.to_string(), "message_id": message.to_string(),
-            "message_author_id": author.to_string(), "emoji": { "id": null, "name": emoji }, "burst": false, "type": 0,
+            "user_id": user.to_string(),
+            "channel_id": channel.to_string(),
+            "message_id": message.to_string(),
+            "message_author_id": author.to_string(),
+            "emoji": { "id": null, "name": emoji },
+            "burst": false,
+            "type": 0,
         });
         if let Some(guild) = guild {
             data["guild_id"] = json!(guild.to_string());
