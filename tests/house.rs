@@ -1,5 +1,8 @@
 //! The house stays as ARCHITECTURE.md draws it: dependence points one way, and the rules are pure.
 
+mod measures;
+mod source;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
