@@ -1,5 +1,6 @@
 //! The house stays as ARCHITECTURE.md draws it: dependence points one way, and the rules are pure.
 
+mod imports;
 mod measures;
 mod source;
 
