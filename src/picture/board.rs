@@ -1,7 +1,7 @@
 //! A board: ranks, names, points and how they compare.
 
 use super::Drawing;
-use super::draw::{Canvas, Colors, Style, Theme, width};
+use super::draw::{Canvas, Colors, Style, Theme};
 
 const WIDTH: u32 = 720;
 const HEAD: u32 = 70;
@@ -48,9 +48,9 @@ fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'stati
     let middle = top + 27;
     let name =
         Style { size: 16, bold: row.own || row.rank <= 3, fill: colors.text, anchor: "start" };
-    canvas.text(80, middle, name, &row.name, if row.own { 240 } else { 290 });
+    let wide = canvas.text(80, middle, name, &row.name, if row.own { 240 } else { 290 });
     if row.own {
-        let at = 80 + width(&super::fonts::drawable(&row.name), 16).min(240) + 14;
+        let at = 80 + wide + 14;
         canvas.rect((at, top + 13), (38, 19), 9, colors.accent);
         let you = Style { size: 12, bold: true, fill: colors.on_accent, anchor: "middle" };
         canvas.text(at + 19, top + 27, you, "you", 38);

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthChar;
-
-use super::fonts::drawable;
+use super::fonts::{advance, drawable};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,17 +130,19 @@ impl Canvas {
         );
     }
 
-    /// A text of at most so many units, its end marked where it was cut.
-    pub(super) fn text(&mut self, x: u32, y: u32, style: Style, text: &str, most: u32) {
+    /// A text of at most so many units, its end marked where it was cut. Gives how wide it is.
+    pub(super) fn text(&mut self, x: u32, y: u32, style: Style, text: &str, most: u32) -> u32 {
         let Style { size, bold, fill, anchor } = style;
+        let text = fitting(&drawable(text), style, most);
         let weight = if bold { 600 } else { 400 };
         let _ = writeln!(
             self.svg,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" \
                 fill=\"{fill}\" \
              text-anchor=\"{anchor}\">{}</text>",
-            escaped(&fitting(&drawable(text), size, most))
+            escaped(&text)
         );
+        width(&text, style)
     }
 
     /// The finished drawing.
@@ -152,31 +152,22 @@ impl Canvas {
     }
 }
 
-/// About how wide a text is.
-pub(super) fn width(text: &str, size: u32) -> u32 {
-    let tenths: u32 = text
-        .chars()
-        .map(|c| match (c, c.width().unwrap_or(0)) {
-            (_, 0) => 0,
-            (_, 2) => 11,
-            ('i' | 'j' | 'l' | 'I' | 't' | 'f' | 'r' | '.' | ',' | ' ' | '\'' | '|', _) => 4,
-            ('m' | 'w' | 'M' | 'W' | '@' | '%', _) => 10,
-            (c, _) if c.is_uppercase() || !c.is_ascii() => 7,
-            _ => 6,
-        })
-        .sum();
-    tenths * size / 10
+/// How wide a text is drawn, in units.
+fn width(text: &str, style: Style) -> u32 {
+    let advances = text.chars().filter_map(|c| advance(c, style.bold));
+    (advances.sum::<u32>() * style.size).div_ceil(1_000)
 }
 
 /// The text, cut where it would be wider than it may.
-fn fitting(text: &str, size: u32, most: u32) -> String {
-    if width(text, size) <= most {
+fn fitting(text: &str, style: Style, most: u32) -> String {
+    if width(text, style) <= most {
         return text.to_owned();
     }
+    let room = most.saturating_sub(width("…", style));
     let mut cut = String::new();
     for c in text.chars() {
         cut.push(c);
-        if width(&cut, size) + size > most {
+        if width(&cut, style) > room {
             cut.pop();
             break;
         }
@@ -195,4 +186,24 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_the_next_letter_would_no_longer_fit() {
+        for letter in ["W", "i", "ж", "Ö", "<"] {
+            for bold in [false, true] {
+                let style = Style { size: 16, bold, fill: "#000000", anchor: "start" };
+                let cut = fitting(&letter.repeat(200), style, 240);
+                let kept = cut.trim_end_matches('…');
+                assert_eq!(cut, format!("{kept}…"));
+                assert!(width(&cut, style) <= 240, "{cut}");
+                assert!(width(&format!("{kept}{letter}…"), style) > 240, "{cut}");
+                assert_eq!(fitting(kept, style, 240), kept);
+            }
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Fonts: Inter, which is built in, and those of the system for what it lacks.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use resvg::usvg::fontdb::Database;
+use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
 /// The built-in font.
@@ -48,23 +49,34 @@ pub(super) fn drawable(text: &str) -> String {
 
 /// Whether a font has this character.
 fn has(c: char) -> bool {
-    static KNOWN: OnceLock<Mutex<HashMap<char, bool>>> = OnceLock::new();
-    if c.is_ascii() {
-        return true;
-    }
-    let Ok(mut known) = KNOWN.get_or_init(Mutex::default).lock() else { return false };
-    *known.entry(c).or_insert_with(|| {
-        let fonts = fonts();
-        fonts.faces().any(|face| {
-            let has = |data: &[u8], index| {
-                let font = FontRef::from_index(data, index).ok()?;
-                let glyph = font.charmap().map(c).filter(|glyph| glyph.to_u32() != 0)?;
-                // Of a font of small images there is nothing to draw.
-                font.outline_glyphs().get(glyph).map(drop)
-            };
-            fonts.with_face_data(face.id, has).flatten().is_some()
+    c.is_ascii() || advance(c, false).is_some()
+}
+
+/// How far a character moves what follows it, in thousandths of the size in which it is drawn; none
+/// if no font has it. Pairs that are set closer to each other are not looked at.
+pub(super) fn advance(c: char, bold: bool) -> Option<u32> {
+    type Advances = HashMap<(char, bool), Option<u32>>;
+    static KNOWN: LazyLock<Mutex<Advances>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().ok()?;
+    *known.entry((c, bold)).or_insert_with(|| {
+        let built_in = if bold { SEMI_BOLD } else { REGULAR };
+        advance_in(built_in, 0, c).or_else(|| {
+            let fonts = fonts();
+            let in_face = |data: &[u8], index| advance_in(data, index, c);
+            fonts.faces().find_map(|face| fonts.with_face_data(face.id, in_face).flatten())
         })
     })
+}
+
+/// The advance of a character in one font, if it has it.
+fn advance_in(data: &[u8], index: u32, c: char) -> Option<u32> {
+    let font = FontRef::from_index(data, index).ok()?;
+    let glyph = font.charmap().map(c).filter(|glyph| glyph.to_u32() != 0)?;
+    // Of a font of small images there is nothing to draw.
+    font.outline_glyphs().get(glyph)?;
+    let advance = u32::from(font.hmtx().ok()?.advance(glyph)?);
+    let size = u32::from(font.head().ok()?.units_per_em());
+    (advance * 1_000).checked_div(size)
 }
 
 #[cfg(test)]
@@ -84,5 +96,14 @@ mod tests {
         ] {
             assert_eq!(drawable(text), drawn, "{text:?}");
         }
+    }
+
+    #[test]
+    fn characters_are_as_wide_as_their_font_has_them() {
+        let in_thousandths = |c| advance(c, false).unwrap();
+        assert!(in_thousandths('i') < in_thousandths('n'));
+        assert!(in_thousandths('n') < in_thousandths('W'));
+        assert!(advance('n', true) > advance('n', false));
+        assert_eq!(advance('\u{10fffd}', false), None);
     }
 }
