@@ -90,7 +90,7 @@ impl Fixture {
             told += &self.behind(message);
         }
         if let Some(form) = &reply.form {
-            let _ = write!(told, "\nform: {}", self.same(&form.action));
+            let _ = write!(told, "\nform: {}", self.same(&form.action.to_string()));
         }
         told
     }
@@ -104,8 +104,11 @@ impl Fixture {
         let mut behind = String::new();
         if message.key.is_some() || !message.buttons.is_empty() {
             let key = message.key.as_deref().map_or_else(String::new, |key| self.same(key));
-            let does: Vec<String> =
-                message.buttons.iter().map(|button| self.same(&button.action)).collect();
+            let does: Vec<String> = message
+                .buttons
+                .iter()
+                .map(|button| self.same(&button.action.to_string()))
+                .collect();
             let _ = write!(behind, "\n{key} -> {}", does.join(" | "));
         }
         for block in &message.blocks {

@@ -7,8 +7,9 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 use studyhall::app::reply::{Audience, Message, Reply};
-use studyhall::app::request::{Action, Place};
+use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::{deliver, final_board, nudge};
+use studyhall::domain::place::Place;
 use studyhall::store::Store;
 
 use super::super::daily::Hall;
@@ -122,7 +123,7 @@ impl Scene {
         text: &str,
     ) -> Reply {
         let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
-        let button = buttons.into_iter().find(|button| button.action.starts_with(kind));
+        let button = buttons.into_iter().find(|button| button.action.to_string().starts_with(kind));
         let button = button.unwrap_or_else(|| panic!("no {kind} in {}", shown(reply)));
         let told = self.act(place, who, Action::Click(button.action.clone())).await;
         let Some(form) = &told.form else { return told };
@@ -153,7 +154,7 @@ impl Scene {
         let standing = self.hall.platform.standing();
         let latest = standing.into_iter().rev().find(|one| {
             let mut buttons = one.message.buttons.iter();
-            one.place == *place && buttons.any(|button| button.action.starts_with(kind))
+            one.place == *place && buttons.any(|button| button.action.to_string().starts_with(kind))
         });
         Reply::one(latest.unwrap_or_else(|| panic!("no {kind} in {place:?}")).message)
     }
@@ -220,7 +221,7 @@ fn stands(site: Site, only: Option<String>, message: &Message) -> Standing {
         only,
         key: message.key.clone(),
         text: shown(&Reply::one(message.clone())),
-        buttons: buttons.map(|button| (button.label.clone(), button.action.clone())).collect(),
+        buttons: buttons.map(|button| (button.label.clone(), button.action.to_string())).collect(),
         mark: None,
     }
 }

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::Value;
+use studyhall::app::click::Click;
 use studyhall::app::daily::Work;
 use studyhall::app::reply::Message;
-use studyhall::app::request::{Action, Place};
+use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::pause;
+use studyhall::domain::place::Place;
 use studyhall::platform::sending::{Mark, Sending};
 use studyhall::store::Store;
 
@@ -178,7 +180,7 @@ impl<'a> Watch<'a> {
     }
 
     async fn pressed(&self, place: &Place, who: &str, action: &str) -> String {
-        let told = self.scene.act(place, who, Action::Click(action.to_owned())).await;
+        let told = self.scene.act(place, who, Action::Click(Click::read(action))).await;
         let mut text = self.fixture.told(&told);
         if let Some(form) = &told.form {
             let fields = BTreeMap::from([(form.fields[0].name.clone(), "gold".to_owned())]);
