@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::decision::{Fault, guarded};
-use super::quiz::game::Game;
+use super::quiz::Game;
 use super::{App, reminder};
 use crate::domain::calendar::step::{hour_of, was_ahead};
 use crate::domain::calendar::study_day;

@@ -4,17 +4,20 @@
 //! happens by itself (rows made when they are due, messages to send, to refresh and to close,
 //! schedules that cannot go on) in `due`, `weekly`, `work` and `pausing`.
 
-pub(super) mod card;
+mod card;
 pub mod click;
 pub(super) mod command;
 mod due;
 mod pausing;
 pub mod refusal;
-pub(super) mod setting;
+mod setting;
 mod table;
 mod view;
-pub(in crate::app) mod weekly;
+mod weekly;
 mod work;
+
+pub(super) use self::card::{attempt, attempt_of, clicked};
+pub(super) use self::setting::run;
 
 pub use pausing::Pause;
 pub use work::{Job, Work};

@@ -76,7 +76,7 @@ impl App {
         if let Some(known) = self.store.reply_to(event).await? {
             return repeated(&known);
         }
-        if quiz::answering::is_talk(self, request, now, rng).await? {
+        if quiz::is_talk(self, request, now, rng).await? {
             return Ok(Reply::default());
         }
         let asking = Asking::meet(&self.store, request, now, rng).await?;

@@ -3,7 +3,7 @@
 pub mod click;
 pub(super) mod command;
 pub mod refusal;
-pub(super) mod view;
+mod view;
 
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -81,7 +81,7 @@ async fn teams(app: &App, asking: &Asking<'_>, view: View) -> Result<Decision, F
     let race = race(&app.store.team_tallies(asking.community.id, &key).await?);
     let own = app.store.team_of(asking.member.id).await?.map(|team| team.id);
     let title = format!("Teams, {}", view::in_words(view.period));
-    Ok(Decision::say(Reply::one(Message::private(team::view::race(&title, &race, own)))))
+    Ok(Decision::say(Reply::one(Message::private(team::race_view(&title, &race, own)))))
 }
 
 async fn period(app: &App, asking: &Asking<'_>, period: BoardPeriod) -> Result<Period, Fault> {

@@ -5,31 +5,17 @@
 //! looked up behind it, or before it is sent where it stands for good, and what was found is kept a
 //! day.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Days, TimeDelta, Utc, Weekday};
-use tokio::sync::mpsc;
+use chrono::{DateTime, Days, Utc, Weekday};
 
 use super::App;
+use super::looks::{AHEAD, Look};
 use super::reach::Presence;
-use crate::domain::id::{CommunityId, MemberId, ScheduleId};
+use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::Place;
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::store::{PageOf, Result};
-
-/// How long it is not asked again whether somebody is there.
-const KEPT: TimeDelta = TimeDelta::days(1);
-
-/// How many members are remembered.
-const MANY: usize = 50_000;
-
-/// How many are looked up for one board.
-const OF_A_BOARD: usize = 10;
-
-/// How many boards may wait; of more, the members are looked up when theirs is shown again.
-const WAITING: usize = 256;
 
 /// How often a board is made anew because somebody on it has left.
 const ROUNDS: usize = 3;
@@ -37,72 +23,8 @@ const ROUNDS: usize = 3;
 /// How long a board that is to be sent waits for the platform's word.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// How long before its time the names in a summary are looked up.
-const AHEAD: TimeDelta = TimeDelta::minutes(15);
-
 /// How many schedules are looked at ahead in one go.
 const AHEAD_AT_ONCE: u32 = 100;
-
-/// Members of a community whom a board has named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    community: CommunityId,
-    members: Vec<MemberId>,
-}
-
-/// Who was looked up when, and who is to be.
-#[derive(Debug)]
-pub(super) struct Looks {
-    found: Mutex<HashMap<MemberId, DateTime<Utc>>>,
-    /// Schedules whose next summary has been looked at, by its instant.
-    ahead: Mutex<HashMap<ScheduleId, DateTime<Utc>>>,
-    ask: mpsc::Sender<Look>,
-    asked: tokio::sync::Mutex<mpsc::Receiver<Look>>,
-}
-
-impl Default for Looks {
-    fn default() -> Self {
-        let (ask, asked) = mpsc::channel(WAITING);
-        let asked = tokio::sync::Mutex::new(asked);
-        Self { found: Mutex::default(), ahead: Mutex::default(), ask, asked }
-    }
-}
-
-impl Looks {
-    /// Forgets who was looked up when: a clock that was wrong has said so.
-    pub(super) fn forget(&self) {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    /// Those of whom nothing was found within a day.
-    fn unknown(
-        &self,
-        members: impl IntoIterator<Item = MemberId>,
-        now: DateTime<Utc>,
-    ) -> Vec<MemberId> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let unknown = |member: &MemberId| found.get(member).is_none_or(|at| *at + KEPT <= now);
-        members.into_iter().filter(unknown).take(OF_A_BOARD).collect()
-    }
-
-    fn found(&self, member: MemberId, now: DateTime<Utc>) {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if found.len() >= MANY {
-            found.retain(|_, at| *at + KEPT > now);
-        }
-        if found.len() < MANY {
-            found.insert(member, now);
-        }
-    }
-
-    /// Whether a schedule's summary has yet to be looked at; it has, from now on.
-    fn is_new(&self, schedule: ScheduleId, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        ahead.retain(|_, at| *at + AHEAD > now);
-        ahead.insert(schedule, at) != Some(at)
-    }
-}
 
 impl App {
     /// Has the members whom a board names looked up behind it.

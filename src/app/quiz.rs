@@ -1,21 +1,28 @@
 //! `/quiz`: starting one, going on with one, and once more with the missed cards.
 
 mod after;
-pub(super) mod answering;
-pub(super) mod asked;
+mod answering;
+mod asked;
 pub mod click;
 mod closed;
 pub(super) mod command;
-pub(super) mod game;
+mod game;
 mod judging;
-pub(super) mod question;
+mod question;
 pub mod refusal;
 mod rounds;
 mod steering;
 mod summary;
-pub(super) mod unplayable;
+mod unplayable;
 mod verdict;
-pub(super) mod view;
+mod view;
+
+pub(super) use self::answering::{is_talk, overheard, said, submitted};
+pub(super) use self::asked::{Asked, progress_of_card};
+pub(super) use self::game::Game;
+pub(super) use self::question::{alone as question_alone, open as open_question};
+pub(super) use self::unplayable::met as met_unplayable;
+pub(super) use self::view::{going, key};
 
 use std::sync::Arc;
 
@@ -23,10 +30,9 @@ use rand::rngs::StdRng;
 
 use self::click::QuizClick;
 use self::command::{QuizCommand, With};
-use self::game::{Game, Mode};
+use self::game::Mode;
 use self::judging::Answer;
 use self::refusal::QuizRefusal;
-use self::view::going;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault, Why};

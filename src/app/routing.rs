@@ -6,20 +6,18 @@ use super::asking::Asking;
 use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
-use super::command::{self, Command, Given};
+use super::command::{Command, Given};
 use super::daily::refusal::DailyRefusal;
-use super::daily::{card, setting};
 use super::decision::{Decision, Fault};
 use super::played::Played;
+use super::quiz::Game;
 use super::quiz::click::QuizClick;
-use super::quiz::game::Game;
 use super::quiz::refusal::QuizRefusal;
-use super::quiz::{answering, unplayable};
 use super::refusal::Refusal;
 use super::request::{Action, Who};
-use super::team::balance;
 use super::{
-    App, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team, timezone,
+    App, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak,
+    team, timezone,
 };
 use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::id::{PostingId, QuizId};
@@ -32,7 +30,7 @@ pub(super) async fn decide(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match done(app, asking, action, rng).await {
-        Err(Fault::Unplayable(quiz)) => Ok(unplayable::met(*quiz)),
+        Err(Fault::Unplayable(quiz)) => Ok(quiz::met_unplayable(*quiz)),
         decided => decided,
     }
 }
@@ -55,13 +53,13 @@ async fn done(
         Action::Click(click) => clicked(app, asking, click, rng).await,
         Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields } => {
             let game = played(app, asking, spot.of, rng).await?;
-            answering::submitted(app, asking, game, spot.round, fields, rng).await
+            quiz::submitted(app, asking, game, spot.round, fields, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
         Action::Said { text, addressed } if *addressed || asking.place.direct => {
-            answering::said(app, asking, text, rng).await
+            quiz::said(app, asking, text, rng).await
         }
-        Action::Said { text, .. } => answering::overheard(app, asking, text, rng).await,
+        Action::Said { text, .. } => quiz::overheard(app, asking, text, rng).await,
     }
 }
 
@@ -74,7 +72,7 @@ async fn run(
     allowed(asking, given.command)?;
     match given.runs {
         Runs::Quiz(command) => quiz::run(app, asking, command, given, rng).await,
-        Runs::Daily(command) => setting::run(app, asking, command, given, rng).await,
+        Runs::Daily(command) => daily::run(app, asking, command, given, rng).await,
         Runs::Reminder(command) => reminder::run(app, asking, command, given).await,
         Runs::Timezone => timezone::run(app, asking, given).await,
         Runs::Leaderboard => leaderboard::show(app, asking, given, rng).await,
@@ -107,10 +105,10 @@ async fn clicked(
             let found = played(app, asking, click.of(), rng).await;
             quiz::clicked(app, asking, found, *click, rng).await
         }
-        Click::Daily(click) => card::clicked(app, asking, *click, rng).await,
+        Click::Daily(click) => daily::clicked(app, asking, *click, rng).await,
         Click::Nudge(click) => reminder::react(app, asking, *click).await,
         Click::Board(view) => leaderboard::page(app, asking, *view).await,
-        Click::Team(click) => balance::clicked(app, asking, *click).await,
+        Click::Team(click) => team::clicked(app, asking, *click).await,
         Click::Seasons(_) => season::list(app, asking).await,
         Click::Forget(member) => mydata::forget(asking, *member),
         // A button may not do what the person could not type.
@@ -135,6 +133,6 @@ async fn played(
         },
     };
     let fresh = QuizId::fresh(asking.now, rng);
-    let game = card::attempt(app, asking, posting, fresh).await?;
+    let game = daily::attempt(app, asking, posting, fresh).await?;
     Ok(game.ok_or(QuizRefusal::UnknownQuiz)?)
 }

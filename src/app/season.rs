@@ -2,15 +2,18 @@
 //! and it ends by itself.
 
 pub(super) mod command;
-pub(super) mod final_board;
+mod final_board;
 pub mod refusal;
-pub(super) mod view;
+mod view;
+
+pub(super) use self::final_board::Final;
+pub(super) use self::view::podium;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rand::rngs::StdRng;
 
 use self::command::SeasonCommand;
-use self::final_board::{Final, FinalRow};
+use self::final_board::FinalRow;
 use super::App;
 use super::asking::Asking;
 use super::command::Given;

@@ -4,7 +4,9 @@ pub(super) mod command;
 mod expected;
 pub mod refusal;
 mod settling;
-pub(super) mod view;
+mod view;
+
+pub(super) use self::view::way_back;
 
 use self::command::StreakCommand;
 use super::asking::Asking;

@@ -1,11 +1,14 @@
 //! `/team create`, `join`, `leave`, `list`: members who compete together.
 
-pub(super) mod balance;
+mod balance;
 pub mod click;
 pub(super) mod command;
 mod draft;
 pub mod refusal;
-pub(super) mod view;
+mod view;
+
+pub(super) use self::balance::clicked;
+pub(super) use self::view::race as race_view;
 
 use rand::rngs::StdRng;
 

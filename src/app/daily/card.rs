@@ -5,14 +5,12 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 
 use super::click::DailyClick;
+use super::refusal::DailyRefusal;
 use crate::app::App;
 use crate::app::asking::Asking;
-use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
-use crate::app::quiz::game::Game;
-use crate::app::quiz::question;
 use crate::app::quiz::refusal::QuizRefusal;
-use crate::app::quiz::view::going;
+use crate::app::quiz::{self, Game, going};
 use crate::app::reply::{Block, Message, Reply, Text};
 use crate::app::texts::counted;
 use crate::domain::id::{MemberId, PostingId, QuizId};
@@ -139,7 +137,7 @@ async fn catch_up(
         counted(game.quiz.len(), "card")
     );
     let note = Message::private(vec![Block::Paragraph { text: note.into() }]);
-    let messages = vec![note, question::open(&game, 1)];
+    let messages = vec![note, quiz::open_question(&game, 1)];
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 

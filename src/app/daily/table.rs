@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::decision::Fault;
 use crate::app::decks::Decks;
 use crate::app::played::{Played, Spot};
-use crate::app::quiz::asked::{Asked, progress_of_card};
+use crate::app::quiz::{Asked, progress_of_card};
 use crate::domain::deck::{Card, Deck};
 use crate::domain::id::PostingId;
 use crate::domain::quiz::Round;

@@ -2,7 +2,7 @@
 
 use super::click::DailyClick;
 use super::table::OnTable;
-use crate::app::quiz::view::key;
+use crate::app::quiz::key;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::app::texts::{clipped, counted};
 use crate::domain::calendar::clock::show_time;

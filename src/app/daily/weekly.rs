@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::app::decision::Fault;
 use crate::app::reply::Block;
-use crate::app::season::final_board::Final;
+use crate::app::season::Final;
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::{Period, STREAKS_KEY};
 use crate::store::{Hits, PageOf, PostingRow, ScheduleRow};

@@ -16,7 +16,7 @@ use crate::app::asking::Asking;
 use crate::app::decision::{Decision, Fault};
 use crate::app::reply::{Block, Reply, Sign};
 use crate::app::request::{Action, Request};
-use crate::app::streak::view::way_back;
+use crate::app::streak::way_back;
 use crate::app::texts::counted;
 use crate::app::{App, streak};
 use crate::domain::grade::{Verdict, grade};

@@ -5,7 +5,7 @@ use super::game::Game;
 use super::view::thread;
 use crate::app::click::Click;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
-use crate::app::streak::view::way_back;
+use crate::app::streak::way_back;
 use crate::app::texts::counted;
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Ending, Score};

@@ -6,14 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::rngs::StdRng;
 
 use super::{regular, view};
-use crate::app::App;
 use crate::app::asking::Asking;
-use crate::app::daily::card;
 use crate::app::decision::{Fault, guarded};
 use crate::app::finding::refusal::NotFound;
-use crate::app::quiz::game::Game;
-use crate::app::quiz::question;
+use crate::app::quiz::Game;
 use crate::app::reply::{Block, Button, Message};
+use crate::app::{App, daily, quiz};
 use crate::domain::calendar::study_day;
 use crate::domain::id::{MemberId, NudgeId, QuizId};
 use crate::domain::place::Place;
@@ -223,9 +221,12 @@ async fn first_card(
 ) -> std::result::Result<Brought, Fault> {
     let (decks, member) = (app.decks(), asking.member.id);
     for posting in app.store.open_postings(asking.community.id, asking.now).await? {
-        match card::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
+        match daily::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
             Ok(game) if game.quiz.ending().is_none() => {
-                return Ok(Brought { question: question::alone(&game, 1, member), begun: None });
+                return Ok(Brought {
+                    question: quiz::question_alone(&game, 1, member),
+                    begun: None,
+                });
             }
             Ok(_) | Err(Fault::Refused(_) | Fault::Unplayable(_)) => {}
             Err(fault) => return Err(fault),
@@ -235,7 +236,7 @@ async fn first_card(
         && let Ok(game) = Game::load(row, &decks)
         && let Some(open) = game.quiz.open()
     {
-        return Ok(Brought { question: question::alone(&game, open, member), begun: None });
+        return Ok(Brought { question: quiz::question_alone(&game, open, member), begun: None });
     }
     let schedules = app.store.schedules(asking.community.id).await?;
     let deck = schedules.first().and_then(|row| decks.get(&row.deck)).or_else(|| decks.first());
@@ -245,6 +246,6 @@ async fn first_card(
     let quiz = Quiz::start(deck.id.clone(), Kind::Solo(member), rounds, asking.now)
         .ok_or(NotFound::NoDecks)?;
     let game = Game::new(QuizId::fresh(asking.now, rng), asking, quiz, deck);
-    let question = question::alone(&game, 1, member);
+    let question = quiz::question_alone(&game, 1, member);
     Ok(Brought { question, begun: Some(game.kept()?) })
 }

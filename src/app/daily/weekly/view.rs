@@ -2,7 +2,7 @@
 
 use super::Week;
 use crate::app::reply::{Block, Text};
-use crate::app::season::view::podium;
+use crate::app::season::podium;
 use crate::app::texts::{clipped, counted};
 use crate::store::Hits;
 
