@@ -9,6 +9,7 @@
 
 mod clock;
 pub mod delivery;
+mod due;
 mod events;
 mod healing;
 mod log;
@@ -27,6 +28,8 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use self::postings::Postings;
+use self::reminders::Reminders;
 use crate::app::{App, Post};
 use crate::ops::beats::Beats;
 use crate::platform::sending::Sending;
@@ -49,12 +52,14 @@ pub fn loops<S: Sending>(
 ) -> Vec<Loop> {
     let (app, platforms) = (|| Arc::clone(app), || Arc::clone(platforms));
     let (beat, end) = (|name| beats.of(name), || shutdown.clone());
+    let cards = Postings { app: app(), platforms: platforms() };
+    let nudges = Reminders { app: app(), platforms: platforms() };
     vec![
         ("rounds", Box::pin(rounds::run(app(), posts, beat("rounds"), end()))),
         ("clock", Box::pin(clock::run(app(), beat("clock"), end()))),
         ("events", Box::pin(events::run(app(), beat("events"), end()))),
-        ("postings", Box::pin(postings::run(app(), platforms(), beat("postings"), end()))),
-        ("reminders", Box::pin(reminders::run(app(), platforms(), beat("reminders"), end()))),
+        ("postings", Box::pin(due::run(cards, beat("postings"), end()))),
+        ("reminders", Box::pin(due::run(nudges, beat("reminders"), end()))),
         ("streaks", Box::pin(streaks::run(app(), beat("streaks"), end()))),
         ("seasons", Box::pin(seasons::run(app(), platforms(), beat("seasons"), end()))),
         ("presence", Box::pin(presence::run(app(), beat("presence"), end()))),

@@ -1,90 +1,47 @@
 //! Sends members their reminders when they are due.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use chrono::Utc;
-use rand::SeedableRng;
+use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
-use tokio_util::sync::CancellationToken;
 
 use super::delivery;
-use super::pace::{backoff, until};
+use super::due::Due;
 use super::room::Room;
 use crate::app::App;
 use crate::app::caught::caught;
-use crate::ops::beats::Beat;
 use crate::platform::sending::Sending;
 use crate::store::{Family, Result};
 
-/// How many are on their way at once: enough for a platform's pace while a few wait for a
-/// conversation to be opened.
-const AT_ONCE: usize = 100;
-
-/// Runs until `shutdown`; what has begun by then is finished.
-pub(super) async fn run<S: Sending>(
-    app: Arc<App>,
-    platforms: Arc<S>,
-    beat: Beat,
-    shutdown: CancellationToken,
-) {
-    let (mut room, mut rng) = (Room::new(AT_ONCE), StdRng::from_rng(&mut rand::rng()));
-    let mut faults = 0;
-    while !shutdown.is_cancelled() {
-        let pause = match begin_due(&app, &platforms, &mut room, &mut rng).await {
-            // More may be due: on with them as soon as one is done.
-            Ok(true) => {
-                faults = 0;
-                Duration::ZERO
-            }
-            Ok(false) => {
-                faults = 0;
-                app.next_reminder()
-                    .await
-                    .map_or_else(|_| backoff(1), |next| until(next, Utc::now()))
-            }
-            Err(fault) => {
-                faults += 1;
-                tracing::error!(
-                    faults,
-                    cause = &fault as &dyn std::error::Error,
-                    "could not look for due reminders"
-                );
-                backoff(faults)
-            }
-        };
-        beat.round();
-        tokio::select! {
-            () = shutdown.cancelled() => break,
-            () = room.pause(pause) => {}
-            () = app.reminders_changed(), if faults == 0 => {}
-        }
-    }
-    room.empty().await;
+/// Reminders, and whoever brings them to their members.
+pub(super) struct Reminders<S> {
+    pub(super) app: Arc<App>,
+    pub(super) platforms: Arc<S>,
 }
 
-/// Begins to send what is due; whether more may be due than there was room for.
-async fn begin_due<S: Sending>(
-    app: &Arc<App>,
-    platforms: &Arc<S>,
-    room: &mut Room,
-    rng: &mut StdRng,
-) -> Result<bool> {
-    let left = room.left();
-    if left == 0 {
-        return Ok(true);
+impl<S: Sending> Due for Reminders<S> {
+    const WHAT: &'static str = "reminders";
+
+    async fn begin(&self, room: &mut Room, most: u32, rng: &mut StdRng) -> Result<bool> {
+        let nudges = self.app.claim_nudges(Utc::now(), most, rng).await?;
+        let full = nudges.len() == most as usize;
+        for nudging in nudges {
+            let (app, platforms) = (Arc::clone(&self.app), Arc::clone(&self.platforms));
+            room.start(async move {
+                let delivered = caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now));
+                if let Err(panicked) = delivered.await {
+                    app.panicked(Family::Reminders, nudging.of().0, panicked).await;
+                }
+            });
+        }
+        Ok(full)
     }
-    let nudges = app.claim_nudges(Utc::now(), left, rng).await?;
-    let full = nudges.len() == left as usize;
-    for nudging in nudges {
-        let (app, platforms) = (Arc::clone(app), Arc::clone(platforms));
-        room.start(async move {
-            if let Err(panicked) =
-                caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now)).await
-            {
-                app.panicked(Family::Reminders, nudging.of().0, panicked).await;
-            }
-        });
+
+    async fn next(&self) -> Result<Option<DateTime<Utc>>> {
+        self.app.next_reminder().await
     }
-    Ok(full)
+
+    async fn changed(&self) {
+        self.app.reminders_changed().await;
+    }
 }

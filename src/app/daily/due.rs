@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
+use super::refusal::DailyRefusal;
 use super::{choose_card, weekly};
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
@@ -37,18 +38,10 @@ impl App {
         let claimed = self.store.claim_schedules(claim, now, now + LEASE, limit).await?;
         let count = claimed.len();
         for row in claimed {
-            let id = row.id;
-            let made = match guarded(self.make_postings(&row, now, rng)).await {
-                // Nothing that time would mend; whoever set it must.
-                Err(Fault::Refused(refusal)) => {
-                    self.pause_by_itself(&row, &refusal.to_string(), now).await
-                }
-                made => made,
-            };
-            if let Err(fault) = made
-                && !self.failed(Family::Schedules, id.0, &fault).await?
+            if let Err(fault) = guarded(self.take_up_due(&row, now, rng)).await
+                && !self.failed(Family::Schedules, row.id.0, &fault).await?
             {
-                self.store.hand_back_schedule(id, claim, now + AGAIN).await?;
+                self.store.hand_back_schedule(row.id, claim, now + AGAIN).await?;
             }
         }
         Ok(count)
@@ -79,81 +72,117 @@ impl App {
         }
     }
 
-    async fn make_postings(
+    /// Decides what becomes of a schedule that is due, and carries it out.
+    async fn take_up_due(
         &self,
         row: &ScheduleRow,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> std::result::Result<(), Fault> {
-        let decks = self.decks();
-        let Some(deck) = decks.get(&row.deck) else {
-            return self
-                .pause_by_itself(row, &format!("Its deck “{}” is away.", row.deck), now)
-                .await;
+        let due = due(row, now);
+        let is_told = match due.last() {
+            Some(newest) => weekly::is_wanted(self, row, newest.date).await?,
+            None => false,
         };
-        let since = row.next_at.unwrap_or(now) - TimeDelta::seconds(1);
-        let mut due = Vec::new();
-        let mut last = since;
-        while let Some(next) = row.schedule.next_after(last).filter(|next| next.at <= now) {
-            last = next.at;
-            due.push(next);
+        if is_told && let Err(fault) = self.settle_streaks(Some(row.community), now).await {
+            // The summary tells of streaks as they stood.
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(cause, "could not settle streaks for a summary");
         }
-        let mut rows = Vec::new();
-        let count = due.len();
-        for (place, occurrence) in
-            due.into_iter().enumerate().skip(count.saturating_sub(MOST_MISSED))
-        {
-            let newest = place + 1 == count;
-            if newest && timeliness(occurrence.at, now) != Timeliness::Missed {
-                let round = choose_card(self, row.community, deck, occurrence.date, rng).await?;
-                let card = (round.card.clone(), serde_json::to_string(&round)?);
-                let summary = weekly::summary(self, row, occurrence.date, now)
-                    .await
-                    .unwrap_or_else(|fault| {
-                        // The card comes all the same.
-                        tracing::error!(
-                            cause = &fault as &dyn std::error::Error,
-                            "could not sum up a week"
-                        );
-                        String::new()
-                    });
-                let made =
-                    posting(row, occurrence, card, PostingState::Due, PostingId::fresh(now, rng));
-                rows.push(PostingRow { summary, ..made });
-            } else {
-                tracing::warn!(schedule = %row.id, date = %occurrence.date, "a card of the day was \
-                    missed");
-                let none = (String::new(), String::new());
-                rows.push(posting(
-                    row,
-                    occurrence,
-                    none,
-                    PostingState::Missed,
-                    PostingId::fresh(now, rng),
-                ));
+        let postings = match self.postings(row, &due, is_told, now, rng).await {
+            Ok(postings) => postings,
+            // Nothing that time would mend; whoever set it must.
+            Err(Fault::Refused(refusal)) => {
+                return self.pause_by_itself(row, &refusal.to_string(), now).await;
             }
-        }
-        let next_at = row.schedule.next_after(last.max(now)).map(|next| next.at);
+            Err(fault) => return Err(fault),
+        };
+        let last = due.last().map_or(now, |newest| newest.at.max(now));
+        let next_at = row.schedule.next_after(last).map(|next| next.at);
+        self.advance(row, postings, next_at, now, rng).await
+    }
+
+    /// Makes the rows and moves the schedule on.
+    async fn advance(
+        &self,
+        row: &ScheduleRow,
+        mut postings: Vec<PostingRow>,
+        next_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> std::result::Result<(), Fault> {
         for _ in 0..TRIES {
-            if self.store.advance_schedule(row, &rows, next_at).await? != Advanced::Raced {
+            if self.store.advance_schedule(row, &postings, next_at).await? != Advanced::Raced {
                 return Ok(());
             }
             // Of thousands of cards made in the same millisecond, some draw an id that another has.
-            for row in &mut rows {
-                row.id = PostingId::fresh(now, rng);
+            for posting in &mut postings {
+                posting.id = PostingId::fresh(now, rng);
             }
         }
         Err(Fault::Contended)
     }
+
+    /// The postings of a schedule's occurrences that are due: the newest with its card and perhaps
+    /// the summary of the week before, unless it is too late for it; those before as missed.
+    async fn postings(
+        &self,
+        row: &ScheduleRow,
+        due: &[Occurrence],
+        is_told: bool,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> std::result::Result<Vec<PostingRow>, Fault> {
+        let decks = self.decks();
+        let Some(deck) = decks.get(&row.deck) else {
+            return Err(DailyRefusal::DeckGone { deck: row.deck.clone() }.into());
+        };
+        let mut rows = Vec::new();
+        let Some((newest, before)) = due.split_last() else { return Ok(rows) };
+        let is_late = timeliness(newest.at, now) == Timeliness::Missed;
+        let (missed, most) = if is_late { (due, MOST_MISSED) } else { (before, MOST_MISSED - 1) };
+        for occurrence in &missed[missed.len().saturating_sub(most)..] {
+            tracing::warn!(schedule = %row.id, date = %occurrence.date, "a card of the day was \
+                missed");
+            rows.push(missed_posting(row, *occurrence, PostingId::fresh(now, rng)));
+        }
+        if !is_late {
+            let round = choose_card(self, row.community, deck, newest.date, rng).await?;
+            let summary = if is_told {
+                weekly::summary(self, row, newest.date).await.unwrap_or_else(|fault| {
+                    // The card comes all the same.
+                    let cause = &fault as &dyn std::error::Error;
+                    tracing::error!(cause, "could not sum up a week");
+                    String::new()
+                })
+            } else {
+                String::new()
+            };
+            rows.push(PostingRow {
+                state: PostingState::Due,
+                card: round.card.clone(),
+                round: serde_json::to_string(&round)?,
+                summary,
+                ..missed_posting(row, *newest, PostingId::fresh(now, rng))
+            });
+        }
+        Ok(rows)
+    }
 }
 
-fn posting(
-    row: &ScheduleRow,
-    occurrence: Occurrence,
-    (card, round): (String, String),
-    state: PostingState,
-    id: PostingId,
-) -> PostingRow {
+/// The occurrences of a schedule since the instant at which it was due.
+fn due(row: &ScheduleRow, now: DateTime<Utc>) -> Vec<Occurrence> {
+    let mut due = Vec::new();
+    let mut last = row.next_at.unwrap_or(now) - TimeDelta::seconds(1);
+    while let Some(next) = row.schedule.next_after(last).filter(|next| next.at <= now) {
+        last = next.at;
+        due.push(next);
+    }
+    due
+}
+
+/// A posting that was never sent, and has no card.
+fn missed_posting(row: &ScheduleRow, occurrence: Occurrence, id: PostingId) -> PostingRow {
     PostingRow {
         id,
         community: row.community,
@@ -161,9 +190,9 @@ fn posting(
         schedule: Some(row.id),
         date: occurrence.date,
         deck: row.deck.clone(),
-        card,
-        round,
-        state,
+        card: String::new(),
+        round: String::new(),
+        state: PostingState::Missed,
         due_at: occurrence.at,
         tried: false,
         reference: String::new(),

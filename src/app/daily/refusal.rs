@@ -17,6 +17,12 @@ pub enum DailyRefusal {
         /// The deck's id, as its schedule names it.
         deck: String,
     },
+    /// The deck of a schedule that has come due is away; the note of its pause.
+    #[error("Its deck “{deck}” is away.")]
+    DeckGone {
+        /// The deck's id, as the schedule names it.
+        deck: String,
+    },
     /// A deck without cards.
     #[error("The deck “{deck}” has no cards. Choose another with deck:…")]
     EmptyDeck {

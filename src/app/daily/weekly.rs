@@ -6,7 +6,7 @@
 
 mod view;
 
-use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
+use chrono::{Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -34,20 +34,26 @@ pub(in crate::app) struct Week {
     pub(in crate::app) missed: Vec<(String, Hits)>,
 }
 
-/// What a schedule's posting for `date` says about the week before, as JSON; empty if it is not the
-/// first of its week, if nobody has earned anything in the one before, or if the channel does not
-/// want it.
+/// Whether a schedule's posting for `date` is the first of its week, and the channel wants to read
+/// of the week before.
+pub(super) async fn is_wanted(
+    app: &App,
+    row: &ScheduleRow,
+    date: NaiveDate,
+) -> Result<bool, Fault> {
+    let monday = date.week(Weekday::Mon).first_day();
+    Ok(row.summary && !app.store.has_posted_since(row.id, monday).await?)
+}
+
+/// What a schedule's posting for `date` says about the week before, as JSON; empty if nobody has
+/// earned anything in it.
 pub(super) async fn summary(
     app: &App,
     row: &ScheduleRow,
     date: NaiveDate,
-    now: DateTime<Utc>,
 ) -> Result<String, Fault> {
     let monday = date.week(Weekday::Mon).first_day();
-    if !row.summary || app.store.has_posted_since(row.id, monday).await? {
-        return Ok(String::new());
-    }
-    let week = week_before(app, row.community, monday, now).await?;
+    let week = week_before(app, row.community, monday).await?;
     Ok(week.map(|week| serde_json::to_string(&week)).transpose()?.unwrap_or_default())
 }
 
@@ -56,15 +62,12 @@ async fn week_before(
     app: &App,
     community: CommunityId,
     monday: NaiveDate,
-    now: DateTime<Utc>,
 ) -> Result<Option<Week>, Fault> {
     let (first, last) = (monday - Days::new(7), monday - Days::new(1));
     let board = app.board_of(community, &Period::Week.key(last)).await?;
     if board.members.is_empty() {
         return Ok(None);
     }
-    // As for whoever looks at the board.
-    app.settle_streaks(Some(community), now).await?;
     let streaks =
         app.store.board(community, STREAKS_KEY, MemberId(0), PageOf::Number(1)).await?.rows;
     let streaks = streaks.into_iter().filter(|row| row.points >= SHORTEST).take(NAMED);
@@ -83,18 +86,14 @@ async fn week_before(
 /// What a posting's message says below its card. What this program cannot read, such as a summary
 /// from before members were kept by their ids, is put together anew from the standings; the board
 /// of a past week is the same then.
-pub(super) async fn kept(
-    app: &App,
-    posting: &PostingRow,
-    now: DateTime<Utc>,
-) -> Result<Vec<Block>, Fault> {
+pub(super) async fn kept(app: &App, posting: &PostingRow) -> Result<Vec<Block>, Fault> {
     if posting.summary.is_empty() {
         return Ok(Vec::new());
     }
     let mut week = serde_json::from_str(&posting.summary).ok();
     if week.is_none() {
         let monday = posting.date.week(Weekday::Mon).first_day();
-        week = week_before(app, posting.community, monday, now).await?;
+        week = week_before(app, posting.community, monday).await?;
     }
     Ok(week.map(|week| view::summary(&week)).unwrap_or_default())
 }

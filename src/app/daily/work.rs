@@ -5,14 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::table::Table;
+use super::table::{OnTable, Table};
 use super::{view, weekly};
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
-use crate::domain::posting::{Claimed, Due, LEASE, Posting, Taken, Timeliness, timeliness};
+use crate::domain::posting::{Claimed, LEASE, Posting, Timeliness, timeliness};
 use crate::store::{Family, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
 
 /// How many wrong answers are looked through for common ideas.
@@ -49,6 +49,29 @@ pub enum Work {
     Close(Message),
 }
 
+impl Work {
+    fn message_mut(&mut self) -> &mut Message {
+        match self {
+            Self::Send(message) | Self::Refresh(message) | Self::Close(message) => message,
+        }
+    }
+}
+
+/// What is decided about a posting.
+enum Next {
+    /// It is handed out.
+    Do(Work),
+    /// It waits for its deck.
+    Wait,
+    /// It ends in this state.
+    End(PostingState),
+}
+
+/// Whether a posting that is sent at this instant is marked as late.
+fn is_late(posting: &PostingRow, at: DateTime<Utc>) -> bool {
+    timeliness(posting.due_at, at) != Timeliness::InTime
+}
+
 impl App {
     /// Claims postings that want something done. What has become too late is written down as missed
     /// on the way.
@@ -71,89 +94,79 @@ impl App {
         Ok(jobs)
     }
 
+    /// Carries out what can be done here about a claimed posting, or hands out the work.
     async fn job(
         &self,
         posting: PostingRow,
         claim: i64,
         now: DateTime<Utc>,
     ) -> std::result::Result<Option<Job>, Fault> {
-        let due =
-            Posting { id: posting.id, due: posting.due_at, step: Due { tried: posting.tried } };
-        let until = now + LEASE;
-        let card = match Table::of(&self.decks(), &posting)? {
-            Table::Card(card) => card,
-            Table::Away
-                if posting.state != PostingState::Due
-                    || timeliness(posting.due_at, now) != Timeliness::Missed =>
-            {
+        let tried = posting.tried && posting.state == PostingState::Due;
+        let claim = Posting {
+            id: posting.id,
+            due: posting.due_at,
+            step: Claimed { claim, until: now + LEASE, tried },
+        };
+        match self.decide(&posting, now).await? {
+            Next::Do(work) => return Ok(Some(Job { posting, claim, work })),
+            Next::Wait => {
                 tracing::debug!(posting = %posting.id, "a card of the day waits for its deck");
-                let claimed = Posting {
-                    step: Claimed { claim, until, tried: posting.tried },
-                    id: due.id,
-                    due: due.due,
-                };
-                self.store.hand_back_posting(&claimed, posting.tried, now + DECK_AWAY).await?;
-                return Ok(None);
+                self.store.hand_back_posting(&claim, posting.tried, now + DECK_AWAY).await?;
             }
+            Next::End(state) => {
+                self.end(&posting, claim.step.claim, state).await?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Decides what is to be done about a posting.
+    async fn decide(
+        &self,
+        posting: &PostingRow,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<Next, Fault> {
+        let is_due = posting.state == PostingState::Due;
+        let is_too_late = is_due && timeliness(posting.due_at, now) == Timeliness::Missed;
+        let card = match Table::of(&self.decks(), posting)? {
+            Table::Card(card) => card,
+            Table::Away if !is_too_late => return Ok(Next::Wait),
             Table::Away | Table::Gone => {
-                let end = if posting.state == PostingState::Due {
-                    PostingState::Missed
-                } else {
-                    PostingState::Closed
-                };
                 tracing::warn!(posting = %posting.id, "a card of the day is not in its deck any \
                     more");
-                self.end(&posting, claim, end).await?;
-                return Ok(None);
+                let end = if is_due { PostingState::Missed } else { PostingState::Closed };
+                return Ok(Next::End(end));
             }
         };
-        let mut summary = weekly::kept(self, &posting, now).await?;
+        // Whatever was tried may stand in its channel, so it is looked for first, however late it
+        // is.
+        if is_too_late && !posting.tried {
+            tracing::warn!(posting = %posting.id, "a card of the day was missed");
+            return Ok(Next::End(PostingState::Missed));
+        }
+        let mut summary = weekly::kept(self, posting).await?;
         self.put_names(&mut summary).await;
-        let whole = |message: Message| Message {
-            blocks: [message.blocks, summary.clone()].concat(),
-            ..message
-        };
-        let (claim, work) = if posting.state == PostingState::Due {
-            match due.claim(claim, now) {
-                Taken::ToSend(claimed) => {
-                    let late = timeliness(posting.due_at, now) != Timeliness::InTime;
-                    (claimed, Work::Send(whole(view::open(&card, 0, late))))
-                }
-                Taken::TooLate(_) => {
-                    tracing::warn!(posting = %posting.id, "a card of the day was missed");
-                    self.end(&posting, claim, PostingState::Missed).await?;
-                    return Ok(None);
-                }
-            }
+        let is_over = posting.closes_at.is_some_and(|closes| closes <= now);
+        let mut work = if is_due {
+            Work::Send(view::open(&card, 0, is_late(posting, now)))
+        } else if is_over {
+            Work::Close(self.resolved(posting, &card).await?)
         } else {
-            let claimed =
-                Posting { step: Claimed { claim, until, tried: false }, id: due.id, due: due.due };
-            if posting.closes_at.is_some_and(|closes| closes <= now) {
-                let right = self.store.right(posting.id).await?;
-                let key = &card.card().key;
-                let told = !matches!(key, Key::SelfGraded(_) | Key::TrueFalse(_));
-                let wrong = if told {
-                    self.store.wrong(posting.id, WRONG_ANSWERS).await?
-                } else {
-                    Vec::new()
-                };
-                (
-                    claimed,
-                    Work::Close(whole(view::closed(
-                        &card,
-                        right,
-                        posting.answered,
-                        &common(&wrong, IDEAS),
-                    ))),
-                )
-            } else {
-                let late = posting
-                    .posted_at
-                    .is_some_and(|at| timeliness(posting.due_at, at) != Timeliness::InTime);
-                (claimed, Work::Refresh(whole(view::open(&card, posting.answered, late))))
-            }
+            let late = posting.posted_at.is_some_and(|at| is_late(posting, at));
+            Work::Refresh(view::open(&card, posting.answered, late))
         };
-        Ok(Some(Job { posting, claim, work }))
+        work.message_mut().blocks.extend(summary);
+        Ok(Next::Do(work))
+    }
+
+    /// A card with its answer, and what many took for it where that teaches something.
+    async fn resolved(&self, posting: &PostingRow, card: &OnTable) -> Result<Message> {
+        let right = self.store.right(posting.id).await?;
+        let wrong = match card.card().key {
+            Key::SelfGraded(_) | Key::TrueFalse(_) => Vec::new(),
+            _ => self.store.wrong(posting.id, WRONG_ANSWERS).await?,
+        };
+        Ok(view::closed(card, right, posting.answered, &common(&wrong, IDEAS)))
     }
 
     async fn end(&self, posting: &PostingRow, claim: i64, state: PostingState) -> Result<bool> {
