@@ -83,13 +83,12 @@ impl App {
         let mut turn = None;
         for _ in 0..TRIES {
             let decided = routing::decide(self, &asking, &request.action, rng).await?;
-            let Decision { change: Some(mut change), reply } = decided else {
-                return Ok(reminder::with_notice(self, &asking, decided.reply).await);
-            };
+            let Decision { change, reply } = reminder::with_notice(self, &asking, decided).await;
+            let Some(mut change) = change else { return Ok(reply) };
             let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
             change.event = Some(HandledEvent { id: event.to_owned(), member, reply: kept });
             match self.commit(&change, now).await? {
-                Committed::Done => return Ok(reminder::with_notice(self, &asking, reply).await),
+                Committed::Done => return Ok(reply),
                 Committed::Seen(known) => return repeated(&known),
                 Committed::Stale if turn.is_none() => {
                     turn = Some(self.turns.turn(asking.community.id).await);

@@ -16,14 +16,14 @@ use self::command::ReminderCommand;
 use super::asking::Asking;
 use super::command::Given;
 use super::command::options::DAYS;
-use super::decision::{Decision, Fault, guarded};
-use super::reply::{Message, Reply};
+use super::decision::{Decision, Fault};
+use super::reply::Reply;
 use super::{App, reading};
 use crate::app::reminder::refusal::ReminderRefusal;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::study_day;
 use crate::domain::reminder::{Mood, later, tonight};
-use crate::store::{CalendarChange, Change, ReminderRow};
+use crate::store::{CalendarChange, Deed, ReminderRow};
 
 /// Does what a command asks for.
 pub(super) async fn run(
@@ -109,32 +109,44 @@ pub(super) async fn react(
         .with(CalendarChange::PutReminder(row)))
 }
 
-/// The reply, and what a member is to be told at the next opportunity: that no reminder could reach
-/// them. What the reply says is durable already, so a fault here takes nothing of it away.
-pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, mut reply: Reply) -> Reply {
+/// A decision with what its asker is to be told at the next opportunity: that no reminder could
+/// reach them. Where that cannot be looked up, the decision stands without it.
+pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, decision: Decision) -> Decision {
     // A form takes the whole of a platform's first answer; the notice waits for the next one.
-    if reply.form.is_some() || reply.messages.is_empty() {
-        return reply;
+    if decision.reply.form.is_some() || decision.reply.messages.is_empty() {
+        return decision;
     }
-    match guarded(notice(app, asking)).await {
-        Ok(notice) => reply.messages.extend(notice),
+    // Whoever is forgotten with it has no reminder any more.
+    let deeds = decision.change.iter().flat_map(|change| &change.deeds);
+    if deeds.into_iter().any(|deed| matches!(deed, Deed::Forget(_))) {
+        return decision;
+    }
+    let kept = match app.store.reminder(asking.member.id).await {
+        Ok(kept) => kept.filter(|row| row.closed),
         Err(fault) => {
-            tracing::error!(
-                cause = &fault as &dyn std::error::Error,
-                "could not look for a notice to a member"
-            );
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(cause, "could not look for a notice to a member");
+            None
         }
+    };
+    match kept {
+        Some(row) => told(decision, row),
+        None => decision,
     }
-    reply
 }
 
-async fn notice(app: &App, asking: &Asking<'_>) -> Result<Option<Message>, Fault> {
-    let Some(row) = app.store.reminder(asking.member.id).await?.filter(|row| row.closed) else {
-        return Ok(None);
-    };
-    let told = CalendarChange::PutReminder(ReminderRow { closed: false, ..row });
-    app.commit(&Change { calendar: vec![told], ..Change::default() }, asking.now).await?;
-    Ok(Some(view::unreached()))
+/// The decision with the notice, and with the reminder that says that it was given.
+fn told(mut decision: Decision, row: ReminderRow) -> Decision {
+    decision.reply.messages.push(view::unreached());
+    let change = decision.change.get_or_insert_default();
+    for part in &mut change.calendar {
+        // What the asker changes of it right now counts.
+        if let CalendarChange::PutReminder(changed) = part {
+            changed.closed = false;
+            return decision;
+        }
+    }
+    decision.with(CalendarChange::PutReminder(ReminderRow { closed: false, ..row }))
 }
 
 /// When a reminder is due by its own clock after `now`; never if it is off.
