@@ -20,6 +20,7 @@ mod figure;
 mod fold;
 mod form;
 mod fraction;
+mod given;
 mod index;
 mod letters;
 mod list;
@@ -33,6 +34,7 @@ mod synonym;
 mod term;
 mod truth;
 mod unit;
+mod vocabulary;
 
 use std::borrow::Cow;
 
@@ -140,9 +142,9 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     let index = deck.index();
     let card = index.card(place);
     if let KeyKind::Number(key) = &card.kind {
-        return number::judge(key, index, card, given);
+        return number::judge(key, &index.vocabulary, card, given);
     }
-    let given = index.read_given(given, card);
+    let given = index.vocabulary.read_answer(given, &card.signs);
     if given.len() == 0 {
         return Grade::incorrect(why::CLUELESS);
     }

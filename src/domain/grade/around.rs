@@ -1,7 +1,7 @@
 //! What the words around a form make of it: nothing, a denial, a second answer, another thing.
 
 use super::fold::Break;
-use super::index::WordId;
+use super::given::WordId;
 use super::matching::Answer;
 use super::role::Role;
 

@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 
 use super::around::Around;
 use super::fold::Break;
-use super::form::{Form, Given};
-use super::index::{Index, UNKNOWN, WordId};
+use super::form::Form;
+use super::given::{Given, UNKNOWN, WordId};
 use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::{TermKey, telling_words};
+use super::vocabulary::Vocabulary;
 use super::{Grade, why};
 use crate::domain::deck::Card;
 
@@ -36,15 +37,17 @@ pub(super) struct ListKey {
 impl ListKey {
     /// The key of a list card.
     pub(super) fn new(
-        index: &Index,
+        vocabulary: &Vocabulary,
         items: &[Vec<String>],
         ordered: bool,
         card: &Card,
         prompt: &[WordId],
     ) -> Self {
-        let forms = |item: &Vec<String>| item.iter().flat_map(|text| index.forms(text)).collect();
-        let whole = TermKey::new(index, "", card, &[], prompt);
-        let items: Vec<Vec<Form>> = items.iter().map(forms).collect();
+        let whole = TermKey::new(vocabulary, "", card, &[], prompt);
+        let items: Vec<Vec<Form>> = items
+            .iter()
+            .map(|item| item.iter().flat_map(|text| Form::all(vocabulary, text)).collect())
+            .collect();
         let mut words: Vec<WordId> = items
             .iter()
             .flatten()

@@ -2,8 +2,9 @@
 
 use super::count::is_roman;
 use super::fold::Break;
-use super::form::{Form, Given};
-use super::index::{CardKey, Index, UNKNOWN, WordId};
+use super::form::Form;
+use super::given::{Given, UNKNOWN, WordId};
+use super::index::{CardKey, Index};
 use super::role::Role;
 use super::slip::{accents_differ, allowed, differ_by_meaning, forgiving_script, is_swap, slips};
 
@@ -35,14 +36,14 @@ impl<'a> Answer<'a> {
     /// The part that word `i` plays.
     #[inline]
     pub(super) fn role(&self, i: usize) -> Role {
-        self.index.role(self.given.words[i])
+        self.index.vocabulary.role(self.given.words[i])
     }
 
     /// Whether word `i` adds nothing: filler, a vendor's name, a word of the prompt.
     #[inline]
     pub(super) fn harmless(&self, i: usize) -> bool {
         let word = self.given.words[i];
-        let turns = self.index.role(word).is(Role::DENIAL.and(Role::HEDGE));
+        let turns = self.index.vocabulary.role(word).is(Role::DENIAL.and(Role::HEDGE));
         let own = |words: &[WordId]| words.binary_search(&word).is_ok();
         word != UNKNOWN
             && !turns
@@ -71,7 +72,9 @@ impl<'a> Answer<'a> {
     #[inline]
     pub(super) fn filler(&self, i: usize) -> bool {
         let word = self.given.words[i];
-        word != UNKNOWN && (self.index.role(word).is(Role::FILLER) || self.index.optional(word))
+        word != UNKNOWN
+            && (self.index.vocabulary.role(word).is(Role::FILLER)
+                || self.index.vocabulary.optional(word))
     }
 
     /// The answer without harmless words at both ends, unless they are tied to the next word
@@ -150,7 +153,7 @@ impl<'a> Answer<'a> {
             return None;
         }
         // Where every word is a word of its own, none is a slip for another.
-        let strange = |i: &usize| !self.index.is_word(self.given.words[*i]);
+        let strange = |i: &usize| !self.index.vocabulary.is_word(self.given.words[*i]);
         (first..end)
             .filter_map(|from| Some((from, (from..end).find(strange)?)))
             .flat_map(|(from, strange)| {
@@ -206,7 +209,7 @@ impl<'a> Answer<'a> {
                 continue;
             }
             // Nothing to forgive: said first, since it is so for most words.
-            if self.index.is_word(self.given.words[i]) {
+            if self.index.vocabulary.is_word(self.given.words[i]) {
                 return None;
             }
             let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
@@ -228,7 +231,7 @@ impl<'a> Answer<'a> {
 
     /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
     fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
-        if self.index.is_word(self.given.words[i]) {
+        if self.index.vocabulary.is_word(self.given.words[i]) {
             return None;
         }
         let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
@@ -273,7 +276,7 @@ impl<'a> Answer<'a> {
             return None;
         }
         let known_elsewhere = |i: usize| {
-            self.index.is_word(self.given.words[i])
+            self.index.vocabulary.is_word(self.given.words[i])
                 && !form.given.words.contains(&self.given.words[i])
         };
         let numeral = |text: &'_ Given, i: usize| i > 0 && is_roman(text.folded.plain(i));
@@ -302,7 +305,7 @@ impl<'a> Answer<'a> {
 
     /// Whether two words differ in an accent where the deck wants accents as they are.
     fn accents_differ(&self, wanted: &str, word: &str) -> bool {
-        self.index.strict_accents && accents_differ(wanted, word)
+        self.index.vocabulary.strict_accents && accents_differ(wanted, word)
     }
 
     /// Whether word `i` is, or is a slip for, this word of a form.

@@ -5,11 +5,12 @@ use super::count::great;
 use super::figure::{Piece, pieces};
 use super::form::Form;
 use super::fraction::Fraction;
-use super::index::{CardKey, Index, UNKNOWN, WordId};
+use super::given::{UNKNOWN, WordId};
+use super::index::CardKey;
 use super::role::Role;
-use super::root::push_root;
 use super::slip::{accents_differ, allowed, slips};
 use super::unit::{Dimension, Unit, misspelled, unit};
+use super::vocabulary::Vocabulary;
 use super::{Grade, why};
 use crate::domain::decimal::Decimal;
 use crate::domain::deck::Card;
@@ -54,7 +55,7 @@ struct Written {
 impl NumberKey {
     /// The key of a number card.
     pub(super) fn new(
-        index: &Index,
+        vocabulary: &Vocabulary,
         number: &Decimal,
         unit_text: Option<&str>,
         card: &Card,
@@ -63,17 +64,17 @@ impl NumberKey {
         let texts = std::iter::once(unit_text).chain(card.accept.iter().map(String::as_str));
         let (mut words, mut own) = (Vec::new(), Vec::new());
         for text in texts {
-            let given = index.read(text);
+            let given = vocabulary.read(text);
             words.extend(&given.words);
-            words.extend(index.words_of(text));
+            words.extend(vocabulary.words_of(text));
             own.extend((0..given.len()).map(|i| given.root(i).into()));
         }
-        index.add_synonyms(&mut words);
+        vocabulary.add_synonyms(&mut words);
         words.sort_unstable();
         words.dedup();
         let (value, measured) = multiplied(number, &unit_text.to_lowercase());
         let known = if measured.is_empty() {
-            asked_unit(index, &card.prompt)
+            asked_unit(vocabulary, &card.prompt)
         } else {
             unit(&measured, None)
         };
@@ -82,10 +83,10 @@ impl NumberKey {
             Measure { unit, worth, binary }
         });
         let all = |texts: &[String]| {
-            texts.iter().flat_map(|text| written(index, text)).collect::<Vec<Written>>()
+            texts.iter().flat_map(|text| written(vocabulary, text)).collect::<Vec<Written>>()
         };
         let mut accept = all(&card.accept);
-        accept.extend(written(index, &card.key.shown()));
+        accept.extend(written(vocabulary, &card.key.shown()));
         Self {
             alone: (value != *number).then(|| number.clone()),
             value,
@@ -128,18 +129,20 @@ fn multiplied(number: &Decimal, unit_text: &str) -> (Decimal, String) {
 }
 
 /// The unit that a prompt asks for: "how many days …".
-fn asked_unit(index: &Index, prompt: &str) -> Option<Unit> {
-    let prompt = index.read(prompt);
+fn asked_unit(vocabulary: &Vocabulary, prompt: &str) -> Option<Unit> {
+    let prompt = vocabulary.read(prompt);
     let many = (1..prompt.len()).find(|i| prompt.folded.plain(i - 1) == "many")?;
     Some(prompt.folded.plain(many)).filter(|word| word.len() > 2).and_then(|word| unit(word, None))
 }
 
 /// The forms of a text with its figures, in which an author's point parts decimals.
-fn written(index: &Index, text: &str) -> impl Iterator<Item = Written> {
-    let figures: Vec<Option<Fraction>> = readings(&pieces(&index.clean(text).to_lowercase()))
+fn written(vocabulary: &Vocabulary, text: &str) -> impl Iterator<Item = Written> {
+    let figures: Vec<Option<Fraction>> = readings(&pieces(&vocabulary.clean(text).to_lowercase()))
         .map(|(value, other)| other.or(value).cloned())
         .collect();
-    index.forms(text).into_iter().map(move |form| Written { form, figures: figures.clone() })
+    Form::all(vocabulary, text)
+        .into_iter()
+        .map(move |form| Written { form, figures: figures.clone() })
 }
 
 /// The figures among some pieces, in both readings.
@@ -151,9 +154,14 @@ fn readings(pieces: &[Piece]) -> impl Iterator<Item = (Option<&Fraction>, Option
 }
 
 /// Judges an answer to a number card.
-pub(super) fn judge(key: &NumberKey, index: &Index, card: &CardKey, given: &str) -> Grade {
-    let folded = index.read(given);
-    let pieces = pieces(&index.clean(given).to_lowercase());
+pub(super) fn judge(
+    key: &NumberKey,
+    vocabulary: &Vocabulary,
+    card: &CardKey,
+    given: &str,
+) -> Grade {
+    let folded = vocabulary.read(given);
+    let pieces = pieces(&vocabulary.clean(given).to_lowercase());
     let is = |forms: &[Written]| {
         let mut alike =
             forms.iter().filter(|written| written.form.given.folded.text == folded.folded.text);
@@ -168,8 +176,8 @@ pub(super) fn judge(key: &NumberKey, index: &Index, card: &CardKey, given: &str)
     if is(&key.reject) {
         return Grade::incorrect(why::FIGURE);
     }
-    let reading = Reading::of(&pieces, key, index);
-    reading.judge(key, index, card, &pieces)
+    let reading = Reading::of(&pieces, key, vocabulary);
+    reading.judge(key, vocabulary, card, &pieces)
 }
 
 /// What the words around the numbers say.
@@ -181,7 +189,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(pieces: &[Piece], key: &NumberKey, index: &Index) -> Self {
+    fn of(pieces: &[Piece], key: &NumberKey, vocabulary: &Vocabulary) -> Self {
         let mut reading = Self::default();
         for (i, piece) in pieces.iter().enumerate() {
             match piece {
@@ -189,9 +197,9 @@ impl Reading {
                 // What the key itself says, or what names a unit, plays no other part: "15 min" is
                 // no minimum.
                 Piece::Word(word)
-                    if !is_own(key, index, word) && !names_unit(key, pieces, i, word) =>
+                    if !is_own(key, vocabulary, word) && !names_unit(key, pieces, i, word) =>
                 {
-                    reading.said = reading.said.and(index.role_of(word));
+                    reading.said = reading.said.and(vocabulary.role_of(word));
                 }
                 Piece::Sign('~') => reading.said = reading.said.and(Role::VAGUE),
                 Piece::Sign('<' | '>') => reading.said = reading.said.and(Role::BOUND),
@@ -201,7 +209,13 @@ impl Reading {
         reading
     }
 
-    fn judge(&self, key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece]) -> Grade {
+    fn judge(
+        &self,
+        key: &NumberKey,
+        vocabulary: &Vocabulary,
+        card: &CardKey,
+        pieces: &[Piece],
+    ) -> Grade {
         if self.numbers.is_empty() {
             return self.without_number(key, pieces);
         }
@@ -210,7 +224,7 @@ impl Reading {
         }
         let mut wrong = None;
         for i in &self.weighty(pieces) {
-            match compare(key, index, card, pieces, *i) {
+            match compare(key, vocabulary, card, pieces, *i) {
                 Match::Same => {}
                 Match::OtherUnit => wrong = wrong.or(Some(why::UNIT)),
                 Match::OtherValue => wrong = Some(why::FIGURE),
@@ -219,7 +233,7 @@ impl Reading {
         match wrong {
             Some(_) if self.numbers.len() > 1 => Grade::incorrect(why::TWO),
             Some(why) => Grade::incorrect(why),
-            None if self.said.is(Role::BOUND) || limits(key, index, card, pieces) => {
+            None if self.said.is(Role::BOUND) || limits(key, vocabulary, card, pieces) => {
                 Grade::incorrect(why::BOUND)
             }
             None if self.said.is(Role::HEDGE) && self.numbers.len() > 1 => {
@@ -255,8 +269,8 @@ impl Reading {
 
 /// Whether a word is one of the key's own, where its unit is more than a measure: the "over" of "3
 /// strokes over par".
-fn is_own(key: &NumberKey, index: &Index, word: &str) -> bool {
-    let id = index.id_of(word);
+fn is_own(key: &NumberKey, vocabulary: &Vocabulary, word: &str) -> bool {
+    let id = vocabulary.id_of(word);
     key.measure.is_none() && id != UNKNOWN && key.words.contains(&id)
 }
 
@@ -278,9 +292,10 @@ fn is_preposition(pieces: &[Piece], at: usize, word: &str) -> bool {
 
 /// Whether "max" stands where the unit belongs, and the prompt asks for no limit: "45 max" are no
 /// 45 minutes.
-fn limits(key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece]) -> bool {
+fn limits(key: &NumberKey, vocabulary: &Vocabulary, card: &CardKey, pieces: &[Piece]) -> bool {
     const WORDS: [&str; 5] = ["max", "maximum", "most", "up", "limit"];
-    let asked = || WORDS.iter().any(|word| card.prompt.binary_search(&index.id_of(word)).is_ok());
+    let asked =
+        || WORDS.iter().any(|word| card.prompt.binary_search(&vocabulary.id_of(word)).is_ok());
     let unit_said =
         |piece: &Piece| matches!(piece, Piece::Word(word) if unit(word, key.dimension()).is_some());
     let behind = |two: &[Piece]| matches!(two, [Piece::Number { .. }, Piece::Word(word)] if matches!(word.as_str(), "max" | "maximum"));
@@ -299,12 +314,18 @@ enum Match {
 }
 
 /// Compares the number at `at` and the words behind it with the key.
-fn compare(key: &NumberKey, index: &Index, card: &CardKey, pieces: &[Piece], at: usize) -> Match {
+fn compare(
+    key: &NumberKey,
+    vocabulary: &Vocabulary,
+    card: &CardKey,
+    pieces: &[Piece],
+    at: usize,
+) -> Match {
     let Piece::Number { value, other } = &pieces[at] else { return Match::OtherValue };
     let any = |is: &dyn Fn(&Fraction) -> bool| [value, other].into_iter().flatten().any(is);
     let equal = || any(&|worth| worth.is(&key.value));
     let other = || if equal() { Match::OtherUnit } else { Match::OtherValue };
-    match unit_behind(key, index, card, &pieces[at + 1..]) {
+    match unit_behind(key, vocabulary, card, &pieces[at + 1..]) {
         Behind::Nothing => {
             let alone = || key.alone.as_ref().is_some_and(|alone| any(&|worth| worth.is(alone)));
             if equal() || alone() { Match::Same } else { Match::OtherValue }
@@ -333,7 +354,7 @@ enum Behind {
 
 /// Reads the words from a number to the next one: a unit of measure, the key's own words, or
 /// something else.
-fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -> Behind {
+fn unit_behind(key: &NumberKey, vocabulary: &Vocabulary, card: &CardKey, rest: &[Piece]) -> Behind {
     let wanted = key.dimension();
     let mut found = Behind::Nothing;
     for (n, piece) in rest.iter().enumerate() {
@@ -342,11 +363,11 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
             Piece::Sign(_) => continue,
             Piece::Word(word) => word,
         };
-        let role = index.role_of(word);
+        let role = vocabulary.role_of(word);
         if role.is(Role::EXPLAINS) {
             break;
         }
-        let id = index.id_of(word);
+        let id = vocabulary.id_of(word);
         if key.words.contains(&id) && id != UNKNOWN && key.measure.is_none() {
             continue;
         }
@@ -384,8 +405,9 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
                     | "only"
                     | "exactly"
             )
-            || (id != UNKNOWN && (index.optional(id) || card.prompt.binary_search(&id).is_ok()))
-            || near_own_word(key, index, word);
+            || (id != UNKNOWN
+                && (vocabulary.optional(id) || card.prompt.binary_search(&id).is_ok()))
+            || near_own_word(key, vocabulary, word);
         if harmless || !word.chars().any(char::is_alphanumeric) {
             continue;
         }
@@ -394,7 +416,7 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
         if n == 0 || !key.bare {
             found = Behind::Stranger;
         }
-        if key.bare && !index.is_word(id) {
+        if key.bare && !vocabulary.is_word(id) {
             found = Behind::Nothing;
         }
     }
@@ -402,13 +424,13 @@ fn unit_behind(key: &NumberKey, index: &Index, card: &CardKey, rest: &[Piece]) -
 }
 
 /// Whether a word is a slip for one of the key's own.
-fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
-    let accent = |own: &str, word: &str| index.strict_accents && accents_differ(own, word);
+fn near_own_word(key: &NumberKey, vocabulary: &Vocabulary, word: &str) -> bool {
+    let accent = |own: &str, word: &str| vocabulary.strict_accents && accents_differ(own, word);
     let slipped = |own: &str, word: &str| {
         slips(own, word, allowed(own.chars().count())).is_some() && !accent(own, word)
     };
     let singular = word.strip_suffix('s').unwrap_or(word);
-    index.id_of(word) == UNKNOWN
+    vocabulary.id_of(word) == UNKNOWN
         && key.own.iter().any(|own| slipped(own, word) || slipped(own, singular))
 }
 
@@ -416,18 +438,4 @@ fn near_own_word(key: &NumberKey, index: &Index, word: &str) -> bool {
 /// same measure.
 fn is_own_unit(key: &NumberKey, said: Unit) -> bool {
     key.measure.is_none() && key.own.iter().any(|own| unit(own, Some(said.dimension)) == Some(said))
-}
-
-impl Index {
-    /// The number of a word in lower case.
-    fn id_of(&self, word: &str) -> WordId {
-        let mut root = String::with_capacity(word.len());
-        push_root(&mut root, word);
-        self.id_of_root(&root)
-    }
-
-    /// The part that a word in lower case plays.
-    fn role_of(&self, word: &str) -> Role {
-        self.role(self.id_of(word))
-    }
 }

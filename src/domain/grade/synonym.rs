@@ -1,58 +1,41 @@
 //! Synonyms: phrases that a deck takes for one, put for one another before anything is compared.
 
-use super::clean::clean;
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
 use super::fold::{Break, Folded, Humps, fold};
-use super::form::Given;
-use super::index::{Index, WordId};
+use super::given::{Given, WordId};
+use super::root::Abbreviations;
 
 /// A phrase that stands for another.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Synonym {
+struct Synonym {
     /// Its words.
     phrase: Vec<WordId>,
-    /// The roots of the phrase that is put for it.
-    first: Vec<Box<str>>,
+    /// The phrase that is put for it: the roots of its words, and their numbers.
+    first: Vec<(Box<str>, WordId)>,
 }
 
-impl Index {
-    /// Learns a group of synonyms: each may be written as words, with humps, or as one word.
-    pub(super) fn learn_same(&mut self, group: &[String]) {
-        let Some(first) = group.first() else { return };
-        let first = fold(&clean(first, self.strict_accents), Humps::Part, &self.abbreviations);
-        let target: Vec<Box<str>> = (0..first.len()).map(|i| first.root(i).into()).collect();
-        for root in &target {
-            self.learn_root(root);
-        }
-        for member in group {
-            let plain = clean(member, self.strict_accents).into_owned();
-            let parted = fold(&plain, Humps::Part, &self.abbreviations);
-            let whole = fold(&plain, Humps::Keep, &self.abbreviations);
-            let mut ways: Vec<Vec<Box<str>>> = vec![vec![parted.text.as_str().into()]];
-            for folded in [&parted, &whole] {
-                ways.push((0..folded.len()).map(|i| folded.root(i).into()).collect());
-            }
-            for way in ways {
-                // The first way stays as it is, but must be seen where a shorter way is a part of
-                // it ("Dynamo" of "DynamoDB").
-                if way == target && !group.iter().any(|other| is_beginning(other, member)) {
-                    continue;
-                }
-                let ids: Vec<WordId> = way.iter().map(|root| self.learn_root(root)).collect();
-                let Some(head) = ids.first().copied() else { continue };
-                self.words[head as usize].same = true;
-                self.words[head as usize].named = true;
-                let known = self.same.entry(head).or_default();
-                if known.iter().all(|same| same.phrase != ids) {
-                    known.push(Synonym { phrase: ids, first: target.clone() });
-                    known.sort_by_key(|same| std::cmp::Reverse(same.phrase.len()));
-                }
-            }
+/// All phrases for which a deck puts another: by their first word, of one word the longest first.
+#[derive(Debug, Default)]
+pub(super) struct Synonyms(FxHashMap<WordId, Vec<Synonym>>);
+
+impl Synonyms {
+    /// Puts `first` for `phrase` from now on, unless another is put for it already. A phrase
+    /// without words stands for nothing.
+    pub(super) fn add(&mut self, phrase: Vec<WordId>, first: &[(Box<str>, WordId)]) {
+        let Some(head) = phrase.first() else { return };
+        let known = self.0.entry(*head).or_default();
+        if known.iter().all(|same| same.phrase != phrase) {
+            known.push(Synonym { phrase, first: first.to_vec() });
+            known.sort_by_key(|same| Reverse(same.phrase.len()));
         }
     }
 
     /// Puts the first of each group of synonyms for the others.
     pub(super) fn unify(&self, given: Given) -> Given {
-        if (0..given.len()).all(|i| self.synonym_at(&given, i).is_none()) {
+        if (0..given.len()).all(|i| self.at(&given, i).is_none()) {
             return given;
         }
         let folded = Folded::with_capacity(given.folded.plain.len() + 16);
@@ -61,14 +44,15 @@ impl Index {
             Given { folded, words, before_synonyms: Some(given.folded.text.as_str().into()) };
         let mut i = 0;
         while i < given.len() {
-            if let Some(Synonym { phrase, first }) = self.synonym_at(&given, i) {
-                for (n, root) in first.iter().enumerate() {
+            if let Some(Synonym { phrase, first }) = self.at(&given, i) {
+                for (n, (root, word)) in first.iter().enumerate() {
                     let before = if n == 0 { given.before(i) } else { Break::Space };
-                    self.append(&mut out, root, root, before, given.folded.tokens[i].capitals);
+                    out.folded.push(root, root, before, given.folded.tokens[i].capitals);
+                    out.words.push(*word);
                 }
                 i += phrase.len();
             } else {
-                self.copy(&mut out, &given, i);
+                out.copy(&given, i);
                 i += 1;
             }
         }
@@ -76,34 +60,43 @@ impl Index {
     }
 
     /// The longest synonym that begins at word `i`, unless it is a part of an identifier.
-    fn synonym_at(&self, given: &Given, i: usize) -> Option<&Synonym> {
-        if !self.words[given.words[i] as usize].same || given.before(i) == Break::Hump {
+    fn at(&self, given: &Given, i: usize) -> Option<&Synonym> {
+        if given.before(i) == Break::Hump {
             return None;
         }
         let ends =
             |to: usize| given.folded.tokens.get(to).is_none_or(|token| token.before != Break::Hump);
-        let all = self.same.get(&given.words[i])?;
+        let all = self.0.get(&given.words[i])?;
         all.iter()
             .find(|same| given.words[i..].starts_with(&same.phrase) && ends(i + same.phrase.len()))
     }
 
-    /// Adds the words of all synonyms of phrases that `words` hold: where "read capacity unit" may
-    /// stand, "RCU" may.
-    pub(super) fn add_synonyms(&self, words: &mut Vec<WordId>) {
-        let holds =
-            |target: &[Box<str>]| target.iter().all(|root| words.contains(&self.id_of_root(root)));
-        let more: Vec<WordId> = self
-            .same
+    /// The words of all phrases that stand for one whose words are all among `words`: where "read
+    /// capacity unit" may stand, "RCU" may.
+    pub(super) fn of_words(&self, words: &[WordId]) -> Vec<WordId> {
+        self.0
             .values()
             .flatten()
-            .filter(|same| holds(&same.first))
-            .flat_map(|same| same.phrase.clone())
-            .collect();
-        words.extend(more);
+            .filter(|same| same.first.iter().all(|(_, word)| words.contains(word)))
+            .flat_map(|same| same.phrase.iter().copied())
+            .collect()
     }
 }
 
-/// Whether one text begins with another, shorter one.
-fn is_beginning(short: &str, long: &str) -> bool {
+/// The ways in which a phrase that is made plain may be written, each by the roots of its words: as
+/// one word, as words parted at humps, and as words with their humps kept.
+pub(super) fn ways(phrase: &str, abbreviations: &Abbreviations) -> [Vec<Box<str>>; 3] {
+    let parted = fold(phrase, Humps::Part, abbreviations);
+    let whole = fold(phrase, Humps::Keep, abbreviations);
+    [vec![parted.text.as_str().into()], roots(&parted), roots(&whole)]
+}
+
+/// The roots of a text's words.
+fn roots(folded: &Folded) -> Vec<Box<str>> {
+    (0..folded.len()).map(|i| folded.root(i).into()).collect()
+}
+
+/// Whether one text begins with another, shorter one, whatever their case.
+pub(super) fn is_beginning(short: &str, long: &str) -> bool {
     short.len() < long.len() && long.to_lowercase().starts_with(&short.to_lowercase())
 }

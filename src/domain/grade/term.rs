@@ -3,9 +3,10 @@
 use super::around::Around;
 use super::fold::Break;
 use super::form::{Form, is_first};
-use super::index::{Index, UNKNOWN, WordId};
+use super::given::{UNKNOWN, WordId};
 use super::matching::Answer;
 use super::role::Role;
+use super::vocabulary::Vocabulary;
 use super::{Grade, Verdict, why};
 use crate::domain::deck::Card;
 
@@ -24,27 +25,30 @@ impl TermKey {
     /// The key of a card whose answer is `answer` and whose prompt holds these words; `others` are
     /// wrong, as are the choices beside the right one.
     pub(super) fn new(
-        index: &Index,
+        vocabulary: &Vocabulary,
         answer: &str,
         card: &Card,
         others: &[String],
         prompt: &[WordId],
     ) -> Self {
-        let right = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
-        let named = index.is_vendor(answer);
-        let as_written = |texts: &[String]| {
-            texts.iter().flat_map(|text| index.whole_form(text)).collect::<Vec<Form>>()
+        let mut reject = as_written(vocabulary, &card.reject);
+        reject.extend(as_written(vocabulary, others));
+        let written = std::iter::once(answer).chain(card.accept.iter().map(String::as_str));
+        let mut right: Vec<Form> = if vocabulary.is_vendor(answer) {
+            written.filter_map(|text| Form::whole(vocabulary, text)).collect()
+        } else {
+            written.flat_map(|text| Form::all(vocabulary, text)).collect()
         };
-        let mut reject = as_written(&card.reject);
-        reject.extend(as_written(others));
-        let mut right: Vec<Form> = right
-            .flat_map(|text| if named { index.whole_form(text) } else { index.forms(text) })
-            .collect();
         let shorter: Vec<Form> =
-            right.iter().filter_map(|form| index.without_category(form, prompt)).collect();
+            right.iter().filter_map(|form| form.without_category(vocabulary, prompt)).collect();
         right.extend(shorter);
-        Self { right, close: as_written(&card.close), reject }
+        Self { right, close: as_written(vocabulary, &card.close), reject }
     }
+}
+
+/// The one form that each of these texts is as it stands.
+fn as_written(vocabulary: &Vocabulary, texts: &[String]) -> Vec<Form> {
+    texts.iter().filter_map(|text| Form::whole(vocabulary, text)).collect()
 }
 
 /// Judges an answer to a term.
@@ -168,7 +172,7 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
         return None;
     }
     let links = |words: &[WordId]| {
-        words.iter().filter(|word| answer.index.role(**word).is(Role::LINK)).count()
+        words.iter().filter(|word| answer.index.vocabulary.role(**word).is(Role::LINK)).count()
     };
     if form.identifier && links(&answer.given.words) <= links(&form.given.words) {
         return Some(Grade::close(why::ORDER));
@@ -246,8 +250,8 @@ fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
         let word = form.given.words[j];
         let head = !form.identifier && j == form.given.len() - 1 && form.given.len() > 1;
         let in_prompt = answer.card.prompt.binary_search(&word).is_ok();
-        let category = answer.index.role(word).is(Role::CATEGORY);
-        let shared = answer.index.answers(word) >= 3 && !head;
+        let category = answer.index.vocabulary.role(word).is(Role::CATEGORY);
+        let shared = answer.index.vocabulary.answers(word) >= 3 && !head;
         telling |=
             !in_prompt && !category && !shared && word != UNKNOWN && form.given.root(j).len() > 1;
     }

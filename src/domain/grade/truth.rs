@@ -6,7 +6,7 @@
 
 use super::around::Around;
 use super::fold::Break;
-use super::index::UNKNOWN;
+use super::given::UNKNOWN;
 use super::matching::Answer;
 use super::role::Role;
 use super::slip::{is_swap, slips};
