@@ -1,19 +1,21 @@
 //! Grading: is what a person typed the answer of this card?
 //!
 //! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`,
-//! `truth`, `number`, `list`. All see the answer folded into words (`fold`) and beside the deck's
-//! [`Index`], so that a word which is another card's answer is never taken for a slip (`matching`,
-//! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here
-//! knows a subject: what is special about one stands in its deck.
+//! `truth`, `number`, `list`. All see the answer folded into words (`fold`), beside the words of the
+//! deck (`vocabulary`) and of the card (`card_words`), and beside whose answer each name is
+//! (`owners`), so that a word which is another card's answer is never taken for a slip (`matching`,
+//! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here knows
+//! a subject: what is special about one stands in its deck.
 //!
 //! ```text
-//! text → fold → Given ─┐
-//!                      ├→ term | truth | number | list → Grade
-//! Deck → Index → Form ─┘        (matching, slip, role)
+//! text → fold → Given ───┐
+//!                        ├→ term | truth | number | list → Grade
+//! Deck → Index → the key ┘        (matching, slip, role)
 //! ```
 
 mod around;
 pub mod bare;
+mod card_words;
 mod clean;
 mod count;
 mod figure;
@@ -26,6 +28,7 @@ mod letters;
 mod list;
 mod matching;
 mod number;
+mod owners;
 mod role;
 mod root;
 mod signs;
@@ -34,86 +37,20 @@ mod synonym;
 mod term;
 mod truth;
 mod unit;
+mod verdict;
 mod vocabulary;
-
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
+pub(crate) mod why;
 
 pub use index::Index;
 use index::KeyKind;
 use matching::Answer;
-
 use signs::unquoted;
+pub use verdict::{Grade, Verdict};
 
 use super::deck::{Card, Deck, Key};
 
 /// The longest answer that is read, in bytes; nobody types a longer one to a card.
 pub const LONGEST_ANSWER: usize = 4_000;
-
-/// How an answer was judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// It is the answer.
-    Correct,
-    /// The right idea: be more specific, try again.
-    Close,
-    /// It is not the answer.
-    Incorrect,
-}
-
-/// A verdict with its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grade {
-    /// How it was judged.
-    pub verdict: Verdict,
-    /// Why, in a sentence a person can read; it never gives the answer away.
-    pub why: Cow<'static, str>,
-}
-
-impl Grade {
-    fn correct(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Correct, why: why.into() }
-    }
-
-    fn close(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Close, why: why.into() }
-    }
-
-    fn incorrect(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Incorrect, why: why.into() }
-    }
-}
-
-/// The reasons that need no figure.
-pub(crate) mod why {
-    pub(super) const RIGHT: &str = "That is it.";
-    pub(super) const SLIPPED: &str = "That is it, give or take a letter.";
-    pub(super) const RELATED: &str = "The right idea, but not yet the answer. Be more specific.";
-    pub(super) const PART: &str = "That is part of it. Be more specific.";
-    pub(super) const SHORTENED: &str = "That looks like a shortened form. Write it out.";
-    pub(super) const ORDER: &str = "The right words in another order.";
-    pub(super) const VERDICT_MISSING: &str =
-        "The right idea. Say whether the statement is true or false.";
-    pub(super) const NUMBER_MISSING: &str = "The right unit. Say how many.";
-    pub(super) const VAGUE: &str = "The right figure, but it is exact. Say it without the hedge.";
-    pub(super) const LIST_ORDER: &str = "All are there, in another order than asked.";
-    pub(crate) const WRONG: &str = "That is not it.";
-    pub(super) const ANOTHER: &str = "That is the name of something else.";
-    pub(super) const MORE: &str = "With these words around it, it means something else.";
-    pub(super) const DENIED: &str = "That says what it is not.";
-    pub(super) const TWO: &str = "One answer at a time: this gives more than one.";
-    pub(super) const CLUELESS: &str = "There is no answer in it yet.";
-    pub(super) const TOO_LONG: &str = "That is far longer than an answer.";
-    pub(super) const OTHER_WAY: &str = "It is the other way round.";
-    pub(super) const NEITHER: &str = "Say whether the statement is true or false.";
-    pub(super) const FIGURE: &str = "The figure is another one.";
-    pub(super) const UNIT: &str = "The unit is another one.";
-    pub(super) const NO_FIGURE: &str = "A number is asked for.";
-    pub(super) const BOUND: &str = "An exact figure is asked for, not a bound.";
-    pub(super) const DUMP: &str = "Too much that does not belong here.";
-}
 
 /// Judges `given` as an answer to `card` of `deck`.
 ///
@@ -139,18 +76,18 @@ pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
     if as_written(written) || (inside.len() < written.len() && as_written(inside)) {
         return Grade::correct(why::RIGHT);
     }
-    let index = deck.index();
-    let card = index.card(place);
-    if let KeyKind::Number(key) = &card.kind {
-        return number::judge(key, &index.vocabulary, card, given);
+    let Index { vocabulary, owners, .. } = deck.index();
+    let (card, key) = deck.index().card(place);
+    if let KeyKind::Number(key) = key {
+        return number::judge(key, vocabulary, card, given);
     }
-    let given = index.vocabulary.read_answer(given, &card.signs);
+    let given = &vocabulary.read_answer(given, &card.signs);
     if given.len() == 0 {
         return Grade::incorrect(why::CLUELESS);
     }
-    let answer =
-        Answer { index, card, place: u32::try_from(place).unwrap_or(u32::MAX), given: &given };
-    match &card.kind {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    let answer = Answer { vocabulary, owners, card, place, given };
+    match key {
         KeyKind::Term(key) => term::judge(key, answer),
         KeyKind::Truth(value, key) => truth::judge(*value, key, answer),
         KeyKind::List(key) => list::judge(key, answer),

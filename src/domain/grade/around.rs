@@ -1,7 +1,6 @@
 //! What the words around a form make of it: nothing, a denial, a second answer, another thing.
 
 use super::fold::Break;
-use super::given::WordId;
 use super::matching::Answer;
 use super::role::Role;
 
@@ -94,12 +93,11 @@ impl Answer<'_> {
 
     /// Whether a denial at `i` is aimed at something else: "this, not that".
     pub(super) fn contrasts(&self, i: usize) -> bool {
-        let own = |word: &WordId| self.card.own.binary_search(word).is_ok();
         let aimed = i + 1 < self.given.len() && (i + 1..self.given.len()).any(|k| !self.filler(k));
         i > 0
             && aimed
             && self.role(i).is(Role::DENIAL)
-            && !self.given.words[i + 1..].iter().any(own)
+            && !self.given.words[i + 1..].iter().any(|word| self.card.is_own(*word))
     }
 
     /// Whether `from..to` is one part of several words of weight, which says the same once more.

@@ -50,9 +50,7 @@ impl Form {
     pub(super) fn all(vocabulary: &Vocabulary, written: &str) -> Vec<Self> {
         let mut forms: Vec<Self> = Vec::new();
         let mut push = |given: Given| {
-            if given.len() > 0
-                && forms.iter().all(|form| form.given.folded.text != given.folded.text)
-            {
+            if given.len() > 0 && forms.iter().all(|form| form.text() != given.folded.text) {
                 forms.push(Self::new(vocabulary, given));
             }
         };
@@ -86,6 +84,11 @@ impl Form {
             && prompt.contains(&word)
             && self.given.before(last) >= Break::Space;
         droppable.then(|| Self::new(vocabulary, self.given.part(0, last)))
+    }
+
+    /// Its roots, written as one.
+    pub(super) fn text(&self) -> &str {
+        &self.given.folded.text
     }
 
     /// Whether it is signs alone, which no word begins with.

@@ -1,36 +1,19 @@
 //! What the grader knows of a deck, made once when the deck is loaded.
+//!
+//! Here it is only put together and asked. What judges an answer sees the parts of it that it
+//! needs, beside the answer, in [`Answer`](super::matching::Answer).
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
+use super::card_words::CardWords;
 use super::form::Form;
 use super::given::WordId;
 use super::list::ListKey;
 use super::number::NumberKey;
-use super::signs::is_signs;
+use super::owners::{NOBODY, Owners};
 use super::term::TermKey;
-use super::vocabulary::{TwoWays, Vocabulary};
+use super::vocabulary::Vocabulary;
 use crate::domain::deck::{Card, Habits, Key};
 
-/// The owner of a name that the deck lists though no card asks for it.
-const NOBODY: u32 = u32::MAX;
-
-/// One card's key, ready to be compared.
-#[derive(Debug)]
-pub(super) struct CardKey {
-    /// The words of its prompt and topic, sorted: harmless around an answer, and worth nothing
-    /// alone.
-    pub(super) prompt: Vec<WordId>,
-    /// The words of its topic alone.
-    pub(super) topic: Vec<WordId>,
-    /// The words of its right forms.
-    pub(super) own: Vec<WordId>,
-    /// Its forms of signs alone, made plain; where there are any, signs are words.
-    pub(super) signs: Box<[Box<str>]>,
-    /// The key itself.
-    pub(super) kind: KeyKind,
-}
-
-/// A key by its kind.
+/// A key by its kind, ready to be compared.
 #[derive(Debug)]
 pub(super) enum KeyKind {
     /// A word or phrase; also the right one of several choices, and what a self-graded answer
@@ -38,134 +21,108 @@ pub(super) enum KeyKind {
     Term(TermKey),
     /// Whether the statement holds, and corrections that lack the verdict.
     Truth(bool, TermKey),
-    /// A number.
+    /// A number with its unit, if it has one.
     Number(NumberKey),
-    /// A list.
+    /// Several things, each with its forms.
     List(ListKey),
 }
 
-/// What the grader knows of a deck, made once when the deck is loaded.
+/// What the grader knows of a deck.
 #[derive(Debug)]
 pub struct Index {
-    /// The words of the deck.
+    /// The words of the deck and of every subject.
     pub(super) vocabulary: Vocabulary,
-    owners: FxHashMap<Box<str>, Vec<u32>>,
-    cards: Vec<CardKey>,
+    /// Whose answer each name is.
+    pub(super) owners: Owners,
+    /// The words and the key of each card, in the deck's order.
+    cards: Vec<(CardWords, KeyKind)>,
 }
 
 impl Index {
     /// Builds the index of a deck.
     pub fn new(habits: &Habits, cards: &[Card]) -> Self {
-        let (vocabulary, prompts) = Vocabulary::of(habits, cards);
-        let mut index = Self {
-            vocabulary,
-            owners: FxHashMap::with_capacity_and_hasher(cards.len() * 8, FxBuildHasher),
-            cards: Vec::with_capacity(cards.len()),
-        };
-        for form in habits.others.iter().flat_map(|name| Form::all(&index.vocabulary, name)) {
-            own(&mut index.owners, &form, NOBODY);
+        // A key can be made only when the words of all cards are known: whether a word of it is
+        // another card's name counts.
+        let (mut vocabulary, prompts) = Vocabulary::of(habits, cards);
+        let mut owners = Owners::with_capacity(cards.len() * 8);
+        for form in habits.others.iter().flat_map(|name| Form::all(&vocabulary, name)) {
+            owners.add(form.text(), NOBODY);
         }
-        for ((number, card), prompt) in (0..NOBODY).zip(cards).zip(prompts) {
-            let key = index.card_key(card, prompt);
-            index.own_card(card, &key.kind, number);
-            index.cards.push(key);
-        }
-        index
-    }
-
-    /// The key of a card by its place in the deck.
-    pub(super) fn card(&self, place: usize) -> &CardKey {
-        &self.cards[place]
-    }
-
-    /// Whether this text, roots written as one, is an answer of other cards and not of this one.
-    pub(super) fn is_foreign(&self, joined: &str, card: u32) -> bool {
-        self.owners.get(joined).is_some_and(|owners| !owners.contains(&card))
-    }
-
-    /// Notes whose answers the forms of a card are, and in how many cards' answers each word
-    /// stands.
-    fn own_card(&mut self, card: &Card, kind: &KeyKind, number: u32) {
-        let choices: Vec<Form> = match &card.key {
-            Key::Choices { choices, .. } => {
-                choices.iter().filter_map(|text| Form::whole(&self.vocabulary, text)).collect()
+        let mut keys = Vec::with_capacity(cards.len());
+        for ((place, card), prompt) in (0..NOBODY).zip(cards).zip(prompts) {
+            let prompt = vocabulary.known_words(prompt);
+            let key = KeyKind::new(&vocabulary, card, &prompt);
+            let choices = choices_of(&vocabulary, card);
+            let forms: Vec<&Form> = key.names().into_iter().chain(&choices).collect();
+            for form in &forms {
+                owners.add(form.text(), place);
             }
-            _ => Vec::new(),
-        };
-        let forms: Vec<&Form> = match kind {
-            KeyKind::Term(key) => key.right.iter().chain(&choices).collect(),
-            KeyKind::List(key) => key.forms().collect(),
-            KeyKind::Truth(..) | KeyKind::Number(_) => Vec::new(),
-        };
-        for form in &forms {
-            own(&mut self.owners, form, number);
+            vocabulary.count_answer(words_of(&forms));
+            let words = CardWords::new(&vocabulary, card, prompt, words_of(&key.right()));
+            keys.push((words, key));
         }
-        let words = forms.iter().flat_map(|form| form.given.words.iter().copied()).collect();
-        self.vocabulary.count_answer(words);
+        Self { vocabulary, owners, cards: keys }
     }
 
-    /// Makes a card's key ready.
-    fn card_key(&self, card: &Card, prompt: TwoWays) -> CardKey {
-        let vocabulary = &self.vocabulary;
-        let topic = vocabulary.words_of(&card.topic);
-        let prompt = vocabulary.known_words(prompt);
-        let kind = match &card.key {
-            Key::Term(answer) | Key::SelfGraded(answer) => {
-                KeyKind::Term(TermKey::new(vocabulary, answer, card, &[], &prompt))
-            }
+    /// The words and the key of a card by its place in the deck.
+    pub(super) fn card(&self, place: usize) -> (&CardWords, &KeyKind) {
+        let (words, key) = &self.cards[place];
+        (words, key)
+    }
+}
+
+impl KeyKind {
+    /// The key of a card whose prompt holds these words.
+    fn new(vocabulary: &Vocabulary, card: &Card, prompt: &[WordId]) -> Self {
+        let term = |answer: &str, others: &[String]| {
+            TermKey::new(vocabulary, answer, card, others, prompt)
+        };
+        match &card.key {
+            Key::Term(answer) | Key::SelfGraded(answer) => Self::Term(term(answer, &[])),
             Key::Choices { choices, correct } => {
-                let others: Vec<String> = choices
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| i != correct)
-                    .map(|(_, text)| text.clone())
-                    .collect();
-                KeyKind::Term(TermKey::new(vocabulary, &choices[*correct], card, &others, &prompt))
+                let mut others = choices.clone();
+                let right = others.remove(*correct);
+                Self::Term(term(&right, &others))
             }
-            Key::TrueFalse(value) => {
-                KeyKind::Truth(*value, TermKey::new(vocabulary, "", card, &[], &prompt))
-            }
+            Key::TrueFalse(value) => Self::Truth(*value, term("", &[])),
             Key::Number { number, unit } => {
-                KeyKind::Number(NumberKey::new(vocabulary, number, unit.as_deref(), card))
+                Self::Number(NumberKey::new(vocabulary, number, unit.as_deref(), card))
             }
             Key::List { items, ordered } => {
-                KeyKind::List(ListKey::new(vocabulary, items, *ordered, card, &prompt))
+                Self::List(ListKey::new(vocabulary, items, *ordered, card, prompt))
             }
-        };
-        let mut own: Vec<WordId> = match &kind {
-            KeyKind::Term(key) | KeyKind::Truth(_, key) => {
-                key.right.iter().flat_map(|form| form.given.words.clone()).collect()
-            }
-            KeyKind::Number(_) | KeyKind::List(_) => Vec::new(),
-        };
-        let mut prompt = prompt;
-        prompt.extend(&topic);
-        for words in [&mut own, &mut prompt] {
-            words.sort_unstable();
-            words.dedup();
         }
-        CardKey { prompt, topic, own, signs: signs_of(vocabulary, card), kind }
+    }
+
+    /// The forms that are names of something: no other card's answer is a slip for one.
+    fn names(&self) -> Vec<&Form> {
+        match self {
+            Self::Term(key) => key.right.iter().collect(),
+            Self::List(key) => key.forms().collect(),
+            Self::Truth(..) | Self::Number(_) => Vec::new(),
+        }
+    }
+
+    /// The right forms of a key that has some as a whole.
+    fn right(&self) -> Vec<&Form> {
+        match self {
+            Self::Term(key) | Self::Truth(_, key) => key.right.iter().collect(),
+            Self::Number(_) | Self::List(_) => Vec::new(),
+        }
     }
 }
 
-/// Notes that a form is an answer of a card, or a name without one.
-fn own(owners: &mut FxHashMap<Box<str>, Vec<u32>>, form: &Form, owner: u32) {
-    let text = form.given.folded.text.as_str();
-    match owners.get_mut(text) {
-        Some(owners) if owners.last() == Some(&owner) => {}
-        Some(owners) => owners.push(owner),
-        None => drop(owners.insert(text.into(), vec![owner])),
+/// The choices of a card as they stand, wrong ones too: each is the name of something.
+fn choices_of(vocabulary: &Vocabulary, card: &Card) -> Vec<Form> {
+    match &card.key {
+        Key::Choices { choices, .. } => {
+            choices.iter().filter_map(|text| Form::whole(vocabulary, text)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
-/// The forms of a card that are signs alone, made plain.
-fn signs_of(vocabulary: &Vocabulary, card: &Card) -> Box<[Box<str>]> {
-    let of_key: Vec<&String> = match &card.key {
-        Key::Term(answer) | Key::SelfGraded(answer) => vec![answer],
-        Key::Choices { choices, .. } => choices.iter().collect(),
-        Key::List { items, .. } => items.iter().flatten().collect(),
-        Key::TrueFalse(_) | Key::Number { .. } => return Box::default(),
-    };
-    let all = of_key.into_iter().chain(&card.accept).chain(&card.close).chain(&card.reject);
-    all.filter(|text| is_signs(text)).map(|text| vocabulary.clean(text).trim().into()).collect()
+/// The words of some forms, as often as they stand there.
+fn words_of(forms: &[&Form]) -> Vec<WordId> {
+    forms.iter().flat_map(|form| form.given.words.iter().copied()).collect()
 }

@@ -12,8 +12,9 @@ use super::given::{Given, UNKNOWN, WordId};
 use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::{TermKey, telling_words};
+use super::verdict::Grade;
 use super::vocabulary::Vocabulary;
-use super::{Grade, why};
+use super::why;
 use crate::domain::deck::Card;
 
 /// The items of a list, ready to be compared.
@@ -59,8 +60,7 @@ impl ListKey {
         let mut by_text: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
         for (item, forms) in items.iter().enumerate() {
             for (place, form) in forms.iter().enumerate() {
-                let (roots, words) =
-                    (form.given.folded.text.as_str(), form.given.folded.plain.as_str());
+                let (roots, words) = (form.text(), form.given.folded.plain.as_str());
                 for text in
                     [Some(roots), Some(words).filter(|words| *words != roots)].into_iter().flatten()
                 {
@@ -120,7 +120,7 @@ pub(super) fn judge(key: &ListKey, answer: Answer<'_>) -> Grade {
 fn whole(key: &ListKey, answer: Answer<'_>) -> Option<Grade> {
     let (from, to) = answer.trimmed(Answer::filler);
     let text = answer.given.joined(from, to);
-    let is = |forms: &[Form]| forms.iter().any(|form| form.given.folded.text == text);
+    let is = |forms: &[Form]| forms.iter().any(|form| form.text() == text);
     if is(&key.whole.right) {
         Some(Grade::correct(why::RIGHT))
     } else if is(&key.whole.close) {

@@ -1,23 +1,27 @@
 //! Where in an answer a form stands, slips of the finger forgiven.
 
+use super::card_words::CardWords;
 use super::count::is_roman;
 use super::fold::Break;
 use super::form::Form;
-use super::given::{Given, UNKNOWN, WordId};
-use super::index::{CardKey, Index};
+use super::given::{Given, UNKNOWN};
+use super::owners::Owners;
 use super::role::Role;
 use super::slip::{accents_differ, allowed, differ_by_meaning, forgiving_script, is_swap, slips};
+use super::vocabulary::Vocabulary;
 
 /// An answer beside the card it is for.
 #[derive(Clone, Copy)]
 pub(super) struct Answer<'a> {
-    /// What the grader knows of the deck.
-    pub(super) index: &'a Index,
-    /// The card.
-    pub(super) card: &'a CardKey,
-    /// The card's place in the deck.
+    /// The words of the deck.
+    pub(super) vocabulary: &'a Vocabulary,
+    /// Whose answer each of its names is.
+    pub(super) owners: &'a Owners,
+    /// The words of the card.
+    pub(super) card: &'a CardWords,
+    /// The card's place among the deck's cards, by which it owns names.
     pub(super) place: u32,
-    /// What was typed.
+    /// What was typed, read with the vocabulary.
     pub(super) given: &'a Given,
 }
 
@@ -36,24 +40,23 @@ impl<'a> Answer<'a> {
     /// The part that word `i` plays.
     #[inline]
     pub(super) fn role(&self, i: usize) -> Role {
-        self.index.vocabulary.role(self.given.words[i])
+        self.vocabulary.role(self.given.words[i])
     }
 
     /// Whether word `i` adds nothing: filler, a vendor's name, a word of the prompt.
     #[inline]
     pub(super) fn harmless(&self, i: usize) -> bool {
         let word = self.given.words[i];
-        let turns = self.index.vocabulary.role(word).is(Role::DENIAL.and(Role::HEDGE));
-        let own = |words: &[WordId]| words.binary_search(&word).is_ok();
+        let turns = self.vocabulary.role(word).is(Role::DENIAL.and(Role::HEDGE));
         word != UNKNOWN
             && !turns
-            && (self.filler(i) || own(&self.card.prompt) || own(&self.card.own))
+            && (self.filler(i) || self.card.has_in_prompt(word) || self.card.is_own(word))
     }
 
     /// Whether word `i` is filler or a word of the prompt.
     #[inline]
     pub(super) fn in_prompt(&self, i: usize) -> bool {
-        self.filler(i) || self.card.prompt.binary_search(&self.given.words[i]).is_ok()
+        self.filler(i) || self.card.has_in_prompt(self.given.words[i])
     }
 
     /// Whether word `i` is filler in any subject.
@@ -73,8 +76,7 @@ impl<'a> Answer<'a> {
     pub(super) fn filler(&self, i: usize) -> bool {
         let word = self.given.words[i];
         word != UNKNOWN
-            && (self.index.vocabulary.role(word).is(Role::FILLER)
-                || self.index.vocabulary.optional(word))
+            && (self.vocabulary.role(word).is(Role::FILLER) || self.vocabulary.optional(word))
     }
 
     /// The answer without harmless words at both ends, unless they are tied to the next word
@@ -97,7 +99,7 @@ impl<'a> Answer<'a> {
 
     /// Whether words `from..to` are another card's answer, or a name that the deck lists.
     pub(super) fn is_foreign(&self, from: usize, to: usize) -> bool {
-        self.index.is_foreign(self.given.joined(from, to), self.place)
+        self.owners.is_foreign(self.given.joined(from, to), self.place)
     }
 
     /// Where a form stands, letter for letter first, then with slips. A form inside a longer
@@ -108,7 +110,7 @@ impl<'a> Answer<'a> {
 
     /// Where a form stands letter for letter, however its words are parted.
     pub(super) fn find_exact(&self, form: &'a Form) -> Option<Window> {
-        let wanted = form.given.folded.text.as_str();
+        let wanted = form.text();
         let plain = form.given.folded.plain.as_str();
         let given = self.given;
         // Most words begin with another letter, which is told without a look at the words behind
@@ -148,12 +150,12 @@ impl<'a> Answer<'a> {
 
     /// The place in `first..end` where a form stands with the fewest slips.
     pub(super) fn find_slipped(&self, form: &Form, first: usize, end: usize) -> Option<Window> {
-        let wanted = form.given.folded.text.as_str();
+        let wanted = form.text();
         if allowed(wanted.len()) == 0 {
             return None;
         }
         // Where every word is a word of its own, none is a slip for another.
-        let strange = |i: &usize| !self.index.vocabulary.is_word(self.given.words[*i]);
+        let strange = |i: &usize| !self.vocabulary.is_word(self.given.words[*i]);
         (first..end)
             .filter_map(|from| Some((from, (from..end).find(strange)?)))
             .flat_map(|(from, strange)| {
@@ -201,7 +203,7 @@ impl<'a> Answer<'a> {
     /// Word against word: each may have as many slips as its length allows; one short word may have
     /// one in a longer form.
     fn slips_by_word(&self, form: &Form, from: usize) -> Option<usize> {
-        let letters = form.given.folded.text.len();
+        let letters = form.text().len();
         let mut sum = 0;
         for j in 0..form.given.len() {
             let i = from + j;
@@ -209,7 +211,7 @@ impl<'a> Answer<'a> {
                 continue;
             }
             // Nothing to forgive: said first, since it is so for most words.
-            if self.index.vocabulary.is_word(self.given.words[i]) {
+            if self.vocabulary.is_word(self.given.words[i]) {
                 return None;
             }
             let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
@@ -226,12 +228,12 @@ impl<'a> Answer<'a> {
             let least = usize::from(wanted.len() < 4 && letters >= 7 && word.len() > 1);
             sum += self.slips_in_word(form, j, i, least)?;
         }
-        (sum <= 3 && forgiving_script(&form.given.folded.text)).then_some(sum)
+        (sum <= 3 && forgiving_script(form.text())).then_some(sum)
     }
 
     /// The slips that make word `i` of word `j` of a form, as many as its length allows or `least`.
     fn slips_in_word(&self, form: &Form, j: usize, i: usize, least: usize) -> Option<usize> {
-        if self.index.vocabulary.is_word(self.given.words[i]) {
+        if self.vocabulary.is_word(self.given.words[i]) {
             return None;
         }
         let (wanted, word) = (form.given.folded.plain(j), self.given.folded.plain(i));
@@ -276,7 +278,7 @@ impl<'a> Answer<'a> {
             return None;
         }
         let known_elsewhere = |i: usize| {
-            self.index.vocabulary.is_word(self.given.words[i])
+            self.vocabulary.is_word(self.given.words[i])
                 && !form.given.words.contains(&self.given.words[i])
         };
         let numeral = |text: &'_ Given, i: usize| i > 0 && is_roman(text.folded.plain(i));
@@ -305,7 +307,7 @@ impl<'a> Answer<'a> {
 
     /// Whether two words differ in an accent where the deck wants accents as they are.
     fn accents_differ(&self, wanted: &str, word: &str) -> bool {
-        self.index.vocabulary.strict_accents && accents_differ(wanted, word)
+        self.vocabulary.strict_accents && accents_differ(wanted, word)
     }
 
     /// Whether word `i` is, or is a slip for, this word of a form.

@@ -1,17 +1,18 @@
 //! Numbers: compared by value and unit, never by spelling. 20, twenty, 20s and "20 sec" are one; 30
 //! is not.
 
+use super::card_words::CardWords;
 use super::count::great;
 use super::figure::{Piece, pieces};
 use super::form::Form;
 use super::fraction::Fraction;
 use super::given::{UNKNOWN, WordId};
-use super::index::CardKey;
 use super::role::Role;
 use super::slip::{accents_differ, allowed, slips};
 use super::unit::{Dimension, Unit, misspelled, unit};
+use super::verdict::Grade;
 use super::vocabulary::Vocabulary;
-use super::{Grade, why};
+use super::why;
 use crate::domain::decimal::Decimal;
 use crate::domain::deck::Card;
 
@@ -157,14 +158,13 @@ fn readings(pieces: &[Piece]) -> impl Iterator<Item = (Option<&Fraction>, Option
 pub(super) fn judge(
     key: &NumberKey,
     vocabulary: &Vocabulary,
-    card: &CardKey,
+    card: &CardWords,
     given: &str,
 ) -> Grade {
     let folded = vocabulary.read(given);
     let pieces = pieces(&vocabulary.clean(given).to_lowercase());
     let is = |forms: &[Written]| {
-        let mut alike =
-            forms.iter().filter(|written| written.form.given.folded.text == folded.folded.text);
+        let mut alike = forms.iter().filter(|written| written.form.text() == folded.folded.text);
         alike.any(|written| written.has_figures(&pieces))
     };
     if is(&key.accept) {
@@ -213,7 +213,7 @@ impl Reading {
         &self,
         key: &NumberKey,
         vocabulary: &Vocabulary,
-        card: &CardKey,
+        card: &CardWords,
         pieces: &[Piece],
     ) -> Grade {
         if self.numbers.is_empty() {
@@ -292,10 +292,9 @@ fn is_preposition(pieces: &[Piece], at: usize, word: &str) -> bool {
 
 /// Whether "max" stands where the unit belongs, and the prompt asks for no limit: "45 max" are no
 /// 45 minutes.
-fn limits(key: &NumberKey, vocabulary: &Vocabulary, card: &CardKey, pieces: &[Piece]) -> bool {
+fn limits(key: &NumberKey, vocabulary: &Vocabulary, card: &CardWords, pieces: &[Piece]) -> bool {
     const WORDS: [&str; 5] = ["max", "maximum", "most", "up", "limit"];
-    let asked =
-        || WORDS.iter().any(|word| card.prompt.binary_search(&vocabulary.id_of(word)).is_ok());
+    let asked = || WORDS.iter().any(|word| card.has_in_prompt(vocabulary.id_of(word)));
     let unit_said =
         |piece: &Piece| matches!(piece, Piece::Word(word) if unit(word, key.dimension()).is_some());
     let behind = |two: &[Piece]| matches!(two, [Piece::Number { .. }, Piece::Word(word)] if matches!(word.as_str(), "max" | "maximum"));
@@ -317,7 +316,7 @@ enum Match {
 fn compare(
     key: &NumberKey,
     vocabulary: &Vocabulary,
-    card: &CardKey,
+    card: &CardWords,
     pieces: &[Piece],
     at: usize,
 ) -> Match {
@@ -354,7 +353,12 @@ enum Behind {
 
 /// Reads the words from a number to the next one: a unit of measure, the key's own words, or
 /// something else.
-fn unit_behind(key: &NumberKey, vocabulary: &Vocabulary, card: &CardKey, rest: &[Piece]) -> Behind {
+fn unit_behind(
+    key: &NumberKey,
+    vocabulary: &Vocabulary,
+    card: &CardWords,
+    rest: &[Piece],
+) -> Behind {
     let wanted = key.dimension();
     let mut found = Behind::Nothing;
     for (n, piece) in rest.iter().enumerate() {
@@ -405,8 +409,7 @@ fn unit_behind(key: &NumberKey, vocabulary: &Vocabulary, card: &CardKey, rest: &
                     | "only"
                     | "exactly"
             )
-            || (id != UNKNOWN
-                && (vocabulary.optional(id) || card.prompt.binary_search(&id).is_ok()))
+            || (id != UNKNOWN && (vocabulary.optional(id) || card.has_in_prompt(id)))
             || near_own_word(key, vocabulary, word);
         if harmless || !word.chars().any(char::is_alphanumeric) {
             continue;

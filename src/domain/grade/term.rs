@@ -6,8 +6,9 @@ use super::form::{Form, is_first};
 use super::given::{UNKNOWN, WordId};
 use super::matching::Answer;
 use super::role::Role;
+use super::verdict::{Grade, Verdict};
 use super::vocabulary::Vocabulary;
-use super::{Grade, Verdict, why};
+use super::why;
 use crate::domain::deck::Card;
 
 /// The forms of a term, ready to be compared.
@@ -91,7 +92,7 @@ fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<G
     let whole = to - from == answer.given.len();
     let is = |forms: &[Form]| {
         forms.iter().any(|form| {
-            (form.given.folded.text == text && answer.parted_alike(form, from, to))
+            (form.text() == text && answer.parted_alike(form, from, to))
                 || (whole
                     && form.given.as_written() == answer.given.as_written()
                     && answer.parted_alike(form, from, to))
@@ -172,7 +173,7 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
         return None;
     }
     let links = |words: &[WordId]| {
-        words.iter().filter(|word| answer.index.vocabulary.role(**word).is(Role::LINK)).count()
+        words.iter().filter(|word| answer.vocabulary.role(**word).is(Role::LINK)).count()
     };
     if form.identifier && links(&answer.given.words) <= links(&form.given.words) {
         return Some(Grade::close(why::ORDER));
@@ -249,13 +250,13 @@ fn is_telling_part(form: &Form, words: &[usize], answer: Answer<'_>) -> bool {
         letters += form.given.root(j).len();
         let word = form.given.words[j];
         let head = !form.identifier && j == form.given.len() - 1 && form.given.len() > 1;
-        let in_prompt = answer.card.prompt.binary_search(&word).is_ok();
-        let category = answer.index.vocabulary.role(word).is(Role::CATEGORY);
-        let shared = answer.index.vocabulary.answers(word) >= 3 && !head;
+        let in_prompt = answer.card.has_in_prompt(word);
+        let category = answer.vocabulary.role(word).is(Role::CATEGORY);
+        let shared = answer.vocabulary.answers(word) >= 3 && !head;
         telling |=
             !in_prompt && !category && !shared && word != UNKNOWN && form.given.root(j).len() > 1;
     }
-    telling && letters * 3 >= form.given.folded.text.len()
+    telling && letters * 3 >= form.text().len()
 }
 
 /// Whether a lone unknown word is the beginning of a word of the form, half of it or more, or a

@@ -11,11 +11,12 @@ use super::matching::Answer;
 use super::role::Role;
 use super::slip::{is_swap, slips};
 use super::term::TermKey;
-use super::{Grade, why};
+use super::verdict::Grade;
+use super::why;
 
 /// Judges an answer to a statement; `key` holds corrections that lack the verdict.
 pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
-    if key.close.iter().any(|form| form.given.folded.text == answer.given.folded.text) {
+    if key.close.iter().any(|form| form.text() == answer.given.folded.text) {
         return Grade::close(why::VERDICT_MISSING);
     }
     match (Reader { answer }).says() {
