@@ -4,15 +4,16 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
+use studyhall::domain::deck::Key;
 use studyhall::domain::deck::read::read;
-use studyhall::domain::deck::{Deck, Key};
-use studyhall::domain::grade::{Verdict, grade_at};
+use studyhall::domain::grade::{Graded, Verdict, grade_at};
 use studyhall::ops::grade::{Cards, run};
 
 const AWS: &str = include_str!("../data/decks/aws-developer-associate.toml");
 
-static DECK: LazyLock<Deck> = LazyLock::new(|| {
-    read("aws-developer-associate.toml", AWS).expect("the built-in deck has no errors")
+static DECK: LazyLock<Graded> = LazyLock::new(|| {
+    let deck = read("aws-developer-associate.toml", AWS);
+    Graded::new(deck.expect("the built-in deck has no errors"))
 });
 
 fn main() {
@@ -23,8 +24,8 @@ fn main() {
 #[divan::bench]
 fn deck_load(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
-        read("aws-developer-associate.toml", black_box(AWS))
-            .expect("the built-in deck has no errors")
+        let deck = read("aws-developer-associate.toml", black_box(AWS));
+        Graded::new(deck.expect("the built-in deck has no errors"))
     });
 }
 
@@ -58,9 +59,9 @@ fn grade(bencher: Bencher<'_, '_>, name: &str) {
 
 /// Every card of the deck with its own answer and with the next card's.
 fn pairs() -> Vec<(usize, String)> {
-    let shown: Vec<String> = DECK.cards().iter().map(|card| card.key.shown()).collect();
+    let shown: Vec<String> = DECK.cards.iter().map(|card| card.key.shown()).collect();
     (0..shown.len())
-        .filter(|place| !matches!(DECK.cards()[*place].key, Key::SelfGraded(_)))
+        .filter(|place| !matches!(DECK.cards[*place].key, Key::SelfGraded(_)))
         .flat_map(|place| {
             [(place, shown[place].clone()), (place, shown[(place + 1) % shown.len()].clone())]
         })
@@ -87,7 +88,7 @@ fn stream(bencher: Bencher<'_, '_>) {
     let lines: Vec<String> = pairs()
         .iter()
         .map(|(place, given)| {
-            serde_json::json!({"card": DECK.cards()[*place].id, "given": given}).to_string()
+            serde_json::json!({"card": DECK.cards[*place].id, "given": given}).to_string()
         })
         .collect();
     // Many times over, so that a deck fresh from the disk, unknown to the caches, weighs little.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use studyhall::domain::deck::Deck;
+use studyhall::domain::grade::Graded;
 use studyhall::domain::id::{CommunityId, PostingId};
 use studyhall::domain::place::Place;
 use studyhall::domain::quiz::plan::{Wish, round};
@@ -37,12 +37,12 @@ fn say(line: &str) {
 fn posting(
     community: CommunityId,
     place: &Place,
-    deck: &Arc<Deck>,
+    deck: &Arc<Graded>,
     number: u64,
     now: DateTime<Utc>,
     rng: &mut StdRng,
 ) -> PostingRow {
-    let cards = deck.cards();
+    let cards = &deck.cards;
     let card = &cards[usize::try_from(number).unwrap() % cards.len()];
     PostingRow {
         // Each in a millisecond of its own, so that no two are alike.

@@ -9,10 +9,10 @@ use std::io::Write;
 use std::sync::Arc;
 
 use studyhall::app::decks::Decks;
-use studyhall::domain::deck::Deck;
+use studyhall::domain::grade::Graded;
 
 /// The deck of the AWS exam as the program carries it.
-fn aws() -> Arc<Deck> {
+fn aws() -> Arc<Graded> {
     let (decks, refused) = Decks::load(None);
     assert_eq!(refused, Vec::<String>::new());
     decks.get("aws-developer-associate").unwrap().clone()

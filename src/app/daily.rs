@@ -30,7 +30,7 @@ use rand::rngs::StdRng;
 use self::refusal::DailyRefusal;
 use super::App;
 use super::decision::Fault;
-use crate::domain::deck::Deck;
+use crate::domain::grade::Graded;
 use crate::domain::id::CommunityId;
 use crate::domain::posting::choice::{Seen, choose};
 use crate::domain::quiz::Round;
@@ -40,13 +40,13 @@ use crate::domain::quiz::plan::{Wish, round};
 async fn choose_card(
     app: &App,
     community: CommunityId,
-    deck: &Deck,
+    deck: &Graded,
     date: NaiveDate,
     rng: &mut StdRng,
 ) -> Result<Round, Fault> {
     let known: HashMap<String, Seen> =
         app.store.cards_seen(community, &deck.id).await?.into_iter().collect();
-    let cards: Vec<&str> = deck.cards().iter().map(|card| card.id.as_str()).collect();
+    let cards: Vec<&str> = deck.cards.iter().map(|card| card.id.as_str()).collect();
     let seen = |card: &str| known.get(card).copied().unwrap_or_default();
     let chosen = choose(&cards, seen, date, rng).and_then(|card| deck.card(card));
     let card = chosen.ok_or_else(|| DailyRefusal::EmptyDeck { deck: deck.title.clone() })?;

@@ -40,11 +40,8 @@ fn list(decks: &Decks, admin: bool) -> Result<Decision, Fault> {
     let mut blocks = vec![Block::Heading { text: "Decks".into() }];
     for deck in decks.iter().take(NAMED) {
         let topics: Vec<&str> = deck.topics().into_iter().map(|(topic, _)| topic).collect();
-        let size = format!(
-            ": {} in {}. ",
-            cards(deck.cards().len()),
-            counted(count(topics.len()), "topic")
-        );
+        let size =
+            format!(": {} in {}. ", cards(deck.cards.len()), counted(count(topics.len()), "topic"));
         let title =
             Text::default().strong(&deck.title).plain(" (").code(&deck.id).plain(")").plain(size);
         let named = topics.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
@@ -110,7 +107,7 @@ fn more(all: usize) -> Option<String> {
 
 fn questions(deck: &Deck, topic: &str) -> Vec<Block> {
     let prompts: Vec<&str> = deck
-        .cards()
+        .cards
         .iter()
         .filter(|card| card.topic == topic)
         .map(|card| card.prompt.as_str())
@@ -157,7 +154,8 @@ mod tests {
             sources: Vec::new(),
         };
         let cards = (0..10_000).map(card).collect();
-        let deck = Deck::new("wide".to_owned(), "Wide".to_owned(), Habits::default(), cards);
+        let (id, title) = ("wide".to_owned(), "Wide".to_owned());
+        let deck = Deck { id, title, habits: Habits::default(), cards };
         let blocks = topics(&deck);
         let Block::Table { rows, .. } = &blocks[1] else { panic!("{blocks:?}") };
         assert_eq!((rows.len(), &blocks[2]), (50, &Block::Note { text: "and 9950 more".into() }));

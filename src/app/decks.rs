@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::domain::deck::Deck;
 use crate::domain::deck::read::{self, MAX_BYTES};
 use crate::domain::few::FEW;
+use crate::domain::grade::Graded;
 use crate::domain::nearest::nearest;
 
 /// The decks that come with the program, with the names of their files.
@@ -16,10 +17,10 @@ const BUILT_IN: &[(&str, &str)] = &[(
     include_str!("../../data/decks/aws-developer-associate.toml"),
 )];
 
-/// All decks that could be loaded, the built-in ones first.
+/// All decks that could be loaded, ready to be played, the built-in ones first.
 #[derive(Debug, Clone, Default)]
 pub struct Decks {
-    all: Vec<Arc<Deck>>,
+    all: Vec<Arc<Graded>>,
     /// The names of their files, in the same order.
     files: Vec<String>,
     refusals: Refusals,
@@ -102,29 +103,29 @@ impl Decks {
     }
 
     /// The deck with exactly this id.
-    pub fn get(&self, id: &str) -> Option<&Arc<Deck>> {
+    pub fn get(&self, id: &str) -> Option<&Arc<Graded>> {
         self.all.iter().find(|deck| deck.id == id)
     }
 
     /// All decks, in the order in which lists show them.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Deck>> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Graded>> {
         self.all.iter()
     }
 
     /// The deck that is meant when none is named.
-    pub fn first(&self) -> Option<&Arc<Deck>> {
+    pub fn first(&self) -> Option<&Arc<Graded>> {
         self.all.first()
     }
 
     /// The deck that a person means by `name`: its id or title, or a beginning of one that fits no
     /// other deck.
-    pub fn find(&self, name: &str) -> Option<&Arc<Deck>> {
+    pub fn find(&self, name: &str) -> Option<&Arc<Graded>> {
         let name = name.trim().to_lowercase();
-        let called = |deck: &&Arc<Deck>| deck.id == name || deck.title.to_lowercase() == name;
+        let called = |deck: &&Arc<Graded>| deck.id == name || deck.title.to_lowercase() == name;
         if let Some(deck) = self.all.iter().find(called) {
             return Some(deck);
         }
-        let begins = |deck: &&Arc<Deck>| {
+        let begins = |deck: &&Arc<Graded>| {
             deck.id.starts_with(&name) || deck.title.to_lowercase().starts_with(&name)
         };
         let mut fitting = self.all.iter().filter(begins);
@@ -175,7 +176,7 @@ impl Decks {
             );
             return self.refusals.add([refusal]);
         }
-        self.all.push(Arc::new(deck));
+        self.all.push(Arc::new(Graded::new(deck)));
         self.files.push(name.to_owned());
     }
 }
@@ -193,7 +194,8 @@ impl Refusals {
 impl FromIterator<Deck> for Decks {
     /// These decks and no others, whatever their ids.
     fn from_iter<I: IntoIterator<Item = Deck>>(decks: I) -> Self {
-        let all: Vec<Arc<Deck>> = decks.into_iter().map(Arc::new).collect();
+        let all: Vec<Arc<Graded>> =
+            decks.into_iter().map(|deck| Arc::new(Graded::new(deck))).collect();
         let files = all.iter().map(|deck| deck.id.clone()).collect();
         Self { all, files, refusals: Refusals::default(), dir: None }
     }

@@ -13,6 +13,7 @@ use super::decision::Fault;
 use super::decks::Decks;
 use super::texts::repeated;
 use crate::domain::deck::Deck;
+use crate::domain::grade::Graded;
 use crate::domain::nearest::nearest;
 use crate::store::Member;
 
@@ -24,7 +25,7 @@ const NAMED: usize = 5;
 pub(super) fn deck_and_topic(
     decks: &Decks,
     given: &Given,
-) -> Result<(Arc<Deck>, Option<String>), NotFound> {
+) -> Result<(Arc<Graded>, Option<String>), NotFound> {
     let first = decks.first().ok_or(NotFound::NoDecks)?;
     match (given.text(&DECK), given.text(&TOPIC)) {
         (None, None) => Ok((Arc::clone(first), None)),
@@ -49,12 +50,12 @@ pub(super) fn deck_and_topic(
 }
 
 /// The deck with this id or title, or the only one that begins so.
-pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Deck>, NotFound> {
+pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Graded>, NotFound> {
     if let Some(deck) = decks.find(name) {
         return Ok(Arc::clone(deck));
     }
     let folded = name.to_lowercase();
-    let begins = |deck: &&Arc<Deck>| {
+    let begins = |deck: &&Arc<Graded>| {
         deck.id.starts_with(&folded) || deck.title.to_lowercase().starts_with(&folded)
     };
     let found: Vec<String> =

@@ -39,7 +39,8 @@ use super::decision::{Decision, Fault, Why};
 use super::finding::refusal::NotFound;
 use super::reply::Reply;
 use super::{App, finding};
-use crate::domain::deck::{Card, Deck, Key};
+use crate::domain::deck::{Card, Key};
+use crate::domain::grade::Graded;
 use crate::domain::id::QuizId;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Barred, Kind, Quiz, Round, Style};
@@ -196,7 +197,7 @@ async fn open_game(
 fn begin(
     asking: &Asking<'_>,
     kind: Kind,
-    deck: Arc<Deck>,
+    deck: Arc<Graded>,
     rounds: Vec<Round>,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {

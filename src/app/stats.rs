@@ -84,7 +84,7 @@ fn facts(
 ) -> Vec<Text> {
     let answers: u32 = cards.iter().map(|(_, _, hits)| hits.answers).sum();
     let right: u32 = cards.iter().map(|(_, _, hits)| hits.right).sum();
-    let all: usize = app.decks().iter().map(|deck| deck.cards().len()).sum();
+    let all: usize = app.decks().iter().map(|deck| deck.cards.len()).sum();
     let overall = Topic { name: String::new(), right, answers };
     let mut facts = vec![
         format!("{}, {}% right.", counted(answers, "answer"), overall.percent()),

@@ -2,19 +2,17 @@
 //!
 //! [`read`] turns the bytes of a deck file into a [`Deck`] or into errors that point at the place;
 //! [`check`] warns of what is legal but unkind to learners. How a key is compared with an answer is
-//! [`super::grade`]'s affair.
+//! the grader's affair, which makes of a deck what it needs; a deck knows nothing of it.
 
 pub mod check;
 pub mod diagnostic;
 pub mod read;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
 use super::decimal::Decimal;
-use super::grade::Index;
 
-/// A set of cards with what its subject takes for granted.
-#[derive(Debug)]
+/// A set of cards with what its subject takes for granted: a plain value, which may be changed at
+/// will. To be played it is made ready once, as a `grade::Graded`.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Deck {
     /// Stable name, as people type it: `aws-developer-associate`.
     pub id: String,
@@ -22,9 +20,9 @@ pub struct Deck {
     pub title: String,
     /// The subject's own habits, which the grader follows.
     pub habits: Habits,
-    cards: Vec<Card>,
-    by_name: FxHashMap<String, usize>,
-    index: Index,
+    /// All cards, in the file's order; in a deck that was read, each id and each source is one
+    /// card's.
+    pub cards: Vec<Card>,
 }
 
 /// What is special about a subject's language, stated by the deck and followed by the grader.
@@ -137,37 +135,6 @@ impl Key {
 }
 
 impl Deck {
-    /// Puts a deck together and builds its comparison index, once.
-    pub fn new(id: String, title: String, habits: Habits, cards: Vec<Card>) -> Self {
-        let mut by_name = FxHashMap::with_capacity_and_hasher(cards.len() * 2, FxBuildHasher);
-        for (place, card) in cards.iter().enumerate() {
-            for source in &card.sources {
-                by_name.entry(source.clone()).or_insert(place);
-            }
-        }
-        // A card's own id outranks another card's source of the same name.
-        for (place, card) in cards.iter().enumerate() {
-            by_name.insert(card.id.clone(), place);
-        }
-        let index = Index::new(&habits, &cards);
-        Self { id, title, habits, cards, by_name, index }
-    }
-
-    /// All cards, in the file's order.
-    pub fn cards(&self) -> &[Card] {
-        &self.cards
-    }
-
-    /// The card with this id, or the one that covers this source.
-    pub fn card(&self, name: &str) -> Option<&Card> {
-        self.place(name).map(|place| &self.cards[place])
-    }
-
-    /// The place of a card among [`Deck::cards`], by its id or one of its sources.
-    pub fn place(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
-    }
-
     /// The topics in the order of their first card, each once, with the number of their cards.
     pub fn topics(&self) -> Vec<(&str, usize)> {
         let mut topics: Vec<(&str, usize)> = Vec::new();
@@ -178,10 +145,5 @@ impl Deck {
             }
         }
         topics
-    }
-
-    /// The grader's index of this deck.
-    pub fn index(&self) -> &Index {
-        &self.index
     }
 }

@@ -23,6 +23,7 @@ mod fold;
 mod form;
 mod fraction;
 mod given;
+mod graded;
 mod index;
 mod letters;
 mod list;
@@ -41,21 +42,22 @@ mod verdict;
 mod vocabulary;
 pub(crate) mod why;
 
-pub use index::Index;
-use index::KeyKind;
+pub use graded::Graded;
+use index::{Index, KeyKind};
 use matching::Answer;
 use signs::unquoted;
 pub use verdict::{Grade, Verdict};
 
-use super::deck::{Card, Deck, Key};
+use super::deck::{Card, Key};
 
 /// The longest answer that is read, in bytes; nobody types a longer one to a card.
 pub const LONGEST_ANSWER: usize = 4_000;
 
-/// Judges `given` as an answer to `card` of `deck`.
+/// Judges `given` as an answer to `card` of `deck`, of any length: what is longer than
+/// [`LONGEST_ANSWER`] is not read.
 ///
 /// A card that the deck does not hold is judged as wrong: there is nothing to compare with.
-pub fn grade(card: &Card, deck: &Deck, given: &str) -> Grade {
+pub fn grade(card: &Card, deck: &Graded, given: &str) -> Grade {
     match deck.place(&card.id) {
         Some(place) => grade_at(place, deck, given),
         None => Grade::incorrect(why::WRONG),
@@ -66,12 +68,12 @@ pub fn grade(card: &Card, deck: &Deck, given: &str) -> Grade {
 ///
 /// # Panics
 /// If the deck has fewer cards.
-pub fn grade_at(place: usize, deck: &Deck, given: &str) -> Grade {
+pub fn grade_at(place: usize, deck: &Graded, given: &str) -> Grade {
     if given.len() > LONGEST_ANSWER {
         return Grade::incorrect(why::TOO_LONG);
     }
     // What the deck itself writes is right, whatever the rules of folding make of it.
-    let as_written = |text: &str| is_own_form(&deck.cards()[place], text);
+    let as_written = |text: &str| is_own_form(&deck.cards[place], text);
     let (written, inside) = (given.trim(), unquoted(given));
     if as_written(written) || (inside.len() < written.len() && as_written(inside)) {
         return Grade::correct(why::RIGHT);

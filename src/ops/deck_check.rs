@@ -42,7 +42,7 @@ fn one(file: &Path, bytes: &[u8], count: &mut Count, out: &mut impl Write) -> io
     let name = file.display().to_string();
     let read = read::text_of(&name, bytes).and_then(|text| {
         let (deck, places) = read::read_with_places(&name, text)?;
-        count.cards += deck.cards().len();
+        count.cards += deck.cards.len();
         Ok(Diagnostics::new(&name, text, check(&deck, &places)))
     });
     let found = read.unwrap_or_else(|wrong| wrong);

@@ -16,10 +16,10 @@ use anyhow::{Context, bail};
 use serde::de::IgnoredAny;
 
 use crate::app::decks::{Decks, bytes_of};
-use crate::domain::deck::{Deck, read};
+use crate::domain::deck::read;
 use crate::domain::few::FEW;
 use crate::domain::grade::bare::{self, BareQuestion};
-use crate::domain::grade::{Grade, Verdict, grade_at};
+use crate::domain::grade::{Grade, Graded, Verdict, grade_at};
 use row::Row;
 
 /// Bytes read or written at once.
@@ -31,10 +31,10 @@ const KEPT: usize = 1_024;
 /// Where the cards come from.
 #[derive(Debug)]
 pub struct Cards {
-    decks: Vec<Arc<Deck>>,
+    decks: Vec<Arc<Graded>>,
     /// Whether a deck was named: then a row's card outranks its own answers.
     named: bool,
-    bare: HashMap<BareQuestion, Deck>,
+    bare: HashMap<BareQuestion, Graded>,
 }
 
 impl Cards {
@@ -43,7 +43,10 @@ impl Cards {
         let name = path.display().to_string();
         let bytes = bytes_of(path).with_context(|| format!("the deck {name} cannot be read"))?;
         match read::read_bytes(&name, &bytes) {
-            Ok(deck) => Ok(Self { decks: vec![Arc::new(deck)], named: true, bare: HashMap::new() }),
+            Ok(deck) => {
+                let decks = vec![Arc::new(Graded::new(deck))];
+                Ok(Self { decks, named: true, bare: HashMap::new() })
+            }
             Err(wrong) => {
                 let first = wrong.short().into_iter().next().unwrap_or_default();
                 bail!(
@@ -60,7 +63,7 @@ impl Cards {
     }
 
     /// Where the card with this id or source is.
-    fn place(&self, name: &str) -> Option<(usize, &Deck)> {
+    fn place(&self, name: &str) -> Option<(usize, &Graded)> {
         self.decks.iter().find_map(|deck| Some((deck.place(name)?, deck.as_ref())))
     }
 
@@ -79,11 +82,11 @@ impl Cards {
     }
 
     /// A deck of this one question, made at its first sight.
-    fn bare_deck(&mut self, question: BareQuestion) -> &Deck {
+    fn bare_deck(&mut self, question: BareQuestion) -> &Graded {
         if self.bare.len() >= KEPT && !self.bare.contains_key(&question) {
             self.bare.clear();
         }
-        self.bare.entry(question).or_insert_with_key(bare::deck)
+        self.bare.entry(question).or_insert_with_key(|question| Graded::new(bare::deck(question)))
     }
 }
 

@@ -13,7 +13,7 @@ use studyhall::domain::quiz::plan::{Wish, round};
 fn every_card_can_be_picked_from_choices_of_which_only_one_is_right() {
     let (decks, _) = Decks::load(None);
     for deck in decks.iter() {
-        for card in deck.cards() {
+        for card in &deck.cards {
             let round = round(card, deck, Wish::Choices, &mut StdRng::seed_from_u64(1));
             let Style::Choices { options, correct } = round.style else {
                 assert!(
@@ -37,7 +37,7 @@ fn every_card_can_be_picked_from_choices_of_which_only_one_is_right() {
 fn no_hint_gives_the_answer_away() {
     let (decks, _) = Decks::load(None);
     for deck in decks.iter() {
-        for card in deck.cards() {
+        for card in &deck.cards {
             if let Some(hint) = hint(card, deck) {
                 assert_ne!(
                     grade(card, deck, &hint).verdict,

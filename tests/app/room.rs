@@ -283,11 +283,11 @@ pub(crate) fn deck() -> Deck {
             Key::SelfGraded("Air scatters blue light most.".into()),
         ),
     ];
-    Deck::new("world".into(), "The World".into(), Habits::default(), cards)
+    Deck { id: "world".into(), title: "The World".into(), habits: Habits::default(), cards }
 }
 
 fn other_deck() -> Deck {
     let cards =
         vec![card("gold", "Metals", "Which metal has the symbol Au?", Key::Term("Gold".into()))];
-    Deck::new("chemistry".into(), "Chemistry".into(), Habits::default(), cards)
+    Deck { id: "chemistry".into(), title: "Chemistry".into(), habits: Habits::default(), cards }
 }

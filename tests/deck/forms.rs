@@ -1,13 +1,13 @@
 //! Each form that the deck lists is judged as its list says, and no card takes another's answer.
 
-use studyhall::domain::deck::{Card, Deck, Key};
-use studyhall::domain::grade::{Verdict, grade};
+use studyhall::domain::deck::{Card, Key};
+use studyhall::domain::grade::{Graded, Verdict, grade};
 
 use super::aws;
 
 /// Collects answers that are judged otherwise than expected.
 struct Trial<'a> {
-    deck: &'a Deck,
+    deck: &'a Graded,
     wrong: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl Trial<'_> {
 fn every_form_is_judged_as_its_list_says() {
     let deck = aws();
     let mut trial = Trial { deck: &deck, wrong: Vec::new() };
-    for card in deck.cards() {
+    for card in &deck.cards {
         trial.expect(card, &card.key.shown(), Verdict::Correct);
         card.accept.iter().for_each(|form| trial.expect(card, form, Verdict::Correct));
         card.close.iter().for_each(|form| trial.expect(card, form, Verdict::Close));
@@ -54,7 +54,7 @@ fn every_form_is_judged_as_its_list_says() {
 fn a_list_is_right_with_any_forms_of_its_items_and_close_without_one() {
     let deck = aws();
     let mut trial = Trial { deck: &deck, wrong: Vec::new() };
-    for card in deck.cards() {
+    for card in &deck.cards {
         let Key::List { items, .. } = &card.key else { continue };
         for turn in 0..3 {
             let forms: Vec<&str> =
@@ -86,9 +86,9 @@ fn no_card_takes_the_answer_of_another_for_its_own() {
         forms.iter().map(|form| letters(form)).collect::<Vec<_>>()
     };
     let mut taken = Vec::new();
-    for mine in deck.cards().iter().filter(|card| matches!(card.key, Key::Term(_))) {
+    for mine in deck.cards.iter().filter(|card| matches!(card.key, Key::Term(_))) {
         let own = forms_of(mine);
-        for theirs in deck.cards().iter().filter(|card| matches!(card.key, Key::Term(_))) {
+        for theirs in deck.cards.iter().filter(|card| matches!(card.key, Key::Term(_))) {
             let answer = theirs.key.shown();
             // Two cards may ask for the same thing from two sides, or from two services.
             let alike = |one: &String, other: &String| {

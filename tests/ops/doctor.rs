@@ -30,7 +30,7 @@ fn doctor(folder: &Path, settings: &[(&str, &str)], names: &[(&str, &str)]) -> S
         said = said.replace(text, name);
     }
     // The deck grows; the doctor counts.
-    let cards = Decks::load(None).0.iter().map(|deck| deck.cards().len()).sum::<usize>();
+    let cards = Decks::load(None).0.iter().map(|deck| deck.cards.len()).sum::<usize>();
     said = said.replace(&format!("with {cards} cards"), "with ALL cards");
     let hide_time = |line: &str| match line.split_once("clock: 20") {
         Some((sign, rest)) => format!("{sign}clock: TIME{}", &rest["26-05-04 12:00 UTC".len()..]),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use studyhall::domain::deck::Deck;
+use studyhall::domain::grade::Graded;
 
 use crate::support::discord::driver::answered::Answered;
 use crate::support::discord::driver::modal::Modal;
@@ -41,7 +41,7 @@ pub(crate) struct Person {
     channel: Channel,
     /// Takes part in the channel's races; whether by starting them.
     leads: Option<bool>,
-    deck: Arc<Deck>,
+    deck: Arc<Graded>,
     rng: StdRng,
     next: Next,
 }
@@ -62,7 +62,7 @@ impl Person {
         member: Member,
         channel: Channel,
         leads: Option<bool>,
-        deck: Arc<Deck>,
+        deck: Arc<Graded>,
         seed: u64,
     ) -> Self {
         Self { member, channel, leads, deck, rng: StdRng::seed_from_u64(seed), next: Next::Nothing }
@@ -160,7 +160,7 @@ impl Person {
     fn given(&mut self, card: &Seen) -> String {
         let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let asked = bare(&card.text());
-        let known = self.deck.cards().iter().find(|card| asked.contains(&bare(&card.prompt)));
+        let known = self.deck.cards.iter().find(|card| asked.contains(&bare(&card.prompt)));
         let known = known.filter(|_| self.rng.random_bool(0.7));
         known.map_or_else(|| "no idea at all".to_owned(), |card| card.key.shown())
     }

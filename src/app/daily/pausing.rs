@@ -95,7 +95,7 @@ impl App {
         row: &ScheduleRow,
         now: DateTime<Utc>,
     ) -> std::result::Result<MayPost, Fault> {
-        if self.decks().get(&row.deck).is_none_or(|deck| deck.cards().is_empty()) {
+        if self.decks().get(&row.deck).is_none_or(|deck| deck.cards.is_empty()) {
             return Ok(MayPost::Gone);
         }
         let may_post = self.may_post(&row.place).await;

@@ -23,7 +23,7 @@ use crate::app::reply::Reply;
 use crate::app::{App, finding, reading};
 use crate::domain::calendar::off_days;
 use crate::domain::calendar::schedule::Schedule;
-use crate::domain::deck::Deck;
+use crate::domain::grade::Graded;
 use crate::domain::id::{PostingId, ScheduleId};
 use crate::domain::place::Place;
 use crate::domain::posting::{Timeliness, timeliness};
@@ -272,7 +272,7 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
     }
 }
 
-fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>, Fault> {
+fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Graded>, Fault> {
     let decks = app.decks();
     let deck = match (given.text(&DECK), old) {
         (Some(name), _) => finding::deck(&decks, name)?,
@@ -282,7 +282,7 @@ fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Deck>
         },
         (None, None) => Arc::clone(decks.first().ok_or(NotFound::NoDecks)?),
     };
-    if deck.cards().is_empty() {
+    if deck.cards.is_empty() {
         Err(DailyRefusal::EmptyDeck { deck: deck.title.clone() }.into())
     } else {
         Ok(deck)

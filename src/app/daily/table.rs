@@ -6,7 +6,8 @@ use crate::app::decision::Fault;
 use crate::app::decks::Decks;
 use crate::app::played::{Played, Spot};
 use crate::app::quiz::{Asked, progress_of_card};
-use crate::domain::deck::{Card, Deck};
+use crate::domain::deck::Card;
+use crate::domain::grade::Graded;
 use crate::domain::id::PostingId;
 use crate::domain::quiz::Round;
 use crate::store::PostingRow;
@@ -26,7 +27,7 @@ pub(super) enum Table {
 pub(super) struct OnTable {
     posting: PostingId,
     round: Round,
-    deck: Arc<Deck>,
+    deck: Arc<Graded>,
 }
 
 impl Table {

@@ -3,7 +3,8 @@
 use crate::app::played::Spot;
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Block, Button, ButtonStyle, Text, Tone};
-use crate::domain::deck::{Card, Deck};
+use crate::domain::deck::Card;
+use crate::domain::grade::Graded;
 use crate::domain::points::HINT_COST;
 use crate::domain::quiz::hint::hint;
 use crate::domain::quiz::{Play, Round, Style};
@@ -20,7 +21,7 @@ pub(in crate::app) struct Asked<'a> {
     /// The card.
     pub(in crate::app) card: &'a Card,
     /// The deck of the card.
-    pub(in crate::app) deck: &'a Deck,
+    pub(in crate::app) deck: &'a Graded,
 }
 
 impl Asked<'_> {

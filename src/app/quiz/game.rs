@@ -10,7 +10,8 @@ use crate::app::decision::{Fault, Unplayable, Why};
 use crate::app::decks::Decks;
 use crate::app::played::{Played, Spot};
 use crate::app::reply::Text;
-use crate::domain::deck::{Card, Deck};
+use crate::domain::deck::Card;
+use crate::domain::grade::Graded;
 use crate::domain::id::{MemberId, PostingId, QuizId};
 use crate::domain::place::Place;
 use crate::domain::quiz::{Kind, Quiz, Round};
@@ -23,7 +24,7 @@ pub(in crate::app) struct Game {
     /// Its state.
     pub(in crate::app) quiz: Quiz,
     /// Its deck.
-    pub(in crate::app) deck: Arc<Deck>,
+    pub(in crate::app) deck: Arc<Graded>,
 }
 
 /// How a game is played, which decides who sees it, what it earns and what follows a round.
@@ -43,7 +44,7 @@ impl Game {
         id: QuizId,
         asking: &Asking<'_>,
         quiz: Quiz,
-        deck: Arc<Deck>,
+        deck: Arc<Graded>,
     ) -> Self {
         let row = QuizRow {
             id,
@@ -64,7 +65,7 @@ impl Game {
         id: QuizId,
         posting: &PostingRow,
         member: MemberId,
-        deck: Arc<Deck>,
+        deck: Arc<Graded>,
     ) -> Result<Self, Fault> {
         let round: Round = serde_json::from_str(&posting.round)?;
         let now = posting.posted_at.unwrap_or(posting.due_at);

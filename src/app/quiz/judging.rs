@@ -6,7 +6,7 @@ use super::refusal::LONGEST_ANSWER;
 use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::texts::grouped;
 use crate::domain::deck::{Card, Deck, Habits, Key};
-use crate::domain::grade::{Grade, Verdict, grade};
+use crate::domain::grade::{Grade, Graded, Verdict, grade, grade_at};
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Barred, Style};
 
@@ -110,8 +110,9 @@ fn check_length(text: &str) -> Result<(), QuizRefusal> {
 fn denies(card: &Card, text: &str) -> bool {
     let Key::TrueFalse(holds) = card.key else { return false };
     let turned = Card { key: Key::TrueFalse(!holds), close: Vec::new(), ..card.clone() };
-    let deck = Deck::new(String::new(), String::new(), Habits::default(), vec![turned]);
-    deck.cards().iter().any(|turned| grade(turned, &deck, text).verdict == Verdict::Correct)
+    let (id, title) = (String::new(), String::new());
+    let deck = Deck { id, title, habits: Habits::default(), cards: vec![turned] };
+    grade_at(0, &Graded::new(deck), text).verdict == Verdict::Correct
 }
 
 /// The choice that typed text names: by its text, or by its letter or number.

@@ -26,7 +26,7 @@ const ALIKE_IN_TOPIC: f64 = 0.45;
 
 /// All warnings about a deck, whose parts stand at `places`.
 pub fn check(deck: &Deck, places: &Places) -> Vec<Diagnostic> {
-    let cards: Vec<(&Card, &CardPlaces)> = deck.cards().iter().zip(&places.cards).collect();
+    let cards: Vec<(&Card, &CardPlaces)> = deck.cards.iter().zip(&places.cards).collect();
     let mut found = Vec::new();
     for (card, place) in &cards {
         missing_explanation(card, place, &mut found);

@@ -58,7 +58,7 @@ pub struct CardPlaces {
 ///     deck = { id = "capitals", title = "Capitals of Europe" }
 ///     card = [{ id = "france", topic = "West", prompt = "Capital of France?", answer = "Paris" }]
 /// "#).unwrap();
-/// assert_eq!(deck.cards()[0].id, "france");
+/// assert_eq!(deck.cards[0].id, "france");
 /// ```
 pub fn read(name: &str, text: &str) -> Result<Deck, Diagnostics> {
     read_with_places(name, text).map(|(deck, _)| deck)
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn every_kind_of_key_is_read() {
         let deck = read("good.toml", GOOD).unwrap();
-        let keys: Vec<&Key> = deck.cards().iter().map(|card| &card.key).collect();
+        let keys: Vec<&Key> = deck.cards.iter().map(|card| &card.key).collect();
         let text = |text: &str| text.to_owned();
         assert_eq!(
             keys,
@@ -150,8 +150,9 @@ mod tests {
         assert_eq!(deck.habits.same, [["metres", "meters"]]);
         assert_eq!(deck.habits.others, ["Sydney"]);
         assert!(deck.habits.strict_accents);
-        let card = deck.card("row-1").unwrap();
+        let card = &deck.cards[0];
         assert_eq!(card.id, "australia");
+        assert_eq!(card.sources, ["row-1", "row-2"]);
         assert_eq!(
             (&card.accept[..], &card.close[..], &card.reject[..]),
             (
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn places_point_at_the_parts_of_a_card() {
         let (deck, places) = read_with_places("good.toml", GOOD).unwrap();
-        assert_eq!(deck.cards().len(), places.cards.len());
+        assert_eq!(deck.cards.len(), places.cards.len());
         assert_eq!(&GOOD[places.cards[0].head.clone()], "[[card]]");
         assert_eq!(&GOOD[places.cards[0].answer.clone()], "\"Canberra\"");
         assert_eq!(&GOOD[places.cards[0].close[0].clone()], "\"ACT\"");
@@ -211,7 +212,7 @@ mod tests {
                 text.replace_range(from..to, &instead);
             }
             match read_with_places("d.toml", &text) {
-                Ok((deck, places)) => prop_assert_eq!(deck.cards().len(), places.cards.len()),
+                Ok((deck, places)) => prop_assert_eq!(deck.cards.len(), places.cards.len()),
                 Err(wrong) => prop_assert!(!wrong.to_string().is_empty()),
             }
         }

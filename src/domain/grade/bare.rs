@@ -30,7 +30,7 @@ pub struct BareQuestion {
 /// A deck of one card, which asks this question.
 pub fn deck(question: &BareQuestion) -> Deck {
     let habits = Habits { strict_accents: question.strict_accents, ..Habits::default() };
-    Deck::new("bare".to_owned(), String::new(), habits, vec![card(question)])
+    Deck { id: "bare".to_owned(), title: String::new(), habits, cards: vec![card(question)] }
 }
 
 /// A card that asks this question.

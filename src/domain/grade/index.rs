@@ -29,7 +29,7 @@ pub(super) enum KeyKind {
 
 /// What the grader knows of a deck.
 #[derive(Debug)]
-pub struct Index {
+pub(super) struct Index {
     /// The words of the deck and of every subject.
     pub(super) vocabulary: Vocabulary,
     /// Whose answer each name is.
@@ -40,7 +40,7 @@ pub struct Index {
 
 impl Index {
     /// Builds the index of a deck.
-    pub fn new(habits: &Habits, cards: &[Card]) -> Self {
+    pub(super) fn new(habits: &Habits, cards: &[Card]) -> Self {
         // A key can be made only when the words of all cards are known: whether a word of it is
         // another card's name counts.
         let (mut vocabulary, prompts) = Vocabulary::of(habits, cards);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::bare::{self, BareQuestion};
-use super::{Verdict, grade, grade_at};
+use super::{Graded, Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
 
 mod figures;
@@ -17,8 +17,8 @@ type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
 /// Judges each answer of some rows on a deck of its own.
 fn check(rows: &[Row<'_>], question: &BareQuestion) {
     for (answer, right, wrong) in rows {
-        let deck =
-            bare::deck(&BareQuestion { answers: vec![(*answer).to_owned()], ..question.clone() });
+        let question = BareQuestion { answers: vec![(*answer).to_owned()], ..question.clone() };
+        let deck = Graded::new(bare::deck(&question));
         for (given, expected) in
             right.iter().map(|one| (one, true)).chain(wrong.iter().map(|one| (one, false)))
         {
@@ -67,7 +67,7 @@ fn list(items: &[&[&str]], ordered: bool) -> Key {
     }
 }
 
-fn deck(cards: Vec<Card>) -> Deck {
+fn deck(cards: Vec<Card>) -> Graded {
     let habits = Habits {
         optional: vec!["Acme".into()],
         same: vec![
@@ -77,12 +77,12 @@ fn deck(cards: Vec<Card>) -> Deck {
         others: vec!["GetRow".into(), "Parma".into()],
         strict_accents: false,
     };
-    Deck::new("examples".into(), "Examples".into(), habits, cards)
+    Graded::new(Deck { id: "examples".into(), title: "Examples".into(), habits, cards })
 }
 
 /// A deck of many subjects: geography, history, music, science, programming.
 #[expect(clippy::too_many_lines, reason = "a table of examples")]
-fn subjects() -> Deck {
+fn subjects() -> Graded {
     let mut cards = vec![
         card(
             "poland",
@@ -406,7 +406,7 @@ proptest! {
     #[test]
     fn another_cards_answer_is_never_right(mine in 0_usize..27, theirs in 0_usize..27) {
         let deck = subjects();
-        let (mine, theirs) = (&deck.cards()[mine], &deck.cards()[theirs]);
+        let (mine, theirs) = (&deck.cards[mine], &deck.cards[theirs]);
         prop_assume!(mine.key != theirs.key);
         prop_assert_ne!(grade(mine, &deck, &theirs.key.shown()).verdict, Correct);
     }

@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use super::Style;
 use crate::domain::decimal::Decimal;
 use crate::domain::deck::{Card, Deck, Key};
-use crate::domain::grade::{Verdict, grade};
+use crate::domain::grade::{Graded, Verdict, grade};
 
 /// How many texts are on offer.
 const OPTIONS: usize = 4;
@@ -23,7 +23,7 @@ const SCALES: [f64; 6] = [2.0, 0.5, 10.0, 5.0, 0.1, 3.0];
 /// The card's own choices in random order, or choices made from the answers of sister cards: those
 /// of the same topic first, then the rest of the deck, of each the most alike. None of them but one
 /// is anything the grader would take. `None` if there is nothing to choose from.
-pub fn choices(card: &Card, deck: &Deck, rng: &mut StdRng) -> Option<Style> {
+pub fn choices(card: &Card, deck: &Graded, rng: &mut StdRng) -> Option<Style> {
     let right = card.key.shown();
     let mut options = match &card.key {
         Key::Choices { choices, .. } => choices.clone(),
@@ -51,14 +51,14 @@ pub fn choices(card: &Card, deck: &Deck, rng: &mut StdRng) -> Option<Style> {
     Some(Style::Choices { options, correct })
 }
 
-fn is_wrong(card: &Card, deck: &Deck, given: &str) -> bool {
+fn is_wrong(card: &Card, deck: &Graded, given: &str) -> bool {
     grade(card, deck, given).verdict == Verdict::Incorrect
 }
 
 /// Texts that could stand beside the right one, best first.
 fn candidates(card: &Card, deck: &Deck, rng: &mut StdRng) -> Vec<String> {
     let (mut sisters, mut others): (Vec<&Card>, Vec<&Card>) = deck
-        .cards()
+        .cards
         .iter()
         .filter(|other| other.id != card.id && same_kind(&other.key, &card.key))
         .partition(|other| other.topic == card.topic);
@@ -168,14 +168,15 @@ mod tests {
         card(id, topic, Key::Number { number: number.into(), unit: Some(unit.into()) })
     }
 
-    fn deck(cards: Vec<Card>) -> Deck {
-        Deck::new("deck".into(), "Deck".into(), Habits::default(), cards)
+    fn deck(cards: Vec<Card>) -> Graded {
+        let habits = Habits::default();
+        Graded::new(Deck { id: "deck".into(), title: "Deck".into(), habits, cards })
     }
 
     /// The options of the first card of a deck, the right one first, the others sorted.
-    fn options(deck: &Deck, seed: u64) -> Vec<String> {
+    fn options(deck: &Graded, seed: u64) -> Vec<String> {
         let Some(Style::Choices { mut options, correct }) =
-            choices(&deck.cards()[0], deck, &mut StdRng::seed_from_u64(seed))
+            choices(&deck.cards[0], deck, &mut StdRng::seed_from_u64(seed))
         else {
             return Vec::new();
         };
@@ -262,7 +263,7 @@ mod tests {
         ) {
             let cards = answers.iter().enumerate().map(|(place, answer)| term(&place.to_string(), "Topic", answer));
             let deck = deck(cards.collect());
-            let right = &deck.cards()[0];
+            let right = &deck.cards[0];
             if let Some(Style::Choices { options, correct }) = choices(right, &deck, &mut StdRng::seed_from_u64(seed)) {
                 prop_assert!((2..=OPTIONS).contains(&options.len()));
                 prop_assert_eq!(&options[correct], &right.key.shown());

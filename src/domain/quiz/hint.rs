@@ -114,7 +114,8 @@ mod tests {
             sources: Vec::new(),
         };
         let habits = Habits { optional: vec!["Amazon".into()], ..Habits::default() };
-        hint(&card, &Deck::new("deck".into(), "Deck".into(), habits, Vec::new()))
+        let deck = Deck { id: "deck".into(), title: "Deck".into(), habits, cards: Vec::new() };
+        hint(&card, &deck)
     }
 
     #[test]

@@ -6,6 +6,7 @@ use rand::seq::SliceRandom;
 use super::choices::choices;
 use super::{Round, Style};
 use crate::domain::deck::{Card, Deck, Key};
+use crate::domain::grade::Graded;
 
 /// How long a channel has for a typed question, in seconds.
 const TYPED_SECONDS: u32 = 90;
@@ -36,20 +37,20 @@ pub fn draw<'a>(
     rng: &mut StdRng,
 ) -> Vec<&'a Card> {
     let mut cards: Vec<&Card> =
-        deck.cards().iter().filter(|card| topic.is_none_or(|topic| card.topic == topic)).collect();
+        deck.cards.iter().filter(|card| topic.is_none_or(|topic| card.topic == topic)).collect();
     cards.shuffle(rng);
     cards.truncate(count as usize);
     cards
 }
 
 /// A round that asks `card` as wished, as far as the card allows.
-pub fn round(card: &Card, deck: &Deck, wish: Wish, rng: &mut StdRng) -> Round {
+pub fn round(card: &Card, deck: &Graded, wish: Wish, rng: &mut StdRng) -> Round {
     let style = style(card, deck, wish, rng);
     let seconds = seconds(card, &style);
     Round::new(card.id.clone(), style, seconds)
 }
 
-fn style(card: &Card, deck: &Deck, wish: Wish, rng: &mut StdRng) -> Style {
+fn style(card: &Card, deck: &Graded, wish: Wish, rng: &mut StdRng) -> Style {
     match (&card.key, wish) {
         (Key::SelfGraded(_), _) => Style::SelfGraded,
         (Key::TrueFalse(_), Wish::Auto | Wish::Choices) => Style::TrueFalse,
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
     use crate::domain::deck::Habits;
 
-    fn deck() -> Deck {
+    fn deck() -> Graded {
         let choices = Key::Choices { choices: vec!["Nile".into(), "Rhine".into()], correct: 0 };
         let keys = [
             ("term", "One", Key::Term("Lima".into())),
@@ -107,12 +108,12 @@ mod tests {
             explain: None,
             sources: Vec::new(),
         };
-        Deck::new(
-            "deck".into(),
-            "Deck".into(),
-            Habits::default(),
-            keys.into_iter().map(card).collect(),
-        )
+        Graded::new(Deck {
+            id: "deck".into(),
+            title: "Deck".into(),
+            habits: Habits::default(),
+            cards: keys.into_iter().map(card).collect(),
+        })
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::config::Settings;
 
 pub(super) fn checks(settings: &Settings) -> Vec<Check> {
     let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
-    let cards: usize = decks.iter().map(|deck| deck.cards().len()).sum();
+    let cards: usize = decks.iter().map(|deck| deck.cards.len()).sum();
     let decks = match decks.iter().len() {
         1 => "1 deck".to_owned(),
         count => format!("{count} decks"),

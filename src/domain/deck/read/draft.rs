@@ -80,7 +80,7 @@ impl Draft {
         let finished: Vec<_> = self.cards.into_iter().map(|card| card.finish(wrong)).collect();
         let (cards, places): (Vec<_>, Vec<CardPlaces>) = finished.into_iter().flatten().unzip();
         let (Some(id), Some(title), true) = (id, title, wrong.is_empty()) else { return None };
-        Some((Deck::new(id, title, habits, cards), Places { cards: places }))
+        Some((Deck { id, title, habits, cards }, Places { cards: places }))
     }
 }
 
