@@ -1,6 +1,7 @@
 //! Ids: made by the program, ordered by time, told apart by type.
 
 use std::fmt;
+use std::num::ParseIntError;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
@@ -22,190 +23,103 @@ fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> i64 {
     (ms << CHANCE_BITS) | rng.random_range(0..1_i64 << CHANCE_BITS)
 }
 
-/// A community: a Discord server, a Slack workspace, or the local page's room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct CommunityId(pub i64);
+/// Makes the type of an id: a number that no other id is taken for, with `fresh`, which makes a new
+/// one. What follows the name adds to that:
+///
+/// - `written`: it can be written into a text, such as a button's (`Display`).
+/// - `read`: it can be read back from there (`FromStr`).
+///
+/// ```text
+/// id! {
+///     /// A run of questions.
+///     QuizId: written, read
+/// }
+/// let id = QuizId::fresh(now, rng);
+/// assert_eq!(id.to_string().parse(), Ok(id));
+/// ```
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident $(: $($more:ident),+)?) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
+        pub struct $name(pub i64);
 
-/// A person in a community.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct MemberId(pub i64);
+        impl $name {
+            /// A new id, ordered by time.
+            pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
+                Self(fresh(now, rng))
+            }
+        }
 
-/// A run of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct QuizId(pub i64);
+        $($(id! { @$more $name })+)?
+    };
+    (@written $name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+    (@read $name:ident) => {
+        impl FromStr for $name {
+            type Err = ParseIntError;
 
-/// One recorded answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct AnswerId(pub i64);
-
-/// When a community wants its card of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ScheduleId(pub i64);
-
-/// One card of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PostingId(pub i64);
-
-/// One reminder on its way to a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct NudgeId(pub i64);
-
-/// Members who compete together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TeamId(pub i64);
-
-/// A named span of dates with its own board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SeasonId(pub i64);
-
-/// Teams as they were drawn up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DraftId(pub i64);
-
-impl CommunityId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
 }
 
-impl MemberId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+id! {
+    /// A community: a Discord server, a Slack workspace, or the local page's room.
+    CommunityId
 }
 
-impl QuizId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+id! {
+    /// A person in a community.
+    MemberId
 }
 
-impl AnswerId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+id! {
+    /// A run of questions.
+    QuizId: written, read
 }
 
-impl ScheduleId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+id! {
+    /// One recorded answer.
+    AnswerId
 }
 
-impl fmt::Display for ScheduleId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// When a community wants its card of the day.
+    ScheduleId: written, read
 }
 
-impl FromStr for ScheduleId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
+id! {
+    /// One card of the day.
+    PostingId: written, read
 }
 
-impl PostingId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
+id! {
+    /// One reminder on its way to a member.
+    NudgeId: written, read
 }
 
-impl fmt::Display for PostingId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+id! {
+    /// Members who compete together.
+    TeamId
 }
 
-impl FromStr for PostingId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
+id! {
+    /// A named span of dates with its own board.
+    SeasonId: written
 }
 
-impl NudgeId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
-}
-
-impl fmt::Display for NudgeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for NudgeId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
-}
-
-impl TeamId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
-}
-
-impl SeasonId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
-}
-
-impl DraftId {
-    /// A new id, ordered by time.
-    pub fn fresh(now: DateTime<Utc>, rng: &mut StdRng) -> Self {
-        Self(fresh(now, rng))
-    }
-}
-
-impl fmt::Display for SeasonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for DraftId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for DraftId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
-}
-
-impl fmt::Display for QuizId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for QuizId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
+id! {
+    /// Teams as they were drawn up.
+    DraftId: written, read
 }
 
 #[cfg(test)]
@@ -222,5 +136,12 @@ mod tests {
             .collect();
         assert!(ids.iter().all(|id| *id > 0));
         assert!(ids.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn an_id_is_read_as_it_is_written() {
+        let id = QuizId::fresh(DateTime::UNIX_EPOCH, &mut StdRng::seed_from_u64(1));
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert!("7a".parse::<QuizId>().is_err());
     }
 }
