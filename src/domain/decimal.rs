@@ -229,7 +229,9 @@ mod tests {
         }
 
         #[test]
-        fn sums_and_products_are_those_of_whole_numbers(one in -100_000_i64..100_000, other in -100_000_i64..100_000) {
+        fn sums_and_products_are_those_of_whole_numbers(
+            one in -100_000_i64..100_000, other in -100_000_i64..100_000
+        ) {
             let (first, second) = (Decimal::from(one), Decimal::from(other));
             prop_assert_eq!(first.plus(&second), Decimal::from(one + other));
             prop_assert_eq!(first.times(&second), Decimal::from(one * other));

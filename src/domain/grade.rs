@@ -1,11 +1,11 @@
 //! Grading: is what a person typed the answer of this card?
 //!
 //! First the right kind of comparison, then forgiveness. Each kind of key has its own file: `term`,
-//! `truth`, `number`, `list`. All see the answer folded into words (`fold`), beside the words of the
-//! deck (`vocabulary`) and of the card (`card_words`), and beside whose answer each name is
+//! `truth`, `number`, `list`. All see the answer folded into words (`fold`), beside the words of
+//! the deck (`vocabulary`) and of the card (`card_words`), and beside whose answer each name is
 //! (`owners`), so that a word which is another card's answer is never taken for a slip (`matching`,
-//! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here knows
-//! a subject: what is special about one stands in its deck.
+//! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here
+//! knows a subject: what is special about one stands in its deck.
 //!
 //! ```text
 //! text → fold → Given ───┐

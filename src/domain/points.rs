@@ -67,7 +67,13 @@ pub enum Limit {
 /// ```
 /// use studyhall::domain::points::{Earning, quiz_points};
 ///
-/// let answer = Earning { first_try: true, hint: false, ahead: Some(0), quiz_points: 0, card_earned: false };
+/// let answer = Earning {
+///     first_try: true,
+///     hint: false,
+///     ahead: Some(0),
+///     quiz_points: 0,
+///     card_earned: false,
+/// };
 /// assert_eq!(quiz_points(&answer).points, 5 + 3);
 /// ```
 pub fn quiz_points(earning: &Earning) -> Award {
@@ -237,11 +243,15 @@ mod tests {
     proptest! {
         #[test]
         fn a_day_of_answers_never_passes_the_cap(
-            answers in prop::collection::vec((any::<bool>(), any::<bool>(), prop::option::of(0_usize..5)), 0..60)
+            answers in prop::collection::vec(
+                (any::<bool>(), any::<bool>(), prop::option::of(0_usize..5)),
+                0..60,
+            )
         ) {
             let mut day = 0;
             for (first_try, hint, ahead) in answers {
-                let earning = Earning { first_try, hint, ahead, quiz_points: day, card_earned: false };
+                let earning =
+                    Earning { first_try, hint, ahead, quiz_points: day, card_earned: false };
                 let award = quiz_points(&earning);
                 let worth = quiz_points(&Earning { quiz_points: 0, ..earning }).points;
                 prop_assert_eq!(award.worth, worth);

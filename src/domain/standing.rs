@@ -211,7 +211,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_rank_is_one_more_than_the_number_of_better_members(points in prop::collection::vec(0_i64..20, 0..40)) {
+        fn a_rank_is_one_more_than_the_number_of_better_members(
+            points in prop::collection::vec(0_i64..20, 0..40)
+        ) {
             for page in 1..=4 {
                 for row in of(&points, 0, page).rows {
                     let better = points.iter().filter(|better| **better > row.points).count();

@@ -209,7 +209,10 @@ mod tests {
     proptest! {
         #[test]
         fn no_answer_ever_lowers_a_score(
-            mut best in prop::collection::vec(0_i64..500, 1..9), counted in 2_usize..6, who in any::<prop::sample::Index>(), more in 1_i64..10
+            mut best in prop::collection::vec(0_i64..500, 1..9),
+            counted in 2_usize..6,
+            who in any::<prop::sample::Index>(),
+            more in 1_i64..10,
         ) {
             let before = score(&best, counted);
             let who = who.index(best.len());
@@ -221,7 +224,8 @@ mod tests {
         fn a_draft_has_everyone_once_in_teams_of_like_size_and_strength(
             points in prop::collection::vec(0_i64..400, 0..60), teams in 1_usize..8
         ) {
-            let members: Vec<(MemberId, i64)> = (0..).map(MemberId).zip(points.iter().copied()).collect();
+            let members: Vec<(MemberId, i64)> =
+                (0..).map(MemberId).zip(points.iter().copied()).collect();
             let drafted = draft(&members, teams);
             let mut all: Vec<(MemberId, i64)> = drafted.concat();
             all.sort_unstable();
@@ -231,7 +235,8 @@ mod tests {
             // Of teams of one size, none is stronger than another by more than the strongest
             // member.
             if points.len() % teams == 0 {
-                let sums: Vec<i64> = drafted.iter().map(|team| team.iter().map(|(_, points)| points).sum()).collect();
+                let sum = |team: &Vec<(MemberId, i64)>| team.iter().map(|(_, points)| points).sum();
+                let sums: Vec<i64> = drafted.iter().map(sum).collect();
                 let most = points.iter().max().copied().unwrap_or_default();
                 prop_assert!(sums.iter().max().unwrap() - sums.iter().min().unwrap() <= most);
             }

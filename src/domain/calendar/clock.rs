@@ -35,7 +35,8 @@ impl fmt::Display for NotATime {
 /// use studyhall::domain::calendar::clock::{parse_time, show_time};
 ///
 /// assert_eq!(show_time(parse_time("9am").unwrap()), "09:00");
-/// assert_eq!(parse_time("25:00").unwrap_err().to_string(), "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30.");
+/// let told = "“25:00” is no time of day. Write it like 09:00, 9 am or 21:30.";
+/// assert_eq!(parse_time("25:00").unwrap_err().to_string(), told);
 /// ```
 pub fn parse_time(text: &str) -> Result<NaiveTime, NotATime> {
     read(text).ok_or_else(|| NotATime { given: text.trim().to_owned() })

@@ -343,8 +343,9 @@ mod tests {
             start in 1_704_067_200_i64..1_924_992_000,
         ) {
             let at = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap();
-            let week = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7);
-            let days = week.enumerate().filter(|(place, _)| bits >> place & 1 == 1).map(|(_, day)| day).collect();
+            let week = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ()));
+            let wanted = |(place, day): (u32, Weekday)| (bits >> place & 1 == 1).then_some(day);
+            let days = (0..7).zip(week).filter_map(wanted).collect();
             let schedule = Schedule { at, zone, days, off_days: BTreeSet::new() };
             check_run(&schedule, DateTime::from_timestamp(start, 0).unwrap(), 40);
         }

@@ -88,7 +88,8 @@ impl UnknownZone {
     ///
     /// let now = "2026-07-01T12:00:00Z".parse().unwrap();
     /// let india = parse_zone("India").unwrap_err();
-    /// let told = "There is no time zone called “India”. Did you mean Asia/Kolkata, where it is 17:30 now?";
+    /// let told = "There is no time zone called “India”. Did you mean Asia/Kolkata, where it is \
+    ///     17:30 now?";
     /// assert_eq!(india.told(now), told);
     /// ```
     pub fn told(&self, now: DateTime<Utc>) -> String {
@@ -171,7 +172,8 @@ impl UnknownZone {
 ///
 /// assert_eq!(parse_zone("america/new york"), Ok(chrono_tz::America::New_York));
 /// let unknown = parse_zone("Berlin").unwrap_err();
-/// assert_eq!(unknown.to_string(), "There is no time zone called “Berlin”. Did you mean Europe/Berlin?");
+/// let told = "There is no time zone called “Berlin”. Did you mean Europe/Berlin?";
+/// assert_eq!(unknown.to_string(), told);
 /// ```
 pub fn parse_zone(name: &str) -> Result<Tz, UnknownZone> {
     let given = name.trim().to_owned();

@@ -203,7 +203,10 @@ mod tests {
 
         #[test]
         fn a_mutilated_deck_is_read_or_refused(
-            cuts in prop::collection::vec((0..GOOD.len(), 0..12_usize, "[\\PC\"\\[\\]{}=,\n\\\\]{0,4}"), 1..4)
+            cuts in prop::collection::vec(
+                (0..GOOD.len(), 0..12_usize, "[\\PC\"\\[\\]{}=,\n\\\\]{0,4}"),
+                1..4,
+            )
         ) {
             let mut text = GOOD.to_owned();
             for (at, length, instead) in cuts {

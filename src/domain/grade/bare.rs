@@ -38,8 +38,10 @@ pub fn deck(question: &BareQuestion) -> Deck {
 /// ```
 /// use studyhall::domain::deck::Key;
 /// use studyhall::domain::grade::bare::{BareQuestion, card};
-/// let question = BareQuestion { answers: vec!["20 seconds".to_owned()], ..BareQuestion::default() };
-/// assert_eq!(card(&question).key, Key::Number { number: 20.into(), unit: Some("seconds".to_owned()) });
+/// let answers = vec!["20 seconds".to_owned()];
+/// let question = BareQuestion { answers, ..BareQuestion::default() };
+/// let unit = Some("seconds".to_owned());
+/// assert_eq!(card(&question).key, Key::Number { number: 20.into(), unit });
 /// ```
 pub fn card(question: &BareQuestion) -> Card {
     let (first, rest) = match question.answers.split_first() {

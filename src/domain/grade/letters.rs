@@ -39,7 +39,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_few_slips_away_is_never_beyond(one in "[a-eй-мが]{1,9}", other in "[a-eй-мが]{1,9}", most in 0_usize..4) {
+        fn what_is_few_slips_away_is_never_beyond(
+            one in "[a-eй-мが]{1,9}", other in "[a-eй-мが]{1,9}", most in 0_usize..4
+        ) {
             if slips(&one, &other, most).is_some() {
                 prop_assert!(!Letters::of(&one).are_beyond(most, Letters::of(&other)));
             }

@@ -11,8 +11,9 @@ pub(super) fn push_root(out: &mut String, word: &str) {
     let mut end = word.len();
     if word.is_ascii() && end >= 3 {
         let bytes = word.as_bytes();
-        if matches!(bytes, [.., before, b's'] if !before.is_ascii_digit() && !matches!(before, b's' | b'u' | b'i'))
-        {
+        // No plural ends so: "class", "status", "analysis", "20s".
+        let plural = |before: u8| !before.is_ascii_digit() && !matches!(before, b's' | b'u' | b'i');
+        if matches!(bytes, [.., before, b's'] if plural(*before)) {
             end -= 1;
         }
         match &bytes[..end] {

@@ -399,7 +399,13 @@ proptest! {
     }
 
     #[test]
-    fn words_of_the_deck_in_any_mixture_get_a_verdict(words in proptest::collection::vec("(Rhine|Elbe|not|or|,|/|PutRow|5|00|km|true|no|because|Łódź|\\(|a)", 0..12), place in 0_usize..27) {
+    fn words_of_the_deck_in_any_mixture_get_a_verdict(
+        words in proptest::collection::vec(
+            "(Rhine|Elbe|not|or|,|/|PutRow|5|00|km|true|no|because|Łódź|\\(|a)",
+            0..12,
+        ),
+        place in 0_usize..27,
+    ) {
         super::grade_at(place, &subjects(), &words.join(" "));
     }
 
@@ -415,7 +421,8 @@ proptest! {
     fn another_figure_is_never_right(figure in 0_u32..100_000) {
         let deck = subjects();
         prop_assume!(figure != 1989);
-        prop_assert_eq!(grade(deck.card("wall").unwrap(), &deck, &figure.to_string()).verdict, Incorrect);
+        let wall = deck.card("wall").unwrap();
+        prop_assert_eq!(grade(wall, &deck, &figure.to_string()).verdict, Incorrect);
     }
 }
 

@@ -118,7 +118,8 @@ mod tests {
             let mut known: HashMap<String, Seen> = HashMap::new();
             let mut rng = StdRng::seed_from_u64(seed);
             for (place, date) in today().iter_days().take(365).enumerate() {
-                let card = choose(&cards, |card| known.get(card).copied().unwrap_or_default(), date, &mut rng).unwrap();
+                let seen = |card: &str| known.get(card).copied().unwrap_or_default();
+                let card = choose(&cards, seen, date, &mut rng).unwrap();
                 let number = names.iter().position(|name| name == card).unwrap();
                 let before = known.entry(card.to_owned()).or_default();
                 if let Some(posted) = before.posted {

@@ -261,10 +261,13 @@ mod tests {
             answers in prop::collection::vec("[a-z]{1,9}( [a-z]{2,6})?", 2..12),
             seed in any::<u64>(),
         ) {
-            let cards = answers.iter().enumerate().map(|(place, answer)| term(&place.to_string(), "Topic", answer));
+            let cards = (0..).zip(&answers).map(|(place, answer)| {
+                term(&format!("{place}"), "Topic", answer)
+            });
             let deck = deck(cards.collect());
             let right = &deck.cards[0];
-            if let Some(Style::Choices { options, correct }) = choices(right, &deck, &mut StdRng::seed_from_u64(seed)) {
+            let chosen = choices(right, &deck, &mut StdRng::seed_from_u64(seed));
+            if let Some(Style::Choices { options, correct }) = chosen {
                 prop_assert!((2..=OPTIONS).contains(&options.len()));
                 prop_assert_eq!(&options[correct], &right.key.shown());
                 for (place, option) in options.iter().enumerate() {

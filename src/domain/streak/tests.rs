@@ -292,26 +292,30 @@ proptest! {
                 Happening::Outage(hours) => {
                     let first = study_day(now, zone);
                     now += TimeDelta::hours(hours);
-                    expected.excused.extend(first.iter_days().take_while(|day| *day <= study_day(now, zone)));
+                    let last = study_day(now, zone);
+                    expected.excused.extend(first.iter_days().take_while(|day| *day <= last));
                 }
             }
-            let studied: Vec<Studied> = answered.iter().map(|day| Studied { day: *day, cards: 1 }).collect();
+            let studied: Vec<Studied> =
+                answered.iter().map(|day| Studied { day: *day, cards: 1 }).collect();
             let today = study_day(now, zone);
             // Every day that was answered on counts, exactly once, and no other.
             let counted: Vec<NaiveDate> = super::lived(&studied, &expected, today)
                 .filter(|(_, fate, _)| *fate == Fate::Counted).map(|(date, ..)| date).collect();
             prop_assert_eq!(&counted, &answered.iter().copied().collect::<Vec<_>>());
             // Days since the last one on which the streak broke are all in the current one.
-            let broken = super::lived(&studied, &expected, today).filter(|(_, fate, _)| *fate == Fate::Broken)
-                .map(|(date, ..)| date).last();
+            let broken = super::lived(&studied, &expected, today)
+                .filter(|(_, fate, _)| *fate == Fate::Broken).map(|(date, ..)| date).last();
             let streak = streak(&studied, &expected, today);
-            let since = answered.iter().filter(|day| broken.is_none_or(|broken| **day > broken)).count();
-            prop_assert_eq!(streak.current as usize, since);
+            let since = answered.iter().filter(|day| broken.is_none_or(|broken| **day > broken));
+            prop_assert_eq!(streak.current as usize, since.count());
             prop_assert!(streak.longest >= before.longest, "the longest is never lost");
             // Neither a move nor an outage nor an answer ends a streak; only waiting does.
             if !matches!(happening, Happening::Wait(_)) {
-                prop_assert!(streak.current >= before.current, "{:?}: {:?} after \
-                    {:?}", happening, streak, before);
+                prop_assert!(
+                    streak.current >= before.current,
+                    "{:?}: {:?} after {:?}", happening, streak, before
+                );
             }
             before = streak;
         }

@@ -15,8 +15,9 @@ fn day(text: &str) -> NaiveDate {
 /// A calendar of one event with these lines.
 fn calendar(event: &str) -> String {
     format!(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Holiday\r\n{event}\r\n\
-         END:VEVENT\r\nEND:VCALENDAR\r\n"
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n\
+         BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Holiday\r\n{event}\r\nEND:VEVENT\r\n\
+         END:VCALENDAR\r\n"
     )
 }
 
@@ -55,7 +56,8 @@ fn an_event_covers_its_dates() {
         ("DTSTART;VALUE=DATE:20251230\r\nDTEND;VALUE=DATE:20260103", &["2026-01-01", "2026-01-02"]),
         ("DTSTART;VALUE=DATE:20201225\r\nRRULE:FREQ=YEARLY", &["2026-12-25", "2027-12-25"]),
         (
-            "DTSTART;VALUE=DATE:20201231\r\nDTEND;VALUE=DATE:20210102\r\nRRULE:FREQ=YEARLY;UNTIL=20261231",
+            "DTSTART;VALUE=DATE:20201231\r\nDTEND;VALUE=DATE:20210102\r\n\
+             RRULE:FREQ=YEARLY;UNTIL=20261231",
             &["2026-01-01", "2026-12-31", "2027-01-01"],
         ),
         ("DTSTART;VALUE=DATE:20251225\r\nRRULE:FREQ=YEARLY;COUNT=2", &["2026-12-25"]),
@@ -308,7 +310,10 @@ proptest! {
 
     #[test]
     fn any_event_gives_days_in_the_asked_span_or_is_refused(
-        event in "(DTSTART|DTEND|RRULE|DURATION|EXDATE|RDATE)(;VALUE=DATE|;TZID=Europe/Paris)?:[0-9TZP=;,A-Z-]{0,40}\r\n(DTSTART:2026010[1-9]\r\nRRULE:FREQ=(YEARLY|DAILY|WEEKLY|MONTHLY);(BYDAY|BYMONTH|COUNT|INTERVAL|UNTIL)=[0-9A-Z-]{1,9})?"
+        event in "(DTSTART|DTEND|RRULE|DURATION|EXDATE|RDATE)(;VALUE=DATE|;TZID=Europe/Paris)?\
+            :[0-9TZP=;,A-Z-]{0,40}\r\n\
+            (DTSTART:2026010[1-9]\r\nRRULE:FREQ=(YEARLY|DAILY|WEEKLY|MONTHLY);\
+            (BYDAY|BYMONTH|COUNT|INTERVAL|UNTIL)=[0-9A-Z-]{1,9})?"
     ) {
         let (from, to) = (day("2026-01-01"), day("2027-01-01"));
         if let Ok(days) = read(calendar(&event).as_bytes(), Tz::UTC, from, to) {

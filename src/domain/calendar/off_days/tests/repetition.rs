@@ -147,7 +147,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn a_rule_gives_the_dates_that_fit_day_by_day(written in written(), from in near(-200..400), length in 0..800_i64) {
+    fn a_rule_gives_the_dates_that_fit_day_by_day(
+        written in written(), from in near(-200..400), length in 0..800_i64
+    ) {
         let to = from + chrono::TimeDelta::days(length);
         let rule = rule(&written.text(), written.start);
         prop_assert_eq!(rule.is_some(), written.is_understood(), "{}", written.text());
