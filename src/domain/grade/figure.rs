@@ -29,14 +29,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut i = 0;
     while i < chars.len() {
         let c = chars[i];
-        if c.is_ascii_digit()
-            || (c == '.'
-                && chars.get(i + 1).is_some_and(char::is_ascii_digit)
-                && !(i > 0 && chars[i - 1].is_alphanumeric()))
-        {
-            let negative = i > 0
-                && chars[i - 1] == '-'
-                && (i < 2 || chars[i - 2].is_whitespace() || chars[i - 2] == '(');
+        if begins_number(&chars, i) {
+            let negative = follows_minus(&chars, i);
             let (number, next) = read_number(&chars, i);
             if negative && matches!(pieces.last(), Some(Piece::Sign('-'))) {
                 pieces.pop();
@@ -51,12 +45,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             pieces.push(Piece::Word(word));
             i = end;
         } else {
-            // "~~" strikes out or frames; one alone before a figure means "about".
-            let lone = i == 0 || chars[i - 1] != '~';
-            let about = c == '~'
-                && lone
-                && chars.get(i + 1).is_some_and(|next| next.is_ascii_digit() || *next == ' ');
-            if about || matches!(c, '-' | '<' | '>' | '/') {
+            if matches!(c, '-' | '<' | '>' | '/') || is_about(&chars, i) {
                 pieces.push(Piece::Sign(c));
             } else if c == '÷' {
                 pieces.push(Piece::Sign('/'));
@@ -65,6 +54,38 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         }
     }
     signed(spelled(pieces))
+}
+
+/// Whether a digit stands at `at`.
+fn is_digit(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(char::is_ascii_digit)
+}
+
+/// Whether a letter of any script stands at `at`.
+fn is_letter(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(|c| c.is_alphabetic())
+}
+
+/// Whether a number in digits begins at `at`: with a digit, or with a point before one (`.5`) that
+/// ends no word.
+fn begins_number(chars: &[char], at: usize) -> bool {
+    let after_word = at > 0 && chars[at - 1].is_alphanumeric();
+    is_digit(chars, at) || (chars[at] == '.' && is_digit(chars, at + 1) && !after_word)
+}
+
+/// Whether the dash before `at` is a sign: where nothing but space stands before it. That of "3-5"
+/// makes a range.
+fn follows_minus(chars: &[char], at: usize) -> bool {
+    at > 0
+        && chars[at - 1] == '-'
+        && (at < 2 || chars[at - 2].is_whitespace() || chars[at - 2] == '(')
+}
+
+/// Whether `~` at `at` means "about": alone, before a figure. "~~" strikes out or frames.
+fn is_about(chars: &[char], at: usize) -> bool {
+    chars[at] == '~'
+        && (at == 0 || chars[at - 1] != '~')
+        && (is_digit(chars, at + 1) || chars.get(at + 1) == Some(&' '))
 }
 
 /// A number with the other sign.
@@ -91,79 +112,98 @@ fn digits_end(chars: &[char], start: usize) -> usize {
         .map_or(chars.len(), |n| start + n)
 }
 
-/// Reads a number in digits that begins at `start`: thousands marks, decimals, `k`, minutes and
-/// seconds.
+/// The characters `from..to` as a text.
+fn text_of(chars: &[char], from: usize, to: usize) -> String {
+    chars[from..to].iter().collect()
+}
+
+/// Reads a number in digits that begins at `start`, and tells where it ends: thousands marks,
+/// decimals, minutes and seconds, a power of ten, a fraction, `k`, the ending of an ordinal.
 fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
-    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
-    let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
-    let mut i = digits_end(chars, start);
-    let mut whole = text(start, i);
-    let leading_zero = whole.len() > 1 && whole.starts_with('0');
-    let mut other = None;
-    // Groups of three behind a mark: 3,500 · 3.500 · 3 500 · 3'500 · 3_500.
-    if (1..=3).contains(&whole.len()) && !whole.starts_with('0') {
-        let mark = chars.get(i).copied();
-        let mut grouped = whole.clone();
-        let mut end = i;
-        while mark.is_some_and(|mark| {
-            matches!(mark, ',' | '.' | ' ' | '\'' | '_') && chars.get(end) == Some(&mark)
-        }) && digit(end + 1)
-            && digit(end + 2)
-            && digit(end + 3)
-            && !digit(end + 4)
-        {
-            grouped.extend(&chars[end + 1..end + 4]);
-            end += 4;
-        }
-        if end > i {
-            let one_point = mark == Some('.') && end == i + 4;
-            other = one_point.then(|| decimal(&whole, &text(i + 1, end))).flatten();
-            whole = grouped;
-            i = end;
-        }
+    let first = digits_end(chars, start);
+    let leading_zero = first - start > 1 && chars[start] == '0';
+    let (whole, mut other, end) = whole_part(chars, start, first);
+    if let Some((value, end)) = minutes_and_seconds(chars, &whole, end) {
+        return (Piece::Number { value, other: None }, end);
     }
-    let mut value = decimal(&whole, "");
-    if digit(i + 1) && matches!(chars.get(i), Some('.' | ',')) {
-        let (comma, from) = (chars[i] == ',', i + 1);
-        i = digits_end(chars, from);
-        value = if comma && i - from > 3 { None } else { decimal(&whole, &text(from, i)) };
-    } else if chars.get(i) == Some(&':') && digit(i + 1) && digit(i + 2) && !digit(i + 3) {
-        let seconds: Option<Decimal> = text(i + 1, i + 3).parse().ok();
-        let minutes: Option<Decimal> = whole.parse().ok();
-        let value = minutes
-            .zip(seconds)
-            .map(|(minutes, seconds)| minutes.times(&60.into()).plus(&seconds).into());
-        return (Piece::Number { value, other: None }, i + 3);
-    }
-    if let Some((power, end)) = power_of_ten(chars, i) {
+    let (mut value, mut end) =
+        with_decimals(chars, &whole, end).unwrap_or_else(|| (decimal(&whole, ""), end));
+    if let Some((power, behind)) = power_of_ten(chars, end) {
         // Nobody writes thousands marks before a power of ten.
         let read = other.take().or(value);
         value = power.zip(read).map(|(power, read)| read.times(&power));
-        i = end;
+        end = behind;
     }
-    if let Some((below, end)) = divisor(chars, i) {
-        let value = value.as_ref().and_then(Fraction::whole).zip(below);
-        return (
-            Piece::Number {
-                value: value.and_then(|(above, below)| Fraction::new(above.clone(), below)),
-                other: None,
-            },
-            end,
-        );
+    if let Some((below, end)) = divisor(chars, end) {
+        let parts = value.as_ref().and_then(Fraction::whole).zip(below);
+        let value = parts.and_then(|(above, below)| Fraction::new(above.clone(), below));
+        return (Piece::Number { value, other: None }, end);
     }
-    let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphabetic());
-    if chars.get(i) == Some(&'k') && !letter(i + 1) {
+    if chars.get(end) == Some(&'k') && !is_letter(chars, end + 1) {
         let thousand = |worth: Fraction| worth.times(&1_000.into());
         (value, other) = (value.map(thousand), other.map(thousand));
-        i += 1;
-    } else if letter(i)
-        && letter(i + 1)
-        && !letter(i + 2)
-        && matches!((chars[i], chars[i + 1]), ('s', 't') | ('n' | 'r', 'd') | ('t', 'h'))
-    {
-        i += 2;
+        end += 1;
+    } else if is_ordinal(chars, end) {
+        end += 2;
     }
-    (Piece::Number { value: value.filter(|_| !leading_zero), other }, i)
+    // "007" is a name made of digits.
+    (Piece::Number { value: value.filter(|_| !leading_zero), other }, end)
+}
+
+/// The digits of a number's whole part, whose first ones are `start..end`, with the groups of three
+/// behind a mark taken in: 3,500 · 3.500 · 3 500 · 3'500 · 3_500. Besides what it is worth if its
+/// one point parts decimals, and where it ends.
+fn whole_part(chars: &[char], start: usize, end: usize) -> (String, Option<Fraction>, usize) {
+    let first = text_of(chars, start, end);
+    let mark = chars.get(end).filter(|c| matches!(c, ',' | '.' | ' ' | '\'' | '_')).copied();
+    let groups_may_follow = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let Some(mark) = mark.filter(|_| groups_may_follow) else { return (first, None, end) };
+    let mut digits = first.clone();
+    let mut at = end;
+    while chars.get(at) == Some(&mark) && digits_end(chars, at + 1) == at + 4 {
+        digits.extend(&chars[at + 1..at + 4]);
+        at += 4;
+    }
+    let one_point = mark == '.' && at == end + 4;
+    let other = if one_point { decimal(&first, &text_of(chars, end + 1, at)) } else { None };
+    (digits, other, at)
+}
+
+/// What a number is worth with the decimals that stand at `at`, if any do, and where they end. More
+/// than three digits behind a comma are neither decimals nor thousands, and worth nothing.
+fn with_decimals(chars: &[char], whole: &str, at: usize) -> Option<(Option<Fraction>, usize)> {
+    let mark = chars.get(at).filter(|c| matches!(c, '.' | ','))?;
+    let (from, end) = (at + 1, digits_end(chars, at + 1));
+    if end == from {
+        return None;
+    }
+    let unclear = *mark == ',' && end - from > 3;
+    let value = if unclear { None } else { decimal(whole, &text_of(chars, from, end)) };
+    Some((value, end))
+}
+
+/// The seconds that minutes with a colon and two digits behind them are (`2:05`), and where they
+/// end.
+fn minutes_and_seconds(
+    chars: &[char],
+    minutes: &str,
+    at: usize,
+) -> Option<(Option<Fraction>, usize)> {
+    if chars.get(at) != Some(&':') || digits_end(chars, at + 1) != at + 3 {
+        return None;
+    }
+    let seconds: Option<Decimal> = text_of(chars, at + 1, at + 3).parse().ok();
+    let minutes: Option<Decimal> = minutes.parse().ok();
+    let value = minutes
+        .zip(seconds)
+        .map(|(minutes, seconds)| minutes.times(&60.into()).plus(&seconds).into());
+    Some((value, at + 3))
+}
+
+/// Whether the ending of an ordinal stands at `at`: `1st`, `2nd`, `3rd`, `4th`.
+fn is_ordinal(chars: &[char], at: usize) -> bool {
+    let ending = chars.get(at..at + 2);
+    matches!(ending, Some(['s', 't'] | ['n' | 'r', 'd'] | ['t', 'h'])) && !is_letter(chars, at + 2)
 }
 
 /// The power of ten that is written behind a number as in `2e3`, and where it ends; one of absurd
@@ -171,10 +211,8 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
 fn power_of_ten(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
     let sign = usize::from(matches!(chars.get(at + 1), Some('-' | '+')));
     let (from, end) = (at + 1 + sign, digits_end(chars, at + 1 + sign));
-    let written = chars.get(at) == Some(&'e')
-        && end > from
-        && !chars.get(end).is_some_and(|c| c.is_alphabetic());
-    written.then(|| (format!("1{}", chars[at..end].iter().collect::<String>()).parse().ok(), end))
+    let written = chars.get(at) == Some(&'e') && end > from && !is_letter(chars, end);
+    written.then(|| (format!("1{}", text_of(chars, at, end)).parse().ok(), end))
 }
 
 /// What a number is divided by, if a stroke and another number follow it, and where that ends.
@@ -184,12 +222,11 @@ fn divisor(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
     let stroke = past_spaces(at);
     let from = past_spaces(stroke + 1);
     let whole = digits_end(chars, from + usize::from(chars.get(from) == Some(&'-')));
-    let point =
-        chars.get(whole) == Some(&'.') && chars.get(whole + 1).is_some_and(char::is_ascii_digit);
+    let point = chars.get(whole) == Some(&'.') && is_digit(chars, whole + 1);
     let end = if point { digits_end(chars, whole + 1) } else { whole };
     let divided = matches!(chars.get(stroke), Some('/' | '÷'))
         && chars[..end].last().is_some_and(char::is_ascii_digit);
-    (divided && end > from).then(|| (chars[from..end].iter().collect::<String>().parse().ok(), end))
+    (divided && end > from).then(|| (text_of(chars, from, end).parse().ok(), end))
 }
 
 /// Puts numbers for number words: `four hundred four` is one number.
@@ -219,25 +256,21 @@ fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
-/// Reads the number whose words begin at `start`, perhaps with digits before them (`1.5 million`).
+/// Reads the number whose words begin at `start`, perhaps with digits before them (`1.5 million`),
+/// and tells where it ends.
 fn read_spelled(pieces: &[Piece], start: usize) -> (Piece, usize) {
-    let mut i = start;
     if let Piece::Number { value, other } = &pieces[start] {
         // Digits that are worth nothing, or a fraction, are only multiplied; others are counted on
         // from below.
         let whole = value.as_ref().and_then(Fraction::whole).filter(|_| other.is_none());
         if whole.is_none() {
-            let (mut value, mut other) = (value.clone(), other.clone());
-            i += 1;
-            while let Some(factor) = pieces.get(i).and_then(great_piece) {
-                (value, other) =
-                    (value.map(|one| one.times(&factor)), other.map(|one| one.times(&factor)));
-                i += 1;
-            }
-            return (Piece::Number { value, other }, i);
+            return multiplied(value.clone(), other.clone(), pieces, start + 1);
         }
     }
+    // Thousands and above are summed as soon as they are named; `part` is what lies below them:
+    // "two hundred thousand five" is 200 × 1000, then 5.
     let (mut sum, mut part) = (Decimal::default(), Decimal::default());
+    let mut i = start;
     while let Some(piece) = pieces.get(i) {
         match piece {
             Piece::Number { value, .. } if part.is_zero() && (i == start || !sum.is_zero()) => {
@@ -259,15 +292,16 @@ fn read_spelled(pieces: &[Piece], start: usize) -> (Piece, usize) {
                     }
                 } else if !(word == "and"
                     && part.to_f64() >= 100.0
-                    && matches!(pieces.get(i + 1), Some(Piece::Word(next)) if small(next).is_some()))
+                    && small_at(pieces, i + 1).is_some())
                 {
+                    // Only the "and" of "four hundred and four" goes on.
                     break;
                 }
             }
+            // The hyphen of "twenty-five".
             Piece::Sign('-')
                 if part.to_f64() >= 20.0
-                    && matches!(pieces.get(i + 1), Some(Piece::Word(next)) if small(next).is_some_and(|v| v < 10)) =>
-                {}
+                    && small_at(pieces, i + 1).is_some_and(|next| next < 10) => {}
             _ => break,
         }
         i += 1;
@@ -275,6 +309,29 @@ fn read_spelled(pieces: &[Piece], start: usize) -> (Piece, usize) {
     (Piece::Number { value: Some(sum.plus(&part).into()), other: None }, i)
 }
 
+/// A number in digits with the words that multiply it, which begin at `at`, and where they end.
+fn multiplied(
+    mut value: Option<Fraction>,
+    mut other: Option<Fraction>,
+    pieces: &[Piece],
+    mut at: usize,
+) -> (Piece, usize) {
+    while let Some(factor) = pieces.get(at).and_then(great_piece) {
+        (value, other) = (value.map(|one| one.times(&factor)), other.map(|one| one.times(&factor)));
+        at += 1;
+    }
+    (Piece::Number { value, other }, at)
+}
+
+/// The number below a hundred that the word at `at` says.
+fn small_at(pieces: &[Piece], at: usize) -> Option<i64> {
+    match pieces.get(at) {
+        Some(Piece::Word(word)) => small(word),
+        _ => None,
+    }
+}
+
+/// What a piece multiplies by, if it is a word that does.
 fn great_piece(piece: &Piece) -> Option<Decimal> {
     match piece {
         Piece::Word(word) => great(word).map(Decimal::from),
