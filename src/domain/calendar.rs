@@ -56,7 +56,7 @@ pub fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
 /// The days on which a community studies; a member who does not study on one of them misses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StudyDays {
-    /// Days of the week.
+    /// The days of the week on which its schedules post, taken together; all without a schedule.
     pub weekdays: WeekdaySet,
     /// Dates on which nobody is expected.
     pub holidays: BTreeSet<NaiveDate>,

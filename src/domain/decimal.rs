@@ -53,7 +53,7 @@ impl Decimal {
         format!("{}e{}", self.digits, self.exponent).parse().unwrap_or(f64::NAN)
     }
 
-    /// Whether it is nothing.
+    /// Whether the number is 0.
     pub fn is_zero(&self) -> bool {
         self.digits == BigInt::ZERO
     }
@@ -68,13 +68,13 @@ impl Decimal {
         self.exponent
     }
 
-    /// The product of both.
+    /// The product of two numbers, exactly.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         Self::new(&self.digits * &other.digits, self.exponent + other.exponent)
     }
 
-    /// The sum of both.
+    /// The sum of two numbers, exactly.
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         let exponent = self.exponent.min(other.exponent);

@@ -66,13 +66,13 @@ pub struct Card {
 /// What counts as an answer of a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Key {
-    /// A word or phrase.
+    /// A word or phrase, in its canonical form.
     Term(String),
     /// A statement that holds or does not.
     TrueFalse(bool),
     /// A number, with its unit where it has one.
     Number {
-        /// The value, in `unit`.
+        /// The value, counted in `unit` where there is one.
         number: Decimal,
         /// The unit as people write it: `seconds`, `KB`, `RCUs`.
         unit: Option<String>,
@@ -81,7 +81,7 @@ pub enum Key {
     List {
         /// The wanted items; each has at least one form.
         items: Vec<Vec<String>>,
-        /// Whether the order counts.
+        /// Whether the items must be given in this order.
         ordered: bool,
     },
     /// One of several given texts.

@@ -83,22 +83,22 @@ id! {
 }
 
 id! {
-    /// A run of questions.
+    /// A quiz: a run of questions, for one member or for a channel.
     QuizId: written, read
 }
 
 id! {
-    /// One recorded answer.
+    /// An answer as it was given and judged.
     AnswerId
 }
 
 id! {
-    /// When a community wants its card of the day.
+    /// A schedule: when a community wants its card of the day.
     ScheduleId: written, read
 }
 
 id! {
-    /// One card of the day.
+    /// A posting: one card of the day, of one schedule on one date.
     PostingId: written, read
 }
 
@@ -108,17 +108,17 @@ id! {
 }
 
 id! {
-    /// Members who compete together.
+    /// A team: members of a community who compete together.
     TeamId
 }
 
 id! {
-    /// A named span of dates with its own board.
+    /// A season: a named span of dates with its own board.
     SeasonId: written
 }
 
 id! {
-    /// Teams as they were drawn up.
+    /// A draft: teams as they were drawn up, to be taken over or undone.
     DraftId: written, read
 }
 

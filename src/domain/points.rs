@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 /// worth a quarter of what the busiest earns on a day, and grinding does not win.
 pub const QUIZ_CAP: u32 = 30;
 
-/// What a hint costs.
+/// How many points a hint takes off a correct answer.
 pub const HINT_COST: u32 = 2;
 
 const FIRST_TRY: u32 = 5;

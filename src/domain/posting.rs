@@ -50,22 +50,22 @@ pub fn timeliness(due: DateTime<Utc>, now: DateTime<Utc>) -> Timeliness {
 /// A posting at one step of its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posting<S> {
-    /// Its id.
+    /// The id under which it is kept and sent, whatever its step.
     pub id: PostingId,
-    /// When it was due.
+    /// When its schedule wanted it; for one posted by hand, when that was asked.
     pub due: DateTime<Utc>,
-    /// The step.
+    /// How far it has come: [`Due`], [`Claimed`], [`Posted`], [`Closed`] or [`Missed`].
     pub step: S,
 }
 
-/// Waiting to be sent.
+/// The step of a posting that waits to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
     /// Whether a process has tried before and may have sent it.
     pub tried: bool,
 }
 
-/// Being sent by one process.
+/// The step of a posting that one process is sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claimed {
     /// Which claim it is; another process's claim of the same posting is another.
@@ -76,37 +76,37 @@ pub struct Claimed {
     pub tried: bool,
 }
 
-/// Standing in its channel.
+/// The step of a posting that stands in its channel, open for answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posted {
     /// The platform's name of the message.
     pub reference: String,
-    /// When it was sent.
+    /// When it was known to stand there.
     pub at: DateTime<Utc>,
     /// When it closes if no other takes its place.
     pub closes: DateTime<Utc>,
 }
 
-/// Resolved.
+/// The step of a posting whose answer has been told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed {
-    /// When.
+    /// When its answer was told.
     pub at: DateTime<Utc>,
 }
 
-/// Never sent.
+/// The step of a posting that was given up and never sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missed {
-    /// Since when it is given up.
+    /// When it was given up.
     pub at: DateTime<Utc>,
 }
 
 /// A due posting, claimed or given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
-    /// It is to be sent.
+    /// It is claimed and to be sent now.
     ToSend(Posting<Claimed>),
-    /// Its time has passed.
+    /// Its time has passed before anybody tried to send it.
     TooLate(Posting<Missed>),
 }
 
@@ -124,7 +124,7 @@ impl Posting<Due> {
 }
 
 impl Posting<Claimed> {
-    /// It stands in its channel under this name.
+    /// Notes that it stands in its channel, under the name that the platform gave it.
     pub fn posted(self, reference: String, now: DateTime<Utc>) -> Posting<Posted> {
         Posting {
             id: self.id,
@@ -133,12 +133,12 @@ impl Posting<Claimed> {
         }
     }
 
-    /// It was not sent, or nobody knows; another try will show.
+    /// Gives it back: it was not sent, or nobody knows (`tried`), which another try will show.
     pub fn handed_back(self, tried: bool) -> Posting<Due> {
         Posting { id: self.id, due: self.due, step: Due { tried } }
     }
 
-    /// It cannot be sent.
+    /// Gives it up, since it cannot be sent.
     pub fn missed(self, now: DateTime<Utc>) -> Posting<Missed> {
         Posting { id: self.id, due: self.due, step: Missed { at: now } }
     }
@@ -150,7 +150,7 @@ impl Posting<Claimed> {
 }
 
 impl Posting<Posted> {
-    /// Its answer is told.
+    /// Notes that its answer is told.
     pub fn closed(self, now: DateTime<Utc>) -> Posting<Closed> {
         Posting { id: self.id, due: self.due, step: Closed { at: now } }
     }

@@ -29,9 +29,9 @@ const QUIET_ROUNDS: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Kept")]
 pub struct Quiz {
-    /// The deck's id.
+    /// The id of the deck from which its cards are.
     pub deck: String,
-    /// For whom it is.
+    /// Whether it is one member's or a channel's, and who started it.
     pub kind: Kind,
     rounds: Vec<Round>,
     /// The open round's place in `rounds`.
@@ -80,7 +80,7 @@ impl TryFrom<Kept> for Quiz {
     }
 }
 
-/// For whom a quiz is.
+/// Whether a quiz is one member's or a channel's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -90,22 +90,22 @@ pub enum Kind {
     Channel(MemberId),
 }
 
-/// How a quiz ended.
+/// Why a quiz is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
-    /// All rounds were played.
+    /// The last of its rounds was played.
     Played,
-    /// Somebody stopped it.
+    /// Its member stopped it; a channel's, its starter or an admin.
     Stopped,
-    /// Nobody answered any more.
+    /// The time of `QUIET_ROUNDS` rounds in a row ran out without an answer.
     Deserted,
 }
 
 /// Why something is not possible; nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Barred {
-    /// The quiz is over.
+    /// The quiz is over, for whatever reason.
     Over,
     /// Another round is open now: its number.
     Moved(u32),

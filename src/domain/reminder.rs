@@ -11,16 +11,16 @@ const ASK_AFTER: u32 = 3;
 /// From this hour of the evening on nobody is nudged who did not ask for it.
 const QUIET_FROM: u32 = 22;
 
-/// Until this hour of the morning.
+/// Until this hour of the morning the same holds.
 const QUIET_UNTIL: u32 = 7;
 
 /// Up to so long after its time a reminder is as good as at its time.
 const PUNCTUAL: TimeDelta = TimeDelta::minutes(15);
 
-/// "Tonight".
+/// The hour of "tonight", by the member's clock.
 const EVENING: u32 = 20;
 
-/// "Later".
+/// How long "later" puts a reminder off.
 const LATER: TimeDelta = TimeDelta::hours(1);
 
 /// How a reminder stands with its member.
@@ -34,7 +34,7 @@ pub enum Mood {
     Silent,
 }
 
-/// What to send.
+/// What is sent to a member whose reminder is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nudge {
     /// The reminder, with the first card.
@@ -43,7 +43,7 @@ pub enum Nudge {
     Ask,
 }
 
-/// Why nothing is sent.
+/// Why nothing is sent to a member whose reminder is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
     /// The member has studied today already.
@@ -54,18 +54,18 @@ pub enum Hold {
     Night,
     /// It comes too late to be of use.
     Overdue,
-    /// Reminders have fallen silent.
+    /// Too many reminders were ignored, and the question after them is open or was ignored too.
     Silent,
 }
 
 /// All that decides on one reminder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occasion {
-    /// When it was due.
+    /// When the reminder was due.
     pub due: DateTime<Utc>,
-    /// The hour that the member chose.
+    /// The time of day that the member chose, by the clock of `zone`.
     pub at: NaiveTime,
-    /// Where the member is.
+    /// The zone of the member's clock.
     pub zone: Tz,
     /// Whether the member has studied on this study day.
     pub studied: bool,
@@ -95,7 +95,7 @@ impl Mood {
         }
     }
 
-    /// From what was kept.
+    /// The mood of a level that was kept; a higher one than any is silent.
     pub fn of_level(level: u32) -> Self {
         match level {
             level if level <= ASK_AFTER => Self::Heard(level),

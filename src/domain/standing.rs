@@ -11,15 +11,15 @@ pub const BOARD_ROWS: u64 = 10;
 /// A span of days with a board of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
-    /// The study day.
+    /// The community's study day, from 04:00 to 04:00.
     Today,
     /// The ISO week, Monday to Sunday.
     Week,
-    /// The month.
+    /// The calendar month.
     Month,
-    /// A season.
+    /// A season, whose dates an admin has set.
     Season(SeasonId),
-    /// All time.
+    /// All time since the community began.
     All,
 }
 
@@ -53,7 +53,7 @@ pub struct Standing {
     /// The rank, from 1; equal points share one, and the next is as much lower as there are sharers
     /// (1, 2, 2, 4).
     pub rank: u64,
-    /// Who.
+    /// The member whose row it is.
     pub member: MemberId,
     /// The name that others see.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct Standing {
 /// What the asker sees of a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Board {
-    /// The rows of the page.
+    /// The rows of the page, best first, at most [`BOARD_ROWS`].
     pub rows: Vec<Standing>,
     /// The asker's own row, on this page or not; none without points.
     pub own: Option<Own>,
@@ -74,12 +74,12 @@ pub struct Board {
     pub page: u64,
 }
 
-/// The asker's own row.
+/// The asker's own row, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Own {
-    /// The row.
+    /// The row itself, with its rank.
     pub standing: Standing,
-    /// Which page it stands on.
+    /// The page on which it stands, from 1.
     pub page: u64,
     /// How far the asker is behind the next better rank; none at the first.
     pub behind: Option<Behind>,
@@ -88,7 +88,7 @@ pub struct Own {
 /// The distance to the next better rank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Behind {
-    /// That rank.
+    /// The next better rank, from 1.
     pub rank: u64,
     /// The points that are missing to share it.
     pub points: i64,

@@ -31,9 +31,9 @@ const DAYS_TO_REPAIR: u64 = 2;
 /// A day on which a member studied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Studied {
-    /// Which.
+    /// The study day, as the member's clock told it.
     pub day: NaiveDate,
-    /// How many different cards were answered.
+    /// How many different cards were answered on it.
     pub cards: u32,
 }
 
@@ -44,9 +44,9 @@ pub struct Streak {
     pub current: u32,
     /// Days that counted in the longest streak ever, this one included.
     pub longest: u32,
-    /// Freezes held.
+    /// How many freezes the member holds, up to [`MOST_FREEZES`].
     pub freezes: u32,
-    /// Whether today counts already.
+    /// Whether the member has studied today, so that today counts already.
     pub studied_today: bool,
     /// The way back into a streak that has just broken, as long as it is open.
     pub repair: Option<Repair>,
@@ -68,17 +68,17 @@ pub struct Repair {
 pub enum Fate {
     /// It was studied and counted.
     Counted,
-    /// Today, not studied yet.
+    /// It is today, and has not been studied yet.
     Open,
     /// Not among the community's study days.
     Free,
-    /// A holiday.
+    /// It is listed as a holiday, on which nobody is expected.
     Holiday,
     /// The bot was down, or the member's clock skipped it.
     Excused,
     /// Missed, and protected by a freeze.
     Frozen,
-    /// Missed, and repaired afterwards.
+    /// Missed, and repaired by enough cards on the two study days after it.
     Repaired,
     /// Missed: a streak that ran ended here.
     Broken,

@@ -52,9 +52,9 @@ pub fn name(typed: &str) -> Result<String, BadName> {
 /// A team with what its members have earned for it in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// The team.
+    /// The team's id.
     pub team: TeamId,
-    /// Its name.
+    /// The name under which members know it.
     pub name: String,
     /// How many members it has now.
     pub size: usize,
@@ -67,17 +67,17 @@ pub struct Tally {
 pub struct TeamStanding {
     /// The rank among those that compete; equal scores share one.
     pub rank: usize,
-    /// The team.
+    /// The team's id.
     pub team: TeamId,
-    /// Its name.
+    /// The name under which members know it.
     pub name: String,
-    /// How many members it has.
+    /// How many members it has now.
     pub size: usize,
-    /// The sum of its best members.
+    /// The points of its best members together, as many as [`Race::counted`] says.
     pub score: i64,
 }
 
-/// The board of teams.
+/// The board of teams for a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Race {
     /// Teams that compete, the best first.

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, Timelike};
 /// Text that is no time of day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotATime {
-    /// What was typed.
+    /// What was typed, without white space around it.
     pub given: String,
 }
 

@@ -14,7 +14,7 @@ const NAMES: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sun),
 ];
 
-/// Monday to Friday.
+/// Monday to Friday: what `mon-fri`, `weekdays` and `workdays` mean.
 pub const WORKDAYS: WeekdaySet =
     WeekdaySet::from_array([Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]);
 
@@ -25,7 +25,7 @@ pub enum NotDays {
     NoneLeft,
     /// A word of it is no day.
     Unknown {
-        /// That word.
+        /// The word that is no day, as it was typed.
         given: String,
     },
 }

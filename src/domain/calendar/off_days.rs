@@ -34,17 +34,18 @@ const LONGEST_NAME: usize = 40;
 /// Why no off-days can be taken from a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotOffDays {
-    /// It is too large.
+    /// The file is larger than `MAX_BYTES`.
     #[error(
         "A calendar file has at most {most} and {} events; this one has {large}. Export only the \
             holidays.",
         grouped(MAX_EVENTS as u64), large = sizes(*bytes).0, most = sizes(*bytes).1
     )]
     TooLarge {
-        /// Its size, where that is known: of a file that goes on, not all is read.
+        /// The size of the file in bytes, where that is known: of one that goes on, not all is
+        /// read.
         bytes: Option<u64>,
     },
-    /// It has too many events.
+    /// It has more than `MAX_EVENTS` events.
     #[error(
         "A calendar file has at most 1 MB and {} events; this one has {} events. Export only the \
             holidays.",
@@ -52,7 +53,7 @@ pub enum NotOffDays {
         grouped(*events as u64)
     )]
     TooManyEvents {
-        /// How many it has.
+        /// How many events the file has.
         events: usize,
     },
     /// It is no calendar at all.
@@ -61,7 +62,7 @@ pub enum NotOffDays {
     /// No event of it falls into the time that matters.
     #[error("There is no event from today on in that calendar file, so it names no off-days.")]
     Empty,
-    /// It covers too many days.
+    /// It covers more than `MAX_DAYS` days.
     #[error(
         "That calendar names {} off-days, and I take {} at most. Export only the holidays.",
         grouped(*days as u64),
@@ -71,7 +72,7 @@ pub enum NotOffDays {
         /// How many days the calendar leaves out.
         days: usize,
     },
-    /// It takes more steps than a file may.
+    /// It takes more steps than `MAX_STEPS`, which bounds the work that a file makes.
     #[error(
         "That calendar has more repetitions and dates than I can work out. \
          Export only the holidays of the coming years."
@@ -80,7 +81,7 @@ pub enum NotOffDays {
     /// An event without a readable date.
     #[error("The event “{event}” has no date that I can read. Mend it or take it out of the file.")]
     Date {
-        /// Its name.
+        /// The event's name (SUMMARY), clipped to `LONGEST_NAME` characters.
         event: String,
     },
     /// An event that repeats in a way that is not understood.
@@ -89,7 +90,7 @@ pub enum NotOffDays {
             in the file."
     )]
     Rule {
-        /// Its name.
+        /// The event's name (SUMMARY), clipped to `LONGEST_NAME` characters.
         event: String,
     },
 }
@@ -120,7 +121,7 @@ pub fn read_counted(
     (read.map(|()| reading.days), steps)
 }
 
-/// A file being read.
+/// A file being read: for which zone and which dates, and what has come of it so far.
 struct Reading {
     zone: Tz,
     from: NaiveDate,

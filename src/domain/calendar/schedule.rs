@@ -14,13 +14,13 @@ const HORIZON_DAYS: usize = 4_000;
 /// "Mon–Fri 09:00 Europe/Berlin", less the days that are listed as off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// The time by the wall clock.
+    /// The time of day by the wall clock.
     pub at: NaiveTime,
     /// The zone of that clock.
     pub zone: Tz,
-    /// The days of the week.
+    /// The days of the week on which it is due.
     pub days: WeekdaySet,
-    /// Dates that are left out.
+    /// Local dates on which it is not due, such as holidays.
     pub off_days: BTreeSet<NaiveDate>,
 }
 
@@ -29,7 +29,7 @@ pub struct Schedule {
 pub struct Occurrence {
     /// The local date for which it is.
     pub date: NaiveDate,
-    /// The instant.
+    /// The instant at which it is due.
     pub at: DateTime<Utc>,
     /// What the wall clock does at that time.
     pub clock: Clock,
@@ -38,7 +38,7 @@ pub struct Occurrence {
 /// What the wall clock does at the time of an occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
-    /// Nothing special.
+    /// It shows the asked time once, as on nearly every day.
     Steady,
     /// It skips the asked time, so the occurrence comes later by as much as is skipped.
     Skips,
@@ -49,7 +49,7 @@ pub enum Clock {
 /// A day of a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coming {
-    /// It is due.
+    /// The schedule is due on that day.
     Due(Occurrence),
     /// It would have been due, but the date is listed as off.
     Off(NaiveDate),

@@ -25,7 +25,7 @@ const LONGEST: usize = 60;
 /// Text that names no zone by which a clock could go, and what may have been meant by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownZone {
-    /// What was typed.
+    /// What was typed, without white space around it.
     pub given: String,
     meant: Meant,
 }

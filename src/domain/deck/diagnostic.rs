@@ -13,7 +13,7 @@ use crate::domain::few::{FEW, few};
 /// The longest message, in characters.
 const LONGEST: usize = 500;
 
-/// How bad it is.
+/// Whether what is wrong keeps a deck from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The deck cannot be used.
@@ -25,13 +25,13 @@ pub enum Severity {
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Whether the deck can be used all the same.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// Where, in bytes of the file.
+    /// Where it stands, in bytes of the file.
     pub span: Range<usize>,
-    /// How to mend it.
+    /// What to do about it, in one sentence without a full stop.
     pub help: Option<String>,
     /// Another place that belongs to it, with what is there.
     pub also: Option<(Range<usize>, String)>,
@@ -49,7 +49,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(span, message) }
     }
 
-    /// Says how to mend it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

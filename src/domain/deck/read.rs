@@ -28,18 +28,18 @@ const FORMATS: &[(&str, Format)] = &[("toml", toml::draft)];
 /// Where the parts of a deck stand in its file, card by card in the deck's order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
-    /// The cards.
+    /// Where each card stands, as many as the deck has cards.
     pub cards: Vec<CardPlaces>,
 }
 
 /// Where the parts of a card stand in the file, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CardPlaces {
-    /// The card's first line.
+    /// The card's first line, such as `[[card]]`.
     pub head: Range<usize>,
-    /// Its prompt.
+    /// The value of `prompt`.
     pub prompt: Range<usize>,
-    /// Its key.
+    /// The value of `answer`.
     pub answer: Range<usize>,
     /// Its other right forms, as many as `Card::accept`.
     pub accept: Vec<Range<usize>>,

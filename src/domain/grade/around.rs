@@ -7,13 +7,13 @@ use super::role::Role;
 /// What the words around a form make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Around {
-    /// Nothing, filler, or an explanation.
+    /// They leave it as it is: there are none, they are filler, or they explain.
     Harmless,
-    /// A denial.
+    /// They deny the form: "not", "anything but".
     Denied,
-    /// Another answer beside it.
+    /// They offer another answer beside it: "or", a slash, a second name.
     Another,
-    /// Words that make it another thing.
+    /// They make another thing of it: "queue" in "dead-letter queue".
     More,
 }
 

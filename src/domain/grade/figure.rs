@@ -8,7 +8,7 @@ use crate::domain::decimal::Decimal;
 /// A piece of an answer to a number card.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Piece {
-    /// A number.
+    /// A number, in digits or in words, with its sign.
     Number {
         /// What it is worth; nothing for what has no worth (`1/0`, `007`).
         value: Option<Fraction>,
@@ -151,8 +151,8 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
 }
 
 /// The digits of a number's whole part, whose first ones are `start..end`, with the groups of three
-/// behind a mark taken in: 3,500 · 3.500 · 3 500 · 3'500 · 3_500. Besides what it is worth if its
-/// one point parts decimals, and where it ends.
+/// behind a mark taken in (`3,500`, `3.500`, `3 500`, `3'500`, `3_500`); what the number is worth if
+/// its one point parts decimals instead; and where it ends.
 fn whole_part(chars: &[char], start: usize, end: usize) -> (String, Option<Fraction>, usize) {
     let first = text_of(chars, start, end);
     let mark = chars.get(end).filter(|c| matches!(c, ',' | '.' | ' ' | '\'' | '_')).copied();

@@ -21,9 +21,9 @@ pub(super) enum Break {
     Space,
     /// A slash or a bar.
     Slash,
-    /// `&` or `+`.
+    /// `&` or `+`, which join two things.
     Plus,
-    /// A comma.
+    /// A comma, which parts items and clauses.
     Comma,
     /// A bracket, opened or closed.
     Bracket,
@@ -38,13 +38,13 @@ pub(super) enum Break {
 pub(super) struct Token {
     /// Where its root begins in [`Folded::text`].
     pub(super) start: usize,
-    /// Where its root ends.
+    /// One past the end of its root in [`Folded::text`].
     pub(super) end: usize,
-    /// Where its stem ends, the root without a verb's ending.
+    /// One past the end of its stem in [`Folded::text`]: the root without a verb's ending.
     pub(super) stem_end: usize,
     /// Where it begins in [`Folded::plain`].
     pub(super) plain: usize,
-    /// What stands before it.
+    /// What stands between it and the word before it.
     pub(super) before: Break,
     /// Whether it was written in capitals, two letters or more.
     pub(super) capitals: bool,
@@ -60,12 +60,12 @@ pub(super) struct Token {
 /// is how `all at once`, `AllAtOnce` and `allatonce` become equal without a copy.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Folded {
-    /// The roots.
+    /// The roots of its words, side by side.
     pub(super) text: String,
     /// The words themselves in lower case: slips are measured here too, since a slip in the last
     /// letters changes a root.
     pub(super) plain: String,
-    /// The words.
+    /// Where each word stands in the two texts, in order.
     pub(super) tokens: Vec<Token>,
 }
 
@@ -141,7 +141,7 @@ impl Folded {
         });
     }
 
-    /// The number of words.
+    /// How many words the text has.
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
@@ -151,9 +151,9 @@ impl Folded {
 /// Whether camel-case humps part words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Humps {
-    /// `GetItem` is two words.
+    /// Humps part words: `GetItem` is two.
     Part,
-    /// `GetItem` is one word.
+    /// Humps part nothing: `GetItem` is one word.
     Keep,
 }
 

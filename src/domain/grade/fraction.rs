@@ -6,7 +6,7 @@ use crate::domain::decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fraction {
     above: Decimal,
-    /// Nothing stands for one.
+    /// What `above` is divided by; `None` stands for 1.
     below: Option<Decimal>,
 }
 
@@ -16,7 +16,7 @@ impl Fraction {
         (!below.is_zero()).then_some(Self { above, below: Some(below) })
     }
 
-    /// Whether `factor` times this is `wanted`.
+    /// Whether `factor` times this is exactly `wanted`: nothing is divided, so nothing is rounded.
     pub(super) fn times_is(&self, factor: &Decimal, wanted: &Decimal) -> bool {
         let ours = self.above.times(factor);
         match &self.below {
@@ -25,7 +25,7 @@ impl Fraction {
         }
     }
 
-    /// Whether this is `wanted`.
+    /// Whether this is exactly `wanted`.
     pub(super) fn is(&self, wanted: &Decimal) -> bool {
         match &self.below {
             Some(below) => self.above == wanted.times(below),
@@ -38,12 +38,12 @@ impl Fraction {
         self.below.is_none().then_some(&self.above)
     }
 
-    /// This times a number.
+    /// The fraction multiplied by a number.
     pub(super) fn times(&self, factor: &Decimal) -> Self {
         Self { above: self.above.times(factor), below: self.below.clone() }
     }
 
-    /// This with the other sign.
+    /// The fraction with the other sign.
     pub(super) fn negated(&self) -> Self {
         Self { above: self.above.negated(), below: self.below.clone() }
     }

@@ -12,7 +12,7 @@ pub(super) const UNKNOWN: WordId = 0;
 /// A text, folded, with its words looked up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Given {
-    /// The folded text.
+    /// The folded text, with a synonym put for each phrase that has one.
     pub(super) folded: Folded,
     /// Its words by number, one for each token of `folded`.
     pub(super) words: Vec<WordId>,
@@ -26,7 +26,7 @@ impl Given {
         self.before_synonyms.as_deref().unwrap_or(&self.folded.text)
     }
 
-    /// The number of words.
+    /// How many words the text has.
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.words.len()

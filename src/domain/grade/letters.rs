@@ -16,7 +16,7 @@ impl Letters {
         }
     }
 
-    /// The letters of both.
+    /// The letters that stand in either of two sets.
     #[inline]
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

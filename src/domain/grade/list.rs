@@ -29,7 +29,7 @@ pub(super) struct ListKey {
     longest: usize,
     /// The words of all their forms, sorted.
     words: Vec<WordId>,
-    /// Whether the order counts.
+    /// Whether the items must be given in this order.
     ordered: bool,
     /// Forms of the whole answer.
     whole: TermKey,

@@ -28,11 +28,11 @@ pub(super) struct Answer<'a> {
 /// The words of an answer that are a form: `from..to`, with so many slips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
-    /// First word.
+    /// The place of the first word.
     pub(super) from: usize,
     /// One past the last word.
     pub(super) to: usize,
-    /// Slips of the finger in it.
+    /// How many slips of the finger are in it; 0 where it is the form letter for letter.
     pub(super) slips: usize,
 }
 

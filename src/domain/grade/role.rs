@@ -22,9 +22,9 @@ impl Role {
     pub(super) const DIRECTED: Self = Self(1 << 5);
     /// Makes a sentence of the words around it.
     pub(super) const SENTENCE: Self = Self(1 << 6);
-    /// Says yes.
+    /// Says that a statement holds: "yes", "true", "right".
     pub(super) const YES: Self = Self(1 << 7);
-    /// Says no.
+    /// Says that a statement does not hold: "no", "false", "wrong".
     pub(super) const NO: Self = Self(1 << 8);
     /// A category that people add to a name: "the … option".
     pub(super) const CATEGORY: Self = Self(1 << 9);
@@ -34,7 +34,7 @@ impl Role {
     pub(super) const VAGUE: Self = Self(1 << 11);
     /// Makes a number a bound that says something else: "more than".
     pub(super) const BOUND: Self = Self(1 << 12);
-    /// Joins items: "and".
+    /// Joins the items of a list: "and".
     pub(super) const JOINS: Self = Self(1 << 13);
     /// Counts; no number is a slip for another.
     pub(super) const COUNT: Self = Self(1 << 14);
@@ -45,7 +45,7 @@ impl Role {
         self.0 & other.0 != 0
     }
 
-    /// Both roles together.
+    /// What either of two roles does.
     #[inline]
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -26,9 +26,9 @@ pub(super) fn unquoted(text: &str) -> &str {
 /// Which runs of signs in a text are words of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Signs<'a> {
-    /// None is.
+    /// No run of signs is a word.
     No,
-    /// All are.
+    /// Every run of signs is a word.
     All,
     /// Those of a card's forms, and others that are no usual punctuation between words.
     Beside(&'a [Box<str>]),

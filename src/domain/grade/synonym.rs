@@ -11,7 +11,7 @@ use super::root::Abbreviations;
 /// A phrase that stands for another.
 #[derive(Debug, PartialEq, Eq)]
 struct Synonym {
-    /// Its words.
+    /// The words of the phrase, by number.
     phrase: Vec<WordId>,
     /// The phrase that is put for it: the roots of its words, and their numbers.
     first: Vec<(Box<str>, WordId)>,

@@ -38,7 +38,7 @@ pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
     }
 }
 
-/// What an answer says.
+/// Which side an answer takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says {
     One(bool),

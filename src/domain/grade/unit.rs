@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::decimal::Decimal;
 
-/// What a unit measures.
+/// What a unit measures; units of one dimension can be turned into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dimension {
     Time,
@@ -27,16 +27,16 @@ pub(super) enum Dimension {
 /// A unit: what it measures, and how much of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Unit {
-    /// What it measures.
+    /// What the unit measures.
     pub(super) dimension: Dimension,
-    /// How much.
+    /// How much of it the unit is, as one of the table of all units.
     pub(super) size: &'static Size,
 }
 
 /// How much a unit is, in the first unit of its dimension.
 #[derive(Debug, PartialEq)]
 pub(super) struct Size {
-    /// How many of the first unit.
+    /// How many of the first unit: a minute is 60 seconds.
     pub(super) factor: Decimal,
     /// The same by powers of 1024, which some people mean (kilobyte: 1000 or 1024); equal to
     /// `factor` outside data.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// It is the answer.
+    /// It is the answer, slips and filler aside.
     Correct,
     /// The right idea: be more specific, try again.
     Close,
@@ -19,24 +19,24 @@ pub enum Verdict {
 /// A verdict with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grade {
-    /// How it was judged.
+    /// Whether it is the answer.
     pub verdict: Verdict,
     /// Why, in a sentence a person can read; it never gives the answer away.
     pub why: Cow<'static, str>,
 }
 
 impl Grade {
-    /// The answer, and why.
+    /// The judgment of what is the answer.
     pub(super) fn correct(why: impl Into<Cow<'static, str>>) -> Self {
         Self { verdict: Verdict::Correct, why: why.into() }
     }
 
-    /// The right idea, and why it is not yet the answer.
+    /// The judgment of what is the right idea, and why it is not yet the answer.
     pub(super) fn close(why: impl Into<Cow<'static, str>>) -> Self {
         Self { verdict: Verdict::Close, why: why.into() }
     }
 
-    /// Not the answer, and why not.
+    /// The judgment of what is not the answer, and why not.
     pub(super) fn incorrect(why: impl Into<Cow<'static, str>>) -> Self {
         Self { verdict: Verdict::Incorrect, why: why.into() }
     }

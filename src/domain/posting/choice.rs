@@ -15,7 +15,7 @@ pub struct Seen {
     pub posted: Option<NaiveDate>,
     /// Graded answers that members gave to it, as the card of the day or in quizzes.
     pub answers: u32,
-    /// Those that were wrong.
+    /// How many of these answers were wrong.
     pub wrong: u32,
 }
 

@@ -23,9 +23,9 @@ pub enum Wish {
     /// As each card suits best.
     #[default]
     Auto,
-    /// In the own words.
+    /// By typing, wherever the question makes sense without choices.
     Typed,
-    /// By picking.
+    /// By picking one of several texts, wherever such can be made.
     Choices,
 }
 

@@ -11,11 +11,11 @@ const TYPED_TRIES: u32 = 2;
 /// One question of a quiz.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
-    /// The card's id.
+    /// The id of the card that is asked, in the quiz's deck.
     pub card: String,
-    /// How it is answered.
+    /// How members answer it.
     pub style: Style,
-    /// How long it stays open in a channel.
+    /// How long it stays open in a channel, in seconds.
     pub seconds: u32,
     /// When its time is over; set when it opens in a channel.
     #[serde(default, with = "super::seconds", skip_serializing_if = "Option::is_none")]
@@ -33,12 +33,12 @@ pub enum Style {
     Typed,
     /// By picking one of several texts.
     Choices {
-        /// The texts, shuffled.
+        /// The texts on offer in the order in which they are shown, at least two.
         options: Vec<String>,
-        /// The right one's place.
+        /// The place of the right one in `options`.
         correct: usize,
     },
-    /// By True or False.
+    /// By picking True or False, or by typing which of the two.
     TrueFalse,
     /// By looking at the answer and saying honestly whether one had it.
     SelfGraded,
@@ -82,12 +82,12 @@ impl TryFrom<KeptStyle> for Style {
 /// with each answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
-    /// Who.
+    /// Whose play of the round it is.
     pub member: MemberId,
-    /// Graded answers, all verdicts.
+    /// How many answers were graded, right ones included.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub answers: u32,
-    /// Answers that were wrong.
+    /// How many of them were wrong, each of which cost a try.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub wrong: u32,
     /// Whether a hint was shown.
@@ -116,11 +116,11 @@ fn is_zero(number: &u32) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// The answer was right.
+    /// The right answer was given, at whichever try.
     Right,
     /// The tries were used up.
     Wrong,
-    /// It was skipped.
+    /// The member passed without using up the tries.
     Skipped,
 }
 

@@ -6,9 +6,9 @@ use crate::domain::id::MemberId;
 /// What a member made of a quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
-    /// Who.
+    /// Whose score it is.
     pub member: MemberId,
-    /// Rounds answered right.
+    /// How many rounds the member answered right.
     pub right: u32,
     /// What the right answers are worth in this quiz.
     pub points: u32,

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Event<'_>>, NotOffDays> {
     }
 }
 
-/// Where the reading stands.
+/// What has been read of a calendar up to a line of it.
 #[derive(Default)]
 struct Reader<'a> {
     /// Whether the calendar has begun; a file holds one.

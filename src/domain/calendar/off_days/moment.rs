@@ -37,7 +37,7 @@ impl Moment {
         Some(Self::Time(instant.map_or(time, |instant| instant.naive_local())))
     }
 
-    /// Its date.
+    /// The local date on which it lies.
     pub(super) fn date(self) -> NaiveDate {
         match self {
             Self::Day(day) => day,
@@ -87,7 +87,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.cast_signed(), month, day)
 }
 
-/// `180000`
+/// A date with the time of day that is written behind it, as in `20261225T180000`.
 fn time(day: &str, clock: &str) -> Option<NaiveDateTime> {
     let [hour, minute, second] = numbers(clock, [2, 2, 2])?;
     // A leap second is told by its minute.
@@ -111,7 +111,7 @@ fn numbers<const N: usize>(text: &str, digits: [usize; N]) -> Option<[u32; N]> {
     Some(numbers)
 }
 
-/// `P2D`, `P1W`, `PT1H30M`.
+/// The length that a DURATION says: `P2D`, `P1W`, `PT1H30M`. None is negative.
 pub(super) fn duration(text: &str) -> Option<TimeDelta> {
     let mut rest = text.strip_prefix('+').unwrap_or(text).strip_prefix('P')?;
     let mut seconds = 0_i64;

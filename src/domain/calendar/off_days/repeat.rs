@@ -16,7 +16,7 @@ use super::steps::Steps;
 /// The longest interval, in periods.
 const LONGEST_INTERVAL: u32 = 100_000;
 
-/// How an event repeats.
+/// How an event repeats: the value of its RRULE, with the date on which it starts.
 #[derive(Debug)]
 pub(super) struct Rule {
     start: NaiveDate,

@@ -13,7 +13,7 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Those of a whole file.
+    /// All steps that a file may take.
     pub(super) fn new() -> Self {
         Self { left: MAX_STEPS }
     }
@@ -25,7 +25,7 @@ impl Steps {
         left.map(drop).ok_or(NotOffDays::TooMuch)
     }
 
-    /// How many were taken.
+    /// How many steps were taken, up to `MAX_STEPS`.
     pub(super) fn taken(&self) -> usize {
         MAX_STEPS - self.left
     }

@@ -48,7 +48,7 @@ impl Fitting {
     }
 }
 
-/// A set of months.
+/// A set of months: bit 1 is January, bit 12 December.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Months(u32);
 
@@ -169,7 +169,7 @@ fn turned(weekdays: u64, by: u32) -> u64 {
     (weekdays | weekdays << 7) >> (by % 7) & 0x7f
 }
 
-/// Where counting begins.
+/// The end of a month or year from which days are counted.
 enum End {
     First,
     Last,
