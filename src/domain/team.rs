@@ -93,27 +93,29 @@ pub struct Race {
 pub fn race(tallies: &[Tally]) -> Race {
     let smallest = tallies.iter().map(|tally| tally.size).filter(|size| *size > 1).min();
     let counted = smallest.unwrap_or(FEWEST_BEST).clamp(FEWEST_BEST, MOST_BEST);
-    let standing = |tally: &Tally| TeamStanding {
-        rank: 0,
-        team: tally.team,
-        name: tally.name.clone(),
-        size: tally.size,
-        score: score(&tally.best, counted),
-    };
-    let sorted = |alone: bool| {
-        let mut teams: Vec<TeamStanding> = tallies
-            .iter()
-            .filter(|tally| tally.size > 0 && (tally.size == 1) == alone)
-            .map(standing)
-            .collect();
-        teams.sort_by(|a, b| (b.score, &a.name).cmp(&(a.score, &b.name)));
-        let scores: Vec<i64> = teams.iter().map(|team| team.score).collect();
-        for team in &mut teams {
-            team.rank = 1 + scores.iter().filter(|better| **better > team.score).count();
-        }
-        teams
-    };
-    Race { competing: sorted(false), alone: sorted(true), counted }
+    let of_many = tallies.iter().filter(|tally| tally.size > 1);
+    let of_one = tallies.iter().filter(|tally| tally.size == 1);
+    Race { competing: ranked(of_many, counted), alone: ranked(of_one, counted), counted }
+}
+
+/// Teams by the sum of their `counted` best members, the best first; of equal ones by name, with
+/// the same rank.
+fn ranked<'a>(tallies: impl Iterator<Item = &'a Tally>, counted: usize) -> Vec<TeamStanding> {
+    let mut teams: Vec<TeamStanding> = tallies
+        .map(|tally| TeamStanding {
+            rank: 0,
+            team: tally.team,
+            name: tally.name.clone(),
+            size: tally.size,
+            score: score(&tally.best, counted),
+        })
+        .collect();
+    teams.sort_by(|a, b| (b.score, &a.name).cmp(&(a.score, &b.name)));
+    let scores: Vec<i64> = teams.iter().map(|team| team.score).collect();
+    for team in &mut teams {
+        team.rank = 1 + scores.iter().filter(|better| **better > team.score).count();
+    }
+    teams
 }
 
 /// The sum of the best `counted` members.

@@ -276,18 +276,22 @@ fn apart(zones: Vec<Tz>, now: DateTime<Utc>, most: usize) -> Vec<Tz> {
     first
 }
 
+/// Whether the clocks of a zone bear a short name at an instant.
+fn bears(zone: Tz, name: &str, at: DateTime<Utc>) -> bool {
+    zone.offset_from_utc_datetime(&at.naive_utc())
+        .abbreviation()
+        .is_some_and(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// The places whose clocks bear this short name in winter or in summer.
 fn bearing(name: &str, now: DateTime<Utc>) -> Vec<Tz> {
     if let Some((_, zones)) = atlas::ALSO_CALLED.iter().find(|(short, _)| *short == name) {
         return zones.to_vec();
     }
-    let is_called = |zone: &Tz, month| {
-        let at = noon_of(now.year(), month).naive_utc();
-        zone.offset_from_utc_datetime(&at)
-            .abbreviation()
-            .is_some_and(|known| known.eq_ignore_ascii_case(name))
-    };
-    let mut found = well_known_first(|zone| is_called(zone, 1) || is_called(zone, 7));
+    let year = now.year();
+    let mut found = well_known_first(|zone| {
+        bears(*zone, name, noon_of(year, 1)) || bears(*zone, name, noon_of(year, 7))
+    });
     found.extend(
         atlas::ALSO_BORNE.iter().filter(|(short, _)| *short == name).map(|(_, zone)| *zone),
     );
@@ -342,20 +346,24 @@ fn nearest(wanted: &str) -> Option<Tz> {
     if letters < SHORTEST {
         return None;
     }
-    let distance = |zone: &Tz| {
-        let name = folded(zone.name());
-        osa_distance(wanted, &name).min(osa_distance(wanted, &last_part(zone.name())))
-    };
     let near = atlas::zones()
-        .map(|zone| (distance(&zone), zone))
+        .map(|zone| (distance(wanted, zone), zone))
         .filter(|(distance, _)| *distance <= letters / 5);
     near.min_by_key(|(distance, zone)| (*distance, zone.name())).map(|(_, zone)| zone)
 }
 
+/// How many letters a text is away from a zone's full name or from its city, whichever is nearer.
+fn distance(wanted: &str, zone: Tz) -> usize {
+    let (name, city) = (folded(zone.name()), last_part(zone.name()));
+    osa_distance(wanted, &name).min(osa_distance(wanted, &city))
+}
+
+/// The city of a zone's name, folded: `new_york` of `America/New_York`.
 fn last_part(name: &str) -> String {
     folded(name.rsplit('/').next().unwrap_or(name))
 }
 
+/// A name in small letters, its words parted by underscores as the names of zones have them.
 fn folded(name: &str) -> String {
     name.to_lowercase().replace(' ', "_")
 }

@@ -111,19 +111,21 @@ impl Diagnostics {
     /// One line each, `file:line:column: message`, for a chat message or a log; of many the first,
     /// and how many more.
     pub fn short(&self) -> Vec<String> {
-        let line = |diagnostic: &Diagnostic| {
-            let (line, column) = self.place(diagnostic.span.start);
-            let Diagnostic { message, help, .. } = diagnostic;
-            let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-            format!("{}:{line}:{column}: {message}{help}", self.name)
-        };
         few(self.list.iter().map(Told::One), Told::More)
             .into_iter()
             .map(|told| match told {
-                Told::One(diagnostic) => line(diagnostic),
+                Told::One(diagnostic) => self.line(diagnostic),
                 Told::More(more) => format!("{}: and {more} more", self.name),
             })
             .collect()
+    }
+
+    /// One of them in a line: `file:line:column: message; help`.
+    fn line(&self, diagnostic: &Diagnostic) -> String {
+        let (line, column) = self.place(diagnostic.span.start);
+        let Diagnostic { message, help, .. } = diagnostic;
+        let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        format!("{}:{line}:{column}: {message}{help}", self.name)
     }
 
     /// Line and column of a byte, both from 1, the column in characters.

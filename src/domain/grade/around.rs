@@ -82,13 +82,9 @@ impl Answer<'_> {
 
     /// Whether `i` is the "but" of "anything but".
     fn excludes(&self, i: usize) -> bool {
-        let all = |root: &str| {
-            matches!(
-                root,
-                "ani" | "anything" | "anywhere" | "anyone" | "everything" | "all" | "nothing"
-            )
-        };
-        i > 0 && self.given.root(i) == "but" && all(self.given.root(i - 1))
+        const ALL: [&str; 7] =
+            ["ani", "anything", "anywhere", "anyone", "everything", "all", "nothing"];
+        i > 0 && self.given.root(i) == "but" && ALL.contains(&self.given.root(i - 1))
     }
 
     /// Whether a denial at `i` is aimed at something else: "this, not that".

@@ -129,19 +129,22 @@ fn written_number(digits: &str) -> Option<Decimal> {
 
 /// The number in words with which an answer begins, as many of them as make one, and what follows.
 fn in_words(answer: &str) -> Option<(Decimal, &str)> {
-    let lower = |text: &str| text.to_lowercase();
     let (first, _) = first_word(answer)?;
-    let first = lower(first.split('-').next().unwrap_or(first));
+    let first = first.split('-').next().unwrap_or(first).to_lowercase();
     if small(&first).is_none() && great(&first).is_none() {
         return None;
     }
     let ends =
         answer.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([answer.len()]);
-    let number = |end: usize| match &pieces(&lower(&answer[..end]))[..] {
+    ends.filter_map(|end| Some((one_number(&answer[..end])?, &answer[end..]))).next_back()
+}
+
+/// The number that a text is and nothing else.
+fn one_number(text: &str) -> Option<Decimal> {
+    match &pieces(&text.to_lowercase())[..] {
         [Piece::Number { value, .. }] => value.as_ref().and_then(Fraction::whole).cloned(),
         _ => None,
-    };
-    ends.filter_map(|end| Some((number(end)?, &answer[end..]))).next_back()
+    }
 }
 
 /// The first word of a text, and what follows it.
@@ -158,20 +161,23 @@ fn is_name(words: &str, spelled: bool) -> bool {
     const TURNING: Role =
         Role::DENIAL.and(Role::SENTENCE).and(Role::BOUND).and(Role::HEDGE).and(Role::DIRECTED);
     let turns = |word: &str| role_of(word).is(TURNING) && unit(word, None).is_none();
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().next().is_some()
-            && letters.all(|c| !c.is_uppercase())
-            && unit(&word.to_lowercase(), None).is_none()
-    };
     let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let capitals = words.split_whitespace().filter(|word| capital(word)).count();
+    let capitals = words.split_whitespace().filter(|word| is_proper(word)).count();
     let words = words.to_lowercase();
     ["and", "plus", "another", "of", "at", "by"].contains(&first.as_str())
         || words.split_whitespace().any(turns)
         || words.split([' ', '-']).any(|word| small(word).is_some() || great(word).is_some())
+        // Behind figures one word may begin with a capital, as some people write what they count.
         || capitals > usize::from(!spelled)
+}
+
+/// Whether a word is written as proper names are, a capital before small letters, and is no unit.
+fn is_proper(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().next().is_some()
+        && letters.all(|c| !c.is_uppercase())
+        && unit(&word.to_lowercase(), None).is_none()
 }
 
 #[cfg(test)]

@@ -231,20 +231,14 @@ fn divisor(chars: &[char], at: usize) -> Option<(Option<Decimal>, usize)> {
 
 /// Puts numbers for number words: `four hundred four` is one number.
 fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
-    let begins = |i: usize| match &pieces[i] {
-        Piece::Word(word) => small(word).is_some() || great(word).is_some(),
-        Piece::Number { .. } => {
-            matches!(pieces.get(i + 1), Some(Piece::Word(word)) if great(word).is_some())
-        }
-        Piece::Sign(_) => false,
-    };
-    if !(0..pieces.len()).any(begins) {
+    // Most answers spell nothing, and are given back as they are.
+    if !(0..pieces.len()).any(|i| begins_spelled(&pieces, i)) {
         return pieces;
     }
     let mut out: Vec<Piece> = Vec::new();
     let mut i = 0;
     while i < pieces.len() {
-        if begins(i) {
+        if begins_spelled(&pieces, i) {
             let (number, next) = read_spelled(&pieces, i);
             out.push(number);
             i = next;
@@ -254,6 +248,15 @@ fn spelled(pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// Whether number words begin at `at`, perhaps with digits that the first of them multiplies.
+fn begins_spelled(pieces: &[Piece], at: usize) -> bool {
+    match &pieces[at] {
+        Piece::Word(word) => small(word).is_some() || great(word).is_some(),
+        Piece::Number { .. } => pieces.get(at + 1).and_then(great_piece).is_some(),
+        Piece::Sign(_) => false,
+    }
 }
 
 /// Reads the number whose words begin at `start`, perhaps with digits before them (`1.5 million`),
@@ -342,11 +345,6 @@ fn great_piece(piece: &Piece) -> Option<Decimal> {
 /// Turns numbers behind "minus"; a dash parted from the number at the beginning may be a sign or a
 /// bullet.
 fn signed(pieces: Vec<Piece>) -> Vec<Piece> {
-    let may_turn = |piece: &Piece| match piece {
-        Piece::Sign(sign) => *sign == '-',
-        Piece::Word(word) => is_minus(word),
-        Piece::Number { .. } => false,
-    };
     if !pieces.iter().any(may_turn) {
         return pieces;
     }
@@ -369,6 +367,16 @@ fn signed(pieces: Vec<Piece>) -> Vec<Piece> {
     out
 }
 
+/// Whether a piece may turn the sign of the number behind it.
+fn may_turn(piece: &Piece) -> bool {
+    match piece {
+        Piece::Sign(sign) => *sign == '-',
+        Piece::Word(word) => is_minus(word),
+        Piece::Number { .. } => false,
+    }
+}
+
+/// Whether a word turns the sign of the number behind it.
 fn is_minus(word: &str) -> bool {
     matches!(word, "minus" | "negative")
 }

@@ -265,16 +265,15 @@ impl<'a> Found<'a> {
     /// Whether a denial stands outside what the items took; one in a clause with "if" denies
     /// nothing.
     fn denied(&self) -> bool {
-        let clause_of = |i: usize| {
-            (0..=i)
-                .rev()
-                .find(|j| *j == 0 || self.answer.given.before(*j) >= Break::Comma)
-                .unwrap_or(0)
-        };
         (0..self.taken.len()).any(|i| {
             let denies = !self.taken[i] && self.answer.role(i).is(Role::DENIAL);
-            denies && self.answer.given.root(clause_of(i)) != "if" && !self.contrasts(i)
+            denies && self.answer.given.root(self.clause_begin(i)) != "if" && !self.contrasts(i)
         })
+    }
+
+    /// The first word of the clause in which word `i` stands.
+    fn clause_begin(&self, i: usize) -> usize {
+        (1..=i).rev().find(|j| self.answer.given.before(*j) >= Break::Comma).unwrap_or(0)
     }
 
     /// Whether a denial at `i` is aimed at what stands behind the items: "EC2 and on-premises, but
@@ -295,14 +294,9 @@ impl<'a> Found<'a> {
         let denied =
             |i: &usize| !self.taken[*i] && answer.role(*i).is(Role::DENIAL) && self.contrasts(*i);
         let to = (from..to).find(denied).unwrap_or(to);
-        // "1. … 2. …" numbers the items.
-        let numbers = |i: usize| {
-            answer.given.root(i).len() <= 2
-                && answer.given.root(i).bytes().all(|b| b.is_ascii_digit())
-        };
         let loose: Vec<usize> = (from..to)
             .filter(|i| {
-                !numbers(*i)
+                !self.is_item_number(*i)
                     && !self.taken[*i]
                     && !answer.harmless(*i)
                     && !answer.role(*i).is(Role::HEDGE)
@@ -326,6 +320,13 @@ impl<'a> Found<'a> {
         usize::from(!aside && !loose.iter().all(|i| own(*i)))
     }
 
+    /// Whether word `i` is a number of one or two digits, such as numbers the items in "1. … 2. …".
+    fn is_item_number(&self, i: usize) -> bool {
+        let root = self.answer.given.root(i);
+        root.len() <= 2 && root.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Whether the items that were found stand in the answer in the list's order.
     fn in_order(&self) -> bool {
         let places: Vec<usize> = self.places.iter().flatten().copied().collect();
         places.is_sorted()
@@ -353,18 +354,20 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Whether one of some forms stands in the answer, among words that leave it as it is.
+    fn holds_any(&self, forms: &[Form]) -> bool {
+        forms
+            .iter()
+            .filter_map(|form| self.answer.find(form))
+            .any(|window| self.answer.around(window.from, window.to) == Around::Harmless)
+    }
+
     /// The judgment of an answer without any item: a listed form of the whole among other words, or
     /// nothing.
     fn nothing_found(&self, key: &ListKey, strangers: usize) -> Grade {
-        let stands = |forms: &[Form]| {
-            forms
-                .iter()
-                .filter_map(|form| self.answer.find(form))
-                .any(|window| self.answer.around(window.from, window.to) == Around::Harmless)
-        };
-        if stands(&key.whole.right) {
+        if self.holds_any(&key.whole.right) {
             Grade::correct(why::RIGHT)
-        } else if strangers <= 1 && stands(&key.whole.close) {
+        } else if strangers <= 1 && self.holds_any(&key.whole.close) {
             Grade::close(why::RELATED)
         } else {
             Grade::incorrect(why::WRONG)

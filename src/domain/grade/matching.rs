@@ -83,18 +83,21 @@ impl<'a> Answer<'a> {
     /// (`AWS_PROXY`).
     pub(super) fn trimmed(&self, harmless: impl Fn(&Self, usize) -> bool) -> (usize, usize) {
         let (mut from, mut to) = (0, self.given.len());
-        let loose = |i: usize| {
-            i == self.given.len()
-                || i == 0
-                || !matches!(self.given.before(i), Break::Hump | Break::Tight | Break::Slash)
-        };
-        while from < to && harmless(self, from) && loose(from + 1) {
+        while from < to && harmless(self, from) && self.is_loose(from + 1) {
             from += 1;
         }
-        while to > from && harmless(self, to - 1) && loose(to - 1) {
+        while to > from && harmless(self, to - 1) && self.is_loose(to - 1) {
             to -= 1;
         }
         (from, to)
+    }
+
+    /// Whether nothing ties word `i` to the one before it: there is a space between, or one of the
+    /// two is not there.
+    fn is_loose(&self, i: usize) -> bool {
+        i == self.given.len()
+            || i == 0
+            || !matches!(self.given.before(i), Break::Hump | Break::Tight | Break::Slash)
     }
 
     /// Whether words `from..to` are another card's answer, or a name that the deck lists.
@@ -281,28 +284,35 @@ impl<'a> Answer<'a> {
             self.vocabulary.is_word(self.given.words[i])
                 && !form.given.words.contains(&self.given.words[i])
         };
-        let numeral = |text: &'_ Given, i: usize| i > 0 && is_roman(text.folded.plain(i));
-        let stands = |word: &str| (from..to).any(|i| self.given.folded.plain(i) == word);
-        // Of a numeral or a sign the letters may be found in any word, so it must be a word here,
-        // too.
-        let lacks = |j: usize| {
-            let (word, alone) =
-                (form.given.folded.plain(j), numeral(&form.given, j) || form.is_signs());
-            exact(form, j) && if alone { !stands(word) } else { !words.contains(word) }
-        };
-        let added = |i: usize| {
-            numeral(self.given, i)
-                && !(0..form.given.len())
-                    .any(|j| form.given.folded.plain(j) == self.given.folded.plain(i))
-        };
         let another = (from..to).any(known_elsewhere)
-            || (from + 1..to).any(added)
-            || (0..form.given.len()).any(lacks)
+            || (from + 1..to).any(|i| self.is_added_numeral(form, i))
+            || (0..form.given.len()).any(|j| self.lacks(form, j, from, to))
             || self.accents_differ(wanted, words)
             || differ_by_meaning(wanted, words, form.content.len() < 2)
             || digits_differ(wanted, words)
             || !forgiving_script(wanted);
         if another { None } else { slips(wanted, words, most) }
+    }
+
+    /// Whether words `from..to` lack word `j` of a form, which must be there letter for letter. Of
+    /// a numeral or a sign the letters may be found in any word, so it must be a word here, too.
+    fn lacks(&self, form: &Form, j: usize, from: usize, to: usize) -> bool {
+        if !exact(form, j) {
+            return false;
+        }
+        let wanted = form.given.folded.plain(j);
+        if is_numeral(&form.given, j) || form.is_signs() {
+            !(from..to).any(|i| self.given.folded.plain(i) == wanted)
+        } else {
+            !self.given.folded.plain_joined(from, to).contains(wanted)
+        }
+    }
+
+    /// Whether word `i` is a numeral that a form has not: "World War II" is not "World War".
+    fn is_added_numeral(&self, form: &Form, i: usize) -> bool {
+        let word = self.given.folded.plain(i);
+        is_numeral(self.given, i)
+            && !(0..form.given.len()).any(|j| form.given.folded.plain(j) == word)
     }
 
     /// Whether two words differ in an accent where the deck wants accents as they are.
@@ -334,6 +344,11 @@ fn exact(form: &Form, i: usize) -> bool {
         || root.bytes().all(|b| b.is_ascii_digit())
         || is_roman(word)
         || form.is_signs()
+}
+
+/// Whether word `i` is a Roman numeral behind a name rather than the first word of a text.
+fn is_numeral(text: &Given, i: usize) -> bool {
+    i > 0 && is_roman(text.folded.plain(i))
 }
 
 /// Whether two words differ in their digits: a wrong figure is never a slip.

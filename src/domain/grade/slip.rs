@@ -59,12 +59,14 @@ pub(super) fn is_swap(one: &str, other: &str) -> bool {
     }
     // The sum tells most other words apart before anything is sorted.
     let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    sum(one) == sum(other) && sorted(one) == sorted(other)
+    sum(one) == sum(other) && sorted_letters(one) == sorted_letters(other)
+}
+
+/// The letters of a word in the order of their code points.
+fn sorted_letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// Whether two words that are few slips apart are two words all the same, by the way in which they
@@ -116,18 +118,16 @@ const FAMILIES: [&[&str]; 5] = [
 
 /// Whether two words are one stem with different endings of a family.
 fn kin(one: &str, other: &str) -> bool {
-    let ending = |family: &[&str], word: &str| {
-        family
-            .iter()
-            .find_map(|ending| word.strip_suffix(ending))
-            .filter(|stem| stem.len() >= 3)
-            .map(str::to_owned)
-    };
     one != other
         && one.chars().last() == other.chars().last()
         && FAMILIES.iter().any(|family| {
-            ending(family, one).is_some_and(|stem| ending(family, other) == Some(stem))
+            stem_in(family, one).is_some_and(|stem| stem_in(family, other) == Some(stem))
         })
+}
+
+/// A word without the ending that it has of a family; none if fewer than three letters are left.
+fn stem_in<'w>(family: &[&str], word: &'w str) -> Option<&'w str> {
+    family.iter().find_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 3)
 }
 
 /// Since `most` is at most 2, trying the four kinds of slip at the first difference beats a table.

@@ -266,16 +266,19 @@ fn is_shortened(form: &Form, word: usize, answer: Answer<'_>) -> bool {
         return false;
     }
     let root = answer.given.root(word);
-    let begins = |j: &usize| {
-        let whole = form.given.root(*j);
-        root.len() >= 4
-            && whole.starts_with(root)
-            && root.len() * 2 >= whole.len()
-            && whole.len() > root.len() + 1
-    };
+    let begins = |j: &usize| is_beginning(root, form.given.root(*j));
     let phrase = form.given.len() >= 3
         && (1..form.given.len()).all(|i| form.given.before(i) >= Break::Space);
     let initials = (0..form.given.len()).filter_map(|j| form.given.root(j).chars().next());
     (form.content.len() <= 2 && form.content.iter().any(begins))
         || (phrase && initials.eq(root.chars()))
+}
+
+/// Whether a word is the beginning of another: four letters or more, half of it at least, and short
+/// of it by more than a plural's letter.
+fn is_beginning(root: &str, whole: &str) -> bool {
+    root.len() >= 4
+        && whole.starts_with(root)
+        && root.len() * 2 >= whole.len()
+        && whole.len() > root.len() + 1
 }

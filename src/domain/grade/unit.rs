@@ -106,18 +106,20 @@ const UNITS: &[(Dimension, &str, &[&str])] = &[
 ];
 
 /// The sizes of [`UNITS`], in their order.
-static SIZES: LazyLock<Vec<Size>> = LazyLock::new(|| {
-    let size = |(dimension, factor, _): &(Dimension, &str, &[&str])| {
-        let factor: Decimal = factor.parse().unwrap_or_default();
-        let kilo = Decimal::from(1024);
-        let binary = match dimension {
-            Data => (0..factor.exponent() / 3).fold(Decimal::from(1), |size, _| size.times(&kilo)),
-            _ => factor.clone(),
-        };
-        Size { factor, binary }
+static SIZES: LazyLock<Vec<Size>> =
+    LazyLock::new(|| UNITS.iter().map(|(dimension, factor, _)| size(*dimension, factor)).collect());
+
+/// The size of a unit that is `factor` times the first unit of its dimension.
+fn size(dimension: Dimension, factor: &str) -> Size {
+    let factor: Decimal = factor.parse().unwrap_or_default();
+    let kilo = Decimal::from(1024);
+    // Each 1000 in the factor of a unit of data is 1024 where powers of two are meant.
+    let binary = match dimension {
+        Data => (0..factor.exponent() / 3).fold(Decimal::from(1), |size, _| size.times(&kilo)),
+        _ => factor.clone(),
     };
-    UNITS.iter().map(size).collect()
-});
+    Size { factor, binary }
+}
 
 /// What each name means, the most usual first.
 static NAMES: LazyLock<FxHashMap<&str, Vec<Unit>>> = LazyLock::new(|| {

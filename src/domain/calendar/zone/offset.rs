@@ -1,5 +1,7 @@
 //! Offsets from UTC, as people write them: `GMT+1`, `UTC +2`, `+05:30`, `-3.5`.
 
+use std::ops::RangeInclusive;
+
 /// The offsets that clocks on Earth have, in minutes.
 const LEAST: i32 = -12 * 60;
 const MOST: i32 = 14 * 60;
@@ -43,16 +45,17 @@ fn plain(c: char) -> char {
     }
 }
 
-/// `2`, `02`, `0530`, `5:30`, `5.5`.
+/// The number that a text of so many digits is.
+fn number(text: &str, digits: RangeInclusive<usize>) -> Option<i32> {
+    let fits = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+/// The minutes that hours with their part say: `2`, `02`, `0530`, `5:30`, `5.5`.
 fn minutes(text: &str) -> Option<i32> {
-    let number = |text: &str, least: usize, most: usize| {
-        let fits =
-            (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        fits.then(|| text.parse::<i32>().ok()).flatten()
-    };
     if let Some((hours, minutes)) = text.split_once(':') {
-        let minutes = number(minutes, 2, 2).filter(|minutes| *minutes < 60)?;
-        return Some(number(hours, 1, 2)? * 60 + minutes);
+        let minutes = number(minutes, 2..=2).filter(|minutes| *minutes < 60)?;
+        return Some(number(hours, 1..=2)? * 60 + minutes);
     }
     if let Some((hours, part)) = text.split_once(['.', ',']) {
         let minutes = match part {
@@ -62,15 +65,15 @@ fn minutes(text: &str) -> Option<i32> {
             "75" | "45" => 45,
             _ => return None,
         };
-        return Some(number(hours, 1, 2)? * 60 + minutes);
+        return Some(number(hours, 1..=2)? * 60 + minutes);
     }
     match text.len() {
         3 | 4 => {
             let (hours, minutes) = text.split_at_checked(text.len() - 2)?;
-            let minutes = number(minutes, 2, 2).filter(|minutes| *minutes < 60)?;
-            Some(number(hours, 1, 2)? * 60 + minutes)
+            let minutes = number(minutes, 2..=2).filter(|minutes| *minutes < 60)?;
+            Some(number(hours, 1..=2)? * 60 + minutes)
         }
-        _ => Some(number(text, 1, 2)? * 60),
+        _ => Some(number(text, 1..=2)? * 60),
     }
 }
 
