@@ -366,6 +366,7 @@ impl Quiz {
         }
     }
 
+    /// Opens the next round, or ends the quiz after the last.
     fn advance(&mut self, now: DateTime<Utc>) {
         if self.open + 1 < self.rounds.len() {
             self.open += 1;
@@ -386,6 +387,7 @@ impl Quiz {
         late
     }
 
+    /// Gives the open round of a channel its seconds from `now` on; alone nobody is hurried.
     fn set_clock(&mut self, now: DateTime<Utc>) {
         if !self.is_solo() {
             let round = &mut self.rounds[self.open];
@@ -401,6 +403,7 @@ fn number(place: usize) -> u32 {
     number_of(place + 1)
 }
 
+/// A count in the type in which rounds and places are numbered.
 fn number_of(count: usize) -> u32 {
     u32::try_from(count).expect("a quiz has at most a few rounds and players")
 }

@@ -139,10 +139,12 @@ pub fn tonight(now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
     (now < at && local.hour() >= QUIET_UNTIL).then_some(at)
 }
 
+/// Whether it is night at an instant where the clocks of `zone` go.
 fn is_night(at: DateTime<Utc>, zone: Tz) -> bool {
     is_night_time(at.with_timezone(&zone).time())
 }
 
+/// Whether a time of day is one at which nobody is nudged unasked.
 fn is_night_time(time: NaiveTime) -> bool {
     time.hour() >= QUIET_FROM || time.hour() < QUIET_UNTIL
 }

@@ -29,6 +29,7 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// A size to the byte.
 fn exactly(bytes: u64) -> String {
     format!("{} bytes", grouped(bytes))
 }

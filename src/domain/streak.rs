@@ -222,6 +222,8 @@ fn repairing(date: NaiveDate, ahead: &[Studied]) -> u32 {
 }
 
 impl Streak {
+    /// What becomes of the streak on a missed study day: a freeze is spent before a repair is
+    /// looked for.
     fn fate_of_missed(&self, date: NaiveDate, ahead: &[Studied]) -> Fate {
         match self {
             _ if self.current == 0 => Fate::Idle,
@@ -231,6 +233,7 @@ impl Streak {
         }
     }
 
+    /// Lives through a day with this fate.
     fn live(&mut self, date: NaiveDate, fate: Fate, ahead: &[Studied]) {
         match fate {
             Fate::Counted => {

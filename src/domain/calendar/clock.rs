@@ -47,6 +47,7 @@ pub fn show_time(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// The time of day that a text says, if it says one.
 fn read(text: &str) -> Option<NaiveTime> {
     let folded = text.trim().to_lowercase();
     match folded.as_str() {

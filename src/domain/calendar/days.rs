@@ -112,6 +112,7 @@ fn unified(text: &str) -> String {
         .replace("- ", "-")
 }
 
+/// The days that one word in small letters names: a group of them or a single day.
 fn named(word: &str) -> Option<WeekdaySet> {
     match word {
         "daily" | "everyday" | "all" => Some(WeekdaySet::ALL),
@@ -137,6 +138,7 @@ fn span(part: &str) -> Option<WeekdaySet> {
     Some(std::iter::successors(Some(first), |day| Some(day.succ())).take(length).collect())
 }
 
+/// A day in three small letters, as `mon`.
 fn short(day: Weekday) -> String {
     day.to_string().to_lowercase()
 }

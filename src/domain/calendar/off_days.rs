@@ -221,6 +221,7 @@ fn longer(event: &Event<'_>, start: Moment, zone: Tz) -> Option<Days> {
     Some(Days::new(u64::try_from(days).unwrap_or(0)))
 }
 
+/// An event's name for a sentence about it, clipped, without control characters.
 fn name_of(event: &Event<'_>) -> String {
     let name = event.text("SUMMARY").unwrap_or("without a name");
     let clean: String =

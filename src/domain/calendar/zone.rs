@@ -96,6 +96,8 @@ impl UnknownZone {
         self.in_words(now, |zone| clock_at(zone, now))
     }
 
+    /// Why the text is no zone, and what to write instead; `clock` tells what to say of the time at
+    /// a place.
     fn in_words(&self, now: DateTime<Utc>, clock: impl Fn(Tz) -> String) -> String {
         let given = &self.given;
         let places = self.places(now);
@@ -249,6 +251,7 @@ fn noon_of(year: i32, month: u32) -> DateTime<Utc> {
     (day.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(12)).and_utc()
 }
 
+/// How many seconds the clocks of a zone are ahead of UTC at an instant.
 fn offset_at(zone: Tz, at: DateTime<Utc>) -> i32 {
     zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
 }

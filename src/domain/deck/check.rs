@@ -40,6 +40,7 @@ pub fn check(deck: &Deck, places: &Places) -> Vec<Diagnostic> {
     found
 }
 
+/// Warns of a card that teaches nothing after its verdict.
 fn missing_explanation(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     if card.explain.is_none() {
         let said = Diagnostic::warning(
@@ -50,6 +51,7 @@ fn missing_explanation(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnost
     }
 }
 
+/// Warns of a prompt that is hard to take in from a chat.
 fn long_prompt(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     let length = card.prompt.chars().count();
     if length > LONG_PROMPT {
@@ -63,6 +65,7 @@ fn long_prompt(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Warns of an answer that nobody wants to type, unless a shorter form is accepted.
 fn long_key(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) {
     let long = |form: &&str| {
         form.chars().count() > LONG_FORM || form.split_whitespace().count() > LONG_WORDS
@@ -158,6 +161,7 @@ fn contradictions(card: &Card, place: &CardPlaces, found: &mut Vec<Diagnostic>) 
     }
 }
 
+/// Warns of two cards that ask the same question.
 fn same_prompts(cards: &[(&Card, &CardPlaces)], found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, (&Card, &CardPlaces)> = HashMap::new();
     for &(card, place) in cards {
@@ -211,6 +215,7 @@ fn takes(card: &Card, answer: &str) -> bool {
     matches!(&card.key, Key::Term(own) if forms_of(card, own).any(|form| folded(form) == answer))
 }
 
+/// Whether the prompts of two cards share so many words that they do not set the cards apart.
 fn alike(one: &Card, other: &Card) -> bool {
     let bound = if one.topic == other.topic { ALIKE_IN_TOPIC } else { ALIKE };
     Words::new(&one.prompt).likeness(&Words::new(&other.prompt)) >= bound

@@ -151,6 +151,7 @@ impl Diagnostics {
         (line, source, from..covered.clamp(from, source.len()))
     }
 
+    /// The line on which a place begins, with carets under it.
     fn snippet(&self, span: &Range<usize>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let (line, source, covered) = self.excerpt(span);
         let source = if source.is_empty() { " " } else { source };
@@ -160,6 +161,7 @@ impl Diagnostics {
             .annotation(AnnotationKind::Primary.span(covered))
     }
 
+    /// One of them as the terminal shows it: message, excerpt and mend.
     fn rendered(&self, diagnostic: &Diagnostic) -> String {
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,

@@ -74,6 +74,7 @@ pub fn card(question: &BareQuestion) -> Card {
     }
 }
 
+/// The key of a statement, if the answer is nothing but whether it holds.
 fn true_false(answer: &str) -> Option<Key> {
     match answer.to_lowercase().as_str() {
         "true" | "yes" => Some(Key::TrueFalse(true)),

@@ -150,9 +150,9 @@ fn read_number(chars: &[char], start: usize) -> (Piece, usize) {
     (Piece::Number { value: value.filter(|_| !leading_zero), other }, end)
 }
 
-/// The digits of a number's whole part, whose first ones are `start..end`, with the groups of three
-/// behind a mark taken in (`3,500`, `3.500`, `3 500`, `3'500`, `3_500`); what the number is worth if
-/// its one point parts decimals instead; and where it ends.
+/// The digits of a number's whole part, whose first ones are `start..end`, with the groups of
+/// three behind a mark taken in (`3,500`, `3.500`, `3 500`, `3'500`, `3_500`); what the number is
+/// worth if its one point parts decimals instead; and where it ends.
 fn whole_part(chars: &[char], start: usize, end: usize) -> (String, Option<Fraction>, usize) {
     let first = text_of(chars, start, end);
     let mark = chars.get(end).filter(|c| matches!(c, ',' | '.' | ' ' | '\'' | '_')).copied();

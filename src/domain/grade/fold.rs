@@ -305,6 +305,7 @@ impl Folder<'_> {
         &self.out.plain[self.begun..]
     }
 
+    /// Appends a character to the word that is being read, in small letters.
     fn push(&mut self, c: char) {
         if c.is_ascii() {
             self.capitals += usize::from(c.is_ascii_uppercase());

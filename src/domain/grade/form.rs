@@ -29,6 +29,7 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// A form of these words, of which there is at least one.
     fn new(vocabulary: &Vocabulary, given: Given) -> Self {
         let role = |i: usize| vocabulary.role(given.words[i]);
         let filler = |i: usize| role(i).is(Role::FILLER) && !is_first(&given, i);

@@ -143,11 +143,13 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Gives an item the words `from..to`.
     fn take(&mut self, item: usize, from: usize, to: usize) {
         self.places[item] = Some(from);
         self.taken[from..to].fill(true);
     }
 
+    /// Whether no item has taken any of the words `from..to`.
     fn is_free(&self, from: usize, to: usize) -> bool {
         self.taken[from..to].iter().all(|taken| !taken)
     }
@@ -287,6 +289,8 @@ impl<'a> Found<'a> {
         self.parts.windows(2).map(|part| self.strangers_in(key, part[0], part[1])).sum()
     }
 
+    /// How many things that do not belong the part `from..to` names: none or one, but several
+    /// beside an item.
     fn strangers_in(&self, key: &ListKey, from: usize, to: usize) -> usize {
         let answer = self.answer;
         let own = |i: usize| is_own(key, answer, i);
@@ -313,6 +317,7 @@ impl<'a> Found<'a> {
         if answer.is_foreign(first, last) {
             return 1;
         }
+        // What stands in brackets, leads up to the items, or is a sentence tells about them.
         let brackets = (0..=from).filter(|i| answer.given.before(*i) == Break::Bracket).count();
         let announces =
             from == 0 && to < answer.given.len() && answer.given.before(to) == Break::Dash;
@@ -332,6 +337,7 @@ impl<'a> Found<'a> {
         places.is_sorted()
     }
 
+    /// The judgment of what the items have taken and left.
     fn verdict(&self, key: &ListKey) -> Grade {
         let wanted = key.items.len();
         let right = self.places.iter().flatten().count();

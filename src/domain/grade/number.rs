@@ -224,6 +224,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// Reads the pieces of an answer.
     fn of(asked: Asked<'a>, pieces: &'a [Piece]) -> Self {
         let (mut numbers, mut said) = (Vec::new(), Role::default());
         for (i, piece) in pieces.iter().enumerate() {
@@ -242,6 +243,7 @@ impl<'a> Reading<'a> {
         Self { asked, pieces, numbers, said }
     }
 
+    /// The judgment of an answer that is no listed form.
     fn judge(&self) -> Grade {
         if self.numbers.is_empty() {
             return self.without_number();
@@ -345,6 +347,7 @@ impl Asked<'_> {
         self.is_own_word(self.vocabulary.id_of(word))
     }
 
+    /// The same for a word by number.
     fn is_own_word(self, word: WordId) -> bool {
         self.key.measure.is_none() && word != UNKNOWN && self.key.words.contains(&word)
     }

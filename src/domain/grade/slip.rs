@@ -39,6 +39,8 @@ pub(super) fn accents_differ(one: &str, other: &str) -> bool {
         || is_accent_for_letter(one, other)
 }
 
+/// Whether a letter of one word stands where the other has another letter, and one of the two bears
+/// an accent.
 fn is_accent_for_letter(one: &str, other: &str) -> bool {
     if one.chars().count() != other.chars().count() || is_swap(one, other) {
         return false;

@@ -147,6 +147,7 @@ impl Vocabulary {
         self.look_up(fold_with(&self.clean(text), Humps::Part, &self.abbreviations, signs))
     }
 
+    /// Looks the words of a folded text up and puts synonyms for one another.
     fn look_up(&self, folded: Folded) -> Given {
         let words: Vec<WordId> =
             (0..folded.len()).map(|i| self.id_of_root(folded.root(i))).collect();

@@ -47,12 +47,14 @@ enum Rank {
     Tired(i64),
 }
 
+/// Where a card stands in the queue: the lowest rank comes next.
 fn rank(seen: Seen, today: NaiveDate) -> Rank {
     let Some(posted) = seen.posted else { return Rank::Unseen(seen.answers) };
     let rest = (today - posted).num_days();
     if rest < REST_DAYS {
         return Rank::Tired(-rest);
     }
+    // In thousandths, since ranks are compared as whole numbers.
     let failed = i64::from(seen.wrong) * 1_000 / i64::from(seen.answers.max(1));
     Rank::Rested(-failed, -rest)
 }

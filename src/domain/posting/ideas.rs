@@ -29,6 +29,8 @@ pub fn common(wrong: &[(MemberId, String)], most: usize) -> Vec<(&str, usize)> {
     ideas.into_iter().take(most).map(|(count, _, given)| (given.trim(), count)).collect()
 }
 
+/// What two answers have in common that count as one idea: the words without accents, case,
+/// punctuation and articles.
 fn normal(text: &str) -> String {
     let bare = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     let words: String = bare.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();

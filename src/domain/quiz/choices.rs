@@ -51,6 +51,7 @@ pub fn choices(card: &Card, deck: &Graded, rng: &mut StdRng) -> Option<Style> {
     Some(Style::Choices { options, correct })
 }
 
+/// Whether the grader takes a text for wrong, not even for close.
 fn is_wrong(card: &Card, deck: &Graded, given: &str) -> bool {
     grade(card, deck, given).verdict == Verdict::Incorrect
 }
@@ -109,6 +110,7 @@ struct Shape {
     joined: bool,
 }
 
+/// What a key's answer looks like from afar.
 fn shape(key: &Key) -> Shape {
     let shown = key.shown();
     let parts = match key {

@@ -41,6 +41,7 @@ fn term(answer: &str, deck: &Deck) -> Option<String> {
     }
 }
 
+/// A word by its first letter and its length.
 fn word(word: &str) -> String {
     let first = word.chars().next().unwrap_or_default();
     match word.chars().count() {

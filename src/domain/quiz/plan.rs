@@ -50,6 +50,7 @@ pub fn round(card: &Card, deck: &Graded, wish: Wish, rng: &mut StdRng) -> Round 
     Round::new(card.id.clone(), style, seconds)
 }
 
+/// How a card is answered: as wished, as far as its key allows.
 fn style(card: &Card, deck: &Graded, wish: Wish, rng: &mut StdRng) -> Style {
     match (&card.key, wish) {
         (Key::SelfGraded(_), _) => Style::SelfGraded,
@@ -62,6 +63,7 @@ fn style(card: &Card, deck: &Graded, wish: Wish, rng: &mut StdRng) -> Style {
     }
 }
 
+/// How long a channel has for a card, in seconds: longer for each item of a list, up to ten.
 fn seconds(card: &Card, style: &Style) -> u32 {
     match (style, &card.key) {
         (Style::Choices { .. } | Style::TrueFalse, _) => PICKED_SECONDS,

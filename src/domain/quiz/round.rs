@@ -158,6 +158,7 @@ impl Round {
         if self.style == Style::Typed { TYPED_TRIES } else { 1 }
     }
 
+    /// A member's play of the round, begun if there is none.
     pub(super) fn play_mut(&mut self, member: MemberId) -> &mut Play {
         let place = self.plays.iter().position(|play| play.member == member).unwrap_or_else(|| {
             self.plays.push(Play::new(member));

@@ -65,6 +65,7 @@ impl Quiz {
         self.missed(|round| !round.right().is_empty())
     }
 
+    /// The cards of closed rounds that are not `right`, in order.
     fn missed(&self, right: impl Fn(&Round) -> bool) -> Vec<&str> {
         self.closed()
             .iter()

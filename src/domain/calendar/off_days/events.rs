@@ -48,6 +48,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
+    /// Parts a line into its name, its parameters and its value; nothing if it has no value.
     fn read(line: &'a str) -> Option<Self> {
         // A colon in quotes belongs to a parameter; where quotes are not closed, nothing can be
         // told about them.
@@ -144,6 +145,8 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Enters a component; nothing if it may not begin here: a calendar inside another thing, or
+    /// deeper than any that means well.
     fn begin(&mut self, component: &'a str) -> Option<()> {
         let may = match self.open.len() {
             0 => !self.begun && component.eq_ignore_ascii_case("VCALENDAR"),
@@ -165,6 +168,7 @@ impl<'a> Reader<'a> {
         matches!(self.open[..], [_, component] if component.eq_ignore_ascii_case("VEVENT"))
     }
 
+    /// Keeps a line of an event if off-days depend on it.
     fn keep(&mut self, line: Line<'a>) {
         let matters = self.is_in_event() && self.count <= MAX_EVENTS;
         if matters

@@ -29,6 +29,7 @@ pub(super) struct Rule {
     fitting: Fitting,
 }
 
+/// The unit of time in which a rule counts (FREQ).
 #[derive(Debug, Clone, Copy)]
 enum Every {
     Day,
@@ -82,6 +83,8 @@ impl Rule {
         Self::of(&parts, start)
     }
 
+    /// The rule that these parts make for an event that starts on `start`; nothing if they say what
+    /// is not understood.
     fn of(parts: &Parts, start: NaiveDate) -> Option<Self> {
         let mut every = parts.every?;
         let is_year = matches!(every, Every::Year);
@@ -235,6 +238,7 @@ fn places(mut bits: u64) -> impl Iterator<Item = u32> {
     })
 }
 
+/// The value of FREQ, a week beginning on Monday until WKST says otherwise.
 fn every(text: &str) -> Option<Every> {
     Some(match text.to_ascii_uppercase().as_str() {
         "DAILY" => Every::Day,

@@ -16,6 +16,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 impl Words {
+    /// The words of a text, as they are written and in small letters.
     pub(super) fn new(text: &str) -> Self {
         // Signs such as those of `C++` and `C#` are part of the word.
         let split = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#')));

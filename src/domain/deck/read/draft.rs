@@ -85,6 +85,7 @@ impl Draft {
 }
 
 impl<T> Field<T> {
+    /// The value and its place, if there is one.
     pub(super) fn placed(&self) -> Option<&Placed<T>> {
         match self {
             Self::Is(placed) => Some(placed),
@@ -143,6 +144,8 @@ fn checked_line(
     checked(text, what, max, char::is_control, wrong)
 }
 
+/// A text, trimmed; or nothing and what is wrong with it: it is empty, longer than `max`
+/// characters, or holds a `forbidden` one.
 fn checked(
     text: &Placed<String>,
     what: &str,
@@ -173,6 +176,7 @@ fn checked(
     None
 }
 
+/// An id, if it is one of small letters, digits and hyphens; otherwise what is wrong with it.
 fn checked_id(id: &Placed<String>, wrong: &mut Vec<Diagnostic>) -> Option<String> {
     let text = checked_line(id, "`id`", MAX_ID, wrong)?;
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -205,6 +209,7 @@ fn forms(
         .unzip()
 }
 
+/// A group of synonyms; what is wrong with it is noted.
 fn same_group(group: &Placed<Vec<Placed<String>>>, wrong: &mut Vec<Diagnostic>) -> Vec<String> {
     if group.value.len() < 2 {
         let message = "a group of `same` needs at least two forms";

@@ -53,6 +53,7 @@ pub(super) fn draft(text: &str, wrong: &mut Vec<Diagnostic>) -> Option<Draft> {
     Some(draft)
 }
 
+/// What the parser of TOML says, its first line as the message and the others as the mend.
 fn syntax_error(error: &toml::de::Error) -> Diagnostic {
     let mut lines = error.message().lines();
     let message = lines.next().unwrap_or("the file is not TOML");
@@ -61,6 +62,7 @@ fn syntax_error(error: &toml::de::Error) -> Diagnostic {
     said.help(if rest.is_empty() { "mend the TOML here".to_owned() } else { rest.join(" ") })
 }
 
+/// Reads the table `deck`.
 fn read_deck(deck: &DeTable<'_>, draft: &mut Draft, wrong: &mut Vec<Diagnostic>) {
     let deck = Table::new(deck, DECK, wrong);
     draft.id = deck.text("id", wrong);
@@ -71,6 +73,7 @@ fn read_deck(deck: &DeTable<'_>, draft: &mut Draft, wrong: &mut Vec<Diagnostic>)
     draft.strict_accents = deck.flag("strict_accents", wrong);
 }
 
+/// Reads one table of `card`.
 fn read_card(card: &Spanned<DeValue<'_>>, wrong: &mut Vec<Diagnostic>) -> DraftCard {
     let DeValue::Table(table) = card.get_ref() else {
         let said = Diagnostic::error(card.span(), "this card is not a table");

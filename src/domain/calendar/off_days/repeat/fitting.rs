@@ -100,6 +100,7 @@ impl MonthDays {
         Some(days)
     }
 
+    /// The days that fit in a month of so many days: bit 0 is the first.
     fn of_month(self, length: u32) -> u64 {
         self.from_first | self.from_last.reverse_bits() >> (u64::BITS - length)
     }
@@ -145,6 +146,7 @@ impl Weekdays {
         Some(days)
     }
 
+    /// The days that fit in a month of so many days that begins on `first`: bit 0 is its first day.
     fn of_month(&self, first: Weekday, length: u32) -> u64 {
         let first = first.num_days_from_monday();
         // The fifth week from the last day may begin before the month: a week of room is left for
@@ -160,6 +162,7 @@ impl Weekdays {
     }
 }
 
+/// A day of the week as a bit, Monday's being the lowest.
 fn bit(day: Weekday) -> u64 {
     1 << day.num_days_from_monday()
 }
@@ -185,6 +188,7 @@ fn counted<N: std::str::FromStr + PartialOrd>(
     place.parse().ok().filter(|place| allowed.contains(place)).map(|place| (end, place))
 }
 
+/// A day of the week as the format writes it: `MO`.
 pub(super) fn weekday(text: &str) -> Option<Weekday> {
     Some(match text.to_ascii_uppercase().as_str() {
         "MO" => Weekday::Mon,

@@ -45,6 +45,7 @@ impl Placed<DraftKey> {
     }
 }
 
+/// A number with its unit; nothing if either is not as it should be.
 fn number_key(
     number: Field<Decimal>,
     unit: &Field<String>,
@@ -56,6 +57,8 @@ fn number_key(
     (wrong.len() == before).then_some(Key::Number { number: number.value, unit })
 }
 
+/// A list of two items or more, each with a form. In one whose order does not count no form may
+/// stand twice: it would be two items.
 fn list_key(
     items: &[Placed<Vec<Placed<String>>>],
     ordered: bool,
@@ -80,6 +83,7 @@ fn list_key(
     (wrong.len() == before).then_some(Key::List { items, ordered })
 }
 
+/// Choices of which one is, letter by letter, the right one.
 fn choices_key(
     choices: &[Placed<String>],
     correct: Field<String>,

@@ -40,6 +40,7 @@ pub(super) fn read(card: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Draft
     value.map_or(Field::Broken, |value| Field::Is(Placed { value, span: answer.span() }))
 }
 
+/// The key that a table states: it holds exactly one of the words that name a kind.
 fn of_table(
     table: &DeTable<'_>,
     place: &Spanned<DeValue<'_>>,
@@ -83,6 +84,7 @@ fn of_table(
     })
 }
 
+/// The value of `number`, an integer or a decimal.
 fn number(table: &Table<'_>, wrong: &mut Vec<Diagnostic>) -> Field<Decimal> {
     let Some(value) = table.value("number") else { return Field::Absent };
     let number = match value.get_ref() {

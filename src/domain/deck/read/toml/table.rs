@@ -13,6 +13,7 @@ use crate::domain::nearest::nearest;
 pub(super) struct Table<'a>(&'a DeTable<'a>);
 
 impl<'a> Table<'a> {
+    /// Takes up a table; keys of it that are not `known` are errors.
     pub(super) fn new(table: &'a DeTable<'a>, known: &[&str], wrong: &mut Vec<Diagnostic>) -> Self {
         for (key, _) in table {
             let name = key.get_ref();
@@ -28,6 +29,7 @@ impl<'a> Table<'a> {
         Self(table)
     }
 
+    /// The value of a key, if the table has it.
     pub(super) fn value(&self, name: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.0.get(name)
     }
@@ -37,6 +39,7 @@ impl<'a> Table<'a> {
         self.value(name).map_or(0..0, Spanned::span)
     }
 
+    /// Complains that a value is not what is `wanted`.
     pub(super) fn wrong_type(
         &self,
         name: &str,
@@ -49,11 +52,13 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The text that a key has.
     pub(super) fn text(&self, name: &str, wrong: &mut Vec<Diagnostic>) -> Field<String> {
         let Some(value) = self.value(name) else { return Field::Absent };
         text(value, &format!("`{name}`"), wrong).map_or(Field::Broken, Field::Is)
     }
 
+    /// Whether a key says `true`; absent it does not.
     pub(super) fn flag(&self, name: &str, wrong: &mut Vec<Diagnostic>) -> bool {
         match self.value(name).map(Spanned::get_ref) {
             Some(DeValue::Boolean(flag)) => *flag,
@@ -117,6 +122,7 @@ fn text(
     None
 }
 
+/// The texts of a list; what is none is complained of and left out.
 fn texts(
     list: &Spanned<DeValue<'_>>,
     name: &str,
@@ -135,6 +141,7 @@ fn texts(
     items.iter().filter_map(|item| text(item, &what, wrong)).collect()
 }
 
+/// What an entry of a list is called in a complaint.
 fn entry_of(name: &str) -> String {
     format!("an entry of `{name}`")
 }
