@@ -130,13 +130,13 @@ pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, decision: Decisi
         }
     };
     match kept {
-        Some(row) => told(decision, row),
+        Some(row) => told(decision, &row),
         None => decision,
     }
 }
 
 /// The decision with the notice, and with the reminder that says that it was given.
-fn told(mut decision: Decision, row: ReminderRow) -> Decision {
+fn told(mut decision: Decision, row: &ReminderRow) -> Decision {
     decision.reply.messages.push(view::unreached());
     let change = decision.change.get_or_insert_default();
     for part in &mut change.calendar {
@@ -146,7 +146,7 @@ fn told(mut decision: Decision, row: ReminderRow) -> Decision {
             return decision;
         }
     }
-    decision.with(CalendarChange::PutReminder(ReminderRow { closed: false, ..row }))
+    decision.with(CalendarChange::PutReminder(ReminderRow { closed: false, ..row.clone() }))
 }
 
 /// When a reminder is due by its own clock after `now`; never if it is off.
