@@ -45,12 +45,12 @@ pub(super) struct Unplayable {
     pub(super) row: QuizRow,
     /// Why not.
     #[source]
-    pub(super) why: Why,
+    pub(super) why: Obstacle,
 }
 
 /// Why a kept quiz cannot be taken up.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Why {
+pub(super) enum Obstacle {
     /// Its deck has lost one of its cards, so it can never go on.
     #[error("its deck has lost a card")]
     DeckChanged,
@@ -73,7 +73,7 @@ impl Fault {
     pub(super) fn is_lasting(&self) -> bool {
         match self {
             Self::Kept(_) | Self::Panicked(_) => true,
-            Self::Unplayable(unplayable) => matches!(unplayable.why, Why::Unreadable(_)),
+            Self::Unplayable(unplayable) => matches!(unplayable.why, Obstacle::Unreadable(_)),
             Self::Store(fault) => {
                 matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. })
             }

@@ -35,7 +35,7 @@ use self::judging::Answer;
 use self::refusal::QuizRefusal;
 use super::asking::Asking;
 use super::command::Given;
-use super::decision::{Decision, Fault, Why};
+use super::decision::{Decision, Fault, Obstacle};
 use super::finding::refusal::NotFound;
 use super::reply::Reply;
 use super::{App, finding};
@@ -56,7 +56,7 @@ pub(super) async fn clicked(
 ) -> Result<Decision, Fault> {
     let game = match found {
         Err(Fault::Unplayable(unplayable))
-            if matches!((&unplayable.why, click), (Why::DeckAway, QuizClick::Stop(_))) =>
+            if matches!((&unplayable.why, click), (Obstacle::DeckAway, QuizClick::Stop(_))) =>
         {
             return unplayable::stop_unseen(asking, unplayable.row);
         }

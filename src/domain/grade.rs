@@ -40,13 +40,14 @@ mod truth;
 mod unit;
 mod verdict;
 mod vocabulary;
-pub(crate) mod why;
+pub mod why;
 
 pub use graded::Graded;
 use index::{Index, KeyKind};
 use matching::Answer;
 use signs::unquoted;
 pub use verdict::{Grade, Verdict};
+use why::Why;
 
 use super::deck::{Card, Key};
 
@@ -60,7 +61,7 @@ pub const LONGEST_ANSWER: usize = 4_000;
 pub fn grade(card: &Card, deck: &Graded, given: &str) -> Grade {
     match deck.place(&card.id) {
         Some(place) => grade_at(place, deck, given),
-        None => Grade::incorrect(why::WRONG),
+        None => Grade::incorrect(Why::Wrong),
     }
 }
 
@@ -70,13 +71,13 @@ pub fn grade(card: &Card, deck: &Graded, given: &str) -> Grade {
 /// If the deck has fewer cards.
 pub fn grade_at(place: usize, deck: &Graded, given: &str) -> Grade {
     if given.len() > LONGEST_ANSWER {
-        return Grade::incorrect(why::TOO_LONG);
+        return Grade::incorrect(Why::TooLong);
     }
     // What the deck itself writes is right, whatever the rules of folding make of it.
     let as_written = |text: &str| is_own_form(&deck.cards[place], text);
     let (written, inside) = (given.trim(), unquoted(given));
     if as_written(written) || (inside.len() < written.len() && as_written(inside)) {
-        return Grade::correct(why::RIGHT);
+        return Grade::correct(Why::Right);
     }
     let Index { vocabulary, owners, .. } = deck.index();
     let (card, key) = deck.index().card(place);
@@ -85,7 +86,7 @@ pub fn grade_at(place: usize, deck: &Graded, given: &str) -> Grade {
     }
     let given = &vocabulary.read_answer(given, &card.signs);
     if given.len() == 0 {
-        return Grade::incorrect(why::CLUELESS);
+        return Grade::incorrect(Why::Clueless);
     }
     let place = u32::try_from(place).unwrap_or(u32::MAX);
     let answer = Answer { vocabulary, owners, card, place, given };

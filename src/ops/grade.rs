@@ -6,7 +6,6 @@
 mod line;
 mod row;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -154,14 +153,13 @@ fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<O
             _ => return Ok(Some(format!("it is not a JSON object: {error}"))),
         },
     };
-    let (grade, wrong) = match graded {
-        Ok(grade) => (grade, None),
+    let (verdict, why, wrong) = match graded {
+        Ok(grade) => (grade.verdict, grade.why.to_string(), None),
         Err(wrong) => {
-            let why = Cow::Owned(format!("The row cannot be graded: {wrong}."));
-            (Grade { verdict: Verdict::Incorrect, why }, Some(wrong))
+            (Verdict::Incorrect, format!("The row cannot be graded: {wrong}."), Some(wrong))
         }
     };
-    line::write(text, grade.verdict, &grade.why, judged, output)?;
+    line::write(text, verdict, &why, judged, output)?;
     Ok(wrong)
 }
 

@@ -181,7 +181,7 @@ pub(super) async fn take(
         at: asking.now,
     };
     let given = (!matches!(answer, Answer::Had(_))).then_some(row.given.as_str());
-    let told = verdict::Told { given, grade: &judged.grade, tried, award };
+    let told = verdict::Told { given, grade: judged.grade, tried, award };
     let reply = reply(app, asking, &game, number, &told).await?;
     let finished = posting.filter(|_| tried.outcome.is_some());
     let decision = Decision::play(game.kept()?, reply).with_answer(row, earned);

@@ -6,7 +6,7 @@ use super::asked::{Asked, progress_of_card};
 use super::refusal::QuizRefusal;
 use crate::app::App;
 use crate::app::asking::Asking;
-use crate::app::decision::{Fault, Unplayable, Why};
+use crate::app::decision::{Fault, Obstacle, Unplayable};
 use crate::app::decks::Decks;
 use crate::app::played::{Played, Spot};
 use crate::app::reply::Text;
@@ -90,14 +90,14 @@ impl Game {
         let unplayable = |row, why| Fault::Unplayable(Box::new(Unplayable { row, why }));
         let quiz = match serde_json::from_str::<Quiz>(&row.state) {
             Ok(quiz) => quiz,
-            Err(error) => return Err(unplayable(row, Why::Unreadable(error))),
+            Err(error) => return Err(unplayable(row, Obstacle::Unreadable(error))),
         };
         match decks.get(&quiz.deck) {
             Some(deck) if quiz.rounds().iter().all(|round| deck.card(&round.card).is_some()) => {
                 Ok(Self { row, quiz, deck: Arc::clone(deck) })
             }
-            Some(_) => Err(unplayable(row, Why::DeckChanged)),
-            None => Err(unplayable(row, Why::DeckAway)),
+            Some(_) => Err(unplayable(row, Obstacle::DeckChanged)),
+            None => Err(unplayable(row, Obstacle::DeckAway)),
         }
     }
 

@@ -6,6 +6,7 @@ use super::refusal::LONGEST_ANSWER;
 use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::texts::grouped;
 use crate::domain::deck::{Card, Deck, Habits, Key};
+use crate::domain::grade::why::Why;
 use crate::domain::grade::{Grade, Graded, Verdict, grade, grade_at};
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Barred, Style};
@@ -42,7 +43,7 @@ pub(super) fn judge(
     let right = |right: bool, given: &str| Judged {
         grade: Grade {
             verdict: if right { Verdict::Correct } else { Verdict::Incorrect },
-            why: "".into(),
+            why: Why::Unsaid,
         },
         given: given.to_owned(),
     };

@@ -6,7 +6,7 @@ use super::after::after_round;
 use super::game::Game;
 use super::refusal::QuizRefusal;
 use super::{question, unplayable};
-use crate::app::decision::{Decision, Fault, Unplayable, Why, guarded};
+use crate::app::decision::{Decision, Fault, Obstacle, Unplayable, guarded};
 use crate::app::played::{About, Played};
 use crate::app::reply::{Audience, Message, Reply};
 use crate::app::{App, Post};
@@ -91,7 +91,7 @@ impl App {
         let decided = match Game::load(row, &self.decks()) {
             Ok(game) => time_over(game, now)?,
             Err(Fault::Unplayable(unplayable)) => match *unplayable {
-                Unplayable { row, why: Why::DeckAway } => wait_for_deck(row, now),
+                Unplayable { row, why: Obstacle::DeckAway } => wait_for_deck(row, now),
                 unplayable => unplayable::met(unplayable),
             },
             Err(fault) => return Err(fault),

@@ -3,7 +3,7 @@
 use super::refusal::QuizRefusal;
 use super::view::waiting;
 use crate::app::asking::Asking;
-use crate::app::decision::{Decision, Fault, Unplayable, Why};
+use crate::app::decision::{Decision, Fault, Obstacle, Unplayable};
 use crate::app::refusal::Refusal;
 use crate::app::reply::Reply;
 use crate::domain::quiz::Quiz;
@@ -12,9 +12,9 @@ use crate::store::QuizRow;
 /// What is said to whoever meets a quiz that cannot be taken up, and what becomes of it.
 pub(in crate::app) fn met(Unplayable { row, why }: Unplayable) -> Decision {
     match why {
-        Why::DeckAway => Decision::say(Reply::one(waiting(row.id))),
-        Why::DeckChanged => end(row, QuizRefusal::DeckChanged),
-        Why::Unreadable(error) => {
+        Obstacle::DeckAway => Decision::say(Reply::one(waiting(row.id))),
+        Obstacle::DeckChanged => end(row, QuizRefusal::DeckChanged),
+        Obstacle::Unreadable(error) => {
             let cause = &error as &dyn std::error::Error;
             let id = row.id.0;
             tracing::error!(table = "quizzes", id, cause, "a quiz cannot be read and is ended");

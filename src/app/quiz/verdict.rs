@@ -7,7 +7,6 @@ use super::view::{of_round, own_of_round};
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::app::texts::{clipped, counted};
 use crate::domain::deck::Key;
-use crate::domain::grade::why::WRONG;
 use crate::domain::grade::{Grade, Verdict};
 use crate::domain::id::MemberId;
 use crate::domain::points::{Award, HINT_COST, Limit, QUIZ_CAP};
@@ -22,7 +21,7 @@ pub(super) struct Told<'a> {
     /// What it was, in the member's words; nothing where members judge themselves.
     pub(super) given: Option<&'a str>,
     /// How it was judged.
-    pub(super) grade: &'a Grade,
+    pub(super) grade: Grade,
     /// What that means for the round.
     pub(super) tried: Tried,
     /// What it earned.
@@ -75,22 +74,26 @@ fn given(told: &Told<'_>, key: &Key) -> Option<Block> {
 
 /// "Not quite. … One more try."
 fn callout(told: &Told<'_>) -> Block {
-    // "Not quite" has said already that it is not it.
-    let why = Some(told.grade.why.trim()).filter(|why| *why != WRONG).unwrap_or_default();
-    let with_why =
-        |word: &str| if why.is_empty() { word.to_owned() } else { format!("{word} {why}") };
     let (tone, text) = match told.grade.verdict {
         Verdict::Correct => (Tone::Correct, Text::from("Correct. ").strong(earned(told))),
         // A try that was taken lightly is not taken at all.
-        Verdict::Close => (Tone::Close, Text::from(format!("{} Try again.", with_why("Close.")))),
+        Verdict::Close => {
+            (Tone::Close, Text::from(format!("{} Try again.", with_why("Close.", told.grade))))
+        }
         Verdict::Incorrect if told.tried.outcome == Some(Outcome::Wrong) => {
-            (Tone::Incorrect, Text::from(with_why("Not quite.")))
+            (Tone::Incorrect, Text::from(with_why("Not quite.", told.grade)))
         }
-        Verdict::Incorrect => {
-            (Tone::Incorrect, Text::from(format!("{} One more try.", with_why("Not quite."))))
-        }
+        Verdict::Incorrect => (
+            Tone::Incorrect,
+            Text::from(format!("{} One more try.", with_why("Not quite.", told.grade))),
+        ),
     };
     Block::Callout { tone, text }
+}
+
+/// A word with the reason behind it, if that says more than the word has said already.
+fn with_why(word: &str, grade: Grade) -> String {
+    if grade.why.says_more() { format!("{word} {}", grade.why) } else { word.to_owned() }
 }
 
 fn earned(told: &Told<'_>) -> String {

@@ -14,7 +14,7 @@ use super::role::Role;
 use super::term::{TermKey, telling_words};
 use super::verdict::Grade;
 use super::vocabulary::Vocabulary;
-use super::why;
+use super::why::Why;
 use crate::domain::deck::Card;
 
 /// The items of a list, ready to be compared.
@@ -104,7 +104,7 @@ struct Found<'a> {
 /// Judges an answer to a list.
 pub(super) fn judge(key: &ListKey, answer: Answer<'_>) -> Grade {
     if telling_words(answer).is_none() {
-        return Grade::incorrect(why::CLUELESS);
+        return Grade::incorrect(Why::Clueless);
     }
     if let Some(grade) = whole(key, answer) {
         return grade;
@@ -122,11 +122,11 @@ fn whole(key: &ListKey, answer: Answer<'_>) -> Option<Grade> {
     let text = answer.given.joined(from, to);
     let is = |forms: &[Form]| forms.iter().any(|form| form.text() == text);
     if is(&key.whole.right) {
-        Some(Grade::correct(why::RIGHT))
+        Some(Grade::correct(Why::Right))
     } else if is(&key.whole.close) {
-        Some(Grade::close(why::RELATED))
+        Some(Grade::close(Why::Related))
     } else if is(&key.whole.reject) {
-        Some(Grade::incorrect(why::ANOTHER))
+        Some(Grade::incorrect(Why::Another))
     } else {
         None
     }
@@ -342,21 +342,20 @@ impl<'a> Found<'a> {
         let wanted = key.items.len();
         let right = self.places.iter().flatten().count();
         if self.denied() {
-            return Grade::incorrect(why::DENIED);
+            return Grade::incorrect(Why::Denied);
         }
         let strangers = self.strangers(key);
         if right == 0 {
             return self.nothing_found(key, strangers);
         }
         if strangers > 1.max(wanted / 4) || strangers > right {
-            return Grade::incorrect(why::DUMP);
+            return Grade::incorrect(Why::Dump);
         }
         match (wanted - right, strangers) {
-            (0, 0) if key.ordered && !self.in_order() => Grade::close(why::LIST_ORDER),
-            (0, 0) => Grade::correct(why::RIGHT),
-            (0, _) => Grade::close("All are there, and something that does not belong."),
-            (1, _) => Grade::close(format!("{right} of {wanted}: one is missing.")),
-            (missing, _) => Grade::close(format!("{right} of {wanted}: {missing} are missing.")),
+            (0, 0) if key.ordered && !self.in_order() => Grade::close(Why::ListOrder),
+            (0, 0) => Grade::correct(Why::Right),
+            (0, _) => Grade::close(Why::Surplus),
+            _ => Grade::close(Why::Missing { right, wanted }),
         }
     }
 
@@ -372,11 +371,11 @@ impl<'a> Found<'a> {
     /// nothing.
     fn nothing_found(&self, key: &ListKey, strangers: usize) -> Grade {
         if self.holds_any(&key.whole.right) {
-            Grade::correct(why::RIGHT)
+            Grade::correct(Why::Right)
         } else if strangers <= 1 && self.holds_any(&key.whole.close) {
-            Grade::close(why::RELATED)
+            Grade::close(Why::Related)
         } else {
-            Grade::incorrect(why::WRONG)
+            Grade::incorrect(Why::Wrong)
         }
     }
 }

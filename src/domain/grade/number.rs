@@ -12,7 +12,7 @@ use super::slip::{accents_differ, allowed, slips};
 use super::unit::{Dimension, Unit, misspelled, unit};
 use super::verdict::Grade;
 use super::vocabulary::Vocabulary;
-use super::why;
+use super::why::Why;
 use crate::domain::decimal::Decimal;
 use crate::domain::deck::Card;
 
@@ -193,13 +193,13 @@ pub(super) fn judge(
         alike.any(|written| written.has_figures(&pieces))
     };
     if is(&key.accept) {
-        return Grade::correct(why::RIGHT);
+        return Grade::correct(Why::Right);
     }
     if is(&key.close) {
-        return Grade::close(why::RELATED);
+        return Grade::close(Why::Related);
     }
     if is(&key.reject) {
-        return Grade::incorrect(why::FIGURE);
+        return Grade::incorrect(Why::Figure);
     }
     Reading::of(Asked { key, vocabulary, card }, &pieces).judge()
 }
@@ -249,27 +249,27 @@ impl<'a> Reading<'a> {
             return self.without_number();
         }
         if self.said.is(Role::DENIAL) {
-            return Grade::incorrect(why::DENIED);
+            return Grade::incorrect(Why::Denied);
         }
         let mut wrong = None;
         for i in &self.weighty() {
             match self.asked.compare(self.pieces, *i) {
                 Match::Same => {}
-                Match::OtherUnit => wrong = wrong.or(Some(why::UNIT)),
-                Match::OtherValue => wrong = Some(why::FIGURE),
+                Match::OtherUnit => wrong = wrong.or(Some(Why::Unit)),
+                Match::OtherValue => wrong = Some(Why::Figure),
             }
         }
         match wrong {
-            Some(_) if self.numbers.len() > 1 => Grade::incorrect(why::TWO),
+            Some(_) if self.numbers.len() > 1 => Grade::incorrect(Why::Two),
             Some(why) => Grade::incorrect(why),
             None if self.said.is(Role::BOUND) || self.asked.is_limit(self.pieces) => {
-                Grade::incorrect(why::BOUND)
+                Grade::incorrect(Why::Bound)
             }
             None if self.said.is(Role::HEDGE) && self.numbers.len() > 1 => {
-                Grade::incorrect(why::TWO)
+                Grade::incorrect(Why::Two)
             }
-            None if self.said.is(Role::VAGUE) => Grade::close(why::VAGUE),
-            None => Grade::correct(why::RIGHT),
+            None if self.said.is(Role::VAGUE) => Grade::close(Why::Vague),
+            None => Grade::correct(Why::Right),
         }
     }
 
@@ -288,9 +288,9 @@ impl<'a> Reading<'a> {
             self.pieces.iter().any(|piece| matches!(piece, Piece::Word(word) if named(word)))
         });
         if unit_said && self.said.is(Role::VAGUE) && !self.said.is(Role::DENIAL) {
-            Grade::close(why::NUMBER_MISSING)
+            Grade::close(Why::NumberMissing)
         } else {
-            Grade::incorrect(why::NO_FIGURE)
+            Grade::incorrect(Why::NoFigure)
         }
     }
 }

@@ -8,7 +8,7 @@ use super::matching::Answer;
 use super::role::Role;
 use super::verdict::{Grade, Verdict};
 use super::vocabulary::Vocabulary;
-use super::why;
+use super::why::Why;
 use crate::domain::deck::Card;
 
 /// The forms of a term, ready to be compared.
@@ -63,7 +63,7 @@ pub(super) fn judge(key: &TermKey, answer: Answer<'_>) -> Grade {
     }
     let foreign = |(from, to)| answer.is_foreign(from, to) && !qualified(key, answer, from, to);
     if ends().any(foreign) {
-        return Grade::incorrect(why::ANOTHER);
+        return Grade::incorrect(Why::Another);
     }
     let refused = match right_in_words(key, answer) {
         Ok(grade) => return grade,
@@ -72,7 +72,7 @@ pub(super) fn judge(key: &TermKey, answer: Answer<'_>) -> Grade {
     if let Some(grade) = key.right.iter().find_map(|form| reordered(form, answer)) {
         return grade;
     }
-    if let Some(why) = refused.filter(|why| *why != why::MORE) {
+    if let Some(why) = refused.filter(|why| *why != Why::More) {
         return Grade::incorrect(why);
     }
     let (from, to) = answer.trimmed(Answer::harmless);
@@ -99,11 +99,11 @@ fn listed(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> Option<G
         })
     };
     if is(&key.right) {
-        Some(Grade::correct(why::RIGHT))
+        Some(Grade::correct(Why::Right))
     } else if is(&key.close) {
-        Some(Grade::close(why::RELATED))
+        Some(Grade::close(Why::Related))
     } else if is(&key.reject) {
-        Some(Grade::incorrect(why::ANOTHER))
+        Some(Grade::incorrect(Why::Another))
     } else {
         None
     }
@@ -123,23 +123,23 @@ fn qualified(key: &TermKey, answer: Answer<'_>, from: usize, to: usize) -> bool 
 
 /// The judgment of an answer that holds a right form among other words, or why these words spoil
 /// it.
-fn right_in_words(key: &TermKey, answer: Answer<'_>) -> Result<Grade, Option<&'static str>> {
+fn right_in_words(key: &TermKey, answer: Answer<'_>) -> Result<Grade, Option<Why>> {
     let mut refused = None;
     for form in &key.right {
         let Some(window) = answer.find(form) else { continue };
         match answer.around(window.from, window.to) {
             Around::Harmless => {
                 return Ok(Grade::correct(if window.slips == 0 {
-                    why::RIGHT
+                    Why::Right
                 } else {
-                    why::SLIPPED
+                    Why::Slipped
                 }));
             }
-            Around::Denied => refused = Some(why::DENIED),
+            Around::Denied => refused = Some(Why::Denied),
             Around::Another => {
-                refused = refused.filter(|why| *why == why::DENIED).or(Some(why::TWO));
+                refused = refused.filter(|why| *why == Why::Denied).or(Some(Why::Two));
             }
-            Around::More => refused = refused.or(Some(why::MORE)),
+            Around::More => refused = refused.or(Some(Why::More)),
         }
     }
     Err(refused)
@@ -153,7 +153,7 @@ fn close_in_words(key: &TermKey, answer: Answer<'_>) -> Option<Grade> {
         .any(|window| {
             (0..window.from).chain(window.to..answer.given.len()).all(|i| answer.harmless(i))
         })
-        .then(|| Grade::close(why::RELATED))
+        .then(|| Grade::close(Why::Related))
 }
 
 /// The judgment of the form's words in another order.
@@ -176,9 +176,9 @@ fn reordered(form: &Form, answer: Answer<'_>) -> Option<Grade> {
         words.iter().filter(|word| answer.vocabulary.role(**word).is(Role::LINK)).count()
     };
     if form.identifier && links(&answer.given.words) <= links(&form.given.words) {
-        return Some(Grade::close(why::ORDER));
+        return Some(Grade::close(Why::Order));
     }
-    Some(Grade::correct(why::RIGHT))
+    Some(Grade::correct(Why::Right))
 }
 
 /// Whether an answer offers one thing or another.
@@ -206,22 +206,22 @@ fn cover(form: &Form, wanted: &[usize], given: &[usize], answer: Answer<'_>) -> 
 /// The judgment of an answer that holds no right form: a listed or telling part of one, or nothing.
 fn partly(key: &TermKey, answer: Answer<'_>) -> Grade {
     let n = answer.given.len();
-    let Some(words) = telling_words(answer) else { return Grade::incorrect(why::CLUELESS) };
+    let Some(words) = telling_words(answer) else { return Grade::incorrect(Why::Clueless) };
     if answer.denies(0, n) {
-        return Grade::incorrect(why::DENIED);
+        return Grade::incorrect(Why::Denied);
     }
     if hedges(answer) {
-        return Grade::incorrect(why::TWO);
+        return Grade::incorrect(Why::Two);
     }
     if key.right.iter().any(|form| is_telling_part(form, &words, answer)) {
-        return Grade::close(why::PART);
+        return Grade::close(Why::Part);
     }
     if let [word] = words[..]
         && key.right.iter().any(|form| is_shortened(form, word, answer))
     {
-        return Grade::close(why::SHORTENED);
+        return Grade::close(Why::Shortened);
     }
-    Grade::incorrect(why::WRONG)
+    Grade::incorrect(Why::Wrong)
 }
 
 /// The words that are no filler, unless the answer is a way to say that one does not know.

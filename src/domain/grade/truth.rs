@@ -12,17 +12,17 @@ use super::role::Role;
 use super::slip::{is_swap, slips};
 use super::term::TermKey;
 use super::verdict::Grade;
-use super::why;
+use super::why::Why;
 
 /// Judges an answer to a statement; `key` holds corrections that lack the verdict.
 pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
     if key.close.iter().any(|form| form.text() == answer.given.folded.text) {
-        return Grade::close(why::VERDICT_MISSING);
+        return Grade::close(Why::VerdictMissing);
     }
     match (Reader { answer }).says() {
-        Says::One(said) if said == value => Grade::correct(why::RIGHT),
-        Says::One(_) => Grade::incorrect(why::OTHER_WAY),
-        Says::Both => Grade::incorrect(why::TWO),
+        Says::One(said) if said == value => Grade::correct(Why::Right),
+        Says::One(_) => Grade::incorrect(Why::OtherWay),
+        Says::Both => Grade::incorrect(Why::Two),
         Says::Nothing => {
             let corrected = key
                 .close
@@ -30,9 +30,9 @@ pub(super) fn judge(value: bool, key: &TermKey, answer: Answer<'_>) -> Grade {
                 .filter_map(|form| answer.find(form))
                 .any(|window| answer.around(window.from, window.to) == Around::Harmless);
             if corrected {
-                Grade::close(why::VERDICT_MISSING)
+                Grade::close(Why::VerdictMissing)
             } else {
-                Grade::incorrect(why::NEITHER)
+                Grade::incorrect(Why::Neither)
             }
         }
     }

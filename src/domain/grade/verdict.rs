@@ -1,8 +1,8 @@
 //! What comes out of grading: a verdict with its reason.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
+
+use super::why::Why;
 
 /// How an answer was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,27 +17,27 @@ pub enum Verdict {
 }
 
 /// A verdict with its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grade {
     /// Whether it is the answer.
     pub verdict: Verdict,
-    /// Why, in a sentence a person can read; it never gives the answer away.
-    pub why: Cow<'static, str>,
+    /// Why, which never gives the answer away.
+    pub why: Why,
 }
 
 impl Grade {
     /// The judgment of what is the answer.
-    pub(super) fn correct(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Correct, why: why.into() }
+    pub(super) fn correct(why: Why) -> Self {
+        Self { verdict: Verdict::Correct, why }
     }
 
     /// The judgment of what is the right idea, and why it is not yet the answer.
-    pub(super) fn close(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Close, why: why.into() }
+    pub(super) fn close(why: Why) -> Self {
+        Self { verdict: Verdict::Close, why }
     }
 
     /// The judgment of what is not the answer, and why not.
-    pub(super) fn incorrect(why: impl Into<Cow<'static, str>>) -> Self {
-        Self { verdict: Verdict::Incorrect, why: why.into() }
+    pub(super) fn incorrect(why: Why) -> Self {
+        Self { verdict: Verdict::Incorrect, why }
     }
 }

@@ -1,27 +1,120 @@
-//! The reasons that need no figure, each a sentence that a member reads; none gives an answer away.
+//! Why an answer was judged as it was, as values; each is a sentence that a member reads, and none
+//! gives an answer away.
 
-pub(super) const RIGHT: &str = "That is it.";
-pub(super) const SLIPPED: &str = "That is it, give or take a letter.";
-pub(super) const RELATED: &str = "The right idea, but not yet the answer. Be more specific.";
-pub(super) const PART: &str = "That is part of it. Be more specific.";
-pub(super) const SHORTENED: &str = "That looks like a shortened form. Write it out.";
-pub(super) const ORDER: &str = "The right words in another order.";
-pub(super) const VERDICT_MISSING: &str =
-    "The right idea. Say whether the statement is true or false.";
-pub(super) const NUMBER_MISSING: &str = "The right unit. Say how many.";
-pub(super) const VAGUE: &str = "The right figure, but it is exact. Say it without the hedge.";
-pub(super) const LIST_ORDER: &str = "All are there, in another order than asked.";
-pub(crate) const WRONG: &str = "That is not it.";
-pub(super) const ANOTHER: &str = "That is the name of something else.";
-pub(super) const MORE: &str = "With these words around it, it means something else.";
-pub(super) const DENIED: &str = "That says what it is not.";
-pub(super) const TWO: &str = "One answer at a time: this gives more than one.";
-pub(super) const CLUELESS: &str = "There is no answer in it yet.";
-pub(super) const TOO_LONG: &str = "That is far longer than an answer.";
-pub(super) const OTHER_WAY: &str = "It is the other way round.";
-pub(super) const NEITHER: &str = "Say whether the statement is true or false.";
-pub(super) const FIGURE: &str = "The figure is another one.";
-pub(super) const UNIT: &str = "The unit is another one.";
-pub(super) const NO_FIGURE: &str = "A number is asked for.";
-pub(super) const BOUND: &str = "An exact figure is asked for, not a bound.";
-pub(super) const DUMP: &str = "Too much that does not belong here.";
+use std::fmt;
+
+/// The reason of a judgment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The verdict says it all, as where one of several choices was picked.
+    Unsaid,
+    /// It is the answer.
+    Right,
+    /// It is the answer with a slip in it.
+    Slipped,
+    /// One of the forms that the card lists as close.
+    Related,
+    /// Part of the term.
+    Part,
+    /// A shortened form of the term that the deck does not list.
+    Shortened,
+    /// The words of the term in another order.
+    Order,
+    /// What is to be said about a statement, without whether it holds.
+    VerdictMissing,
+    /// The unit without its figure.
+    NumberMissing,
+    /// The figure with a hedge around it, where it is exact.
+    Vague,
+    /// All items of a list, in another order than asked.
+    ListOrder,
+    /// All items of a list, and something that does not belong there.
+    Surplus,
+    /// Nothing more can be said without giving something away.
+    Wrong,
+    /// The name of something else in the deck.
+    Another,
+    /// The answer among words that change what it means.
+    More,
+    /// The answer, denied.
+    Denied,
+    /// Several answers at once.
+    Two,
+    /// No answer in it.
+    Clueless,
+    /// Longer than any answer.
+    TooLong,
+    /// The opposite of what the statement is.
+    OtherWay,
+    /// Neither true nor false.
+    Neither,
+    /// Another figure.
+    Figure,
+    /// Another unit.
+    Unit,
+    /// No figure where one is asked for.
+    NoFigure,
+    /// A bound where a figure is asked for.
+    Bound,
+    /// Many things, most of which do not belong there.
+    Dump,
+    /// Some items of a list are right and none is wrong, but not all are there.
+    Missing {
+        /// How many of the wanted items are there, from 1.
+        right: usize,
+        /// How many are wanted; more than `right`.
+        wanted: usize,
+    },
+}
+
+impl Why {
+    /// Whether it says more than that the answer is not it.
+    pub fn says_more(self) -> bool {
+        !matches!(self, Self::Unsaid | Self::Wrong)
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Unsaid | Self::Missing { .. } => "",
+            Self::Right => "That is it.",
+            Self::Slipped => "That is it, give or take a letter.",
+            Self::Related => "The right idea, but not yet the answer. Be more specific.",
+            Self::Part => "That is part of it. Be more specific.",
+            Self::Shortened => "That looks like a shortened form. Write it out.",
+            Self::Order => "The right words in another order.",
+            Self::VerdictMissing => "The right idea. Say whether the statement is true or false.",
+            Self::NumberMissing => "The right unit. Say how many.",
+            Self::Vague => "The right figure, but it is exact. Say it without the hedge.",
+            Self::ListOrder => "All are there, in another order than asked.",
+            Self::Surplus => "All are there, and something that does not belong.",
+            Self::Wrong => "That is not it.",
+            Self::Another => "That is the name of something else.",
+            Self::More => "With these words around it, it means something else.",
+            Self::Denied => "That says what it is not.",
+            Self::Two => "One answer at a time: this gives more than one.",
+            Self::Clueless => "There is no answer in it yet.",
+            Self::TooLong => "That is far longer than an answer.",
+            Self::OtherWay => "It is the other way round.",
+            Self::Neither => "Say whether the statement is true or false.",
+            Self::Figure => "The figure is another one.",
+            Self::Unit => "The unit is another one.",
+            Self::NoFigure => "A number is asked for.",
+            Self::Bound => "An exact figure is asked for, not a bound.",
+            Self::Dump => "Too much that does not belong here.",
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { right, wanted } if wanted - right == 1 => {
+                write!(f, "{right} of {wanted}: one is missing.")
+            }
+            Self::Missing { right, wanted } => {
+                write!(f, "{right} of {wanted}: {} are missing.", wanted - right)
+            }
+            why => f.write_str(why.sentence()),
+        }
+    }
+}
