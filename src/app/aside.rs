@@ -1,5 +1,5 @@
-//! What is done about a row over which something that happens by itself has failed: it is logged, and
-//! set aside if it would fail again.
+//! What is done about a row over which something that happens by itself has failed: it is logged,
+//! and set aside if it would fail again.
 
 use super::App;
 use super::caught::Panicked;

@@ -16,11 +16,11 @@ pub(super) struct Asking<'a> {
     pub(super) place: &'a Place,
     /// The community of that place.
     pub(super) community: Community,
-    /// Who asks.
+    /// The member who asks, with their name and zone as they are now.
     pub(super) member: Member,
     /// Whether the platform lets them manage the community.
     pub(super) admin: bool,
-    /// When.
+    /// The instant of the request; nothing below reads a clock.
     pub(super) now: DateTime<Utc>,
     /// Why nothing could be shown to everyone at this place, if something is in the way.
     pub(super) hindrance: Option<&'a str>,

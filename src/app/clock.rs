@@ -20,7 +20,7 @@ const AT_ONCE: u32 = 500;
 pub struct PutRight {
     /// Schedules that were due at another instant than was kept.
     pub schedules: usize,
-    /// Reminders that were.
+    /// Reminders that were due, sent or unwanted at another time than is right.
     pub reminders: usize,
     /// Rounds whose time would have been over too late.
     pub rounds: usize,

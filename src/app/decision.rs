@@ -23,7 +23,7 @@ pub(super) enum Fault {
     /// A kept quiz cannot be taken up now, or never again.
     #[error(transparent)]
     Unplayable(Box<Unplayable>),
-    /// The database failed.
+    /// The database did not do what it was asked; the cause is its own error.
     #[error("the database failed")]
     Store(#[from] sqlx::Error),
     /// What the database kept cannot be read, or what it is to keep cannot be written.
@@ -32,7 +32,7 @@ pub(super) enum Fault {
     /// Others were faster each time.
     #[error("others were faster each time")]
     Contended,
-    /// The program panicked.
+    /// The program panicked over it; where stands in the log.
     #[error(transparent)]
     Panicked(#[from] Panicked),
 }
@@ -43,7 +43,7 @@ pub(super) enum Fault {
 pub(super) struct Unplayable {
     /// The quiz as it is kept.
     pub(super) row: QuizRow,
-    /// Why not.
+    /// What stands in its way.
     #[source]
     pub(super) why: Obstacle,
 }

@@ -24,7 +24,7 @@ pub struct Decks {
     /// The names of their files, in the same order.
     files: Vec<String>,
     refusals: Refusals,
-    /// The operator's directory.
+    /// The folder of `DECKS_DIR`, if one is set.
     dir: Option<PathBuf>,
 }
 

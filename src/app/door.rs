@@ -1,4 +1,5 @@
-//! The one door: a request comes in, is decided about, its change is committed, and a reply goes out.
+//! The one door: a request comes in, is decided about, its change is committed, and a reply goes
+//! out.
 //!
 //! If somebody was faster, it is decided again on fresh reads; nothing is said before its change is
 //! durable.

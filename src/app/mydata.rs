@@ -97,7 +97,7 @@ async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     Ok(Decision::say(Reply::one(message)))
 }
 
-/// Forgets the asker.
+/// Forgets the asker, if the button was made for them.
 pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Fault> {
     let member = &asking.member;
     if member.id != id {

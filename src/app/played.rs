@@ -26,7 +26,7 @@ pub enum Played {
 /// As text: `812.2` is the second round of a quiz, `p812.1` a card of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
-    /// What is played.
+    /// The quiz or card of the day.
     pub of: Played,
     /// Its round, from 1; a card of the day has only that.
     pub round: u32,
@@ -37,7 +37,7 @@ pub struct Spot {
 /// As text it is a [`Spot`], or what is played alone: `812.2`, `812`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
-    /// What is played.
+    /// The quiz or card of the day.
     pub of: Played,
     /// The round, from 1; none where it is about the whole, such as its result.
     pub round: Option<u32>,

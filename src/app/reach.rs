@@ -9,7 +9,7 @@ use crate::domain::place::Place;
 /// Whether the bot can post in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MayPost {
-    /// It can.
+    /// It can write there.
     Yes,
     /// There is no such place, or the bot cannot see it.
     Gone,
@@ -24,7 +24,7 @@ pub enum MayPost {
 pub enum Presence {
     /// They are a member of it.
     Here,
-    /// They have left.
+    /// They have left the community, or were never in it.
     Left,
     /// The platform did not answer.
     Unknown,

@@ -49,7 +49,7 @@ pub(super) fn zone(given: &Given, now: DateTime<Utc>) -> Result<Option<Tz>, Misr
     Err(Misread::UnknownZone { told: unknown.about(short).told(now), instead })
 }
 
-/// Dates, or `none`.
+/// Dates, parted by commas or spaces, or the word `none` for no date.
 pub(super) fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, Misread> {
     if text.trim().eq_ignore_ascii_case("none") {
         return Ok(BTreeSet::new());

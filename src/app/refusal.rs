@@ -42,23 +42,23 @@ refusals!(
     NotFound(NotFound),
     /// A time, days, a zone or a date.
     Misread(Misread),
-    /// A quiz.
+    /// What cannot be done in a quiz or with a question.
     Quiz(QuizRefusal),
     /// The card of the day.
     Daily(DailyRefusal),
-    /// A reminder.
+    /// What cannot be done about a member's reminder.
     Reminder(ReminderRefusal),
-    /// A board.
+    /// A page that a board does not have.
     Board(BoardRefusal),
-    /// Teams.
+    /// What cannot be done about teams and drafts of them.
     Team(TeamRefusal),
-    /// Seasons.
+    /// What cannot be done about seasons.
     Season(SeasonRefusal),
-    /// Stats.
+    /// Stats of somebody who has not answered anything.
     Stats(StatsRefusal),
-    /// A streak.
+    /// A streak that its member keeps out of sight.
     Streak(StreakRefusal),
-    /// A member's data.
+    /// Forgetting somebody who has been forgotten.
     MyData(MyDataRefusal),
 );
 

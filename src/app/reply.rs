@@ -3,7 +3,7 @@
 //! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes
 //! them for its own platform, so nothing here is markup.
 
-use std::fmt;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,8 @@ use super::click::Click;
 use super::played::About;
 use super::texts::clipped;
 use crate::domain::id::MemberId;
+
+pub use self::text::{Named, Span, Text};
 
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;
@@ -71,7 +73,7 @@ pub struct Message {
     /// neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
-    /// Who sees it.
+    /// Who of those in its place sees it.
     pub audience: Audience,
     /// What it says, top to bottom.
     pub blocks: Vec<Block>,
@@ -156,38 +158,38 @@ pub struct Thread {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Block {
-    /// A title line.
+    /// A line that says what the rest is about.
     Heading {
-        /// Its text.
+        /// What it says, in stretches of different looks.
         text: Text,
     },
-    /// A paragraph.
+    /// A paragraph of running text.
     Paragraph {
-        /// Its text.
+        /// What it says, in stretches of different looks.
         text: Text,
     },
     /// The question of a card, set apart.
     Question {
-        /// Its text.
+        /// What it says, in stretches of different looks.
         text: Text,
     },
     /// A verdict or a notice with a tone; the tone is shown by word and sign, never by color alone.
     Callout {
-        /// How it feels.
+        /// How it is meant: which word and sign go with it.
         tone: Tone,
-        /// Its text.
+        /// What it says, in stretches of different looks.
         text: Text,
     },
     /// Items one under the other.
     List {
         /// Whether the items are numbered.
         numbered: bool,
-        /// The items.
+        /// The items, top to bottom.
         items: Vec<Text>,
     },
     /// Rows and columns, such as a leaderboard.
     Table {
-        /// Column titles.
+        /// The titles of the columns, left to right.
         head: Vec<String>,
         /// Cells, row by row, as many as there are titles.
         rows: Vec<Vec<Text>>,
@@ -210,12 +212,12 @@ pub enum Block {
     File {
         /// Its name, with its ending.
         name: String,
-        /// What it holds.
+        /// What the file holds, as text.
         text: String,
     },
     /// A small remark under the rest.
     Note {
-        /// Its text.
+        /// What it says, in stretches of different looks.
         text: Text,
     },
 }
@@ -224,104 +226,16 @@ pub enum Block {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
-    /// A right answer.
+    /// A right answer, which earns points.
     Correct,
     /// The right idea, not specific enough.
     Close,
-    /// A wrong answer.
+    /// A wrong answer, be there another try or not.
     Incorrect,
-    /// Something to know.
+    /// Something that the reader should know.
     Notice,
     /// Something could not be done.
     Refused,
-}
-
-/// Text of several spans.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text(pub Vec<Span>);
-
-/// A stretch of text of one look. The strings are raw: adapters escape them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Span {
-    /// As it is.
-    Plain(String),
-    /// Of weight.
-    Strong(String),
-    /// To be typed as it stands: a command, an id.
-    Code(String),
-    /// A member, by the name that they have now.
-    Member(Named),
-}
-
-/// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put
-/// in when it is shown (`app/naming.rs`), so that whoever is renamed or forgotten is so everywhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    /// Who is named, also after they have changed their name.
-    pub id: MemberId,
-    /// The name that others see; empty until it is put in.
-    #[serde(skip)]
-    pub name: String,
-    /// Whether it has weight.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub strong: bool,
-}
-
-impl Text {
-    /// Adds plain text.
-    #[must_use]
-    pub fn plain(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Plain(text.into()));
-        self
-    }
-
-    /// Adds text of weight.
-    #[must_use]
-    pub fn strong(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Strong(text.into()));
-        self
-    }
-
-    /// Adds a member's name; an empty one is put in later.
-    #[must_use]
-    pub fn member(mut self, id: MemberId, name: impl Into<String>) -> Self {
-        self.0.push(Span::Member(Named { id, name: name.into(), strong: false }));
-        self
-    }
-
-    /// Adds a member's name as text of weight; an empty one is put in later.
-    #[must_use]
-    pub fn strong_member(mut self, id: MemberId, name: impl Into<String>) -> Self {
-        self.0.push(Span::Member(Named { id, name: name.into(), strong: true }));
-        self
-    }
-
-    /// Adds another text behind it.
-    #[must_use]
-    pub fn text(mut self, text: Self) -> Self {
-        self.0.extend(text.0);
-        self
-    }
-
-    /// Adds text to be typed as it stands.
-    #[must_use]
-    pub fn code(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Code(text.into()));
-        self
-    }
-}
-
-impl Span {
-    /// The span as text alone: a member's name is a stretch of text like others.
-    #[must_use]
-    pub fn plainly(self) -> Self {
-        match self {
-            Self::Member(Named { name, strong: true, .. }) => Self::Strong(name),
-            Self::Member(Named { name, strong: false, .. }) => Self::Plain(name),
-            other => other,
-        }
-    }
 }
 
 impl Block {
@@ -340,25 +254,6 @@ impl Block {
     }
 }
 
-impl fmt::Display for Text {
-    /// The words without their looks.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for span in &self.0 {
-            match span {
-                Span::Plain(text) | Span::Strong(text) | Span::Code(text) => f.write_str(text)?,
-                Span::Member(named) => f.write_str(&named.name)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<T: Into<String>> From<T> for Text {
-    fn from(text: T) -> Self {
-        Self(vec![Span::Plain(text.into())])
-    }
-}
-
 /// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
@@ -368,7 +263,7 @@ pub struct Button {
     /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter
     /// the buttons).
     pub label: String,
-    /// Its look.
+    /// How it looks beside others.
     pub style: ButtonStyle,
 }
 
@@ -385,7 +280,7 @@ impl Button {
 pub enum ButtonStyle {
     /// The thing most would do.
     Primary,
-    /// Another thing.
+    /// Another thing that some would do.
     Plain,
     /// It ends or throws away something.
     Danger,

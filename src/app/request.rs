@@ -16,9 +16,9 @@ pub struct Request {
     pub event: String,
     /// Where the person is.
     pub place: Place,
-    /// Who it is.
+    /// The person, as the platform describes them.
     pub asker: Asker,
-    /// What was done.
+    /// What the person typed, clicked or sent.
     pub action: Action,
     /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none
     /// if it could.
@@ -67,9 +67,9 @@ pub enum Action {
         /// The fields by name.
         fields: BTreeMap<String, String>,
     },
-    /// Plain text.
+    /// Text that is no command.
     Said {
-        /// What was typed.
+        /// What was typed, as it came: of any length, on any number of lines.
         text: String,
         /// Whether it was meant for the bot: a direct message, a mention, or a reply to a message
         /// of the bot.

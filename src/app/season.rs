@@ -41,7 +41,7 @@ const AT_ONCE: u32 = 20;
 /// A final board on its way to the channel where its season was started.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FinalPost {
-    /// What is posted.
+    /// The board with its podium, as everyone in the channel reads it.
     pub message: Message,
     /// The season with its claim.
     pub row: FinalBoardRow,

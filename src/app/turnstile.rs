@@ -9,7 +9,7 @@ use tokio::sync::OwnedMutexGuard;
 /// How many keys are remembered before those are forgotten for which nobody is there.
 const MANY: usize = 1_024;
 
-/// Turns by key.
+/// Turns that are waited for by key, such as a community: one at a time for each.
 #[derive(Debug)]
 pub struct Turnstile<K>(Mutex<HashMap<K, Arc<tokio::sync::Mutex<()>>>>);
 

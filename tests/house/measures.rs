@@ -23,7 +23,7 @@ const FILE: usize = 400;
 const FUNCTION: usize = 60;
 
 /// The most variants of an enum.
-const VARIANTS: usize = 25;
+const VARIANTS: usize = 30;
 
 /// The most fields of a struct.
 const FIELDS: usize = 20;
@@ -225,8 +225,7 @@ fn no_function_of_src_is_longer_than_60_lines() {
 }
 
 #[test]
-#[ignore = "`Refusal` has 70"]
-fn no_enum_has_more_than_25_variants() {
+fn no_enum_has_more_than_30_variants() {
     assert_bounded(&of_this_checkout().enums, VARIANTS);
 }
 
@@ -257,14 +256,14 @@ fn no_line_is_longer_than_100_columns() {
 }
 
 #[test]
-#[ignore = "51 lines of `domain` and `store` are longer"]
+#[ignore = "two lines of `store` are longer"]
 fn no_line_of_what_is_being_moved_is_longer_than_100_columns() {
     assert_narrow(is_being_moved);
 }
 
 /// Whether a place is in the rooms whose files are still on their way.
 fn is_being_moved(place: &str) -> bool {
-    ["src/app", "src/domain", "src/store"].iter().any(|room| place.starts_with(room))
+    place.starts_with("src/store")
 }
 
 /// Asserts that no line of these places is longer than 100 columns.

@@ -1,4 +1,4 @@
-//! Commands and options that cannot be taken as they were given. A word: it imports nothing of its capability.
+//! Commands and options that cannot be taken as they were given.
 
 use crate::app::request::Who;
 use crate::app::texts::{in_words, meant};
@@ -6,12 +6,12 @@ use crate::app::texts::{in_words, meant};
 /// Why a command cannot be taken as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CommandRefusal {
-    /// No such command.
+    /// The beginning of a line is the name of no command.
     #[error("There is no command “/{given}”. \
         {mend}", mend = meant(nearest.as_deref().map(|near| format!("/{near}")), "Type /help to \
             see what I can do; an answer that begins with a slash goes by /answer."))]
     UnknownCommand {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// What may have been meant.
         nearest: Option<String>,
@@ -19,52 +19,52 @@ pub enum CommandRefusal {
     /// A command that needs its second word.
     #[error("/{word} needs one more word. There is {}.", in_words(commands, "and"))]
     HalfCommand {
-        /// The first word.
+        /// The word that stands before the missing one: `deck`.
         word: String,
         /// The commands that begin with it.
         commands: Vec<String>,
     },
-    /// No such option.
+    /// A command has no option of that name.
     #[error("/{command} has no option “{given}”. {}", mend_option(nearest.as_deref(), options))]
     UnknownOption {
-        /// The command.
+        /// The command, as its row in the table names it: `daily set`.
         command: &'static str,
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// What may have been meant.
         nearest: Option<String>,
-        /// What there is.
+        /// The options that the command has, in the order of its row.
         options: Vec<String>,
     },
     /// Text that belongs to no option.
     #[error("I do not know what to do with “{given}”. {}", how_to_write(command, options))]
     Stray {
-        /// The command.
+        /// The command, as its row in the table names it: `daily set`.
         command: &'static str,
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
-        /// What there is.
+        /// The options that the command has, in the order of its row.
         options: Vec<String>,
     },
     /// An option that the command needs is not there.
     #[error("/{command} needs “{option}”. Write it like /{command} {option}:…")]
     Missing {
-        /// The command.
+        /// The command, as its row in the table names it: `daily set`.
         command: &'static str,
-        /// The option.
+        /// The option, as its row in the table names it.
         option: &'static str,
     },
     /// A number outside its range.
     #[error("{option} takes {min} to {max}; {given} is too {}. Try \
         {option}:{}.", if *high { "many" } else { "few" }, if *high { max } else { min })]
     OutOfRange {
-        /// The option.
+        /// The option, as its row in the table names it.
         option: &'static str,
-        /// Least value.
+        /// The least value that is taken.
         min: u32,
-        /// Greatest value.
+        /// The greatest value that is taken.
         max: u32,
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// Whether it is above the range.
         high: bool,
@@ -74,25 +74,25 @@ pub enum CommandRefusal {
         "{option} takes a whole number from {min} to {max}, not “{given}”. Try {option}:{default}."
     )]
     NotANumber {
-        /// The option.
+        /// The option, as its row in the table names it.
         option: &'static str,
-        /// Least value.
+        /// The least value that is taken.
         min: u32,
-        /// Greatest value.
+        /// The greatest value that is taken.
         max: u32,
-        /// What is usual.
+        /// The value that is taken when the option is left out.
         default: u32,
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
     },
     /// Not one of an option's words.
     #[error("{option} takes {}, not “{given}”. Try {option}:{nearest}.", in_words(words, "or"))]
     UnknownWord {
-        /// The option.
+        /// The option, as its row in the table names it.
         option: &'static str,
         /// The words it takes.
         words: Vec<String>,
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// The word that may have been meant.
         nearest: &'static str,
@@ -100,9 +100,9 @@ pub enum CommandRefusal {
     /// A command for admins.
     #[error("Only those who manage {} may use /{command}.", whose(*who))]
     NotAllowed {
-        /// The command.
+        /// The command, as its row in the table names it: `daily set`.
         command: &'static str,
-        /// Who may.
+        /// Whom the command is for.
         who: Who,
     },
 }

@@ -25,7 +25,7 @@ pub struct CommandOption {
     pub name: &'static str,
     /// One line, at most 100 characters.
     pub about: &'static str,
-    /// What it takes.
+    /// Which kind of value it takes.
     pub takes: Takes,
     /// Whether the command needs it.
     pub required: bool,
@@ -35,23 +35,23 @@ pub struct CommandOption {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Takes {
-    /// Any text.
+    /// Text of any kind.
     Text,
     /// A whole number in a range, both ends included.
     Number {
-        /// Least value.
+        /// The least value that is taken.
         min: u32,
-        /// Greatest value.
+        /// The greatest value that is taken.
         max: u32,
         /// What is taken when it is left out.
         default: u32,
     },
     /// One of a few words; the first is the default.
     OneOf {
-        /// The words.
+        /// The words, in lower case; the first is taken when it is left out.
         words: &'static [&'static str],
     },
-    /// A deck's id.
+    /// A deck, by its id or its title.
     Deck,
     /// A topic of the chosen deck.
     Topic,
@@ -61,7 +61,7 @@ pub enum Takes {
     Time,
     /// Days of the week, as people write them.
     Days,
-    /// A time zone.
+    /// A time zone, by its name or by what says where.
     Zone,
     /// A channel of the community, by the platform's id of it.
     Channel,

@@ -16,29 +16,29 @@ use crate::app::{
 /// What a command asks for: which capability, and what of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Runs {
-    /// A quiz.
+    /// Start a quiz, or answer its question.
     Quiz(QuizCommand),
-    /// A board.
+    /// Show a board.
     Leaderboard,
     /// The card of the day.
     Daily(DailyCommand),
-    /// A member's reminder.
+    /// Set, end or show the asker's reminder.
     Reminder(ReminderCommand),
     /// A member's time zone.
     Timezone,
-    /// A streak.
+    /// Show, explain or switch a streak.
     Streak(StreakCommand),
-    /// A member's stats.
+    /// Show how a member does.
     Stats,
-    /// A member's data.
+    /// Hand out or forget what is kept about the asker.
     MyData(MyDataCommand),
-    /// Teams.
+    /// Found, join, leave, list or draw up teams.
     Team(TeamCommand),
-    /// Seasons.
+    /// Start, end or list seasons.
     Season(SeasonCommand),
-    /// Decks.
+    /// List decks, or show what one holds.
     Deck(DeckCommand),
-    /// Help.
+    /// Say how to begin, and list every command.
     Help,
 }
 

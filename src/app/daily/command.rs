@@ -15,7 +15,7 @@ pub(in crate::app) enum DailyCommand {
     Now,
     /// No card for a while.
     Pause,
-    /// Cards again.
+    /// The channel gets cards again after a pause.
     Resume,
     /// The end of it.
     Off,
@@ -42,7 +42,7 @@ pub(in crate::app) const SUMMARY: WordOption<bool> = WordOption::new(
     &[true, false],
 );
 
-/// A calendar file.
+/// A calendar file (iCalendar) whose events are off-days.
 pub(in crate::app) const CALENDAR: CommandOption = CommandOption::optional(
     "calendar",
     "A calendar file (.ics) whose events are days without a card",

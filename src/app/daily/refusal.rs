@@ -1,4 +1,5 @@
-//! What cannot be done about a card of the day or its schedule. A word: it imports nothing of its capability.
+//! What cannot be done about a card of the day or its schedule. A word: it imports nothing of its
+//! capability.
 
 use crate::domain::calendar::off_days::NotOffDays;
 
@@ -26,7 +27,7 @@ pub enum DailyRefusal {
     /// A deck without cards.
     #[error("The deck “{deck}” has no cards. Choose another with deck:…")]
     EmptyDeck {
-        /// Its title.
+        /// The deck's title, as people read it.
         deck: String,
     },
     /// A card of the day in a conversation with the bot alone.
@@ -56,7 +57,7 @@ pub enum DailyRefusal {
             one comes."
     )]
     CardClosed,
-    /// No off-days.
+    /// A calendar file cannot be read, or holds too much.
     #[error(transparent)]
     NotOffDays(#[from] NotOffDays),
     /// Every day to come is off.

@@ -159,7 +159,7 @@ async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision
     Ok(Decision::say(Reply::one(view::paused())).with(CalendarChange::PutSchedule(row)))
 }
 
-/// Goes on posting.
+/// Goes on posting after a pause, from the next time on.
 async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     if row.state == ScheduleState::On {
@@ -174,7 +174,7 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
 
-/// Ends a schedule.
+/// Ends the schedule of a channel; its cards stay as they are.
 async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = ScheduleRow {

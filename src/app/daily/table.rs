@@ -54,7 +54,7 @@ impl OnTable {
         self.posting
     }
 
-    /// The card itself.
+    /// The card that is on the table.
     pub(super) fn card(&self) -> &Card {
         self.deck.card(&self.round.card).expect("a card is put on the table if its deck has it")
     }

@@ -25,13 +25,13 @@ const SHORTEST: i64 = 2;
 
 /// What there is to tell of a week, as it is kept with a posting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::app) struct Week {
+pub(super) struct Week {
     /// Members and teams by their points of that week.
     pub(in crate::app) board: Final,
     /// The longest streaks, in study days.
-    pub(in crate::app) streaks: Vec<(MemberId, i64)>,
+    pub(super) streaks: Vec<(MemberId, i64)>,
     /// The prompts of the cards most often missed.
-    pub(in crate::app) missed: Vec<(String, Hits)>,
+    pub(super) missed: Vec<(String, Hits)>,
 }
 
 /// Whether a schedule's posting for `date` is the first of its week, and the channel wants to read

@@ -30,11 +30,11 @@ const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
 /// A posting with what is to be done about it.
 #[derive(Debug, Clone)]
 pub struct Job {
-    /// The posting.
+    /// The posting as it was when it was claimed.
     pub posting: PostingRow,
     /// The claim under which it is done.
     pub claim: Posting<Claimed>,
-    /// What to do.
+    /// What is to be done about it.
     pub work: Work,
 }
 
@@ -45,7 +45,7 @@ pub enum Work {
     Send(Message),
     /// Show a new count.
     Refresh(Message),
-    /// Show the answer.
+    /// Show the answer in place of the question.
     Close(Message),
 }
 

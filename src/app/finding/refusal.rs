@@ -11,22 +11,22 @@ pub enum NotFound {
             again."
     )]
     NoDecks,
-    /// No such deck.
+    /// No deck has that id or title, nor one that begins so.
     #[error("There is no deck called “{given}”. \
         {mend}", mend = meant(nearest.clone(), "Type /deck list to see the decks."))]
     UnknownDeck {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// The id that may have been meant.
         nearest: Option<String>,
     },
-    /// No such topic.
+    /// The deck has no topic of that name, nor one that begins so.
     #[error("There is no topic called “{given}” in {deck}. \
         {mend}", mend = meant(nearest.clone(), "Type /deck list to see the topics."))]
     UnknownTopic {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
-        /// The deck's title.
+        /// The title of the deck that was looked through.
         deck: String,
         /// The topic that may have been meant.
         nearest: Option<String>,
@@ -37,7 +37,7 @@ pub enum NotFound {
         in_words(found, "and")
     )]
     Ambiguous {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// What begins with it.
         found: Vec<String>,
@@ -48,7 +48,7 @@ pub enum NotFound {
             see your own."
     )]
     UnknownMember {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
     },
     /// Several people of one name.
@@ -56,9 +56,9 @@ pub enum NotFound {
         "{count} people here are called “{given}”. Pick the one you mean from the list of members."
     )]
     ManyMembers {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
-        /// How many.
+        /// How many members bear the name, two or more.
         count: usize,
     },
 }

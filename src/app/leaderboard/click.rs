@@ -8,7 +8,7 @@ use std::str::FromStr;
 pub struct View {
     /// The message in which it is shown; its pages replace each other.
     pub message: u32,
-    /// Which board.
+    /// Whose ranks it shows.
     pub kind: BoardKind,
     /// Of which period; streaks have none, and name the week.
     pub period: BoardPeriod,
@@ -16,10 +16,10 @@ pub struct View {
     pub page: Option<u64>,
 }
 
-/// Which board.
+/// What a board ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoardKind {
-    /// Points of members.
+    /// The points of members.
     Members,
     /// Points of teams; all on one page.
     Teams,
@@ -34,15 +34,15 @@ pub struct NotAPage;
 /// The span of time of a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoardPeriod {
-    /// The study day.
+    /// The community's study day.
     Today,
-    /// The ISO week.
+    /// The ISO week, from Monday on.
     Week,
-    /// The month.
+    /// The calendar month.
     Month,
     /// The season that is running.
     Season,
-    /// All time.
+    /// Everything since the community began.
     All,
 }
 

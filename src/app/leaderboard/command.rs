@@ -18,7 +18,7 @@ pub(in crate::app) const PERIOD: WordOption<BoardPeriod> = WordOption::new(
     ],
 );
 
-/// Which board.
+/// Of what a board is.
 pub(in crate::app) const BOARD: WordOption<BoardKind> = WordOption::new(
     "board",
     "Points of members or teams, or streaks",

@@ -45,12 +45,7 @@ pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Mes
 }
 
 /// The same page as a picture; none of an empty board.
-pub(in crate::app) fn drawing(
-    board: &Board,
-    view: View,
-    asker: MemberId,
-    theme: Theme,
-) -> Option<Drawing> {
+pub(super) fn drawing(board: &Board, view: View, asker: MemberId, theme: Theme) -> Option<Drawing> {
     let row = |row: &&Standing| Row {
         rank: row.rank,
         name: row.name.clone(),
@@ -127,7 +122,7 @@ fn turns(board: &Board, view: View) -> Vec<Button> {
     [back, on, own].into_iter().flatten().collect()
 }
 
-pub(in crate::app) fn in_words(period: BoardPeriod) -> &'static str {
+pub(super) fn in_words(period: BoardPeriod) -> &'static str {
     match period {
         BoardPeriod::Today => "today",
         BoardPeriod::Week => "this week",

@@ -18,7 +18,7 @@ pub(in crate::app) struct Asked<'a> {
     pub(in crate::app) progress: String,
     /// How it is asked, and what people have done about it.
     pub(in crate::app) round: &'a Round,
-    /// The card.
+    /// The card that is asked.
     pub(in crate::app) card: &'a Card,
     /// The deck of the card.
     pub(in crate::app) deck: &'a Graded,
@@ -43,7 +43,7 @@ impl Asked<'_> {
     }
 
     /// The hint, if this member has seen it.
-    pub(in crate::app) fn hint(&self, play: Option<&Play>) -> Option<Block> {
+    pub(super) fn hint(&self, play: Option<&Play>) -> Option<Block> {
         let hint = play.filter(|play| play.hinted).and_then(|_| hint(self.card, self.deck))?;
         Some(Block::Callout { tone: Tone::Notice, text: format!("Hint: {hint}").into() })
     }

@@ -10,7 +10,7 @@ use crate::domain::id::QuizId;
 pub enum QuizClick {
     /// Open the form for an answer; as a form's action: take the answer.
     Answer(Spot),
-    /// Show a hint.
+    /// Show the hint; the first look at it costs points.
     Hint(Spot),
     /// Pass over the question.
     Skip(Spot),
@@ -24,7 +24,7 @@ pub enum QuizClick {
     Pick(Spot, u32),
     /// Show the open question again.
     Continue(Played),
-    /// End the quiz.
+    /// End the quiz before its last question.
     Stop(QuizId),
     /// Play the missed cards again.
     Again(QuizId),

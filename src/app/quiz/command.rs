@@ -1,4 +1,5 @@
-//! `/quiz` and `/answer`: their rows in the table of commands. A word: it imports nothing of its capability.
+//! `/quiz` and `/answer`: their rows in the table of commands. A word: it imports nothing of its
+//! capability.
 
 use crate::app::command::options::{DECK, TOPIC};
 use crate::app::command::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
@@ -17,13 +18,13 @@ pub(in crate::app) enum QuizCommand {
 /// With whom a quiz is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum With {
-    /// Alone, in private.
+    /// The asker alone, whom nobody else sees playing.
     Me,
     /// With everyone in the channel.
     Channel,
 }
 
-/// How many questions.
+/// How many questions a quiz has.
 pub(in crate::app) const QUESTIONS: NumberOption =
     NumberOption::new("questions", "How many, 1 to 25", (1, 25), 5);
 
@@ -35,7 +36,7 @@ pub(in crate::app) const STYLE: WordOption<Wish> = WordOption::new(
     &[Wish::Auto, Wish::Typed, Wish::Choices],
 );
 
-/// With whom.
+/// With whom a quiz is played.
 pub(in crate::app) const WITH: WordOption<With> = WordOption::new(
     "with",
     "Alone, or everyone in the channel",
@@ -43,7 +44,7 @@ pub(in crate::app) const WITH: WordOption<With> = WordOption::new(
     &[With::Me, With::Channel],
 );
 
-/// The answer itself.
+/// What is answered, in the words of whoever answers.
 pub(in crate::app) const TEXT: CommandOption =
     CommandOption::required("text", "Your answer", Takes::Text);
 

@@ -21,15 +21,15 @@ use crate::store::{PostingRow, QuizRow};
 #[derive(Debug)]
 pub(in crate::app) struct Game {
     row: QuizRow,
-    /// Its state.
+    /// Its rounds, and how far it has come.
     pub(in crate::app) quiz: Quiz,
-    /// Its deck.
-    pub(in crate::app) deck: Arc<Graded>,
+    /// The deck that it is played from, which has all its cards.
+    pub(super) deck: Arc<Graded>,
 }
 
 /// How a game is played, which decides who sees it, what it earns and what follows a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Mode {
+pub(super) enum Mode {
     /// A quiz of one member, in private.
     Solo,
     /// A quiz of everyone in a channel, against the clock.
@@ -128,23 +128,23 @@ impl Game {
         Ok(QuizRow { state, wakes_at: self.quiz.wakes_at(), over, ..self.row })
     }
 
-    /// Its id.
-    pub(in crate::app) fn id(&self) -> QuizId {
+    /// The id of the quiz; of a card of the day, that of the own play of it.
+    pub(super) fn id(&self) -> QuizId {
         self.row.id
     }
 
     /// How often it has been changed.
-    pub(in crate::app) fn version(&self) -> i64 {
+    pub(super) fn version(&self) -> i64 {
         self.row.version
     }
 
-    /// Where it runs.
-    pub(in crate::app) fn place(&self) -> &Place {
+    /// The channel or conversation in which it runs.
+    pub(super) fn place(&self) -> &Place {
         &self.row.place
     }
 
     /// How it is played.
-    pub(in crate::app) fn mode(&self) -> Mode {
+    pub(super) fn mode(&self) -> Mode {
         match (self.row.posting, self.quiz.kind) {
             (Some(posting), _) => Mode::Card(posting),
             (None, Kind::Solo(_)) => Mode::Solo,
@@ -154,7 +154,7 @@ impl Game {
 
     /// What is played, as a click names it. A card of the day goes by its posting, by which each
     /// member finds their own play of it.
-    pub(in crate::app) fn played(&self) -> Played {
+    pub(super) fn played(&self) -> Played {
         match self.mode() {
             Mode::Card(posting) => Played::Posting(posting),
             Mode::Solo | Mode::Channel => Played::Quiz(self.row.id),
@@ -176,12 +176,12 @@ impl Game {
     }
 
     /// A card of the quiz.
-    pub(in crate::app) fn card(&self, id: &str) -> &Card {
+    pub(super) fn card(&self, id: &str) -> &Card {
         self.deck.card(id).expect("a quiz is taken up only if all its cards are there")
     }
 
     /// A card's question and answer on one line.
-    pub(in crate::app) fn in_short(&self, card: &str) -> Text {
+    pub(super) fn in_short(&self, card: &str) -> Text {
         let card = self.card(card);
         Text::from(format!("{} ", card.prompt)).strong(card.key.shown())
     }

@@ -14,7 +14,7 @@ use crate::domain::quiz::{Barred, Style};
 /// What somebody gave for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer<'a> {
-    /// Typed text.
+    /// What was typed, as it came.
     Text(&'a str),
     /// The choice at this place.
     Picked(u32),
@@ -25,7 +25,7 @@ pub(super) enum Answer<'a> {
 /// An answer that has been judged.
 #[derive(Debug)]
 pub(super) struct Judged {
-    /// How.
+    /// The verdict with its reason.
     pub(super) grade: Grade,
     /// What was given, as it is kept.
     pub(super) given: String,

@@ -19,7 +19,7 @@ pub enum QuizRefusal {
     /// No question waits for an answer.
     #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
     NoQuestion,
-    /// Nothing was typed.
+    /// An answer has nothing in it that can be seen.
     #[error("There was nothing in your answer. Type a word or two and send it again.")]
     EmptyAnswer,
     /// Far too much was typed.
@@ -64,7 +64,7 @@ pub enum QuizRefusal {
     /// A quiz was stopped whose deck is away.
     #[error("I have stopped that quiz. Start a new one with /quiz.")]
     StoppedUnseen,
-    /// Nothing was missed.
+    /// A quiz that is to be repeated had no wrong answer of the asker.
     #[error(
         "You missed none of these cards, so there is nothing to repeat. Start another quiz with \
             /quiz."

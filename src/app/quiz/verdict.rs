@@ -24,7 +24,7 @@ pub(super) struct Told<'a> {
     pub(super) grade: Grade,
     /// What that means for the round.
     pub(super) tried: Tried,
-    /// What it earned.
+    /// The points that it earned, and what limits them.
     pub(super) award: Award,
 }
 

@@ -15,7 +15,7 @@ pub enum Misread {
     /// No days of the week.
     #[error(transparent)]
     NotDays(#[from] NotDays),
-    /// No time zone.
+    /// A text names no time zone; it may still say where somebody is.
     #[error("{told}")]
     UnknownZone {
         /// What is wrong and which places there are.
@@ -23,10 +23,10 @@ pub enum Misread {
         /// The same command with each of those places.
         instead: Vec<Instead>,
     },
-    /// No date.
+    /// A word in a list of dates is none.
     #[error("“{given}” is no date. List off-days like 2026-12-25, 2026-12-26, or write none.")]
     NotADate {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
     },
     /// Too many dates in a list.

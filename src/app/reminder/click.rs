@@ -20,11 +20,11 @@ pub enum Wish {
     Later,
     /// Again in the evening.
     Tonight,
-    /// None more today.
+    /// No reminder more on this study day.
     NotToday,
-    /// None any more.
+    /// No reminder any more, until one is set.
     Stop,
-    /// As before.
+    /// Reminders go on as before the question whether they are wanted.
     Keep,
 }
 

@@ -36,7 +36,7 @@ pub struct Nudging {
     pub place: Place,
     /// The platform's id of the member.
     pub member: String,
-    /// What is sent.
+    /// The question with the buttons of the reminder under it.
     pub message: Message,
     /// Whether it may have been sent already by somebody who could not say so any more.
     pub tried: bool,
@@ -81,7 +81,8 @@ impl App {
         self.store.next_reminder().await
     }
 
-    /// It was sent.
+    /// Writes down that a reminder stands in its conversation. False if its member has changed
+    /// it in the meantime.
     pub async fn was_nudged(&self, nudging: &Nudging, now: DateTime<Utc>) -> Result<bool> {
         self.store.settle_reminder(&nudging.after, Some(nudging.id), now).await
     }
@@ -197,7 +198,7 @@ impl App {
 enum Decided {
     /// It is not sent; this is the reminder with its next time.
     Held(ReminderRow),
-    /// It is sent.
+    /// The reminder goes out.
     Send {
         /// The reminder on its way.
         nudging: Box<Nudging>,

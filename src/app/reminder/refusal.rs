@@ -6,7 +6,7 @@ pub enum ReminderRefusal {
     /// A member without a reminder.
     #[error("You have no reminder. Set one with /reminder set time:18:00.")]
     NoReminder,
-    /// Somebody else's reminder.
+    /// The button stands under another member's reminder.
     #[error("That reminder is not yours. Set your own with /reminder set time:18:00.")]
     NotYourReminder,
     /// It would be night.

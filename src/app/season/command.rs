@@ -7,7 +7,7 @@ use crate::app::request::Who;
 /// A command of seasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum SeasonCommand {
-    /// A season begins.
+    /// `/season start`: a season begins today.
     Start,
     /// The season ends now.
     End,

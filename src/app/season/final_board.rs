@@ -11,7 +11,7 @@ pub(in crate::app) struct Final {
     pub(in crate::app) members: Vec<FinalRow>,
     pub(in crate::app) teams: Vec<FinalRow>,
     /// How many members had points.
-    pub(in crate::app) count: u64,
+    pub(super) count: u64,
 }
 
 impl Final {
@@ -23,12 +23,12 @@ impl Final {
 /// A row of a final board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::app) struct FinalRow {
-    pub(in crate::app) rank: u64,
+    pub(super) rank: u64,
     /// Whose it is; none for a team.
-    pub(in crate::app) member: Option<MemberId>,
+    pub(super) member: Option<MemberId>,
     /// The team's name. A member's is looked up when the row is shown, and not kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(in crate::app) name: String,
+    pub(super) name: String,
     pub(in crate::app) points: i64,
 }
 

@@ -19,9 +19,9 @@ pub enum SeasonRefusal {
         "The season {name} runs through {until}. End it with /season end before you start another."
     )]
     Runs {
-        /// Its name.
+        /// The name, as its members read it.
         name: String,
-        /// Its last day.
+        /// The last day that counts, by the community's zone.
         until: NaiveDate,
     },
     /// A season without a channel.
@@ -30,7 +30,7 @@ pub enum SeasonRefusal {
     /// No date on which a season could end.
     #[error("until takes a date, not “{given}”. Write it like until:{example}.")]
     NotALastDay {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// A date that would do.
         example: NaiveDate,
@@ -40,7 +40,7 @@ pub enum SeasonRefusal {
         "A season ends after today, and {given} is not. Write a later date, like until:{example}."
     )]
     Past {
-        /// What was typed.
+        /// The date that was typed.
         given: NaiveDate,
         /// A date that would do.
         example: NaiveDate,
@@ -50,7 +50,7 @@ pub enum SeasonRefusal {
         "A season lasts a year at most, and {given} is later. Write a date up to until:{last}."
     )]
     TooLong {
-        /// What was typed.
+        /// The date that was typed.
         given: NaiveDate,
         /// The last date that would do.
         last: NaiveDate,

@@ -57,8 +57,8 @@ pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block>
     vec![heading, Block::List { numbered: false, items: seasons.iter().map(item).collect() }]
 }
 
-/// "30 June 2026".
-pub(in crate::app) fn date(day: NaiveDate) -> String {
+/// A date in words: "30 June 2026".
+pub(super) fn date(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 

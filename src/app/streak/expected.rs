@@ -13,7 +13,7 @@ impl App {
     /// The study days of a community: the weekdays of its schedules together, without the dates on
     /// which none of them posts; every day without a schedule. A day whose card was missed since
     /// nothing ran is excused.
-    pub(in crate::app) async fn expected_days(&self, community: CommunityId) -> Result<StudyDays> {
+    pub(super) async fn expected_days(&self, community: CommunityId) -> Result<StudyDays> {
         let schedules = self.store.schedules(community).await?;
         if schedules.is_empty() {
             return Ok(StudyDays::default());

@@ -9,11 +9,7 @@ use crate::store::Member;
 
 /// A streak; somebody else's with their name. On days on which nobody is expected to study, nothing
 /// can be lost.
-pub(in crate::app) fn streak(
-    streak: &Streak,
-    expected_today: bool,
-    of: Option<&Member>,
-) -> Vec<Block> {
+pub(super) fn streak(streak: &Streak, expected_today: bool, of: Option<&Member>) -> Vec<Block> {
     let title = match of {
         Some(member) => Text::from("The streak of ").member(member.id, &member.name),
         None => "Your streak".into(),
@@ -33,14 +29,14 @@ pub(in crate::app) fn streak(
 }
 
 /// The own streak, while it is off.
-pub(in crate::app) fn off() -> Vec<Block> {
+pub(super) fn off() -> Vec<Block> {
     let text = "Your streak is off. Your days are still counted; /streak on brings it back with \
         all of them.";
     vec![Block::Paragraph { text: text.into() }]
 }
 
 /// Why each of the last days counted or not; fewer than `asked` are all there have been.
-pub(in crate::app) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Vec<Block> {
+pub(super) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Vec<Block> {
     let all = days.len() as u64 >= asked;
     let title = if all {
         format!("Your last {asked} study days")

@@ -27,7 +27,7 @@ const DAYS_LOOKED_AT: u64 = 30;
 const MOST_MEMBERS: usize = 300;
 
 /// Draws up teams and shows them to the asker alone; nothing changes yet.
-pub(in crate::app) async fn propose(
+pub(super) async fn propose(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,

@@ -7,11 +7,11 @@ use crate::app::request::Who;
 /// A command of teams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum TeamCommand {
-    /// Found a team.
+    /// `/team create`: a new team with the asker in it.
     Create,
-    /// Join one.
+    /// `/team join`: the asker into a team.
     Join,
-    /// Leave it.
+    /// `/team leave`: the asker out of their team.
     Leave,
     /// The teams and their race.
     List,

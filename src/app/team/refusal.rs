@@ -15,29 +15,29 @@ pub enum TeamRefusal {
             name."
     )]
     Taken {
-        /// Its name.
+        /// The name, as its members read it.
         name: String,
     },
-    /// Too many teams.
+    /// The community has as many teams as it may have.
     #[error("There are {most} teams here, which is the most. Join one with /team join.")]
     ManyTeams {
-        /// The most.
+        /// How many there may be at most.
         most: usize,
     },
     /// The asker is in a team already.
     #[error("You are in the team {name}. Leave it with /team leave before you join another.")]
     InTeam {
-        /// Its name.
+        /// The name, as its members read it.
         name: String,
     },
     /// The asker is in no team.
     #[error("You are in no team. Look at the teams with /team list and join one with /team join.")]
     NoTeam,
-    /// No such team.
+    /// The community has no team of that name with a member in it.
     #[error("There is no team called “{given}”. \
         {mend}", mend = meant(nearest.clone(), "Type /team list to see the teams."))]
     UnknownTeam {
-        /// What was typed.
+        /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// The name that may have been meant.
         nearest: Option<String>,
@@ -59,7 +59,7 @@ pub enum TeamRefusal {
     ManyPlayers {
         /// How many members there are.
         members: usize,
-        /// The most.
+        /// How many there may be at most.
         most: usize,
     },
     /// A draft that is past the step of the button.

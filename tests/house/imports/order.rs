@@ -18,8 +18,8 @@ pub(super) struct Order {
     pub(super) levels: &'static [&'static str],
     /// Folders whose files are named from outside only through the file beside the folder.
     pub(super) closed: &'static str,
-    /// Files of closed folders that one file beside the folders puts together: `app/click.rs` may
-    /// import `app/quiz/click.rs`.
+    /// Files of closed folders that are words, which all may speak: what a capability is asked,
+    /// what its buttons send and what it refuses.
     pub(super) words: &'static str,
     /// Files of closed folders that may be named from outside nevertheless, such as `quiz/game`.
     pub(super) shared: &'static str,
@@ -82,7 +82,7 @@ impl Order {
         let (from, to) = (self.name(from), self.name(to));
         let (folder, part) = to.split_once('/')?;
         let is_outside = from != folder && !from.starts_with(&format!("{folder}/"));
-        let is_word = from == part && has(self.words, part);
+        let is_word = has(self.words, part);
         let is_shared = has(self.shared, &to);
         let is_closed = has(self.closed, folder) && is_outside && !is_word && !is_shared;
         is_closed.then(|| folder.to_owned())

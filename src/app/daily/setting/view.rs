@@ -24,13 +24,13 @@ const CONFIRMED: usize = 3;
 
 /// What decides which cards of a schedule are to come.
 #[derive(Debug)]
-pub(in crate::app) struct Ahead {
+pub(super) struct Ahead {
     /// The time at which it is told.
-    pub(in crate::app) now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
     /// After which instant they come; before `now` if one is due this very moment.
-    pub(in crate::app) from: DateTime<Utc>,
+    pub(super) from: DateTime<Utc>,
     /// The local dates that have their card, be it that it was missed.
-    pub(in crate::app) taken: BTreeSet<NaiveDate>,
+    pub(super) taken: BTreeSet<NaiveDate>,
 }
 
 impl Ahead {
@@ -56,7 +56,7 @@ impl Ahead {
 }
 
 /// A schedule that has just been set.
-pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Message {
+pub(super) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Message {
     let text = Text::from("The card of the day comes ")
         .strong(in_words(&row.schedule))
         .plain(format!(", from {}.", deck.title));
@@ -82,7 +82,7 @@ pub(in crate::app) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Mess
 }
 
 /// A card that was asked for, with what that means for the schedule.
-pub(in crate::app) fn on_its_way(instead: Option<Block>) -> Message {
+pub(super) fn on_its_way(instead: Option<Block>) -> Message {
     let mut message = Message::notice("Today's card is on its way.");
     message.blocks.extend(instead);
     message
@@ -90,11 +90,7 @@ pub(in crate::app) fn on_its_way(instead: Option<Block>) -> Message {
 
 /// That a card which is asked for stands for the one that was to come on its date; nothing if none
 /// was.
-pub(in crate::app) fn instead_of(
-    row: &ScheduleRow,
-    ahead: &Ahead,
-    date: NaiveDate,
-) -> Option<Block> {
+pub(super) fn instead_of(row: &ScheduleRow, ahead: &Ahead, date: NaiveDate) -> Option<Block> {
     let instead = row.schedule.on(date).filter(|occurrence| occurrence.at > ahead.now)?;
     let mut taken = ahead.taken.clone();
     taken.insert(date);
@@ -108,17 +104,17 @@ pub(in crate::app) fn instead_of(
 }
 
 /// A schedule that was paused.
-pub(in crate::app) fn paused() -> Message {
+pub(super) fn paused() -> Message {
     Message::notice("Paused. No card is posted until /daily resume.")
 }
 
 /// A schedule that was ended.
-pub(in crate::app) fn off() -> Message {
+pub(super) fn off() -> Message {
     Message::notice("The card of the day is off here. Bring it back with /daily set.")
 }
 
 /// The next days of a schedule.
-pub(in crate::app) fn preview(row: &ScheduleRow, ahead: &Ahead) -> Message {
+pub(super) fn preview(row: &ScheduleRow, ahead: &Ahead) -> Message {
     let mut blocks = vec![Block::Heading { text: "The next cards".into() }];
     blocks.push(Block::Paragraph { text: Text::default().strong(in_words(&row.schedule)) });
     blocks.push(table(&row.schedule, ahead, PREVIEWED));
@@ -128,21 +124,21 @@ pub(in crate::app) fn preview(row: &ScheduleRow, ahead: &Ahead) -> Message {
 }
 
 /// What is known about today's card.
-pub(in crate::app) struct Today<'a> {
+pub(super) struct Today<'a> {
     /// The channel's schedule, and what is to come of it.
-    pub(in crate::app) row: Option<(&'a ScheduleRow, &'a Ahead)>,
+    pub(super) row: Option<(&'a ScheduleRow, &'a Ahead)>,
     /// The latest card that was posted, or is about to be.
-    pub(in crate::app) latest: Option<&'a PostingRow>,
+    pub(super) latest: Option<&'a PostingRow>,
     /// Whether today's was missed.
-    pub(in crate::app) missed: bool,
+    pub(super) missed: bool,
     /// Whether the asker has finished the latest one.
-    pub(in crate::app) finished: bool,
+    pub(super) finished: bool,
     /// The zone in which times are told.
-    pub(in crate::app) zone: Tz,
+    pub(super) zone: Tz,
 }
 
 /// How today's card stands.
-pub(in crate::app) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
+pub(super) fn today(state: &Today<'_>, asking: &Asking<'_>) -> Message {
     let mut blocks = vec![Block::Heading { text: "Card of the day".into() }];
     let mut buttons = Vec::new();
     let paused_by_itself = state

@@ -13,7 +13,7 @@ const TEAMS: usize = 5;
 const LONGEST_PROMPT: usize = 120;
 
 /// The parts of the message.
-pub(in crate::app) fn summary(week: &Week) -> Vec<Block> {
+pub(super) fn summary(week: &Week) -> Vec<Block> {
     let mut blocks = vec![Block::Heading { text: "Last week".into() }];
     let mut facts = podium(&week.board.members);
     let streaks = week
