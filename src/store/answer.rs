@@ -1,15 +1,15 @@
 //! Answers and what they earned, guarded so that no race pays twice or passes the daily cap.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pool::on;
 use super::standing::add_points;
 use super::streak::mark_answered;
 use super::text::{self, GIVEN_LENGTH};
 use super::write::Write;
-use super::{AnswerRow, Earned, Result, Store};
+use super::{Result, Store};
 use crate::domain::grade::Verdict;
-use crate::domain::id::MemberId;
+use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
 const EARNED: &str = "SELECT \
          COALESCE((SELECT quiz_points FROM study_days WHERE member = $1 AND study_day = $2), 0), \
@@ -45,6 +45,49 @@ const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, a
      VALUES ($1, $2, $3, 1, $4, NULL) \
      ON CONFLICT (community, deck, card) DO UPDATE SET \
          answers = community_cards.answers + 1, wrong = community_cards.wrong + excluded.wrong";
+
+/// A graded answer, as it is written down once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// The answer's id, which rises with time.
+    pub id: AnswerId,
+    /// The member who answered.
+    pub member: MemberId,
+    /// The community in whose quiz it was given.
+    pub community: CommunityId,
+    /// The quiz in which it was given.
+    pub quiz: QuizId,
+    /// In which of its rounds, from 1.
+    pub round: u32,
+    /// The id of the card's deck.
+    pub deck: String,
+    /// The id of the card within its deck.
+    pub card: String,
+    /// What was typed or chosen.
+    pub given: String,
+    /// What the grader said of it.
+    pub verdict: Verdict,
+    /// What it earned under the rules of its day: what it adds to the standings.
+    pub points: u32,
+    /// Whether its points are quiz points, which are capped each study day; not those of a card of
+    /// the day.
+    pub counts_to_cap: bool,
+    /// The member's study day on which it counts.
+    pub study_day: NaiveDate,
+    /// The community's study day under which its points stand on the leaderboard.
+    pub board_day: NaiveDate,
+    /// When it was given.
+    pub at: DateTime<Utc>,
+}
+
+/// What a member has earned on a study day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Earned {
+    /// Points from quizzes on that study day.
+    pub quiz_points: u32,
+    /// Whether the card in question earned points on that study day already.
+    pub card: bool,
+}
 
 impl Store {
     /// What a member has earned on a study day, in all and with this card.

@@ -1,6 +1,7 @@
 //! One request, one transaction: all of a change is durable, or none of it happened.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::answer::add_answer;
 use super::deed::apply;
@@ -11,7 +12,53 @@ use super::quiz::put_quizzes;
 use super::reminder::{choose_zone, put_reminder};
 use super::schedule::put_schedule;
 use super::write::Write;
-use super::{CalendarChange, Change, Committed, Result, Store};
+use super::{
+    AnswerRow, Deed, Earned, HandledEvent, PostingRow, QuizRow, ReminderRow, Result, ScheduleRow,
+    Store,
+};
+use crate::domain::id::{MemberId, PostingId};
+
+/// Everything that one request changes, committed together or not at all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Change {
+    /// The platform's event that brings it.
+    pub event: Option<HandledEvent>,
+    /// Quizzes to write: new ones have version 0, changed ones the version that was read.
+    pub quizzes: Vec<QuizRow>,
+    /// An answer to record, with what its member had earned that study day when its points were
+    /// reckoned.
+    pub answer: Option<(AnswerRow, Earned)>,
+    /// What else changes, in this order.
+    pub deeds: Vec<Deed>,
+    /// What changes in the calendar.
+    pub calendar: Vec<CalendarChange>,
+}
+
+/// One change of the calendar.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CalendarChange {
+    /// A schedule to write: a new one has version 0, a changed one the version that was read.
+    PutSchedule(ScheduleRow),
+    /// A posting that is due at once.
+    AddPosting(PostingRow),
+    /// One more member has finished this posting.
+    Answered(PostingId),
+    /// A reminder to write, with its version like a schedule's.
+    PutReminder(ReminderRow),
+    /// The zone that a member chose.
+    ChooseZone(MemberId, Tz),
+}
+
+/// What became of a [`Change`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Committed {
+    /// It is durable.
+    Done,
+    /// Somebody was faster: read again and decide again.
+    Stale,
+    /// The event had been handled before; this was the reply, as JSON.
+    Seen(String),
+}
 
 impl Store {
     /// Commits a change in one transaction; what it returns is durable.

@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use super::pool::{on, once};
 use super::record::record;
 use super::text::{self, NAME_LENGTH};
-use super::{Community, Member, Result, Store};
+use super::{Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
 const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AND external = $2";
@@ -32,6 +32,30 @@ const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, fo
 const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS \
     zone FROM members \
      WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
+
+/// A community as the store knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Community {
+    /// Its id in this database, whatever platforms call it.
+    pub id: CommunityId,
+    /// Its zone, in which its standings and schedules are reckoned.
+    pub zone: Tz,
+}
+
+/// A member as the store knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The member's id in this database.
+    pub id: MemberId,
+    /// The community in which they are a member.
+    pub community: CommunityId,
+    /// The platform's id of the person.
+    pub external: String,
+    /// The name that others see.
+    pub name: String,
+    /// The own zone, if it is known; otherwise the community's counts.
+    pub zone: Option<Tz>,
+}
 
 record! {
     /// A row of `members`.

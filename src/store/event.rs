@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::packed::{pack, unpack};
 use super::pool::{on, once};
 use super::write::Write;
-use super::{HandledEvent, Result, Store, text};
+use super::{Result, Store, text};
+use crate::domain::id::MemberId;
 
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
 
@@ -14,6 +15,17 @@ const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at, member) VALU
     $4) ON CONFLICT (id) DO NOTHING";
 
 const FORGET: &str = "DELETE FROM events WHERE handled_at < $1";
+
+/// An event of a platform that is handled, so that it changes nothing when it comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandledEvent {
+    /// The platform's name and its id of the event.
+    pub id: String,
+    /// The member who did it.
+    pub member: MemberId,
+    /// The reply to give if it comes again, as JSON in which members are ids.
+    pub reply: String,
+}
 
 impl Store {
     /// The reply that was given to an event, as JSON, if it has been handled; empty if its words

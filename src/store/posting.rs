@@ -9,7 +9,7 @@ use super::commit::unless_race;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::mark_missed;
-use super::{Family, PostingRow, PostingState, Result, Store, text};
+use super::{Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
 use crate::domain::place::Place;
 use crate::domain::posting::{Claimed, Posted, Posting};
@@ -126,6 +126,60 @@ const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND loc
 
 const MISSED: &str =
     "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
+
+/// At which step of its life a posting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostingState {
+    /// It is still to be sent.
+    Due,
+    /// It stands in its channel and can be answered.
+    Posted,
+    /// Its answer has been told.
+    Closed,
+    /// It was never sent, and never will be.
+    Missed,
+}
+
+/// One card of the day as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostingRow {
+    /// The id, which is also the mark by which the message is known on its platform.
+    pub id: PostingId,
+    /// The community whose card it is.
+    pub community: CommunityId,
+    /// The channel to which it is sent.
+    pub place: Place,
+    /// Of which schedule, if it is not one that somebody asked for without a schedule.
+    pub schedule: Option<ScheduleId>,
+    /// For which local date.
+    pub date: NaiveDate,
+    /// The id of the card's deck.
+    pub deck: String,
+    /// The id of the card; empty if it was missed before one was chosen.
+    pub card: String,
+    /// How the card is asked, as JSON.
+    pub round: String,
+    /// The step of its life.
+    pub state: PostingState,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// Whether it may have been sent by somebody who could not say so any more.
+    pub tried: bool,
+    /// The platform's name of its message.
+    pub reference: String,
+    /// When it was sent.
+    pub posted_at: Option<DateTime<Utc>>,
+    /// When its answer is told, once it was sent.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Members who have finished it.
+    pub answered: u32,
+    /// How many of them its message shows.
+    pub shown: u32,
+    /// What it says about the week before, as JSON; empty for nothing.
+    pub summary: String,
+    /// Who asked for it at once, if its schedule did not bring it.
+    pub asked_by: Option<MemberId>,
+}
 
 record! {
     /// A row of `postings` with its community's names.

@@ -6,7 +6,7 @@ use super::packed::{pack, unpack};
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
-use super::{Family, QuizRow, Result, Store, text};
+use super::{Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
 use crate::domain::place::Place;
 
@@ -61,6 +61,30 @@ const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1,
 /// these are not written.
 const CHANGE_OPEN_SOLO: &str = "UPDATE quizzes SET state = $1, version = version + 1 \
      WHERE id = $2 AND version = $3 AND is_over = 0 AND wakes_at IS NULL";
+
+/// A quiz as it is kept: its state as the domain wrote it, and what finds it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuizRow {
+    /// The quiz's id, which rises with the time of its start.
+    pub id: QuizId,
+    /// The community in which it is played.
+    pub community: CommunityId,
+    /// The channel or direct conversation in which it runs.
+    pub place: Place,
+    /// Whose it is, if it is a solo quiz.
+    pub solo: Option<MemberId>,
+    /// The card of the day that it answers, if it does.
+    pub posting: Option<PostingId>,
+    /// Its state, as JSON of the domain's `Quiz`.
+    pub state: String,
+    /// Grows by one with each change, from 1; a change is taken only on top of the version it was
+    /// made from.
+    pub version: i64,
+    /// When something happens by itself: the open round's end.
+    pub wakes_at: Option<DateTime<Utc>>,
+    /// Whether it is over.
+    pub over: bool,
+}
 
 record! {
     /// A row of `quizzes` with its community's names.

@@ -1,7 +1,7 @@
 //! Reminders: one for each member, found by the instant at which they are due, and the nudges that
 //! came of them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
 use super::commit::unless_race;
@@ -9,7 +9,7 @@ use super::community::MemberRecord;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::moved;
-use super::{Family, Member, NudgeRow, ReminderRow, Result, Store, text};
+use super::{Family, Member, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::id::{MemberId, NudgeId};
@@ -67,6 +67,44 @@ const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.c
 const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
 
 const STUDIED_SINCE: &str = "SELECT COUNT(*) FROM study_days WHERE member = $1 AND study_day >= $2";
+
+/// A member's reminder as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReminderRow {
+    /// The member who is reminded.
+    pub member: MemberId,
+    /// At which time by the wall clock.
+    pub at: NaiveTime,
+    /// Of which zone.
+    pub zone: Tz,
+    /// On which days of the week.
+    pub days: WeekdaySet,
+    /// Whether it is on.
+    pub on: bool,
+    /// How the member has taken the latest ones.
+    pub mood: Mood,
+    /// The study day of the latest one.
+    pub sent_on: Option<NaiveDate>,
+    /// A study day on which none is wanted.
+    pub not_on: Option<NaiveDate>,
+    /// Whether direct messages turned out to be closed, which its member is to be told.
+    pub closed: bool,
+    /// Grows with each change; a change is taken only on top of the version it was made from.
+    pub version: i64,
+    /// When it is due next, reckoned from time, days and zone or put off by the member.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+/// One reminder on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NudgeRow {
+    /// The id, which is also the mark by which the message is known on its platform.
+    pub id: NudgeId,
+    /// The member to whom it goes.
+    pub member: MemberId,
+    /// Whether it was sent.
+    pub sent: bool,
+}
 
 record! {
     struct ReminderRecord {

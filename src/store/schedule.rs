@@ -10,7 +10,7 @@ use super::pool::{Tx, on, once};
 use super::posting::add_posting;
 use super::record::{Checked, record};
 use super::streak::mark_all;
-use super::{Advanced, Family, PostingRow, Result, ScheduleRow, ScheduleState, Store, text};
+use super::{Family, PostingRow, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::calendar::schedule::Schedule;
@@ -106,6 +106,59 @@ const NEXT: &str = "SELECT \
               AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id) \
           ORDER BY next_at LIMIT 1), \
          (SELECT MIN(until) FROM schedule_claims)";
+
+/// Whether a schedule posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScheduleState {
+    /// It posts its cards.
+    On,
+    /// It posts nothing until somebody resumes it or its cause is gone.
+    Paused,
+    /// It was switched off; its row stays for its channel's next one.
+    Off,
+}
+
+/// A channel's schedule as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleRow {
+    /// The schedule's id.
+    pub id: ScheduleId,
+    /// The community whose cards it posts.
+    pub community: CommunityId,
+    /// The channel in which it posts.
+    pub place: Place,
+    /// The id of the deck from which its cards come.
+    pub deck: String,
+    /// At which time, on which days and in which zone it posts.
+    pub schedule: Schedule,
+    /// Who set it last.
+    pub set_by: MemberId,
+    /// Whether it posts.
+    pub state: ScheduleState,
+    /// Why the program paused it by itself; empty if it did not.
+    pub note: String,
+    /// Grows with each change; a change is taken only on top of the version it was made from.
+    pub version: i64,
+    /// When it is due next, reckoned from the schedule; none unless it is on.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Whether the first card of a week brings the summary of the one before.
+    pub summary: bool,
+    /// Whether those whom it concerns know that the program has paused it by itself; true also
+    /// where it has not.
+    pub told: bool,
+}
+
+/// What became of a schedule that was to move on, with the postings of what was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advanced {
+    /// Its postings and its next instant are durable.
+    Done,
+    /// It has been changed since it was claimed, so nothing was made.
+    Changed,
+    /// An id was taken, or another transaction was in the way, so nothing was made: try again with
+    /// other ids.
+    Raced,
+}
 
 record! {
     /// A row of `schedules` with its community's names.

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pool::{Tx, on};
 use super::write::Write;
-use super::{AnswerRow, Result, Store, Tally};
+use super::{AnswerRow, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
 
@@ -100,6 +100,17 @@ const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS
      WHERE b.community = $1 AND b.board_day >= $2 AND b.board_day <= $3 \
          AND NOT EXISTS (SELECT 1 FROM absences a WHERE a.member = b.member) \
      GROUP BY b.member, m.name ORDER BY points DESC, b.member";
+
+/// A member's points in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The member who has earned them.
+    pub member: MemberId,
+    /// The name that others see.
+    pub name: String,
+    /// The sum of the points over the days of the period.
+    pub points: i64,
+}
 
 impl Store {
     /// Points of all members with any, from `from` to `to` (both included; the community's study
