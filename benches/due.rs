@@ -94,7 +94,7 @@ impl Hall {
 
 /// A million channels, each with a schedule; one is due each second from `now` on, in no order of
 /// their ids.
-async fn fill(url: &str, now: DateTime<Utc>) -> Result<Store, sqlx::Error> {
+async fn fill(url: &str, now: DateTime<Utc>) -> Result<Store, Box<dyn std::error::Error>> {
     let store = Store::open(url).await.expect("the database opens");
     let mut rng = StdRng::seed_from_u64(1);
     let community = store.community("web", "hall", Tz::UTC, now, &mut rng).await?.id;

@@ -82,7 +82,7 @@ impl Hall {
 }
 
 /// Starts a quiz; the answer is one that could be given in it.
-async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), sqlx::Error> {
+async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), studyhall::store::Error> {
     let now: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
     let mut rng = StdRng::seed_from_u64(1);
     let community = store.community("web", "hall", Tz::UTC, now, &mut rng).await?.id;

@@ -14,6 +14,7 @@ mod community;
 mod conversation;
 mod data;
 mod deed;
+mod error;
 mod event;
 mod in_use;
 mod inspect;
@@ -55,6 +56,7 @@ pub use self::commit::{CalendarChange, Change, Committed};
 pub use self::community::{Community, Member};
 pub use self::data::{GivenAnswer, MemberData, WrittenMessage};
 pub use self::deed::Deed;
+pub use self::error::{DatabaseFault, Error, RowOf};
 pub use self::event::HandledEvent;
 pub use self::inspect::Inspection;
 use self::log::Log;
@@ -84,5 +86,5 @@ pub struct Store {
     unfolded: Option<Arc<SqliteConnectOptions>>,
 }
 
-/// A fault of the database while it was in use.
-pub type Result<T> = std::result::Result<T, sqlx::Error>;
+/// What the store gives, or why it could not.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -63,6 +63,13 @@ fn the_rules_have_no_clock_no_chance_and_no_outside_world_of_their_own() {
 }
 
 #[test]
+fn only_the_store_knows_the_library_behind_it() {
+    for folder in ["app", "clockwork", "platform", "ops", "serve"] {
+        assert_silent(folder, &["sqlx"]);
+    }
+}
+
+#[test]
 fn what_the_bot_does_takes_the_time_and_the_chance_it_is_given() {
     for folder in ["app", "store"] {
         assert_silent(

@@ -4,7 +4,7 @@
 use super::App;
 use super::caught::Panicked;
 use super::decision::Fault;
-use crate::store::Family;
+use crate::store::{Family, Result};
 
 impl App {
     /// Notes that the program has panicked over a row, and sets that aside.
@@ -17,12 +17,7 @@ impl App {
 
     /// Notes that something that happens by itself has failed over one row, and sets the row aside
     /// if it would fail again; whether it did. Nobody else waits for it.
-    pub(super) async fn failed(
-        &self,
-        family: Family,
-        id: i64,
-        fault: &Fault,
-    ) -> Result<bool, sqlx::Error> {
+    pub(super) async fn failed(&self, family: Family, id: i64, fault: &Fault) -> Result<bool> {
         let table = family.table();
         let lasting = fault.is_lasting();
         tracing::error!(

@@ -3,7 +3,7 @@
 use super::caught::{Panicked, caught};
 use super::refusal::{Refusal, Refuses};
 use super::reply::Reply;
-use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, QuizRow};
+use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, Error, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -23,9 +23,9 @@ pub(super) enum Fault {
     /// A kept quiz cannot be taken up now, or never again.
     #[error(transparent)]
     Unplayable(Box<Unplayable>),
-    /// The database did not do what it was asked; the cause is its own error.
-    #[error("the database failed")]
-    Store(#[from] sqlx::Error),
+    /// The store could not do what it was asked; the cause is its own error.
+    #[error(transparent)]
+    Store(#[from] Error),
     /// What the database kept cannot be read, or what it is to keep cannot be written.
     #[error("a kept value could not be read or written")]
     Kept(#[from] serde_json::Error),
@@ -74,9 +74,7 @@ impl Fault {
         match self {
             Self::Kept(_) | Self::Panicked(_) => true,
             Self::Unplayable(unplayable) => matches!(unplayable.why, Obstacle::Unreadable(_)),
-            Self::Store(fault) => {
-                matches!(fault, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. })
-            }
+            Self::Store(fault) => fault.is_lasting(),
             Self::Refused(_) | Self::Contended => false,
         }
     }

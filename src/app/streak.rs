@@ -18,7 +18,7 @@ use crate::app::streak::refusal::StreakRefusal;
 use crate::domain::calendar::StudyDays;
 use crate::domain::quiz::{Quiz, Round};
 use crate::domain::streak::{Streak, Studied, last_days, streak};
-use crate::store::{Deed, KeptStreak, Member};
+use crate::store::{Deed, KeptStreak, Member, Result as Stored};
 
 /// How many days `/streak why` explains.
 const DAYS_EXPLAINED: u64 = 14;
@@ -31,7 +31,7 @@ pub(super) struct Lived {
 }
 
 impl Lived {
-    pub(super) async fn load(app: &App, member: &Member) -> Result<Self, sqlx::Error> {
+    pub(super) async fn load(app: &App, member: &Member) -> Stored<Self> {
         let mut expected = app.expected_days(member.community).await?;
         expected.excused.extend(app.store.skipped_days(member.id).await?);
         let (studied, kept) =

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::pace::{backoff, until};
 use crate::app::{App, Post};
 use crate::ops::beats::Beat;
+use crate::store::Result;
 
 pub(super) async fn run(
     app: Arc<App>,
@@ -43,10 +44,7 @@ pub(super) async fn run(
 }
 
 /// Closes what is due, hands on what is to be posted, and says when the next round ends.
-async fn close_due(
-    app: &App,
-    posts: &mpsc::Sender<Post>,
-) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+async fn close_due(app: &App, posts: &mpsc::Sender<Post>) -> Result<Option<DateTime<Utc>>> {
     for post in app.tick(Utc::now()).await? {
         if posts.send(post).await.is_err() {
             tracing::error!("a closed round could not be shown: nobody takes posts any more");

@@ -7,7 +7,7 @@ use super::standing::add_points;
 use super::streak::mark_answered;
 use super::text::{self, GIVEN_LENGTH};
 use super::write::Write;
-use super::{Result, Store};
+use super::{Error, Result, Store};
 use crate::domain::grade::Verdict;
 use crate::domain::id::{AnswerId, CommunityId, MemberId, QuizId};
 
@@ -102,7 +102,7 @@ impl Store {
             let earned = sqlx::query_as(EARNED).bind(member.0).bind(study_day.to_string());
             earned.bind(deck).bind(card).fetch_one(db).await
         })?;
-        let quiz_points = u32::try_from(points).map_err(text::undecodable)?;
+        let quiz_points = u32::try_from(points).map_err(Error::unreadable)?;
         Ok(Earned { quiz_points, card: times > 0 })
     }
 }

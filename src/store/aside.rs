@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::deed::run;
 use super::record::Checked;
-use super::{Result, Store};
+use super::{Error, Result, Store};
 
 /// Of how many rows it is remembered that they were logged.
 const MANY_LOGGED: usize = 10_000;
@@ -88,7 +88,7 @@ impl Family {
     }
 }
 
-fn log_unreadable(family: Family, id: i64, fault: &sqlx::Error) {
+fn log_unreadable(family: Family, id: i64, fault: &Error) {
     let cause = fault as &dyn std::error::Error;
     tracing::error!(table = family.table(), id, cause, "a row cannot be read and is set aside");
 }
@@ -103,7 +103,7 @@ pub(super) fn legible<T, Row>(
     static LOGGED: Mutex<BTreeSet<(&str, i64)>> = Mutex::new(BTreeSet::new());
     let mut legible = Vec::with_capacity(rows.len());
     for Checked { id, row } in rows {
-        match row.and_then(&read) {
+        match row.map_err(Error::from).and_then(&read) {
             Ok(row) => legible.push(row),
             Err(fault) => {
                 let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,11 +134,11 @@ impl Store {
         rows: Vec<Checked<T>>,
     ) -> Result<Vec<Row>>
     where
-        Row: TryFrom<T, Error = sqlx::Error>,
+        Row: TryFrom<T, Error = Error>,
     {
         let mut readable = Vec::with_capacity(rows.len());
         for Checked { id, row } in rows {
-            match row.and_then(Row::try_from) {
+            match row.map_err(Error::from).and_then(Row::try_from) {
                 Ok(row) => readable.push(row),
                 Err(fault) => {
                     log_unreadable(family, id, &fault);

@@ -2,7 +2,7 @@
 
 use super::pool::on;
 use super::standing::{STEP, WIDTHS};
-use super::{Result, Store, text};
+use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::{BOARD_ROWS, Behind, Board, Own, Standing};
 
@@ -147,7 +147,7 @@ impl Of<'_> {
     /// The rows of a page that begins after so many, of which there is one at least.
     async fn page(self, asker: MemberId, own: Option<&Own>, skipped: u64) -> Result<Vec<Standing>> {
         let Some(first) =
-            self.place_after(i64::try_from(skipped).map_err(text::undecodable)?).await?
+            self.place_after(i64::try_from(skipped).map_err(Error::unreadable)?).await?
         else {
             return Ok(Vec::new());
         };
@@ -201,10 +201,10 @@ impl Of<'_> {
         many: i64,
         offset: i64,
     ) -> Result<Vec<(i64, String, i64)>> {
-        on!(&self.store.read, |db| {
+        Ok(on!(&self.store.read, |db| {
             let rows = sqlx::query_as(sql).bind(self.community.0).bind(self.period).bind(points);
             rows.bind(asker.0).bind(many).bind(offset).fetch_all(db).await
-        })
+        })?)
     }
 
     /// The place of the row that comes after so many others; none if the board has grown shorter
@@ -255,5 +255,5 @@ fn ranked(rows: Vec<(i64, String, i64)>, before: u64, skipped: u64) -> Vec<Stand
 }
 
 fn count(number: i64) -> Result<u64> {
-    u64::try_from(number).map_err(text::undecodable)
+    u64::try_from(number).map_err(Error::unreadable)
 }

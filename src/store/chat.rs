@@ -135,7 +135,7 @@ impl Store {
         let mut tries = 0;
         loop {
             match self.chat_write_once(community, drafts, event, now).await {
-                Err(error) if tries < TRIES && met_another(&error) => tries += 1,
+                Err(error) if tries < TRIES && error.is_race() => tries += 1,
                 done => return done,
             }
         }
@@ -175,7 +175,7 @@ impl Store {
 
     /// What the page was told when this event was answered, if it was.
     pub async fn chat_told(&self, event: &str) -> Result<Option<String>> {
-        on!(&self.read, |db| sqlx::query_scalar(TOLD).bind(event).fetch_optional(db).await)
+        Ok(on!(&self.read, |db| sqlx::query_scalar(TOLD).bind(event).fetch_optional(db).await)?)
     }
 
     /// Whether a message with this key stands in a place.
@@ -301,11 +301,4 @@ async fn sweep(tx: &mut Tx, community: &str, place: &str, now: DateTime<Utc>) ->
         sqlx::query(SWEEP_EVENTS).bind(past).execute(&mut **tx).await?;
     });
     Ok(())
-}
-
-/// Whether another process wrote at the same moment; nothing is wrong with the write itself.
-fn met_another(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|fault| {
-        fault.is_unique_violation() || matches!(fault.code().as_deref(), Some("40001" | "40P01"))
-    })
 }

@@ -12,7 +12,7 @@ use super::community::MemberRecord;
 use super::deed::run;
 use super::pool::{Tx, on, once};
 use super::record::record;
-use super::{Member, Result, Store, text};
+use super::{Error, Member, Result, Store, text};
 use crate::domain::calendar::step::hour_of;
 use crate::domain::id::MemberId;
 use crate::domain::posting::{LEASE, OPEN};
@@ -122,7 +122,7 @@ pub struct StudiedAhead {
 }
 
 impl TryFrom<AheadRecord> for StudiedAhead {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: AheadRecord) -> Result<Self> {
         Ok(Self {
@@ -136,12 +136,17 @@ impl TryFrom<AheadRecord> for StudiedAhead {
 impl Store {
     /// Writes down that the program has run in the hour of `now`.
     pub async fn run_in_hour(&self, now: DateTime<Utc>) -> Result<()> {
-        once!(self, |db| sqlx::query(RUN_IN).bind(hour_of(now)).execute(db).await.map(drop))
+        once!(self, |db| sqlx::query(RUN_IN)
+            .bind(hour_of(now))
+            .execute(db)
+            .await
+            .map(drop)
+            .map_err(Error::from))
     }
 
     /// The hours in which the program has run, oldest first.
     pub async fn hours_run(&self) -> Result<Vec<i64>> {
-        on!(&self.read, |db| sqlx::query_scalar(HOURS).fetch_all(db).await)
+        Ok(on!(&self.read, |db| sqlx::query_scalar(HOURS).fetch_all(db).await)?)
     }
 
     /// Bounds what seems to be due later than it can be: claims, open cards, streaks. Nothing that
@@ -168,7 +173,12 @@ impl Store {
             run(&mut tx, sql, &[seconds]).await?;
         }
         let today = now.date_naive().to_string();
-        on!(&mut tx, |tx| sqlx::query(SHOWN_ON).bind(today).execute(&mut **tx).await.map(drop))?;
+        on!(&mut tx, |tx| sqlx::query(SHOWN_ON)
+            .bind(today)
+            .execute(&mut **tx)
+            .await
+            .map(drop)
+            .map_err(Error::from))?;
         run(&mut tx, FORGET_HOURS, &[hour_of(now), hour_of(now - REMEMBERED)]).await?;
         tx.commit().await?;
         Ok(cards)

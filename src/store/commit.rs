@@ -68,7 +68,7 @@ impl Store {
     /// whole change [`Committed::Stale`].
     pub async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
         match self.write_change(change, now).await {
-            Err(fault) if is_race(&fault) => Ok(Committed::Stale),
+            Err(fault) if fault.is_race() => Ok(Committed::Stale),
             outcome => outcome,
         }
     }
@@ -117,17 +117,7 @@ async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc
 /// found at the next look.
 pub(super) fn unless_race<T: Default>(claimed: Result<T>) -> Result<T> {
     match claimed {
-        Err(fault) if is_race(&fault) => Ok(T::default()),
+        Err(fault) if fault.is_race() => Ok(T::default()),
         claimed => claimed,
     }
-}
-
-/// Whether a fault only says that another transaction was faster, or drew the same id.
-pub(super) fn is_race(fault: &sqlx::Error) -> bool {
-    const SERIALIZATION_FAILURE: &str = "40001";
-    const DEADLOCK_DETECTED: &str = "40P01";
-    fault.as_database_error().is_some_and(|fault| {
-        fault.is_unique_violation()
-            || matches!(fault.code().as_deref(), Some(SERIALIZATION_FAILURE | DEADLOCK_DETECTED))
-    })
 }

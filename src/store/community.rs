@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use super::pool::{on, once};
 use super::record::record;
 use super::text::{self, NAME_LENGTH};
-use super::{Result, Store};
+use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
 const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AND external = $2";
@@ -78,7 +78,7 @@ record! {
 }
 
 impl TryFrom<MemberRecord> for Member {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: MemberRecord) -> Result<Self> {
         Ok(Self {
@@ -110,10 +110,15 @@ impl Store {
         let id = CommunityId::fresh(now, rng);
         once!(self, |db| {
             let add = sqlx::query(ADD_COMMUNITY).bind(id.0).bind(platform).bind(&external);
-            add.bind(zone.name()).bind(now.timestamp()).execute(db).await.map(drop)
+            add.bind(zone.name())
+                .bind(now.timestamp())
+                .execute(db)
+                .await
+                .map(drop)
+                .map_err(Error::from)
         })?;
         // Another process may have been faster: what stands there counts.
-        self.known_community(platform, &external).await?.ok_or(sqlx::Error::RowNotFound)
+        self.known_community(platform, &external).await?.ok_or(Error::Missing)
     }
 
     async fn known_community(&self, platform: &str, external: &str) -> Result<Option<Community>> {
@@ -155,7 +160,7 @@ impl Store {
             let put =
                 sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
             let put = put.bind(text::folded(&name)).bind(zone.map(Tz::name)).bind(now.timestamp());
-            put.fetch_one(db).await
+            put.fetch_one(db).await.map_err(Error::from)
         })?;
         row.try_into()
     }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::pool::{on, once};
-use super::{Result, Store};
+use super::{Error, Result, Store};
 
 const CONVERSATION: &str = "SELECT channel FROM conversations WHERE platform = $1 AND person = $2";
 
@@ -18,11 +18,10 @@ const FORGET: &str = "DELETE FROM conversations WHERE platform = $1 AND channel 
 impl Store {
     /// The channel of the conversation with a person, if it was opened before.
     pub async fn conversation(&self, platform: &str, person: &str) -> Result<Option<String>> {
-        on!(&self.read, |db| sqlx::query_scalar(CONVERSATION)
-            .bind(platform)
-            .bind(person)
-            .fetch_optional(db)
-            .await)
+        Ok(on!(&self.read, |db| {
+            let found = sqlx::query_scalar(CONVERSATION).bind(platform).bind(person);
+            found.fetch_optional(db).await
+        })?)
     }
 
     /// Keeps the channel of the conversation with a person.
@@ -35,7 +34,7 @@ impl Store {
     ) -> Result<()> {
         once!(self, |db| {
             let put = sqlx::query(PUT).bind(platform).bind(person).bind(channel);
-            put.bind(now.timestamp()).execute(db).await.map(drop)
+            put.bind(now.timestamp()).execute(db).await.map(drop).map_err(Error::from)
         })
     }
 
@@ -46,6 +45,7 @@ impl Store {
             .bind(channel)
             .execute(db)
             .await
-            .map(drop))
+            .map(drop)
+            .map_err(Error::from))
     }
 }

@@ -11,7 +11,7 @@ use super::log;
 use super::open::{BUSY_TIMEOUT, MIGRATIONS, contact, options};
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
-use super::{Result, Store, text};
+use super::{Result, Store};
 
 /// Finds nothing; but the database must be there, and be ours.
 const PING: &str = "SELECT COUNT(*) FROM events WHERE id = ''";
@@ -51,7 +51,8 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        on!(&self.read, |db| sqlx::query_scalar::<_, i64>(PING).fetch_one(db).await.map(drop))
+        on!(&self.read, |db| sqlx::query_scalar::<_, i64>(PING).fetch_one(db).await.map(drop))?;
+        Ok(())
     }
 
     /// Looks at the database at `url` and leaves no trace.
@@ -143,5 +144,5 @@ async fn pending<C: Migrate>(connection: &mut C) -> std::result::Result<usize, M
 /// A time as PostgreSQL writes it in a session in UTC: `2026-05-04 12:00:00.123456+00`.
 fn time(told: &str) -> sqlx::Result<DateTime<Utc>> {
     let time = DateTime::parse_from_str(told, "%Y-%m-%d %H:%M:%S%.f%#z");
-    time.map(|time| time.to_utc()).map_err(text::undecodable)
+    time.map(|time| time.to_utc()).map_err(|fault| sqlx::Error::Decode(fault.into()))
 }

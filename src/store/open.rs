@@ -135,7 +135,9 @@ impl Store {
         let reader = options.pragma("query_only", "ON").pragma("cache_size", "-1000");
         let read = Engine::Sqlite(read.connect_lazy_with(reader));
         let store = Self { write, read, log, unfolded };
-        store.upgrade().await.map_err(explain)?;
+        let name = path.display().to_string();
+        let upgraded = store.upgrade().await;
+        upgraded.map_err(|fault| OpenError::upgrade(name, fault, explain))?;
         Ok(store)
     }
 
@@ -158,7 +160,8 @@ impl Store {
             log: None,
             unfolded: None,
         };
-        store.upgrade().await.map_err(explain)?;
+        let upgraded = store.upgrade().await;
+        upgraded.map_err(|fault| OpenError::upgrade(postgres_name(&options), fault, explain))?;
         Ok(store)
     }
 }

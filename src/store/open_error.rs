@@ -6,6 +6,11 @@ use std::path::Path;
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgConnectOptions;
 
+use super::Error;
+
+/// What is behind it, for the log.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// Why a database could not be opened; each says how to mend it.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -113,8 +118,8 @@ pub enum OpenError {
     Schema {
         /// The database.
         name: String,
-        /// What went wrong.
-        source: MigrateError,
+        /// What is wrong with a step, or with those that were taken.
+        source: Cause,
     },
     /// No PostgreSQL answers there.
     #[error(
@@ -147,7 +152,7 @@ pub enum OpenError {
         /// The database.
         name: String,
         /// What the database says.
-        source: sqlx::Error,
+        source: Cause,
     },
 }
 
@@ -161,7 +166,7 @@ impl OpenError {
             Some(8) => Self::ReadOnly { name, what: "the file and its folder" },
             Some(11 | 26) => Self::NotADatabase { name },
             Some(14) => Self::unopened(path, name),
-            _ => Self::Fault { name, source: fault },
+            _ => Self::Fault { name, source: fault.into() },
         }
     }
 
@@ -187,7 +192,20 @@ impl OpenError {
             (None, sqlx::Error::PoolTimedOut) => {
                 Self::Unreachable { name, cause: "no reply in time".to_owned() }
             }
-            _ => Self::Fault { name, source: fault },
+            _ => Self::Fault { name, source: fault.into() },
+        }
+    }
+
+    /// Explains why kept texts could not be brought up to date; `explain` explains what the database
+    /// itself says.
+    pub(super) fn upgrade(
+        name: String,
+        fault: Error,
+        explain: impl FnOnce(sqlx::Error) -> Self,
+    ) -> Self {
+        match fault.into_fault() {
+            Ok(fault) => explain(fault),
+            Err(fault) => Self::Fault { name, source: fault.into() },
         }
     }
 
@@ -205,7 +223,7 @@ impl OpenError {
                 fault(source)
             }
             MigrateError::VersionMissing(step) => Self::Newer { name, step },
-            source => Self::Schema { name, source },
+            source => Self::Schema { name, source: source.into() },
         }
     }
 }

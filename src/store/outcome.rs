@@ -1,7 +1,7 @@
 //! What came of cards: how a community fared with each, and with one posting.
 
 use super::pool::on;
-use super::{Result, Store, text};
+use super::{Error, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::posting::choice::Seen;
 
@@ -55,7 +55,7 @@ impl Store {
     pub async fn right(&self, posting: PostingId) -> Result<u32> {
         let count: i64 =
             on!(&self.read, |db| sqlx::query_scalar(RIGHT).bind(posting.0).fetch_one(db).await)?;
-        u32::try_from(count).map_err(text::undecodable)
+        u32::try_from(count).map_err(Error::unreadable)
     }
 
     /// Wrong answers to a posting with who gave them, at most `limit`.

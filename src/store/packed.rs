@@ -15,7 +15,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::{Result, text};
+use super::{Error, Result};
 
 /// Stands before a packed text. What is kept is JSON, which never begins so.
 const SIGN: &str = "z:";
@@ -57,9 +57,9 @@ pub(super) fn is_packed(kept: &str) -> bool {
 /// text that cannot be unpacked, or is longer than any of ours, is an error of decoding.
 pub fn unpack(kept: String) -> Result<String> {
     let Some(packed) = kept.strip_prefix(SIGN) else { return Ok(kept) };
-    let deflated = STANDARD_NO_PAD.decode(packed).map_err(text::undecodable)?;
-    let bytes = inflate(&deflated).ok_or_else(|| text::undecodable("no packed text"))?;
-    String::from_utf8(bytes).map_err(text::undecodable)
+    let deflated = STANDARD_NO_PAD.decode(packed).map_err(Error::unreadable)?;
+    let bytes = inflate(&deflated).ok_or_else(|| Error::unreadable("no packed text"))?;
+    String::from_utf8(bytes).map_err(Error::unreadable)
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {

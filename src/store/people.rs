@@ -78,11 +78,11 @@ impl Store {
     /// The platform's id of the community to which a quiz, a posting, a draft of teams or a
     /// reminder belongs.
     pub async fn community_of(&self, platform: &str, id: i64) -> Result<Option<String>> {
-        on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF)
+        Ok(on!(&self.read, |db| sqlx::query_scalar(COMMUNITY_OF)
             .bind(id)
             .bind(platform)
             .fetch_optional(db)
-            .await)
+            .await)?)
     }
 
     /// The platform's id of the community that a person belongs to; of several, the one where they
@@ -94,14 +94,14 @@ impl Store {
         external: &str,
         alone: &str,
     ) -> Result<Option<String>> {
-        on!(&self.read, |db| {
+        Ok(on!(&self.read, |db| {
             sqlx::query_scalar(HOME)
                 .bind(platform)
                 .bind(external)
                 .bind(alone)
                 .fetch_optional(db)
                 .await
-        })
+        })?)
     }
 
     /// Everybody who has been seen in a community and is not forgotten, first comers first.

@@ -3,6 +3,7 @@
 
 use sqlx::{PgPool, Postgres, SqlitePool, Transaction};
 
+use super::Result;
 use super::sqlite_writer::{SqliteChange, SqliteWriter};
 use super::write::{Write, write_each};
 
@@ -102,13 +103,13 @@ impl Writer {
 
 impl Tx {
     /// Makes it durable.
-    pub(super) async fn commit(self) -> sqlx::Result<()> {
-        on!(self, |tx| tx.commit().await)
+    pub(super) async fn commit(self) -> Result<()> {
+        Ok(on!(self, |tx| tx.commit().await)?)
     }
 
     /// Undoes it, now rather than when the connection is next used; what was written before it is
     /// seen by all then.
-    pub(super) async fn rollback(self) -> sqlx::Result<()> {
-        on!(self, |tx| tx.rollback().await)
+    pub(super) async fn rollback(self) -> Result<()> {
+        Ok(on!(self, |tx| tx.rollback().await)?)
     }
 }

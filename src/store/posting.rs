@@ -9,7 +9,7 @@ use super::commit::unless_race;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::mark_missed;
-use super::{Family, Result, Store, text};
+use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
 use crate::domain::place::Place;
 use crate::domain::posting::{Claimed, Posted, Posting};
@@ -208,9 +208,16 @@ record! {
 }
 
 impl TryFrom<PostingRecord> for PostingRow {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: PostingRecord) -> Result<Self> {
+        let id = row.id;
+        Self::read(row).map_err(|fault| fault.in_row("postings", id))
+    }
+}
+
+impl PostingRow {
+    fn read(row: PostingRecord) -> Result<Self> {
         let platform = text::platform(&row.platform)?;
         Ok(Self {
             id: PostingId(row.id),
@@ -232,8 +239,8 @@ impl TryFrom<PostingRecord> for PostingRow {
             reference: row.reference,
             posted_at: row.posted_at.map(text::time).transpose()?,
             closes_at: row.closes_at.map(text::time).transpose()?,
-            answered: u32::try_from(row.answered).map_err(text::undecodable)?,
-            shown: u32::try_from(row.shown).map_err(text::undecodable)?,
+            answered: u32::try_from(row.answered).map_err(Error::unreadable)?,
+            shown: u32::try_from(row.shown).map_err(Error::unreadable)?,
             summary: row.summary,
             asked_by: row.asked_by.map(MemberId),
         })
@@ -324,7 +331,7 @@ impl Store {
     ) -> Result<Vec<PostingRow>> {
         let claimed: Result<Vec<Checked<PostingRecord>>> = once!(self, |db| {
             let claiming = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
-            claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await
+            claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await.map_err(Error::from)
         });
         self.readable(Family::Postings, unless_race(claimed)?).await
     }
@@ -409,7 +416,12 @@ impl Store {
     ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(i64::from(tried));
-            back.bind(claimed.id.0).bind(claimed.step.claim).execute(db).await.map(drop)
+            back.bind(claimed.id.0)
+                .bind(claimed.step.claim)
+                .execute(db)
+                .await
+                .map(drop)
+                .map_err(Error::from)
         })
     }
 

@@ -6,7 +6,7 @@ use super::packed::{pack, unpack};
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
-use super::{Family, Result, Store, text};
+use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
 use crate::domain::place::Place;
 
@@ -105,9 +105,16 @@ record! {
 }
 
 impl TryFrom<QuizRecord> for QuizRow {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: QuizRecord) -> Result<Self> {
+        let id = row.id;
+        Self::read(row).map_err(|fault| fault.in_row("quizzes", id))
+    }
+}
+
+impl QuizRow {
+    fn read(row: QuizRecord) -> Result<Self> {
         let platform = text::platform(&row.platform)?;
         let place = Place {
             platform,

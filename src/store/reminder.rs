@@ -9,7 +9,7 @@ use super::community::MemberRecord;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
 use super::streak::moved;
-use super::{Family, Member, Result, Store, text};
+use super::{Error, Family, Member, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::id::{MemberId, NudgeId};
@@ -123,16 +123,22 @@ record! {
 }
 
 impl TryFrom<ReminderRecord> for ReminderRow {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: ReminderRecord) -> Result<Self> {
+        Self::read(&row).map_err(|fault| fault.in_row("reminders", row.member))
+    }
+}
+
+impl ReminderRow {
+    fn read(row: &ReminderRecord) -> Result<Self> {
         Ok(Self {
             member: MemberId(row.member),
-            at: parse_time(&row.clock).map_err(text::undecodable)?,
+            at: parse_time(&row.clock).map_err(Error::unreadable)?,
             zone: text::zone(&row.zone)?,
-            days: parse_days(&row.weekdays).map_err(text::undecodable)?,
+            days: parse_days(&row.weekdays).map_err(Error::unreadable)?,
             on: row.state == "on",
-            mood: Mood::of_level(u32::try_from(row.mood).map_err(text::undecodable)?),
+            mood: Mood::of_level(u32::try_from(row.mood).map_err(Error::unreadable)?),
             sent_on: row.sent_on.as_deref().map(text::day).transpose()?,
             not_on: row.not_on.as_deref().map(text::day).transpose()?,
             closed: row.closed != 0,
@@ -176,7 +182,7 @@ impl Store {
     ) -> Result<Vec<ReminderRow>> {
         let claimed: Result<Vec<Checked<ReminderRecord>>> = once!(self, |db| {
             let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
-            claim.bind(i64::from(limit)).fetch_all(db).await
+            claim.bind(i64::from(limit)).fetch_all(db).await.map_err(Error::from)
         });
         self.readable(Family::Reminders, unless_race(claimed)?).await
     }
@@ -189,7 +195,7 @@ impl Store {
     ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(reminder.member.0);
-            back.bind(reminder.version).execute(db).await.map(drop)
+            back.bind(reminder.version).execute(db).await.map(drop).map_err(Error::from)
         })
     }
 
@@ -314,6 +320,12 @@ pub(super) async fn choose_zone(
 ) -> Result<()> {
     moved(&mut *tx, member, zone, now).await?;
     on!(tx, |tx| {
-        sqlx::query(CHOOSE_ZONE).bind(zone.name()).bind(member.0).execute(&mut **tx).await.map(drop)
+        sqlx::query(CHOOSE_ZONE)
+            .bind(zone.name())
+            .bind(member.0)
+            .execute(&mut **tx)
+            .await
+            .map(drop)
+            .map_err(Error::from)
     })
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::aside::legible;
-use super::commit::{is_race, unless_race};
+use super::commit::unless_race;
 use super::pool::{Tx, on, once};
 use super::posting::add_posting;
 use super::record::{Checked, record};
 use super::streak::mark_all;
-use super::{Family, PostingRow, Result, Store, text};
+use super::{Error, Family, PostingRow, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::calendar::schedule::Schedule;
@@ -184,9 +184,16 @@ record! {
 }
 
 impl TryFrom<ScheduleRecord> for ScheduleRow {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: ScheduleRecord) -> Result<Self> {
+        let id = row.id;
+        Self::read(row).map_err(|fault| fault.in_row("schedules", id))
+    }
+}
+
+impl ScheduleRow {
+    fn read(row: ScheduleRecord) -> Result<Self> {
         let platform = text::platform(&row.platform)?;
         let off_days: Result<BTreeSet<NaiveDate>> =
             row.off_days.split(',').filter(|day| !day.is_empty()).map(text::day).collect();
@@ -196,9 +203,9 @@ impl TryFrom<ScheduleRecord> for ScheduleRow {
             place: Place { platform, community: row.external, channel: row.channel, direct: false },
             deck: row.deck,
             schedule: Schedule {
-                at: parse_time(&row.clock).map_err(text::undecodable)?,
+                at: parse_time(&row.clock).map_err(Error::unreadable)?,
                 zone: text::zone(&row.zone)?,
-                days: parse_days(&row.weekdays).map_err(text::undecodable)?,
+                days: parse_days(&row.weekdays).map_err(Error::unreadable)?,
                 off_days: off_days?,
             },
             set_by: MemberId(row.set_by),
@@ -284,7 +291,7 @@ impl Store {
         next_at: Option<DateTime<Utc>>,
     ) -> Result<Advanced> {
         match self.write_postings(schedule, postings, next_at).await {
-            Err(fault) if is_race(&fault) => Ok(Advanced::Raced),
+            Err(fault) if fault.is_race() => Ok(Advanced::Raced),
             advanced => advanced,
         }
     }
@@ -357,7 +364,7 @@ impl Store {
     ) -> Result<()> {
         once!(self, |db| {
             let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.0);
-            back.bind(claim).execute(db).await.map(drop)
+            back.bind(claim).execute(db).await.map(drop).map_err(Error::from)
         })
     }
 
@@ -416,5 +423,10 @@ pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool>
 
 /// Ends the claim of a schedule, whoever has it.
 async fn release(tx: &mut Tx, schedule: ScheduleId) -> Result<()> {
-    on!(tx, |tx| sqlx::query(RELEASE).bind(schedule.0).execute(&mut **tx).await.map(drop))
+    on!(tx, |tx| sqlx::query(RELEASE)
+        .bind(schedule.0)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
+        .map_err(Error::from))
 }

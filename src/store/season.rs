@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::deed::run;
 use super::pool::{Tx, on, once};
 use super::record::{Checked, record};
-use super::{Family, Result, Store, text};
+use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, SeasonId};
 use crate::domain::place::Place;
 use crate::domain::standing::Period;
@@ -120,7 +120,7 @@ struct ToPost {
 }
 
 impl TryFrom<ToPostRecord> for ToPost {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: ToPostRecord) -> Result<Self> {
         Ok(Self { season: row.season.try_into()?, post_at: row.post_at, tried: row.tried != 0 })
@@ -139,12 +139,17 @@ pub struct FinalBoardRow {
 }
 
 impl TryFrom<SeasonRecord> for SeasonRow {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: SeasonRecord) -> Result<Self> {
-        let known = Place::PLATFORMS.into_iter().find(|known| *known == row.platform);
-        let platform = known
-            .ok_or_else(|| text::undecodable(format!("no such platform: {}", row.platform)))?;
+        let id = row.id;
+        Self::read(row).map_err(|fault| fault.in_row("seasons", id))
+    }
+}
+
+impl SeasonRow {
+    fn read(row: SeasonRecord) -> Result<Self> {
+        let platform = text::platform(&row.platform)?;
         Ok(Self {
             id: SeasonId(row.id),
             community: CommunityId(row.community),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::pool::{on, once};
 use super::record::record;
-use super::{Result, Store};
+use super::{Error, Result, Store};
 
 record! {
     /// Where a message stands, in the platform's own ids.
@@ -35,12 +35,12 @@ const FORGET: &str = "DELETE FROM shown_messages WHERE shown_at < $1";
 impl Store {
     /// Where the message of this name stands that the bot was asked for in this channel.
     pub async fn shown(&self, platform: &str, channel: &str, name: &str) -> Result<Option<Shown>> {
-        on!(&self.read, |db| sqlx::query_as(SHOWN)
+        Ok(on!(&self.read, |db| sqlx::query_as(SHOWN)
             .bind(platform)
             .bind(channel)
             .bind(name)
             .fetch_optional(db)
-            .await)
+            .await)?)
     }
 
     /// Writes down where a message stands.
@@ -60,18 +60,19 @@ impl Store {
                 .execute(db)
                 .await
                 .map(drop)
+                .map_err(Error::from)
         })
     }
 
     /// The channel under which the bot has a thread; none if it is no thread of the bot's.
     pub async fn channel_of_thread(&self, platform: &str, thread: &str) -> Result<Option<String>> {
-        on!(&self.read, |db| {
+        Ok(on!(&self.read, |db| {
             sqlx::query_scalar(CHANNEL_OF_THREAD)
                 .bind(platform)
                 .bind(thread)
                 .fetch_optional(db)
                 .await
-        })
+        })?)
     }
 
     /// Forgets where messages stand that were first shown before `before`.

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pool::{Tx, on};
 use super::write::Write;
-use super::{AnswerRow, Result, Store};
+use super::{AnswerRow, Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
 
@@ -232,14 +232,14 @@ pub(super) async fn count_rows(
     on!(tx, |tx| {
         let count =
             sqlx::query(COUNT_ROWS).bind(member.0).bind(community.0).bind(change).bind(period);
-        count.execute(&mut **tx).await.map(drop)
+        count.execute(&mut **tx).await.map(drop).map_err(Error::from)
     })
 }
 
 async fn list(tx: &mut Tx, community: CommunityId, member: MemberId, listed: bool) -> Result<()> {
     on!(tx, |tx| {
         let list = sqlx::query(LIST).bind(member.0).bind(community.0).bind(i64::from(listed));
-        list.execute(&mut **tx).await.map(drop)
+        list.execute(&mut **tx).await.map(drop).map_err(Error::from)
     })
 }
 

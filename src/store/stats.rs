@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::pool::on;
-use super::{Result, Store, text};
+use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
 /// A close answer may be tried again, so it is neither right nor wrong.
@@ -37,7 +37,7 @@ pub struct Hits {
 
 impl Hits {
     fn read(answers: i64, right: i64) -> Result<Self> {
-        let number = |count| u32::try_from(count).map_err(text::undecodable);
+        let number = |count| u32::try_from(count).map_err(Error::unreadable);
         Ok(Self { answers: number(answers)?, right: number(right)? })
     }
 }
@@ -73,7 +73,7 @@ impl Store {
         let rows: Vec<(i64, i64, i64)> = on!(&self.read, |db| {
             sqlx::query_as(BY_HOUR).bind(member.0).bind(i64::from(ahead)).fetch_all(db).await
         })?;
-        let hour = |hour: i64| u32::try_from(hour).map_err(text::undecodable);
+        let hour = |hour: i64| u32::try_from(hour).map_err(Error::unreadable);
         rows.into_iter()
             .map(|(at, answers, right)| Ok((hour(at)?, Hits::read(answers, right)?)))
             .collect()

@@ -13,7 +13,7 @@ use super::pool::{Tx, on};
 use super::record::{Checked, record};
 use super::standing::put_points;
 use super::write::Write;
-use super::{AnswerRow, Family, Member, Result, Store, text};
+use super::{AnswerRow, Error, Family, Member, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::standing::STREAKS_KEY;
 use crate::domain::streak::{Studied, skipped};
@@ -120,7 +120,7 @@ record! {
 }
 
 impl TryFrom<DueRecord> for DueStreak {
-    type Error = sqlx::Error;
+    type Error = Error;
 
     fn try_from(row: DueRecord) -> Result<Self> {
         let community_zone = text::zone(&row.community_zone)?;
@@ -146,7 +146,7 @@ impl Store {
         let studied = |(day, cards): &(String, i64)| {
             Ok(Studied {
                 day: text::day(day)?,
-                cards: u32::try_from(*cards).map_err(text::undecodable)?,
+                cards: u32::try_from(*cards).map_err(Error::unreadable)?,
             })
         };
         rows.iter().map(studied).collect()
@@ -183,7 +183,7 @@ impl Store {
             on!(&self.read, |db| sqlx::query_as(KEPT).bind(member.0).fetch_optional(db).await)?;
         let Some((longest, off, _)) = row else { return Ok(KeptStreak::default()) };
         Ok(KeptStreak {
-            longest: u32::try_from(longest).map_err(text::undecodable)?,
+            longest: u32::try_from(longest).map_err(Error::unreadable)?,
             off: off != 0,
         })
     }

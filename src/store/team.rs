@@ -2,7 +2,7 @@
 
 use super::deed::run;
 use super::pool::{Tx, on};
-use super::{Result, Store, text};
+use super::{Error, Result, Store, text};
 use crate::domain::id::{CommunityId, DraftId, MemberId, TeamId};
 use crate::domain::team::Tally;
 
@@ -146,7 +146,7 @@ impl Store {
         let tally = |team: TeamRow| {
             let best =
                 best.iter().filter(|(id, _)| *id == team.id.0).map(|(_, points)| *points).collect();
-            let size = usize::try_from(team.size).map_err(text::undecodable)?;
+            let size = usize::try_from(team.size).map_err(Error::unreadable)?;
             Ok(Tally { team: team.id, name: team.name, size, best })
         };
         teams.into_iter().map(tally).collect()

@@ -1,7 +1,6 @@
 //! What may stand in a column: texts without control characters, names folded for search, days and
 //! times as stored.
 
-use std::error::Error;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,6 +8,7 @@ use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::{Error, Result};
 use crate::domain::place::Place;
 
 /// The longest name that is kept, in characters; platforms allow at most 80.
@@ -35,29 +35,25 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 /// A stored day.
-pub(super) fn day(text: &str) -> sqlx::Result<NaiveDate> {
-    text.parse().map_err(undecodable)
+pub(super) fn day(text: &str) -> Result<NaiveDate> {
+    text.parse().map_err(Error::unreadable)
 }
 
 /// A stored time.
-pub(super) fn time(seconds: i64) -> sqlx::Result<DateTime<Utc>> {
-    DateTime::from_timestamp(seconds, 0).ok_or_else(|| undecodable(format!("no time: {seconds}")))
+pub(super) fn time(seconds: i64) -> Result<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0)
+        .ok_or_else(|| Error::unreadable(format!("no time: {seconds}")))
 }
 
 /// A stored zone.
-pub(super) fn zone(name: &str) -> sqlx::Result<Tz> {
-    Tz::from_str(name).map_err(undecodable)
+pub(super) fn zone(name: &str) -> Result<Tz> {
+    Tz::from_str(name).map_err(Error::unreadable)
 }
 
 /// A stored platform.
-pub(super) fn platform(name: &str) -> sqlx::Result<&'static str> {
+pub(super) fn platform(name: &str) -> Result<&'static str> {
     let known = Place::PLATFORMS.into_iter().find(|known| *known == name);
-    known.ok_or_else(|| undecodable(format!("no such platform: {name}")))
-}
-
-/// The error for a column that holds what this program never wrote.
-pub(super) fn undecodable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> sqlx::Error {
-    sqlx::Error::Decode(cause.into())
+    known.ok_or_else(|| Error::unreadable(format!("no such platform: {name}")))
 }
 
 #[cfg(test)]

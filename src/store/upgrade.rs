@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::packed::is_packed;
 use super::pool::{on, once};
-use super::{Result, Store};
+use super::{Error, Result, Store};
 
 /// Names in kept texts give way to the ids of their members.
 const NAMES: &str = "names of members";
@@ -82,7 +82,12 @@ impl Store {
         for texts in [QUIZZES, FINAL_BOARDS, DRAFTS, MESSAGES] {
             self.take_names_out(&texts, &members).await?;
         }
-        once!(self, |db| sqlx::query(DONE).bind(NAMES).execute(db).await.map(drop))
+        once!(self, |db| sqlx::query(DONE)
+            .bind(NAMES)
+            .execute(db)
+            .await
+            .map(drop)
+            .map_err(Error::from))
     }
 
     async fn take_names_out(&self, texts: &Texts, members: &HashMap<String, i64>) -> Result<()> {

@@ -7,10 +7,8 @@
 use std::fmt::Write as _;
 
 use sqlx::postgres::PgConnection;
-use sqlx::{AssertSqlSafe, Either, Executor, SqliteConnection};
+use sqlx::{AssertSqlSafe, Either, Executor, Result, SqliteConnection};
 use tokio_stream::StreamExt;
-
-use super::Result;
 
 /// One statement with its arguments.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
-use crate::store::{Change, Committed, Family, QuizRow, ReminderRow, Result};
+use crate::store::{Change, Committed, Error, Family, QuizRow, ReminderRow, Result};
 
 /// How many questions a quiz has that a reminder starts.
 const QUESTIONS: u32 = 5;
@@ -157,7 +157,7 @@ impl App {
         };
         let (made, before) = self.store.nudge_at(NudgeId::fresh(now, rng), row.member, due).await?;
         let (member, place) =
-            self.store.member_with_place(row.member).await?.ok_or(sqlx::Error::RowNotFound)?;
+            self.store.member_with_place(row.member).await?.ok_or(Error::Missing)?;
         let (message, begun) = match kind {
             Nudge::Ask => (view::ask(made.id), None),
             Nudge::Remind => {

@@ -22,7 +22,7 @@ use super::rest::{Again, Call, RestError};
 use super::{Discord, PLATFORM};
 use crate::app::caught::caught;
 use crate::app::reply::{Message, Thread};
-use crate::store::Shown;
+use crate::store::{Error, Shown};
 
 /// The pause between two changes of one message.
 const BETWEEN_CHANGES: Duration = Duration::from_millis(1_500);
@@ -63,15 +63,15 @@ pub(super) enum Unsent {
     #[error(transparent)]
     Rest(#[from] RestError),
     /// Where messages stand could not be looked up or written down.
-    #[error("the database failed: {0}")]
-    Store(Arc<sqlx::Error>),
+    #[error(transparent)]
+    Store(Arc<Error>),
     /// The channel's id is none of Discord's.
     #[error("{0} is no channel of Discord's")]
     NoChannel(String),
 }
 
-impl From<sqlx::Error> for Unsent {
-    fn from(error: sqlx::Error) -> Self {
+impl From<Error> for Unsent {
+    fn from(error: Error) -> Self {
         Self::Store(Arc::new(error))
     }
 }

@@ -137,7 +137,7 @@ async fn add_to_day(
 
 /// The community and the teams for which a member has points in a period, with the points.
 async fn scopes(tx: &mut Tx, member: MemberId, period: &str) -> Result<Vec<(i64, i64)>> {
-    on!(tx, |tx| sqlx::query_as(SCOPES).bind(member.0).bind(period).fetch_all(&mut **tx).await)
+    Ok(on!(tx, |tx| sqlx::query_as(SCOPES).bind(member.0).bind(period).fetch_all(&mut **tx).await)?)
 }
 
 /// Adds points in one scope and period; below one, the row goes.
