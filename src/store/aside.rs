@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use super::deed::run;
 use super::record::Checked;
+use super::write::Write;
 use super::{Error, Result, Store};
 
 /// Of how many rows it is remembered that they were logged.
@@ -120,11 +120,8 @@ pub(super) fn legible<T, Row>(
 impl Store {
     /// Sets a row aside.
     pub async fn set_aside(&self, family: Family, id: i64) -> Result<()> {
-        let mut tx = self.write.begin().await?;
-        for sql in family.aside() {
-            run(&mut tx, sql, &[id]).await?;
-        }
-        tx.commit().await
+        let writes = family.aside().iter().map(|sql| Write::of(sql, &[id]));
+        self.write(writes.collect()).await.map(drop)
     }
 
     /// The rows that can be read; the others are logged and set aside.

@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::aside::legible;
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::record::{Checked, record};
+use super::write::Write;
 use super::{Result, Store};
 use crate::domain::id::MemberId;
 
@@ -73,9 +74,8 @@ const PUT: &str = "\
         CAST($6 AS TEXT), \
         CAST($7 AS BIGINT) \
     FROM chat_messages WHERE revision BETWEEN 0 AND 4611686018427387903 \
-    ON CONFLICT (community, place, visible_to, name) DO UPDATE SET revision = excluded.revision, \
-    body = excluded.body \
-    RETURNING id, revision";
+    ON CONFLICT (community, place, visible_to, name) DO UPDATE \
+        SET revision = excluded.revision, body = excluded.body";
 
 const HAS: &str = "SELECT COUNT(*) FROM chat_messages WHERE community = $1 AND place = $2 AND \
     visible_to = '' AND name = $3";
@@ -101,10 +101,39 @@ const LATEST: &str = "\
             $5) AS other) \
     ORDER BY revision";
 
-const SWEEP_MESSAGES: &str = "\
-    DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= \
-        (SELECT id FROM chat_messages WHERE community = $1 AND place = $2 ORDER BY id DESC LIMIT 1 \
-        OFFSET $3)";
+const REVISION: &str = "SELECT revision FROM chat_messages \
+    WHERE community = $1 AND place = $2 AND visible_to = $3 AND name = $4";
+
+/// Whether the message that was just put is new, and one of so many ($5) after which is swept.
+macro_rules! is_time_to_sweep {
+    () => {
+        "EXISTS (SELECT 1 FROM chat_messages n \
+            WHERE n.community = $1 AND n.place = $2 AND n.visible_to = $3 AND n.name = $4 \
+                AND n.id = n.revision AND n.id % $5 = 0)"
+    };
+}
+
+const SWEEP_MESSAGES: &str = concat!(
+    "DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= ( \
+        SELECT id FROM chat_messages WHERE community = $1 AND place = $2 AND ",
+    is_time_to_sweep!(),
+    " ORDER BY id DESC LIMIT 1 OFFSET $6)"
+);
+
+const SWEEP_EVENTS: &str =
+    concat!("DELETE FROM chat_events WHERE handled_at < $6 AND ", is_time_to_sweep!());
+
+/// The latest change of the page, if the member is one of the page's; 0 if it shows nothing.
+const NEWEST: &str = "\
+    SELECT (SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
+            WHERE revision < 4611686018427387903) \
+    FROM members m JOIN communities c ON c.id = m.community \
+    WHERE m.id = $1 AND c.platform = 'web'";
+
+/// Changes nothing of the member, and finds nobody if the page's latest change is not this ($2).
+const UNCHANGED: &str = "UPDATE members SET name = name \
+    WHERE id = $1 AND $2 = (SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
+                            WHERE revision < 4611686018427387903)";
 
 /// Messages of the page with pictures of members, if the member is one of the page's.
 const PICTURED: &str = "\
@@ -118,8 +147,6 @@ const PUT_BODY: &str = "UPDATE chat_messages SET body = $1, \
     WHERE id = $2";
 
 const DELETE: &str = "DELETE FROM chat_messages WHERE id = $1";
-
-const SWEEP_EVENTS: &str = "DELETE FROM chat_events WHERE handled_at < $1";
 
 impl Store {
     /// Keeps messages, and with them that an event has been answered and what the page was told;
@@ -148,29 +175,26 @@ impl Store {
         event: Option<(&str, &str)>,
         now: DateTime<Utc>,
     ) -> Result<i64> {
-        let mut tx = self.write.begin().await?;
-        if let Some((id, told)) = event {
-            let at = now.timestamp();
-            let marked = on!(&mut tx, |tx| {
-                sqlx::query(MARK_EVENT)
-                    .bind(id)
-                    .bind(told)
-                    .bind(at)
-                    .execute(&mut **tx)
-                    .await?
-                    .rows_affected()
-            });
-            if marked == 0 {
-                tx.rollback().await?;
-                return Ok(0);
-            }
+        let mark = event.map(|(id, told)| {
+            Write::new(MARK_EVENT).text(id).text(told).number(now.timestamp()).must_change()
+        });
+        let puts = drafts.iter().flat_map(|draft| put(community, draft, now));
+        let written = self.write(mark.into_iter().chain(puts).collect()).await?;
+        match drafts.last() {
+            Some(last) if written.is_done() => self.revision(community, last).await,
+            _ => Ok(0),
         }
-        let mut revision = 0;
-        for draft in drafts {
-            revision = put(&mut tx, community, draft, now).await?;
-        }
-        tx.commit().await?;
-        Ok(revision)
+    }
+
+    /// The revision of the message that a draft has become, or of one that has taken its place
+    /// since.
+    async fn revision(&self, community: &str, draft: &Draft) -> Result<i64> {
+        let revision: Option<i64> = on!(&self.read, |db| {
+            let revision = sqlx::query_scalar(REVISION).bind(community).bind(&draft.place);
+            let revision = revision.bind(draft.visible_to.as_deref().unwrap_or_default());
+            revision.bind(&draft.key).fetch_optional(db).await
+        })?;
+        Ok(revision.unwrap_or_default())
     }
 
     /// What the page was told when this event was answered, if it was.
@@ -234,27 +258,32 @@ impl Store {
     }
 }
 
-/// Takes the pictures in which a member is named out of the page's messages; the same facts stand
-/// beside them as text. A message that cannot be read is shown to nobody, and goes.
-pub(super) async fn drop_pictures_of(tx: &mut Tx, member: MemberId) -> Result<()> {
-    let pictured: Vec<(i64, String)> =
-        on!(&mut *tx, |tx| sqlx::query_as(PICTURED).bind(member.0).fetch_all(&mut **tx).await)?;
-    for (id, body) in pictured {
-        let without = serde_json::from_str::<Value>(&body)
-            .map(|body| without_pictures_of(body, member.0).to_string());
-        on!(&mut *tx, |tx| {
-            match &without {
-                Ok(without) if *without == body => {}
-                Ok(without) => {
-                    sqlx::query(PUT_BODY).bind(without).bind(id).execute(&mut **tx).await?;
-                }
-                Err(_) => {
-                    sqlx::query(DELETE).bind(id).execute(&mut **tx).await?;
-                }
-            }
-        });
+impl Store {
+    /// Takes the pictures in which a member is named out of the page's messages; the same facts
+    /// stand beside them as text. A message that cannot be read is shown to nobody, and goes. Out
+    /// of date if the page has shown something since the messages were read here.
+    pub(super) async fn drop_pictures_of(&self, member: MemberId) -> Result<Vec<Write>> {
+        let newest: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEWEST)
+            .bind(member.0)
+            .fetch_optional(db)
+            .await)?;
+        // Whoever is not one of the page's members is in no picture of it.
+        let Some(newest) = newest else { return Ok(Vec::new()) };
+        let pictured: Vec<(i64, String)> =
+            on!(&self.read, |db| sqlx::query_as(PICTURED).bind(member.0).fetch_all(db).await)?;
+        let unchanged = Write::of(UNCHANGED, &[member.0, newest]).must_change();
+        let drops = pictured.into_iter().filter_map(|(id, body)| drop_pictures(id, &body, member));
+        Ok([unchanged].into_iter().chain(drops).collect())
     }
-    Ok(())
+}
+
+/// Takes the pictures of a member out of one message, if it has any.
+fn drop_pictures(id: i64, body: &str, member: MemberId) -> Option<Write> {
+    let Ok(read) = serde_json::from_str::<Value>(body) else {
+        return Some(Write::of(DELETE, &[id]));
+    };
+    let without = without_pictures_of(read, member.0).to_string();
+    (without != body).then(|| Write::new(PUT_BODY).text(without).number(id))
 }
 
 /// A message's body as JSON, without the pictures that name a member.
@@ -268,37 +297,22 @@ fn without_pictures_of(mut body: Value, member: i64) -> Value {
     body
 }
 
-/// Puts one message in its place and, now and then, sweeps out what is old; the message's revision.
-async fn put(tx: &mut Tx, community: &str, draft: &Draft, now: DateTime<Utc>) -> Result<i64> {
-    let (id, revision): (i64, i64) = on!(&mut *tx, |tx| {
-        sqlx::query_as(PUT)
-            .bind(community)
-            .bind(&draft.place)
-            .bind(draft.visible_to.as_deref().unwrap_or(""))
-            .bind(&draft.key)
-            .bind(draft.author.as_deref().unwrap_or(""))
-            .bind(&draft.body)
-            .bind(now.timestamp())
-            .fetch_one(&mut **tx)
-            .await?
-    });
-    if id == revision && id % SWEEP_EVERY == 0 {
-        sweep(tx, community, &draft.place, now).await?;
-    }
-    Ok(revision)
-}
-
-/// Forgets the place's oldest messages and long past events.
-async fn sweep(tx: &mut Tx, community: &str, place: &str, now: DateTime<Utc>) -> Result<()> {
+/// Puts one message in its place and, now and then, sweeps out the place's oldest messages and long
+/// past events.
+fn put(community: &str, draft: &Draft, now: DateTime<Utc>) -> [Write; 3] {
+    let visible_to = draft.visible_to.as_deref().unwrap_or_default();
+    let of_draft = |sql: &'static str| {
+        let of_draft = Write::new(sql).text(community).text(&draft.place);
+        of_draft.text(visible_to).text(&draft.key)
+    };
+    let put = of_draft(PUT)
+        .text(draft.author.as_deref().unwrap_or_default())
+        .text(&draft.body)
+        .number(now.timestamp());
     let past = (now - REMEMBERED).timestamp();
-    on!(&mut *tx, |tx| {
-        sqlx::query(SWEEP_MESSAGES)
-            .bind(community)
-            .bind(place)
-            .bind(KEPT)
-            .execute(&mut **tx)
-            .await?;
-        sqlx::query(SWEEP_EVENTS).bind(past).execute(&mut **tx).await?;
-    });
-    Ok(())
+    [
+        put,
+        of_draft(SWEEP_MESSAGES).number(SWEEP_EVERY).number(KEPT),
+        of_draft(SWEEP_EVENTS).number(SWEEP_EVERY).number(past),
+    ]
 }

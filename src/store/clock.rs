@@ -3,18 +3,15 @@
 
 mod boards;
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use self::boards::{move_points, take_points};
 use super::community::MemberRecord;
-use super::deed::run;
-use super::pool::{Tx, on, once};
+use super::error::unless_race;
+use super::pool::on;
 use super::record::record;
+use super::write::Write;
 use super::{Error, Member, Result, Store, text};
 use crate::domain::calendar::step::hour_of;
-use crate::domain::id::MemberId;
 use crate::domain::posting::{LEASE, OPEN};
 
 const RUN_IN: &str = "INSERT INTO hours_run (hour) VALUES ($1) ON CONFLICT DO NOTHING";
@@ -22,6 +19,9 @@ const RUN_IN: &str = "INSERT INTO hours_run (hour) VALUES ($1) ON CONFLICT DO NO
 const HOURS: &str = "SELECT hour FROM hours_run ORDER BY hour";
 
 const FORGET_HOURS: &str = "DELETE FROM hours_run WHERE hour > $1 OR hour < $2";
+
+/// How often a study day is moved anew because its member has just answered.
+const TRIES: u32 = 10;
 
 /// How long it is remembered in which hours the program ran.
 const REMEMBERED: TimeDelta = TimeDelta::days(400);
@@ -98,6 +98,17 @@ const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_po
      excluded.quiz_points, \
          answers = study_days.answers + excluded.answers, cards = excluded.cards";
 
+const ANSWERS: &str = "SELECT answers FROM study_days WHERE member = $1 AND study_day = $2";
+
+/// Finds nothing once there is another answer ($3 is how many there were), and keeps others from
+/// adding one until all is moved.
+const SAME_DAY: &str = "UPDATE study_days SET answers = answers \
+     WHERE member = $1 AND study_day = $2 AND answers = $3";
+
+/// The same for a day without answers.
+const EMPTY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, cards) \
+     VALUES ($1, $2, 0, 0, 0) ON CONFLICT (member, study_day) DO NOTHING";
+
 const DROP_STUDY_DAY: &str = "DELETE FROM study_days WHERE member = $1 AND study_day = $2";
 
 const MARK: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE member = $1";
@@ -136,12 +147,7 @@ impl TryFrom<AheadRecord> for StudiedAhead {
 impl Store {
     /// Writes down that the program has run in the hour of `now`.
     pub async fn run_in_hour(&self, now: DateTime<Utc>) -> Result<()> {
-        once!(self, |db| sqlx::query(RUN_IN)
-            .bind(hour_of(now))
-            .execute(db)
-            .await
-            .map(drop)
-            .map_err(Error::from))
+        self.write_one(Write::new(RUN_IN).number(hour_of(now))).await.map(drop)
     }
 
     /// The hours in which the program has run, oldest first.
@@ -153,35 +159,25 @@ impl Store {
     /// anybody did is touched.
     pub async fn bound_instants(&self, now: DateTime<Utc>) -> Result<()> {
         let (later, day) = ((now + LEASE).timestamp(), (now + OPEN).timestamp());
-        let mut tx = self.write.begin().await?;
-        for sql in CLAIMS {
-            run(&mut tx, sql, &[later]).await?;
-        }
-        run(&mut tx, LATE_STREAKS, &[(now + TimeDelta::hours(25)).timestamp()]).await?;
-        run(&mut tx, OPEN_CARDS, &[now.timestamp(), day]).await?;
-        tx.commit().await
+        let claims = CLAIMS.map(|sql| Write::of(sql, &[later]));
+        let streaks = Write::of(LATE_STREAKS, &[(now + TimeDelta::hours(25)).timestamp()]);
+        let cards = Write::of(OPEN_CARDS, &[now.timestamp(), day]);
+        self.write(claims.into_iter().chain([streaks, cards]).collect()).await.map(drop)
     }
 
     /// Takes back what a clock that was ahead has written for times that have not come, but for
     /// study days and reminders; what has not been sent comes in its time. How many cards of the
     /// day it was.
     pub async fn take_back(&self, now: DateTime<Utc>) -> Result<u64> {
-        let mut tx = self.write.begin().await?;
         let seconds = now.timestamp();
-        let cards = run(&mut tx, UNSENT, &[seconds]).await?;
-        for sql in [NUDGES, SEASONS] {
-            run(&mut tx, sql, &[seconds]).await?;
-        }
-        let today = now.date_naive().to_string();
-        on!(&mut tx, |tx| sqlx::query(SHOWN_ON)
-            .bind(today)
-            .execute(&mut **tx)
-            .await
-            .map(drop)
-            .map_err(Error::from))?;
-        run(&mut tx, FORGET_HOURS, &[hour_of(now), hour_of(now - REMEMBERED)]).await?;
-        tx.commit().await?;
-        Ok(cards)
+        let writes = vec![
+            Write::of(UNSENT, &[seconds]),
+            Write::of(NUDGES, &[seconds]),
+            Write::of(SEASONS, &[seconds]),
+            Write::new(SHOWN_ON).text(now.date_naive().to_string()),
+            Write::of(FORGET_HOURS, &[hour_of(now), hour_of(now - REMEMBERED)]),
+        ];
+        Ok(self.write(writes).await?.changed(0))
     }
 
     /// Study days after a date.
@@ -202,53 +198,54 @@ impl Store {
         today: NaiveDate,
         board_today: NaiveDate,
     ) -> Result<()> {
+        for _ in 0..TRIES {
+            let writes = self.moved_study_day(ahead, today, board_today).await?;
+            if unless_race(self.write(writes).await.map(|written| written.is_done()))? {
+                return Ok(());
+            }
+        }
+        Err(Error::Raced(None))
+    }
+
+    /// The writes that move a study day; out of date if its member has answered since.
+    async fn moved_study_day(
+        &self,
+        ahead: &StudiedAhead,
+        today: NaiveDate,
+        board_today: NaiveDate,
+    ) -> Result<Vec<Write>> {
         let (member, community) = (ahead.member.id, ahead.member.community);
-        let mut tx = self.write.begin().await?;
         let days = [ahead.day.to_string(), today.to_string()];
-        let twice: i64 = on!(&mut tx, |tx| {
+        let of = |sql: &'static str, days: &[String]| {
+            days.iter().fold(Write::new(sql).number(member.0), Write::text)
+        };
+        let mut writes = Vec::new();
+        for day in &days {
+            let answers: Option<i64> = on!(&self.read, |db| {
+                sqlx::query_scalar(ANSWERS).bind(member.0).bind(day).fetch_optional(db).await
+            })?;
+            let day = std::slice::from_ref(day);
+            let unchanged = match answers {
+                Some(answers) => of(SAME_DAY, day).number(answers),
+                // Somebody else has moved it.
+                None if writes.is_empty() => return Ok(writes),
+                None => of(EMPTY_DAY, day),
+            };
+            writes.push(unchanged.must_change());
+        }
+        let twice: i64 = on!(&self.read, |db| {
             let twice =
                 sqlx::query_scalar(EARNED_TWICE).bind(member.0).bind(&days[0]).bind(&days[1]);
-            twice.fetch_one(&mut **tx).await
+            twice.fetch_one(db).await
         })?;
-        for sql in [EARN_ONCE, MOVE_ANSWERS] {
-            on!(&mut tx, |tx| {
-                sqlx::query(sql)
-                    .bind(member.0)
-                    .bind(&days[0])
-                    .bind(&days[1])
-                    .execute(&mut **tx)
-                    .await?;
-            });
-        }
-        on!(&mut tx, |tx| {
-            let counts = sqlx::query(MOVE_STUDY_DAY)
-                .bind(member.0)
-                .bind(&days[0])
-                .bind(&days[1])
-                .bind(twice);
-            counts.execute(&mut **tx).await?;
-        });
-        on!(&mut tx, |tx| {
-            sqlx::query(DROP_STUDY_DAY).bind(member.0).bind(&days[0]).execute(&mut **tx).await?;
-        });
-        for day in board_days_after(&mut tx, member, board_today).await? {
-            move_points(&mut tx, community, member, day, board_today).await?;
-        }
-        take_points(&mut tx, community, member, board_today, twice).await?;
-        run(&mut tx, MARK, &[member.0]).await?;
-        tx.commit().await
+        writes.extend([
+            of(EARN_ONCE, &days),
+            of(MOVE_ANSWERS, &days),
+            of(MOVE_STUDY_DAY, &days).number(twice),
+            of(DROP_STUDY_DAY, &days[..1]),
+        ]);
+        writes.extend(self.move_points(community, member, board_today, twice).await?);
+        writes.push(Write::of(MARK, &[member.0]));
+        Ok(writes)
     }
-}
-
-/// The days after `today` on which a member's points stand on boards.
-async fn board_days_after(
-    tx: &mut Tx,
-    member: MemberId,
-    today: NaiveDate,
-) -> Result<BTreeSet<NaiveDate>> {
-    const DAYS: &str = "SELECT board_day FROM board_days WHERE member = $1 AND board_day > $2";
-    let days: Vec<String> = on!(tx, |tx| {
-        sqlx::query_scalar(DAYS).bind(member.0).bind(today.to_string()).fetch_all(&mut **tx).await
-    })?;
-    days.iter().map(|day| text::day(day)).collect()
 }

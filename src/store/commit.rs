@@ -4,14 +4,12 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::answer::add_answer;
-use super::deed::apply;
 use super::event::add_event;
-use super::pool::Tx;
-use super::posting::{add_posting, answered};
+use super::posting::{add_asked_posting, answered};
 use super::quiz::put_quizzes;
-use super::reminder::{choose_zone, put_reminder};
+use super::reminder::put_reminder;
 use super::schedule::put_schedule;
-use super::write::Write;
+use super::write::{Write, Written};
 use super::{
     AnswerRow, Deed, Earned, HandledEvent, PostingRow, QuizRow, ReminderRow, Result, ScheduleRow,
     Store,
@@ -67,57 +65,48 @@ impl Store {
     /// quiz its version, an answer the points earned before), and one that no longer fits makes the
     /// whole change [`Committed::Stale`].
     pub async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
-        match self.write_change(change, now).await {
+        match self.write(self.writes_of_change(change, now).await?).await {
+            Ok(Written::Done(_)) => Ok(Committed::Done),
+            Ok(Written::Outdated(place)) => match &change.event {
+                // It may have been forgotten this very moment; then the change is simply to be tried
+                // again.
+                Some(event) if place == 0 => {
+                    Ok(self.reply_to(&event.id).await?.map_or(Committed::Stale, Committed::Seen))
+                }
+                _ => Ok(Committed::Stale),
+            },
             Err(fault) if fault.is_race() => Ok(Committed::Stale),
-            outcome => outcome,
+            Err(fault) => Err(fault),
         }
     }
 
-    async fn write_change(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed> {
+    async fn writes_of_change(&self, change: &Change, now: DateTime<Utc>) -> Result<Vec<Write>> {
         let event = change.event.iter().map(|event| add_event(event, now));
         let answer = change.answer.iter().flat_map(|(answer, earned)| add_answer(answer, *earned));
-        let writes: Vec<Write> = event.chain(put_quizzes(&change.quizzes)).chain(answer).collect();
-        let (mut tx, outdated) = self.write.begin_with(writes).await?;
-        if let (Some(0), Some(event)) = (outdated, &change.event) {
-            tx.rollback().await?;
-            // It may have been forgotten this very moment; then the change is simply to be tried
-            // again.
-            return Ok(self.reply_to(&event.id).await?.map_or(Committed::Stale, Committed::Seen));
-        }
-        let mut fits = outdated.is_none();
+        let mut writes: Vec<Write> =
+            event.chain(put_quizzes(&change.quizzes)).chain(answer).collect();
         for deed in &change.deeds {
-            fits = fits && apply(&mut tx, deed, now.timestamp()).await?;
+            writes.extend(self.writes_of(deed, now.timestamp()).await?);
         }
         for step in &change.calendar {
-            fits = fits && change_calendar(&mut tx, step, now).await?;
+            writes.extend(self.writes_of_calendar(step, now).await?);
         }
-        if !fits {
-            tx.rollback().await?;
-            return Ok(Committed::Stale);
-        }
-        tx.commit().await?;
-        Ok(Committed::Done)
+        Ok(writes)
     }
-}
 
-/// Makes one change of the calendar; false if it no longer fits.
-async fn change_calendar(tx: &mut Tx, change: &CalendarChange, now: DateTime<Utc>) -> Result<bool> {
-    match change {
-        CalendarChange::PutSchedule(schedule) => put_schedule(tx, schedule).await,
-        CalendarChange::AddPosting(posting) => add_posting(tx, posting).await,
-        CalendarChange::Answered(posting) => answered(tx, *posting, now).await,
-        CalendarChange::PutReminder(reminder) => put_reminder(tx, reminder).await,
-        CalendarChange::ChooseZone(member, zone) => {
-            choose_zone(tx, *member, *zone, now).await.map(|()| true)
-        }
-    }
-}
-
-/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is
-/// found at the next look.
-pub(super) fn unless_race<T: Default>(claimed: Result<T>) -> Result<T> {
-    match claimed {
-        Err(fault) if fault.is_race() => Ok(T::default()),
-        claimed => claimed,
+    async fn writes_of_calendar(
+        &self,
+        change: &CalendarChange,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Write>> {
+        Ok(match change {
+            CalendarChange::PutSchedule(schedule) => put_schedule(schedule).into(),
+            CalendarChange::AddPosting(posting) => add_asked_posting(posting),
+            CalendarChange::Answered(posting) => vec![answered(*posting, now)],
+            CalendarChange::PutReminder(reminder) => vec![put_reminder(reminder).must_change()],
+            CalendarChange::ChooseZone(member, zone) => {
+                self.choose_zone(*member, *zone, now).await?
+            }
+        })
     }
 }

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::pool::{on, once};
+use super::pool::on;
 use super::record::record;
 use super::text::{self, NAME_LENGTH};
+use super::write::Write;
 use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
@@ -25,9 +26,8 @@ const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, fo
     created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) \
      ON CONFLICT (community, external) DO UPDATE SET \
-         name = excluded.name, folded_name = excluded.folded_name, zone = COALESCE(excluded.zone, \
-         members.zone) \
-     RETURNING id, community, external, name, COALESCE(members.chosen_zone, members.zone) AS zone";
+         name = excluded.name, folded_name = excluded.folded_name, \
+         zone = COALESCE(excluded.zone, members.zone)";
 
 const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS \
     zone FROM members \
@@ -108,15 +108,8 @@ impl Store {
             return Ok(known);
         }
         let id = CommunityId::fresh(now, rng);
-        once!(self, |db| {
-            let add = sqlx::query(ADD_COMMUNITY).bind(id.0).bind(platform).bind(&external);
-            add.bind(zone.name())
-                .bind(now.timestamp())
-                .execute(db)
-                .await
-                .map(drop)
-                .map_err(Error::from)
-        })?;
+        let add = Write::new(ADD_COMMUNITY).number(id.0).text(platform).text(&external);
+        self.write_one(add.text(zone.name()).number(now.timestamp())).await?;
         // Another process may have been faster: what stands there counts.
         self.known_community(platform, &external).await?.ok_or(Error::Missing)
     }
@@ -141,9 +134,8 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<Member> {
         let (external, name) = (text::printable(external), text::cut(name, NAME_LENGTH));
-        let known: Option<KnownRecord> = on!(&self.read, |db| {
-            sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
-        })?;
+        let known = self.known_record(community, &external).await?;
+        let mut writes = Vec::new();
         // Nearly every request finds its member unchanged, and a write would cost it a wait for the
         // disk.
         if let Some(known) = known {
@@ -152,17 +144,30 @@ impl Store {
                 return known.member.try_into();
             }
             if let (Some(zone), None) = (moved, known.chosen_zone) {
-                self.member_moved(MemberId(known.member.id), zone, now).await?;
+                writes = self.moved(MemberId(known.member.id), zone, now).await?;
             }
         }
-        let id = MemberId::fresh(now, rng);
-        let row: MemberRecord = once!(self, |db| {
-            let put =
-                sqlx::query_as(PUT_MEMBER).bind(id.0).bind(community.0).bind(&external).bind(&name);
-            let put = put.bind(text::folded(&name)).bind(zone.map(Tz::name)).bind(now.timestamp());
-            put.fetch_one(db).await.map_err(Error::from)
-        })?;
-        row.try_into()
+        let put = Write::of(PUT_MEMBER, &[MemberId::fresh(now, rng).0, community.0])
+            .text(&external)
+            .text(&name)
+            .text(text::folded(&name))
+            .text_if_any(zone.map(Tz::name))
+            .number(now.timestamp());
+        writes.push(put);
+        // Another process may have been faster: what stands there counts.
+        self.write(writes).await?;
+        let put = self.known_record(community, &external).await?.ok_or(Error::Missing)?;
+        put.member.try_into()
+    }
+
+    async fn known_record(
+        &self,
+        community: CommunityId,
+        external: &str,
+    ) -> Result<Option<KnownRecord>> {
+        Ok(on!(&self.read, |db| {
+            sqlx::query_as(MEMBER).bind(community.0).bind(external).fetch_optional(db).await
+        })?)
     }
 
     /// All members of a community whose names fold to the same text as `name`, or whose platform id

@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::{on, once};
-use super::{Error, Result, Store};
+use super::pool::on;
+use super::write::Write;
+use super::{Result, Store};
 
 const CONVERSATION: &str = "SELECT channel FROM conversations WHERE platform = $1 AND person = $2";
 
@@ -32,20 +33,12 @@ impl Store {
         channel: &str,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        once!(self, |db| {
-            let put = sqlx::query(PUT).bind(platform).bind(person).bind(channel);
-            put.bind(now.timestamp()).execute(db).await.map(drop).map_err(Error::from)
-        })
+        let put = Write::new(PUT).text(platform).text(person).text(channel);
+        self.write_one(put.number(now.timestamp())).await.map(drop)
     }
 
     /// Forgets the conversation that has this channel.
     pub async fn forget_conversation(&self, platform: &str, channel: &str) -> Result<()> {
-        once!(self, |db| sqlx::query(FORGET)
-            .bind(platform)
-            .bind(channel)
-            .execute(db)
-            .await
-            .map(drop)
-            .map_err(Error::from))
+        self.write_one(Write::new(FORGET).text(platform).text(channel)).await.map(drop)
     }
 }

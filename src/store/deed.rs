@@ -1,11 +1,10 @@
 //! What a flow may change besides quizzes and answers, in the same transaction.
 
-use super::personal::forget;
-use super::pool::{Tx, on};
 use super::season::{NewSeason, end_now, start};
 use super::streak::switch;
 use super::team::{NewTeam, create, join, leave, move_members, put_draft};
-use super::{DraftRow, Member, Result};
+use super::write::Write;
+use super::{DraftRow, Member, Result, Store};
 use crate::domain::id::{CommunityId, MemberId, SeasonId, TeamId};
 
 /// One thing to change. What no longer fits makes the whole change stale.
@@ -31,28 +30,19 @@ pub enum Deed {
     SwitchStreak(CommunityId, MemberId, bool),
 }
 
-/// Does it; false if it no longer fits.
-pub(super) async fn apply(tx: &mut Tx, deed: &Deed, now: i64) -> Result<bool> {
-    match deed {
-        Deed::CreateTeam(team) => create(tx, team, now).await,
-        Deed::JoinTeam(member, team) => join(tx, *member, *team, now).await,
-        Deed::LeaveTeam(member, team) => leave(tx, *member, *team).await,
-        Deed::PutDraft(draft) => put_draft(tx, draft).await,
-        Deed::MoveMembers(moves) => move_members(tx, moves, now).await.map(|()| true),
-        Deed::StartSeason(season) => start(tx, season).await,
-        Deed::EndSeason(season, at) => end_now(tx, *season, *at).await,
-        Deed::Forget(member) => forget(tx, member, now).await.map(|()| true),
-        Deed::SwitchStreak(community, member, off) => {
-            switch(tx, *community, *member, *off).await.map(|()| true)
-        }
+impl Store {
+    /// The writes that make it so.
+    pub(super) async fn writes_of(&self, deed: &Deed, now: i64) -> Result<Vec<Write>> {
+        Ok(match deed {
+            Deed::CreateTeam(team) => vec![create(team, now)],
+            Deed::JoinTeam(member, team) => vec![join(*member, *team, now)],
+            Deed::LeaveTeam(member, team) => vec![leave(*member, *team)],
+            Deed::PutDraft(draft) => vec![put_draft(draft)],
+            Deed::MoveMembers(moves) => move_members(moves, now),
+            Deed::StartSeason(season) => start(season),
+            Deed::EndSeason(season, at) => vec![end_now(*season, *at)],
+            Deed::Forget(member) => self.forget(member, now).await?,
+            Deed::SwitchStreak(community, member, off) => vec![switch(*community, *member, *off)],
+        })
     }
-}
-
-/// Runs one statement with numbers only; how many rows it changed.
-pub(super) async fn run(tx: &mut Tx, sql: &'static str, numbers: &[i64]) -> Result<u64> {
-    let changed = on!(tx, |tx| {
-        let query = numbers.iter().fold(sqlx::query(sql), |query, number| query.bind(*number));
-        query.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(changed)
 }

@@ -20,7 +20,7 @@ pub enum Error {
     Missing,
     /// Another transaction was faster, or drew the same id: nothing is wrong, and nothing was done.
     #[error("another transaction was faster")]
-    Raced(#[source] DatabaseFault),
+    Raced(#[source] Option<DatabaseFault>),
     /// The store has been closed, since the program is about to end.
     #[error("the database is closed")]
     Closed,
@@ -77,7 +77,9 @@ impl Error {
     /// none of a database.
     pub(super) fn into_fault(self) -> Result<sqlx::Error, Self> {
         match self {
-            Self::Raced(DatabaseFault(fault)) | Self::Failed(DatabaseFault(fault)) => Ok(fault),
+            Self::Raced(Some(DatabaseFault(fault))) | Self::Failed(DatabaseFault(fault)) => {
+                Ok(fault)
+            }
             other => Err(other),
         }
     }
@@ -90,9 +92,18 @@ impl From<sqlx::Error> for Error {
             fault @ sqlx::Error::ColumnDecode { .. } => Self::unreadable(fault),
             sqlx::Error::RowNotFound => Self::Missing,
             sqlx::Error::PoolClosed => Self::Closed,
-            fault if is_race(&fault) => Self::Raced(DatabaseFault(fault)),
+            fault if is_race(&fault) => Self::Raced(Some(DatabaseFault(fault))),
             fault => Self::Failed(DatabaseFault(fault)),
         }
+    }
+}
+
+/// What a claim got; nothing if it met another claim that waited for it in turn. What is left is
+/// found at the next look.
+pub(super) fn unless_race<T: Default>(claimed: Result<T, Error>) -> Result<T, Error> {
+    match claimed {
+        Err(fault) if fault.is_race() => Ok(T::default()),
+        claimed => claimed,
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::packed::{pack, unpack};
-use super::pool::{on, once};
+use super::pool::on;
 use super::write::Write;
 use super::{Result, Store, text};
 use crate::domain::id::MemberId;
@@ -39,11 +39,7 @@ impl Store {
 
     /// Forgets handled events from before `before`.
     pub async fn forget_events(&self, before: DateTime<Utc>) -> Result<u64> {
-        once!(self, |db| Ok(sqlx::query(FORGET)
-            .bind(before.timestamp())
-            .execute(db)
-            .await?
-            .rows_affected()))
+        self.write_one(Write::new(FORGET).number(before.timestamp())).await
     }
 }
 

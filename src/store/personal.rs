@@ -7,11 +7,9 @@
 //! true. Texts about several people, such as a final board, hold members' ids, whose names are
 //! looked up when they are shown: there is nothing to change in them.
 
-use super::chat::drop_pictures_of;
-use super::deed::run;
-use super::pool::Tx;
 use super::standing::take_off_boards;
-use super::{Member, Result};
+use super::write::Write;
+use super::{Member, Result, Store};
 
 macro_rules! former {
     () => {
@@ -297,16 +295,17 @@ pub const HELD: &[Held] = &[
     ),
 ];
 
-/// Forgets a member.
-pub(super) async fn forget(tx: &mut Tx, member: &Member, now: i64) -> Result<()> {
-    take_off_boards(tx, member.community, member.id, now).await?;
-    drop_pictures_of(tx, member.id).await?;
-    for held in HELD {
-        if let By(sql) = held.forgotten {
-            run(tx, sql, &[member.id.0]).await?;
-        }
+impl Store {
+    /// Forgets a member; out of date if the page has shown something new of them meanwhile.
+    pub(super) async fn forget(&self, member: &Member, now: i64) -> Result<Vec<Write>> {
+        let mut writes = self.drop_pictures_of(member.id).await?;
+        writes.extend(take_off_boards(member.community, member.id, now));
+        writes.extend(HELD.iter().filter_map(|held| match held.forgotten {
+            By(sql) => Some(Write::of(sql, &[member.id.0])),
+            Stays => None,
+        }));
+        Ok(writes)
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::commit::unless_race;
-use super::pool::{Tx, on, once};
-use super::record::{Checked, record};
+use super::error::unless_race;
+use super::pool::on;
+use super::record::record;
 use super::streak::mark_missed;
+use super::write::Write;
 use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
 use crate::domain::place::Place;
@@ -48,15 +49,17 @@ const OPEN: &str = concat!(
 /// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it
 /// again, and only at it. Whoever claims after somebody else's claim that was not handed back must
 /// look whether it was sent.
-const CLAIM: &str = concat!(
-    "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, claim = $4, \
-        claimed_until = $1 \
+const CLAIM: &str = "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, \
+         claim = $4, claimed_until = $1 \
      WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-         AND id IN (SELECT id FROM postings WHERE wake_at <= $2 AND (claimed_until IS NULL OR \
-         claimed_until < $2) \
-                    ORDER BY wake_at LIMIT $3) \
-     RETURNING ",
-    columns!()
+         AND id IN (SELECT id FROM postings \
+                    WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
+                    ORDER BY wake_at LIMIT $3)";
+
+const CLAIMED: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM postings WHERE claimed_until = $1 AND claim = $2 ORDER BY wake_at"
 );
 
 /// What a new posting sets.
@@ -84,10 +87,11 @@ const ADD_ALONE: &str = concat!(
     " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING"
 );
 
-const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, \
-    posted_on) \
-     VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = \
-     excluded.posted_on";
+/// The card of a posting, if it was made, was last shown on its day.
+const SHOWN_AS_CARD: &str = "INSERT INTO community_cards \
+         (community, deck, card, answers, wrong, posted_on) \
+     SELECT community, deck, card, 0, 0, local_date FROM postings WHERE id = $1 \
+     ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
 
 const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, \
     closes_at = $3, \
@@ -321,7 +325,7 @@ impl Store {
     }
 
     /// Claims postings that are to be sent, refreshed or closed until `until`; no other process
-    /// gets them before that.
+    /// gets them before that. The number `claim` is this claim's alone.
     pub async fn claim_postings(
         &self,
         claim: i64,
@@ -329,11 +333,14 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<PostingRow>> {
-        let claimed: Result<Vec<Checked<PostingRecord>>> = once!(self, |db| {
-            let claiming = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
-            claiming.bind(i64::from(limit)).bind(claim).fetch_all(db).await.map_err(Error::from)
-        });
-        self.readable(Family::Postings, unless_race(claimed)?).await
+        let numbers = [until.timestamp(), now.timestamp(), i64::from(limit), claim];
+        if unless_race(self.write_one(Write::of(CLAIM, &numbers)).await)? == 0 {
+            return Ok(Vec::new());
+        }
+        let rows = on!(&self.read, |db| {
+            sqlx::query_as(CLAIMED).bind(until.timestamp()).bind(claim).fetch_all(db).await
+        })?;
+        self.readable::<PostingRecord, _>(Family::Postings, rows).await
     }
 
     /// Confirms that a posting stands in its channel; the one before it closes. False if the claim
@@ -345,20 +352,16 @@ impl Store {
         posted: &Posting<Posted>,
     ) -> Result<bool> {
         let Posted { reference, at, closes } = &posted.step;
-        let mut tx = self.write.begin().await?;
-        let confirmed = on!(&mut tx, |tx| {
-            let confirm =
-                sqlx::query(POSTED).bind(reference).bind(at.timestamp()).bind(closes.timestamp());
-            confirm.bind(posted.id.0).bind(claim).execute(&mut **tx).await?.rows_affected()
-        });
-        if confirmed > 0 {
-            on!(&mut tx, |tx| {
-                let close = sqlx::query(CLOSE_OTHERS).bind(at.timestamp()).bind(row.community.0);
-                close.bind(&row.place.channel).bind(posted.id.0).execute(&mut **tx).await?;
-            });
-        }
-        tx.commit().await?;
-        Ok(confirmed > 0)
+        let confirm = Write::new(POSTED)
+            .text(reference)
+            .number(at.timestamp())
+            .number(closes.timestamp())
+            .number(posted.id.0)
+            .number(claim);
+        let close_others = Write::of(CLOSE_OTHERS, &[at.timestamp(), row.community.0])
+            .text(&row.place.channel)
+            .number(posted.id.0);
+        Ok(self.write(vec![confirm.must_change(), close_others]).await?.is_done())
     }
 
     /// Confirms that a posting's message shows so many answers.
@@ -369,42 +372,18 @@ impl Store {
         shown: u32,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        once!(self, |db| {
-            let confirm = sqlx::query(REFRESHED)
-                .bind(i64::from(shown))
-                .bind(now.timestamp())
-                .bind(id.0)
-                .bind(claim);
-            Ok(confirm.execute(db).await?.rows_affected() > 0)
-        })
+        let confirm = Write::of(REFRESHED, &[i64::from(shown), now.timestamp(), id.0, claim]);
+        Ok(self.write_one(confirm).await? > 0)
     }
 
     /// Confirms that a posting's answer is told.
     pub async fn closed(&self, id: PostingId, claim: i64) -> Result<bool> {
-        self.ended(id, claim, "closed").await
+        Ok(self.write_one(ended(id, claim, "closed")).await? > 0)
     }
 
     /// Writes down that a posting was never sent.
     pub async fn missed(&self, id: PostingId, claim: i64) -> Result<bool> {
-        self.ended(id, claim, "missed").await
-    }
-
-    async fn ended(&self, id: PostingId, claim: i64, state: &'static str) -> Result<bool> {
-        let mut tx = self.write.begin().await?;
-        let ended = on!(&mut tx, |tx| {
-            sqlx::query(ENDED)
-                .bind(state)
-                .bind(id.0)
-                .bind(claim)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected()
-        });
-        if ended > 0 && state == "missed" {
-            mark_missed(&mut tx, id).await?;
-        }
-        tx.commit().await?;
-        Ok(ended > 0)
+        Ok(self.write(vec![ended(id, claim, "missed"), mark_missed(id)]).await?.is_done())
     }
 
     /// Gives a claimed posting back, to be taken up again at `again`.
@@ -414,15 +393,10 @@ impl Store {
         tried: bool,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        once!(self, |db| {
-            let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(i64::from(tried));
-            back.bind(claimed.id.0)
-                .bind(claimed.step.claim)
-                .execute(db)
-                .await
-                .map(drop)
-                .map_err(Error::from)
-        })
+        let tried = i64::from(tried);
+        let back =
+            Write::of(HAND_BACK, &[again.timestamp() - 1, tried, claimed.id.0, claimed.step.claim]);
+        self.write_one(back).await.map(drop)
     }
 
     /// When the next posting is to be sent, refreshed or closed, or may be claimed again.
@@ -446,58 +420,52 @@ impl Store {
     }
 }
 
-/// Makes the row of a posting; false if its day has one already. An id that is taken is a unique
-/// violation.
-pub(super) async fn add_posting(tx: &mut Tx, row: &PostingRow) -> Result<bool> {
+fn ended(id: PostingId, claim: i64, state: &'static str) -> Write {
+    Write::new(ENDED).text(state).number(id.0).number(claim).must_change()
+}
+
+/// Makes the row of a posting, and what follows from it. Where its day has one already the
+/// statement that makes it, which is the first, changes nothing, nor do the others. An id that is
+/// taken is a unique violation.
+pub(super) fn add_posting(row: &PostingRow) -> [Write; 2] {
     let (state, wake) = match row.state {
         PostingState::Missed => ("missed", None),
         _ => ("due", Some(row.due_at.timestamp())),
     };
-    if row.schedule.is_none() {
-        on!(&mut *tx, |tx| {
-            let clear = sqlx::query(CLEAR_MISSED)
-                .bind(row.community.0)
-                .bind(text::printable(&row.place.channel));
-            clear.bind(row.date.to_string()).execute(&mut **tx).await?;
-        });
-    }
     let sql = if row.schedule.is_some() { ADD_OF_SCHEDULE } else { ADD_ALONE };
-    let written = on!(&mut *tx, |tx| {
-        let add = sqlx::query(sql)
-            .bind(row.id.0)
-            .bind(row.community.0)
-            .bind(text::printable(&row.place.channel));
-        let add = add.bind(row.schedule.map(|schedule| schedule.0)).bind(row.date.to_string());
-        let add = add
-            .bind(&row.deck)
-            .bind(&row.card)
-            .bind(&row.round)
-            .bind(state)
-            .bind(row.due_at.timestamp());
-        add.bind(wake)
-            .bind(&row.summary)
-            .bind(row.asked_by.map(|member| member.0))
-            .execute(&mut **tx)
-            .await?
-            .rows_affected()
-    });
-    if written > 0 && row.state == PostingState::Missed {
-        mark_missed(tx, row.id).await?;
-    } else if written > 0 {
-        on!(tx, |tx| {
-            let add =
-                sqlx::query(ADD_TO_CARD).bind(row.community.0).bind(&row.deck).bind(&row.card);
-            add.bind(row.date.to_string()).execute(&mut **tx).await?;
-        });
-    }
-    Ok(written > 0)
+    let add = Write::of(sql, &[row.id.0, row.community.0])
+        .text(text::printable(&row.place.channel))
+        .number(row.schedule.map(|schedule| schedule.0))
+        .text(row.date.to_string())
+        .text(&row.deck)
+        .text(&row.card)
+        .text(&row.round)
+        .text(state)
+        .number(row.due_at.timestamp())
+        .number(wake)
+        .text(&row.summary)
+        .number(row.asked_by.map(|member| member.0));
+    let follows = match row.state {
+        PostingState::Missed => mark_missed(row.id),
+        _ => Write::of(SHOWN_AS_CARD, &[row.id.0]),
+    };
+    [add, follows]
 }
 
-/// Counts one more who has finished a posting; false if it has closed.
-pub(super) async fn answered(tx: &mut Tx, posting: PostingId, now: DateTime<Utc>) -> Result<bool> {
-    let counted = on!(tx, |tx| {
-        let count = sqlx::query(ANSWERED).bind(posting.0).bind(now.timestamp());
-        count.execute(&mut **tx).await?.rows_affected()
+/// The same for a posting that a request brings; out of date if its day has one already, unless that
+/// was missed and asked for without a schedule.
+pub(super) fn add_asked_posting(row: &PostingRow) -> Vec<Write> {
+    let clear = row.schedule.is_none().then(|| {
+        Write::new(CLEAR_MISSED)
+            .number(row.community.0)
+            .text(text::printable(&row.place.channel))
+            .text(row.date.to_string())
     });
-    Ok(counted > 0)
+    let [add, follows] = add_posting(row);
+    clear.into_iter().chain([add.must_change(), follows]).collect()
+}
+
+/// Counts one more who has finished a posting; out of date if it has closed.
+pub(super) fn answered(posting: PostingId, now: DateTime<Utc>) -> Write {
+    Write::of(ANSWERED, &[posting.0, now.timestamp()]).must_change()
 }

@@ -4,11 +4,11 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
-use super::commit::unless_race;
 use super::community::MemberRecord;
-use super::pool::{Tx, on, once};
+use super::error::unless_race;
+use super::pool::on;
 use super::record::{Checked, record};
-use super::streak::moved;
+use super::write::Write;
 use super::{Error, Family, Member, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
@@ -20,15 +20,14 @@ const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_o
     version, next_at \
      FROM reminders WHERE member = $1";
 
-/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it
-/// again, and only at it.
+const DUE: &str = "SELECT \
+         member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
+     FROM reminders WHERE next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1) \
+     ORDER BY next_at LIMIT $2";
+
+/// Of several who have read the same reminder, one gets it.
 const CLAIM: &str = "UPDATE reminders SET claimed_until = $1 \
-     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-         AND member IN (SELECT member FROM reminders \
-                        WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-                        ORDER BY next_at LIMIT $3) \
-     RETURNING member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, \
-     next_at";
+     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) AND member = $3";
 
 const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
     version, next_at \
@@ -180,11 +179,15 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ReminderRow>> {
-        let claimed: Result<Vec<Checked<ReminderRecord>>> = once!(self, |db| {
-            let claim = sqlx::query_as(CLAIM).bind(until.timestamp()).bind(now.timestamp());
-            claim.bind(i64::from(limit)).fetch_all(db).await.map_err(Error::from)
-        });
-        self.readable(Family::Reminders, unless_race(claimed)?).await
+        let due: Vec<Checked<ReminderRecord>> = on!(&self.read, |db| {
+            let due = sqlx::query_as(DUE).bind(now.timestamp());
+            due.bind(i64::from(limit)).fetch_all(db).await
+        })?;
+        let numbers = [until.timestamp(), now.timestamp()];
+        let claims = due.iter().map(|row| Write::of(CLAIM, &numbers).number(row.id));
+        let claimed = unless_race(self.write(claims.collect()).await)?;
+        let mine = due.into_iter().enumerate().filter(|(place, _)| claimed.changed(*place) > 0);
+        self.readable(Family::Reminders, mine.map(|(_, row)| row).collect()).await
     }
 
     /// Gives a claimed reminder back, to be taken up again at `again`.
@@ -193,10 +196,8 @@ impl Store {
         reminder: &ReminderRow,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        once!(self, |db| {
-            let back = sqlx::query(HAND_BACK).bind(again.timestamp() - 1).bind(reminder.member.0);
-            back.bind(reminder.version).execute(db).await.map(drop).map_err(Error::from)
-        })
+        let numbers = [again.timestamp() - 1, reminder.member.0, reminder.version];
+        self.write_one(Write::of(HAND_BACK, &numbers)).await.map(drop)
     }
 
     /// When the next reminder is due, or may be claimed again.
@@ -219,10 +220,8 @@ impl Store {
         member: MemberId,
         due: DateTime<Utc>,
     ) -> Result<(NudgeRow, bool)> {
-        let added: Result<u64> = once!(self, |db| {
-            let add = sqlx::query(ADD_NUDGE).bind(id.0).bind(member.0).bind(due.timestamp());
-            Ok(add.execute(db).await?.rows_affected())
-        });
+        let add = Write::of(ADD_NUDGE, &[id.0, member.0, due.timestamp()]);
+        let added = self.write_one(add).await;
         let (id, member, sent): (i64, i64, Option<i64>) = on!(&self.read, |db| {
             sqlx::query_as(NUDGE_AT).bind(member.0).bind(due.timestamp()).fetch_one(db).await
         })?;
@@ -251,15 +250,9 @@ impl Store {
         sent: Option<NudgeId>,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let mut tx = self.write.begin().await?;
-        if let Some(nudge) = sent {
-            on!(&mut tx, |tx| {
-                sqlx::query(SENT).bind(now.timestamp()).bind(nudge.0).execute(&mut **tx).await?;
-            });
-        }
-        let fits = put_reminder(&mut tx, reminder).await?;
-        tx.commit().await?;
-        Ok(fits)
+        let nudge = sent.map(|nudge| Write::of(SENT, &[now.timestamp(), nudge.0]));
+        let writes: Vec<Write> = [put_reminder(reminder)].into_iter().chain(nudge).collect();
+        Ok(self.write(writes).await?.changed(0) > 0)
     }
 
     /// A member by id, with the platform's place of their community.
@@ -292,40 +285,33 @@ impl Store {
     }
 }
 
-/// Writes a reminder; false if it has been changed since it was read.
-pub(super) async fn put_reminder(tx: &mut Tx, row: &ReminderRow) -> Result<bool> {
+/// Writes a reminder; it changes no row if the reminder has been changed since it was read.
+pub(super) fn put_reminder(row: &ReminderRow) -> Write {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-    let written = on!(tx, |tx| {
-        let put = sqlx::query(if row.version == 0 { ADD } else { CHANGE });
-        let put = put
-            .bind(row.member.0)
-            .bind(show_time(row.at))
-            .bind(row.zone.name())
-            .bind(show_days(row.days));
-        let put = put.bind(if row.on { "on" } else { "off" }).bind(i64::from(row.mood.level()));
-        let put = put.bind(day(row.sent_on)).bind(day(row.not_on)).bind(i64::from(row.closed));
-        let put = put.bind(row.next_at.map(|at| at.timestamp()));
-        let put = if row.version == 0 { put } else { put.bind(row.version) };
-        put.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(written > 0)
+    let put = Write::new(if row.version == 0 { ADD } else { CHANGE })
+        .number(row.member.0)
+        .text(show_time(row.at))
+        .text(row.zone.name())
+        .text(show_days(row.days))
+        .text(if row.on { "on" } else { "off" })
+        .number(i64::from(row.mood.level()))
+        .text_if_any(day(row.sent_on))
+        .text_if_any(day(row.not_on))
+        .number(i64::from(row.closed))
+        .number(row.next_at.map(|at| at.timestamp()));
+    if row.version == 0 { put } else { put.number(row.version) }
 }
 
-/// Writes down which zone a member chose, and which dates they lose by it.
-pub(super) async fn choose_zone(
-    tx: &mut Tx,
-    member: MemberId,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    moved(&mut *tx, member, zone, now).await?;
-    on!(tx, |tx| {
-        sqlx::query(CHOOSE_ZONE)
-            .bind(zone.name())
-            .bind(member.0)
-            .execute(&mut **tx)
-            .await
-            .map(drop)
-            .map_err(Error::from)
-    })
+impl Store {
+    /// Writes down which zone a member chose, and which dates they lose by it.
+    pub(super) async fn choose_zone(
+        &self,
+        member: MemberId,
+        zone: Tz,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Write>> {
+        let mut writes = self.moved(member, zone, now).await?;
+        writes.push(Write::new(CHOOSE_ZONE).text(zone.name()).number(member.0));
+        Ok(writes)
+    }
 }

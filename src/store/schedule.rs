@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::aside::legible;
-use super::commit::unless_race;
-use super::pool::{Tx, on, once};
+use super::error::unless_race;
+use super::pool::on;
 use super::posting::add_posting;
 use super::record::{Checked, record};
 use super::streak::mark_all;
+use super::write::{Write, Written};
 use super::{Error, Family, PostingRow, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
@@ -271,11 +272,8 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ScheduleRow>> {
-        let claimed: Result<u64> = once!(self, |db| {
-            let due = sqlx::query(CLAIM).bind(claim).bind(until.timestamp()).bind(now.timestamp());
-            Ok(due.bind(i64::from(limit)).execute(db).await?.rows_affected())
-        });
-        if unless_race(claimed)? == 0 {
+        let numbers = [claim, until.timestamp(), now.timestamp(), i64::from(limit)];
+        if unless_race(self.write_one(Write::of(CLAIM, &numbers)).await)? == 0 {
             return Ok(Vec::new());
         }
         let rows = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
@@ -290,34 +288,17 @@ impl Store {
         postings: &[PostingRow],
         next_at: Option<DateTime<Utc>>,
     ) -> Result<Advanced> {
-        match self.write_postings(schedule, postings, next_at).await {
+        let advance = Write::new(ADVANCE)
+            .number(next_at.map(|at| at.timestamp()))
+            .number(schedule.id.0)
+            .number(schedule.version);
+        let writes = [advance.must_change(), release(schedule.id)].into_iter();
+        match self.write(writes.chain(postings.iter().flat_map(add_posting)).collect()).await {
+            Ok(Written::Done(_)) => Ok(Advanced::Done),
+            Ok(Written::Outdated(_)) => Ok(Advanced::Changed),
             Err(fault) if fault.is_race() => Ok(Advanced::Raced),
-            advanced => advanced,
+            Err(fault) => Err(fault),
         }
-    }
-
-    async fn write_postings(
-        &self,
-        schedule: &ScheduleRow,
-        postings: &[PostingRow],
-        next_at: Option<DateTime<Utc>>,
-    ) -> Result<Advanced> {
-        let mut tx = self.write.begin().await?;
-        let advanced = on!(&mut tx, |tx| {
-            let advance =
-                sqlx::query(ADVANCE).bind(next_at.map(|at| at.timestamp())).bind(schedule.id.0);
-            advance.bind(schedule.version).execute(&mut **tx).await?.rows_affected()
-        });
-        if advanced == 0 {
-            tx.rollback().await?;
-            return Ok(Advanced::Changed);
-        }
-        release(&mut tx, schedule.id).await?;
-        for posting in postings {
-            add_posting(&mut tx, posting).await?;
-        }
-        tx.commit().await?;
-        Ok(Advanced::Done)
     }
 
     /// Schedules that are due by `until`, the latest first.
@@ -350,9 +331,7 @@ impl Store {
 
     /// Notes that they are being told; false if somebody else does it.
     pub async fn schedule_told(&self, schedule: ScheduleId) -> Result<bool> {
-        once!(self, |db| Ok(
-            sqlx::query(TOLD).bind(schedule.0).execute(db).await?.rows_affected() > 0
-        ))
+        Ok(self.write_one(Write::of(TOLD, &[schedule.0])).await? > 0)
     }
 
     /// Gives a claimed schedule back, to be taken up again at `again`.
@@ -362,10 +341,8 @@ impl Store {
         claim: i64,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        once!(self, |db| {
-            let back = sqlx::query(HAND_BACK).bind(again.timestamp()).bind(schedule.0);
-            back.bind(claim).execute(db).await.map(drop).map_err(Error::from)
-        })
+        let back = Write::of(HAND_BACK, &[again.timestamp(), schedule.0, claim]);
+        self.write_one(back).await.map(drop)
     }
 
     /// When the next schedule is due, or may be claimed again.
@@ -381,52 +358,47 @@ impl Store {
     }
 }
 
-/// Writes a schedule, and so changes on which days its community studies; false if it has been
+/// Writes a schedule, and so changes on which days its community studies; out of date if it has been
 /// changed since it was read, or its channel has one already.
-pub(super) async fn put_schedule(tx: &mut Tx, row: &ScheduleRow) -> Result<bool> {
+pub(super) fn put_schedule(row: &ScheduleRow) -> [Write; 3] {
+    let put = if row.version == 0 { add(row) } else { change(row) };
+    [put.must_change(), release(row.id), mark_all(row.community)]
+}
+
+fn add(row: &ScheduleRow) -> Write {
+    let add = Write::of(ADD, &[row.id.0, row.community.0]);
+    let add = when(row, add.text(text::printable(&row.place.channel)));
+    add.number(i64::from(row.summary))
+}
+
+fn change(row: &ScheduleRow) -> Write {
+    when(row, Write::new(CHANGE))
+        .number(i64::from(row.summary))
+        .number(i64::from(row.told))
+        .number(row.id.0)
+        .number(row.version)
+}
+
+/// What both say of a schedule: from which deck it posts and when, who set it, and how it stands.
+fn when(row: &ScheduleRow, put: Write) -> Write {
     let days: Vec<String> = row.schedule.off_days.iter().map(NaiveDate::to_string).collect();
-    let (clock, weekdays) = (show_time(row.schedule.at), show_days(row.schedule.days));
-    let (zone, next_at) = (row.schedule.zone.name(), row.next_at.map(|at| at.timestamp()));
-    let summary = i64::from(row.summary);
     let state = match row.state {
         ScheduleState::On => "on",
         ScheduleState::Paused => "paused",
         ScheduleState::Off => "off",
     };
-    let written = on!(&mut *tx, |tx| {
-        let put = if row.version == 0 {
-            let add = sqlx::query(ADD)
-                .bind(row.id.0)
-                .bind(row.community.0)
-                .bind(text::printable(&row.place.channel));
-            let add =
-                add.bind(&row.deck).bind(clock).bind(zone).bind(weekdays).bind(days.join(","));
-            add.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at).bind(summary)
-        } else {
-            let change = sqlx::query(CHANGE)
-                .bind(&row.deck)
-                .bind(clock)
-                .bind(zone)
-                .bind(weekdays)
-                .bind(days.join(","));
-            let change = change.bind(row.set_by.0).bind(state).bind(&row.note).bind(next_at);
-            change.bind(summary).bind(i64::from(row.told)).bind(row.id.0).bind(row.version)
-        };
-        put.execute(&mut **tx).await?.rows_affected()
-    });
-    if written > 0 {
-        release(tx, row.id).await?;
-        mark_all(tx, row.community).await?;
-    }
-    Ok(written > 0)
+    put.text(&row.deck)
+        .text(show_time(row.schedule.at))
+        .text(row.schedule.zone.name())
+        .text(show_days(row.schedule.days))
+        .text(days.join(","))
+        .number(row.set_by.0)
+        .text(state)
+        .text(&row.note)
+        .number(row.next_at.map(|at| at.timestamp()))
 }
 
 /// Ends the claim of a schedule, whoever has it.
-async fn release(tx: &mut Tx, schedule: ScheduleId) -> Result<()> {
-    on!(tx, |tx| sqlx::query(RELEASE)
-        .bind(schedule.0)
-        .execute(&mut **tx)
-        .await
-        .map(drop)
-        .map_err(Error::from))
+fn release(schedule: ScheduleId) -> Write {
+    Write::of(RELEASE, &[schedule.0])
 }

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::deed::run;
-use super::pool::{Tx, on, once};
+use super::pool::on;
 use super::record::{Checked, record};
+use super::write::Write;
 use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, SeasonId};
 use crate::domain::place::Place;
@@ -203,10 +203,8 @@ impl Store {
         final_board: &str,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        once!(self, |db| {
-            let close = sqlx::query(CLOSE).bind(final_board).bind(season.0).bind(now.timestamp());
-            Ok(close.execute(db).await?.rows_affected() > 0)
-        })
+        let close = Write::new(CLOSE).text(final_board).number(season.0).number(now.timestamp());
+        Ok(self.write_one(close).await? > 0)
     }
 
     /// Claims final boards that are to be posted, until `until`.
@@ -250,39 +248,30 @@ impl Store {
 
     /// Runs one statement with numbers only; whether it has changed a row.
     async fn step(&self, sql: &'static str, numbers: &[i64]) -> Result<bool> {
-        let mut tx = self.write.begin().await?;
-        let changed = run(&mut tx, sql, numbers).await?;
-        tx.commit().await?;
-        Ok(changed > 0)
+        Ok(self.write_one(Write::of(sql, numbers)).await? > 0)
     }
 }
 
-pub(super) async fn start(tx: &mut Tx, new: &NewSeason) -> Result<bool> {
+/// A new season; out of date if one is running.
+pub(super) fn start(new: &NewSeason) -> Vec<Write> {
     let season = &new.season;
-    let started = on!(&mut *tx, |tx| {
-        let start =
-            sqlx::query(START).bind(season.id.0).bind(season.community.0).bind(&season.name);
-        let start =
-            start.bind(text::printable(&season.place.channel)).bind(season.first_day.to_string());
-        let start = start.bind(season.last_day.to_string()).bind(new.ends_at.timestamp());
-        start.execute(&mut **tx).await?.rows_affected()
-    });
-    if started == 0 {
-        return Ok(false);
-    }
+    let start = Write::of(START, &[season.id.0, season.community.0])
+        .text(&season.name)
+        .text(text::printable(&season.place.channel))
+        .text(season.first_day.to_string())
+        .text(season.last_day.to_string())
+        .number(new.ends_at.timestamp())
+        .must_change();
     let (today, key) =
         (Period::Today.key(season.first_day), Period::Season(season.id).key(season.first_day));
-    for sql in [COPY_STANDINGS, COPY_COUNTS] {
-        on!(&mut *tx, |tx| {
-            let copy = sqlx::query(sql).bind(season.community.0).bind(&today).bind(&key);
-            copy.execute(&mut **tx).await?;
-        });
-    }
-    Ok(true)
+    let copies = [COPY_STANDINGS, COPY_COUNTS]
+        .map(|sql| Write::new(sql).number(season.community.0).text(&today).text(&key));
+    [start].into_iter().chain(copies).collect()
 }
 
-pub(super) async fn end_now(tx: &mut Tx, season: SeasonId, at: i64) -> Result<bool> {
-    Ok(run(tx, END_NOW, &[season.0, at]).await? > 0)
+/// A season's time is over at this instant; out of date if it has been closed.
+pub(super) fn end_now(season: SeasonId, at: i64) -> Write {
+    Write::of(END_NOW, &[season.0, at]).must_change()
 }
 
 #[cfg(test)]

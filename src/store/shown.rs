@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::pool::{on, once};
+use super::pool::on;
 use super::record::record;
-use super::{Error, Result, Store};
+use super::write::Write;
+use super::{Result, Store};
 
 record! {
     /// Where a message stands, in the platform's own ids.
@@ -52,16 +53,9 @@ impl Store {
         shown: &Shown,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        once!(self, |db| {
-            let put = sqlx::query(PUT_SHOWN).bind(platform).bind(channel).bind(name);
-            put.bind(&shown.place)
-                .bind(&shown.message)
-                .bind(now.timestamp())
-                .execute(db)
-                .await
-                .map(drop)
-                .map_err(Error::from)
-        })
+        let put = Write::new(PUT_SHOWN).text(platform).text(channel).text(name);
+        let put = put.text(&shown.place).text(&shown.message).number(now.timestamp());
+        self.write_one(put).await.map(drop)
     }
 
     /// The channel under which the bot has a thread; none if it is no thread of the bot's.
@@ -77,10 +71,6 @@ impl Store {
 
     /// Forgets where messages stand that were first shown before `before`.
     pub async fn forget_shown(&self, before: DateTime<Utc>) -> Result<u64> {
-        once!(self, |db| Ok(sqlx::query(FORGET)
-            .bind(before.timestamp())
-            .execute(db)
-            .await?
-            .rows_affected()))
+        self.write_one(Write::new(FORGET).number(before.timestamp())).await
     }
 }

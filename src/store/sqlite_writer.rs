@@ -17,7 +17,6 @@ mod company;
 #[cfg(test)]
 mod tests;
 
-use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +27,7 @@ use sqlx::{Connection, SqliteConnection, query};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::log::{CROWDED, size};
-use super::write::{Write, write_at_once};
+use super::write::{Batch, Write, Written};
 use company::Company;
 
 /// How long the first change of a group waits for others at most: about as long as a disk takes for
@@ -90,14 +89,6 @@ enum LeftTo {
     Timer,
 }
 
-/// A change on its way; dropped without [`SqliteChange::commit`], it leaves no trace.
-#[derive(Debug)]
-pub(super) struct SqliteChange {
-    /// The turn, until the change has ended.
-    turn: Option<OwnedMutexGuard<Turn>>,
-    waiting: Arc<AtomicUsize>,
-}
-
 impl SqliteWriter {
     /// A writer on this connection; to be sparing with this log, if one is named.
     pub(super) fn new(connection: SqliteConnection, log: Option<PathBuf>) -> Self {
@@ -116,20 +107,17 @@ impl SqliteWriter {
         Self { turn: Arc::new(Mutex::new(turn)), waiting: Arc::default() }
     }
 
-    /// Waits for a turn and begins a change with these statements; see [`write_at_once`].
-    pub(super) async fn begin(
-        &self,
-        statements: Vec<Write>,
-    ) -> sqlx::Result<(SqliteChange, Option<usize>)> {
-        let writer = self.clone();
-        // In a task of its own: who asked for the turn may be dropped, as a request is whose client
-        // hangs up, but others may have left their commit to it.
-        tokio::spawn(async move { writer.take_turn(&statements).await })
-            .await
-            .unwrap_or(Err(sqlx::Error::WorkerCrashed))
+    /// Waits for a turn and makes a change of these statements: what it returns is durable, or has
+    /// left no trace.
+    pub(super) async fn write(&self, writes: Vec<Write>) -> sqlx::Result<Written> {
+        let (own, batch) = (self.clone(), Batch::new(writes));
+        // In a task of its own: whoever waits for it may be dropped, as a request is whose client
+        // hangs up, but others may have left their commit to it, and a group must end.
+        let written = tokio::spawn(async move { own.take_turn(&batch).await });
+        written.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 
-    async fn take_turn(&self, statements: &[Write]) -> sqlx::Result<(SqliteChange, Option<usize>)> {
+    async fn take_turn(&self, batch: &Batch) -> sqlx::Result<Written> {
         let asked = Instant::now();
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut turn = self.turn.clone().lock_owned().await;
@@ -142,16 +130,22 @@ impl SqliteWriter {
                 sqlx::Error::Io(std::io::Error::other("another process holds the database"))
             }));
         }
-        match turn.begin(statements).await {
+        match turn.run(batch).await {
+            Ok(written) if written.is_done() => {
+                keep(turn, &self.waiting).await?;
+                Ok(written)
+            }
             Ok(outdated) => {
-                Ok((SqliteChange { turn: Some(turn), waiting: self.waiting.clone() }, outdated))
+                // What was committed before it is seen by all when this returns.
+                undo(turn, &self.waiting).await?;
+                Ok(outdated)
             }
             Err(fault) => {
                 if is_locked(&fault) {
                     turn.locked_at = Some(Instant::now());
                 }
                 // Others may have left their commit to this turn.
-                let _ = undo(turn, self.waiting.clone()).await;
+                let _ = undo(turn, &self.waiting).await;
                 Err(fault)
             }
         }
@@ -178,8 +172,8 @@ impl Turn {
         query(sql).execute(self.connection()?).await.map(drop)
     }
 
-    /// Begins a change; after a fault it is to be undone.
-    async fn begin(&mut self, statements: &[Write]) -> sqlx::Result<Option<usize>> {
+    /// Runs a change; after a fault, or where it is out of date, it is to be undone.
+    async fn run(&mut self, batch: &Batch) -> sqlx::Result<Written> {
         self.savepoint = self.open.is_some();
         if self.open.is_none() {
             self.open = Some(Instant::now());
@@ -188,7 +182,7 @@ impl Turn {
         // The write lock is taken now: a transaction that read first could not wait for it
         // (`SQLITE_BUSY_SNAPSHOT`).
         let opening = if self.savepoint { "SAVEPOINT change" } else { "BEGIN IMMEDIATE" };
-        write_at_once(self.connection()?, opening, statements).await
+        batch.run(self.connection()?, opening).await
     }
 
     /// Keeps the change that has the turn, for the group's commit.
@@ -307,61 +301,20 @@ async fn end_in_time(turn: Arc<Mutex<Turn>>, group: u64) {
     }
 }
 
-impl SqliteChange {
-    /// Makes it durable.
-    pub(super) async fn commit(mut self) -> sqlx::Result<()> {
-        let Some(mut turn) = self.turn.take() else { return Ok(()) };
-        let waiting = self.waiting.clone();
-        // In a task of its own: whoever waits for it may be dropped, but the group must end.
-        let ended = tokio::spawn(async move {
-            if turn.left(&waiting) == LeftTo::Nobody {
-                // The savepoint ends with the transaction.
-                return turn.end_group(true).await;
-            }
-            let released = turn.release().await;
-            let ended = end(turn, &waiting).await;
-            released.and(ended)
-        });
-        ended.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+/// Makes the change that has the turn durable.
+async fn keep(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Result<()> {
+    if turn.left(waiting) == LeftTo::Nobody {
+        // The savepoint ends with the transaction.
+        return turn.end_group(true).await;
     }
-
-    /// Undoes it; what was committed before it is seen by all when this returns.
-    pub(super) async fn rollback(mut self) -> sqlx::Result<()> {
-        let Some(turn) = self.turn.take() else { return Ok(()) };
-        let undone = tokio::spawn(undo(turn, self.waiting.clone()));
-        undone.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
-    }
+    let released = turn.release().await;
+    let ended = end(turn, waiting).await;
+    released.and(ended)
 }
 
-async fn undo(mut turn: OwnedMutexGuard<Turn>, waiting: Arc<AtomicUsize>) -> sqlx::Result<()> {
+/// Undoes the change that has the turn.
+async fn undo(mut turn: OwnedMutexGuard<Turn>, waiting: &AtomicUsize) -> sqlx::Result<()> {
     let undone = turn.undo().await;
-    let ended = end(turn, &waiting).await;
+    let ended = end(turn, waiting).await;
     undone.and(ended)
-}
-
-impl Drop for SqliteChange {
-    fn drop(&mut self) {
-        let Some(mut turn) = self.turn.take() else { return };
-        match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(undo(turn, self.waiting.clone()))),
-            // The program is ending; what is not committed goes with the connection.
-            Err(_) => drop(turn.connection.take()),
-        }
-    }
-}
-
-impl Deref for SqliteChange {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &SqliteConnection {
-        let connection = self.turn.as_ref().and_then(|turn| turn.connection.as_ref());
-        connection.expect("a change has its turn until it ends")
-    }
-}
-
-impl DerefMut for SqliteChange {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        let connection = self.turn.as_mut().and_then(|turn| turn.connection.as_mut());
-        connection.expect("a change has its turn until it ends")
-    }
 }

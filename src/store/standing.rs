@@ -8,9 +8,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::write::Write;
-use super::{AnswerRow, Error, Result, Store};
+use super::{AnswerRow, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
 
@@ -69,12 +69,13 @@ const MOVE_COUNTS: &str = with_periods!(
      excluded.members"
 );
 
-/// Counts a member's rows in ($3 is 1) or out ($3 is -1), in one period or in all.
+/// Counts a member's rows in ($3 is 1) or out ($3 is -1), in one period or in all: those that are
+/// listed ($5 is 1) or those that are not ($5 is 0).
 const COUNT_ROWS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
      SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s \
      CROSS JOIN \
          (SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768) AS w \
-     WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = 1 AND ($4 = '' OR s.period = $4) \
+     WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = $5 AND ($4 = '' OR s.period = $4) \
      ORDER BY s.period, w.width, s.points / w.width \
      ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + \
      excluded.members";
@@ -138,22 +139,14 @@ impl Store {
         member: MemberId,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let mut tx = self.write.begin().await?;
-        take_off_boards(&mut tx, community, member, now.timestamp()).await?;
-        tx.commit().await
+        let [leave, count, list] = take_off_boards(community, member, now.timestamp());
+        // Whoever has left already has nothing more to be taken off.
+        self.write(vec![leave.must_change(), count, list]).await.map(drop)
     }
 
     /// Puts a member who is back on the boards again.
     pub async fn member_returned(&self, community: CommunityId, member: MemberId) -> Result<()> {
-        let mut tx = self.write.begin().await?;
-        let returned = on!(&mut tx, |tx| {
-            sqlx::query(RETURN).bind(member.0).execute(&mut **tx).await?.rows_affected()
-        });
-        if returned > 0 {
-            list(&mut tx, community, member, true).await?;
-            count_rows(&mut tx, community, member, 1, "").await?;
-        }
-        tx.commit().await
+        self.write(returned(community, member).into()).await.map(drop)
     }
 
     /// Whether a member has left the community.
@@ -178,69 +171,51 @@ pub(super) fn add_points(answer: &AnswerRow) -> [Write; 2] {
 }
 
 /// Makes these a member's points in a period of the community, whatever they were.
-pub(super) async fn put_points(
-    tx: &mut Tx,
+pub(super) fn put_points(
     community: CommunityId,
     member: MemberId,
     period: &str,
     points: u32,
-) -> Result<()> {
-    count_rows(tx, community, member, -1, period).await?;
-    on!(&mut *tx, |tx| {
-        let remove = sqlx::query(REMOVE_POINTS).bind(member.0).bind(community.0).bind(period);
-        remove.execute(&mut **tx).await?;
-    });
+) -> Vec<Write> {
+    let row = |sql| Write::of(sql, &[member.0, community.0]).text(period);
+    let mut writes = vec![count_rows(community, member, -1, true, period), row(REMOVE_POINTS)];
     if points > 0 {
-        on!(&mut *tx, |tx| {
-            let put = sqlx::query(PUT_POINTS)
-                .bind(member.0)
-                .bind(community.0)
-                .bind(period)
-                .bind(i64::from(points));
-            put.execute(&mut **tx).await?;
-        });
-        count_rows(tx, community, member, 1, period).await?;
+        writes.push(row(PUT_POINTS).number(i64::from(points)));
+        writes.push(count_rows(community, member, 1, true, period));
     }
-    Ok(())
+    writes
 }
 
 /// Takes a member off the boards of their community; what they earned for a team stays with it.
-pub(super) async fn take_off_boards(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    now: i64,
-) -> Result<()> {
-    let left = on!(&mut *tx, |tx| {
-        sqlx::query(LEAVE).bind(member.0).bind(now).execute(&mut **tx).await?.rows_affected()
-    });
-    if left > 0 {
-        count_rows(tx, community, member, -1, "").await?;
-        list(tx, community, member, false).await?;
-    }
-    Ok(())
+pub(super) fn take_off_boards(community: CommunityId, member: MemberId, now: i64) -> [Write; 3] {
+    [
+        Write::of(LEAVE, &[member.0, now]),
+        count_rows(community, member, -1, true, ""),
+        Write::of(LIST, &[member.0, community.0, 0]),
+    ]
 }
 
-/// Counts a member's listed rows in or out; without a period, those of all periods.
-pub(super) async fn count_rows(
-    tx: &mut Tx,
+/// Puts a member on the boards again; out of date if they were not away.
+pub(super) fn returned(community: CommunityId, member: MemberId) -> [Write; 3] {
+    [
+        Write::of(RETURN, &[member.0]).must_change(),
+        // What they have earned in private while they were away is listed, and counted, already.
+        count_rows(community, member, 1, false, ""),
+        Write::of(LIST, &[member.0, community.0, 1]),
+    ]
+}
+
+/// Counts a member's rows in (`change` is 1) or out (-1): those that are listed, or those that are
+/// not; without a period, those of all periods.
+fn count_rows(
     community: CommunityId,
     member: MemberId,
     change: i64,
+    listed: bool,
     period: &str,
-) -> Result<()> {
-    on!(tx, |tx| {
-        let count =
-            sqlx::query(COUNT_ROWS).bind(member.0).bind(community.0).bind(change).bind(period);
-        count.execute(&mut **tx).await.map(drop).map_err(Error::from)
-    })
-}
-
-async fn list(tx: &mut Tx, community: CommunityId, member: MemberId, listed: bool) -> Result<()> {
-    on!(tx, |tx| {
-        let list = sqlx::query(LIST).bind(member.0).bind(community.0).bind(i64::from(listed));
-        list.execute(&mut **tx).await.map(drop).map_err(Error::from)
-    })
+) -> Write {
+    let count = Write::of(COUNT_ROWS, &[member.0, community.0, change]);
+    count.text(period).number(i64::from(listed))
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::community::MemberRecord;
-use super::deed::run;
-use super::pool::{Tx, on};
+use super::pool::on;
 use super::record::{Checked, record};
 use super::standing::put_points;
 use super::write::Write;
@@ -36,9 +35,12 @@ const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zon
 const SKIP_DAY: &str =
     "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-const MARK: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, \
-    due_at) \
-     VALUES ($1, $2, 0, 0, 0, 1, 0) \
+/// Makes the streak of a member due whose zone still is the one that was read ($3).
+const MARK_MOVED: &str = "INSERT INTO streaks \
+         (member, community, longest, mending, is_off, mark, due_at) \
+     SELECT m.id, m.community, 0, 0, 0, 1, 0 \
+     FROM members m JOIN communities c ON c.id = m.community \
+     WHERE m.id = $1 AND m.community = $2 AND COALESCE(m.chosen_zone, m.zone, c.zone) = $3 \
      ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0";
 
 /// Makes the streak due after the first answer of a study day, and after each one while it may be
@@ -169,14 +171,6 @@ impl Store {
         days.iter().map(|day| text::day(day)).collect()
     }
 
-    /// Remembers on which dates a member has no chance to study because their zone changes now:
-    /// those break no streak. To be told before the zone is changed.
-    pub async fn member_moved(&self, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.write.begin().await?;
-        moved(&mut tx, member, to, now).await?;
-        tx.commit().await
-    }
-
     /// What is kept of a member's streak.
     pub async fn kept_streak(&self, member: MemberId) -> Result<KeptStreak> {
         let row: Option<(i64, i64, i64)> =
@@ -207,52 +201,45 @@ impl Store {
     /// Keeps a streak as it was reckoned, and puts it on the board of streaks or off it.
     pub async fn put_streak(&self, due: &DueStreak, streak: &Reckoned) -> Result<()> {
         let member = &due.member;
-        let mut tx = self.write.begin().await?;
-        let put = on!(&mut tx, |tx| {
-            let put =
-                sqlx::query(PUT).bind(member.id.0).bind(due.mark).bind(i64::from(streak.longest));
-            let put =
-                put.bind(i64::from(streak.mending)).bind(streak.due_at.map(|at| at.timestamp()));
-            put.execute(&mut **tx).await?.rows_affected()
-        });
-        if put > 0 {
-            put_points(&mut tx, member.community, member.id, STREAKS_KEY, streak.current).await?;
-        }
-        tx.commit().await
+        let put = Write::of(PUT, &[member.id.0, due.mark, i64::from(streak.longest)])
+            .number(i64::from(streak.mending))
+            .number(streak.due_at.map(|at| at.timestamp()));
+        let points = put_points(member.community, member.id, STREAKS_KEY, streak.current);
+        self.write([put.must_change()].into_iter().chain(points).collect()).await.map(drop)
     }
 }
 
-/// Remembers the dates that a member loses because their zone is about to change.
-pub(super) async fn moved(tx: &mut Tx, member: MemberId, to: Tz, now: DateTime<Utc>) -> Result<()> {
-    let (community, from): (i64, String) =
-        on!(&mut *tx, |tx| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(&mut **tx).await?);
-    run(&mut *tx, MARK, &[member.0, community]).await?;
-    for day in skipped(now, text::zone(&from)?, to) {
-        on!(&mut *tx, |tx| {
-            sqlx::query(SKIP_DAY).bind(member.0).bind(day.to_string()).execute(&mut **tx).await?;
-        });
+impl Store {
+    /// Remembers the dates that a member loses because their zone is about to change; out of date if
+    /// it has changed since it was read here.
+    pub(super) async fn moved(
+        &self,
+        member: MemberId,
+        to: Tz,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Write>> {
+        let (community, from): (i64, String) =
+            on!(&self.read, |db| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(db).await)?;
+        let mark = Write::new(MARK_MOVED).number(member.0).number(community).text(&from);
+        let days = skipped(now, text::zone(&from)?, to).into_iter();
+        let skips = days.map(|day| Write::new(SKIP_DAY).number(member.0).text(day.to_string()));
+        Ok([mark.must_change()].into_iter().chain(skips).collect())
     }
-    Ok(())
 }
 
 /// Makes all streaks of a community due, since the days on which it studies have changed.
-pub(super) async fn mark_all(tx: &mut Tx, community: CommunityId) -> Result<()> {
-    run(tx, MARK_ALL, &[community.0]).await.map(drop)
+pub(super) fn mark_all(community: CommunityId) -> Write {
+    Write::of(MARK_ALL, &[community.0])
 }
 
 /// Makes all streaks of a community due, since this posting of it was missed.
-pub(super) async fn mark_missed(tx: &mut Tx, posting: PostingId) -> Result<()> {
-    run(tx, MARK_MISSED, &[posting.0]).await.map(drop)
+pub(super) fn mark_missed(posting: PostingId) -> Write {
+    Write::of(MARK_MISSED, &[posting.0])
 }
 
 /// Switches a member's streak off or on. Nothing of it is forgotten.
-pub(super) async fn switch(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    off: bool,
-) -> Result<()> {
-    run(tx, SWITCH, &[member.0, community.0, i64::from(off)]).await.map(drop)
+pub(super) fn switch(community: CommunityId, member: MemberId, off: bool) -> Write {
+    Write::of(SWITCH, &[member.0, community.0, i64::from(off)])
 }
 
 /// Makes a streak due after an answer, which is to be written before.

@@ -1,7 +1,7 @@
 //! Teams, who is in them, and drafts of them.
 
-use super::deed::run;
-use super::pool::{Tx, on};
+use super::pool::on;
+use super::write::Write;
 use super::{Error, Result, Store, text};
 use crate::domain::id::{CommunityId, DraftId, MemberId, TeamId};
 use crate::domain::team::Tally;
@@ -167,54 +167,46 @@ impl Store {
     }
 }
 
-pub(super) async fn create(tx: &mut Tx, team: &NewTeam, now: i64) -> Result<bool> {
-    let created = on!(tx, |tx| {
-        let create = sqlx::query(CREATE).bind(team.id.0).bind(team.community.0).bind(&team.name);
-        create.bind(text::folded(&team.name)).bind(now).execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(created > 0)
+/// A new team; out of date if its name is taken.
+pub(super) fn create(team: &NewTeam, now: i64) -> Write {
+    let create = Write::new(CREATE).number(team.id.0).number(team.community.0).text(&team.name);
+    create.text(text::folded(&team.name)).number(now).must_change()
 }
 
-pub(super) async fn join(tx: &mut Tx, member: MemberId, team: TeamId, now: i64) -> Result<bool> {
-    Ok(run(tx, JOIN, &[member.0, team.0, now]).await? > 0)
+/// A member joins a team; out of date if they are in one.
+pub(super) fn join(member: MemberId, team: TeamId, now: i64) -> Write {
+    Write::of(JOIN, &[member.0, team.0, now]).must_change()
 }
 
-pub(super) async fn leave(tx: &mut Tx, member: MemberId, team: TeamId) -> Result<bool> {
-    Ok(run(tx, LEAVE, &[member.0, team.0]).await? > 0)
+/// A member leaves a team; out of date if they are not in it.
+pub(super) fn leave(member: MemberId, team: TeamId) -> Write {
+    Write::of(LEAVE, &[member.0, team.0]).must_change()
 }
 
-pub(super) async fn move_members(
-    tx: &mut Tx,
-    moves: &[(MemberId, Option<TeamId>)],
-    now: i64,
-) -> Result<()> {
+/// Puts members into teams, or into none, wherever they were.
+pub(super) fn move_members(moves: &[(MemberId, Option<TeamId>)], now: i64) -> Vec<Write> {
     // In one order, so that two transactions never wait for each other.
     let mut moves = moves.to_vec();
     moves.sort_unstable();
+    let mut writes = Vec::with_capacity(2 * moves.len());
     for (member, team) in moves {
-        run(tx, LEAVE_ANY, &[member.0]).await?;
-        if let Some(team) = team {
-            run(tx, JOIN, &[member.0, team.0, now]).await?;
-        }
+        writes.push(Write::of(LEAVE_ANY, &[member.0]));
+        writes.extend(team.map(|team| Write::of(JOIN, &[member.0, team.0, now])));
     }
-    Ok(())
+    writes
 }
 
-pub(super) async fn put_draft(tx: &mut Tx, draft: &DraftRow) -> Result<bool> {
-    let written = on!(tx, |tx| {
-        let put = match draft.version {
-            0 => sqlx::query(ADD_DRAFT)
-                .bind(draft.id.0)
-                .bind(draft.community.0)
-                .bind(&draft.plan)
-                .bind(&draft.status),
-            version => sqlx::query(CHANGE_DRAFT)
-                .bind(&draft.plan)
-                .bind(&draft.status)
-                .bind(draft.id.0)
-                .bind(version),
-        };
-        put.execute(&mut **tx).await?.rows_affected()
-    });
-    Ok(written > 0)
+/// Teams as they were drawn up, new or at the next step; out of date if somebody was faster.
+pub(super) fn put_draft(draft: &DraftRow) -> Write {
+    let put = match draft.version {
+        0 => Write::of(ADD_DRAFT, &[draft.id.0, draft.community.0])
+            .text(&draft.plan)
+            .text(&draft.status),
+        version => Write::new(CHANGE_DRAFT)
+            .text(&draft.plan)
+            .text(&draft.status)
+            .number(draft.id.0)
+            .number(version),
+    };
+    put.must_change()
 }

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::packed::is_packed;
-use super::pool::{on, once};
-use super::{Error, Result, Store};
+use super::pool::on;
+use super::write::Write;
+use super::{Result, Store};
 
 /// Names in kept texts give way to the ids of their members.
 const NAMES: &str = "names of members";
@@ -82,12 +83,7 @@ impl Store {
         for texts in [QUIZZES, FINAL_BOARDS, DRAFTS, MESSAGES] {
             self.take_names_out(&texts, &members).await?;
         }
-        once!(self, |db| sqlx::query(DONE)
-            .bind(NAMES)
-            .execute(db)
-            .await
-            .map(drop)
-            .map_err(Error::from))
+        self.write_one(Write::new(DONE).text(NAMES)).await.map(drop)
     }
 
     async fn take_names_out(&self, texts: &Texts, members: &HashMap<String, i64>) -> Result<()> {
@@ -98,22 +94,15 @@ impl Store {
             })?;
             let Some((last, _)) = rows.last() else { break };
             after = *last;
-            let mut tx = self.write.begin().await?;
-            for (id, text) in &rows {
-                let without = without_names(texts, text, members);
-                if without != *text {
-                    changed += 1;
-                    on!(&mut tx, |tx| {
-                        sqlx::query(texts.put)
-                            .bind(&without)
-                            .bind(id)
-                            .bind(text)
-                            .execute(&mut **tx)
-                            .await?;
-                    });
+            let mut puts = Vec::new();
+            for (id, text) in rows {
+                let without = without_names(texts, &text, members);
+                if without != text {
+                    puts.push(Write::new(texts.put).text(without).number(id).text(text));
                 }
             }
-            tx.commit().await?;
+            changed += puts.len();
+            self.write(puts).await?;
         }
         if changed > 0 {
             tracing::info!(changed, "names in kept texts gave way to the ids of their members");

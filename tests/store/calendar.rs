@@ -67,6 +67,12 @@ fn posting(schedule: &ScheduleRow, id: i64) -> PostingRow {
     }
 }
 
+/// A number for a claim that no other has.
+fn number() -> i64 {
+    static CLAIMS: AtomicI64 = AtomicI64::new(1);
+    CLAIMS.fetch_add(1, Ordering::Relaxed)
+}
+
 /// Claims schedules under a number that nobody else has.
 async fn claim(
     store: &Store,
@@ -74,8 +80,7 @@ async fn claim(
     until: DateTime<Utc>,
     limit: u32,
 ) -> Vec<ScheduleRow> {
-    static CLAIMS: AtomicI64 = AtomicI64::new(1);
-    store.claim_schedules(CLAIMS.fetch_add(1, Ordering::Relaxed), now, until, limit).await.unwrap()
+    store.claim_schedules(number(), now, until, limit).await.unwrap()
 }
 
 async fn put(given: &Given, changes: Vec<CalendarChange>) -> Committed {
@@ -99,14 +104,14 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
             ]
         });
         assert_eq!(put(&given, changes.collect()).await, Committed::Done);
-        let tasks = (1..=8).map(|task| {
+        let tasks = (1..=8).map(|_| {
             let store = database.store.clone();
             tokio::spawn(async move {
                 let (mut schedules, mut postings) = (Vec::new(), Vec::new());
                 loop {
                     let claimed = claim(&store, noon(), noon() + MINUTE, 10).await;
                     let due =
-                        store.claim_postings(task, noon(), noon() + MINUTE, 10).await.unwrap();
+                        store.claim_postings(number(), noon(), noon() + MINUTE, 10).await.unwrap();
                     if claimed.is_empty() && due.is_empty() {
                         return (schedules, postings);
                     }

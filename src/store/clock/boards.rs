@@ -1,21 +1,23 @@
 //! Points of a day that has not come, moved to the day on which they were earned; and what was
 //! earned twice, taken back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
-use super::super::Result;
-use super::super::pool::{Tx, on};
+use super::super::pool::on;
 use super::super::standing::put_points;
+use super::super::write::Write;
+use super::super::{Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
 
-const OF_DAY: &str =
-    "SELECT points FROM board_days WHERE community = $1 AND member = $2 AND board_day = $3";
+const DAYS: &str = "SELECT board_day, points FROM board_days \
+     WHERE community = $1 AND board_day >= $2 AND member = $3";
 
-const ADD_TO_DAY: &str = "INSERT INTO board_days (community, member, board_day, points) VALUES \
-    ($1, $2, $3, $4) \
-     ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + \
-     excluded.points";
+const PUT_DAY: &str = "INSERT INTO board_days (community, member, board_day, points) \
+     VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (community, board_day, member) DO UPDATE SET points = excluded.points";
 
 const DROP_DAY: &str =
     "DELETE FROM board_days WHERE community = $1 AND member = $2 AND board_day = $3";
@@ -24,155 +26,157 @@ const SCOPES: &str = "SELECT scope, points FROM standings WHERE member = $1 AND 
 
 const DROP: &str = "DELETE FROM standings WHERE member = $1 AND scope = $2 AND period = $3";
 
-const PUT: &str = "INSERT INTO standings (member, scope, period, points, listed) VALUES ($1, $2, \
-    $3, $4, 1) \
+const PUT: &str = "INSERT INTO standings (member, scope, period, points, listed) \
+     VALUES ($1, $2, $3, $4, 1) \
      ON CONFLICT (member, scope, period) DO UPDATE SET points = excluded.points";
 
-const SEASONS: &str = "SELECT id FROM seasons WHERE community = $1 AND final_board IS NULL \
-     AND first_day <= $2 AND last_day >= $2";
+const SEASONS: &str = "SELECT id FROM seasons \
+     WHERE community = $1 AND final_board IS NULL AND first_day <= $2 AND last_day >= $2";
 
-/// Moves what a member has earned on one day of the community to another, on all boards.
-pub(super) async fn move_points(
-    tx: &mut Tx,
+/// The periods that a day belongs to and another may not.
+const OF_A_DAY: [Period; 3] = [Period::Today, Period::Week, Period::Month];
+
+/// Points of a member by day of the community, and by period and whom they count for: the community
+/// or a team.
+#[derive(Debug, Clone, Default)]
+struct Points {
+    by_day: BTreeMap<NaiveDate, i64>,
+    by_period: BTreeMap<(String, i64), i64>,
+}
+
+impl Points {
+    fn add_to_day(&mut self, day: NaiveDate, points: i64) {
+        add(&mut self.by_day, day, points);
+    }
+
+    /// Whom a member has points for in a period.
+    fn scopes(&self, period: &str) -> Vec<i64> {
+        let keys = self.by_period.keys();
+        keys.filter(|(known, _)| known == period).map(|(_, scope)| *scope).collect()
+    }
+
+    /// Moves all points of one day to another.
+    fn move_day(&mut self, from: NaiveDate, to: NaiveDate) {
+        let points = self.by_day.remove(&from).unwrap_or_default();
+        self.add_to_day(to, points);
+        for period in OF_A_DAY {
+            let (old, new) = (period.key(from), period.key(to));
+            if old == new {
+                continue;
+            }
+            for scope in self.scopes(&old) {
+                add(&mut self.by_period, (old.clone(), scope), -points);
+                add(&mut self.by_period, (new.clone(), scope), points);
+            }
+        }
+    }
+
+    /// Takes points of a day back from all boards on which they count.
+    fn take(&mut self, day: NaiveDate, periods: &[String], points: i64) {
+        self.add_to_day(day, -points);
+        for period in periods {
+            for scope in self.scopes(period) {
+                add(&mut self.by_period, (period.clone(), scope), -points);
+            }
+        }
+    }
+}
+
+/// Adds points to one entry; below one, it goes.
+fn add<K: Ord>(points: &mut BTreeMap<K, i64>, key: K, more: i64) {
+    let sum = points.get(&key).copied().unwrap_or_default() + more;
+    if sum > 0 {
+        points.insert(key, sum);
+    } else {
+        points.remove(&key);
+    }
+}
+
+impl Store {
+    /// Moves what a member has earned on days of the community after `today` to today, on all
+    /// boards, and takes back what was earned twice.
+    pub(super) async fn move_points(
+        &self,
+        community: CommunityId,
+        member: MemberId,
+        today: NaiveDate,
+        twice: i64,
+    ) -> Result<Vec<Write>> {
+        let mut points = Points::default();
+        let days: Vec<(String, i64)> = on!(&self.read, |db| {
+            let days = sqlx::query_as(DAYS).bind(community.0).bind(today.to_string());
+            days.bind(member.0).fetch_all(db).await
+        })?;
+        for (day, earned) in days {
+            points.by_day.insert(text::day(&day)?, earned);
+        }
+        let ahead: Vec<NaiveDate> =
+            points.by_day.keys().copied().filter(|day| *day > today).collect();
+        let periods = if twice > 0 { self.periods_of(community, today).await? } else { Vec::new() };
+        let moved = ahead.iter().chain([&today]);
+        let moved = moved.flat_map(|day| OF_A_DAY.map(|period| period.key(*day)));
+        let all: BTreeSet<String> = moved.chain(periods.iter().cloned()).collect();
+        for period in all {
+            let scopes: Vec<(i64, i64)> = on!(&self.read, |db| {
+                sqlx::query_as(SCOPES).bind(member.0).bind(&period).fetch_all(db).await
+            })?;
+            for (scope, earned) in scopes {
+                points.by_period.insert((period.clone(), scope), earned);
+            }
+        }
+        let before = points.clone();
+        for day in ahead {
+            points.move_day(day, today);
+        }
+        if twice > 0 {
+            points.take(today, &periods, twice);
+        }
+        Ok(difference(&before, &points, community, member))
+    }
+
+    /// The periods in which points of a day count.
+    async fn periods_of(&self, community: CommunityId, day: NaiveDate) -> Result<Vec<String>> {
+        let seasons: Vec<i64> = on!(&self.read, |db| {
+            sqlx::query_scalar(SEASONS).bind(community.0).bind(day.to_string()).fetch_all(db).await
+        })?;
+        let of_all = OF_A_DAY.into_iter().chain([Period::All]).map(|period| period.key(day));
+        Ok(of_all.chain(seasons.into_iter().map(|season| format!("season {season}"))).collect())
+    }
+}
+
+/// The writes that make of a member's points as they were those that they are to be.
+fn difference(
+    before: &Points,
+    after: &Points,
     community: CommunityId,
     member: MemberId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<()> {
-    let points = of_day(tx, community, member, from).await?;
-    on!(&mut *tx, |tx| {
-        sqlx::query(DROP_DAY)
-            .bind(community.0)
-            .bind(member.0)
-            .bind(from.to_string())
-            .execute(&mut **tx)
-            .await?;
-    });
-    add_to_day(tx, community, member, to, points).await?;
-    for period in [Period::Today, Period::Week, Period::Month] {
-        let (old, new) = (period.key(from), period.key(to));
-        if old == new {
+) -> Vec<Write> {
+    let mut writes = Vec::new();
+    let days: BTreeSet<&NaiveDate> = before.by_day.keys().chain(after.by_day.keys()).collect();
+    for day in days {
+        let points = after.by_day.get(day);
+        if points == before.by_day.get(day) {
             continue;
         }
-        for (scope, _) in scopes(tx, member, &old).await? {
-            add(tx, community, member, scope, &old, -points).await?;
-            add(tx, community, member, scope, &new, points).await?;
+        let sql = if points.is_some() { PUT_DAY } else { DROP_DAY };
+        let put = Write::of(sql, &[community.0, member.0]).text(day.to_string());
+        writes.push(points.into_iter().fold(put, |put, points| put.number(*points)));
+    }
+    let periods: BTreeSet<&(String, i64)> =
+        before.by_period.keys().chain(after.by_period.keys()).collect();
+    for key @ (period, scope) in periods {
+        let points = after.by_period.get(key);
+        if points == before.by_period.get(key) {
+            continue;
         }
-    }
-    Ok(())
-}
-
-/// Takes points of a day back from all boards on which they count.
-pub(super) async fn take_points(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    day: NaiveDate,
-    points: i64,
-) -> Result<()> {
-    if points == 0 {
-        return Ok(());
-    }
-    add_to_day(tx, community, member, day, -points).await?;
-    let mut keys: Vec<String> = [Period::Today, Period::Week, Period::Month, Period::All]
-        .map(|period| period.key(day))
-        .to_vec();
-    let seasons: Vec<i64> = on!(&mut *tx, |tx| {
-        sqlx::query_scalar(SEASONS)
-            .bind(community.0)
-            .bind(day.to_string())
-            .fetch_all(&mut **tx)
-            .await
-    })?;
-    keys.extend(seasons.into_iter().map(|season| format!("season {season}")));
-    for key in keys {
-        for (scope, _) in scopes(tx, member, &key).await? {
-            add(tx, community, member, scope, &key, -points).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn of_day(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    day: NaiveDate,
-) -> Result<i64> {
-    let points: Option<i64> = on!(tx, |tx| {
-        let of_day =
-            sqlx::query_scalar(OF_DAY).bind(community.0).bind(member.0).bind(day.to_string());
-        of_day.fetch_optional(&mut **tx).await
-    })?;
-    Ok(points.unwrap_or_default())
-}
-
-async fn add_to_day(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    day: NaiveDate,
-    points: i64,
-) -> Result<()> {
-    on!(&mut *tx, |tx| {
-        let add = sqlx::query(ADD_TO_DAY)
-            .bind(community.0)
-            .bind(member.0)
-            .bind(day.to_string())
-            .bind(points);
-        add.execute(&mut **tx).await?;
-    });
-    if of_day(tx, community, member, day).await? <= 0 {
-        on!(&mut *tx, |tx| {
-            sqlx::query(DROP_DAY)
-                .bind(community.0)
-                .bind(member.0)
-                .bind(day.to_string())
-                .execute(&mut **tx)
-                .await?;
-        });
-    }
-    Ok(())
-}
-
-/// The community and the teams for which a member has points in a period, with the points.
-async fn scopes(tx: &mut Tx, member: MemberId, period: &str) -> Result<Vec<(i64, i64)>> {
-    Ok(on!(tx, |tx| sqlx::query_as(SCOPES).bind(member.0).bind(period).fetch_all(&mut **tx).await)?)
-}
-
-/// Adds points in one scope and period; below one, the row goes.
-async fn add(
-    tx: &mut Tx,
-    community: CommunityId,
-    member: MemberId,
-    scope: i64,
-    period: &str,
-    points: i64,
-) -> Result<()> {
-    let known = scopes(tx, member, period).await?.into_iter().find(|(known, _)| *known == scope);
-    let points = known.map_or(0, |(_, points)| points) + points;
-    if scope == community.0 {
-        return put_points(
-            tx,
-            community,
-            member,
-            period,
-            u32::try_from(points).unwrap_or_default(),
-        )
-        .await;
-    }
-    on!(&mut *tx, |tx| {
-        if points > 0 {
-            sqlx::query(PUT)
-                .bind(member.0)
-                .bind(scope)
-                .bind(period)
-                .bind(points)
-                .execute(&mut **tx)
-                .await?;
+        if *scope == community.0 {
+            let points = points.map_or(0, |points| u32::try_from(*points).unwrap_or(u32::MAX));
+            writes.extend(put_points(community, member, period, points));
         } else {
-            sqlx::query(DROP).bind(member.0).bind(scope).bind(period).execute(&mut **tx).await?;
+            let sql = if points.is_some() { PUT } else { DROP };
+            let put = Write::of(sql, &[member.0, *scope]).text(period);
+            writes.push(points.into_iter().fold(put, |put, points| put.number(*points)));
         }
-    });
-    Ok(())
+    }
+    writes
 }
