@@ -2,11 +2,29 @@
 //!
 //! An adapter turns what a person did into a [`request::Request`], hands it to [`App::handle`] with
 //! the time and a source of chance, and shows the [`reply::Reply`]. So platforms cannot differ in
-//! behavior.
+//! behavior. Each flow reads what it needs and returns a decision: something to say, and what is to
+//! change. The door commits it, and nothing is said before its change is durable.
 //!
-//! Inside, each flow reads what it needs and returns a decision: something to say, and what is to
-//! change. Changes are committed here alone. If somebody was faster, the flow decides again on
-//! fresh reads; nothing is said before its change is durable.
+//! # Layout
+//!
+//! From top to bottom; nobody imports what stands above:
+//!
+//! - [`door`] takes a request in and lets a reply out; `clock` and `upkeep` are what the clockwork
+//!   asks for besides.
+//! - `routing` leads from what was done to the capability that does it, one line each.
+//! - The capabilities: a file named like its command ([`quiz`], [`daily`], [`reminder`],
+//!   [`streak`], [`leaderboard`], [`season`], [`team`], `deck`, [`stats`], [`mydata`], `timezone`,
+//!   `help`), with a folder of that name for its messages (`view`) and parts. Others enter it
+//!   through its file alone.
+//! - What several share: `finding` and `reading` what people type, `picturing`, `naming`,
+//!   [`presence`], [`completing`], `home`, `aside`.
+//! - [`App`] itself: what every flow has at hand.
+//! - The words that all speak: `request`, `reply`, `decision`, `asking`, `texts` and the like, and
+//!   of each capability what it is asked (`command`), what its buttons send (`click`) and what it
+//!   refuses (`refusal`). [`command`], [`click`] and [`refusal`] join those of all.
+//!
+//! No SQL, no rule of the game and no platform's name lives here. `tests/house/imports.rs` holds
+//! the order.
 
 mod aside;
 mod asking;
