@@ -102,109 +102,93 @@ impl App {
         Ok(())
     }
 
-    /// Decides about a reminder that is due, and keeps what has to be kept before it is sent.
+    /// Decides about a reminder that is due, and carries it out but for the sending.
     async fn take_up_nudge(
         &self,
         row: &ReminderRow,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> std::result::Result<Option<Nudging>, Fault> {
-        match self.nudging(row, now, rng).await? {
-            Decided::Held(settled) => {
-                self.store.settle_reminder(&settled, None, now).await?;
-                Ok(None)
+        let occasion = self.occasion(row, now).await?;
+        let next_at = regular(row, now.max(occasion.due));
+        let kind = match nudge(&occasion, now) {
+            Ok(kind) => kind,
+            Err(held) => {
+                tracing::debug!(?held, "a reminder was held back");
+                let held = ReminderRow { mood: occasion.mood, next_at, ..row.clone() };
+                self.store.settle_reminder(&held, None, now).await?;
+                return Ok(None);
             }
-            Decided::Send { nudging, begun: None } => Ok(Some(*nudging)),
-            Decided::Send { nudging, begun: Some(quiz) } => {
-                let change = Change { quizzes: vec![quiz], ..Change::default() };
-                match self.commit(&change, now).await? {
-                    Committed::Done => Ok(Some(*nudging)),
-                    // The member has just started one; the next try finds it.
-                    Committed::Stale | Committed::Seen(_) => Err(Fault::Contended),
-                }
+        };
+        let fresh = NudgeId::fresh(now, rng);
+        let (made, tried) = self.store.nudge_at(fresh, row.member, occasion.due).await?;
+        let (member, place) =
+            self.store.member_with_place(row.member).await?.ok_or(Error::Missing)?;
+        let (external, zone) = (member.external.clone(), member.zone.unwrap_or(row.zone));
+        let message = match kind {
+            Nudge::Ask => view::ask(made.id),
+            Nudge::Remind => {
+                let community =
+                    self.store.community(place.platform, &place.community, zone, now, rng).await?;
+                let asking =
+                    Asking { place: &place, community, member, admin: false, now, hindrance: None };
+                let brought = first_card(self, &asking, rng).await?;
+                self.begin(brought.begun, now).await?;
+                view::remind(made.id, brought.question)
             }
-        }
+        };
+        let mood = occasion.mood.sent(kind);
+        let next_at = next_at.filter(|_| mood != Mood::Asked);
+        let sent_on = Some(study_day(now, row.zone));
+        Ok(Some(Nudging {
+            id: made.id,
+            place,
+            member: external,
+            message,
+            tried,
+            until: now + LEASE,
+            reminder: row.clone(),
+            after: ReminderRow { mood, sent_on, next_at, ..row.clone() },
+        }))
     }
 
-    async fn nudging(
-        &self,
-        row: &ReminderRow,
-        now: DateTime<Utc>,
-        rng: &mut StdRng,
-    ) -> std::result::Result<Decided, Fault> {
+    /// What decides whether a reminder is sent.
+    async fn occasion(&self, row: &ReminderRow, now: DateTime<Utc>) -> Result<Occasion> {
         // After a long sleep only the latest of those that were due matters.
         let mut due = row.next_at.unwrap_or(now);
         while let Some(next) = regular(row, due).filter(|next| *next <= now) {
             due = next;
         }
-        let today = study_day(now, row.zone);
         let answered = match row.sent_on {
             Some(day) => self.store.studied_since(row.member, day).await?,
             None => false,
         };
-        let mood =
-            if answered && matches!(row.mood, Mood::Heard(_)) { Mood::Heard(0) } else { row.mood };
-        let studied = self.store.studied_since(row.member, today).await?;
-        let not_today = row.not_on == Some(today);
-        let occasion = Occasion { due, at: row.at, zone: row.zone, studied, not_today, mood };
-        let next_at = regular(row, now.max(due));
-        let kind = match nudge(&occasion, now) {
-            Ok(kind) => kind,
-            Err(held) => {
-                tracing::debug!(?held, "a reminder was held back");
-                return Ok(Decided::Held(ReminderRow { mood, next_at, ..row.clone() }));
-            }
-        };
-        let (made, before) = self.store.nudge_at(NudgeId::fresh(now, rng), row.member, due).await?;
-        let (member, place) =
-            self.store.member_with_place(row.member).await?.ok_or(Error::Missing)?;
-        let (message, begun) = match kind {
-            Nudge::Ask => (view::ask(made.id), None),
-            Nudge::Remind => {
-                let zone = member.zone.unwrap_or(row.zone);
-                let community =
-                    self.store.community(place.platform, &place.community, zone, now, rng).await?;
-                let asking = Asking {
-                    place: &place,
-                    community,
-                    member: member.clone(),
-                    admin: false,
-                    now,
-                    hindrance: None,
-                };
-                let Brought { question, begun } = first_card(self, &asking, rng).await?;
-                (view::remind(made.id, question), begun)
-            }
-        };
-        let mood = mood.sent(kind);
-        let next_at = next_at.filter(|_| mood != Mood::Asked);
-        let after = ReminderRow { mood, sent_on: Some(today), next_at, ..row.clone() };
-        let (id, until) = (made.id, now + LEASE);
-        let nudging = Nudging {
-            id,
-            place,
-            member: member.external,
-            message,
-            tried: before,
-            until,
-            reminder: row.clone(),
-            after,
-        };
-        Ok(Decided::Send { nudging: Box::new(nudging), begun })
+        let is_heard = answered && matches!(row.mood, Mood::Heard(_));
+        let today = study_day(now, row.zone);
+        Ok(Occasion {
+            due,
+            at: row.at,
+            zone: row.zone,
+            studied: self.store.studied_since(row.member, today).await?,
+            not_today: row.not_on == Some(today),
+            mood: if is_heard { Mood::Heard(0) } else { row.mood },
+        })
     }
-}
 
-/// What is decided about a reminder that is due.
-enum Decided {
-    /// It is not sent; this is the reminder with its next time.
-    Held(ReminderRow),
-    /// The reminder goes out.
-    Send {
-        /// The reminder on its way.
-        nudging: Box<Nudging>,
-        /// The quiz that begins with it, to be kept before.
-        begun: Option<QuizRow>,
-    },
+    /// Keeps the quiz that begins with a reminder, before that is sent.
+    async fn begin(
+        &self,
+        quiz: Option<QuizRow>,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<(), Fault> {
+        let Some(quiz) = quiz else { return Ok(()) };
+        let change = Change { quizzes: vec![quiz], ..Change::default() };
+        match self.commit(&change, now).await? {
+            Committed::Done => Ok(()),
+            // The member has just started one; the next try finds it.
+            Committed::Stale | Committed::Seen(_) => Err(Fault::Contended),
+        }
+    }
 }
 
 /// A question that a reminder brings, with the ways to answer it.
