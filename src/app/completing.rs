@@ -84,13 +84,7 @@ fn zones(typed: &str, now: DateTime<Utc>) -> Vec<Completion> {
     let typed = typed.trim();
     let mut found =
         if typed.is_empty() { well_known().to_vec() } else { places_called(typed, now) };
-    let wants_clock = |zone: &Tz| {
-        let begun = typed.to_lowercase();
-        !begun.is_empty()
-            && (*zone == Tz::UTC || begun.starts_with("etc"))
-            && zone.name().to_lowercase().starts_with(&begun)
-    };
-    let offered = TZ_VARIANTS.iter().filter(|zone| has_place(**zone) || wants_clock(zone));
+    let offered = TZ_VARIANTS.iter().filter(|zone| has_place(**zone) || is_wanted(**zone, typed));
     let names = best(typed, offered.map(|zone| named(zone.name())).collect());
     found.extend(names.iter().filter_map(|one| one.value.parse::<Tz>().ok()));
     let mut completions: Vec<Completion> = Vec::new();
@@ -104,29 +98,39 @@ fn zones(typed: &str, now: DateTime<Utc>) -> Vec<Completion> {
     completions
 }
 
+/// Whether what was typed is the beginning of a clock without a place: `UTC`, or one of `Etc/…`.
+fn is_wanted(clock: Tz, typed: &str) -> bool {
+    let begun = typed.to_lowercase();
+    !begun.is_empty()
+        && (clock == Tz::UTC || begun.starts_with("etc"))
+        && clock.name().to_lowercase().starts_with(&begun)
+}
+
 /// Those that what was typed may mean: first those that begin with it, then those with a word that
 /// does, then those that hold it anywhere; each group in its own order.
 fn best(typed: &str, offered: Vec<Completion>) -> Vec<Completion> {
-    // Zones have an underscore where people type a space.
     let typed = typed.trim().to_lowercase();
-    let typed = typed.as_str();
-    let rank = |completion: &Completion| {
-        let texts =
-            [completion.label.to_lowercase(), completion.value.to_lowercase().replace('_', " ")];
-        let any = |fits: &dyn Fn(&str) -> bool| texts.iter().any(|text| fits(text));
-        if any(&|text| text.starts_with(typed)) {
-            Some(0)
-        } else if any(&|text| text.split([' ', '-', '_', '/']).any(|word| word.starts_with(typed)))
-        {
-            Some(1)
-        } else {
-            any(&|text| text.contains(typed)).then_some(2)
-        }
-    };
     let mut ranked: Vec<(u8, Completion)> =
-        offered.into_iter().filter_map(|one| Some((rank(&one)?, one))).collect();
+        offered.into_iter().filter_map(|one| Some((rank(&one, &typed)?, one))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, completion)| completion).take(MOST).collect()
+}
+
+/// How well a completion fits what was typed, 0 the best: it begins so, a word of it does, or it
+/// holds it anywhere.
+fn rank(completion: &Completion, typed: &str) -> Option<u8> {
+    let label = completion.label.to_lowercase();
+    // Zones have an underscore where people type a space.
+    let value = completion.value.to_lowercase().replace('_', " ");
+    let texts = [label.as_str(), value.as_str()];
+    if texts.iter().any(|text| text.starts_with(typed)) {
+        return Some(0);
+    }
+    let mut words = texts.iter().flat_map(|text| text.split([' ', '-', '_', '/']));
+    if words.any(|word| word.starts_with(typed)) {
+        return Some(1);
+    }
+    texts.iter().any(|text| text.contains(typed)).then_some(2)
 }
 
 #[cfg(test)]

@@ -25,11 +25,10 @@ pub(super) fn time(text: &str) -> Result<NaiveTime, Misread> {
 
 /// Days of the week.
 pub(super) fn days(text: &str) -> Result<WeekdaySet, Misread> {
-    let short = |refused| match refused {
-        NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) },
-        NotDays::NoneLeft => NotDays::NoneLeft,
-    };
-    parse_days(text).map_err(|refused| short(refused).into())
+    parse_days(text).map_err(|refused| match refused {
+        NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) }.into(),
+        NotDays::NoneLeft => NotDays::NoneLeft.into(),
+    })
 }
 
 /// The time zone of a command's option `zone`, if it has one. Where the text is no zone's name but

@@ -112,11 +112,13 @@ fn best_time(hours: &[(u32, Hits)]) -> Option<String> {
     ))
 }
 
+fn row(topic: &Topic) -> Vec<Text> {
+    let percent = format!("{}%", topic.percent());
+    let cells = [topic.name.clone(), topic.right.to_string(), topic.answers.to_string(), percent];
+    cells.map(Text::from).to_vec()
+}
+
 fn table(topics: &[Topic]) -> Block {
-    let row = |topic: &Topic| {
-        let cells = [topic.name.clone(), topic.right.to_string(), topic.answers.to_string()];
-        cells.into_iter().chain([format!("{}%", topic.percent())]).map(Text::from).collect()
-    };
     Block::Table {
         head: ["Topic", "Right", "Answers", "Accuracy"].map(str::to_owned).to_vec(),
         rows: topics.iter().map(row).collect(),

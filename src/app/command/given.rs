@@ -47,23 +47,17 @@ impl Given {
     /// The command as an action, with the text of each file in place of the name under which the
     /// command knows it.
     pub fn with_files(self, files: &BTreeMap<String, String>) -> Action {
-        let takes_file = |name: &str| {
-            self.command
-                .options
-                .iter()
-                .any(|option| option.name == name && option.takes == Takes::File)
-        };
-        let value = |name: &str, typed: String| match files.get(&typed).filter(|_| takes_file(name))
-        {
-            Some(text) => text.clone(),
-            None => typed,
-        };
-        let options = self
-            .values
-            .iter()
-            .map(|(name, typed)| ((*name).to_owned(), value(name, typed.clone())))
-            .collect();
+        let mut options = BTreeMap::new();
+        for (name, typed) in &self.values {
+            let file = files.get(typed).filter(|_| self.takes_file(name));
+            options.insert((*name).to_owned(), file.unwrap_or(typed).clone());
+        }
         Action::Command { name: self.command.name.to_owned(), options }
+    }
+
+    fn takes_file(&self, name: &str) -> bool {
+        let options = self.command.options;
+        options.iter().any(|option| option.name == name && option.takes == Takes::File)
     }
 
     /// An option's value as it was given, by the option's name.

@@ -11,6 +11,9 @@ use crate::domain::grade::{Grade, Graded, Verdict, grade, grade_at};
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Barred, Style};
 
+/// The question is answered in another way.
+const OTHER_STYLE: QuizRefusal = QuizRefusal::Barred(Barred::OtherStyle);
+
 /// What somebody gave for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer<'a> {
@@ -39,14 +42,6 @@ pub(super) fn judge(
     member: MemberId,
 ) -> Result<Judged, QuizRefusal> {
     let Asked { round, card, .. } = game.asked(number);
-    let other_style = || QuizRefusal::from(Barred::OtherStyle);
-    let right = |right: bool, given: &str| Judged {
-        grade: Grade {
-            verdict: if right { Verdict::Correct } else { Verdict::Incorrect },
-            why: Why::Unsaid,
-        },
-        given: given.to_owned(),
-    };
     if let Answer::Text(text) = answer {
         check_length(text)?;
     }
@@ -60,16 +55,16 @@ pub(super) fn judge(
                             .then_some(*correct)
                     })
                     .ok_or(QuizRefusal::NoSuchChoice)?,
-                Answer::Had(_) => return Err(other_style()),
+                Answer::Had(_) => return Err(OTHER_STYLE),
             };
-            let given = options.get(picked).ok_or_else(other_style)?;
-            Ok(right(picked == *correct, given))
+            let given = options.get(picked).ok_or(OTHER_STYLE)?;
+            Ok(judged(picked == *correct, given))
         }
         (Style::TrueFalse, Answer::Picked(choice)) => match (&card.key, choice) {
             (Key::TrueFalse(holds), 0 | 1) => {
-                Ok(right(*holds == (choice == 0), if choice == 0 { "True" } else { "False" }))
+                Ok(judged(*holds == (choice == 0), if choice == 0 { "True" } else { "False" }))
             }
-            _ => Err(other_style()),
+            _ => Err(OTHER_STYLE),
         },
         (Style::Typed | Style::TrueFalse, Answer::Text(text)) => {
             let grade = grade(card, &game.deck, text);
@@ -84,10 +79,16 @@ pub(super) fn judge(
         (Style::SelfGraded, Answer::Had(had))
             if round.play(member).is_some_and(|play| play.shown) =>
         {
-            Ok(right(had, if had { "(had it)" } else { "(had it not)" }))
+            Ok(judged(had, if had { "(had it)" } else { "(had it not)" }))
         }
-        _ => Err(other_style()),
+        _ => Err(OTHER_STYLE),
     }
+}
+
+/// Right or not, without more to say.
+fn judged(right: bool, given: &str) -> Judged {
+    let verdict = if right { Verdict::Correct } else { Verdict::Incorrect };
+    Judged { grade: Grade { verdict, why: Why::Unsaid }, given: given.to_owned() }
 }
 
 fn check_length(text: &str) -> Result<(), QuizRefusal> {

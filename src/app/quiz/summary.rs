@@ -72,21 +72,24 @@ fn key(game: &Game) -> String {
 }
 
 fn table(game: &Game, board: &[Score]) -> Block {
-    let row = |(place, score): (usize, &Score)| {
-        let ahead = board
-            .iter()
-            .filter(|other| (other.points, other.right) > (score.points, score.right))
-            .count();
-        debug_assert!(ahead <= place, "the board is sorted");
-        let right = format!("{} of {}", score.right, game.quiz.closed().len());
-        let name = Text::default().member(score.member, "");
-        vec![(ahead + 1).to_string().into(), name, right.into(), score.points.to_string().into()]
-    };
+    let asked = game.quiz.closed().len();
     Block::Table {
         head: ["Rank", "Name", "Right", "Points"].map(str::to_owned).to_vec(),
-        rows: board.iter().enumerate().take(BOARD_ROWS).map(row).collect(),
+        rows: board.iter().take(BOARD_ROWS).map(|score| row(score, board, asked)).collect(),
         marked: None,
     }
+}
+
+/// A row of a channel's board, of whose quiz so many questions were asked. Whoever has as many
+/// points and right answers shares the rank.
+fn row(score: &Score, board: &[Score], asked: usize) -> Vec<Text> {
+    let ahead = board
+        .iter()
+        .filter(|other| (other.points, other.right) > (score.points, score.right))
+        .count();
+    let right = format!("{} of {asked}", score.right);
+    let name = Text::default().member(score.member, "");
+    vec![(ahead + 1).to_string().into(), name, right.into(), score.points.to_string().into()]
 }
 
 fn to_repeat(game: &Game, title: &str, cards: &[&str]) -> Vec<Block> {

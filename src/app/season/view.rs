@@ -43,18 +43,17 @@ pub(in crate::app) fn list(seasons: &[(SeasonRow, Option<Final>)]) -> Vec<Block>
             .plain(".");
         return vec![heading, Block::Paragraph { text }];
     }
-    let item = |(season, board): &(SeasonRow, Option<Final>)| {
-        let span = format!(", {} to {}: ", date(season.first_day), date(season.last_day));
-        let text = Text::default().strong(&season.name).plain(span);
-        match board {
-            None => {
-                text.plain("running; see it with ").code("/leaderboard period:season").plain(".")
-            }
-            Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
-            Some(board) => text.text(won_by(&board.members)),
-        }
-    };
     vec![heading, Block::List { numbered: false, items: seasons.iter().map(item).collect() }]
+}
+
+fn item((season, board): &(SeasonRow, Option<Final>)) -> Text {
+    let span = format!(", {} to {}: ", date(season.first_day), date(season.last_day));
+    let text = Text::default().strong(&season.name).plain(span);
+    match board {
+        None => text.plain("running; see it with ").code("/leaderboard period:season").plain("."),
+        Some(board) if board.members.is_empty() => text.plain("nobody earned points."),
+        Some(board) => text.text(won_by(&board.members)),
+    }
 }
 
 /// A date in words: "30 June 2026".
@@ -64,13 +63,17 @@ pub(super) fn date(day: NaiveDate) -> String {
 
 /// The first three ranks, each with all who share it.
 pub(in crate::app) fn podium(rows: &[FinalRow]) -> Vec<Text> {
-    let on = |(rank, place): (u64, &&str)| {
+    let mut podium = Vec::new();
+    for (rank, place) in (1..).zip(&PODIUM) {
         let sharers: Vec<&FinalRow> = rows.iter().filter(|row| row.rank == rank).collect();
-        let first = sharers.first()?;
-        let points = counted_wide(u64::try_from(first.points).unwrap_or_default(), "point");
-        Some(Text::from(format!("{place}: ")).text(together(&sharers)).plain(format!(", {points}")))
-    };
-    (1..).zip(&PODIUM).filter_map(on).collect()
+        // Where two share the first rank, nobody has the second.
+        if let Some(first) = sharers.first() {
+            let points = counted_wide(u64::try_from(first.points).unwrap_or_default(), "point");
+            let names = Text::from(format!("{place}: ")).text(together(&sharers));
+            podium.push(names.plain(format!(", {points}")));
+        }
+    }
+    podium
 }
 
 fn won_by(rows: &[FinalRow]) -> Text {
@@ -93,15 +96,16 @@ fn together(rows: &[&FinalRow]) -> Text {
 }
 
 fn table(column: &str, rows: &[FinalRow]) -> Block {
-    let cells = |row: &FinalRow| {
-        let points = grouped(usize::try_from(row.points).unwrap_or_default());
-        vec![row.rank.to_string().into(), row.named(), points.into()]
-    };
     Block::Table {
         head: ["Rank", column, "Points"].map(str::to_owned).to_vec(),
         rows: rows.iter().map(cells).collect(),
         marked: None,
     }
+}
+
+fn cells(row: &FinalRow) -> Vec<Text> {
+    let points = grouped(usize::try_from(row.points).unwrap_or_default());
+    vec![row.rank.to_string().into(), row.named(), points.into()]
 }
 
 fn counted_wide(count: u64, one: &str) -> String {

@@ -28,12 +28,11 @@ fn expected(schedules: &[ScheduleRow]) -> StudyDays {
         schedules.iter().fold(WeekdaySet::EMPTY, |days, row| days.union(row.schedule.days));
     let listed: BTreeSet<NaiveDate> =
         schedules.iter().flat_map(|row| row.schedule.off_days.iter().copied()).collect();
-    let posts = |day: NaiveDate| {
-        let posts = |row: &ScheduleRow| {
-            row.schedule.days.contains(day.weekday()) && !row.schedule.off_days.contains(&day)
-        };
-        schedules.iter().any(posts)
-    };
-    let holidays = listed.into_iter().filter(|day| !posts(*day)).collect();
+    let holidays =
+        listed.into_iter().filter(|day| !schedules.iter().any(|row| posts_on(row, *day))).collect();
     StudyDays { weekdays, holidays, excused: BTreeSet::new() }
+}
+
+fn posts_on(row: &ScheduleRow, day: NaiveDate) -> bool {
+    row.schedule.days.contains(day.weekday()) && !row.schedule.off_days.contains(&day)
 }

@@ -43,16 +43,11 @@ pub(super) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Ve
     } else {
         "Your study days so far".to_owned()
     };
-    let row = |(day, fate): &(NaiveDate, Fate)| {
-        [day.format("%a %-d %b").to_string(), counts(*fate).to_owned(), reason(*fate).to_owned()]
-            .map(Text::from)
-            .to_vec()
-    };
     let mut blocks = vec![
         Block::Heading { text: title.into() },
         Block::Table {
             head: ["Day", "Counts", "Why"].map(str::to_owned).to_vec(),
-            rows: days.iter().map(row).collect(),
+            rows: days.iter().copied().map(row).collect(),
             marked: None,
         },
     ];
@@ -63,6 +58,11 @@ pub(super) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Ve
     );
     blocks.push(Block::Note { text: text.into() });
     blocks
+}
+
+fn row((day, fate): (NaiveDate, Fate)) -> Vec<Text> {
+    let day = day.format("%a %-d %b").to_string();
+    vec![day.into(), counts(fate).into(), reason(fate).into()]
 }
 
 /// How a streak that has just broken goes on.

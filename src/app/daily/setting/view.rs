@@ -201,20 +201,21 @@ fn moment(zone: Tz, at: DateTime<Utc>) -> String {
 }
 
 fn table(schedule: &Schedule, ahead: &Ahead, count: usize) -> Block {
-    let row = |coming: Coming| {
-        let cells = match coming {
-            Coming::Due(occurrence) => {
-                [day(occurrence.date), local(schedule, &occurrence), remark(&occurrence).to_owned()]
-            }
-            Coming::Off(date) => [day(date), "–".to_owned(), "off-day".to_owned()],
-        };
-        cells.map(Text::from).to_vec()
-    };
     Block::Table {
         head: ["Day", "Time", "Note"].map(str::to_owned).to_vec(),
-        rows: ahead.coming(schedule).take(count).map(row).collect(),
+        rows: ahead.coming(schedule).take(count).map(|coming| row(schedule, coming)).collect(),
         marked: None,
     }
+}
+
+fn row(schedule: &Schedule, coming: Coming) -> Vec<Text> {
+    let cells = match coming {
+        Coming::Due(occurrence) => {
+            [day(occurrence.date), local(schedule, &occurrence), remark(&occurrence).to_owned()]
+        }
+        Coming::Off(date) => [day(date), "–".to_owned(), "off-day".to_owned()],
+    };
+    cells.map(Text::from).to_vec()
 }
 
 fn day(date: NaiveDate) -> String {

@@ -27,20 +27,17 @@ pub(super) fn summary(week: &Week) -> Vec<Block> {
     blocks.push(Block::List { numbered: false, items: facts });
     if !week.missed.is_empty() {
         blocks.push(Block::Paragraph { text: "Most often missed, so worth another look:".into() });
-        let missed = |(prompt, hits): &(String, Hits)| {
-            let wrong = hits.answers - hits.right;
-            Text::from(format!(
-                "{} ({wrong} of {} wrong)",
-                clipped(prompt, LONGEST_PROMPT),
-                hits.answers
-            ))
-        };
         blocks
             .push(Block::List { numbered: false, items: week.missed.iter().map(missed).collect() });
     }
     let note = Text::from("Admins can leave this out: ").code("/daily set summary:off").plain(".");
     blocks.push(Block::Note { text: note });
     blocks
+}
+
+fn missed((prompt, hits): &(String, Hits)) -> Text {
+    let (wrong, all) = (hits.answers - hits.right, hits.answers);
+    format!("{} ({wrong} of {all} wrong)", clipped(prompt, LONGEST_PROMPT)).into()
 }
 
 /// "Longest streaks: Anna 12 days, Ben 9 days"; nothing for nobody.
