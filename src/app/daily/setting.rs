@@ -146,16 +146,15 @@ async fn now(
         .with(CalendarChange::AddPosting(posting)))
 }
 
+/// A schedule that somebody has switched, so that nobody has to be told why.
+fn switched(row: ScheduleRow, state: ScheduleState, next_at: Option<DateTime<Utc>>) -> ScheduleRow {
+    ScheduleRow { state, next_at, note: String::new(), told: true, ..row }
+}
+
 /// Stops posting for a while.
 async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow {
-        state: ScheduleState::Paused,
-        next_at: None,
-        note: String::new(),
-        told: true,
-        ..row
-    };
+    let row = switched(row, ScheduleState::Paused, None);
     Ok(Decision::say(Reply::one(view::paused())).with(CalendarChange::PutSchedule(row)))
 }
 
@@ -168,8 +167,7 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
     check(app, &row.place).await?;
     let deck = finding::deck(&app.decks(), &row.deck)?;
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(DailyRefusal::NoDayLeft)?.at);
-    let row =
-        ScheduleRow { state: ScheduleState::On, next_at, note: String::new(), told: true, ..row };
+    let row = switched(row, ScheduleState::On, next_at);
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
 }
@@ -177,13 +175,7 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
 /// Ends the schedule of a channel; its cards stay as they are.
 async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
-    let row = ScheduleRow {
-        state: ScheduleState::Off,
-        next_at: None,
-        note: String::new(),
-        told: true,
-        ..row
-    };
+    let row = switched(row, ScheduleState::Off, None);
     Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutSchedule(row)))
 }
 
