@@ -52,8 +52,8 @@ const LAST: Duration = Duration::from_secs(19);
 pub enum StartError {
     /// Others in the network could reach the page.
     #[error(
-        "WEB_ADDR is {0}, which other machines could reach, and the page has no sign-in. \
-         Set it to an address of this machine alone, such as 127.0.0.1:{port}.",
+        "WEB_ADDR is {0}, which other machines could reach, and the page has no sign-in. Set it to \
+         an address of this machine alone, such as 127.0.0.1:{port}.",
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
@@ -63,7 +63,7 @@ pub enum StartError {
     /// No deck could be read.
     #[error(
         "There is no deck to play. Mend the decks named above, or take DECKS_DIR out of the \
-            settings."
+         settings."
     )]
     NoDeck,
 }
@@ -163,8 +163,10 @@ impl Server {
             () = running.until_ended(&shutdown) => {}
             () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
                 let cut_off = running.abort().join(", ");
-                tracing::warn!(cut_off, "what was under way did not finish in time and was cut \
-                    off");
+                tracing::warn!(
+                    cut_off,
+                    "what was under way did not finish in time and was cut off"
+                );
             }
         }
         // The state is told to the last.

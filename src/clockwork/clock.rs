@@ -67,8 +67,7 @@ async fn reckon_anew(app: &App, now: DateTime<Utc>, is_back: bool) -> bool {
             if put.is_behind {
                 tracing::error!(
                     "the clock of this machine is behind: the program has run in hours that have \
-                        not come yet; switch on \
-                     time synchronization"
+                     not come yet; switch on time synchronization"
                 );
             }
             let (schedules, reminders, rounds) = (put.schedules, put.reminders, put.rounds);

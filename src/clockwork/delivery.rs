@@ -32,8 +32,11 @@ pub async fn deliver<S: Sending>(
     };
     if let Err(fault) = done {
         let cause = &fault as &dyn std::error::Error;
-        tracing::error!(posting = %job.posting.id, cause, "could not write down what became of a \
-            posting");
+        tracing::error!(
+            posting = %job.posting.id,
+            cause,
+            "could not write down what became of a posting"
+        );
     }
 }
 
@@ -56,14 +59,19 @@ async fn send<S: Sending>(
     match once(platforms, claimed, clock).await {
         Outcome::There(reference) => {
             if !app.was_sent(job, reference, clock()).await? {
-                tracing::warn!(posting = %job.posting.id, "another process has taken up a posting \
-                    that was sent");
+                tracing::warn!(
+                    posting = %job.posting.id,
+                    "another process has taken up a posting that was sent"
+                );
             }
         }
         Outcome::TooLate => drop(app.was_missed(job).await?),
         Outcome::Refused(refused) => {
-            tracing::warn!(posting = %job.posting.id, ?refused, "a platform refused a card of the \
-                day");
+            tracing::warn!(
+                posting = %job.posting.id,
+                ?refused,
+                "a platform refused a card of the day"
+            );
             if let Some((admin, message)) = app.was_refused(job, &note(&refused), clock()).await? {
                 tell(platforms, place, &admin, &message, mark).await;
             }
@@ -84,8 +92,11 @@ async fn change<S: Sending>(
     match platforms.edit(&job.posting.place, &job.posting.reference, message).await {
         Sent::Later(pause) => app.hand_back(job, false, clock() + delta(pause)).await,
         Sent::Uncertain(cause) => {
-            tracing::warn!(posting = %job.posting.id, cause, "a card of the day could not be \
-                changed");
+            tracing::warn!(
+                posting = %job.posting.id,
+                cause,
+                "a card of the day could not be changed"
+            );
             app.hand_back(job, false, clock() + AGAIN).await
         }
         // A message that is gone can show nothing any more.
@@ -118,8 +129,11 @@ pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
     let (place, mark) = (&pause.schedule.place, Mark(pause.schedule.id.0));
     let told = platforms.send(place, &pause.to_channel, mark).await;
     if !matches!(told, Sent::There(_)) {
-        tracing::info!(schedule = %pause.schedule.id, ?told, "a channel could not be told of a \
-            pause");
+        tracing::info!(
+            schedule = %pause.schedule.id,
+            ?told,
+            "a channel could not be told of a pause"
+        );
     }
     if let Some(admin) = &pause.admin {
         tell(platforms, place, admin, &pause.to_admin, mark).await;
@@ -187,8 +201,7 @@ pub async fn final_board<S: Sending>(
             tracing::warn!(
                 season,
                 ?refused,
-                "a platform refused a final board, which /season \
-                list still shows"
+                "a platform refused a final board, which /season list still shows"
             );
             app.final_board_posted(post).await
         }

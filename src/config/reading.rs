@@ -209,7 +209,7 @@ fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<St
             warnings.extend(first.map(|first| {
                 format!(
                     "{shown}:{line}: {name} stands in line {} already, and that one counts; take \
-                        one of them out",
+                     one of them out",
                     first.line
                 )
             }));

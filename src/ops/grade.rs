@@ -50,7 +50,7 @@ impl Cards {
                 let first = wrong.short().into_iter().next().unwrap_or_default();
                 bail!(
                     "the deck cannot be used: {first} (`studyhall deck check {name}` shows all \
-                        that is wrong)"
+                     that is wrong)"
                 )
             }
         }

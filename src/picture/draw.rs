@@ -101,7 +101,7 @@ impl Canvas {
         let _ = writeln!(
             svg,
             "<rect x=\"0.5\" y=\"0.5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"16\" \
-                fill=\"{}\" stroke=\"{}\"/>",
+             fill=\"{}\" stroke=\"{}\"/>",
             colors.ground, colors.edge
         );
         Self { svg, width }
@@ -126,7 +126,7 @@ impl Canvas {
         let _ = writeln!(
             self.svg,
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" \
-                fill=\"{fill}\"/>"
+             fill=\"{fill}\"/>"
         );
     }
 
@@ -138,8 +138,7 @@ impl Canvas {
         let _ = writeln!(
             self.svg,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" \
-                fill=\"{fill}\" \
-             text-anchor=\"{anchor}\">{}</text>",
+             fill=\"{fill}\" text-anchor=\"{anchor}\">{}</text>",
             escaped(&text)
         );
         width(&text, style)

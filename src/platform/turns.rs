@@ -163,7 +163,7 @@ impl Ticket<'_> {
         if overdrawn != self.turns.overdrawn.swap(overdrawn, Ordering::SeqCst) && overdrawn {
             tracing::error!(
                 "so many requests were refused as invalid in ten minutes that only what people \
-                    wait for is still sent"
+                 wait for is still sent"
             );
         }
     }

@@ -70,8 +70,7 @@ mod tests {
         assert_eq!(
             alone(at("1970-01-01T00:10:00Z")).to_string(),
             "failed   clock: This machine's clock says 1970-01-01 00:10 UTC. Switch on time \
-                synchronization, for example \
-             by timedatectl set-ntp true."
+             synchronization, for example by timedatectl set-ntp true."
         );
         assert_eq!(
             alone(at("2026-05-04T12:00:59Z")).to_string(),

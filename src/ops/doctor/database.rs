@@ -48,14 +48,12 @@ fn large_log(name: &str, bytes: u64, checkpoints: Checkpoints) -> Option<Check> 
     let mend = match checkpoints {
         Checkpoints::On => {
             "While Studyhall runs, another program reads from the database and does not end, such \
-                as a backup that stands or a \
-             sqlite3 shell with an open transaction: end it. Else the next start of Studyhall \
-             folds the log in."
+             as a backup that stands or a sqlite3 shell with an open transaction: end it. Else the \
+             next start of Studyhall folds the log in."
         }
         Checkpoints::Off => {
             "SQLITE_CHECKPOINT is off, so another program such as Litestream is to fold it in: \
-                check that it runs, or take \
-             SQLITE_CHECKPOINT out of the settings."
+             check that it runs, or take SQLITE_CHECKPOINT out of the settings."
         }
     };
     Some(Check::failed(what, mend))
@@ -68,7 +66,7 @@ async fn paused(url: &str) -> Vec<Check> {
             let told = |(channel, note): (String, String)| {
                 let mend = format!(
                     "{note} It goes on by itself when that is mended, at the next start or within \
-                        a day."
+                     a day."
                 );
                 Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
             };

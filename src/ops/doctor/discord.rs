@@ -100,8 +100,8 @@ fn titled(seen: &Seen) -> String {
 fn hidden(id: &str, bot: &str) -> Check {
     let mend = format!(
         "The bot lacks View Channel, or is no longer on that server. Open \
-            https://discord.com/channels/@me/{id}, then \
-         Edit Channel, Permissions, add {bot}, and switch on View Channel."
+         https://discord.com/channels/@me/{id}, then Edit Channel, Permissions, add {bot}, and \
+         switch on View Channel."
     );
     Check::failed(format!("Discord, channel {id}"), mend)
 }
@@ -112,14 +112,13 @@ fn lacking(seen: &Seen) -> Option<String> {
     let server = list(&seen.lacking_on_server).map(|names| {
         format!(
             "The role {role} lacks {names} on the whole server. Open Server Settings, Roles, \
-                {role}, Permissions, and \
-             switch it on."
+             {role}, Permissions, and switch it on."
         )
     });
     let channel = list(&seen.lacking_in_channel).map(|names| {
         format!(
-            "The channel takes {names} from the bot. Open Edit Channel, Permissions, {role}, \
-            and switch it on."
+            "The channel takes {names} from the bot. Open Edit Channel, Permissions, {role}, and \
+             switch it on."
         )
     });
     let told: Vec<String> = [server, channel].into_iter().flatten().collect();

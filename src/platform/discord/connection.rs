@@ -94,7 +94,7 @@ impl fmt::Display for Change {
                 write!(
                     f,
                     "the connection to Discord is lost in part: {connected} of {wanted} shards; \
-                        trying again"
+                     trying again"
                 )
             }
             Self::Waiting { connected: 0, for_seconds, .. } => {
@@ -104,7 +104,7 @@ impl fmt::Display for Change {
                 write!(
                     f,
                     "only {connected} of {wanted} shards connected to Discord for {for_seconds} s; \
-                        trying again"
+                     trying again"
                 )
             }
         }
@@ -130,7 +130,7 @@ mod tests {
                         1,
                         Some(
                             "the connection to Discord is lost in part: 1 of 2 shards; trying \
-                                again",
+                             again",
                         ),
                     ),
                     (105, 0, None),

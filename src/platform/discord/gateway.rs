@@ -34,17 +34,15 @@ pub enum Lost {
     /// The token was revoked while we ran.
     #[error(
         "Discord no longer accepts DISCORD_TOKEN. Make a new one at \
-            https://discord.com/developers/applications \
-         (your application, Bot, Reset Token) and start me again."
+         https://discord.com/developers/applications (your application, Bot, Reset Token) and \
+         start me again."
     )]
     Token,
     /// An intent is not granted.
     #[error(
         "Discord does not grant this bot the intent to read messages. Switch on Message Content \
-            Intent at \
-         https://discord.com/developers/applications (your application, Bot), or take \
-         DISCORD_MESSAGE_CONTENT out of \
-         the settings."
+         Intent at https://discord.com/developers/applications (your application, Bot), or take \
+         DISCORD_MESSAGE_CONTENT out of the settings."
     )]
     Intents,
     /// The shards asked for cannot be.
@@ -53,7 +51,7 @@ pub enum Lost {
     /// Nothing has come through for minutes.
     #[error(
         "The connection to Discord has been lost for {0} minutes; I end, so that a supervisor \
-            starts me anew."
+         starts me anew."
     )]
     Silent(u64),
     /// Something else.

@@ -205,8 +205,11 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
                     None => show(discord, channel, &message).await,
                 };
                 if let Err(error) = &shown {
-                    tracing::warn!(channel, %error, "a message could not be shown in a channel of \
-                        Discord");
+                    tracing::warn!(
+                        channel,
+                        %error,
+                        "a message could not be shown in a channel of Discord"
+                    );
                     call_off(discord, channel, &message, error).await;
                 }
                 let revision =
@@ -351,8 +354,11 @@ async fn open_thread(discord: &Discord, under: &Shown, thread: &Thread) -> Optio
         Err(error) if error.code() == THREAD_EXISTS => Some(under.message.clone()),
         Ok(_) => None,
         Err(error) => {
-            tracing::info!(channel, %error, "no thread could be opened, so the quiz runs in the \
-                channel");
+            tracing::info!(
+                channel,
+                %error,
+                "no thread could be opened, so the quiz runs in the channel"
+            );
             None
         }
     }

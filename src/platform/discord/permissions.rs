@@ -52,8 +52,8 @@ pub(super) fn hindrance(has: Permissions, in_thread: bool) -> Option<String> {
     };
     let plural = if others.is_empty() { "" } else { "s" };
     Some(format!(
-        "I may not post in this channel: I lack the permission{plural} {names}. \
-         Somebody who manages the channel can give me that under Edit Channel, Permissions."
+        "I may not post in this channel: I lack the permission{plural} {names}. Somebody who \
+         manages the channel can give me that under Edit Channel, Permissions."
     ))
 }
 
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(
             names.join(", "),
             "View Channel, Send Messages, Embed Links, Attach Files, Create Public Threads, Send \
-                Messages in Threads"
+             Messages in Threads"
         );
         assert!(
             lacking_of_all(Permissions::ADMINISTRATOR).is_empty()

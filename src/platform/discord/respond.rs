@@ -351,8 +351,7 @@ fn refusal(unsent: &Unsent) -> String {
     match rest.status() {
         403 => {
             "⚠️ I may not post in this channel. Somebody who manages it can give me View Channel, \
-                Send Messages and \
-                Embed Links under Edit Channel, Permissions."
+             Send Messages and Embed Links under Edit Channel, Permissions."
                 .to_owned()
         }
         404 => "⚠️ I cannot find this channel any more, so I could not post in it.".to_owned(),

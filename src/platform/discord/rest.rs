@@ -129,8 +129,8 @@ pub(super) enum RestError {
     /// Discord, or something before it, takes nothing from this program or this address.
     #[error(
         "Discord takes no requests from this program (403, {0}). Check DISCORD_API_URL, that \
-            nothing on the way to \
-         Discord changes the User-Agent, and whether this machine's address is blocked."
+         nothing on the way to Discord changes the User-Agent, and whether this machine's address \
+         is blocked."
     )]
     Blocked(&'static str),
     /// Nobody answered, or the answer was a fault; it may have been done all the same.
@@ -264,8 +264,11 @@ impl Rest {
         if status == StatusCode::TOO_MANY_REQUESTS {
             limited(&mut said, &bytes);
             self.metrics.rate_limited();
-            tracing::warn!(everywhere = said.everywhere, after = ?said.retry_after, "Discord asked \
-                us to be slower");
+            tracing::warn!(
+                everywhere = said.everywhere,
+                after = ?said.retry_after,
+                "Discord asked us to be slower"
+            );
             ticket.answered(&said);
             return Tried::Limited;
         }

@@ -136,8 +136,7 @@ async fn mark(discord: &Discord, typed: &Typed, sign: Sign) {
 async fn say_that_closed(discord: &Discord, typed: &Typed) {
     let text = format!(
         "{}, I have your answer, but you take no direct messages from this server, so I cannot \
-            tell you the verdict. \
-         The Answer button and `/answer` reply in private.",
+         tell you the verdict. The Answer button and `/answer` reply in private.",
         render::escaped(&typed.author.name)
     );
     let nonce = format!("{:016x}", typed.id.get());

@@ -57,7 +57,7 @@ pub enum CannotStart {
     /// Nobody answers there.
     #[error(
         "Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and \
-            the network."
+         the network."
     )]
     Address {
         /// The configured address.
@@ -68,7 +68,7 @@ pub enum CannotStart {
     /// The day's starts are used up.
     #[error(
         "Discord lets this bot connect no more today; it may again in {minutes} minutes. Start me \
-            then."
+         then."
     )]
     UsedUp {
         /// Until when, in minutes.

@@ -23,8 +23,7 @@ const LARGEST: usize = 256 * 1024;
 const DRAINED: usize = 16 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
-    data:; connect-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A refusal with a sentence for the person.
 #[derive(Debug)]
@@ -163,7 +162,7 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
         };
         let sentence = format!(
             "That is too long: the page takes at most {most} at once, and this has {large}. Send a \
-                shorter text."
+             shorter text."
         );
         return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
     }

@@ -8,7 +8,7 @@ const LONGEST: usize = 40;
 pub(super) enum NameRefusal {
     #[error(
         "A name needs at least one letter that can be seen. Type the name that the others should \
-            see."
+         see."
     )]
     Empty,
     #[error(
