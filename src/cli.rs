@@ -17,7 +17,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::decks::Decks;
-use crate::config::{self, Arguments, DeckJob, Job, Read, Refused, ScheduleJob, Settings};
+use crate::config::{self, Arguments, DeckJob, Invocation, Job, ScheduleJob, Settings, WrongCall};
 use crate::domain::calendar::zone::UnknownZone;
 use crate::{ops, serve};
 
@@ -31,8 +31,8 @@ const WRONG_CALL: u8 = 2;
 pub fn main() -> ExitCode {
     let read = match config::read(env::args_os(), Path::new(".env")) {
         Ok(read) => read,
-        Err(Refused::Usage(error)) => refuse(&error),
-        Err(Refused::Settings(wrong)) => {
+        Err(WrongCall::Usage(error)) => refuse(&error),
+        Err(WrongCall::Settings(wrong)) => {
             for line in wrong.to_string().lines() {
                 eprintln!("studyhall: {line}");
             }
@@ -50,8 +50,8 @@ pub fn main() -> ExitCode {
 }
 
 /// Does what was asked; tells whether it went well.
-fn start(read: Read) -> anyhow::Result<bool> {
-    let Read { arguments: Arguments { job, settings }, warnings } = read;
+fn start(read: Invocation) -> anyhow::Result<bool> {
+    let Invocation { arguments: Arguments { job, settings }, warnings } = read;
     log(&settings.log)?;
     for warning in warnings {
         tracing::warn!("{warning}");

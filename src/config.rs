@@ -22,7 +22,7 @@ use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
 use crate::store::Checkpoints;
 
-pub use self::reading::{Read, Refused, WrongSettings, read};
+pub use self::reading::{Invocation, WrongCall, WrongSettings, read};
 pub use self::values::MayBeEmpty;
 
 /// What the program was called with.

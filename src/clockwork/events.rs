@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::ops::beats::Beat;
 
 /// How long a handled event is remembered.
-const REMEMBERED: TimeDelta = TimeDelta::days(7);
+const EVENTS_KEPT: TimeDelta = TimeDelta::days(7);
 
 /// How long it is remembered where a message stands: whatever was asked in it is over by then.
-const SHOWN: TimeDelta = TimeDelta::days(60);
+const PLACES_KEPT: TimeDelta = TimeDelta::days(60);
 
 /// How often old ones are forgotten.
 const EVERY: Duration = Duration::from_hours(24);
@@ -28,7 +28,7 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
         if latest.is_none_or(|latest| latest.elapsed() >= EVERY) {
             latest = Some(Instant::now());
             let now = Utc::now();
-            match app.forget(now - REMEMBERED, now - SHOWN).await {
+            match app.forget(now - EVENTS_KEPT, now - PLACES_KEPT).await {
                 Ok(count) => {
                     tracing::debug!(count, "forgot {count} handled events and shown messages");
                 }

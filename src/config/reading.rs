@@ -22,7 +22,7 @@ const REPEATED: usize = 40;
 
 /// What the program was called with, and what its owner had better look at.
 #[derive(Debug)]
-pub struct Read {
+pub struct Invocation {
     /// Job and settings.
     pub arguments: Arguments,
     /// What was probably meant otherwise but stops nothing, a sentence each.
@@ -31,7 +31,7 @@ pub struct Read {
 
 /// Why there are no settings.
 #[derive(Debug)]
-pub enum Refused {
+pub enum WrongCall {
     /// The command line is not understood, or asks for help or the version.
     Usage(Box<clap::Error>),
     /// Settings that cannot be.
@@ -55,8 +55,11 @@ impl Error for WrongSettings {}
 /// Reads the command line with its program's name, the environment, and `env_file` if it is there.
 /// Flags outrank the environment, which outranks the file; what the environment lacks is taken into
 /// it.
-pub fn read(line: impl IntoIterator<Item = OsString>, env_file: &Path) -> Result<Read, Refused> {
-    let usage = |error| Refused::Usage(Box::new(error));
+pub fn read(
+    line: impl IntoIterator<Item = OsString>,
+    env_file: &Path,
+) -> Result<Invocation, WrongCall> {
+    let usage = |error| WrongCall::Usage(Box::new(error));
     let line: Vec<OsString> = line.into_iter().collect();
     let command = Arguments::command();
     // Whatever the settings hold is taken here, so that all of them can be looked at.
@@ -87,13 +90,13 @@ pub fn read(line: impl IntoIterator<Item = OsString>, env_file: &Path) -> Result
         // As they stand in the file, then those from elsewhere.
         wrong.sort_by_key(|(line, _)| *line);
         let said = wrong.into_iter().map(|(_, said)| said);
-        return Err(Refused::Settings(WrongSettings(said.chain(warnings).collect())));
+        return Err(WrongCall::Settings(WrongSettings(said.chain(warnings).collect())));
     }
     taken.extend(line.into_iter().skip(1));
     let matches = without_environment(command).try_get_matches_from(taken).map_err(usage)?;
     let arguments = Arguments::from_arg_matches(&matches).map_err(usage)?;
     file.load();
-    Ok(Read { arguments, warnings })
+    Ok(Invocation { arguments, warnings })
 }
 
 /// Where a setting was found.

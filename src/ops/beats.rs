@@ -18,7 +18,7 @@ const STANDS_AFTER: Duration = Duration::from_mins(2);
 #[derive(Debug, Clone, Default)]
 pub struct Beats {
     latest: Arc<Mutex<BTreeMap<&'static str, Instant>>>,
-    told: Family<LoopLabel, Gauge>,
+    gauges: Family<LoopLabel, Gauge>,
 }
 
 /// One loop; cheap to clone.
@@ -54,7 +54,7 @@ impl Beats {
     /// Has the instants of the latest rounds listed in a registry.
     pub(super) fn register(&self, registry: &mut Registry) {
         let help = "When each loop of the program has last done a round, in seconds since 1970";
-        registry.register("loop_last_round_timestamp_seconds", help, self.told.clone());
+        registry.register("loop_last_round_timestamp_seconds", help, self.gauges.clone());
     }
 
     fn latest(&self) -> MutexGuard<'_, BTreeMap<&'static str, Instant>> {
@@ -66,7 +66,7 @@ impl Beat {
     /// A round is done, or a part of one that may take its time.
     pub fn round(&self) {
         self.beats.latest().insert(self.name, Instant::now());
-        self.beats.told.get_or_create(&LoopLabel { name: self.name }).set(Utc::now().timestamp());
+        self.beats.gauges.get_or_create(&LoopLabel { name: self.name }).set(Utc::now().timestamp());
     }
 }
 

@@ -98,7 +98,7 @@ struct Inner {
     connection: Mutex<Connection>,
     servers: Mutex<Servers>,
     /// Events that were heard, so that one that comes again is left alone.
-    heard: Mutex<Recent>,
+    recent: Mutex<Recent>,
     /// Kinds of events that could not be read, each logged once.
     unknown: Mutex<HashSet<String>>,
 }
@@ -321,7 +321,7 @@ impl Discord {
     /// Whether an event is heard for the first time. The gateway repeats some when a connection is
     /// resumed; what was said to them then stands there already.
     fn is_new(&self, event: u64) -> bool {
-        lock(&self.0.heard).is_new(event)
+        lock(&self.0.recent).is_new(event)
     }
 
     fn count_unknown(&self, kind: &str) {

@@ -50,7 +50,7 @@ pub struct Together {
 
 /// What an answer says about the limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct Limits {
     /// The name of the bucket.
     pub bucket: Option<String>,
     /// How many requests the bucket takes.
@@ -180,7 +180,7 @@ impl Rates {
     }
 
     /// Takes a place among all requests together: when it may go.
-    pub fn place(&mut self, lane: &Lane, now: Instant) -> Instant {
+    pub fn slot(&mut self, lane: &Lane, now: Instant) -> Instant {
         let Some(together) = self.together.filter(|_| !lane.urgent) else { return now };
         let at = self.next.map_or(now, |next| next.max(now));
         // Evenly, so that they do not come in bursts.
@@ -189,22 +189,22 @@ impl Rates {
     }
 
     /// Takes note of an answer.
-    pub fn answered(&mut self, pass: &Pass, said: &Said, now: Instant) {
-        self.learn(&pass.lane, said);
+    pub fn answered(&mut self, pass: &Pass, limits: &Limits, now: Instant) {
+        self.learn(&pass.lane, limits);
         let key = self.key(&pass.lane);
         if let Some(filling) = self.fillings.get_mut(&key) {
-            filling.answered(pass, said, now);
+            filling.answered(pass, limits, now);
             if filling.free && filling.is_idle(now) {
                 self.fillings.remove(&key);
             }
         }
-        if said.invalid {
+        if limits.invalid {
             self.invalid.push_back(now);
             if self.invalid.len() > INVALID_MOST_URGENT {
                 self.invalid.pop_front();
             }
         }
-        if let Some(after) = said.retry_after.filter(|_| said.everywhere) {
+        if let Some(after) = limits.retry_after.filter(|_| limits.everywhere) {
             self.closed_until = self.closed_until.max(Some(now + after));
         }
     }
@@ -242,8 +242,9 @@ impl Rates {
     }
 
     /// Learns from an answer to which bucket a kind of request belongs.
-    fn learn(&mut self, lane: &Lane, said: &Said) {
-        let (Some(bucket), Some(most), Some(after)) = (&said.bucket, said.most, said.filled_after)
+    fn learn(&mut self, lane: &Lane, limits: &Limits) {
+        let (Some(bucket), Some(most), Some(after)) =
+            (&limits.bucket, limits.most, limits.filled_after)
         else {
             return;
         };
@@ -288,14 +289,14 @@ impl Filling {
         Turn::Go(Pass { lane: lane.clone(), filling: self.number, ahead })
     }
 
-    fn answered(&mut self, pass: &Pass, said: &Said, now: Instant) {
+    fn answered(&mut self, pass: &Pass, limits: &Limits, now: Instant) {
         self.back(pass);
-        // A word to all shuts no urgent lane, but the one to which it was said.
-        if let Some(after) = said.retry_after.filter(|_| !said.everywhere || pass.lane.urgent) {
+        // A word to all shuts no urgent lane, but the one to which it was limits.
+        if let Some(after) = limits.retry_after.filter(|_| !limits.everywhere || pass.lane.urgent) {
             self.closed_until = self.closed_until.max(Some(now + after));
         }
-        let (Some(left), Some(after)) = (said.left, said.filled_after) else {
-            self.free = said.retry_after.is_none() && self.left.is_none();
+        let (Some(left), Some(after)) = (limits.left, limits.filled_after) else {
+            self.free = limits.retry_after.is_none() && self.left.is_none();
             return;
         };
         self.free = false;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, sleep_until, timeout_at};
 
-use super::rates::{Lane, Pass, Rates, Said, Together, Turn};
+use super::rates::{Lane, Limits, Pass, Rates, Together, Turn};
 
 /// The turns of one platform.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Turns {
     /// As many as may be on their way together, and how long each counts after its answer: a
     /// platform counts a request at some instant between its leaving and its answer, so no second
     /// holds more than the limit however the line stalls.
-    places: Option<(Arc<Semaphore>, Duration)>,
+    slots: Option<(Arc<Semaphore>, Duration)>,
     /// Told at each answer.
     answered: Notify,
     /// Whether it was said that too many requests are invalid.
@@ -45,7 +45,7 @@ pub struct Held {
 pub struct Ticket<'a> {
     turns: &'a Turns,
     pass: Option<Pass>,
-    place: Option<OwnedSemaphorePermit>,
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 impl Turns {
@@ -54,7 +54,7 @@ impl Turns {
         Self {
             rates: Mutex::new(Rates::new(together)),
             lines: Mutex::default(),
-            places: together
+            slots: together
                 .map(|together| (Arc::new(Semaphore::new(together.most)), together.span)),
             answered: Notify::new(),
             overdrawn: AtomicBool::new(false),
@@ -94,7 +94,7 @@ impl Turns {
         };
         loop {
             let mut ticket = self.pass(lane, deadline).await?;
-            ticket.place = self.place(lane, deadline).await?;
+            ticket.slot = self.slot(lane, deadline).await?;
             // Others may have been told meanwhile that nothing goes for a while.
             if self.rates().shut_until(lane, Instant::now()).is_none() {
                 return Ok(ticket);
@@ -110,7 +110,7 @@ impl Turns {
             answered.as_mut().enable();
             let turn = self.rates().turn(lane, Instant::now());
             match turn {
-                Turn::Go(pass) => return Ok(Ticket { turns: self, pass: Some(pass), place: None }),
+                Turn::Go(pass) => return Ok(Ticket { turns: self, pass: Some(pass), slot: None }),
                 Turn::At(until) => wait(until, deadline).await?,
                 Turn::AfterAnswer => {
                     if timeout_at(deadline.into(), answered).await.is_err() {
@@ -122,21 +122,21 @@ impl Turns {
     }
 
     /// Takes a place among all requests together, where they are counted.
-    async fn place(
+    async fn slot(
         &self,
         lane: &Lane,
         deadline: Instant,
     ) -> Result<Option<OwnedSemaphorePermit>, Held> {
-        let Some((places, _)) = self.places.as_ref().filter(|_| !lane.urgent) else {
+        let Some((slots, _)) = self.slots.as_ref().filter(|_| !lane.urgent) else {
             return Ok(None);
         };
-        let Ok(Ok(place)) = timeout_at(deadline.into(), Arc::clone(places).acquire_owned()).await
+        let Ok(Ok(slot)) = timeout_at(deadline.into(), Arc::clone(slots).acquire_owned()).await
         else {
             return Err(self.held(lane));
         };
-        let at = self.rates().place(lane, Instant::now());
+        let at = self.rates().slot(lane, Instant::now());
         wait(at, deadline).await?;
-        Ok(Some(place))
+        Ok(Some(slot))
     }
 
     /// The time is over; when another try may be worth it.
@@ -152,12 +152,12 @@ impl Turns {
 
 impl Ticket<'_> {
     /// The request was answered, and this is what the answer said about the limits.
-    pub fn answered(mut self, said: &Said) {
+    pub fn answered(mut self, limits: &Limits) {
         let Some(pass) = self.pass.take() else { return };
         let now = Instant::now();
         let overdrawn = {
             let mut rates = self.turns.rates();
-            rates.answered(&pass, said, now);
+            rates.answered(&pass, limits, now);
             rates.is_overdrawn(now)
         };
         if overdrawn != self.turns.overdrawn.swap(overdrawn, Ordering::SeqCst) && overdrawn {
@@ -175,11 +175,11 @@ impl Drop for Ticket<'_> {
             self.turns.rates().lost(&pass);
         }
         self.turns.answered.notify_waiters();
-        if let (Some(place), Some((_, span))) = (self.place.take(), &self.turns.places) {
+        if let (Some(slot), Some((_, span))) = (self.slot.take(), &self.turns.slots) {
             let span = *span;
             tokio::spawn(async move {
                 sleep(span).await;
-                drop(place);
+                drop(slot);
             });
         }
     }

@@ -8,7 +8,7 @@ use super::{Check, clock};
 use crate::config::Settings;
 use crate::domain::few::few;
 use crate::platform::discord::PLATFORM;
-use crate::platform::discord::check::{Channel, Look, Seen};
+use crate::platform::discord::check::{ChannelState, Look, Seen};
 use crate::store::Store;
 
 /// For how long a channel counts as in use after something was last shown there.
@@ -61,9 +61,9 @@ async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
     for id in channels {
         match look.channel(&id).await {
             // Whatever ran there ends by itself.
-            Ok(Channel::Gone | Channel::Direct) => {}
-            Ok(Channel::Hidden) => checks.push(hidden(&id, look.name())),
-            Ok(Channel::Seen(seen)) => match lacking(&seen) {
+            Ok(ChannelState::Gone | ChannelState::Direct) => {}
+            Ok(ChannelState::Hidden) => checks.push(hidden(&id, look.name())),
+            Ok(ChannelState::Seen(seen)) => match lacking(&seen) {
                 Some(mend) => checks.push(Check::failed(titled(&seen), mend)),
                 None => fine += 1,
             },

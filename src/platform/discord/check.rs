@@ -35,7 +35,7 @@ pub(crate) struct Look {
 
 /// A channel as the bot finds it.
 #[derive(Debug)]
-pub(crate) enum Channel {
+pub(crate) enum ChannelState {
     /// It was deleted.
     Gone,
     /// A conversation with one person, where nothing is needed.
@@ -104,31 +104,31 @@ impl Look {
     }
 
     /// What the bot may do in a channel; an error says in words why that is not known.
-    pub(crate) async fn channel(&mut self, id: &str) -> Result<Channel, String> {
+    pub(crate) async fn channel(&mut self, id: &str) -> Result<ChannelState, String> {
         let Some(channel) = id.parse().ok().filter(|id| *id != 0).map(ChannelId::new) else {
-            return Ok(Channel::Gone);
+            return Ok(ChannelState::Gone);
         };
         match self.see(channel).await {
             Ok(channel) => Ok(channel),
             Err(error) => match error.status() {
-                404 => Ok(Channel::Gone),
-                403 => Ok(Channel::Hidden),
+                404 => Ok(ChannelState::Gone),
+                403 => Ok(ChannelState::Hidden),
                 _ => Err(error.to_string()),
             },
         }
     }
 
-    async fn see(&mut self, channel_id: ChannelId) -> Result<Channel, RestError> {
+    async fn see(&mut self, channel_id: ChannelId) -> Result<ChannelState, RestError> {
         let me = self.us.me.id;
         let Some(found) = self.channels.find((&self.rest, me), channel_id, PATIENCE).await? else {
-            return Ok(Channel::Direct);
+            return Ok(ChannelState::Direct);
         };
         let Server { guild, member } = &*found.server;
         let on_server = lacking_of_all(guild.member_permissions(member));
         let lacking = lacking_of_all(found.permissions()).into_iter();
         let (lacking_on_server, lacking_in_channel) =
             lacking.partition(|one| on_server.contains(one));
-        Ok(Channel::Seen(Seen {
+        Ok(ChannelState::Seen(Seen {
             name: found.home.name.clone(),
             server: guild.name.clone(),
             role: own_role(guild, me).unwrap_or_else(|| member.user.name.clone()),

@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 
 use super::routes::lane;
 use crate::ops::metrics::PlatformMetrics;
-use crate::platform::rates::{Said, Together};
+use crate::platform::rates::{Limits, Together};
 use crate::platform::turns::{Ticket, Turns};
 
 /// Where serenity's routes begin.
@@ -244,40 +244,40 @@ impl Rest {
             }
             Err(_) => return Tried::failed("it took too long", Failed::Unheard),
         };
-        let (status, mut said) = (response.status(), said(response.headers()));
+        let (status, mut limits) = (response.status(), limits_in(response.headers()));
         if status.is_server_error() {
             return Tried::failed(format!("status {}", status.as_u16()), Failed::Answered);
         }
         if status.is_success() {
             // Those who wait for what it says need not wait for its body.
-            ticket.answered(&said);
+            ticket.answered(&limits);
             return match read(response).await {
                 Ok(bytes) => Tried::Answered(answer(&bytes)),
                 Err(failed) => failed,
             };
         }
-        said.invalid |= matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        limits.invalid |= matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         let bytes = match read(response).await {
             Ok(bytes) => bytes,
             Err(failed) => return failed,
         };
         if status == StatusCode::TOO_MANY_REQUESTS {
-            limited(&mut said, &bytes);
+            add_from_429(&mut limits, &bytes);
             self.metrics.rate_limited();
             tracing::warn!(
-                everywhere = said.everywhere,
-                after = ?said.retry_after,
+                everywhere = limits.everywhere,
+                after = ?limits.retry_after,
                 "Discord asked us to be slower"
             );
-            ticket.answered(&said);
+            ticket.answered(&limits);
             return Tried::Limited;
         }
         let refused = refusal(status, &bytes);
         if matches!(refused, RestError::Blocked(_)) {
             tracing::error!("{refused}");
-            (said.retry_after, said.everywhere) = (Some(BLOCKED), true);
+            (limits.retry_after, limits.everywhere) = (Some(BLOCKED), true);
         }
-        ticket.answered(&said);
+        ticket.answered(&limits);
         Tried::Answered(Err(refused))
     }
 
@@ -377,9 +377,9 @@ fn refusal(status: StatusCode, bytes: &[u8]) -> RestError {
 }
 
 /// What the headers of an answer say about its limit.
-fn said(headers: &HeaderMap) -> Said {
+fn limits_in(headers: &HeaderMap) -> Limits {
     let text = |name: &str| headers.get(name)?.to_str().ok();
-    Said {
+    Limits {
         bucket: text("x-ratelimit-bucket").map(str::to_owned),
         most: text("x-ratelimit-limit").and_then(|most| most.parse().ok()),
         left: text("x-ratelimit-remaining").and_then(|left| left.parse().ok()),
@@ -393,7 +393,7 @@ fn said(headers: &HeaderMap) -> Said {
 }
 
 /// Adds what a 429 says in its body.
-fn limited(said: &mut Said, bytes: &[u8]) {
+fn add_from_429(limits: &mut Limits, bytes: &[u8]) {
     #[derive(Deserialize)]
     struct Told {
         retry_after: f64,
@@ -402,9 +402,9 @@ fn limited(said: &mut Said, bytes: &[u8]) {
     }
     let told = serde_json::from_slice::<Told>(bytes).ok();
     // What is not said by Discord itself is said to the whole address.
-    said.everywhere |= told.as_ref().is_none_or(|told| told.global);
+    limits.everywhere |= told.as_ref().is_none_or(|told| told.global);
     let exact = told.and_then(|told| Duration::try_from_secs_f64(told.retry_after).ok());
-    said.retry_after = exact.or(said.retry_after).or(Some(Duration::from_secs(1)));
+    limits.retry_after = exact.or(limits.retry_after).or(Some(Duration::from_secs(1)));
 }
 
 fn seconds(text: &str) -> Option<Duration> {
@@ -459,10 +459,14 @@ mod tests {
             ("shared", r#"{"retry_after": 0.5}"#, 500, false, false),
             ("user", "error code: 1015", 2_000, true, true),
         ] {
-            let mut said = said(&headers(scope));
-            limited(&mut said, body.as_bytes());
-            assert_eq!(said.retry_after, Some(Duration::from_millis(after)), "{body}");
-            assert_eq!((said.everywhere, said.invalid), (everywhere, invalid), "{scope} {body}");
+            let mut limits = limits_in(&headers(scope));
+            add_from_429(&mut limits, body.as_bytes());
+            assert_eq!(limits.retry_after, Some(Duration::from_millis(after)), "{body}");
+            assert_eq!(
+                (limits.everywhere, limits.invalid),
+                (everywhere, invalid),
+                "{scope} {body}"
+            );
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Servers {
     /// Since when all shards are connected.
     connected: Option<Instant>,
     /// Whether it was said how many there are.
-    told: bool,
+    is_settled: bool,
 }
 
 /// What has become of the servers, as a line for the operator.
@@ -50,7 +50,7 @@ impl Servers {
         let gone: Vec<GuildId> =
             known.filter(|server| is_its(server) && !named.contains(server)).collect();
         let news = gone.into_iter().filter_map(|server| self.left(server)).collect();
-        if !self.told {
+        if !self.is_settled {
             self.named.extend(named.into_iter().filter(|server| !self.there.contains(server)));
         }
         news
@@ -61,26 +61,27 @@ impl Servers {
     pub(super) fn arrived(&mut self, server: GuildId, name: &str) -> Option<News> {
         let was_named = self.named.remove(&server);
         let is_new = self.there.insert(server) && !was_named;
-        (is_new && self.told).then(|| News::Joined { name: name.replace(char::is_control, " ") })
+        (is_new && self.is_settled)
+            .then(|| News::Joined { name: name.replace(char::is_control, " ") })
     }
 
     /// The bot is no longer on a server.
     pub(super) fn left(&mut self, server: GuildId) -> Option<News> {
         let was_there = self.there.remove(&server) | self.named.remove(&server);
-        (was_there && self.told)
+        (was_there && self.is_settled)
             .then(|| News::Left { server, servers: self.there.len() + self.named.len() })
     }
 
     /// How many there are, once, when all are there or have had their time.
     pub(super) fn settled(&mut self, all_connected: bool, now: Instant) -> Option<News> {
-        if self.told || !all_connected {
+        if self.is_settled || !all_connected {
             return None;
         }
         let since = *self.connected.get_or_insert(now);
         if !self.named.is_empty() && now.duration_since(since) < PATIENCE {
             return None;
         }
-        self.told = true;
+        self.is_settled = true;
         Some(News::On { servers: self.there.len() + self.named.len(), hidden: self.named.len() })
     }
 }
@@ -156,8 +157,8 @@ mod tests {
         servers.arrived(id(1), "One");
         assert_eq!(servers.settled(true, now), None);
         assert_eq!(servers.settled(true, now + Duration::from_secs(9)), None);
-        let told = "Discord: on 3 servers; 2 of them have an outage at Discord";
-        assert_eq!(said(servers.settled(true, now + Duration::from_secs(10))), [told]);
+        let outage = "Discord: on 3 servers; 2 of them have an outage at Discord";
+        assert_eq!(said(servers.settled(true, now + Duration::from_secs(10))), [outage]);
         assert_eq!(servers.arrived(id(2), "Two"), None, "its outage is over");
     }
 

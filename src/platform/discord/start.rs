@@ -167,7 +167,7 @@ impl Discord {
             ready: Mutex::default(),
             connection: Mutex::new(Connection::new(shards.count(), Instant::now())),
             servers: Mutex::default(),
-            heard: Mutex::default(),
+            recent: Mutex::default(),
             unknown: Mutex::default(),
         })))
     }

@@ -8,13 +8,13 @@ fn lane(kind: &str, about: &str) -> Lane {
     Lane { kind: kind.to_owned(), about: about.to_owned(), urgent: false }
 }
 
-fn said(bucket: &str, most: u32, left: u32, filled_after: u64) -> Said {
-    Said {
+fn said(bucket: &str, most: u32, left: u32, filled_after: u64) -> Limits {
+    Limits {
         bucket: Some(bucket.to_owned()),
         most: Some(most),
         left: Some(left),
         filled_after: Some(Duration::from_millis(filled_after)),
-        ..Said::default()
+        ..Limits::default()
     }
 }
 
@@ -84,7 +84,7 @@ fn a_refusal_for_being_too_fast_holds_back_the_siblings() {
     let first = go(&mut rates, &post, start);
     rates.answered(&first, &said("b", 50, 49, 5_000), start);
     let (second, third) = (go(&mut rates, &post, start), go(&mut rates, &post, start));
-    let refused = Said { retry_after: Some(ms(3_000)), invalid: true, ..Said::default() };
+    let refused = Limits { retry_after: Some(ms(3_000)), invalid: true, ..Limits::default() };
     rates.answered(&second, &refused, start);
     assert_eq!(rates.turn(&post, start), Turn::At(start + ms(3_000)));
     rates.answered(&third, &said("b", 50, 47, 5_000), start);
@@ -102,8 +102,12 @@ fn a_refusal_for_being_too_fast_holds_back_the_siblings() {
 fn a_word_to_all_holds_back_all_but_urgent_ones() {
     let (mut rates, start, post) = (Rates::default(), Instant::now(), lane("POST", "1"));
     let first = go(&mut rates, &post, start);
-    let refused =
-        Said { retry_after: Some(ms(4_000)), everywhere: true, invalid: true, ..Said::default() };
+    let refused = Limits {
+        retry_after: Some(ms(4_000)),
+        everywhere: true,
+        invalid: true,
+        ..Limits::default()
+    };
     rates.answered(&first, &refused, start);
     assert_eq!(rates.turn(&lane("GET", "7"), start), Turn::At(start + ms(4_000)));
     let urgent = |token: &str| Lane { urgent: true, ..lane("callback", token) };
@@ -123,7 +127,7 @@ fn a_kind_without_limits_waits_for_nothing_and_is_not_remembered() {
     let (mut rates, start) = (Rates::default(), Instant::now());
     let callback = Lane { urgent: true, ..lane("callback", "token") };
     let first = go(&mut rates, &callback, start);
-    rates.answered(&first, &Said::default(), start);
+    rates.answered(&first, &Limits::default(), start);
     assert!(rates.fillings.is_empty());
 }
 
@@ -149,7 +153,7 @@ fn one_that_is_lost_lets_the_next_go_ahead() {
 fn too_many_invalid_requests_stop_all_but_urgent_ones_and_more_stop_all() {
     let (mut rates, start) = (Rates::default(), Instant::now());
     let urgent = |about: String| Lane { urgent: true, ..lane("callback", &about) };
-    let refused = Said { invalid: true, ..Said::default() };
+    let refused = Limits { invalid: true, ..Limits::default() };
     for number in 0..INVALID_MOST {
         assert!(!rates.is_overdrawn(start));
         let pass = go(&mut rates, &lane("GET", &number.to_string()), start);
@@ -201,7 +205,7 @@ struct Platform {
 }
 
 impl Platform {
-    fn take(&mut self, at: Instant) -> Said {
+    fn take(&mut self, at: Instant) -> Limits {
         let span = self.span;
         if self.slides {
             self.taken.retain(|taken| *taken + span > at);
@@ -211,11 +215,15 @@ impl Platform {
         let ends = |taken: &[Instant]| taken.first().map_or(span, |first| *first + span - at);
         if self.taken.len() == self.most {
             self.refused += 1;
-            return Said { retry_after: Some(ends(&self.taken)), invalid: true, ..Said::default() };
+            return Limits {
+                retry_after: Some(ends(&self.taken)),
+                invalid: true,
+                ..Limits::default()
+            };
         }
         self.taken.push(at);
         let left = u32::try_from(self.most - self.taken.len()).unwrap();
-        Said { filled_after: Some(ends(&self.taken)), left: Some(left), ..said("b", 0, 0, 0) }
+        Limits { filled_after: Some(ends(&self.taken)), left: Some(left), ..said("b", 0, 0, 0) }
     }
 }
 
@@ -233,7 +241,7 @@ proptest! {
     ) {
         let (mut rates, start, post) = (Rates::default(), Instant::now(), lane("POST", "1"));
         let mut platform = Platform { slides, most, span: ms(span), taken: Vec::new(), refused: 0 };
-        let (mut waiting, mut answers, mut done) = (0, Vec::<(u64, Pass, Said)>::new(), 0);
+        let (mut waiting, mut answers, mut done) = (0, Vec::<(u64, Pass, Limits)>::new(), 0);
         let mut arrivals: Vec<(u64, u64, Pass)> = Vec::new();
         let rounds = (lines.len() / most + 2) as u64;
         let longest = gap * lines.len() as u64 + rounds * (span + 400) * if slides { 2 } else { 1 };
@@ -245,7 +253,7 @@ proptest! {
                 let arrives = *at == time;
                 if arrives {
                     let most = Some(u32::try_from(most).unwrap());
-                    let said = Said { most, ..platform.take(now) };
+                    let said = Limits { most, ..platform.take(now) };
                     answers.push((time + back, pass.clone(), said));
                 }
                 !arrives
@@ -275,7 +283,7 @@ proptest! {
         let mut now = Instant::now();
         for gap in gaps {
             now += ms(gap);
-            all.push(rates.place(&lane("POST", "1"), now));
+            all.push(rates.slot(&lane("POST", "1"), now));
         }
         let most = all.iter().map(|from| {
             let span = *from..*from + together.span;

@@ -8,13 +8,13 @@ fn lane(about: &str) -> Lane {
     Lane { kind: "open".to_owned(), about: about.to_owned(), urgent: false }
 }
 
-fn left(left: u32, filled_after: Duration) -> Said {
-    Said {
+fn left(left: u32, filled_after: Duration) -> Limits {
+    Limits {
         bucket: Some("b".to_owned()),
         most: Some(2),
         left: Some(left),
         filled_after: Some(filled_after),
-        ..Said::default()
+        ..Limits::default()
     }
 }
 
@@ -50,13 +50,13 @@ async fn who_cannot_go_in_time_is_told_so_at_once_and_when_to_come_back() {
 async fn a_place_among_all_is_kept_until_a_while_after_the_answer() {
     let turns = Turns::new(Some(Together { most: 1, span: Duration::from_millis(300) }));
     let began = Instant::now();
-    turns.take(&lane("1"), began + SOON).await.unwrap().answered(&Said::default());
-    turns.take(&lane("2"), began + SOON).await.unwrap().answered(&Said::default());
+    turns.take(&lane("1"), began + SOON).await.unwrap().answered(&Limits::default());
+    turns.take(&lane("2"), began + SOON).await.unwrap().answered(&Limits::default());
     assert!(began.elapsed() >= Duration::from_millis(300));
     let urgent = Lane { urgent: true, ..lane("3") };
     turns
         .take(&urgent, Instant::now() + Duration::from_millis(100))
         .await
         .unwrap()
-        .answered(&Said::default());
+        .answered(&Limits::default());
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::Utc;
 
-use super::guard::{Refused, Sent};
+use super::guard::{JsonBody, Rejection};
 use super::wire::{Act, Action, Body, Done};
 use super::{Web, name, place};
 use crate::app::reply::{Audience, Block, Reply};
@@ -17,24 +17,24 @@ use crate::store::Member;
 use crate::store::chat::Draft;
 
 /// The most of a person's text that is shown, in characters; the application gets all of it.
-const SHOWN: usize = 4_000;
+const LONGEST_ECHO: usize = 4_000;
 
 /// Does what the person did. Nobody is refused anything here but what is no request at all.
 pub(super) async fn act(
     State(web): State<Web>,
-    Sent(body): Sent<Act>,
-) -> Result<Json<Done>, Refused> {
+    JsonBody(body): JsonBody<Act>,
+) -> Result<Json<Done>, Rejection> {
     if body.event.is_empty()
         || body.event.len() > 64
         || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
-        return Err(Refused::new(
+        return Err(Rejection::new(
             StatusCode::BAD_REQUEST,
             "An event's id is 1 to 64 letters, digits or hyphens.",
         ));
     }
     let Some(place) = place(&body.place, &body.who) else {
-        return Err(Refused::new(
+        return Err(Rejection::new(
             StatusCode::NOT_FOUND,
             "There is no such place here. Reload the page.",
         ));
@@ -43,7 +43,7 @@ pub(super) async fn act(
     let _turn = web.0.people.turn(body.who.clone()).await;
     // Not before one's turn: whoever is forgotten by then is not to be met anew.
     let Some(member) = web.known(&body.who).await? else {
-        return Err(Refused::new(
+        return Err(Rejection::new(
             StatusCode::NOT_FOUND,
             "I do not know you yet. Reload the page and pick a name.",
         ));
@@ -140,8 +140,8 @@ fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<
         Action::Said { text, addressed } => (text, *addressed),
         Action::Click { .. } | Action::Submit { .. } => return None,
     };
-    let mut shown: String = name::without_controls(text).chars().take(SHOWN + 1).collect();
-    if shown.chars().count() > SHOWN {
+    let mut shown: String = name::without_controls(text).chars().take(LONGEST_ECHO + 1).collect();
+    if shown.chars().count() > LONGEST_ECHO {
         shown.pop();
         shown.push('…');
     }

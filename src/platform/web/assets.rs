@@ -4,7 +4,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::guard::Refused;
+use super::guard::Rejection;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
@@ -39,7 +39,7 @@ pub(super) async fn asset(uri: Uri) -> Response {
             ([(CONTENT_TYPE, *kind), (CACHE_CONTROL, "no-cache")], *text).into_response()
         }
         None => {
-            Refused::new(StatusCode::NOT_FOUND, "There is nothing here. The page itself is at /.")
+            Rejection::new(StatusCode::NOT_FOUND, "There is nothing here. The page itself is at /.")
                 .into_response()
         }
     }

@@ -10,13 +10,13 @@ use chrono_tz::Tz;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use super::guard::{Refused, Sent};
+use super::guard::{JsonBody, Rejection};
 use super::wire::{Enter, Person, Start};
 use super::{COMMUNITY, PLATFORM, Web, name};
 use crate::store::{Community, Member};
 
 /// Commands, decks and people.
-pub(super) async fn start(State(web): State<Web>) -> Result<Response, Refused> {
+pub(super) async fn start(State(web): State<Web>) -> Result<Response, Rejection> {
     let people = web.people().await?;
     Ok(Json(Start { tables: &web.0.tables, people }).into_response())
 }
@@ -24,10 +24,10 @@ pub(super) async fn start(State(web): State<Web>) -> Result<Response, Refused> {
 /// Makes somebody known by a name; who takes a name that is known is that person.
 pub(super) async fn enter(
     State(web): State<Web>,
-    Sent(body): Sent<Enter>,
-) -> Result<Json<Person>, Refused> {
+    JsonBody(body): JsonBody<Enter>,
+) -> Result<Json<Person>, Rejection> {
     let name = name::clean(&body.name)
-        .map_err(|refusal| Refused::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
+        .map_err(|refusal| Rejection::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
     let zone = body.zone.and_then(|zone| zone.parse().ok());
     let _turn = web.0.entering.lock().await;
     let person = web.come_in(&name, zone, &mut web.rng()).await?;

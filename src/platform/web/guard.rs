@@ -27,22 +27,22 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// A refusal with a sentence for the person.
 #[derive(Debug)]
-pub(super) struct Refused(pub(super) StatusCode, pub(super) String);
+pub(super) struct Rejection(pub(super) StatusCode, pub(super) String);
 
-impl Refused {
+impl Rejection {
     pub(super) fn new(status: StatusCode, sentence: impl Into<String>) -> Self {
         Self(status, sentence.into())
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         (self.0, Json(json!({ "error": self.1 }))).into_response()
     }
 }
 
 /// A fault on our side: logged here, once; the person learns only that there was one.
-impl From<anyhow::Error> for Refused {
+impl From<anyhow::Error> for Rejection {
     fn from(error: anyhow::Error) -> Self {
         tracing::error!(
             platform = super::PLATFORM,
@@ -75,7 +75,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// Why a request does not come from the page, if it does not.
-fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Refused> {
+fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Rejection> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
     let host = uri
         .authority()
@@ -85,10 +85,10 @@ fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Refused> {
     if !is_loopback(host) {
         let sentence = "The page answers to localhost only. Open http://127.0.0.1 with the port \
             that the program printed.";
-        return Some(Refused::new(StatusCode::FORBIDDEN, sentence));
+        return Some(Rejection::new(StatusCode::FORBIDDEN, sentence));
     }
     match text(header::ORIGIN) {
-        Some(origin) if origin != format!("http://{host}") => Some(Refused::new(
+        Some(origin) if origin != format!("http://{host}") => Some(Rejection::new(
             StatusCode::FORBIDDEN,
             "Only the page itself may ask this. Open Studyhall's own page.",
         )),
@@ -107,12 +107,12 @@ fn is_loopback(host: &str) -> bool {
 
 /// A JSON body of a bounded size.
 #[derive(Debug)]
-pub(super) struct Sent<T>(pub(super) T);
+pub(super) struct JsonBody<T>(pub(super) T);
 
-impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
-    type Rejection = Refused;
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Rejection;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -122,11 +122,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
         if !kind.eq_ignore_ascii_case("application/json") {
             let sentence =
                 "The page takes JSON only. Send it with the header Content-Type: application/json.";
-            return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
+            return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
         }
         let bytes = read(request).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Refused::new(
+            Rejection::new(
                 StatusCode::BAD_REQUEST,
                 format!("That is not what the page sends: {error}. Reload the page."),
             )
@@ -134,7 +134,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Sent<T> {
     }
 }
 
-async fn read(request: Request) -> Result<Vec<u8>, Refused> {
+async fn read(request: Request) -> Result<Vec<u8>, Rejection> {
     let told = request
         .headers()
         .get(header::CONTENT_LENGTH)
@@ -144,7 +144,7 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
     let mut chunks = request.into_body().into_data_stream();
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| {
-            Refused::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again.")
+            Rejection::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again.")
         })?;
         length += chunk.len();
         if length <= LARGEST {
@@ -164,7 +164,7 @@ async fn read(request: Request) -> Result<Vec<u8>, Refused> {
             "That is too long: the page takes at most {most} at once, and this has {large}. Send a \
              shorter text."
         );
-        return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
+        return Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
     }
     Ok(kept)
 }

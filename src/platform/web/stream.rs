@@ -13,8 +13,8 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::{Stream, StreamExt};
 
-use super::guard::Refused;
-use super::wire::{Body, Person, Shown};
+use super::guard::Rejection;
+use super::wire::{Body, PageMessage, Person};
 use super::{CHANNEL, COMMUNITY, Web, direct_of};
 use crate::store::chat::ChatMessage;
 
@@ -22,7 +22,7 @@ use crate::store::chat::ChatMessage;
 const LATEST: u32 = 200;
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct StreamQuery {
     who: String,
     /// The revision that the tab has seen, 0 if none; the browser's own Last-Event-ID goes before
     /// it.
@@ -34,17 +34,17 @@ pub(super) struct Asked {
 /// person.
 pub(super) async fn stream(
     State(web): State<Web>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<StreamQuery>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>>, Refused> {
+) -> Result<Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>>, Rejection> {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    let since = last.unwrap_or(asked.since);
+    let since = last.unwrap_or(query.since);
     let (line, events): (_, Receiver<Event>) = channel(64);
-    if web.known(&asked.who).await?.is_some() {
+    if web.known(&query.who).await?.is_some() {
         tokio::spawn(
             Follower {
-                direct: direct_of(&asked.who),
-                who: asked.who,
+                direct: direct_of(&query.who),
+                who: query.who,
                 since,
                 people: Vec::new(),
                 web,
@@ -75,7 +75,7 @@ struct Follower {
 }
 
 /// The tab has gone.
-struct Gone;
+struct TabGone;
 
 impl Follower {
     async fn run(mut self) {
@@ -86,7 +86,7 @@ impl Follower {
             news.mark_unchanged();
             match self.catch_up(first).await {
                 Ok(Ok(())) => first = false,
-                Ok(Err(Gone)) => return,
+                Ok(Err(TabGone)) => return,
                 Err(error) => {
                     // The line is cut; the browser comes back and gets what it missed.
                     tracing::error!(
@@ -105,19 +105,19 @@ impl Follower {
         }
     }
 
-    async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), Gone>> {
+    async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), TabGone>> {
         let people = self.web.people().await?;
         if !people.iter().any(|person| person.id == self.who) {
             // Forgotten while the tab was open.
             let _ = self.line.send(stranger()).await;
-            return Ok(Err(Gone));
+            return Ok(Err(TabGone));
         }
         if people != self.people {
             let event =
                 Event::default().event("people").json_data(&people).context("writing people")?;
             self.people = people;
             if self.line.send(event).await.is_err() {
-                return Ok(Err(Gone));
+                return Ok(Err(TabGone));
             }
         }
         for message in self.unseen().await? {
@@ -132,18 +132,18 @@ impl Follower {
                 continue;
             };
             self.web.0.app.put_names(body.blocks_mut()).await;
-            let shown = Shown::new(&message, body, &self.direct);
+            let shown = PageMessage::new(&message, body, &self.direct);
             let event = Event::default()
                 .id(message.revision.to_string())
                 .json_data(shown)
                 .context("writing a message")?;
             if self.line.send(event).await.is_err() {
-                return Ok(Err(Gone));
+                return Ok(Err(TabGone));
             }
         }
         if first {
             let ready = Event::default().event("ready").id(self.since.to_string()).data("{}");
-            return Ok(self.line.send(ready).await.map_err(|_| Gone));
+            return Ok(self.line.send(ready).await.map_err(|_| TabGone));
         }
         Ok(Ok(()))
     }

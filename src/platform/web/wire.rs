@@ -211,7 +211,7 @@ impl Body {
 
 /// A message on its way to the page.
 #[derive(Debug, Serialize)]
-pub(super) struct Shown<'a> {
+pub(super) struct PageMessage<'a> {
     id: i64,
     place: &'a str,
     private: bool,
@@ -226,7 +226,7 @@ pub(super) struct Shown<'a> {
     body: Body,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> PageMessage<'a> {
     /// A kept message with its body, in which the names have been put in, and its place named as
     /// the page of `who` names it.
     pub(super) fn new(message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {

@@ -1,7 +1,7 @@
 //! Buttons under a message and fields of a form.
 
 use serenity::builder::{CreateActionRow, CreateButton, CreateInputText};
-use serenity::model::application::{ButtonStyle as Look, InputTextStyle};
+use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 
 use super::{Button, clipped, markdown, units};
 use crate::app::reply::{ButtonStyle, Field};
@@ -54,9 +54,9 @@ pub(super) fn field(field: &Field) -> CreateActionRow {
 
 fn made(button: &Button, label: &str) -> CreateButton {
     let look = match button.style {
-        ButtonStyle::Primary => Look::Primary,
-        ButtonStyle::Plain | ButtonStyle::Choice => Look::Secondary,
-        ButtonStyle::Danger => Look::Danger,
+        ButtonStyle::Primary => DiscordStyle::Primary,
+        ButtonStyle::Plain | ButtonStyle::Choice => DiscordStyle::Secondary,
+        ButtonStyle::Danger => DiscordStyle::Danger,
     };
     CreateButton::new(button.action.to_string()).label(clipped(label, LONGEST_LABEL)).style(look)
 }
