@@ -1,6 +1,5 @@
 //! The one place where everything is put together; runs until shutdown.
 
-pub mod listen;
 mod page;
 mod running;
 
@@ -20,13 +19,13 @@ use crate::app::decks::{Decks, NoDirectory};
 use crate::app::{App, Post};
 use crate::clockwork;
 use crate::config::Settings;
+use crate::ops::address::listen;
 use crate::ops::listener::{self, Watched};
 use crate::ops::metrics::Metrics;
 use crate::ops::readiness::Readiness;
 use crate::platform::Platforms;
 use crate::platform::discord::{self, Discord, Watch};
 use crate::store::Store;
-use listen::listen;
 use page::Page;
 use running::Running;
 

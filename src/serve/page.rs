@@ -12,8 +12,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::StartError;
-use super::listen::listen;
 use crate::app::App;
+use crate::ops::address::listen;
 use crate::ops::readiness::Part;
 use crate::platform::web::Web;
 use crate::store::Store;

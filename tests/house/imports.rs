@@ -117,7 +117,6 @@ fn no_files_of_domain_import_each_other_in_a_circle() {
 }
 
 #[test]
-#[ignore = "the doctor takes an error from `serve`"]
 fn the_rooms_import_downward_only() {
     let wrong = ROOMS.upward(&of_this_checkout());
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -6,11 +6,11 @@ use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
 use studyhall::app::counts::Counts;
 use studyhall::config::Settings;
+use studyhall::ops::address::listen;
 use studyhall::ops::listener::{self, Watched};
 use studyhall::ops::metrics::Metrics;
 use studyhall::ops::readiness::Readiness;
 use studyhall::serve::Server;
-use studyhall::serve::listen::listen;
 use studyhall::store::Store;
 use tokio_util::sync::CancellationToken;
 

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use super::Check;
 use crate::config::Settings;
-use crate::serve::listen::{ListenError, listen};
+use crate::ops::address::{ListenError, listen};
 
 /// How long whoever listens there may take to show who it is.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -1,4 +1,5 @@
-//! Taking the addresses that the settings name.
+//! Taking the addresses that the settings name: by the program when it starts, and for a moment by
+//! the doctor, which both say the same of one that cannot be taken.
 
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -13,9 +14,9 @@ pub enum ListenError {
         port = address.port(), ip = host(address),
         next = address.port().checked_add(1).unwrap_or(8080))]
     PortInUse {
-        /// The setting that names the address.
+        /// The variable that names the address, such as `WEB_ADDR`.
         setting: &'static str,
-        /// The address.
+        /// The address that was asked for, with its port.
         address: SocketAddr,
     },
     /// The system does not let us listen there.
@@ -23,16 +24,16 @@ pub enum ListenError {
         127.0.0.1:{port}.",
         port = if address.port() < 1024 { 8080 } else { address.port() })]
     CannotListen {
-        /// The setting that names the address.
+        /// The variable that names the address, such as `OPS_ADDR`.
         setting: &'static str,
-        /// The address.
+        /// The address that was asked for, with its port.
         address: SocketAddr,
-        /// What the system says.
+        /// The system's own error, such as that a privileged port is not for us.
         cause: io::Error,
     },
 }
 
-/// Takes the address that a setting names; port 0 takes any free one.
+/// Takes the address that the variable `setting` names, and listens there; port 0 takes any free one.
 pub async fn listen(
     setting: &'static str,
     address: SocketAddr,
