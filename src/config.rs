@@ -1,27 +1,25 @@
 //! Settings and jobs, from flags, the environment and `.env`, in one place.
 
+mod discord;
 mod env_file;
 mod reading;
 mod values;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use chrono::{DateTime, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
-use clap::{ArgAction, Args, Parser, Subcommand};
-use secrecy::{ExposeSecret, SecretString};
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
 
-use self::values::{
-    address, api_url, database_url, directory, log_filter, loopback, switch, token,
-};
-
+use self::values::{address, database_url, directory, log_filter, loopback};
 use crate::domain::calendar::clock::parse_time;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
 use crate::store::Checkpoints;
 
+pub use self::discord::{DiscordOptions, DiscordSettings, Shards};
 pub use self::reading::{Invocation, WrongCall, WrongSettings, read};
 pub use self::values::MayBeEmpty;
 
@@ -183,138 +181,11 @@ pub struct Settings {
 /// Where the page listens if nobody says otherwise.
 const USUAL_WEB_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
-/// Where Discord's API is.
-const USUAL_API_URL: &str = "https://discord.com";
-
 impl Settings {
     /// Where the local page listens, if it does: where it was asked for, or where no platform has a
     /// token.
     pub fn page(&self) -> Option<SocketAddr> {
         self.web_addr.or_else(|| self.discord.settings().is_none().then_some(USUAL_WEB_ADDR))
-    }
-}
-
-/// How to reach Discord, as it was set.
-#[derive(Debug, Clone, Args)]
-pub struct DiscordOptions {
-    /// The bot's token for Discord; without it there is no Discord
-    #[arg(
-        long,
-        env = "DISCORD_TOKEN",
-        value_name = "TOKEN",
-        hide_env_values = true,
-        global = true
-    )]
-    #[arg(value_parser = token)]
-    pub discord_token: Option<SecretString>,
-
-    /// Where Discord's API is: itself, or a REST proxy before it
-    #[arg(long, env = "DISCORD_API_URL", default_value = USUAL_API_URL, value_name = "URL")]
-    #[arg(value_parser = api_url, global = true)]
-    pub discord_api_url: String,
-
-    /// Which shards run in this process: `auto`, or such as `0-3/16`
-    #[arg(
-        long,
-        env = "DISCORD_SHARDS",
-        default_value = "auto",
-        value_name = "SHARDS",
-        global = true
-    )]
-    pub discord_shards: Shards,
-
-    /// Whether to take answers from what people type in a channel; needs the Message Content Intent
-    #[arg(
-        long,
-        env = "DISCORD_MESSAGE_CONTENT",
-        default_value = "0",
-        value_name = "0|1",
-        global = true
-    )]
-    #[arg(action = ArgAction::Set, value_parser = switch)]
-    pub discord_message_content: bool,
-}
-
-/// How to reach Discord, once there is a token.
-#[derive(Debug, Clone)]
-pub struct DiscordSettings {
-    /// The bot's token.
-    pub token: SecretString,
-    /// Where the API is, without a path of its own.
-    pub api_url: String,
-    /// Which shards run in this process.
-    pub shards: Shards,
-    /// Whether to take answers from what people type in a channel.
-    pub message_content: bool,
-}
-
-impl Default for DiscordOptions {
-    /// No Discord.
-    fn default() -> Self {
-        Self {
-            discord_token: None,
-            discord_api_url: USUAL_API_URL.to_owned(),
-            discord_shards: Shards::Auto,
-            discord_message_content: false,
-        }
-    }
-}
-
-impl DiscordOptions {
-    /// The settings, if there is a token.
-    pub fn settings(&self) -> Option<DiscordSettings> {
-        let token =
-            self.discord_token.clone().filter(|token| !token.expose_secret().trim().is_empty())?;
-        Some(DiscordSettings {
-            token,
-            api_url: self.discord_api_url.clone(),
-            shards: self.discord_shards,
-            message_content: self.discord_message_content,
-        })
-    }
-}
-
-/// Which of the gateway's shards run in this process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shards {
-    /// All, as many as Discord recommends.
-    Auto,
-    /// Some of them, both ends included.
-    Range {
-        /// The first.
-        first: u32,
-        /// The last.
-        last: u32,
-        /// How many there are in all processes together.
-        total: u32,
-    },
-}
-
-impl FromStr for Shards {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let malformed = || {
-            "write auto, or the shards of this process and how many there are in all: 0-3/16"
-                .to_owned()
-        };
-        if text.eq_ignore_ascii_case("auto") {
-            return Ok(Self::Auto);
-        }
-        let (range, total) = text.split_once('/').ok_or_else(malformed)?;
-        let (first, last) = range.split_once('-').unwrap_or((range, range));
-        let number = |text: &str| text.trim().parse::<u32>().map_err(|_| malformed());
-        let (first, last, total) = (number(first)?, number(last)?, number(total)?);
-        if total == 0 {
-            return Err(malformed());
-        }
-        if first > last || last >= total {
-            return Err(format!(
-                "of {total} shards, the first is 0 and the last is {}; write auto for all",
-                total.saturating_sub(1)
-            ));
-        }
-        Ok(Self::Range { first, last, total })
     }
 }
 
@@ -384,22 +255,6 @@ mod tests {
                 page,
                 "{flags:?}"
             );
-        }
-    }
-
-    #[test]
-    fn shards_are_all_or_some_of_them() {
-        for (text, shards) in [
-            ("auto", Ok(Shards::Auto)),
-            ("0-3/16", Ok(Shards::Range { first: 0, last: 3, total: 16 })),
-            ("2/3", Ok(Shards::Range { first: 2, last: 2, total: 3 })),
-            ("3-1/4", Err(())),
-            ("0-4/4", Err(())),
-            ("0/0", Err(())),
-            ("four", Err(())),
-            ("1-2", Err(())),
-        ] {
-            assert_eq!(text.parse::<Shards>().map_err(drop), shards, "{text}");
         }
     }
 

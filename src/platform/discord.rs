@@ -16,6 +16,7 @@ mod heard;
 mod outbox;
 mod permissions;
 mod plan;
+mod recent;
 mod render;
 mod respond;
 mod rest;
@@ -24,30 +25,33 @@ mod said;
 mod sending;
 mod servers;
 mod start;
+mod status;
 mod uploads;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::Utc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use serenity::model::id::{ApplicationId, GuildId, UserId};
+use serenity::model::id::{ApplicationId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use self::connection::Connection;
 use self::heard::{Heard, Where};
 use self::outbox::Outbox;
+use self::recent::Recent;
 use self::rest::Rest;
-use self::servers::{News, Servers};
+use self::servers::Servers;
+use self::status::ShardRange;
 use self::uploads::Fetched;
 use crate::app::reply::Reply;
 use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
-use crate::config::{DiscordSettings, Shards};
+use crate::config::DiscordSettings;
 use crate::domain::place::Place;
-use crate::ops::metrics::{Dropped, PlatformMetrics};
+use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
 use crate::store::Store;
 
@@ -63,10 +67,6 @@ const CLOSED_TO_US: u64 = 50_007;
 
 /// How long messages on their way may take after shutdown was asked for.
 const GRACE: Duration = Duration::from_secs(8);
-
-/// How many events are remembered: the gateway repeats what it sent since the last sign that it was
-/// heard, which is seconds old.
-const REMEMBERED: usize = 4_096;
 
 /// The connection to Discord; cheap to clone.
 #[derive(Debug, Clone)]
@@ -103,29 +103,6 @@ struct Inner {
     unknown: Mutex<HashSet<String>>,
 }
 
-/// The latest ids of events.
-#[derive(Debug, Default)]
-struct Recent {
-    order: VecDeque<u64>,
-    known: HashSet<u64>,
-}
-
-impl Recent {
-    /// Takes note of an event; false if it was heard before.
-    fn is_new(&mut self, id: u64) -> bool {
-        if !self.known.insert(id) {
-            return false;
-        }
-        self.order.push_back(id);
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.known.remove(&oldest);
-        }
-        true
-    }
-}
-
 /// What Discord says about the bot at the start.
 #[derive(Debug, Clone)]
 struct Known {
@@ -133,14 +110,6 @@ struct Known {
     me: UserId,
     gateway: String,
     shards: ShardRange,
-}
-
-/// The shards that run in this process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct ShardRange {
-    first: u32,
-    last: u32,
-    total: u32,
 }
 
 impl Discord {
@@ -211,36 +180,6 @@ impl Discord {
         self.0.app.handle(request, Utc::now(), &mut rng).await
     }
 
-    /// A server is there, at the start or since just now.
-    fn joined(&self, guild: GuildId, name: &str) {
-        let news = lock(&self.0.servers).arrived(guild, name);
-        tell(news);
-        self.tell_servers();
-    }
-
-    /// The bot is no longer on a server.
-    fn left(&self, guild: GuildId) {
-        let news = lock(&self.0.servers).left(guild);
-        tell(news);
-    }
-
-    /// A shard is ready. What the last process may not have come to show is shown now.
-    async fn shard_is_ready(&self, shard: u32, servers: impl Iterator<Item = GuildId>) {
-        let news = lock(&self.0.servers).shard((shard, self.0.known.shards.total), servers);
-        tell(news);
-        self.shard_is_connected(shard);
-        if shard == self.0.known.shards.first {
-            self.show_what_is_open().await;
-        }
-    }
-
-    /// A shard has a connection, a new one or that of before.
-    fn shard_is_connected(&self, shard: u32) {
-        tracing::debug!(shard, "connected to Discord");
-        lock(&self.0.ready).insert(shard);
-        self.tell_connected();
-    }
-
     async fn show_what_is_open(&self) {
         let open = match self.0.app.open_questions(PLATFORM).await {
             Ok(open) => open,
@@ -267,72 +206,10 @@ impl Discord {
         }
     }
 
-    /// Notes which shards have a connection.
-    fn set_connected(&self, shards: HashSet<u32>) {
-        *lock(&self.0.ready) = shards;
-        self.tell_connected();
-    }
-
-    /// Nothing is connected any more, since the program ends.
-    fn set_ended(&self) {
-        lock(&self.0.ready).clear();
-        self.show_connected();
-    }
-
-    /// Lets the operator see which shards are connected, and says so in the log where it has
-    /// changed.
-    fn tell_connected(&self) {
-        let connected = self.show_connected();
-        if let Some(change) = lock(&self.0.connection).look(connected, Instant::now()) {
-            if change.is_bad() {
-                tracing::warn!("{change}");
-            } else {
-                tracing::info!("{change}");
-            }
-        }
-        self.tell_servers();
-    }
-
-    /// Brings metrics and readiness up to date; gives how many shards are connected.
-    fn show_connected(&self) -> usize {
-        let (ready, range) = (lock(&self.0.ready), self.0.known.shards);
-        for shard in range.first..=range.last {
-            self.0.watch.metrics.connected(shard, ready.contains(&shard));
-        }
-        if ready.len() >= range.count() {
-            self.0.watch.part.ready();
-        } else {
-            self.0.watch.part.waits(format!(
-                "{} of {} shards connected",
-                ready.len(),
-                range.count()
-            ));
-        }
-        ready.len()
-    }
-
-    /// Says on how many servers the bot is, once they are known.
-    fn tell_servers(&self) {
-        let all_connected = lock(&self.0.ready).len() >= self.0.known.shards.count();
-        let news = lock(&self.0.servers).settled(all_connected, Instant::now());
-        tell(news);
-    }
-
     /// Whether an event is heard for the first time. The gateway repeats some when a connection is
     /// resumed; what was said to them then stands there already.
     fn is_new(&self, event: u64) -> bool {
         lock(&self.0.recent).is_new(event)
-    }
-
-    fn count_unknown(&self, kind: &str) {
-        self.0.watch.metrics.dropped(Dropped::UnknownPayload);
-        if lock(&self.0.unknown).insert(kind.to_owned()) {
-            tracing::warn!(kind, "Discord sent an event that could not be read; it is ignored");
-        }
-    }
-
-    fn count_expired(&self) {
-        self.0.watch.metrics.dropped(Dropped::ExpiredInteraction);
     }
 
     fn app(&self) -> &App {
@@ -369,30 +246,6 @@ impl Discord {
 
     fn me(&self) -> UserId {
         self.0.known.me
-    }
-}
-
-impl ShardRange {
-    /// How many they are.
-    fn count(self) -> usize {
-        (self.last - self.first + 1) as usize
-    }
-
-    /// The shards that the settings ask for; `recommended` is what Discord would have.
-    fn of(shards: Shards, recommended: u32) -> Self {
-        match shards {
-            Shards::Auto => {
-                Self { first: 0, last: recommended.max(1) - 1, total: recommended.max(1) }
-            }
-            Shards::Range { first, last, total } => Self { first, last, total },
-        }
-    }
-}
-
-/// Tells the operator what has become of the servers.
-fn tell(news: impl IntoIterator<Item = News>) {
-    for one in news {
-        println!("{one}");
     }
 }
 

@@ -4,22 +4,23 @@
 //! a sign of waiting goes first and the reply follows. Source:
 //! <https://discord.com/developers/docs/interactions/receiving-and-responding>.
 
+mod wire;
+
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::builder::CreateModal;
-use serenity::http::Route;
 use serenity::model::application::{CommandInteraction, Interaction};
-use serenity::model::id::InteractionId;
 use tokio::time::sleep;
 
+use self::wire::{first, kind};
 use super::heard::{Heard, Source, Typing};
 use super::outbox::Unsent;
 use super::plan::{First, Plan};
-use super::render::{self, Body};
-use super::rest::{Again, Call, File, RestError};
+use super::render;
+use super::rest::RestError;
 use super::{Discord, PLATFORM};
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Button, ButtonStyle, Message, Reply};
@@ -27,33 +28,8 @@ use crate::app::reply::{Button, ButtonStyle, Message, Reply};
 /// When a sign of waiting is sent if the reply is not ready.
 const READY_BY: Duration = Duration::from_millis(1_500);
 
-/// When Discord no longer takes a first answer, less a little for the way there.
-const FIRST_BY: Duration = Duration::from_millis(2_800);
-
-/// When Discord no longer takes what follows, less a little: 15 minutes.
-const MORE_BY: Duration = Duration::from_secs(14 * 60 + 50);
-
-/// How long one of the messages that follow is tried.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// Only its person sees the message.
-const EPHEMERAL: u64 = 1 << 6;
-
-/// Discord's numbers for answers to interactions.
-mod kind {
-    pub(super) const MESSAGE: u8 = 4;
-    pub(super) const WAIT_FOR_MESSAGE: u8 = 5;
-    pub(super) const QUIET: u8 = 6;
-    pub(super) const REPLACE: u8 = 7;
-    pub(super) const COMPLETIONS: u8 = 8;
-    pub(super) const FORM: u8 = 9;
-}
-
-/// Discord's codes of errors: the interaction is unknown or too old, or was answered before.
-const UNKNOWN_INTERACTION: u64 = 10_062;
-const ANSWERED_BEFORE: u64 = 40_060;
-
-/// Answers an interaction.
+/// Answers an interaction: at once if the reply is ready soon, else by a sign of waiting that the
+/// reply replaces.
 pub(super) async fn handle(discord: Discord, interaction: Interaction) {
     let began = Instant::now();
     if let Interaction::Autocomplete(command) = &interaction {
@@ -229,115 +205,15 @@ impl Answering<'_> {
         let go_on = Button::new(QuizClick::Continue(about.of), "Go on", ButtonStyle::Primary);
         let buttons: Vec<Button> = buttons.iter().cloned().chain([go_on]).collect();
         let data = json!({ "components": render::rows(&buttons) });
-        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
         // What went wrong is logged.
-        let _ = self.later(Method::PATCH, route, Some((data, &[]))).await;
-    }
-
-    async fn first_body(&self, kind: u8, body: &Body, new: bool) -> bool {
-        let mut data = json(body);
-        if new && !self.heard.spot.is_direct() {
-            data["flags"] = EPHEMERAL.into();
-        }
-        self.first(json!({ "type": kind, "data": data }), Some(body)).await
-    }
-
-    async fn first(&self, answer: Value, body: Option<&Body>) -> bool {
-        first(self.discord, (self.heard.id, &self.heard.token), answer, body, self.began).await
-    }
-
-    fn waiting(&self, kind: u8) -> Value {
-        let flags = if self.heard.spot.is_direct() { 0 } else { EPHEMERAL };
-        json!({ "type": kind, "data": { "flags": flags } })
-    }
-
-    async fn send_more(&self, body: &Body) -> Result<(), RestError> {
-        let mut data = json(body);
-        if !self.heard.spot.is_direct() {
-            data["flags"] = EPHEMERAL.into();
-        }
-        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
-        let route = Route::WebhookFollowupMessages { application_id, token };
-        self.later(Method::POST, route, Some((data, &body.files))).await
-    }
-
-    async fn edit(&self, body: &Body) {
-        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let _ = self.later(Method::PATCH, route, Some((json(body), &body.files))).await;
-    }
-
-    async fn delete(&self) {
-        let (application_id, token) = (self.heard.application, self.heard.token.as_str());
-        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        let _ = self.later(Method::DELETE, route, None).await;
-    }
-
-    async fn later(
-        &self,
-        method: Method,
-        route: Route<'_>,
-        said: Option<(Value, &[File])>,
-    ) -> Result<(), RestError> {
-        let mut call = Call::get(route, PATIENCE);
-        call.deadline = call.deadline.min(self.began + MORE_BY);
-        call.method = method;
-        // A new message that was taken before the line broke would stand there twice.
-        if call.method == Method::POST {
-            call.again = Again::UnlessUnheard;
-        }
-        if let Some((data, files)) = said {
-            call.body = Some(data.to_string().into_bytes());
-            call.files = files.to_vec();
-        }
-        let sent = self.discord.rest().send(&call).await;
-        if let Err(error) = &sent {
-            tracing::warn!(%error, "what follows an answer could not be sent");
-        }
-        sent.map(drop)
+        let _ = self.later(Method::PATCH, self.original(), Some((data, &[]))).await;
     }
 }
 
 type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
 
-/// Sends the first answer; false if Discord did not take it, and then nothing else will be taken
-/// either.
-async fn first(
-    discord: &Discord,
-    (interaction_id, token): (InteractionId, &str),
-    answer: Value,
-    body: Option<&Body>,
-    began: Instant,
-) -> bool {
-    let route = Route::InteractionResponse { interaction_id, token };
-    let mut call = Call::json(Method::POST, route, answer.to_string().into_bytes(), FIRST_BY);
-    call.deadline = began + FIRST_BY;
-    // The second answer to an interaction is refused, so repeating is safe.
-    call.again = Again::Always;
-    if let Some(body) = body {
-        call.files.clone_from(&body.files);
-    }
-    match discord.rest().send(&call).await {
-        Ok(_) | Err(RestError::Refused { code: ANSWERED_BEFORE, .. }) => true,
-        Err(RestError::Refused { code: UNKNOWN_INTERACTION, .. }) => {
-            tracing::info!("an interaction was too old to be answered");
-            discord.count_expired();
-            false
-        }
-        Err(error) => {
-            tracing::error!(%error, "an interaction could not be answered");
-            false
-        }
-    }
-}
-
 fn form_answer(modal: &CreateModal) -> Value {
     json!({ "type": kind::FORM, "data": modal })
-}
-
-fn json(body: &Body) -> Value {
-    serde_json::to_value(body).expect("strings, numbers and lists are always valid JSON")
 }
 
 /// What a person reads who asked for something that everyone was to see.
