@@ -21,7 +21,7 @@ use crate::store::Checkpoints;
 
 pub use self::discord::{DiscordOptions, DiscordSettings, Shards};
 pub use self::reading::{Invocation, WrongCall, WrongSettings, read};
-pub use self::values::MayBeEmpty;
+pub use self::values::{MayBeEmpty, can_be_token};
 
 /// What the program was called with.
 #[derive(Debug, Parser)]

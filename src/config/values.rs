@@ -15,11 +15,7 @@ pub type MayBeEmpty<T> = Option<T>;
 
 /// The database's address, as far as its form goes.
 pub(super) fn database_url(text: &str) -> Result<SecretString, String> {
-    // The setting is named by whoever shows this, as its owner wrote it.
-    let bare = |why: String| {
-        why.strip_prefix("DATABASE_URL ").map_or(why.clone(), |rest| format!("it {rest}"))
-    };
-    Store::check_url(text).map_err(|error| bare(error.to_string()))?;
+    Store::check_url(text).map_err(|error| unnamed(&error.to_string()))?;
     // What is taken for the path of a file would be shown as such, with the password in it.
     let of_server = text.split_once(':').is_some_and(|(_, rest)| rest.contains('@'))
         || text.contains("password=");
@@ -31,16 +27,26 @@ pub(super) fn database_url(text: &str) -> Result<SecretString, String> {
     Ok(text.into())
 }
 
+/// What is wrong with the database's address, without the setting's name: whoever shows this names
+/// it as its owner wrote it.
+fn unnamed(why: &str) -> String {
+    why.strip_prefix("DATABASE_URL ").map_or_else(|| why.to_owned(), |rest| format!("it {rest}"))
+}
+
 /// A bot's token, or one that is as good as none.
 pub(super) fn token(text: &str) -> Result<SecretString, String> {
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
-    if text.trim().is_empty() || text.bytes().all(fits) {
+    if text.trim().is_empty() || can_be_token(text) {
         return Ok(text.into());
     }
     Err("it has characters that no token has; copy it again, without quotes or spaces".to_owned())
 }
 
-/// Yes or no.
+/// Whether a text has the characters of a token alone: no spaces, no quotes that were copied along.
+pub fn can_be_token(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\''))
+}
+
+/// A switch: on or off, in the words that people use for it.
 pub(super) fn switch(text: &str) -> Result<bool, String> {
     match text.to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "y" | "on" | "t" => Ok(true),
@@ -49,7 +55,7 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
     }
 }
 
-/// What to log.
+/// A filter of the log, kept as its text; `tracing` reads it again when the log begins.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
     let refused = "it is no log filter; write off, error, warn, info, debug or trace, or by module \
         studyhall=debug";

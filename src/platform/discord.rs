@@ -75,9 +75,9 @@ pub struct Discord(Arc<Inner>);
 /// How the operator sees how the connection is.
 #[derive(Debug)]
 pub struct Watch {
-    /// What is counted.
+    /// Where events, limits and shards of Discord are counted.
     pub metrics: PlatformMetrics,
-    /// Whether it is ready.
+    /// The part that is ready once all shards are connected.
     pub part: Part,
 }
 
@@ -86,13 +86,14 @@ struct Inner {
     app: Arc<App>,
     store: Store,
     settings: DiscordSettings,
+    /// For what is no request of the API: the gateway and files that people upload.
     http: reqwest::Client,
     rest: Rest,
     outbox: Outbox,
     watch: Watch,
     /// What Discord said about us at the start.
     known: Known,
-    /// Shards that have a connection now.
+    /// The shards that have a connection now, by number.
     ready: Mutex<HashSet<u32>>,
     /// What was told of the connection.
     connection: Mutex<Connection>,
@@ -107,8 +108,11 @@ struct Inner {
 #[derive(Debug, Clone)]
 struct Known {
     application: ApplicationId,
+    /// The bot as a person of Discord.
     me: UserId,
+    /// The address of the gateway: `wss://gateway.discord.gg`.
     gateway: String,
+    /// The shards that run in this process.
     shards: ShardRange,
 }
 
@@ -116,6 +120,7 @@ impl Discord {
     /// Keeps the connection until `shutdown`; an error says why it was lost for good.
     pub async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
         let ended = gateway::run(self, shutdown).await;
+        // After the gateway, since whatever it still brought may be answered in a channel.
         self.0.outbox.close(GRACE).await;
         ended
     }
@@ -134,6 +139,7 @@ impl Discord {
     async fn request(&self, heard: &Heard) -> crate::store::Result<Request> {
         let mut action = heard.action.clone();
         for upload in &heard.uploads {
+            // One file that is too large makes the whole command one that is refused.
             let Action::Command { name, options } = &mut action else { break };
             match self.text_of(upload).await {
                 Fetched::Text(text) => drop(options.insert(upload.option.clone(), text)),
@@ -180,6 +186,7 @@ impl Discord {
         self.0.app.handle(request, Utc::now(), &mut rng).await
     }
 
+    /// Shows open questions that nobody has seen yet, since the last process ended before it could.
     async fn show_what_is_open(&self) {
         let open = match self.0.app.open_questions(PLATFORM).await {
             Ok(open) => open,

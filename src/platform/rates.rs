@@ -51,13 +51,13 @@ pub struct Together {
 /// What an answer says about the limits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// The name of the bucket.
+    /// The name of the bucket, which several kinds of requests may share.
     pub bucket: Option<String>,
     /// How many requests the bucket takes.
     pub most: Option<u32>,
     /// How many of them are left.
     pub left: Option<u32>,
-    /// When the bucket is filled again.
+    /// After how long the bucket is filled again.
     pub filled_after: Option<Duration>,
     /// Whether the request was refused in a way that the platform holds against us.
     pub invalid: bool,
@@ -80,9 +80,9 @@ pub struct Pass {
 /// Whether a request may go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Turn {
-    /// It may, now.
+    /// It may, now; whoever gets the pass says later what came of it.
     Go(Pass),
-    /// Not before this.
+    /// Not before this instant; then it has to ask again.
     At(Instant),
     /// Not before another one has been answered.
     AfterAnswer,
@@ -183,7 +183,7 @@ impl Rates {
     pub fn slot(&mut self, lane: &Lane, now: Instant) -> Instant {
         let Some(together) = self.together.filter(|_| !lane.urgent) else { return now };
         let at = self.next.map_or(now, |next| next.max(now));
-        // Evenly, so that they do not come in bursts.
+        // Evenly over the span, so that they do not come in bursts.
         self.next = Some(at + together.span / u32::try_from(together.most).unwrap_or(u32::MAX));
         at
     }
@@ -231,8 +231,8 @@ impl Rates {
 
     /// Whether so many requests were invalid that nothing but urgent ones is sent.
     pub fn is_overdrawn(&self, now: Instant) -> bool {
-        let recent = |at: &&Instant| **at + INVALID_SPAN > now;
-        self.invalid.iter().filter(recent).count() >= INVALID_MOST
+        let recent = self.invalid.iter().filter(|at| **at + INVALID_SPAN > now);
+        recent.count() >= INVALID_MOST
     }
 
     /// The bucket of a lane.
@@ -269,6 +269,7 @@ impl Filling {
     /// A turn in a lane that is not shut.
     fn turn(&mut self, lane: &Lane, now: Instant) -> Turn {
         let reopened = self.closed_until.take().is_some();
+        // Filled again, or shut for a while: what is left is for the next answer to say.
         if reopened || self.ends.is_some_and(|ends| ends <= now) {
             (self.left, self.ends, self.ahead) = (None, None, false);
             self.number += 1;
@@ -289,6 +290,7 @@ impl Filling {
         Turn::Go(Pass { lane: lane.clone(), filling: self.number, ahead })
     }
 
+    /// Takes note of what an answer says about this bucket.
     fn answered(&mut self, pass: &Pass, limits: &Limits, now: Instant) {
         self.back(pass);
         // A word to all shuts no urgent lane, but the one to which it was limits.
@@ -300,6 +302,7 @@ impl Filling {
             return;
         };
         self.free = false;
+        // An answer of before says how full the bucket was before it was filled again.
         if pass.filling != self.number {
             return;
         }
@@ -309,6 +312,7 @@ impl Filling {
         self.ends = self.ends.max(Some(now + after));
     }
 
+    /// A request is no longer on its way, with or without an answer.
     fn back(&mut self, pass: &Pass) {
         self.under_way = self.under_way.saturating_sub(1);
         if pass.ahead && pass.filling == self.number {
@@ -331,8 +335,8 @@ impl Filling {
     }
 
     fn is_idle(&self, now: Instant) -> bool {
-        let past = |at: Option<Instant>| at.is_none_or(|at| at <= now);
-        self.under_way == 0 && past(self.ends) && past(self.closed_until)
+        // What is not set is the earliest of all.
+        self.under_way == 0 && self.ends.max(self.closed_until) <= Some(now)
     }
 }
 

@@ -56,7 +56,7 @@ pub enum Found {
 /// The conversation with one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Direct {
-    /// It is open.
+    /// It is open; this is its place, with the channel that it has on the platform.
     Open(Place),
     /// It cannot be opened.
     Refused(Refused),

@@ -29,7 +29,9 @@ pub struct Turns {
 /// Those who wait in a lane, in the order of asking.
 #[derive(Debug, Default)]
 struct Line {
+    /// Held by the first of them; the lock is handed on in the order of asking.
     head: tokio::sync::Mutex<()>,
+    /// How many wait, the first among them, so that whoever comes last can tell how long it takes.
     waiting: AtomicU32,
 }
 
@@ -77,6 +79,7 @@ impl Turns {
         taken
     }
 
+    /// Waits in a line in which so many are before.
     async fn wait_in(
         &self,
         queue: &Line,
@@ -174,6 +177,7 @@ impl Drop for Ticket<'_> {
         if let Some(pass) = self.pass.take() {
             self.turns.rates().lost(&pass);
         }
+        // Also where nothing was answered: whoever waited for what it says goes ahead itself.
         self.turns.answered.notify_waiters();
         if let (Some(slot), Some((_, span))) = (self.slot.take(), &self.turns.slots) {
             let span = *span;
@@ -185,6 +189,7 @@ impl Drop for Ticket<'_> {
     }
 }
 
+/// Sleeps until an instant, or fails at once where that is too late.
 async fn wait(until: Instant, deadline: Instant) -> Result<(), Held> {
     let now = Instant::now();
     if until >= deadline {

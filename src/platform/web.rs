@@ -39,7 +39,7 @@ pub const PLATFORM: &str = "web";
 /// The page's one community.
 const COMMUNITY: &str = "local";
 
-/// Its one channel.
+/// The name of its one channel, in the store and for the page alike.
 const CHANNEL: &str = "study-group";
 
 /// Of how many messages it is remembered how new they are: requests that overtake each other are
@@ -100,6 +100,7 @@ impl Web {
             .route("/api/stream", get(stream::stream))
             .route("/api/act", post(act::act))
             .fallback(get(assets::asset))
+            // After all routes, since it guards only those that were added before it.
             .layer(from_fn(guard::guard))
             .with_state(self.clone())
     }
@@ -122,6 +123,7 @@ impl Web {
         drafts: Vec<(i64, Draft)>,
         event: Option<(&str, &str)>,
     ) -> crate::store::Result<i64> {
+        // Held until it is written, so that what is decided here stays true there.
         let mut newest = self.0.showing.lock().await;
         let drafts: Vec<Draft> =
             drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
@@ -140,6 +142,7 @@ impl Web {
 /// message never takes the place of a newer one of its name.
 #[derive(Debug, Default)]
 struct Newest {
+    /// The highest revision so far, by place and name of the message.
     known: HashMap<(String, String), i64>,
 }
 
@@ -149,6 +152,7 @@ impl Newest {
         if at == 0 || draft.visible_to.is_some() {
             return Some(draft);
         }
+        // Forgetting all is no loss: what overtakes each other does so within moments.
         if self.known.len() >= MANY_MESSAGES {
             self.known.clear();
         }

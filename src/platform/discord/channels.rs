@@ -23,26 +23,27 @@ use crate::app::reach::MayPost;
 /// A server and the bot as its member.
 #[derive(Debug)]
 pub(super) struct Server {
-    /// The server.
+    /// The server with its roles.
     pub(super) guild: PartialGuild,
-    /// The bot there.
+    /// The bot as a member there, with the roles that it has.
     pub(super) member: Member,
 }
 
 /// A channel with its server; for a thread the channel above it, whose rules are the thread's.
 #[derive(Debug)]
 pub(super) struct Channel {
-    /// The channel itself.
+    /// The channel, with its own rules for roles and members.
     pub(super) home: GuildChannel,
     /// Whether a thread under it was asked for.
     pub(super) is_thread: bool,
-    /// Its server.
+    /// The server that the channel belongs to; channels of one server share it.
     pub(super) server: Arc<Server>,
 }
 
 /// Channels and servers as Discord tells them, each server asked for once.
 #[derive(Debug, Default)]
 pub(super) struct Channels {
+    /// The servers asked for so far.
     servers: HashMap<GuildId, Arc<Server>>,
 }
 
@@ -71,9 +72,8 @@ impl Channels {
     ) -> Result<Option<Channel>, RestError> {
         let told = rest.send(&Call::get(Route::Channel { channel_id }, patience)).await?;
         let Kind { kind, parent_id } = read(told.clone())?;
-        let threads =
-            [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
-        let above = parent_id.filter(|_| threads.contains(&kind));
+        // Channels have a parent, too: the category in which they stand.
+        let above = parent_id.filter(|_| is_thread(kind));
         let home = match (kind, above) {
             (ChannelType::Private | ChannelType::GroupDm, _) => return Ok(None),
             (_, Some(channel_id)) => {
@@ -127,6 +127,11 @@ impl Discord {
             }
         }
     }
+}
+
+/// Whether a channel of this type is a thread of another.
+pub(super) fn is_thread(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
 }
 
 fn read<T: DeserializeOwned>(answer: Value) -> Result<T, RestError> {

@@ -36,7 +36,7 @@ pub(crate) struct Look {
 /// A channel as the bot finds it.
 #[derive(Debug)]
 pub(crate) enum ChannelState {
-    /// It was deleted.
+    /// There is no such channel any more.
     Gone,
     /// A conversation with one person, where nothing is needed.
     Direct,
@@ -49,9 +49,9 @@ pub(crate) enum ChannelState {
 /// What the bot may do in a channel of a server.
 #[derive(Debug)]
 pub(crate) struct Seen {
-    /// The channel's name.
+    /// The channel's name, without the `#`.
     pub(crate) name: String,
-    /// The server's name.
+    /// The name of the server that the channel belongs to.
     pub(crate) server: String,
     /// The bot's own role there.
     pub(crate) role: String,
@@ -71,7 +71,7 @@ impl Look {
         Ok(Self { rest, settings, us, channels: Channels::default() })
     }
 
-    /// The bot's name.
+    /// The name that the bot has on Discord.
     pub(crate) fn name(&self) -> &str {
         &self.us.me.username
     }
@@ -81,7 +81,7 @@ impl Look {
         (self.us.me.id.get(), self.us.application.id.get())
     }
 
-    /// Discord's clock.
+    /// What time it is by Discord's clock; none if it does not answer or does not say.
     pub(crate) async fn clock(&self) -> Option<DateTime<Utc>> {
         self.rest.clock().await
     }
@@ -125,6 +125,7 @@ impl Look {
         };
         let Server { guild, member } = &*found.server;
         let on_server = lacking_of_all(guild.member_permissions(member));
+        // What is lacking everywhere is mended by a role, the rest in the channel.
         let lacking = lacking_of_all(found.permissions()).into_iter();
         let (lacking_on_server, lacking_in_channel) =
             lacking.partition(|one| on_server.contains(one));

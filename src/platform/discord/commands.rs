@@ -21,7 +21,7 @@ mod kind {
 /// Channels in which a card of the day may be posted: those for text and for announcements.
 const TEXT_CHANNELS: [u8; 2] = [0, 5];
 
-/// Who may manage a community.
+/// Who may manage a community: whoever Discord lets manage the server itself.
 pub(super) const MANAGES: Permissions = Permissions::MANAGE_GUILD;
 
 /// Every command: one of two words is a subcommand of the first.
@@ -50,11 +50,13 @@ pub fn table() -> Vec<Value> {
 /// Whether what Discord has is what we would register. Discord adds fields of its own and leaves
 /// out what is usual.
 pub(super) fn is_current(registered: &[Value], table: &[Value]) -> bool {
-    let same = |ours: &Value| {
-        let theirs = registered.iter().find(|theirs| theirs["name"] == ours["name"]);
-        theirs.is_some_and(|theirs| agrees(ours, theirs))
-    };
-    registered.len() == table.len() && table.iter().all(same)
+    registered.len() == table.len() && table.iter().all(|ours| is_among(ours, registered))
+}
+
+/// Whether a command of ours is registered as it is now.
+fn is_among(ours: &Value, registered: &[Value]) -> bool {
+    let theirs = registered.iter().find(|theirs| theirs["name"] == ours["name"]);
+    theirs.is_some_and(|theirs| agrees(ours, theirs))
 }
 
 fn top(name: &str, about: &str, options: &[Value], who: Who) -> Value {
@@ -82,6 +84,7 @@ fn about_family(family: &str) -> String {
     let members = commands().filter(|command| family_of(command) == family);
     let names: Vec<&str> = members.filter_map(|command| command.name.split(' ').nth(1)).collect();
     let mut about = format!("{family}: {}", names.join(", "));
+    // The longest that Discord takes; names of commands are ASCII, so no letter is cut in two.
     about.truncate(100);
     about
 }
@@ -139,6 +142,7 @@ fn agrees(ours: &Value, theirs: &Value) -> bool {
             ours.len() == theirs.len()
                 && ours.iter().zip(theirs).all(|(ours, theirs)| agrees(ours, theirs))
         }
+        // 1 and 1.0 are one number, which JSON may be written as either.
         (Value::Number(ours), Value::Number(theirs)) => ours.as_f64() == theirs.as_f64(),
         (ours, theirs) => ours == theirs || is_usual(ours) && is_usual(theirs),
     }

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Discord, respond, said};
 
-/// How often the connection is looked at.
+/// How often the state of the shards is looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// How long a shard may be without a connection before a supervisor had better start the program
@@ -54,7 +54,7 @@ pub enum Lost {
          starts me anew."
     )]
     Silent(u64),
-    /// Something else.
+    /// Something else ended it, in serenity's words.
     #[error("The connection to Discord ended: {0}")]
     Other(String),
 }
@@ -67,7 +67,7 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     let (first, last, total) = (shards.first, shards.last, shards.total);
     tracing::info!(shards = shards.count(), "connecting to Discord");
     let ended = tokio::select! {
-        // serenity takes the end of the range as the last shard.
+        // serenity takes the end of the range as the last shard, though it looks like the one after.
         ended = client.start_shard_range(first..last, total) => ended.map_err(|error| lost(&error)),
         silent = watch(discord, &manager) => Err(silent),
         () = shutdown.cancelled() => Ok(()),
@@ -91,6 +91,8 @@ async fn client(discord: &Discord) -> anyhow::Result<Client> {
         // With its own limiter on, serenity ignores the address.
         .ratelimiter_disabled(true)
         .build();
+    // None of these is privileged. Without the content of messages, Discord still tells that of
+    // direct ones and of those that mention the bot.
     let mut intents =
         GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if settings.message_content {
@@ -127,8 +129,9 @@ async fn watch(discord: &Discord, manager: &ShardManager) -> Lost {
 
 /// Notices when a shard has been without a connection for too long.
 struct Watchdog {
+    /// How many shards there are to be.
     wanted: usize,
-    /// The most shards that were connected at once.
+    /// The most shards that were connected at once so far.
     most: usize,
     /// When all was well, or better than ever before.
     well: Instant,
@@ -173,6 +176,7 @@ impl RawEventHandler for Listener {
     async fn raw_event(&self, origin: Origin, event: Event) {
         let discord = self.0.clone();
         match event {
+            // An interaction or a message has one id in all events; a repeated one falls through.
             Event::InteractionCreate(event) if discord.is_new(event.interaction.id().get()) => {
                 respond::handle(discord, event.interaction).await;
             }

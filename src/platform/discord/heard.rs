@@ -7,11 +7,12 @@ use serenity::model::application::{
     ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction,
     ComponentInteraction, Interaction, ModalInteraction,
 };
-use serenity::model::channel::{ChannelType, Message, MessageFlags, PartialChannel};
+use serenity::model::channel::{Message, MessageFlags, PartialChannel};
 use serenity::model::guild::Member;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId};
 use serenity::model::user::User;
 
+use super::channels::is_thread;
 use super::commands::MANAGES;
 use super::permissions::hindrance;
 use super::uploads::Upload;
@@ -24,21 +25,22 @@ use crate::app::request::{Action, Asker};
 pub(super) struct Heard {
     /// Its id, by which the same one is known when it comes again.
     pub(super) id: InteractionId,
-    /// By which it is answered.
+    /// The token by which it is answered, for 15 minutes; whoever has it can answer, so it is in no
+    /// log.
     pub(super) token: String,
     /// The application that it is for.
     pub(super) application: ApplicationId,
     /// Where it was done.
     pub(super) spot: Where,
-    /// Who did it.
+    /// The person who did it, with their name there and whether they manage the server.
     pub(super) asker: Asker,
-    /// What was done.
+    /// The command with its options, the button, or the form with its fields.
     pub(super) action: Action,
     /// What it came from.
     pub(super) source: Source,
     /// Why nothing can be shown to everyone there.
     pub(super) hindrance: Option<String>,
-    /// Files that came with it.
+    /// Files that came with a command, not fetched yet.
     pub(super) uploads: Vec<Upload>,
 }
 
@@ -56,7 +58,7 @@ pub(super) struct Where {
 /// What an interaction came from, which decides how it may be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A slash command.
+    /// A slash command: there is no message of ours yet.
     Command,
     /// A button, or a form that a button opened.
     Message {
@@ -72,13 +74,13 @@ pub(super) enum Source {
 /// An option that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Typing {
-    /// The command's words.
+    /// The command's words, one or two: `deck show`.
     pub(super) command: String,
-    /// The option.
+    /// The name of the option that is being typed.
     pub(super) option: String,
-    /// What is typed so far.
+    /// What is typed in it so far; may be empty.
     pub(super) typed: String,
-    /// The other options.
+    /// The values of the other options, by name, as far as they are given.
     pub(super) others: BTreeMap<String, String>,
 }
 
@@ -151,9 +153,7 @@ impl Heard {
 
 impl Where {
     fn of(guild: Option<GuildId>, channel_id: ChannelId, channel: Option<&PartialChannel>) -> Self {
-        let threads =
-            [ChannelType::PublicThread, ChannelType::PrivateThread, ChannelType::NewsThread];
-        let is_thread = channel.is_some_and(|channel| threads.contains(&channel.kind));
+        let is_thread = channel.is_some_and(|channel| is_thread(channel.kind));
         Self { guild, channel: channel_id, is_thread }
     }
 
@@ -167,12 +167,9 @@ impl Where {
     }
 
     fn source(&self, click: &Click, message: Option<&Message>, form: bool) -> Source {
-        let ephemeral = |message: &Message| {
-            message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
-        };
         Source::Message {
             form,
-            private: message.is_some_and(|message| self.is_direct() || ephemeral(message)),
+            private: message.is_some_and(|message| self.is_direct() || is_ephemeral(message)),
             round: click.spot(),
         }
     }
@@ -193,6 +190,11 @@ impl Typing {
     }
 }
 
+/// Whether only one person sees a message.
+fn is_ephemeral(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}
+
 /// The words of a command, and its options.
 fn words(data: &CommandData) -> (String, &[CommandDataOption]) {
     match data.options.as_slice() {
@@ -205,7 +207,12 @@ fn words(data: &CommandData) -> (String, &[CommandDataOption]) {
 
 /// Options as the application reads them: as text, people and channels by their ids.
 fn values(options: &[CommandDataOption]) -> BTreeMap<String, String> {
-    let text = |value: &CommandDataOptionValue| match value {
+    options.iter().filter_map(|option| Some((option.name.clone(), text(&option.value)?))).collect()
+}
+
+/// An option's value as text. Files are none: they come as [`Upload`]s.
+fn text(value: &CommandDataOptionValue) -> Option<String> {
+    match value {
         CommandDataOptionValue::String(text) => Some(text.clone()),
         CommandDataOptionValue::Integer(number) => Some(number.to_string()),
         CommandDataOptionValue::Number(number) => Some(number.to_string()),
@@ -213,13 +220,13 @@ fn values(options: &[CommandDataOption]) -> BTreeMap<String, String> {
         CommandDataOptionValue::User(id) => Some(id.to_string()),
         CommandDataOptionValue::Channel(id) => Some(id.to_string()),
         _ => None,
-    };
-    options.iter().filter_map(|option| Some((option.name.clone(), text(&option.value)?))).collect()
+    }
 }
 
 fn asker(member: Option<&Member>, user: &User) -> Asker {
     let user = member.map_or(user, |member| &member.user);
     let nick = member.and_then(|member| member.nick.as_deref());
+    // In a direct message nobody is a member, so nobody is an admin there by Discord's word.
     let has = member.and_then(|member| member.permissions).unwrap_or(Permissions::empty());
     Asker {
         id: user.id.to_string(),

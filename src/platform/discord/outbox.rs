@@ -28,16 +28,22 @@ const BETWEEN_CHANGES: Duration = Duration::from_millis(1_500);
 /// Messages on their way to channels.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
+    /// A queue for each channel, by its id, as long as a worker is at it.
     queues: Mutex<HashMap<String, Queue>>,
+    /// One for each queue, so that a slow channel holds up no other.
     workers: TaskTracker,
 }
 
+/// What is to be shown in one channel.
 #[derive(Debug, Default)]
 struct Queue {
     items: VecDeque<Item>,
+    /// Wakes the worker, which may wait for a change that must not come yet.
     news: Arc<Notify>,
 }
 
+/// A message that waits, and whoever wants to know where it stands: several, where messages of one
+/// name were merged.
 #[derive(Debug)]
 struct Item {
     message: Message,
@@ -52,15 +58,15 @@ impl Outbox {
         channel: &str,
         message: Message,
     ) -> oneshot::Receiver<Result<Shown, Unsent>> {
-        let (told, tells) = oneshot::channel();
+        let (done, shown) = oneshot::channel();
         let mut queues = self.queues();
         if let Some(queue) = queues.get_mut(channel) {
-            queue.put(message, told);
+            queue.put(message, done);
             queue.news.notify_one();
-            return tells;
+            return shown;
         }
         let mut queue = Queue::default();
-        queue.put(message, told);
+        queue.put(message, done);
         let news = Arc::clone(&queue.news);
         queues.insert(channel.to_owned(), queue);
         let (discord, channel) = (discord.clone(), channel.to_owned());
@@ -70,7 +76,7 @@ impl Outbox {
                 discord.outbox().queues().remove(&channel);
             }
         });
-        tells
+        shown
     }
 
     /// Waits until everything has been sent, but not for ever.
@@ -85,31 +91,20 @@ impl Outbox {
     fn next(&self, channel: &str, changed: &HashMap<String, Changed>, now: Instant) -> Next {
         let mut queues = self.queues();
         let Some(queue) = queues.get_mut(channel) else { return Next::End };
-        let waits = |item: &Item| {
-            let at = item
-                .message
-                .key
-                .as_ref()
-                .and_then(|key| changed.get(key))
-                .map(|last| last.at + BETWEEN_CHANGES);
-            at.filter(|at| *at > now)
-        };
-        if let Some(ready) = queue.items.iter().position(|item| waits(item).is_none())
-            && let Some(item) = queue.items.remove(ready)
-        {
+        let ready = queue.items.iter().position(|item| held_until(item, changed, now).is_none());
+        if let Some(item) = ready.and_then(|ready| queue.items.remove(ready)) {
             return Next::Send(item);
         }
-        let until = match queue.items.iter().filter_map(waits).min() {
-            Some(until) => Some(until),
-            // Stays a little, to know how long the last change is ago.
-            None => {
-                changed.values().map(|last| last.at + BETWEEN_CHANGES).max().filter(|at| *at > now)
-            }
-        };
-        if until.is_none() {
-            queues.remove(channel);
+        let held = queue.items.iter().filter_map(|item| held_until(item, changed, now)).min();
+        // With nothing to send it stays a little, to know how long the last change is ago.
+        let latest = changed.values().map(Changed::free_at).max().filter(|at| *at > now);
+        if let Some(until) = held.or(latest) {
+            return Next::Wait(until);
         }
-        until.map_or(Next::End, Next::Wait)
+        // Under the lock under which messages are put in, so that none is put into a queue that
+        // nobody looks at any more.
+        queues.remove(channel);
+        Next::End
     }
 
     fn queues(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
@@ -121,8 +116,9 @@ impl Queue {
     /// A message takes the place of one of the same name that still waits, unless that one is
     /// newer.
     fn put(&mut self, message: Message, done: oneshot::Sender<Result<Shown, Unsent>>) {
-        let same = |item: &&mut Item| message.key.is_some() && item.message.key == message.key;
-        match self.items.iter_mut().find(same) {
+        // One without a name is never the same as another.
+        let key = message.key.as_ref();
+        match key.and_then(|key| self.items.iter_mut().find(|item| item.has_key(key))) {
             Some(item) => {
                 if !is_older(&message, item.message.revision) {
                     item.message = message;
@@ -134,12 +130,34 @@ impl Queue {
     }
 }
 
+impl Item {
+    fn has_key(&self, key: &str) -> bool {
+        self.message.key.as_deref() == Some(key)
+    }
+}
+
 /// The last change of a message.
 #[derive(Debug)]
 struct Changed {
+    /// When it was done.
     at: Instant,
+    /// The highest revision of the message that came so far.
     revision: i64,
+    /// What came of it, for those whose message had been overtaken.
     shown: Result<Shown, Unsent>,
+}
+
+impl Changed {
+    /// From when on the message may be changed again.
+    fn free_at(&self) -> Instant {
+        self.at + BETWEEN_CHANGES
+    }
+}
+
+/// Until when an item is held back, since its message was changed just now.
+fn held_until(item: &Item, changed: &HashMap<String, Changed>, now: Instant) -> Option<Instant> {
+    let last = changed.get(item.message.key.as_ref()?)?;
+    Some(last.free_at()).filter(|at| *at > now)
 }
 
 /// Whether what a message says has been overtaken by a revision of the same name: requests that end
@@ -148,9 +166,13 @@ fn is_older(message: &Message, revision: i64) -> bool {
     message.revision != 0 && message.revision < revision
 }
 
+/// What a worker is to do next.
 enum Next {
+    /// Show this.
     Send(Item),
+    /// Wait until then, or until something new is put in.
     Wait(Instant),
+    /// End: the queue is empty and was taken away.
     End,
 }
 
@@ -166,34 +188,34 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
                     () = news.notified() => {}
                 }
             }
-            Next::Send(Item { message, done }) => {
-                let last = message.key.as_ref().and_then(|key| changed.get(key));
-                let shown = match last.filter(|last| is_older(&message, last.revision)) {
-                    Some(last) => last.shown.clone(),
-                    None => show(discord, channel, &message).await,
-                };
-                if let Err(error) = &shown {
-                    tracing::warn!(
-                        channel,
-                        %error,
-                        "a message could not be shown in a channel of Discord"
-                    );
-                    call_off(discord, channel, &message, error).await;
-                }
-                let revision =
-                    last.map_or(message.revision, |last| last.revision.max(message.revision));
-                if let Some(key) = message.key {
-                    changed.insert(
-                        key,
-                        Changed { at: Instant::now(), revision, shown: shown.clone() },
-                    );
-                }
-                for done in done {
-                    // Most do not wait for it.
-                    let _ = done.send(shown.clone());
-                }
-            }
+            Next::Send(item) => send(discord, channel, item, &mut changed).await,
         }
+    }
+}
+
+/// Shows a message and tells all who wait for it where it stands.
+async fn send(
+    discord: &Discord,
+    channel: &str,
+    Item { message, done }: Item,
+    changed: &mut HashMap<String, Changed>,
+) {
+    let last = message.key.as_ref().and_then(|key| changed.get(key));
+    let shown = match last.filter(|last| is_older(&message, last.revision)) {
+        Some(last) => last.shown.clone(),
+        None => show(discord, channel, &message).await,
+    };
+    if let Err(error) = &shown {
+        tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
+        call_off(discord, channel, &message, error).await;
+    }
+    let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
+    if let Some(key) = message.key {
+        changed.insert(key, Changed { at: Instant::now(), revision, shown: shown.clone() });
+    }
+    for done in done {
+        // Most do not wait for it.
+        let _ = done.send(shown.clone());
     }
 }
 

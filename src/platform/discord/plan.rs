@@ -12,18 +12,18 @@ pub(super) struct Plan {
     pub(super) first: First,
     /// What its person sees after that.
     pub(super) more: Vec<Message>,
-    /// What everyone sees.
+    /// What everyone in the channel sees, in order; it goes by the outbox.
     pub(super) public: Vec<Message>,
 }
 
 /// The answer to an interaction.
 #[derive(Debug, PartialEq)]
 pub(super) enum First {
-    /// A message.
+    /// A new message for the person alone.
     Say(Message),
     /// A message in place of the one whose button was pressed.
     Replace(Message),
-    /// A form.
+    /// A form that opens at once; only a first answer can open one.
     Form(Form),
     /// Nothing that is seen: what was done shows elsewhere.
     Quiet,
@@ -44,9 +44,10 @@ impl First {
 impl Plan {
     /// Puts a reply in order. In a direct conversation, everything is for its person.
     pub(super) fn of(reply: Reply, source: Source, direct: bool) -> Self {
-        let is_private = |message: &Message| direct || message.audience == Audience::Asker;
-        let (private, public): (Vec<Message>, Vec<Message>) =
-            reply.messages.into_iter().partition(is_private);
+        let (private, public): (Vec<Message>, Vec<Message>) = reply
+            .messages
+            .into_iter()
+            .partition(|message| direct || message.audience == Audience::Asker);
         let mut private = private.into_iter();
         let first = match (reply.form, source) {
             // Discord opens no form from a form.
@@ -56,6 +57,7 @@ impl Plan {
             _ => match (private.next(), source) {
                 (Some(message), source) if replaces(&message, source) => First::Replace(message),
                 (Some(message), _) => First::Say(message),
+                // A command must be answered by something that is seen, a button need not.
                 (None, Source::Message { .. }) => First::Quiet,
                 (None, Source::Command) => First::Wait,
             },

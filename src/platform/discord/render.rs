@@ -11,13 +11,20 @@ use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed, Cre
 
 pub(super) use self::markdown::escaped;
 use super::rest::File;
-use crate::app::reply::{Block, Button, Form, Message, Tone};
+use crate::app::reply::{Block, Button, Form, Message, Text, Tone};
 
-/// The longest description of an embed, with room to spare for how Discord counts.
+/// The longest description of an embed, in UTF-16 units: Discord takes 4,096, and we leave room to
+/// spare for how it counts.
 const LONGEST_TEXT: usize = 4_000;
 
-/// The longest title of an embed.
+/// The longest title of an embed that Discord takes, in UTF-16 units.
 const LONGEST_TITLE: usize = 256;
+
+/// The longest title of a form that Discord takes, in UTF-16 units.
+const LONGEST_FORM_TITLE: usize = 45;
+
+/// The longest description of a file that Discord takes, in UTF-16 units.
+const LONGEST_ALT: usize = 1_024;
 
 /// The color at the side where no tone gives another.
 const CALM: u32 = 0x4f_6b_ed;
@@ -30,13 +37,15 @@ pub(super) struct Body {
     /// Empty: nothing that we send pings anybody.
     allowed_mentions: CreateAllowedMentions,
     attachments: Vec<Attachment>,
-    /// What goes with it.
+    /// The files that go with it, in the order of `attachments`.
     #[serde(skip)]
     pub(super) files: Vec<File>,
 }
 
+/// What is told of a file that goes with a message.
 #[derive(Debug, Clone, Serialize)]
 struct Attachment {
+    /// The number under which the file goes with the request, from 0.
     id: usize,
     filename: String,
     description: String,
@@ -63,6 +72,7 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
     parts.extend(buttons::legend(&message.buttons));
     let color = message.blocks.iter().find_map(tone).map_or(CALM, color);
     let mut texts = pages(&parts);
+    // Buttons or a picture alone stand under an empty text.
     if texts.is_empty() {
         texts.push(String::new());
     }
@@ -100,7 +110,7 @@ pub(super) fn sentence(text: String) -> Body {
 
 /// A form as Discord opens it.
 pub(super) fn modal(form: &Form) -> CreateModal {
-    CreateModal::new(form.action.to_string(), clipped(&form.title, 45))
+    CreateModal::new(form.action.to_string(), clipped(&form.title, LONGEST_FORM_TITLE))
         .components(form.fields.iter().map(buttons::field).collect())
 }
 
@@ -110,7 +120,7 @@ impl Body {
         if let Some(title) = title {
             embed = embed.title(clipped(&title, LONGEST_TITLE));
         }
-        // An embed must hold something that is seen.
+        // An embed must hold something; a space of no width is something that is not seen.
         let text = if text.is_empty() { "\u{200b}".to_owned() } else { text };
         Self {
             embeds: vec![embed.description(text)],
@@ -131,7 +141,7 @@ impl Body {
 
 fn picture(name: &str, alt: &str, png: &str) -> Option<(File, String)> {
     let bytes = STANDARD.decode(png).ok()?;
-    Some((File { name: name.to_owned(), bytes }, clipped(alt, 1_024)))
+    Some((File { name: name.to_owned(), bytes }, clipped(alt, LONGEST_ALT)))
 }
 
 /// A block as Markdown.
@@ -141,12 +151,7 @@ fn part(block: &Block) -> String {
         Block::Paragraph { text } => markdown::text(text),
         Block::Question { text } => lines(&markdown::text(text), "> "),
         Block::Callout { tone, text } => format!("{} {}", sign(*tone), markdown::text(text)),
-        Block::List { numbered, items } => {
-            let mark =
-                |place: usize| if *numbered { format!("{}. ", place + 1) } else { "- ".to_owned() };
-            let item = |(place, item)| format!("{}{}", mark(place), markdown::text(item));
-            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
-        }
+        Block::List { numbered, items } => list(*numbered, items),
         Block::Table { head, rows, marked } => table::table(head, rows, *marked),
         Block::Note { text } => lines(&markdown::text(text), "-# "),
         Block::Picture { alt, .. } => markdown::escaped(alt),
@@ -154,6 +159,15 @@ fn part(block: &Block) -> String {
     }
 }
 
+fn list(numbered: bool, items: &[Text]) -> String {
+    let lines = items.iter().enumerate().map(|(place, item)| {
+        let item = markdown::text(item);
+        if numbered { format!("{}. {item}", place + 1) } else { format!("- {item}") }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text with a mark before each of its lines.
 fn lines(text: &str, before: &str) -> String {
     text.lines().map(|line| format!("{before}{line}")).collect::<Vec<_>>().join("\n")
 }
@@ -233,10 +247,11 @@ fn clipped(text: &str, most: usize) -> String {
     if units(text) <= most {
         return text.to_owned();
     }
+    // The mark at the end takes one.
     let mut length = 1;
-    let fits = |c: &char| {
+    let kept = text.chars().take_while(|c| {
         length += c.len_utf16();
         length <= most
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
+    });
+    kept.chain(['…']).collect()
 }

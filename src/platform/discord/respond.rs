@@ -36,6 +36,7 @@ pub(super) async fn handle(discord: Discord, interaction: Interaction) {
         return complete(&discord, command, began).await;
     }
     let Some(heard) = Heard::of(&interaction) else { return };
+    // All that is needed of it has been taken out, and the reply may take a while.
     drop(interaction);
     let answering = Answering { discord: &discord, heard: &heard, began };
     let mut reply = std::pin::pin!(discord.reply_to(&heard));
@@ -51,6 +52,7 @@ pub(super) async fn handle(discord: Discord, interaction: Interaction) {
     }
 }
 
+/// Answers what is being typed in an option by what it can be completed to.
 async fn complete(discord: &Discord, command: &CommandInteraction, began: Instant) {
     let Some(typing) = Typing::of(command) else { return };
     let deck = typing.others.get("deck").map(String::as_str);
@@ -64,7 +66,7 @@ async fn complete(discord: &Discord, command: &CommandInteraction, began: Instan
     first(discord, (command.id, &command.token), answer, None, began).await;
 }
 
-/// The most of a completion that Discord takes.
+/// The most of a completion that Discord takes: 100 characters.
 fn clip(text: &str) -> String {
     text.chars().take(100).collect()
 }
@@ -73,6 +75,7 @@ fn clip(text: &str) -> String {
 struct Answering<'a> {
     discord: &'a Discord,
     heard: &'a Heard,
+    /// When it was heard; Discord counts from a little earlier.
     began: Instant,
 }
 
@@ -155,12 +158,13 @@ impl Answering<'_> {
                 self.heard.spot.channel.to_string()
             }
         };
-        let mut told: Vec<Public> = public
+        let mut shown: Vec<Public> = public
             .into_iter()
             .map(|message| self.discord.outbox().put(self.discord, &channel, message))
             .collect();
-        told.truncate(1);
-        told.pop()
+        // Buttons and links lead to the first; where the others stand nobody waits for.
+        shown.truncate(1);
+        shown.pop()
     }
 
     /// Ends the sign of waiting: by a link to what everyone sees, or by the reason why nobody does.
@@ -169,11 +173,14 @@ impl Answering<'_> {
         let text = match shown.await {
             Ok(Ok(shown)) => format!("Here it is: <#{}>", shown.place),
             Ok(Err(unsent)) => refusal(&unsent),
+            // The queue has broken off, which the log tells; Discord ends the sign after a while.
             Err(_) => return,
         };
         self.edit(&render::sentence(text)).await;
     }
 
+    /// Says a message as the first answer, what does not fit into one after it; whether Discord took
+    /// the first.
     async fn say(&self, message: &Message) -> bool {
         let mut bodies = render::bodies(message).into_iter();
         let Some(body) = bodies.next() else { return false };
@@ -210,6 +217,7 @@ impl Answering<'_> {
     }
 }
 
+/// Tells where a message that everyone sees stands, once it does, or why it does not.
 type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
 
 fn form_answer(modal: &CreateModal) -> Value {

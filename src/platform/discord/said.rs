@@ -12,7 +12,7 @@ use super::heard::{Where, name};
 use super::outbox::{Unsent, post};
 use super::rest::{Call, RestError};
 use super::{CLOSED_TO_US, Discord, render};
-use crate::app::reply::{Audience, Message, Sign};
+use crate::app::reply::{Audience, Message, Reply, Sign};
 use crate::app::request::{Action, Asker, Request};
 
 /// How long a message, or the opening of a conversation, is tried.
@@ -20,30 +20,46 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Does what a message asks for, if it is for us.
 pub(super) async fn handle(discord: Discord, typed: Typed) {
-    if typed.author.bot || typed.webhook_id.is_some() || typed.author.id == discord.me() {
-        return;
+    let Some(action) = action_of(&typed, discord.me()) else { return };
+    let Some(request) = request_of(&discord, &typed, action).await else { return };
+    let channel = request.place.channel.clone();
+    let reply = discord.ask(request).await;
+    answer(&discord, &typed, &channel, reply).await;
+}
+
+/// What a message asks for; none if it is not for us, or says nothing.
+fn action_of(typed: &Typed, me: UserId) -> Option<Action> {
+    // Two bots that answer each other would never stop.
+    if typed.author.bot || typed.webhook_id.is_some() || typed.author.id == me {
+        return None;
     }
     let replied_to = typed.referenced_message.as_ref().map(|message| message.author.id);
-    let to_us = typed.mentions_user_id(discord.me()) || replied_to == Some(discord.me());
+    let to_us = typed.mentions_user_id(me) || replied_to == Some(me);
     let addressed = typed.guild_id.is_none() || to_us;
     if !addressed && (typed.message_reference.is_some() || !typed.mentions.is_empty()) {
         // Somebody speaks to somebody.
-        return;
+        return None;
     }
-    let text = without_mention(&typed.content, discord.me());
+    let text = without_mention(&typed.content, me);
     // Without the intent, Discord sends what is not for us without its text.
     if text.is_empty() && !addressed {
-        return;
+        return None;
     }
-    let spot = Where {
-        guild: typed.guild_id,
-        channel: typed.channel_id,
-        is_thread: typed.guild_id.is_some(),
-    };
-    let action = if addressed && text.starts_with('/') {
+    Some(if addressed && text.starts_with('/') {
         Action::Line(text)
     } else {
         Action::Said { text, addressed }
+    })
+}
+
+/// The request that a message is; none if it cannot be found out where it belongs.
+async fn request_of(discord: &Discord, typed: &Typed, action: Action) -> Option<Request> {
+    let spot = Where {
+        guild: typed.guild_id,
+        channel: typed.channel_id,
+        // A message does not tell whether it stands in a thread, so it is looked up: what is no
+        // thread of ours counts as the channel that it is.
+        is_thread: typed.guild_id.is_some(),
     };
     let nick = typed.member.as_ref().and_then(|member| member.nick.as_deref());
     // Discord tells nobody's permissions with a message, so nobody is an admin by typing.
@@ -53,38 +69,44 @@ pub(super) async fn handle(discord: Discord, typed: Typed) {
         zone: None,
         admin: false,
     };
-    let place = match discord.place(&spot, &asker.id, &action).await {
-        Ok(place) => place,
+    match discord.place(&spot, &asker.id, &action).await {
+        Ok(place) => {
+            Some(Request { event: typed.id.to_string(), place, asker, action, hindrance: None })
+        }
         Err(error) => {
             tracing::error!(
                 cause = &error as &dyn std::error::Error,
                 "could not find out where a message belongs"
             );
-            return;
+            None
         }
-    };
-    let channel = place.channel.clone();
-    let request = Request { event: typed.id.to_string(), place, asker, action, hindrance: None };
-    let reply = discord.ask(request).await;
-    let direct = spot.is_direct();
+    }
+}
+
+/// Shows a reply to a message: to everyone in the channel, a sign on the message, the rest to its
+/// author alone.
+async fn answer(discord: &Discord, typed: &Typed, channel: &str, reply: Reply) {
+    let direct = typed.guild_id.is_none();
     let (private, public): (Vec<Message>, Vec<Message>) = reply
         .messages
         .into_iter()
         .partition(|message| direct || message.audience == Audience::Asker);
     for message in public {
-        drop(discord.outbox().put(&discord, &channel, message));
+        drop(discord.outbox().put(discord, channel, message));
     }
+    // In a race, whoever is wrong gets a sign instead of a message: many type at once.
     if let Some(sign) = reply.sign {
-        return mark(&discord, &typed, sign).await;
+        return mark(discord, typed, sign).await;
     }
-    let told = match spot.guild {
-        None => tell(&discord, spot.channel.get(), typed.id, &private).await.map_err(Unsent::from),
-        Some(_) => tell_in_private(&discord, &typed, &private).await,
+    let told = if direct {
+        tell(discord, typed.channel_id.get(), typed.id, &private).await.map_err(Unsent::from)
+    } else {
+        tell_in_private(discord, typed, &private).await
     };
     match told {
         Ok(()) => {}
         Err(Unsent::Rest(error)) if error.code() == CLOSED_TO_US => {
-            say_that_closed(&discord, &typed).await;
+            say_that_closed(discord, typed).await;
         }
         Err(error) => tracing::warn!(%error, "what answers a typed message could not be sent"),
     }
@@ -111,6 +133,7 @@ async fn tell(
     messages: &[Message],
 ) -> Result<(), RestError> {
     for (part, body) in messages.iter().flat_map(render::bodies).enumerate() {
+        // Hexadecimal, since a nonce has at most 25 characters and an id up to 20 digits.
         post(discord, channel, body, &format!("{:x}.{part}", typed.get()), PATIENCE).await?;
     }
     Ok(())

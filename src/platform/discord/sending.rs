@@ -49,6 +49,7 @@ const LOOKED_THROUGH: &str = "100";
 impl Sending for Discord {
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
         let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
+        // The same mark makes the same nonce, so that a message sent again is still one message.
         match post(self, channel, render::body(message), &format!("{:x}", mark.0), PATIENCE).await {
             Ok(message) => Sent::There(message),
             Err(error) if place.direct && is_not_ours(&error) => {
@@ -103,6 +104,7 @@ impl Sending for Discord {
                 // However long the line is: those whose conversation is open go meanwhile, and the
                 // line is never empty.
                 Sent::Later(pause) => Direct::Later(pause.min(AGAIN)),
+                // Opening twice opens once, so uncertainty costs nothing here.
                 Sent::There(_) | Sent::Uncertain(_) => Direct::Later(AGAIN),
             },
             Err(Unsent::Store(_) | Unsent::NoChannel(_)) => Direct::Later(AGAIN),
@@ -145,6 +147,7 @@ fn is_not_ours(error: &RestError) -> bool {
 /// What became of a message that Discord did not simply take.
 fn became(error: &RestError) -> Sent {
     match (error.status(), error.code()) {
+        // Before the status, which is 403 as well.
         (_, CLOSED_TO_US) => Sent::Refused(Refused::Closed),
         (404, _) => Sent::Refused(Refused::Gone),
         (401 | 403, _) => Sent::Refused(Refused::Forbidden),

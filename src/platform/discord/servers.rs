@@ -36,19 +36,18 @@ pub(super) enum News {
 }
 
 impl Servers {
-    /// A shard is connected; these are its servers, as Discord names them.
+    /// A shard is connected, of which number and total are given; these are its servers, as Discord
+    /// names them.
     pub(super) fn shard(
         &mut self,
         shard: (u32, u32),
         named: impl IntoIterator<Item = GuildId>,
     ) -> Vec<News> {
         let named: HashSet<GuildId> = named.into_iter().collect();
-        let (number, total) = (u64::from(shard.0), u64::from(shard.1.max(1)));
-        let is_its = |server: &GuildId| (server.get() >> 22) % total == number;
         // What it had and has no longer, it lost while it was away.
         let known = self.there.iter().chain(&self.named).copied();
         let gone: Vec<GuildId> =
-            known.filter(|server| is_its(server) && !named.contains(server)).collect();
+            known.filter(|server| is_of(*server, shard) && !named.contains(server)).collect();
         let news = gone.into_iter().filter_map(|server| self.left(server)).collect();
         if !self.is_settled {
             self.named.extend(named.into_iter().filter(|server| !self.there.contains(server)));
@@ -60,6 +59,7 @@ impl Servers {
     /// just now.
     pub(super) fn arrived(&mut self, server: GuildId, name: &str) -> Option<News> {
         let was_named = self.named.remove(&server);
+        // One that was named and arrives is back from an outage, or was there all along.
         let is_new = self.there.insert(server) && !was_named;
         (is_new && self.is_settled)
             .then(|| News::Joined { name: name.replace(char::is_control, " ") })
@@ -67,6 +67,7 @@ impl Servers {
 
     /// The bot is no longer on a server.
     pub(super) fn left(&mut self, server: GuildId) -> Option<News> {
+        // Both, not the first that has it.
         let was_there = self.there.remove(&server) | self.named.remove(&server);
         (was_there && self.is_settled)
             .then(|| News::Left { server, servers: self.there.len() + self.named.len() })
@@ -84,6 +85,12 @@ impl Servers {
         self.is_settled = true;
         Some(News::On { servers: self.there.len() + self.named.len(), hidden: self.named.len() })
     }
+}
+
+/// Whether a server belongs to a shard, of which number and total are given; by Discord's formula:
+/// <https://discord.com/developers/docs/events/gateway#sharding-sharding-formula>.
+fn is_of(server: GuildId, (number, total): (u32, u32)) -> bool {
+    (server.get() >> 22) % u64::from(total.max(1)) == u64::from(number)
 }
 
 impl fmt::Display for News {

@@ -10,6 +10,7 @@ use reqwest::Method;
 use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serenity::http::Route;
 use serenity::model::id::{ApplicationId, UserId};
@@ -20,7 +21,7 @@ use super::rest::{Call, Rest, RestError};
 use super::status::ShardRange;
 use super::{Discord, Inner, Known, Watch, commands};
 use crate::app::App;
-use crate::config::{DiscordSettings, Shards};
+use crate::config::{DiscordSettings, Shards, can_be_token};
 use crate::ops::metrics::PlatformMetrics;
 use crate::store::Store;
 
@@ -55,15 +56,15 @@ pub enum CannotStart {
         /// For how long, in seconds, rounded up.
         seconds: u64,
     },
-    /// Nobody answers there.
+    /// Nothing at the configured address answers as Discord does.
     #[error(
         "Nothing that speaks for Discord answers at {address} ({why}). Check DISCORD_API_URL and \
          the network."
     )]
     Address {
-        /// The configured address.
+        /// The address of `DISCORD_API_URL`.
         address: String,
-        /// What went wrong.
+        /// What went wrong: no connection, no answer in time, or one that says nothing.
         why: String,
     },
     /// The day's starts are used up.
@@ -83,8 +84,11 @@ pub enum CannotStart {
 /// What Discord says about us when it is asked.
 #[derive(Debug)]
 pub(super) struct Introduction {
+    /// Where the gateway is, and how often it may be connected to.
     pub(super) gateway: GatewayBot,
+    /// The bot as a person of Discord.
     pub(super) me: Me,
+    /// The application that the bot belongs to.
     pub(super) application: Application,
 }
 
@@ -92,22 +96,27 @@ pub(super) struct Introduction {
 #[derive(Debug, Deserialize)]
 pub(super) struct GatewayBot {
     url: String,
+    /// How many shards Discord recommends.
     shards: u32,
     session_start_limit: StartLimit,
 }
 
+/// How often the bot may connect within a day.
 #[derive(Debug, Deserialize)]
 struct StartLimit {
     remaining: u32,
+    /// In milliseconds.
     reset_after: u64,
 }
 
+/// Discord's answer about the bot.
 #[derive(Debug, Deserialize)]
 pub(super) struct Me {
     pub(super) id: UserId,
     pub(super) username: String,
 }
 
+/// Discord's answer about the application.
 #[derive(Debug, Deserialize)]
 pub(super) struct Application {
     pub(super) id: ApplicationId,
@@ -119,13 +128,22 @@ pub(super) struct Application {
 impl Introduction {
     /// Asks who we are and where the gateway is.
     pub(super) async fn of(rest: &Rest, address: &str) -> Result<Self, CannotStart> {
-        let explain = |error| explained(address, error);
-        let gateway = rest.fetch(&Call::get(Route::GatewayBot, PATIENCE)).await.map_err(explain)?;
-        let me = rest.fetch(&Call::get(Route::UserMe, PATIENCE)).await.map_err(explain)?;
-        let route = Route::Oauth2ApplicationCurrent;
-        let application = rest.fetch(&Call::get(route, PATIENCE)).await.map_err(explain)?;
-        Ok(Self { gateway, me, application })
+        Ok(Self {
+            gateway: asked(rest, Route::GatewayBot, address).await?,
+            me: asked(rest, Route::UserMe, address).await?,
+            application: asked(rest, Route::Oauth2ApplicationCurrent, address).await?,
+        })
     }
+}
+
+/// The answer to one of the first questions.
+async fn asked<T: DeserializeOwned>(
+    rest: &Rest,
+    route: Route<'_>,
+    address: &str,
+) -> Result<T, CannotStart> {
+    let answer = rest.fetch(&Call::get(route, PATIENCE)).await;
+    answer.map_err(|error| explained(address, error))
 }
 
 impl GatewayBot {
@@ -133,6 +151,7 @@ impl GatewayBot {
     /// shards.
     pub(super) fn starts(&self, shards: Shards) -> Result<u32, CannotStart> {
         let (range, limit) = (ShardRange::of(shards, self.shards), &self.session_start_limit);
+        // Each shard takes one.
         if limit.remaining <= range.last - range.first {
             return Err(CannotStart::UsedUp { minutes: limit.reset_after.div_ceil(60_000) });
         }
@@ -180,14 +199,14 @@ pub(super) fn sender(
     address: &str,
     metrics: &PlatformMetrics,
 ) -> Result<(reqwest::Client, Rest), CannotStart> {
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'');
-    if !token.expose_secret().bytes().all(fits) {
+    if !can_be_token(token.expose_secret()) {
         return Err(CannotStart::Malformed);
     }
     let client = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(Duration::from_secs(5))
         .tcp_nodelay(true)
+        // A redirect would take the token to another address.
         .redirect(Policy::none())
         .build();
     let client = client.map_err(|error| CannotStart::Address {

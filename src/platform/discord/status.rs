@@ -58,6 +58,7 @@ impl Discord {
         let news = lock(&self.0.servers).shard((shard, self.0.known.shards.total), servers);
         tell(news);
         self.shard_is_connected(shard);
+        // Once in a process, not once a shard.
         if shard == self.0.known.shards.first {
             self.show_what_is_open().await;
         }

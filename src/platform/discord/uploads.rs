@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serenity::model::application::{CommandData, CommandDataOptionValue};
+use serenity::model::application::{CommandData, CommandDataOption, CommandDataOptionValue};
 
 use super::Discord;
 use crate::domain::calendar::off_days::MAX_BYTES;
@@ -17,7 +17,7 @@ const HOSTS: [&str; 2] = ["https://cdn.discordapp.com/", "https://media.discorda
 /// A file and the option it was given for.
 #[derive(Debug, Clone)]
 pub(super) struct Upload {
-    /// The option.
+    /// The name of the option.
     pub(super) option: String,
     /// Its size in bytes, as Discord tells it.
     size: u64,
@@ -42,15 +42,16 @@ impl Upload {
             CommandDataOptionValue::SubCommand(options) => options.as_slice(),
             _ => std::slice::from_ref(option),
         });
-        let upload = |option: &serenity::model::application::CommandDataOption| match option.value {
-            CommandDataOptionValue::Attachment(id) => {
-                let attachment = data.resolved.attachments.get(&id)?;
-                let (size, url) = (u64::from(attachment.size), attachment.url.clone());
-                Some(Self { option: option.name.clone(), size, url })
-            }
-            _ => None,
-        };
-        nested.filter_map(upload).collect()
+        nested.filter_map(|option| Self::of_option(option, data)).collect()
+    }
+
+    /// The file of an option; none if it takes something else. The option holds an id alone, and
+    /// the file stands with all that the command refers to.
+    fn of_option(option: &CommandDataOption, data: &CommandData) -> Option<Self> {
+        let CommandDataOptionValue::Attachment(id) = option.value else { return None };
+        let attachment = data.resolved.attachments.get(&id)?;
+        let (size, url) = (u64::from(attachment.size), attachment.url.clone());
+        Some(Self { option: option.name.clone(), size, url })
     }
 }
 
@@ -85,6 +86,7 @@ impl Discord {
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await? {
             bytes.extend_from_slice(&chunk);
+            // Its size was checked before, but that was what somebody else said of it.
             if bytes.len() > MAX_BYTES {
                 break;
             }

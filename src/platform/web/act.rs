@@ -39,6 +39,7 @@ pub(super) async fn act(
             "There is no such place here. Reload the page.",
         ));
     };
+    // Ids of events are made by pages, so two people may have the same.
     let event = format!("{}:{}", body.who, body.event);
     let _turn = web.0.people.turn(body.who.clone()).await;
     // Not before one's turn: whoever is forgotten by then is not to be met anew.
@@ -112,6 +113,7 @@ impl Web {
             (revision, draft)
         });
         let drafts = echo.map(|echo| (0, echo)).into_iter().chain(messages).collect();
+        // Kept with the messages and before their revision is known; a repeated event finds it.
         let mut done = Done { form: reply.form, ..Done::default() };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
         done.revision = self.keep(drafts, Some((event, &told))).await.context("keeping a reply")?;
@@ -140,6 +142,7 @@ fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<
         Action::Said { text, addressed } => (text, *addressed),
         Action::Click { .. } | Action::Submit { .. } => return None,
     };
+    // One more than is shown tells whether something is cut off.
     let mut shown: String = name::without_controls(text).chars().take(LONGEST_ECHO + 1).collect();
     if shown.chars().count() > LONGEST_ECHO {
         shown.pop();

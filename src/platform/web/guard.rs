@@ -22,6 +22,8 @@ const LARGEST: usize = 256 * 1024;
 /// What is read and thrown away of a larger one, so that the browser gets to see the refusal.
 const DRAINED: usize = 16 * 1024 * 1024;
 
+/// What the page may load and reach: its own files and its own server, and pictures that came in
+/// messages. Whatever a name or a deck might smuggle in as markup could run nothing.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
     data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -76,24 +78,29 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 
 /// Why a request does not come from the page, if it does not.
 fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Rejection> {
-    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or(""));
+    // In HTTP/2 the host stands in the URI.
     let host = uri
         .authority()
         .map(axum::http::uri::Authority::as_str)
-        .or(text(header::HOST))
+        .or(text(headers, header::HOST))
         .unwrap_or("");
     if !is_loopback(host) {
         let sentence = "The page answers to localhost only. Open http://127.0.0.1 with the port \
             that the program printed.";
         return Some(Rejection::new(StatusCode::FORBIDDEN, sentence));
     }
-    match text(header::ORIGIN) {
+    match text(headers, header::ORIGIN) {
         Some(origin) if origin != format!("http://{host}") => Some(Rejection::new(
             StatusCode::FORBIDDEN,
             "Only the page itself may ask this. Open Studyhall's own page.",
         )),
         _ => None,
     }
+}
+
+/// A header as text; empty if it is none, which passes for no name of this machine.
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name).map(|value| value.to_str().unwrap_or(""))
 }
 
 /// Whether a Host header (`localhost:8080`) names this machine.
@@ -113,11 +120,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Rejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("");
+        // A form of another page cannot send this type without asking first.
+        let kind = text(request.headers(), header::CONTENT_TYPE).unwrap_or("");
         let kind = kind.split(';').next().unwrap_or("").trim();
         if !kind.eq_ignore_ascii_case("application/json") {
             let sentence =
@@ -134,6 +138,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
     }
 }
 
+/// The bytes of a body. One that is too large is read on for a while and thrown away: a connection
+/// that is closed while the browser still sends shows no refusal.
 async fn read(request: Request) -> Result<Vec<u8>, Rejection> {
     let told = request
         .headers()
@@ -146,6 +152,7 @@ async fn read(request: Request) -> Result<Vec<u8>, Rejection> {
         let chunk = chunk.map_err(|_| {
             Rejection::new(StatusCode::BAD_REQUEST, "The request broke off. Please try again.")
         })?;
+        // What is told may be wrong, so what comes is counted.
         length += chunk.len();
         if length <= LARGEST {
             kept.extend_from_slice(&chunk);

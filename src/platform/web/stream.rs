@@ -21,6 +21,7 @@ use crate::store::chat::ChatMessage;
 /// How many messages of each place a new tab gets.
 const LATEST: u32 = 200;
 
+/// What a tab asks for: whose messages, and from where on.
 #[derive(Debug, Deserialize)]
 pub(super) struct StreamQuery {
     who: String,
@@ -64,12 +65,16 @@ fn stranger() -> Event {
     Event::default().event("stranger").data("{}")
 }
 
-/// One tab's line.
+/// What keeps one open tab up to date, as long as it is open.
 struct Follower {
     web: Web,
+    /// The page's id of the person.
     who: String,
+    /// The store's name of their conversation with the bot.
     direct: String,
+    /// The revision that the tab has seen.
     since: i64,
+    /// The people that the tab was told of, empty before it was told of any.
     people: Vec<Person>,
     line: Sender<Event>,
 }
@@ -83,6 +88,7 @@ impl Follower {
         let closing = self.web.0.closing.clone();
         let mut first = true;
         loop {
+            // Before the store is read: what comes meanwhile is news again, and none is missed.
             news.mark_unchanged();
             match self.catch_up(first).await {
                 Ok(Ok(())) => first = false,
@@ -105,6 +111,7 @@ impl Follower {
         }
     }
 
+    /// Tells the tab all that it has not seen yet; `first` if it was told nothing before.
     async fn catch_up(&mut self, first: bool) -> anyhow::Result<Result<(), TabGone>> {
         let people = self.web.people().await?;
         if !people.iter().any(|person| person.id == self.who) {
@@ -112,6 +119,7 @@ impl Follower {
             let _ = self.line.send(stranger()).await;
             return Ok(Err(TabGone));
         }
+        // Before the messages, in which they are named.
         if people != self.people {
             let event =
                 Event::default().event("people").json_data(&people).context("writing people")?;
@@ -122,21 +130,7 @@ impl Follower {
         }
         for message in self.unseen().await? {
             self.since = self.since.max(message.revision);
-            // One that cannot be read is left out; the others are shown.
-            let Ok(mut body) = serde_json::from_str::<Body>(&message.body) else {
-                tracing::debug!(
-                    table = "chat_messages",
-                    id = message.id,
-                    "a message cannot be read and is left out"
-                );
-                continue;
-            };
-            self.web.0.app.put_names(body.blocks_mut()).await;
-            let shown = PageMessage::new(&message, body, &self.direct);
-            let event = Event::default()
-                .id(message.revision.to_string())
-                .json_data(shown)
-                .context("writing a message")?;
+            let Some(event) = self.event(&message).await? else { continue };
             if self.line.send(event).await.is_err() {
                 return Ok(Err(TabGone));
             }
@@ -148,6 +142,26 @@ impl Follower {
         Ok(Ok(()))
     }
 
+    /// A kept message as the page shows it. One that cannot be read is left out; the others are
+    /// shown.
+    async fn event(&self, message: &ChatMessage) -> anyhow::Result<Option<Event>> {
+        let Ok(mut body) = serde_json::from_str::<Body>(&message.body) else {
+            tracing::debug!(
+                table = "chat_messages",
+                id = message.id,
+                "a message cannot be read and is left out"
+            );
+            return Ok(None);
+        };
+        self.web.0.app.put_names(body.blocks_mut()).await;
+        let event = Event::default()
+            .id(message.revision.to_string())
+            .json_data(PageMessage::new(message, body, &self.direct))
+            .context("writing a message")?;
+        Ok(Some(event))
+    }
+
+    /// The messages that the tab has not seen: the latest ones of each place if it has seen none.
     async fn unseen(&self) -> anyhow::Result<Vec<ChatMessage>> {
         let places = [CHANNEL, self.direct.as_str()];
         let store = &self.web.0.store;

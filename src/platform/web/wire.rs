@@ -23,6 +23,7 @@ pub(super) struct Tables {
     decks: Vec<DeckRow>,
 }
 
+/// A deck, and what of it can be completed.
 #[derive(Debug, Clone, Serialize)]
 struct DeckRow {
     id: String,
@@ -30,9 +31,11 @@ struct DeckRow {
     topics: Vec<TopicRow>,
 }
 
+/// A topic of a deck.
 #[derive(Debug, Clone, Serialize)]
 struct TopicRow {
     name: String,
+    /// How many cards are about it.
     count: usize,
 }
 
@@ -52,6 +55,7 @@ impl Tables {
 /// A person as the page knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Person {
+    /// The store's external id of the member, made when they came in.
     pub(super) id: String,
     pub(super) name: String,
 }
@@ -88,7 +92,7 @@ pub(super) struct Act {
     pub(super) action: Action,
 }
 
-/// What was done.
+/// What somebody did on the page: typed a line or words, pressed a button, sent a form.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(super) enum Action {
@@ -145,9 +149,9 @@ pub(super) struct Done {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(super) enum Body {
-    /// A person's words.
+    /// What a person said, without control characters.
     Said { text: String },
-    /// The bot's.
+    /// What the bot said, with what can be done with it.
     Bot {
         blocks: Vec<Block>,
         buttons: Vec<Button>,

@@ -17,7 +17,8 @@ use crate::platform::discord::rest::{Again, Call, RestError};
 use crate::platform::discord::{Discord, PLATFORM};
 use crate::store::{Error, Shown};
 
-/// How long a message may take to get through before it is given up.
+/// How long a message may take to get through before it is given up: long enough for a rate limit
+/// and a few faults, and short enough that what everyone sees is not of an hour ago.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Minutes without a message after which Discord folds a thread away: a day.
@@ -65,6 +66,7 @@ pub(super) async fn show(
             changed => changed.map(|()| known),
         };
     }
+    // A run has a row of its own by the name of its thread: where its messages go.
     let run = match &message.thread {
         Some(thread) => store.shown(PLATFORM, channel, &thread.name).await?,
         None => None,
@@ -86,7 +88,7 @@ pub(super) async fn show(
     Ok(shown)
 }
 
-/// Posts a message, in several parts if it is long; tells where the last stands, which has the
+/// Posts a message in `place`, the channel or its thread, in several parts if it is long; tells where the last stands, which has the
 /// buttons.
 async fn post_all(
     discord: &Discord,
@@ -112,6 +114,7 @@ pub(in crate::platform::discord) async fn post(
 ) -> Result<String, RestError> {
     let mut json =
         serde_json::to_value(&body).map_err(|error| RestError::Unreadable(error.to_string()))?;
+    // Within a few minutes Discord answers a repetition by the message that stands there already.
     json["nonce"] = nonce.into();
     json["enforce_nonce"] = true.into();
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };

@@ -6,32 +6,40 @@ use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 use super::{Button, clipped, markdown, units};
 use crate::app::reply::{ButtonStyle, Field};
 
-/// The longest label of a button.
+/// The longest label of a button that Discord takes, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
 
-/// How many buttons stand in a row.
+/// How many buttons Discord takes in a row.
 const IN_A_ROW: usize = 5;
 
-/// How many rows a message has.
+/// How many rows Discord takes under a message.
 const ROWS: usize = 5;
+
+/// The longest label of a field, the longest hint in it, and the longest text that it takes, by
+/// Discord's limits; the first two in UTF-16 units.
+const LONGEST_FIELD_LABEL: usize = 45;
+const LONGEST_PLACEHOLDER: usize = 100;
+const LONGEST_INPUT: u16 = 4_000;
 
 /// The choices as a list with letters, where one is too long for a button.
 pub(super) fn legend(buttons: &[Button]) -> Option<String> {
     let lettered = are_lettered(buttons).then(|| choices(buttons))?;
-    let line = |(place, button): (usize, &Button)| {
+    let lines = lettered.enumerate().map(|(place, button)| {
         format!("**{}**  {}", letter(place), markdown::escaped(&button.label))
-    };
-    Some(lettered.enumerate().map(line).collect::<Vec<_>>().join("\n"))
+    });
+    Some(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Choices in rows of their own, then what else can be done.
 pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
     let lettered = are_lettered(buttons);
-    let label =
-        |place: usize, button: &Button| if lettered { letter(place) } else { button.label.clone() };
     let picks: Vec<CreateButton> = choices(buttons)
         .enumerate()
-        .map(|(place, button)| made(button, &label(place, button)))
+        .map(
+            |(place, button)| {
+                if lettered { made(button, &letter(place)) } else { made(button, &button.label) }
+            },
+        )
         .collect();
     let others: Vec<CreateButton> = buttons
         .iter()
@@ -45,10 +53,11 @@ pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
 /// A field of a form.
 pub(super) fn field(field: &Field) -> CreateActionRow {
     let style = if field.multiline { InputTextStyle::Paragraph } else { InputTextStyle::Short };
-    let input = CreateInputText::new(style, clipped(&field.label, 45), &field.name)
-        .placeholder(clipped(&field.placeholder, 100))
-        .max_length(u16::try_from(field.max_length.min(4_000)).unwrap_or(4_000))
-        .required(true);
+    let input =
+        CreateInputText::new(style, clipped(&field.label, LONGEST_FIELD_LABEL), &field.name)
+            .placeholder(clipped(&field.placeholder, LONGEST_PLACEHOLDER))
+            .max_length(u16::try_from(field.max_length).unwrap_or(u16::MAX).min(LONGEST_INPUT))
+            .required(true);
     CreateActionRow::InputText(input)
 }
 

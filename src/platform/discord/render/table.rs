@@ -24,18 +24,21 @@ pub(super) fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) 
     format!("```\n{}\n```", lines.join("\n"))
 }
 
+/// What the cells of a column have in common.
 struct Column {
+    /// How wide it is, in places of one letter.
     width: usize,
+    /// Whether it holds numbers alone, which stand to the right.
     numbers: bool,
 }
 
 impl Column {
     fn of(title: &Cell, rows: &[Vec<Cell>], place: usize) -> Self {
-        let cells = || rows.iter().filter_map(|row| row.get(place));
-        let numbers = cells().all(Cell::is_number);
+        let cells: Vec<&Cell> = rows.iter().filter_map(|row| row.get(place)).collect();
+        let widest = cells.iter().map(|cell| cell.width()).max().unwrap_or_default();
         Self {
-            width: cells().map(Cell::width).max().unwrap_or_default().max(title.width()),
-            numbers,
+            width: widest.max(title.width()),
+            numbers: cells.iter().all(|cell| cell.is_number()),
         }
     }
 }
@@ -43,20 +46,26 @@ impl Column {
 /// A row's lines: as many as its highest cell has.
 fn row(cells: &[Cell], columns: &[Column], before: &str) -> Vec<String> {
     let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or_default();
-    let line = |number: usize| {
-        let padded = cells.iter().zip(columns).map(|(cell, column)| {
-            let text = cell.lines.get(number).map_or("", String::as_str);
-            let gap = " ".repeat(column.width.saturating_sub(text.width()));
-            if column.numbers {
-                format!("{gap}{}", isolated(text))
-            } else {
-                format!("{}{gap}", isolated(text))
-            }
-        });
-        let before = if number == 0 { before } else { "  " };
-        format!("{before}{}", padded.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-    };
-    (0..height).map(line).collect()
+    (0..height)
+        .map(|number| {
+            let before = if number == 0 { before } else { "  " };
+            format!("{before}{}", line(cells, columns, number)).trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// One line of a row, each cell as wide as its column.
+fn line(cells: &[Cell], columns: &[Column], number: usize) -> String {
+    let padded = cells.iter().zip(columns).map(|(cell, column)| {
+        let text = cell.lines.get(number).map_or("", String::as_str);
+        let gap = " ".repeat(column.width.saturating_sub(text.width()));
+        if column.numbers {
+            format!("{gap}{}", isolated(text))
+        } else {
+            format!("{}{gap}", isolated(text))
+        }
+    });
+    padded.collect::<Vec<_>>().join("  ")
 }
 
 /// A cell's text in lines no wider than a column, broken between words, and within those that are

@@ -105,6 +105,7 @@ impl Answering<'_> {
         content: Option<(Value, &[File])>,
     ) -> Result<(), RestError> {
         let mut call = Call::get(route, PATIENCE);
+        // After that the token is worth nothing.
         call.deadline = call.deadline.min(self.began + MORE_BY);
         call.method = method;
         // A new message that was taken before the line broke would stand there twice.
