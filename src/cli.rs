@@ -27,7 +27,8 @@ const ENDING: Duration = Duration::from_secs(1);
 /// The exit code of a wrong call: as with flags that are not understood.
 const WRONG_CALL: u8 = 2;
 
-/// The whole program.
+/// The whole program, from its command line to its exit code: 0 if all went well, 1 if not, 2 for a
+/// wrong call.
 pub fn main() -> ExitCode {
     let read = match config::read(env::args_os(), Path::new(".env")) {
         Ok(read) => read,
@@ -85,15 +86,18 @@ fn refuse(error: &clap::Error) -> ! {
     let Some(unknown) = error.source().and_then(|cause| cause.downcast_ref::<UnknownZone>()) else {
         error.exit()
     };
+    // In the form in which clap says all else that is wrong with a call.
     eprintln!("error: {}", unknown.told(chrono::Utc::now()));
     std::process::exit(error.exit_code())
 }
 
 /// Runs every platform until the program is told to end.
 fn run(settings: Settings) -> anyhow::Result<()> {
+    // Signals are heard before anything starts, so that a start can be called off, too.
     let (runtime, shutdown) = (threads()?, serve::until_signal()?);
     let ended = runtime.block_on(serve::run(settings, shutdown));
-    // What still reads a file or draws is of no use any more.
+    // What still reads a file or draws is of no use any more; dropping the runtime would wait for
+    // it.
     runtime.shutdown_timeout(ENDING);
     ended
 }
@@ -124,6 +128,7 @@ fn log(filter: &str) -> anyhow::Result<()> {
     } else {
         registry.with(log.json()).init();
     }
+    // The hook of the standard library would print the message of a panic, with whatever is in it.
     panic::set_hook(Box::new(log_panic));
     Ok(())
 }

@@ -50,6 +50,7 @@ pub fn loops<S: Sending>(
     beats: &Beats,
     shutdown: &CancellationToken,
 ) -> Vec<Loop> {
+    // Each loop gets a share of its own, since it may outlive whoever starts it.
     let (app, platforms) = (|| Arc::clone(app), || Arc::clone(platforms));
     let (beat, end) = (|name| beats.of(name), || shutdown.clone());
     let cards = Postings { app: app(), platforms: platforms() };

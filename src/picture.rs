@@ -33,11 +33,11 @@ const SCALE: f32 = 2.0;
 /// A picture as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing {
-    /// Its file name.
+    /// The name of its file, with which it is posted: `board.png`.
     pub name: &'static str,
     /// What it shows, for those who do not see it.
     pub alt: String,
-    /// The drawing.
+    /// The drawing itself, as SVG.
     pub svg: String,
 }
 
@@ -58,6 +58,7 @@ pub enum RenderError {
 /// Pictures that were rendered, found again by what they show.
 #[derive(Debug, Default)]
 pub struct Pictures {
+    /// SVG and the PNG in base64, the newest first.
     kept: Mutex<VecDeque<(String, String)>>,
     /// One is rendered at a time: each takes megabytes for a moment and a whole core, which the
     /// answers need.
@@ -92,7 +93,7 @@ impl Pictures {
     }
 }
 
-/// Renders a drawing.
+/// Renders a drawing from SVG to the bytes of a PNG file, twice as large.
 pub fn png(svg: &str) -> Result<Vec<u8>, RenderError> {
     let options = Options {
         fontdb: fonts::fonts(),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -40,7 +41,7 @@ const POSTS_WAITING: usize = 64;
 /// to be taken up by the next start.
 const GRACE: Duration = Duration::from_secs(14);
 
-/// How long the database may take to close.
+/// How long the database may take to close after that. Both together end before [`LAST`].
 const CLOSING: Duration = Duration::from_secs(2);
 
 /// How long after a signal the process ends whatever still runs, even if all its threads are stuck.
@@ -83,6 +84,8 @@ impl Server {
     /// Reads the decks, opens the store, takes the addresses of the settings (port 0 takes any free
     /// one) and makes itself known to the platforms that have a token.
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
+        // Addresses first: a second program on the same ones ends here, before it opens a database
+        // or a second connection with the same token.
         let listener = match settings.page() {
             Some(address) => Some(page::take(address).await?),
             None => None,
@@ -182,6 +185,7 @@ impl Server {
         let Self { page, discord, app, metrics, .. } = self;
         let web = page.as_ref().map(|page| page.web.clone());
         let platforms = Arc::new(Platforms { web, discord: discord.clone() });
+        // Platforms know the application and it knows them, so one of the two comes later.
         app.reached_by(platforms.clone());
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
         let mut running = Running::default();
@@ -253,6 +257,7 @@ pub async fn run(settings: Settings, shutdown: CancellationToken) -> anyhow::Res
     };
     let greeting = tokio::spawn(greet(server.readiness().clone(), server.greetings()));
     let ended = server.run(shutdown).await;
+    // A part that never became ready is still waited for.
     greeting.abort();
     ended
 }
@@ -278,26 +283,30 @@ pub fn until_signal() -> anyhow::Result<CancellationToken> {
     let canceled = shutdown.clone();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
     let runtime = runtime.context("starting to wait for signals")?;
-    let waiting = move || {
-        runtime.block_on(async {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                () = terminated() => {}
-            }
-        });
-        tracing::info!("shutting down");
-        canceled.cancel();
-        std::thread::sleep(LAST);
-        tracing::error!("the program did not end by itself and is ended");
-        std::process::exit(1);
-    };
     std::thread::Builder::new()
         .name("signals".to_owned())
-        .spawn(waiting)
+        .spawn(move || end_by_signal(&runtime, &canceled))
         .context("starting to wait for signals")?;
     Ok(shutdown)
 }
 
+/// Waits for a signal, asks the program to end, and ends it if it does not.
+fn end_by_signal(runtime: &Runtime, shutdown: &CancellationToken) {
+    runtime.block_on(async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated() => {}
+        }
+    });
+    tracing::info!("shutting down");
+    shutdown.cancel();
+    // The program that ends in time takes this thread along.
+    std::thread::sleep(LAST);
+    tracing::error!("the program did not end by itself and is ended");
+    std::process::exit(1);
+}
+
+/// Waits for SIGTERM, by which supervisors end a program; for ever where it cannot be heard.
 #[cfg(unix)]
 async fn terminated() {
     use tokio::signal::unix::{SignalKind, signal};

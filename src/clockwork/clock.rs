@@ -17,12 +17,10 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How soon again after a fault of the database.
 const AGAIN: Duration = Duration::from_secs(10);
 
+/// Runs until `shutdown`: looks at the clock each second.
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     let (begun, mut watch) = (Instant::now(), ClockWatch::new(Utc::now()));
-    // Whether something is to be reckoned anew, and if so, whether the clock is known to be right
-    // again.
-    let mut due = Some(false);
-    let mut hour = None;
+    let mut upkeep = Upkeep { due: Some(false), hour: None };
     loop {
         let now = Utc::now();
         if let Some(step) = watch.step(now, begun.elapsed()) {
@@ -30,28 +28,9 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
                 seconds = step.by.num_seconds(),
                 "the clock of this machine has stepped"
             );
-            due = Some(step.is_back);
-            hour = None;
+            upkeep = Upkeep { due: Some(step.is_back), hour: None };
         }
-        let mut pause = LOOK;
-        if let Some(is_back) = due {
-            if reckon_anew(&app, now, is_back).await {
-                due = None;
-            } else {
-                pause = AGAIN;
-            }
-        } else if hour != Some(hour_of(now)) {
-            match app.runs(now).await {
-                Ok(()) => hour = Some(hour_of(now)),
-                Err(fault) => {
-                    tracing::error!(
-                        cause = &fault as &dyn std::error::Error,
-                        "could not note the hour"
-                    );
-                    pause = AGAIN;
-                }
-            }
-        }
+        let pause = if upkeep.tend(&app, now).await { LOOK } else { AGAIN };
         beat.round();
         tokio::select! {
             () = shutdown.cancelled() => return,
@@ -60,7 +39,46 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
     }
 }
 
-/// Whether it could be done.
+/// What is to be done by the wall clock.
+struct Upkeep {
+    /// Whether instants are to be reckoned anew, and if so, whether the clock is known to be right
+    /// again.
+    due: Option<bool>,
+    /// The hour that was noted last as one in which the program has run.
+    hour: Option<i64>,
+}
+
+impl Upkeep {
+    /// Does what is to be done now; false if the database failed and it is still to be done.
+    async fn tend(&mut self, app: &App, now: DateTime<Utc>) -> bool {
+        // Before the hour is noted, since a clock that is behind is told by hours noted earlier.
+        if let Some(is_back) = self.due {
+            let done = reckon_anew(app, now, is_back).await;
+            if done {
+                self.due = None;
+            }
+            return done;
+        }
+        if self.hour == Some(hour_of(now)) {
+            return true;
+        }
+        match app.runs(now).await {
+            Ok(()) => {
+                self.hour = Some(hour_of(now));
+                true
+            }
+            Err(fault) => {
+                tracing::error!(
+                    cause = &fault as &dyn std::error::Error,
+                    "could not note the hour"
+                );
+                false
+            }
+        }
+    }
+}
+
+/// Reckons all instants anew and tells what was put right; false if the database failed.
 async fn reckon_anew(app: &App, now: DateTime<Utc>, is_back: bool) -> bool {
     match app.reckon_anew(now, is_back).await {
         Ok(put) => {

@@ -40,6 +40,7 @@ pub async fn deliver<S: Sending>(
     }
 }
 
+/// Sends a card of the day and writes down what became of it.
 async fn send<S: Sending>(
     app: &App,
     platforms: &S,
@@ -81,6 +82,7 @@ async fn send<S: Sending>(
     Ok(())
 }
 
+/// Changes a card that stands there: a new count, or its end.
 async fn change<S: Sending>(
     app: &App,
     platforms: &S,
@@ -97,6 +99,7 @@ async fn change<S: Sending>(
                 cause,
                 "a card of the day could not be changed"
             );
+            // Changing twice is the same as once, so it need not be looked for.
             app.hand_back(job, false, clock() + AGAIN).await
         }
         // A message that is gone can show nothing any more.
@@ -114,6 +117,7 @@ async fn tell<S: Sending>(
     message: &Message,
     mark: Mark,
 ) {
+    // Once and no more: whoever cannot be reached reads it where they ask.
     let told = match platforms.direct(place, admin).await {
         Direct::Open(place) => platforms.send(&place, message, mark).await,
         Direct::Refused(refused) => Sent::Refused(refused),
@@ -203,6 +207,7 @@ pub async fn final_board<S: Sending>(
                 ?refused,
                 "a platform refused a final board, which /season list still shows"
             );
+            // As good as posted: it would be refused for ever.
             app.final_board_posted(post).await
         }
         Outcome::TooLate => app.hand_back_final_board(post, true, clock()).await,

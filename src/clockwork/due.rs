@@ -64,12 +64,15 @@ pub(super) async fn run<D: Due>(due: D, beat: Beat, shutdown: CancellationToken)
         tokio::select! {
             () = shutdown.cancelled() => break,
             () = room.pause(pause) => {}
+            // Not after a fault, whose pause is to be kept however much is set meanwhile.
             () = due.changed(), if faults == 0 => {}
         }
     }
+    // What was begun is claimed already; cut off, it would have to be looked for later.
     room.empty().await;
 }
 
+/// Begins what is due as far as there is room; whether more may be due.
 async fn begin(due: &impl Due, room: &mut Room, rng: &mut StdRng) -> Result<bool> {
     match room.left() {
         0 => Ok(true),

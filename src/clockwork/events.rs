@@ -19,13 +19,15 @@ const PLACES_KEPT: TimeDelta = TimeDelta::days(60);
 /// How often old ones are forgotten.
 const EVERY: Duration = Duration::from_hours(24);
 
-/// How often it is looked whether that is due.
+/// How often it is looked whether that is due; a loop that slept for a day would seem to stand.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// Runs until `shutdown`; forgets at the start and once a day.
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     let mut latest: Option<Instant> = None;
     loop {
         if latest.is_none_or(|latest| latest.elapsed() >= EVERY) {
+            // Also where it fails: what is old today is as old tomorrow.
             latest = Some(Instant::now());
             let now = Utc::now();
             match app.forget(now - EVENTS_KEPT, now - PLACES_KEPT).await {

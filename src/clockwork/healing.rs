@@ -23,6 +23,7 @@ const EVERY: Duration = Duration::from_hours(24);
 /// How soon again if a platform did not answer.
 const AGAIN: Duration = Duration::from_mins(10);
 
+/// Runs until `shutdown`: tells of pauses every few seconds, takes up what can go on once a day.
 pub(super) async fn run<S: Sending>(
     app: Arc<App>,
     platforms: Arc<S>,
@@ -68,6 +69,7 @@ async fn heal(app: &App) -> bool {
     }
 }
 
+/// Tells of each pause that nobody was told of yet; one that panics keeps back no other.
 async fn tell<S: Sending>(app: &App, platforms: &S) -> Result<()> {
     for pause in app.claim_pauses().await? {
         let id = pause.schedule.id.0;

@@ -12,6 +12,7 @@ use crate::ops::beats::Beat;
 /// How often it is looked after.
 const EVERY: Duration = Duration::from_secs(2);
 
+/// Runs until `shutdown`: looks after the log every two seconds, more rarely after faults.
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     let mut faults = 0;
     loop {
@@ -24,7 +25,8 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
             }
             Err(fault) => {
                 faults += 1;
-                // What is committed is safe in the log; it only grows meanwhile.
+                // What is committed is safe in the log, which only grows meanwhile; so one line
+                // tells of many faults in a row.
                 if faults == 1 {
                     let cause = &fault as &dyn std::error::Error;
                     tracing::warn!(

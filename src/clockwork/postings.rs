@@ -27,6 +27,7 @@ impl<S: Sending> Due for Postings<S> {
         let now = Utc::now();
         let made = self.app.make_due(now, most, rng).await?;
         let jobs = self.app.claim_jobs(now, most, rng).await?;
+        // As many as were asked for: more may be due.
         let full = made == most as usize || jobs.len() == most as usize;
         for job in jobs {
             let (app, platforms) = (Arc::clone(&self.app), Arc::clone(&self.platforms));

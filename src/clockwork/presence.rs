@@ -15,6 +15,7 @@ use crate::store::Result;
 /// How often it is looked which summaries are about to be sent.
 const EVERY: Duration = Duration::from_secs(15);
 
+/// Runs until `shutdown`: looks up whom boards name as soon as the application asks for it.
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     let mut ahead = tokio::time::interval(EVERY);
     loop {
@@ -36,9 +37,11 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
     }
 }
 
+/// Looks up whom the summaries name that are about to be sent.
 async fn look_ahead(app: &App, beat: &Beat) -> Result<()> {
     for (community, period) in app.boards_ahead(Utc::now()).await? {
         app.look_before(community, &period, Utc::now()).await?;
+        // Many members on a platform that is slow take longer than a loop may be silent.
         beat.round();
     }
     Ok(())

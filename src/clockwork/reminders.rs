@@ -24,6 +24,7 @@ impl<S: Sending> Due for Reminders<S> {
 
     async fn begin(&self, room: &mut Room, most: u32, rng: &mut StdRng) -> Result<bool> {
         let nudges = self.app.claim_nudges(Utc::now(), most, rng).await?;
+        // As many as were asked for: more may be due.
         let full = nudges.len() == most as usize;
         for nudging in nudges {
             let (app, platforms) = (Arc::clone(&self.app), Arc::clone(&self.platforms));

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 /// Work under way, and room for more.
 #[derive(Debug)]
 pub(super) struct Room {
+    /// A permit for each piece of work that could begin now.
     free: Arc<Semaphore>,
     under_way: JoinSet<()>,
 }
@@ -21,6 +22,7 @@ impl Room {
 
     /// For how many there is room now.
     pub(super) fn left(&mut self) -> u32 {
+        // What has ended is taken out, or the set would grow for ever.
         while self.under_way.try_join_next().is_some() {}
         u32::try_from(self.free.available_permits()).unwrap_or_default()
     }
@@ -28,10 +30,10 @@ impl Room {
     /// Starts a piece of work for which [`Room::left`] has said that there is room. The work sees
     /// to its own panics.
     pub(super) fn start(&mut self, work: impl Future<Output = ()> + Send + 'static) {
-        let place = Arc::clone(&self.free).try_acquire_owned();
+        let permit = Arc::clone(&self.free).try_acquire_owned();
         self.under_way.spawn(async move {
             work.await;
-            drop(place);
+            drop(permit);
         });
     }
 

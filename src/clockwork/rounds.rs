@@ -11,6 +11,7 @@ use crate::app::{App, Post};
 use crate::ops::beats::Beat;
 use crate::store::Result;
 
+/// Runs until `shutdown`: closes rounds and hands what is to be shown to `posts`.
 pub(super) async fn run(
     app: Arc<App>,
     posts: mpsc::Sender<Post>,
@@ -38,6 +39,7 @@ pub(super) async fn run(
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
+            // A new round may end before those that were known.
             () = app.woken(), if faults == 0 => {}
         }
     }
@@ -46,6 +48,7 @@ pub(super) async fn run(
 /// Closes what is due, hands on what is to be posted, and says when the next round ends.
 async fn close_due(app: &App, posts: &mpsc::Sender<Post>) -> Result<Option<DateTime<Utc>>> {
     for post in app.tick(Utc::now()).await? {
+        // Waits while many posts wait, so that memory is bounded.
         if posts.send(post).await.is_err() {
             tracing::error!("a closed round could not be shown: nobody takes posts any more");
         }

@@ -35,6 +35,7 @@ pub(super) async fn run<S: Sending>(
     }
 }
 
+/// Ends what is over and posts the boards that are claimed for this process, one after the other.
 async fn end_due<S: Sending>(
     app: &App,
     platforms: &S,

@@ -16,6 +16,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// The pause while more are due: answers go first.
 const BETWEEN: Duration = Duration::from_millis(20);
 
+/// Runs until `shutdown`; settles a bounded number of streaks at a time.
 pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) {
     loop {
         let more = match app.settle_streaks(None, Utc::now()).await {

@@ -39,7 +39,7 @@ pub(super) struct Variable {
 /// A line that is not understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct WrongLine {
-    /// Which, from 1.
+    /// The number of the line in its file, from 1.
     pub(super) line: usize,
     /// The variable that it sets, where that much is clear.
     pub(super) name: Option<String>,
@@ -76,6 +76,7 @@ impl EnvFile {
             } else {
                 let (name, why) = explained(lines[first]);
                 file.wrong.push(WrongLine { line: first + 1, name, why });
+                // Only its first line is given up: what follows may be whole.
                 first += 1;
             }
         }
@@ -103,6 +104,7 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::new();
+    // One byte more tells a file that is too large, whatever its size was said to be.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         let (large, most) = size::against(size.max(MAX_BYTES + 1), MAX_BYTES);
@@ -117,16 +119,21 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
 /// The line after the logical one that begins at `first`: a value within quotes may have several.
 fn end_of(lines: &[&str], first: usize, is_ours: impl Fn(&str) -> bool) -> usize {
     let Some(quote) = open_quote(lines[first]) else { return first + 1 };
-    // Unlike a line of base64, which may end in one or two of them.
-    let sets = |line: &str| {
-        let pair = line.split_once('=').map(|(name, value)| (bare(name), value));
-        pair.is_some_and(|(name, value)| {
-            is_ours(name) || is_name(name) && !matches!(value.trim(), "" | "=")
-        })
-    };
-    let others = lines[first + 1..].iter().take(MOST_LINES).take_while(|line| !sets(line));
+    let others = lines[first + 1..]
+        .iter()
+        .take(MOST_LINES)
+        // The quote was forgotten if the next variable comes before it is closed.
+        .take_while(|line| !sets_variable(line, &is_ours));
     let closing = others.enumerate().find(|(_, line)| line.contains(quote));
     closing.map_or(first + 1, |(place, _)| first + place + 2)
+}
+
+/// Whether a line within quotes looks as if it set a variable of its own.
+fn sets_variable(line: &str, is_ours: impl Fn(&str) -> bool) -> bool {
+    let Some((name, value)) = line.split_once('=') else { return false };
+    let name = bare(name);
+    // A line of base64 has the form of a name, too, but at most one or two `=` at its end.
+    is_ours(name) || is_name(name) && !matches!(value.trim(), "" | "=")
 }
 
 /// Whether a logical line sets a variable; none if it is neither that nor blank nor a comment.

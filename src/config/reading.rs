@@ -23,7 +23,7 @@ const REPEATED: usize = 40;
 /// What the program was called with, and what its owner had better look at.
 #[derive(Debug)]
 pub struct Invocation {
-    /// Job and settings.
+    /// The job and its settings, from all three sources together.
     pub arguments: Arguments,
     /// What was probably meant otherwise but stops nothing, a sentence each.
     pub warnings: Vec<String>,
@@ -59,56 +59,70 @@ pub fn read(
     line: impl IntoIterator<Item = OsString>,
     env_file: &Path,
 ) -> Result<Invocation, WrongCall> {
-    let usage = |error| WrongCall::Usage(Box::new(error));
     let line: Vec<OsString> = line.into_iter().collect();
     let command = Arguments::command();
-    // Whatever the settings hold is taken here, so that all of them can be looked at.
-    let taking = command.clone().mut_args(|arg| {
-        if is_setting(&arg) { arg.value_parser(ValueParser::os_string()) } else { arg }
-    });
-    let given = taking.try_get_matches_from(&line).map_err(usage)?;
+    let given = given(&command, &line)?;
     let known: Vec<&str> = command.get_arguments().filter_map(variable_of).collect();
-    let shown = env_file.display();
+    let path = env_file.display();
     let mut wrong: Vec<(usize, String)> = Vec::new();
     let file = EnvFile::read(env_file, |name| known.contains(&name)).unwrap_or_else(|why| {
-        wrong.push((0, format!("{shown}: {why}")));
+        wrong.push((0, format!("{path}: {why}")));
         EnvFile::default()
     });
-    wrong.extend(file.wrong.iter().map(|wrong| (wrong.line, line_of(&shown, wrong, &known))));
-    let mut taken = vec![line.first().cloned().unwrap_or_else(|| "studyhall".into())];
+    wrong.extend(file.wrong.iter().map(|wrong| (wrong.line, line_of(&path, wrong, &known))));
+    // The call that would have said it all by flags: settings first, so that the job's own follow.
+    let mut whole = vec![line.first().cloned().unwrap_or_else(|| "studyhall".into())];
     for arg in command.get_arguments().filter(|arg| is_setting(arg)) {
         let Some(value) = Value::of(arg, &given, &file) else { continue };
         if let Err(why) = check(arg, &value.text) {
-            wrong.push((value.line(), value.named(arg, &shown, &why)));
+            wrong.push((value.line(), value.named(arg, &path, &why)));
         }
         if !matches!(value.source, Source::Flag) {
-            taken.push(flag(arg, &value.text));
+            whole.push(flag(arg, &value.text));
         }
     }
-    let warnings = warnings(&file, &shown, &known);
+    let warnings = warnings(&file, &path, &known);
     if !wrong.is_empty() {
-        // As they stand in the file, then those from elsewhere.
+        // In the order of the file, then those from elsewhere.
         wrong.sort_by_key(|(line, _)| *line);
-        let said = wrong.into_iter().map(|(_, said)| said);
-        return Err(WrongCall::Settings(WrongSettings(said.chain(warnings).collect())));
+        let sentences = wrong.into_iter().map(|(_, sentence)| sentence);
+        return Err(WrongCall::Settings(WrongSettings(sentences.chain(warnings).collect())));
     }
-    taken.extend(line.into_iter().skip(1));
-    let matches = without_environment(command).try_get_matches_from(taken).map_err(usage)?;
-    let arguments = Arguments::from_arg_matches(&matches).map_err(usage)?;
+    whole.extend(line.into_iter().skip(1));
+    let arguments = parsed(command, whole).map_err(|error| WrongCall::Usage(Box::new(error)))?;
     file.load();
     Ok(Invocation { arguments, warnings })
+}
+
+/// What is given on the command line and in the environment. Whatever a setting holds is taken
+/// here, so that all that is wrong can be told at once.
+fn given(command: &Command, line: &[OsString]) -> Result<ArgMatches, WrongCall> {
+    let taking = command.clone().mut_args(|arg| {
+        if is_setting(&arg) { arg.value_parser(ValueParser::os_string()) } else { arg }
+    });
+    taking.try_get_matches_from(line).map_err(|error| WrongCall::Usage(Box::new(error)))
+}
+
+/// The arguments of a call that says everything by flags.
+fn parsed(command: Command, line: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let matches = without_environment(command).try_get_matches_from(line)?;
+    Arguments::from_arg_matches(&matches)
 }
 
 /// Where a setting was found.
 #[derive(Debug, Clone, Copy)]
 enum Source {
+    /// On the command line.
     Flag,
+    /// In the environment of the process.
     Environment,
+    /// In the file, in this line, counted from 1.
     File { line: usize },
 }
 
 /// The value of a setting that counts.
 struct Value {
+    /// As it was written; nothing is parsed yet.
     text: OsString,
     source: Source,
 }
@@ -117,20 +131,18 @@ impl Value {
     /// None where nobody has set it.
     fn of(arg: &Arg, given: &ArgMatches, file: &EnvFile) -> Option<Self> {
         let id = arg.get_id().as_str();
-        let raw = || given.get_raw(id).and_then(Iterator::last).map(OsStr::to_owned);
-        match given.value_source(id) {
-            Some(ValueSource::CommandLine) => Some(Self { text: raw()?, source: Source::Flag }),
-            Some(ValueSource::EnvVariable) => {
-                Some(Self { text: raw()?, source: Source::Environment })
-            }
+        let source = match given.value_source(id) {
+            Some(ValueSource::CommandLine) => Source::Flag,
+            Some(ValueSource::EnvVariable) => Source::Environment,
+            // Set nowhere, or by its default, which the file outranks.
             _ => {
                 let found = file.variable(variable_of(arg)?)?;
-                Some(Self {
-                    text: (&found.value).into(),
-                    source: Source::File { line: found.line },
-                })
+                let source = Source::File { line: found.line };
+                return Some(Self { text: (&found.value).into(), source });
             }
-        }
+        };
+        let text = given.get_raw(id).and_then(Iterator::last)?.to_owned();
+        Some(Self { text, source })
     }
 
     /// Its place in the order in which all is told.
@@ -203,7 +215,7 @@ fn line_of(file: &impl fmt::Display, wrong: &WrongLine, known: &[&str]) -> Strin
 }
 
 /// What was probably meant otherwise.
-fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<String> {
+fn warnings(file: &EnvFile, path: &impl fmt::Display, known: &[&str]) -> Vec<String> {
     let mut warnings = Vec::new();
     for (place, variable) in file.variables.iter().enumerate() {
         let (name, line) = (variable.name.as_str(), variable.line);
@@ -211,25 +223,30 @@ fn warnings(file: &EnvFile, shown: &impl fmt::Display, known: &[&str]) -> Vec<St
             let first = file.variables[..place].iter().find(|earlier| earlier.name == name);
             warnings.extend(first.map(|first| {
                 format!(
-                    "{shown}:{line}: {name} stands in line {} already, and that one counts; take \
+                    "{path}:{line}: {name} stands in line {} already, and that one counts; take \
                      one of them out",
                     first.line
                 )
             }));
         } else if let Some(near) = nearest(name, known.iter().copied()) {
-            warnings.push(format!("{shown}:{line}: {name} is no setting: did you mean {near}?"));
+            warnings.push(format!("{path}:{line}: {name} is no setting: did you mean {near}?"));
         }
     }
     // The environment is full of the variables of others, so a name must be nearer, and the one
     // that it is near to unset.
-    let is_set = |name: &str| env::var_os(name).is_some() || file.variable(name).is_some();
     for name in env::vars_os().filter_map(|(name, _)| name.into_string().ok()) {
         let near = known.iter().find(|near| strsim::osa_distance(&name.to_uppercase(), near) <= 1);
-        if let Some(near) = near.filter(|near| !known.contains(&name.as_str()) && !is_set(near)) {
+        if let Some(near) =
+            near.filter(|near| !known.contains(&name.as_str()) && !is_set(near, file))
+        {
             warnings.push(format!("{name} in the environment is no setting: did you mean {near}?"));
         }
     }
     few(warnings, |more| format!("and {more} more"))
+}
+
+fn is_set(name: &str, file: &EnvFile) -> bool {
+    env::var_os(name).is_some() || file.variable(name).is_some()
 }
 
 /// A wrong value on one line; one that may have a password in it, or is as long as a token that was

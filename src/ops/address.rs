@@ -33,7 +33,8 @@ pub enum ListenError {
     },
 }
 
-/// Takes the address that the variable `setting` names, and listens there; port 0 takes any free one.
+/// Takes the address that the variable `setting` names, and listens there; port 0 takes any free
+/// one.
 pub async fn listen(
     setting: &'static str,
     address: SocketAddr,

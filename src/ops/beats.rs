@@ -17,7 +17,10 @@ const STANDS_AFTER: Duration = Duration::from_mins(2);
 /// The loops of the program; cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Beats {
+    /// When each loop has last done a round, by its name; not by the clock of the wall, which
+    /// steps.
     latest: Arc<Mutex<BTreeMap<&'static str, Instant>>>,
+    /// The same for Prometheus, which wants seconds since 1970.
     gauges: Family<LoopLabel, Gauge>,
 }
 
@@ -37,17 +40,19 @@ impl Beats {
     /// A loop that begins now.
     pub fn of(&self, name: &'static str) -> Beat {
         let beat = Beat { beats: self.clone(), name };
+        // So that one that never does its first round is noticed, too.
         beat.round();
         beat
     }
 
     /// The loops of which nothing was heard for too long, each with the time.
     pub fn standing(&self, now: Instant) -> Vec<String> {
-        let silent = |latest: &Instant| now.saturating_duration_since(*latest);
         let latest = self.latest();
-        let standing = latest.iter().filter(|(_, latest)| silent(latest) >= STANDS_AFTER);
-        standing
-            .map(|(name, latest)| format!("{name} (no round for {} s)", silent(latest).as_secs()))
+        let silent =
+            latest.iter().map(|(name, latest)| (name, now.saturating_duration_since(*latest)));
+        silent
+            .filter(|(_, silence)| *silence >= STANDS_AFTER)
+            .map(|(name, silence)| format!("{name} (no round for {} s)", silence.as_secs()))
             .collect()
     }
 

@@ -21,7 +21,7 @@ use crate::config::Settings;
 pub struct Check {
     /// What was looked at and found, in a few words: `database: studyhall.db can be written`.
     pub what: String,
-    /// How it stands.
+    /// Whether it would work, as far as that can be told.
     pub outcome: Outcome,
     /// How to mend it, or why it was skipped: whole sentences. Empty if all is well.
     pub mend: String,
@@ -30,7 +30,7 @@ pub struct Check {
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All is well.
+    /// It works as it is.
     Ok,
     /// It would not work.
     Failed,
@@ -39,7 +39,7 @@ pub enum Outcome {
 }
 
 impl Check {
-    /// All is well.
+    /// It works; `what` says what was found.
     pub fn ok(what: impl Into<String>) -> Self {
         Self { what: what.into(), outcome: Outcome::Ok, mend: String::new() }
     }
@@ -75,6 +75,8 @@ impl fmt::Display for Check {
 /// Checks everything and writes each line as soon as it is known; tells whether nothing failed.
 pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> {
     let mut fine = true;
+    // From what is read at once to what waits for a network, so that the first lines come at once;
+    // `&=` looks at all of them, where `&&` would stop at the first that fails.
     fine &= write(&settings::checks(settings), out)?;
     fine &= write(&decks::checks(settings), out)?;
     fine &= write(&database::checks(settings).await, out)?;
@@ -83,6 +85,7 @@ pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> 
     Ok(fine)
 }
 
+/// Writes a line a check; tells whether none failed.
 fn write(checks: &[Check], out: &mut impl Write) -> io::Result<bool> {
     for check in checks {
         writeln!(out, "{check}")?;

@@ -30,9 +30,11 @@ const KEPT: usize = 1_024;
 /// Where the cards come from.
 #[derive(Debug)]
 pub struct Cards {
+    /// The decks in which a card is looked for, the first that has it counts.
     decks: Vec<Arc<Graded>>,
     /// Whether a deck was named: then a row's card outranks its own answers.
     named: bool,
+    /// Decks of one card each, made of the answers that stand in rows.
     bare: HashMap<BareQuestion, Graded>,
 }
 
@@ -66,6 +68,7 @@ impl Cards {
         self.decks.iter().find_map(|deck| Some((deck.place(name)?, deck.as_ref())))
     }
 
+    /// Grades a row by its card or by its own answers; an error says in words why it cannot be.
     fn grade(&mut self, row: &Row<'_>) -> Result<Grade, String> {
         let Some(given) = row.given() else { return Err("it has no `given`".to_owned()) };
         let card = row.card().and_then(|name| self.place(name));
@@ -110,11 +113,7 @@ pub fn run(
             break;
         }
         number += 1;
-        let text = bytes
-            .strip_prefix(b"\xef\xbb\xbf")
-            .filter(|_| number == 1)
-            .unwrap_or(&bytes)
-            .trim_ascii();
+        let text = text_of(&bytes, number);
         if text.is_empty() {
             continue;
         }
@@ -130,12 +129,23 @@ pub fn run(
         }
     }
     ended(output.flush())?;
-    match bad.saturating_sub(FEW) {
-        0 => {}
-        1 => writeln!(errors, "and 1 more line that cannot be graded")?,
-        more => writeln!(errors, "and {more} more lines that cannot be graded")?,
-    }
+    tell_more(bad.saturating_sub(FEW), errors)?;
     Ok(bad == 0)
+}
+
+/// A line without the space around it, the first also without the mark that some editors put there.
+fn text_of(bytes: &[u8], number: u64) -> &[u8] {
+    let marked = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1);
+    marked.unwrap_or(bytes).trim_ascii()
+}
+
+/// Says how many more lines cannot be graded than were named.
+fn tell_more(more: usize, errors: &mut impl Write) -> io::Result<()> {
+    match more {
+        0 => Ok(()),
+        1 => writeln!(errors, "and 1 more line that cannot be graded"),
+        more => writeln!(errors, "and {more} more lines that cannot be graded"),
+    }
 }
 
 /// Grades one line and passes it on; says what is wrong with it.

@@ -30,7 +30,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub struct Watched {
     /// The store, whose database must answer.
     pub store: Store,
-    /// What is counted.
+    /// What the program counts, with the rounds of its loops.
     pub metrics: Metrics,
     /// What must have started.
     pub readiness: Readiness,
@@ -38,7 +38,7 @@ pub struct Watched {
     pub shutdown: CancellationToken,
 }
 
-/// Answers until `end`.
+/// Answers requests until `end`, and then for a moment those under way.
 pub async fn serve(
     listener: TcpListener,
     watched: Watched,
@@ -91,6 +91,7 @@ async fn readyz(State(watched): State<Watched>) -> Response {
         return unwell("Shutting down.\n");
     }
     let standing = watched.metrics.beats().standing(Instant::now()).join("; ");
+    // A loop that stands is told before what is not ready: it does not mend itself.
     match watched.readiness.missing().join("; ") {
         _ if !standing.is_empty() => unwell(format!("Something stands: {standing}.\n")),
         missing if missing.is_empty() => "ready\n".into_response(),
@@ -115,6 +116,7 @@ async fn metrics(State(watched): State<Watched>) -> Response {
     }
 }
 
+/// The answer to a supervisor that something is wrong, with a line for whoever reads it.
 fn unwell(line: impl IntoResponse) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, line).into_response()
 }

@@ -134,6 +134,7 @@ impl Metrics {
     /// Its counters stand at zero from then on, so that the first event already shows as a rise.
     pub fn of(&self, platform: &'static str) -> PlatformMetrics {
         let handle = PlatformMetrics { families: self.0.families.clone(), platform };
+        // A counter exists from its first use on, and is listed from then on.
         for reason in Dropped::ALL {
             drop(
                 handle
@@ -156,6 +157,7 @@ impl Metrics {
 
     /// All figures of this moment, in the text format of `OpenMetrics`, which Prometheus reads.
     pub fn text(&self) -> Result<String, std::fmt::Error> {
+        // Nothing else counts the time.
         self.0.uptime.set(self.0.started.elapsed().as_secs_f64());
         let mut told = String::new();
         text::encode(&mut told, &self.0.registry)?;

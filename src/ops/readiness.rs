@@ -51,7 +51,7 @@ impl Readiness {
 }
 
 impl Part {
-    /// It is ready.
+    /// It is ready now, for the first time or again.
     pub fn ready(&self) {
         self.readiness.0.send_modify(|parts| drop(parts.insert(self.name, None)));
     }

@@ -14,7 +14,7 @@ use crate::domain::calendar::off_days::{self, MAX_BYTES, NotOffDays};
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::zone::show_zone;
 
-/// How many days of a calendar file are looked at.
+/// How many days of a calendar file are looked at, for events that are repeated for ever.
 const OFF_DAYS_AHEAD: Days = Days::new(10 * 366);
 
 /// Writes the instants after `asked.from`, or after `now`, one a line.
@@ -39,22 +39,26 @@ pub fn run(asked: &PreviewJob, now: DateTime<Utc>, out: &mut impl Write) -> anyh
     written(out.flush()).map(drop)
 }
 
+/// The off-days of a calendar file from a date on, in the zone of the schedule.
 fn off_days_of(file: &Path, zone: Tz, from: NaiveDate) -> anyhow::Result<BTreeSet<NaiveDate>> {
-    let unread = || format!("{} cannot be read", file.display());
-    let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
-    let opened = File::open(file).with_context(unread)?;
-    // Of what is no plain file, nobody knows the size.
-    let size = Some(opened.metadata().with_context(unread)?)
-        .filter(Metadata::is_file)
-        .map(|known| known.len());
-    opened.take(limit).read_to_end(&mut bytes).with_context(unread)?;
+    let (bytes, size) =
+        bytes_of(file).with_context(|| format!("{} cannot be read", file.display()))?;
     if bytes.len() > MAX_BYTES {
         return Err(NotOffDays::TooLarge { bytes: size })
             .with_context(|| file.display().to_string());
     }
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
     off_days::read(&bytes, zone, from, to).with_context(|| file.display().to_string())
+}
+
+/// The bytes of a file, up to one more than is taken, and its size if that is known.
+fn bytes_of(file: &Path) -> io::Result<(Vec<u8>, Option<u64>)> {
+    let mut bytes = Vec::new();
+    let opened = File::open(file)?;
+    // Of what is no plain file, nobody knows the size.
+    let size = Some(opened.metadata()?).filter(Metadata::is_file).map(|known| known.len());
+    opened.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes, size))
 }
 
 /// Whether it was written; a reader that has seen enough and went is no fault.

@@ -3,6 +3,7 @@
 use super::Drawing;
 use super::draw::{Canvas, Colors, Style, Theme};
 
+/// Sizes in units of the drawing: the whole, the title's part, a row, what is below the last.
 const WIDTH: u32 = 720;
 const HEAD: u32 = 70;
 const ROW: u32 = 46;
@@ -11,11 +12,11 @@ const FOOT: u32 = 20;
 /// A row of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The rank.
+    /// The rank, from 1; equal points share one.
     pub rank: u64,
-    /// Whose it is.
+    /// The name of the member or the team whose row it is.
     pub name: String,
-    /// Points, or days.
+    /// What they have on this board: points, or days of a streak.
     pub points: i64,
     /// Whether it is the asker's own.
     pub own: bool,
@@ -40,6 +41,7 @@ pub fn board(title: &str, remark: &str, rows: &[Row], theme: Theme) -> Drawing {
     }
 }
 
+/// Draws a row whose upper edge is at `top`; `most` are the points of the best.
 fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'static Colors) {
     if row.own {
         canvas.rect((12, top), (WIDTH - 24, ROW - 2), 10, colors.own);
@@ -57,6 +59,7 @@ fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'stati
     }
     // How the points compare with the best.
     canvas.rect((392, top + 19), (208, 8), 4, colors.track);
+    // Round ends need a little width, so nobody has none.
     let share = u32::try_from(row.points.max(0) * 208 / most).unwrap_or_default().clamp(8, 208);
     let fill = if row.rank == 1 || row.own { colors.accent } else { colors.levels[2] };
     canvas.rect((392, top + 19), (share, 8), 4, fill);
@@ -64,6 +67,7 @@ fn draw_row(canvas: &mut Canvas, top: u32, row: &Row, most: i64, colors: &'stati
     canvas.text(WIDTH - 28, middle, points, &grouped(row.points), 90);
 }
 
+/// Draws a rank: on a medal for the first three, else as a number.
 fn rank(canvas: &mut Canvas, top: u32, row: &Row, colors: &'static Colors) {
     let medal =
         usize::try_from(row.rank).ok().and_then(|rank| colors.podium.get(rank.wrapping_sub(1)));

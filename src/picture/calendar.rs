@@ -3,12 +3,14 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::Drawing;
-use super::draw::{Canvas, Style, Theme};
+use super::draw::{Canvas, Colors, Style, Theme};
 use crate::domain::streak::Studied;
 
 /// Weeks before the one of today.
 const WEEKS: u32 = 52;
 
+/// Sizes in units of the drawing: a day's square, from one square to the next, where the squares
+/// begin.
 const CELL: u32 = 12;
 const STEP: u32 = 15;
 const LEFT: u32 = 64;
@@ -43,13 +45,7 @@ pub fn calendar(title: &str, studied: &[Studied], today: NaiveDate, theme: Theme
             canvas.rect((x, TOP + row * STEP), (CELL, CELL), 3, colors.levels[level(cards)]);
         }
     }
-    let foot = TOP + 7 * STEP + 26;
-    canvas.text(WIDTH - 28 - 118 - 34, foot, label, "No card", 60);
-    for (place, color) in (0..).zip(colors.levels) {
-        canvas.rect((WIDTH - 28 - 104 + place * STEP, foot - 10), (CELL, CELL), 3, color);
-    }
-    let end = Style { anchor: "end", ..label };
-    canvas.text(WIDTH - 28, foot, end, "10+", 40);
+    legend(&mut canvas, label, colors);
     Drawing {
         name: "calendar.png",
         alt: format!("{title}: {days} between {first} and {today}."),
@@ -57,6 +53,18 @@ pub fn calendar(title: &str, studied: &[Studied], today: NaiveDate, theme: Theme
     }
 }
 
+/// Tells below the squares what their shades mean.
+fn legend(canvas: &mut Canvas, label: Style, colors: &Colors) {
+    let foot = TOP + 7 * STEP + 26;
+    canvas.text(WIDTH - 28 - 118 - 34, foot, label, "No card", 60);
+    for (place, color) in (0..).zip(colors.levels) {
+        canvas.rect((WIDTH - 28 - 104 + place * STEP, foot - 10), (CELL, CELL), 3, color);
+    }
+    let end = Style { anchor: "end", ..label };
+    canvas.text(WIDTH - 28, foot, end, "10+", 40);
+}
+
+/// Which of the five shades a day has, by the number of cards.
 fn level(cards: u32) -> usize {
     match cards {
         0 => 0,

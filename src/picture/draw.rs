@@ -4,16 +4,16 @@ use std::fmt::Write;
 
 use super::fonts::{advance, drawable};
 
-/// Light or dark.
+/// Whether a card is drawn light or dark; both read on any page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// For light pages.
+    /// Dark letters on a light card.
     Light,
-    /// For dark pages.
+    /// Light letters on a dark card.
     Dark,
 }
 
-/// The colors of a theme.
+/// The colors of a theme, as SVG has them: `#16181d`.
 #[derive(Debug)]
 pub(super) struct Colors {
     pub(super) ground: &'static str,
@@ -77,16 +77,21 @@ impl Theme {
 /// A picture that is being drawn.
 #[derive(Debug)]
 pub(super) struct Canvas {
+    /// What was drawn so far, not closed yet.
     svg: String,
+    /// How wide the card is, in units of the drawing.
     width: u32,
 }
 
 /// Where a text stands and how it looks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
+    /// The height of the letters, in units of the drawing.
     pub(super) size: u32,
     pub(super) bold: bool,
+    /// The color of the letters.
     pub(super) fill: &'static str,
+    /// Which end of the text stands at its place: `start`, `middle` or `end`.
     pub(super) anchor: &'static str,
 }
 
@@ -97,6 +102,7 @@ impl Canvas {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" font-family=\"Inter\">\n"
         );
+        // The edge is one unit wide and is drawn half to each side of its line.
         let (inner_width, inner_height) = (width - 1, height - 1);
         let _ = writeln!(
             svg,
@@ -144,7 +150,7 @@ impl Canvas {
         width(&text, style)
     }
 
-    /// The finished drawing.
+    /// Ends the drawing; gives its SVG.
     pub(super) fn finished(mut self) -> String {
         self.svg.push_str("</svg>\n");
         self.svg
@@ -174,6 +180,7 @@ fn fitting(text: &str, style: Style, most: u32) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// A text as it may stand between tags of SVG.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -7,7 +7,7 @@ use resvg::usvg::fontdb::Database;
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 
-/// The built-in font.
+/// The name of the built-in font, by which drawings ask for it.
 pub(super) const FAMILY: &str = "Inter";
 
 const REGULAR: &[u8] = include_bytes!("../../data/fonts/Inter-Regular.otf");
@@ -35,6 +35,7 @@ pub(super) fn fonts() -> Arc<Database> {
 pub(super) fn drawable(text: &str) -> String {
     let mut drawn = String::new();
     for c in text.chars() {
+        // Signs that make one picture of several are kept after such a one alone.
         let joins = matches!(c, '\u{200d}' | '\u{fe0f}')
             && drawn.chars().next_back().is_some_and(|c| !c.is_ascii());
         let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
@@ -61,9 +62,11 @@ pub(super) fn advance(c: char, bold: bool) -> Option<u32> {
     *known.entry((c, bold)).or_insert_with(|| {
         let built_in = if bold { SEMI_BOLD } else { REGULAR };
         advance_in(built_in, 0, c).or_else(|| {
+            // As the renderer does: the first font of the system that has it.
             let fonts = fonts();
-            let in_face = |data: &[u8], index| advance_in(data, index, c);
-            fonts.faces().find_map(|face| fonts.with_face_data(face.id, in_face).flatten())
+            fonts.faces().find_map(|face| {
+                fonts.with_face_data(face.id, |data, index| advance_in(data, index, c)).flatten()
+            })
         })
     })
 }

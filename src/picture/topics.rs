@@ -3,6 +3,7 @@
 use super::Drawing;
 use super::draw::{Canvas, Style, Theme};
 
+/// Sizes in units of the drawing: the whole, the title's part, a row, the longest bar.
 const WIDTH: u32 = 720;
 const HEAD: u32 = 74;
 const ROW: u32 = 38;
@@ -11,17 +12,18 @@ const BAR: u32 = 290;
 /// How a member does on a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
-    /// Its name.
+    /// The name of the topic, as the deck has it.
     pub name: String,
-    /// Right answers.
+    /// How many answers were right, `answers` at most.
     pub right: u32,
-    /// All answers, one at least.
+    /// How many answers there were, one at least.
     pub answers: u32,
 }
 
 impl Topic {
     /// Right answers in a hundred.
     pub fn percent(&self) -> u32 {
+        // Rounded to the nearest, without a fraction on the way.
         (self.right * 200 / self.answers.max(1)).div_ceil(2)
     }
 }

@@ -24,9 +24,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// The page, ready to be served.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// Where it is.
+    /// Where it listens, with the port that was taken.
     pub(super) address: SocketAddr,
-    /// Itself.
+    /// The page without its listener; clones share everything.
     pub(super) web: Web,
     listener: TcpListener,
     part: Part,
@@ -67,6 +67,7 @@ impl Page {
             let _ = stream.set_nodelay(true);
         });
         let serving = axum::serve(listener, self.web.router()).with_graceful_shutdown(stopping);
+        // The listener has been taking connections for a while; now they are answered.
         self.part.ready();
         tokio::select! {
             served = serving => served.context("serving the page"),

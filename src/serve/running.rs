@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug, Default)]
 pub(super) struct Running {
     tasks: JoinSet<anyhow::Result<()>>,
+    /// The names of those that have not ended.
     names: HashMap<Id, &'static str>,
     /// Why the first of them ended that should not have.
     first: Option<anyhow::Error>,

@@ -18,7 +18,7 @@ pub(super) const AGAIN: TimeDelta = TimeDelta::seconds(5);
 pub(super) struct Claimed<'a> {
     /// Where it is to stand.
     pub(super) place: &'a Place,
-    /// What it says.
+    /// The message to stand there, with its buttons; an earlier try may have sent another text.
     pub(super) message: &'a Message,
     /// By what it is known there.
     pub(super) mark: Mark,
@@ -60,7 +60,8 @@ pub(super) async fn once<S: Sending>(
             Found::Unknown(cause) => return uncertain(mark, &cause, clock()),
         }
     }
-    // Whoever was held up for so long leaves it to the next, who may be at it already.
+    // Whoever was held up for so long leaves it to the next, who may be at it already: a claim that
+    // has half of its time left outlasts any one try to send.
     if clock() >= until - LEASE / 2 {
         return Outcome::Again { tried, at: clock() };
     }
@@ -72,12 +73,13 @@ pub(super) async fn once<S: Sending>(
     }
 }
 
+/// A try of which nobody knows what came of it; the next one looks first.
 fn uncertain(mark: Mark, cause: &str, now: DateTime<Utc>) -> Outcome {
     tracing::warn!(mark = mark.0, cause, "it is uncertain whether a message was sent");
     Outcome::Again { tried: true, at: now + AGAIN }
 }
 
-/// A platform's pause as a span of time.
+/// A platform's pause as a span of time; one that is too long for that becomes a short one.
 pub(super) fn delta(pause: Duration) -> TimeDelta {
     TimeDelta::from_std(pause).unwrap_or(AGAIN)
 }

@@ -37,8 +37,10 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
     checks
 }
 
+/// Whether an address can be taken, or `sign` tells that Studyhall has it already.
 async fn check(what: &str, setting: &'static str, address: SocketAddr, sign: &str) -> Check {
     match listen(setting, address).await {
+        // Given back at once, since the listener is dropped here.
         Ok(_) => Check::ok(format!("{what}: {address} is free")),
         Err(ListenError::PortInUse { .. }) if says(address, sign).await => {
             Check::ok(format!("{what}: Studyhall is running at {address}"))
@@ -58,6 +60,7 @@ async fn says(address: SocketAddr, sign: &str) -> bool {
 async fn root(address: SocketAddr) -> String {
     let mut bytes = Vec::new();
     if let Ok(mut stream) = TcpStream::connect(address).await {
+        // By HTTP/1.0 the other side closes the line when it is done, so reading ends.
         let request = format!("GET / HTTP/1.0\r\nHost: {address}\r\n\r\n");
         if stream.write_all(request.as_bytes()).await.is_ok() {
             // What came before a fault may be enough.

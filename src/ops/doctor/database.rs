@@ -24,6 +24,7 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
             );
             let mut checks = vec![opened, schema(pending), clock];
             checks.extend(large_log(&name, log, settings.sqlite_checkpoint));
+            // An older schema has other tables.
             if pending == 0 {
                 checks.extend(paused(settings.database_url.expose_secret()).await);
             }
@@ -63,27 +64,27 @@ fn large_log(name: &str, bytes: u64, checkpoints: Checkpoints) -> Option<Check> 
 async fn paused(url: &str) -> Vec<Check> {
     match Store::paused_in(url).await {
         Ok(paused) => {
-            let told = |(channel, note): (String, String)| {
-                let mend = format!(
-                    "{note} It goes on by itself when that is mended, at the next start or within \
-                     a day."
-                );
-                Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
-            };
-            let more = |more| {
-                let what =
-                    if more == 1 { "1 more has".to_owned() } else { format!("{more} more have") };
-                Check::failed(
-                    format!("cards of the day: {what} paused"),
-                    "Mend these first, and look again.",
-                )
-            };
-            few(paused.into_iter().map(told), more)
+            few(paused.into_iter().map(|(channel, note)| pause(&channel, &note)), more_pauses)
         }
         Err(error) => vec![Check::failed("cards of the day", format!("{error}."))],
     }
 }
 
+/// The line for a schedule that has paused; `note` says why, in a sentence.
+fn pause(channel: &str, note: &str) -> Check {
+    let mend = format!(
+        "{note} It goes on by itself when that is mended, at the next start or within a day."
+    );
+    Check::failed(format!("card of the day, channel {channel}: it has paused"), mend)
+}
+
+/// The line for those that are too many to be listed.
+fn more_pauses(more: usize) -> Check {
+    let what = if more == 1 { "1 more has".to_owned() } else { format!("{more} more have") };
+    Check::failed(format!("cards of the day: {what} paused"), "Mend these first, and look again.")
+}
+
+/// Whether the schema is current, by the number of steps that it lacks.
 fn schema(pending: usize) -> Check {
     let steps = match pending {
         0 => return Check::ok("schema: it is current"),

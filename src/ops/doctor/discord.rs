@@ -72,14 +72,7 @@ async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
             }
         }
     }
-    let mut checks = few(checks, |more| {
-        let what = if more == 1 {
-            "1 more channel lacks".to_owned()
-        } else {
-            format!("{more} more channels lack")
-        };
-        Check::failed(format!("Discord: {what} something"), "Mend these first, and look again.")
-    });
+    let mut checks = few(checks, more_channels);
     match (fine, checks.len()) {
         (0, 0) => checks.push(Check::skipped("Discord channels", "None is in use yet.")),
         (0, _) => {}
@@ -91,6 +84,16 @@ async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
         ))),
     }
     checks
+}
+
+/// The line for channels that are too many to be listed.
+fn more_channels(more: usize) -> Check {
+    let what = if more == 1 {
+        "1 more channel lacks".to_owned()
+    } else {
+        format!("{more} more channels lack")
+    };
+    Check::failed(format!("Discord: {what} something"), "Mend these first, and look again.")
 }
 
 fn titled(seen: &Seen) -> String {

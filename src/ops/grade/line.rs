@@ -25,6 +25,7 @@ pub(super) fn write(
         .into_iter()
         .filter_map(|(value, ours)| Some((place(text, value?.get()), ours)))
         .collect();
+    // In the order of the text, which may have `why` first.
     replaced.sort_by_key(|(place, _)| place.start);
     let mut written = 0;
     for (place, ours) in replaced {
@@ -34,6 +35,7 @@ pub(super) fn write(
     }
     let body = text[written..].strip_suffix('}').unwrap_or_default().trim_ascii_end();
     output.write_all(body.as_bytes())?;
+    // Into an object without fields, the first goes without a comma.
     let mut empty = body == "{";
     for (name, missing, value) in
         [("verdict", judged.verdict.is_none(), verdict), ("why", judged.why.is_none(), why)]
@@ -49,7 +51,8 @@ pub(super) fn write(
     output.write_all(b"}\n")
 }
 
-/// Where a part of a text stands in it.
+/// Where a part of a text stands in it. `part` was borrowed from `text`, so addresses tell; to
+/// search for it would find what only looks alike.
 fn place(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr() - text.as_ptr().addr();
     start..start + part.len()

@@ -67,7 +67,8 @@ pub(super) async fn run(discord: &Discord, shutdown: &CancellationToken) -> anyh
     let (first, last, total) = (shards.first, shards.last, shards.total);
     tracing::info!(shards = shards.count(), "connecting to Discord");
     let ended = tokio::select! {
-        // serenity takes the end of the range as the last shard, though it looks like the one after.
+        // serenity takes the end of the range as the last shard, though it looks like the one
+        // after.
         ended = client.start_shard_range(first..last, total) => ended.map_err(|error| lost(&error)),
         silent = watch(discord, &manager) => Err(silent),
         () = shutdown.cancelled() => Ok(()),

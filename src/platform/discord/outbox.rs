@@ -168,7 +168,7 @@ fn is_older(message: &Message, revision: i64) -> bool {
 
 /// What a worker is to do next.
 enum Next {
-    /// Show this.
+    /// Show this message; it is out of the queue.
     Send(Item),
     /// Wait until then, or until something new is put in.
     Wait(Instant),

@@ -179,8 +179,8 @@ impl Answering<'_> {
         self.edit(&render::sentence(text)).await;
     }
 
-    /// Says a message as the first answer, what does not fit into one after it; whether Discord took
-    /// the first.
+    /// Says a message as the first answer, what does not fit into one after it; whether Discord
+    /// took the first.
     async fn say(&self, message: &Message) -> bool {
         let mut bodies = render::bodies(message).into_iter();
         let Some(body) = bodies.next() else { return false };

@@ -105,7 +105,7 @@ pub(super) struct GatewayBot {
 #[derive(Debug, Deserialize)]
 struct StartLimit {
     remaining: u32,
-    /// In milliseconds.
+    /// After how many milliseconds all of them are there again.
     reset_after: u64,
 }
 

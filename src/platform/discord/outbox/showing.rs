@@ -88,8 +88,8 @@ pub(super) async fn show(
     Ok(shown)
 }
 
-/// Posts a message in `place`, the channel or its thread, in several parts if it is long; tells where the last stands, which has the
-/// buttons.
+/// Posts a message in `place`, the channel or its thread, in several parts if it is long; tells
+/// where the last stands, which has the buttons.
 async fn post_all(
     discord: &Discord,
     channel: &str,

@@ -45,8 +45,8 @@ const UNKNOWN_INTERACTION: u64 = 10_062;
 const ANSWERED_BEFORE: u64 = 40_060;
 
 impl Answering<'_> {
-    /// Sends a message as the first answer, by this number of an answer; `new` if it is a message of
-    /// its own, which gets the flag that only its person sees it. Says whether Discord took it.
+    /// Sends a message as the first answer, by this number of an answer; `new` if it is a message
+    /// of its own, which gets the flag that only its person sees it. Says whether Discord took it.
     pub(super) async fn first_body(&self, kind: u8, body: &Body, new: bool) -> bool {
         let mut data = json(body);
         if new && !self.heard.spot.is_direct() {

@@ -31,7 +31,7 @@ pub(in crate::platform::discord) enum Again {
 pub(in crate::platform::discord) struct Call<'a> {
     /// The route, by which Discord counts it; its ids are part of it.
     pub(in crate::platform::discord) route: Route<'a>,
-    /// The HTTP method.
+    /// The HTTP method, which with the route decides what is counted.
     pub(in crate::platform::discord) method: Method,
     /// A parameter of the URL: name and value.
     pub(in crate::platform::discord) query: Option<(&'static str, &'static str)>,
