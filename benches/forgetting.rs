@@ -76,7 +76,7 @@ async fn forget(hall: &Hall, member: MemberId) -> Duration {
         hall.store.member_seen("web", "hall", &external).await.expect("the database works");
     // Drawn once more.
     let Some(member) = member else { return Duration::ZERO };
-    let change = Change { deeds: vec![Deed::Forget(member)], ..Change::default() };
+    let change = Change::of(Deed::Forget(member));
     let begun = Instant::now();
     let committed = hall.store.commit(&change, Hall::now()).await.expect("the database works");
     assert_eq!(committed, Committed::Done);
@@ -102,8 +102,8 @@ async fn record(hall: &Hall, id: i64, member: MemberId) -> Duration {
         board_day: day,
         at: Hall::now(),
     };
-    let event = Some(HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() });
-    let change = Change { event, answer: Some((answer, Earned::default())), ..Change::default() };
+    let event = HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() };
+    let change = Change::of(Deed::Handle(event)).with(Deed::Record(answer, Earned::default()));
     let begun = Instant::now();
     let committed = hall.store.commit(&change, Hall::now()).await.expect("the database works");
     assert_eq!(committed, Committed::Done);

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
 use studyhall::domain::place::Place;
-use studyhall::store::{AnswerRow, Change, Committed, Earned, HandledEvent, QuizRow, Store};
+use studyhall::store::{AnswerRow, Change, Committed, Deed, Earned, HandledEvent, QuizRow, Store};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -37,16 +37,13 @@ fn commit_an_answer(bencher: Bencher<'_, '_>) {
         answer.card = format!("card-{}", answer.id.0);
         // Each answer falls on a study day of its own, so that each earns.
         answer.study_day = answer.study_day.succ_opt().expect("the bench ends before the calendar");
-        let change = Change {
-            event: Some(HandledEvent {
-                id: format!("event-{}", answer.id.0),
-                member: answer.member,
-                reply: "{}".to_owned(),
-            }),
-            quizzes: vec![quiz.clone()],
-            answer: Some((answer.clone(), Earned::default())),
-            ..Change::default()
-        };
+        let change = Change::of(Deed::Handle(HandledEvent {
+            id: format!("event-{}", answer.id.0),
+            member: answer.member,
+            reply: "{}".to_owned(),
+        }))
+        .with(Deed::PutQuiz(quiz.clone()))
+        .with(Deed::Record(answer.clone(), Earned::default()));
         let outcome =
             runtime.block_on(store.commit(&change, answer.at)).expect("the database works");
         assert_eq!(outcome, Committed::Done);
@@ -104,7 +101,7 @@ async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), studyhall::store::
         wakes_at: None,
         over: false,
     };
-    store.commit(&Change { quizzes: vec![quiz.clone()], ..Change::default() }, now).await?;
+    store.commit(&Change::of(Deed::PutQuiz(quiz.clone())), now).await?;
     let answer = AnswerRow {
         id: AnswerId(0),
         member,

@@ -20,7 +20,7 @@ use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, MemberId, QuizId};
 use studyhall::domain::standing::{Board, Period, STREAKS_KEY};
 use studyhall::domain::streak::streak;
-use studyhall::store::{AnswerRow, Change, Committed, Earned, HandledEvent, PageOf};
+use studyhall::store::{AnswerRow, Change, Committed, Deed, Earned, HandledEvent, PageOf};
 
 use generator::{EQUAL, Hall, LAST_DAY, MEMBERS_AT, QUIZ};
 
@@ -151,10 +151,8 @@ fn recording_an_answer(bencher: Bencher<'_, '_>, engine: &str) {
             board_day: day,
             at: day.and_time(chrono::NaiveTime::MIN).and_utc(),
         };
-        let event =
-            Some(HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() });
-        let change =
-            Change { event, answer: Some((answer, Earned::default())), ..Change::default() };
+        let event = HandledEvent { id: format!("event {id}"), member, reply: "{}".to_owned() };
+        let change = Change::of(Deed::Handle(event)).with(Deed::Record(answer, Earned::default()));
         let committed = hall.store.commit(&change, Hall::now()).await.expect("the database works");
         assert_eq!(committed, Committed::Done);
     });

@@ -81,7 +81,7 @@ use self::turnstile::Turnstile;
 use crate::domain::id::CommunityId;
 use crate::domain::place::Place;
 use crate::picture::Pictures;
-use crate::store::{Change, Committed, Store};
+use crate::store::{Change, Committed, Deed, Store};
 
 /// The application: decks and store behind one door.
 #[derive(Debug)]
@@ -198,11 +198,10 @@ impl App {
     /// Commits a change and lets the clockwork know if a clock has started.
     async fn commit(&self, change: &Change, now: DateTime<Utc>) -> Result<Committed, Fault> {
         let committed = self.store.commit(change, now).await?;
-        if committed == Committed::Done && change.quizzes.iter().any(|quiz| quiz.wakes_at.is_some())
-        {
+        if committed == Committed::Done && change.deeds().iter().any(Deed::starts_clock) {
             self.woken.notify_one();
         }
-        if committed == Committed::Done && !change.calendar.is_empty() {
+        if committed == Committed::Done && change.deeds().iter().any(Deed::is_of_calendar) {
             self.calendar.notify_one();
             self.reminded.notify_one();
         }

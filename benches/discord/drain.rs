@@ -10,7 +10,7 @@ use rand::rngs::StdRng;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
 use studyhall::domain::place::Place;
-use studyhall::store::{CalendarChange, Change, Committed, ScheduleRow, ScheduleState, Store};
+use studyhall::store::{Change, Committed, Deed, ScheduleRow, ScheduleState, Store};
 
 use crate::figures::{Figures, ms};
 use crate::process::Process;
@@ -115,7 +115,7 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
             told: true,
             next_at: Some(due),
         };
-        let calendar = channels.iter().map(row).map(CalendarChange::PutSchedule).collect();
+        let calendar = channels.iter().map(row).map(Deed::PutSchedule).collect();
         let committed = store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap();
         assert_eq!(committed, Committed::Done);
     }

@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::domain::id::MemberId;
 use studyhall::domain::reminder::Mood;
-use studyhall::store::{CalendarChange, Change, Committed, ReminderRow, Store};
+use studyhall::store::{Change, Committed, Deed, ReminderRow, Store};
 use tempfile::TempDir;
 
 use crate::figures::{Figures, ms};
@@ -112,7 +112,7 @@ impl Hall {
             let id =
                 store.member(community, &external, "Member", None, now, &mut rng).await.unwrap().id;
             let row = store.reminder(id).await.unwrap().unwrap_or_else(|| fresh(id));
-            calendar.push(CalendarChange::PutReminder(ReminderRow {
+            calendar.push(Deed::PutReminder(ReminderRow {
                 at: due.time(),
                 next_at: Some(due),
                 ..row

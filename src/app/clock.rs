@@ -10,7 +10,7 @@ use super::{App, reminder};
 use crate::domain::calendar::step::{hour_of, was_ahead};
 use crate::domain::calendar::study_day;
 use crate::domain::id::MemberId;
-use crate::store::{Change, Committed, Family, QuizRow, Result};
+use crate::store::{Change, Committed, Deed, Family, QuizRow, Result};
 
 /// How many reminders are looked at in one go.
 const AT_ONCE: u32 = 500;
@@ -86,7 +86,7 @@ impl App {
         if !game.quiz.shorten_clock(now) {
             return Ok(false);
         }
-        let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
+        let change = Change::of(Deed::PutQuiz(game.kept()?));
         Ok(self.commit(&change, now).await? == Committed::Done)
     }
 

@@ -3,7 +3,7 @@
 use super::caught::{Panicked, caught};
 use super::refusal::{Refusal, Refuses};
 use super::reply::Reply;
-use crate::store::{AnswerRow, CalendarChange, Change, Deed, Earned, Error, QuizRow};
+use crate::store::{AnswerRow, Change, Deed, Earned, Error, QuizRow};
 
 /// What a flow decided.
 #[derive(Debug)]
@@ -101,23 +101,22 @@ impl Decision {
         for message in &mut reply.messages {
             message.revision = quiz.version.saturating_add(1);
         }
-        Self { change: Some(Change { quizzes: vec![quiz], ..Change::default() }), reply }
+        Self { change: Some(Change::of(Deed::PutQuiz(quiz))), reply }
     }
 
     /// Changes these things and says something.
     pub(super) fn deeds(deeds: Vec<Deed>, reply: Reply) -> Self {
-        Self { change: Some(Change { deeds, ..Change::default() }), reply }
+        Self { change: Some(deeds.into_iter().collect()), reply }
     }
 
     /// Records an answer with it.
-    pub(super) fn with_answer(mut self, answer: AnswerRow, earned: Earned) -> Self {
-        self.change.get_or_insert_default().answer = Some((answer, earned));
-        self
+    pub(super) fn with_answer(self, answer: AnswerRow, earned: Earned) -> Self {
+        self.with(Deed::Record(answer, earned))
     }
 
-    /// Changes the calendar with it.
-    pub(super) fn with(mut self, change: CalendarChange) -> Self {
-        self.change.get_or_insert_default().calendar.push(change);
+    /// Changes one more thing with it.
+    pub(super) fn with(mut self, deed: Deed) -> Self {
+        self.change = Some(self.change.unwrap_or_default().with(deed));
         self
     }
 }

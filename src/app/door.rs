@@ -16,7 +16,7 @@ use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::request::Request;
 use super::{App, quiz, reminder, routing};
-use crate::store::{Committed, HandledEvent};
+use crate::store::{Committed, Deed, HandledEvent};
 
 /// How often a change is decided anew because somebody was faster.
 const TRIES: usize = 10;
@@ -85,9 +85,10 @@ impl App {
         for _ in 0..TRIES {
             let decided = routing::decide(self, &asking, &request.action, rng).await?;
             let Decision { change, reply } = reminder::with_notice(self, &asking, decided).await;
-            let Some(mut change) = change else { return Ok(reply) };
+            let Some(change) = change else { return Ok(reply) };
             let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
-            change.event = Some(HandledEvent { id: event.to_owned(), member, reply: kept });
+            let handled = HandledEvent { id: event.to_owned(), member, reply: kept };
+            let change = change.with(Deed::Handle(handled));
             match self.commit(&change, now).await? {
                 Committed::Done => return Ok(reply),
                 Committed::Seen(known) => return repeated(&known),

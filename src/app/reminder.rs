@@ -23,7 +23,7 @@ use crate::app::reminder::refusal::ReminderRefusal;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::calendar::study_day;
 use crate::domain::reminder::{Mood, later, tonight};
-use crate::store::{CalendarChange, Deed, ReminderRow};
+use crate::store::{Change, Deed, ReminderRow};
 
 /// Does what a command asks for.
 pub(super) async fn run(
@@ -62,14 +62,14 @@ async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, 
     };
     let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(view::set(&row, comes))).with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(view::set(&row, comes))).with(Deed::PutReminder(row)))
 }
 
 /// Ends the asker's reminder.
 async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
     let row = ReminderRow { on: false, next_at: None, ..row };
-    Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(view::off())).with(Deed::PutReminder(row)))
 }
 
 /// Shows the asker's reminder.
@@ -105,8 +105,7 @@ pub(super) async fn react(
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(view::reacted(&row, wish, comes)))
-        .with(CalendarChange::PutReminder(row)))
+    Ok(Decision::say(Reply::one(view::reacted(&row, wish, comes))).with(Deed::PutReminder(row)))
 }
 
 /// A decision with what its asker is to be told at the next opportunity: that no reminder could
@@ -117,7 +116,7 @@ pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, decision: Decisi
         return decision;
     }
     // Whoever is forgotten with it has no reminder any more.
-    let deeds = decision.change.iter().flat_map(|change| &change.deeds);
+    let deeds = decision.change.iter().flat_map(Change::deeds);
     if deeds.into_iter().any(|deed| matches!(deed, Deed::Forget(_))) {
         return decision;
     }
@@ -138,15 +137,18 @@ pub(super) async fn with_notice(app: &App, asking: &Asking<'_>, decision: Decisi
 /// The decision with the notice, and with the reminder that says that it was given.
 fn told(mut decision: Decision, row: &ReminderRow) -> Decision {
     decision.reply.messages.push(view::unreached());
-    let change = decision.change.get_or_insert_default();
-    for part in &mut change.calendar {
-        // What the asker changes of it right now counts.
-        if let CalendarChange::PutReminder(changed) = part {
-            changed.closed = false;
-            return decision;
-        }
+    let change = decision.change.take().unwrap_or_default();
+    let is_of_reminder = |deed: &Deed| matches!(deed, Deed::PutReminder(_));
+    if !change.deeds().iter().any(is_of_reminder) {
+        let told = Deed::PutReminder(ReminderRow { closed: false, ..row.clone() });
+        return Decision { change: Some(change.with(told)), ..decision };
     }
-    decision.with(CalendarChange::PutReminder(ReminderRow { closed: false, ..row.clone() }))
+    // What the asker changes of it right now counts.
+    let deeds = change.deeds().iter().cloned().map(|deed| match deed {
+        Deed::PutReminder(row) => Deed::PutReminder(ReminderRow { closed: false, ..row }),
+        other => other,
+    });
+    Decision { change: Some(deeds.collect()), ..decision }
 }
 
 /// When a reminder is due by its own clock after `now`; never if it is off.

@@ -8,7 +8,7 @@ use super::decision::{Decision, Fault};
 use super::reply::{Block, Message, Reply, Text};
 use super::{App, reading, reminder};
 use crate::domain::calendar::zone::{clock_at, has_place, show_zone};
-use crate::store::CalendarChange;
+use crate::store::Deed;
 
 /// Shows the asker's zone, or changes it; a reminder moves along.
 pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
@@ -34,7 +34,7 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
     }
     let said = Decision::say(Reply::one(Message::private(blocks)));
     let Some(zone) = chosen else { return Ok(said) };
-    let said = said.with(CalendarChange::ChooseZone(asking.member.id, zone));
+    let said = said.with(Deed::ChooseZone(asking.member.id, zone));
     let moved = reminder::moved(app, asking, zone).await?;
-    Ok(moved.map(CalendarChange::PutReminder).into_iter().fold(said, Decision::with))
+    Ok(moved.map(Deed::PutReminder).into_iter().fold(said, Decision::with))
 }

@@ -17,17 +17,17 @@ const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zo
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
 
 const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, \
-    zone AS known_zone, \
-         chosen_zone \
+    zone AS told_zone, \
+         chosen_zone, (SELECT COUNT(*) FROM absences WHERE member = members.id) AS absences \
      FROM members WHERE community = $1 AND external = $2";
 
+const ADD_MEMBER: &str = "INSERT INTO members \
+         (id, community, external, name, folded_name, zone, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (community, external) DO NOTHING";
+
 /// A zone once known stays when the platform does not tell it.
-const PUT_MEMBER: &str = "INSERT INTO members (id, community, external, name, folded_name, zone, \
-    created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) \
-     ON CONFLICT (community, external) DO UPDATE SET \
-         name = excluded.name, folded_name = excluded.folded_name, \
-         zone = COALESCE(excluded.zone, members.zone)";
+const HEAR: &str = "UPDATE members SET name = $1, folded_name = $2, zone = COALESCE($3, zone) \
+     WHERE id = $4";
 
 const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS \
     zone FROM members \
@@ -57,6 +57,86 @@ pub struct Member {
     pub zone: Option<Tz>,
 }
 
+/// A member of whom the store knows, with what tells whether anything of them is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownMember {
+    /// The member, with the zone that counts for them.
+    pub member: Member,
+    /// The zone that the platform told last, as it is kept.
+    told_zone: Option<String>,
+    /// Whether they have chosen a zone, so that what the platform tells does not move them.
+    has_chosen_zone: bool,
+    /// Whether they have left the community, and so stand on none of its boards.
+    pub is_away: bool,
+}
+
+/// A community that is met for the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCommunity {
+    /// The id that it gets.
+    pub id: CommunityId,
+    /// The name of the platform on which it was met.
+    pub platform: &'static str,
+    /// The platform's id of it.
+    pub external: String,
+    /// Its zone until somebody sets another.
+    pub zone: Tz,
+}
+
+/// A member who is met for the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMember {
+    /// The id that they get.
+    pub id: MemberId,
+    /// The community in which they were met.
+    pub community: CommunityId,
+    /// The platform's id of the person.
+    pub external: String,
+    /// The name that others see; cut where it is longer than any platform's.
+    pub name: String,
+    /// Their zone, if the platform tells it.
+    pub zone: Option<Tz>,
+}
+
+/// What a platform tells of a member who is known, where it is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberNews {
+    /// The member.
+    pub member: MemberId,
+    /// The name that others see.
+    pub name: String,
+    /// Their zone, if the platform tells it.
+    pub zone: Option<Tz>,
+    /// Whether their study days go by another zone from now on.
+    pub moves: bool,
+}
+
+impl NewMember {
+    /// The member as they are kept once they have been met.
+    pub fn member(&self) -> Member {
+        Member {
+            id: self.id,
+            community: self.community,
+            external: text::printable(&self.external),
+            name: text::cut(&self.name, NAME_LENGTH),
+            zone: self.zone,
+        }
+    }
+}
+
+impl KnownMember {
+    /// What is new in the name and the zone that a platform tells; none if it is all known.
+    pub fn news(&self, name: &str, zone: Option<Tz>) -> Option<MemberNews> {
+        let name = text::cut(name, NAME_LENGTH);
+        let is_told = zone.is_some_and(|zone| self.told_zone.as_deref() != Some(zone.name()));
+        if self.member.name == name && !is_told {
+            return None;
+        }
+        let moves = is_told && !self.has_chosen_zone;
+        Some(MemberNews { member: self.member.id, name, zone, moves })
+    }
+}
+
 record! {
     /// A row of `members`.
     pub(super) struct MemberRecord {
@@ -72,8 +152,9 @@ record! {
     /// A member with the zone that the platform told and the one that they chose, whichever counts.
     struct KnownRecord {
         ..member: MemberRecord,
-        known_zone: Option<String>,
+        told_zone: Option<String>,
         chosen_zone: Option<String>,
+        absences: i64,
     }
 }
 
@@ -94,32 +175,58 @@ impl TryFrom<MemberRecord> for Member {
 }
 
 impl Store {
+    /// The community with this id on its platform, if it was met before.
+    pub async fn known_community(
+        &self,
+        platform: &str,
+        external: &str,
+    ) -> Result<Option<Community>> {
+        let external = text::printable(external);
+        let row: Option<(i64, String)> = on!(&self.read, |db| {
+            sqlx::query_as(COMMUNITY).bind(platform).bind(&external).fetch_optional(db).await
+        })?;
+        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? }))
+            .transpose()
+    }
+
     /// The community with this name on its platform; made with `zone` at its first sight.
     pub async fn community(
         &self,
-        platform: &str,
+        platform: &'static str,
         external: &str,
         zone: Tz,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> Result<Community> {
-        let external = text::printable(external);
-        if let Some(known) = self.known_community(platform, &external).await? {
+        if let Some(known) = self.known_community(platform, external).await? {
             return Ok(known);
         }
         let id = CommunityId::fresh(now, rng);
-        let add = Write::new(ADD_COMMUNITY).number(id.0).text(platform).text(&external);
-        self.write_one(add.text(zone.name()).number(now.timestamp())).await?;
+        let new = NewCommunity { id, platform, external: external.to_owned(), zone };
+        self.write_one(meet_community(&new, now)).await?;
         // Another process may have been faster: what stands there counts.
-        self.known_community(platform, &external).await?.ok_or(Error::Missing)
+        self.known_community(platform, external).await?.ok_or(Error::Missing)
     }
 
-    async fn known_community(&self, platform: &str, external: &str) -> Result<Option<Community>> {
-        let row: Option<(i64, String)> = on!(&self.read, |db| {
-            sqlx::query_as(COMMUNITY).bind(platform).bind(external).fetch_optional(db).await
+    /// The member with this id on the platform, if they were met before.
+    pub async fn known_member(
+        &self,
+        community: CommunityId,
+        external: &str,
+    ) -> Result<Option<KnownMember>> {
+        let external = text::printable(external);
+        let row: Option<KnownRecord> = on!(&self.read, |db| {
+            sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
         })?;
-        row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? }))
-            .transpose()
+        row.map(|row| {
+            Ok(KnownMember {
+                member: row.member.try_into()?,
+                told_zone: row.told_zone,
+                has_chosen_zone: row.chosen_zone.is_some(),
+                is_away: row.absences > 0,
+            })
+        })
+        .transpose()
     }
 
     /// The member with this id on the platform; made at first sight, the name and a known zone
@@ -133,41 +240,33 @@ impl Store {
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> Result<Member> {
-        let (external, name) = (text::printable(external), text::cut(name, NAME_LENGTH));
-        let known = self.known_record(community, &external).await?;
-        let mut writes = Vec::new();
-        // Nearly every request finds its member unchanged, and a write would cost it a wait for the
-        // disk.
-        if let Some(known) = known {
-            let moved = zone.filter(|zone| known.known_zone.as_deref() != Some(zone.name()));
-            if known.member.name == name && moved.is_none() {
-                return known.member.try_into();
-            }
-            if let (Some(zone), None) = (moved, known.chosen_zone) {
-                writes = self.moved(MemberId(known.member.id), zone, now).await?;
-            }
-        }
-        let put = Write::of(PUT_MEMBER, &[MemberId::fresh(now, rng).0, community.0])
-            .text(&external)
-            .text(&name)
-            .text(text::folded(&name))
-            .text_if_any(zone.map(Tz::name))
-            .number(now.timestamp());
-        writes.push(put);
+        let writes = if let Some(known) = self.known_member(community, external).await? {
+            // Nearly every request finds its member unchanged, and a write would cost it a wait for
+            // the disk.
+            let Some(news) = known.news(name, zone) else { return Ok(known.member) };
+            self.hear(&news, now).await?
+        } else {
+            let id = MemberId::fresh(now, rng);
+            let (external, name) = (external.to_owned(), name.to_owned());
+            vec![meet_member(&NewMember { id, community, external, name, zone }, now)]
+        };
         // Another process may have been faster: what stands there counts.
         self.write(writes).await?;
-        let put = self.known_record(community, &external).await?.ok_or(Error::Missing)?;
-        put.member.try_into()
+        let known = self.known_member(community, external).await?;
+        Ok(known.ok_or(Error::Missing)?.member)
     }
 
-    async fn known_record(
-        &self,
-        community: CommunityId,
-        external: &str,
-    ) -> Result<Option<KnownRecord>> {
-        Ok(on!(&self.read, |db| {
-            sqlx::query_as(MEMBER).bind(community.0).bind(external).fetch_optional(db).await
-        })?)
+    /// Brings a member's name and zone up to date; out of date if their zone has changed since it
+    /// was read here.
+    pub(super) async fn hear(&self, news: &MemberNews, now: DateTime<Utc>) -> Result<Vec<Write>> {
+        let mut writes = match news.zone {
+            Some(zone) if news.moves => self.moved(news.member, zone, now).await?,
+            _ => Vec::new(),
+        };
+        let name = text::cut(&news.name, NAME_LENGTH);
+        let hear = Write::new(HEAR).text(&name).text(text::folded(&name));
+        writes.push(hear.text_if_any(news.zone.map(Tz::name)).number(news.member.0));
+        Ok(writes)
     }
 
     /// All members of a community whose names fold to the same text as `name`, or whose platform id
@@ -180,4 +279,25 @@ impl Store {
         })?;
         rows.into_iter().map(Member::try_from).collect()
     }
+}
+
+/// A community that is met for the first time; nothing is changed if it is there.
+pub(super) fn meet_community(new: &NewCommunity, now: DateTime<Utc>) -> Write {
+    Write::new(ADD_COMMUNITY)
+        .number(new.id.0)
+        .text(new.platform)
+        .text(text::printable(&new.external))
+        .text(new.zone.name())
+        .number(now.timestamp())
+}
+
+/// A member who is met for the first time; nothing is changed if they are there.
+pub(super) fn meet_member(new: &NewMember, now: DateTime<Utc>) -> Write {
+    let name = text::cut(&new.name, NAME_LENGTH);
+    Write::of(ADD_MEMBER, &[new.id.0, new.community.0])
+        .text(text::printable(&new.external))
+        .text(&name)
+        .text(text::folded(&name))
+        .text_if_any(new.zone.map(Tz::name))
+        .number(now.timestamp())
 }

@@ -213,16 +213,9 @@ impl Store {
     }
 }
 
-/// Writes quizzes; out of date if one of them has moved on since it was read, or another took its
-/// place.
-pub(super) fn put_quizzes(quizzes: &[QuizRow]) -> impl Iterator<Item = Write> {
-    // Changed ones go first, since the end of one may make room for another; in the order of their
-    // ids, so that two transactions never wait for each other.
-    let mut quizzes: Vec<&QuizRow> = quizzes.iter().collect();
-    quizzes.sort_by_key(|quiz| (quiz.version == 0, quiz.id));
-    quizzes
-        .into_iter()
-        .map(|quiz| if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change())
+/// Writes a quiz; out of date if it has moved on since it was read, or another took its place.
+pub(super) fn put_quiz(quiz: &QuizRow) -> Write {
+    if quiz.version == 0 { add(quiz) } else { change(quiz) }.must_change()
 }
 
 /// A direct conversation is a person's own, and its quiz is found by its member: where it takes

@@ -221,8 +221,10 @@ impl Store {
         let (community, from): (i64, String) =
             on!(&self.read, |db| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(db).await)?;
         let mark = Write::new(MARK_MOVED).number(member.0).number(community).text(&from);
-        let days = skipped(now, text::zone(&from)?, to).into_iter();
-        let skips = days.map(|day| Write::new(SKIP_DAY).number(member.0).text(day.to_string()));
+        // From one that cannot be read, nobody knows which dates are lost.
+        let days = text::zone(&from).map(|from| skipped(now, from, to)).unwrap_or_default();
+        let skips =
+            days.into_iter().map(|day| Write::new(SKIP_DAY).number(member.0).text(day.to_string()));
         Ok([mark.must_change()].into_iter().chain(skips).collect())
     }
 }

@@ -12,7 +12,7 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use studyhall::app::decks::Decks;
 use studyhall::domain::place::Place;
-use studyhall::store::{CalendarChange, Change, Committed, PostingRow, PostingState};
+use studyhall::store::{Change, Committed, Deed, PostingRow, PostingState};
 
 use super::{chance, posting, say};
 use crate::support::database::{Database, databases};
@@ -71,8 +71,7 @@ async fn add(database: &Database, from: u64, rng: &mut StdRng) -> Vec<PostingRow
     let rows: Vec<PostingRow> = (from..from + BATCH)
         .map(|number| posting(community, &place, &deck, number, now, rng))
         .collect();
-    let calendar = rows.iter().cloned().map(CalendarChange::AddPosting).collect();
-    let change = Change { calendar, ..Change::default() };
+    let change: Change = rows.iter().cloned().map(Deed::AddPosting).collect();
     assert_eq!(database.store.commit(&change, now).await.unwrap(), Committed::Done);
     rows
 }

@@ -14,9 +14,7 @@ use studyhall::clockwork::delivery::deliver;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
 use studyhall::domain::place::Place;
-use studyhall::store::{
-    CalendarChange, Change, Committed, PostingState, ScheduleRow, ScheduleState,
-};
+use studyhall::store::{Change, Committed, Deed, PostingState, ScheduleRow, ScheduleState};
 
 use super::{chance, say};
 use crate::support::database::{Database, on_each_database};
@@ -110,11 +108,8 @@ async fn schedules(
         next_at: Some(now),
     };
     let rows: Vec<ScheduleRow> = (0..CHANNELS).map(row).collect();
-    let calendar = rows.iter().cloned().map(CalendarChange::PutSchedule).collect();
-    assert_eq!(
-        store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap(),
-        Committed::Done
-    );
+    let change: Change = rows.iter().cloned().map(Deed::PutSchedule).collect();
+    assert_eq!(store.commit(&change, now).await.unwrap(), Committed::Done);
     rows
 }
 

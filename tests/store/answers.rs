@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 use studyhall::domain::id::{AnswerId, MemberId};
 use studyhall::domain::points::{Earning, QUIZ_CAP, quiz_points};
-use studyhall::store::{Change, Committed, Earned, QuizRow, Store};
+use studyhall::store::{Change, Committed, Deed, Earned, QuizRow, Store};
 
 use super::given::{Given, noon};
 use crate::support::database::on_each_database;
@@ -22,17 +22,15 @@ async fn the_same_event_twice_changes_nothing_and_gets_the_same_reply() {
     on_each_database(async |database| {
         let given = Given::new(&database.store).await;
         given.commit_new(&given.solo(1), None).await;
-        let mut change = Change {
-            event: Some(given.event("click 1", r#"{"said":"Correct"}"#)),
-            quizzes: vec![QuizRow { version: 1, ..given.solo(1) }],
-            answer: Some((given.answer(1, 5), Earned::default())),
-            ..Change::default()
+        let change = |reply: &str| {
+            Change::of(Deed::Handle(given.event("click 1", reply)))
+                .with(Deed::PutQuiz(QuizRow { version: 1, ..given.solo(1) }))
+                .with(Deed::Record(given.answer(1, 5), Earned::default()))
         };
         assert_eq!(database.store.reply_to("click 1").await.unwrap(), None);
-        assert_eq!(given.commit(&change).await, Committed::Done);
-        change.event = Some(given.event("click 1", r#"{"said":"something else"}"#));
+        assert_eq!(given.commit(&change(r#"{"said":"Correct"}"#)).await, Committed::Done);
         assert_eq!(
-            given.commit(&change).await,
+            given.commit(&change(r#"{"said":"something else"}"#)).await,
             Committed::Seen(r#"{"said":"Correct"}"#.to_owned())
         );
         assert_eq!(
@@ -51,10 +49,9 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
         let given = Given::new(&database.store).await;
         given.commit_new(&given.solo(1), None).await;
         let deliveries = (1..=8).map(|id| {
-            let event = Some(given.event("click", &id.to_string()));
-            let answer = Some((given.answer(id, 0), Earned::default()));
-            let (store, change) =
-                (database.store.clone(), Change { event, answer, ..Change::default() });
+            let change = Change::of(Deed::Handle(given.event("click", &id.to_string())))
+                .with(Deed::Record(given.answer(id, 0), Earned::default()));
+            let store = database.store.clone();
             tokio::spawn(async move { store.commit(&change, noon()).await.unwrap() })
         });
         let mut outcomes = Vec::new();
@@ -75,8 +72,7 @@ async fn an_event_delivered_eight_times_at_once_is_handled_once() {
 async fn events_are_forgotten_when_they_are_old() {
     on_each_database(async |database| {
         let given = Given::new(&database.store).await;
-        let event =
-            |name: &str| Change { event: Some(given.event(name, "{}")), ..Change::default() };
+        let event = |name: &str| Change::of(Deed::Handle(given.event(name, "{}")));
         database.store.commit(&event("old"), noon()).await.unwrap();
         database.store.commit(&event("new"), noon() + TimeDelta::days(2)).await.unwrap();
         assert_eq!(database.store.forget_events(noon() + TimeDelta::days(1)).await.unwrap(), 1);
@@ -156,7 +152,7 @@ async fn answer_until_taken(given: &Given, task: i64, card: i64) {
         };
         let mut answer = given.answer(1_000 * task + card, quiz_points(&earning).points);
         answer.card = format!("card-{card}");
-        let change = Change { answer: Some((answer, earned)), ..Change::default() };
+        let change = Change::of(Deed::Record(answer, earned));
         match given.commit(&change).await {
             Committed::Done => return,
             Committed::Stale => {}
@@ -202,7 +198,7 @@ async fn eight_who_change_one_quiz_at_once_lose_no_change() {
                 while taken < 5 {
                     let mut quiz = store.quiz(id).await.unwrap().unwrap();
                     quiz.state = (quiz.state.parse::<u32>().unwrap() + 1).to_string();
-                    let change = Change { quizzes: vec![quiz], ..Change::default() };
+                    let change = Change::of(Deed::PutQuiz(quiz));
                     taken +=
                         u32::from(store.commit(&change, noon()).await.unwrap() == Committed::Done);
                 }

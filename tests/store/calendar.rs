@@ -12,8 +12,8 @@ use studyhall::domain::place::Place;
 use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
-    Advanced, CalendarChange, Change, Committed, PostingRow, PostingState, ReminderRow,
-    ScheduleRow, ScheduleState, Store,
+    Advanced, Change, Committed, Deed, PostingRow, PostingState, ReminderRow, ScheduleRow,
+    ScheduleState, Store,
 };
 
 use super::given::{Given, noon};
@@ -83,12 +83,12 @@ async fn claim(
     store.claim_schedules(number(), now, until, limit).await.unwrap()
 }
 
-async fn put(given: &Given, changes: Vec<CalendarChange>) -> Committed {
-    given.commit(&Change { calendar: changes, ..Change::default() }).await
+async fn put(given: &Given, changes: Vec<Deed>) -> Committed {
+    given.commit(&Change::from_iter(changes)).await
 }
 
 async fn put_schedule(given: &Given, row: &ScheduleRow) -> Committed {
-    put(given, vec![CalendarChange::PutSchedule(row.clone())]).await
+    put(given, vec![Deed::PutSchedule(row.clone())]).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -98,10 +98,7 @@ async fn eight_who_claim_at_once_get_each_schedule_and_each_posting_once() {
         let given = Given::new(&database.store).await;
         let schedules: Vec<ScheduleRow> = (1..=COUNT).map(|id| schedule(&given, id)).collect();
         let changes = schedules.iter().flat_map(|row| {
-            [
-                CalendarChange::PutSchedule(row.clone()),
-                CalendarChange::AddPosting(posting(row, row.id.0)),
-            ]
+            [Deed::PutSchedule(row.clone()), Deed::AddPosting(posting(row, row.id.0))]
         });
         assert_eq!(put(&given, changes.collect()).await, Committed::Done);
         let tasks = (1..=8).map(|_| {
@@ -193,8 +190,8 @@ async fn a_day_of_a_schedule_has_one_posting_and_a_changed_schedule_none() {
         assert_eq!(store.posting(PostingId(4)).await.unwrap(), None);
 
         let alone = |id| PostingRow { schedule: None, ..posting(&row, id) };
-        assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone(5))]).await, Committed::Done);
-        assert_eq!(put(&given, vec![CalendarChange::AddPosting(alone(6))]).await, Committed::Stale);
+        assert_eq!(put(&given, vec![Deed::AddPosting(alone(5))]).await, Committed::Done);
+        assert_eq!(put(&given, vec![Deed::AddPosting(alone(6))]).await, Committed::Stale);
     })
     .await;
 }
@@ -222,7 +219,7 @@ async fn an_id_that_is_taken_is_not_taken_for_a_day_that_has_its_posting() {
 
         let alone = PostingRow { schedule: None, ..posting(&rows[0], 1) };
         assert_eq!(
-            put(&given, vec![CalendarChange::AddPosting(alone)]).await,
+            put(&given, vec![Deed::AddPosting(alone)]).await,
             Committed::Stale,
             "to be tried again"
         );
@@ -246,14 +243,7 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let given = Given::new(&database.store).await;
         let store = &database.store;
         let row = schedule(&given, 1);
-        put(
-            &given,
-            vec![
-                CalendarChange::PutSchedule(row.clone()),
-                CalendarChange::AddPosting(posting(&row, 1)),
-            ],
-        )
-        .await;
+        put(&given, vec![Deed::PutSchedule(row.clone()), Deed::AddPosting(posting(&row, 1))]).await;
         let first = store.claim_postings(7, noon(), noon() + MINUTE, 10).await.unwrap().remove(0);
         assert!(!first.tried, "nobody has had it before");
         // Handed back unsent, it is as new.
@@ -281,7 +271,7 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let tomorrow = PostingRow { date: NaiveDate::MAX, due_at: later, ..posting(&row, 2) };
         put(
             &given,
-            vec![CalendarChange::AddPosting(PostingRow {
+            vec![Deed::AddPosting(PostingRow {
                 date: tomorrow.date.pred_opt().unwrap(),
                 ..tomorrow
             })],
@@ -321,8 +311,8 @@ async fn a_reminder_is_claimed_and_settled_once() {
             version: 0,
             next_at: Some(noon()),
         };
-        let zone = CalendarChange::ChooseZone(given.member.id, Tz::Asia__Tokyo);
-        put(&given, vec![CalendarChange::PutReminder(row.clone()), zone]).await;
+        let zone = Deed::ChooseZone(given.member.id, Tz::Asia__Tokyo);
+        put(&given, vec![Deed::PutReminder(row.clone()), zone]).await;
         assert_eq!(store.next_reminder().await.unwrap(), Some(noon()));
         let claimed = store.claim_reminders(noon(), noon() + MINUTE, 10).await.unwrap();
         assert_eq!(claimed, [ReminderRow { version: 1, ..row }]);
@@ -359,7 +349,7 @@ async fn the_zone_that_a_member_chose_goes_before_the_one_of_the_platform() {
     on_each_database(async |database| {
         let given = Given::new(&database.store).await;
         let mut rng = rand::SeedableRng::seed_from_u64(3);
-        put(&given, vec![CalendarChange::ChooseZone(given.member.id, Tz::Asia__Tokyo)]).await;
+        put(&given, vec![Deed::ChooseZone(given.member.id, Tz::Asia__Tokyo)]).await;
         for known in [None, Some(Tz::Europe__Berlin), Some(Tz::Europe__Berlin)] {
             let store = &database.store;
             let member = store

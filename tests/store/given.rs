@@ -8,7 +8,7 @@ use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
 use studyhall::domain::place::Place;
 use studyhall::store::{
-    AnswerRow, Change, Committed, Community, Earned, HandledEvent, Member, QuizRow, Store,
+    AnswerRow, Change, Committed, Community, Deed, Earned, HandledEvent, Member, QuizRow, Store,
 };
 
 /// The time at which everything happens.
@@ -97,15 +97,15 @@ impl Given {
 
     /// Commits a new quiz, and an answer of a member who has earned nothing yet.
     pub(crate) async fn commit_new(&self, quiz: &QuizRow, answer: Option<AnswerRow>) {
-        let answer = answer.map(|answer| (answer, Earned::default()));
-        let change = Change { quizzes: vec![quiz.clone()], answer, ..Change::default() };
+        let answer = answer.map(|answer| Deed::Record(answer, Earned::default()));
+        let change = [Deed::PutQuiz(quiz.clone())].into_iter().chain(answer).collect();
         assert_eq!(self.commit(&change).await, Committed::Done);
     }
 
     /// Commits an answer alone.
     pub(crate) async fn commit_answer(&self, answer: AnswerRow, quiz_points: u32) -> Committed {
         let earned = Earned { quiz_points, card: false };
-        self.commit(&Change { answer: Some((answer, earned)), ..Change::default() }).await
+        self.commit(&Change::of(Deed::Record(answer, earned))).await
     }
 
     pub(crate) async fn commit(&self, change: &Change) -> Committed {

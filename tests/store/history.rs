@@ -64,7 +64,7 @@ impl History {
     }
 
     async fn does(&self, deed: Deed) {
-        let change = Change { deeds: vec![deed], ..Change::default() };
+        let change = Change::of(deed);
         assert_eq!(self.given.commit(&change).await, Committed::Done);
     }
 

@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use studyhall::domain::id::MemberId;
 use studyhall::store::{
-    Change, Checkpoints, Committed, Earned, HandledEvent, LogNews, LogState, Store,
+    Change, Checkpoints, Committed, Deed, Earned, HandledEvent, LogNews, LogState, Store,
 };
 
 use super::given::{Given, noon};
@@ -44,8 +44,8 @@ fn noise(seed: u32, length: usize) -> String {
 async fn write(store: &Store, first: u32, many: u32) -> studyhall::store::Result<()> {
     for event in first..first + many {
         let (id, reply) = (format!("event {event}"), noise(event, 100_000));
-        let event = Some(HandledEvent { id, member: MemberId(1), reply });
-        store.commit(&Change { event, ..Change::default() }, noon()).await?;
+        let event = HandledEvent { id, member: MemberId(1), reply };
+        store.commit(&Change::of(Deed::Handle(event)), noon()).await?;
     }
     Ok(())
 }
@@ -278,14 +278,10 @@ async fn an_answer_alone_costs_the_log_little() {
         let mut answer = given.answer(id, 5);
         (answer.member, answer.quiz) = (member, quiz.id);
         let quiz_points = u32::try_from((id - 1) / MEMBERS * 5).unwrap();
-        let change = Change {
-            event: Some(
-                given.event(&format!("{}", 1_440_000_000_000_000_000 + id), &noise(1, 700)),
-            ),
-            quizzes: vec![quiz],
-            answer: Some((answer, Earned { quiz_points, card: false })),
-            ..Change::default()
-        };
+        let event = given.event(&format!("{}", 1_440_000_000_000_000_000 + id), &noise(1, 700));
+        let change = Change::of(Deed::Handle(event))
+            .with(Deed::PutQuiz(quiz))
+            .with(Deed::Record(answer, Earned { quiz_points, card: false }));
         assert_eq!(given.commit(&change).await, Committed::Done);
     }
     let cost = log_size(&database.url) / ANSWERS.unsigned_abs();

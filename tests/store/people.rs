@@ -3,6 +3,8 @@
 use chrono_tz::{Asia::Tokyo, Europe::Berlin, Tz};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use studyhall::domain::id::{CommunityId, MemberId};
+use studyhall::store::{Change, Committed, Deed, NewCommunity, NewMember};
 
 use super::given::{Given, noon};
 use crate::support::database::on_each_database;
@@ -18,6 +20,71 @@ async fn a_community_is_made_once_and_keeps_its_zone() {
             database.store.community("slack", "hall", Tokyo, noon(), &mut rng).await.unwrap();
         assert_eq!((first.zone, &again), (Berlin, &first));
         assert_ne!(other.id, first.id);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_community_and_a_member_are_met_once_with_what_they_do_first() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let store = &database.store;
+        let (community, member) = (CommunityId(1), MemberId(2));
+        assert_eq!(store.known_community("web", "room").await.unwrap(), None);
+        assert_eq!(store.known_member(community, "bob").await.unwrap(), None);
+        let new =
+            NewCommunity { id: community, platform: "web", external: "room".into(), zone: Berlin };
+        let meet = Deed::MeetCommunity(new);
+        let bob = NewMember {
+            id: member,
+            community,
+            external: "bob".to_owned(),
+            name: "Bob".to_owned(),
+            zone: Some(Tokyo),
+        };
+        let first = |event: &str| {
+            Change::of(Deed::SwitchStreak(community, member, true))
+                .with(Deed::MeetMember(bob.clone()))
+                .with(meet.clone())
+                .with(Deed::Handle(given.event(event, "{}")))
+        };
+        assert_eq!(given.commit(&first("1")).await, Committed::Done);
+        assert_eq!(given.commit(&first("1")).await, Committed::Seen("{}".to_owned()));
+        assert_eq!(given.commit(&first("2")).await, Committed::Stale, "they have been met");
+        assert_eq!(store.reply_to("2").await.unwrap(), None);
+        let known = store.known_community("web", "room").await.unwrap().unwrap();
+        assert_eq!((known.id, known.zone), (community, Berlin));
+        let known = store.known_member(community, "bob").await.unwrap().unwrap();
+        assert_eq!((&known.member, known.is_away), (&bob.member(), false));
+        assert_eq!(known.news("Bob", None), None);
+        assert_eq!(known.news("Bob", Some(Tokyo)), None);
+        assert!(store.kept_streak(member).await.unwrap().off);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_of_a_member_are_taken_in_and_whoever_was_away_is_back() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let (store, community, member) = (&database.store, given.community.id, given.member.id);
+        let known = async || store.known_member(community, "ann").await.unwrap().unwrap();
+        let news = known().await.news("Anna", Some(Tokyo)).unwrap();
+        assert!(news.moves);
+        store.member_left(community, member, noon()).await.unwrap();
+        assert!(known().await.is_away);
+        let change = Change::of(Deed::Hear(news)).with(Deed::Return(community, member));
+        assert_eq!(given.commit(&change).await, Committed::Done);
+        let now = known().await;
+        assert_eq!((now.member.name.as_str(), now.member.zone), ("Anna", Some(Tokyo)));
+        assert!(!now.is_away);
+        assert_eq!(given.commit(&change).await, Committed::Stale, "they are back already");
+        // Whoever has chosen a zone is moved by none that a platform tells.
+        given.commit(&Change::of(Deed::ChooseZone(member, Berlin))).await;
+        let told = known().await.news("Anna", Some(Tz::UTC)).unwrap();
+        assert!(!told.moves);
+        given.commit(&Change::of(Deed::Hear(told))).await;
+        assert_eq!(known().await.member.zone, Some(Berlin));
     })
     .await;
 }

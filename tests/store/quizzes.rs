@@ -3,13 +3,13 @@
 
 use chrono::TimeDelta;
 use studyhall::domain::id::QuizId;
-use studyhall::store::{Change, Committed, QuizRow};
+use studyhall::store::{Change, Committed, Deed, QuizRow};
 
 use super::given::{Given, noon};
 use crate::support::database::on_each_database;
 
 fn with(quizzes: Vec<QuizRow>) -> Change {
-    Change { quizzes, ..Change::default() }
+    quizzes.into_iter().map(Deed::PutQuiz).collect()
 }
 
 #[tokio::test]
@@ -38,12 +38,9 @@ async fn a_change_to_an_old_version_is_stale_and_changes_nothing() {
         let next = QuizRow { state: "next".to_owned(), version: 1, ..quiz.clone() };
         assert_eq!(given.commit(&with(vec![next.clone()])).await, Committed::Done);
 
-        let late = Change {
-            event: Some(given.event("late", "{}")),
-            quizzes: vec![QuizRow { state: "late".to_owned(), ..next }],
-            answer: Some((given.answer(1, 5), given.earned(1).await)),
-            ..Change::default()
-        };
+        let late = Change::of(Deed::Record(given.answer(1, 5), given.earned(1).await))
+            .with(Deed::PutQuiz(QuizRow { state: "late".to_owned(), ..next }))
+            .with(Deed::Handle(given.event("late", "{}")));
         assert_eq!(given.commit(&late).await, Committed::Stale);
         let kept = database.store.quiz(quiz.id).await.unwrap().unwrap();
         assert_eq!((kept.state.as_str(), kept.version), ("next", 2));

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reach::MayPost;
 use crate::app::reply::Message;
-use crate::store::{CalendarChange, Change, Committed, Family, Result, ScheduleRow, ScheduleState};
+use crate::store::{Change, Committed, Deed, Family, Result, ScheduleRow, ScheduleState};
 
 /// How many pauses are told of in one go.
 const TOLD_AT_ONCE: u32 = 20;
@@ -43,8 +43,7 @@ impl App {
             told: false,
             ..row.clone()
         };
-        let change =
-            Change { calendar: vec![CalendarChange::PutSchedule(paused)], ..Change::default() };
+        let change = Change::of(Deed::PutSchedule(paused));
         // Whoever changed it meanwhile knows better.
         if self.store.commit(&change, now).await? == Committed::Done {
             self.counts.one_more_paused();
@@ -110,8 +109,7 @@ impl App {
             told: true,
             ..row.clone()
         };
-        let change =
-            Change { calendar: vec![CalendarChange::PutSchedule(goes_on)], ..Change::default() };
+        let change = Change::of(Deed::PutSchedule(goes_on));
         if self.commit(&change, now).await? == Committed::Done {
             tracing::info!(schedule = %row.id, "a paused schedule goes on");
         }

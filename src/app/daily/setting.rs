@@ -27,7 +27,7 @@ use crate::domain::grade::Graded;
 use crate::domain::id::{PostingId, ScheduleId};
 use crate::domain::place::Place;
 use crate::domain::posting::{Timeliness, timeliness};
-use crate::store::{CalendarChange, PostingRow, PostingState, ScheduleRow, ScheduleState};
+use crate::store::{Deed, PostingRow, PostingState, ScheduleRow, ScheduleState};
 
 /// How far ahead a calendar file's events are taken.
 const OFF_DAYS_AHEAD: Days = Days::new(3 * 366);
@@ -85,7 +85,7 @@ async fn set(
         told: true,
     };
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
-    Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)))
 }
 
 /// Posts today's card at once.
@@ -142,8 +142,7 @@ async fn now(
         summary: String::new(),
         asked_by: Some(asking.member.id),
     };
-    Ok(Decision::say(Reply::one(view::on_its_way(instead)))
-        .with(CalendarChange::AddPosting(posting)))
+    Ok(Decision::say(Reply::one(view::on_its_way(instead))).with(Deed::AddPosting(posting)))
 }
 
 /// A schedule that somebody has switched, so that nobody has to be told why.
@@ -155,7 +154,7 @@ fn switched(row: ScheduleRow, state: ScheduleState, next_at: Option<DateTime<Utc
 async fn pause(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = switched(row, ScheduleState::Paused, None);
-    Ok(Decision::say(Reply::one(view::paused())).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(view::paused())).with(Deed::PutSchedule(row)))
 }
 
 /// Goes on posting after a pause, from the next time on.
@@ -169,14 +168,14 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(DailyRefusal::NoDayLeft)?.at);
     let row = switched(row, ScheduleState::On, next_at);
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
-    Ok(Decision::say(Reply::one(message)).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)))
 }
 
 /// Ends the schedule of a channel; its cards stay as they are.
 async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = switched(row, ScheduleState::Off, None);
-    Ok(Decision::say(Reply::one(view::off())).with(CalendarChange::PutSchedule(row)))
+    Ok(Decision::say(Reply::one(view::off())).with(Deed::PutSchedule(row)))
 }
 
 /// Shows the next cards with clock changes and off-days.

@@ -23,7 +23,7 @@ use crate::domain::grade::{Verdict, grade};
 use crate::domain::id::AnswerId;
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
 use crate::domain::quiz::{Style, Tried};
-use crate::store::{AnswerRow, CalendarChange, Earned, QuizRow};
+use crate::store::{AnswerRow, Deed, Earned, QuizRow};
 
 /// The most words of what is taken for an answer in a race.
 const MOST_WORDS: usize = 6;
@@ -185,7 +185,7 @@ pub(super) async fn take(
     let reply = reply(app, asking, &game, number, &told).await?;
     let finished = posting.filter(|_| tried.outcome.is_some());
     let decision = Decision::play(game.kept()?, reply).with_answer(row, earned);
-    Ok(finished.map(CalendarChange::Answered).into_iter().fold(decision, Decision::with))
+    Ok(finished.map(Deed::Finish).into_iter().fold(decision, Decision::with))
 }
 
 fn award(game: &Game, verdict: Verdict, tried: Tried, earned: Earned) -> Award {

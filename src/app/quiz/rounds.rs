@@ -12,7 +12,7 @@ use crate::app::reply::{Audience, Message, Reply};
 use crate::app::{App, Post};
 use crate::domain::id::QuizId;
 use crate::domain::quiz::Kind;
-use crate::store::{Change, Committed, Family, QuizRow, Result};
+use crate::store::{Change, Committed, Deed, Family, QuizRow, Result};
 
 /// How often a quiz is looked at whose deck is away.
 const DECK_AWAY: TimeDelta = TimeDelta::minutes(1);
@@ -70,7 +70,7 @@ impl App {
             return Ok(());
         }
         game.quiz.stopped(starter, false).map_err(QuizRefusal::from)?;
-        let change = Change { quizzes: vec![game.kept()?], ..Change::default() };
+        let change = Change::of(Deed::PutQuiz(game.kept()?));
         if self.commit(&change, now).await? == Committed::Done {
             tracing::info!(%quiz, "a quiz is called off: its first question could not be shown");
         }

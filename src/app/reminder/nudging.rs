@@ -19,7 +19,7 @@ use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
-use crate::store::{Change, Committed, Error, Family, QuizRow, ReminderRow, Result};
+use crate::store::{Change, Committed, Deed, Error, Family, QuizRow, ReminderRow, Result};
 
 /// How many questions a quiz has that a reminder starts.
 const QUESTIONS: u32 = 5;
@@ -182,8 +182,7 @@ impl App {
         now: DateTime<Utc>,
     ) -> std::result::Result<(), Fault> {
         let Some(quiz) = quiz else { return Ok(()) };
-        let change = Change { quizzes: vec![quiz], ..Change::default() };
-        match self.commit(&change, now).await? {
+        match self.commit(&Change::of(Deed::PutQuiz(quiz)), now).await? {
             Committed::Done => Ok(()),
             // The member has just started one; the next try finds it.
             Committed::Stale | Committed::Seen(_) => Err(Fault::Contended),
