@@ -112,6 +112,7 @@ pub struct PreviewJob {
 /// How the program runs. Each setting is a flag and a variable; `.env.example` lists the variables.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
+    // All are global, so that flags may stand before the job or after it.
     /// The database: a file, or `postgres://…` for several processes
     #[arg(long, env = "DATABASE_URL", default_value = "studyhall.db", value_name = "URL")]
     #[arg(value_parser = database_url, hide_env_values = true, global = true)]
@@ -137,6 +138,7 @@ pub struct Settings {
         hide_default_value = true,
         value_name = "ADDRESS:PORT"
     )]
+    // Empty counts as not set, see [`MayBeEmpty`]; so the default is empty, too.
     #[arg(value_parser = loopback, global = true)]
     pub web_addr: MayBeEmpty<SocketAddr>,
 

@@ -77,6 +77,7 @@ impl Pictures {
             return Ok(known);
         }
         let svg = drawing.svg.clone();
+        // It keeps a core busy, for which the threads that answer requests are not to wait.
         let rendered = tokio::task::spawn_blocking(move || png(&svg)).await;
         let rendered =
             BASE64_STANDARD.encode(rendered.map_err(|fault| RenderError::Png(fault.to_string()))??);

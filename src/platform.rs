@@ -49,7 +49,7 @@ impl Platforms {
     }
 }
 
-/// One of the platforms.
+/// One of the platforms. Not a `dyn Sending`: its methods are `async`, which no object can have.
 enum One<'a> {
     Web(&'a Web),
     Discord(&'a Discord),

@@ -190,6 +190,7 @@ impl Server {
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
         let mut running = Running::default();
         for (name, work) in clockwork::loops(&app, posts, &platforms, &metrics.beats(), shutdown) {
+            // A loop that ends before shutdown is a fault, though it returns none.
             running.start(name, async move {
                 work.await;
                 Ok(())
@@ -239,6 +240,7 @@ async fn deliver(
     platforms: Arc<Platforms>,
 ) -> anyhow::Result<()> {
     while let Some(post) = posted.recv().await {
+        // One after the other: a count must not overtake the one before it.
         let error = match caught(platforms.post(post)).await {
             Ok(Ok(())) => continue,
             Ok(Err(error)) => error,
@@ -268,6 +270,7 @@ async fn greet(readiness: Readiness, greetings: Vec<(&'static str, String)>) {
         let readiness = readiness.clone();
         async move {
             readiness.of(part).await;
+            // On stdout, for whoever started the program; the log is on stderr.
             println!("{greeting}");
         }
     });

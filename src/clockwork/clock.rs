@@ -28,6 +28,7 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
                 seconds = step.by.num_seconds(),
                 "the clock of this machine has stepped"
             );
+            // A step during upkeep that failed begins it anew, with what the new step tells.
             upkeep = Upkeep { due: Some(step.is_back), hour: None };
         }
         let pause = if upkeep.tend(&app, now).await { LOOK } else { AGAIN };

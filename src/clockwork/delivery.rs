@@ -130,6 +130,7 @@ async fn tell<S: Sending>(
 
 /// Tells a channel, if it takes anything, and whoever set its schedule that it has paused.
 pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
+    // The schedule's id, since the pause is about no single posting.
     let (place, mark) = (&pause.schedule.place, Mark(pause.schedule.id.0));
     let told = platforms.send(place, &pause.to_channel, mark).await;
     if !matches!(told, Sent::There(_)) {
@@ -223,9 +224,11 @@ pub async fn final_board<S: Sending>(
 fn note(refused: &Refused) -> String {
     match refused {
         Refused::Gone => "I cannot find its channel any more.".to_owned(),
-        Refused::Forbidden | Refused::Closed => "I may not write in its channel: give me View \
-            Channel, Send Messages and Embed Links there."
-            .to_owned(),
+        Refused::Forbidden | Refused::Closed => {
+            "I may not write in its channel: give me View Channel, Send Messages and Embed Links \
+             there."
+                .to_owned()
+        }
         Refused::Invalid(_) => "The platform did not take the card.".to_owned(),
     }
 }

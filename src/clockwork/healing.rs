@@ -38,6 +38,7 @@ pub(super) async fn run<S: Sending>(
             if !std::mem::take(&mut decks_are_fresh) {
                 app.read_decks_again().await;
             }
+            // After the decks, since a schedule may have paused for want of one.
             let all_answered = heal(&app).await;
             next = Instant::now() + if all_answered { EVERY } else { AGAIN };
         }

@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 /// The longest sleep: another process on the same database may have started a round and gone.
 const LONGEST: Duration = Duration::from_secs(15);
 
-/// The pause before what should have been closed is looked at again.
+/// The shortest sleep, also where something is overdue: what could not be done at once is tried
+/// again without keeping the processor busy.
 const SHORTEST: Duration = Duration::from_millis(200);
 
 /// The longest pause after faults in a row.

@@ -26,6 +26,7 @@ pub(super) async fn run(app: Arc<App>, beat: Beat, shutdown: CancellationToken) 
                     cause = &fault as &dyn std::error::Error,
                     "could not settle streaks"
                 );
+                // No hurry after a fault.
                 false
             }
         };

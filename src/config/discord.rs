@@ -79,6 +79,7 @@ impl Default for DiscordOptions {
 impl DiscordOptions {
     /// The settings, if there is a token.
     pub fn settings(&self) -> Option<DiscordSettings> {
+        // A variable that is set to nothing counts as not set.
         let token =
             self.discord_token.clone().filter(|token| !token.expose_secret().trim().is_empty())?;
         Some(DiscordSettings {

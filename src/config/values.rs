@@ -65,6 +65,7 @@ pub(super) fn log_filter(text: &str) -> Result<String, String> {
 /// The address of an API, without the path that is the same everywhere.
 pub(super) fn api_url(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
+    // The path with its version is added by whoever asks.
     let bare = text.split_once("/api").map_or(text, |(address, _)| address);
     let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
     match host {
@@ -101,6 +102,7 @@ pub(super) fn loopback(text: &str) -> Result<MayBeEmpty<SocketAddr>, String> {
         return Ok(None);
     }
     let example = "write for example 127.0.0.1:8080";
+    // The only name; all others would have to be looked up.
     let text = text
         .strip_prefix("localhost:")
         .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));

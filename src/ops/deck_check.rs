@@ -21,6 +21,7 @@ struct Count {
 pub fn run(files: &[PathBuf], out: &mut impl Write) -> io::Result<bool> {
     let mut count = Count::default();
     for file in files {
+        // A file that cannot be read is an error like others: the rest is still looked at.
         match bytes_of(file) {
             Ok(bytes) => one(file, &bytes, &mut count, out)?,
             Err(error) => {

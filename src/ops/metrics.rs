@@ -75,6 +75,7 @@ struct Inner {
     beats: Beats,
 }
 
+/// The counters by their labels, which all platforms share.
 #[derive(Debug, Clone, Default)]
 struct Families {
     dropped: Family<DroppedLabels, Counter>,
@@ -190,6 +191,7 @@ impl Families {
 #[derive(Debug, Clone)]
 pub struct PlatformMetrics {
     families: Families,
+    /// The value of the label `platform` on all that is counted here.
     platform: &'static str,
 }
 

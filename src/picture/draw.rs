@@ -104,6 +104,7 @@ impl Canvas {
         );
         // The edge is one unit wide and is drawn half to each side of its line.
         let (inner_width, inner_height) = (width - 1, height - 1);
+        // Here and below: writing into a `String` never fails.
         let _ = writeln!(
             svg,
             "<rect x=\"0.5\" y=\"0.5\" width=\"{inner_width}\" height=\"{inner_height}\" rx=\"16\" \
@@ -116,6 +117,7 @@ impl Canvas {
     /// The title, and a remark at the right.
     pub(super) fn title(&mut self, title: &str, remark: &str, colors: &Colors) {
         let bold = Style { size: 20, bold: true, fill: colors.text, anchor: "start" };
+        // As wide as the remark leaves it.
         self.text(28, 44, bold, title, self.width - 240);
         let dim = Style { size: 13, bold: false, fill: colors.dim, anchor: "end" };
         self.text(self.width - 28, 43, dim, remark, 220);
@@ -170,6 +172,7 @@ fn fitting(text: &str, style: Style, most: u32) -> String {
     }
     let room = most.saturating_sub(width("…", style));
     let mut cut = String::new();
+    // Measured as a whole each time, since widths are rounded once a text.
     for c in text.chars() {
         cut.push(c);
         if width(&cut, style) > room {

@@ -45,6 +45,7 @@ pub fn topics(title: &str, topics: &[Topic], theme: Theme) -> Drawing {
             50.. => colors.fair,
             _ => colors.weak,
         };
+        // A bar has round ends, which need a little width.
         if topic.right > 0 {
             canvas.rect((236, top + 11), ((BAR * percent / 100).max(12), 12), 6, fill);
         }

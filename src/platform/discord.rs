@@ -107,6 +107,7 @@ struct Inner {
 /// What Discord says about the bot at the start.
 #[derive(Debug, Clone)]
 struct Known {
+    /// By which the bot is invited and its commands are registered.
     application: ApplicationId,
     /// The bot as a person of Discord.
     me: UserId,
@@ -127,6 +128,7 @@ impl Discord {
 
     /// Shows a message that the bot sends of its own accord.
     pub fn post(&self, post: Post) {
+        // Nobody waits for where it stands.
         drop(self.0.outbox.put(self, &post.place.channel, post.message));
     }
 
@@ -181,7 +183,9 @@ impl Discord {
         Ok(self.0.store.channel_of_thread(PLATFORM, &channel).await?.unwrap_or(channel))
     }
 
+    /// Hands a request to the application, with the time and chance of this moment.
     async fn ask(&self, request: Request) -> Reply {
+        // The generator of a thread cannot be held where the work may go on in another.
         let mut rng = StdRng::from_rng(&mut rand::rng());
         self.0.app.handle(request, Utc::now(), &mut rng).await
     }
@@ -201,6 +205,7 @@ impl Discord {
         for post in open {
             let key = post.message.key.as_deref().unwrap_or_default();
             match self.0.store.shown(PLATFORM, &post.place.channel, key).await {
+                // One that stands there is changed when it is answered, not before.
                 Ok(Some(_)) => {}
                 Ok(None) => self.post(post),
                 Err(error) => {
@@ -257,5 +262,6 @@ impl Discord {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What these hold is whole after each statement, so a panic while one was held spoils nothing.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

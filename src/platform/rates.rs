@@ -175,6 +175,7 @@ impl Rates {
         };
         match before.checked_sub(left) {
             None => shut,
+            // Whoever is behind waits for as many fillings as those before take up.
             Some(behind) => filled + kind.span * (behind / kind.most.max(1)),
         }
     }
@@ -200,6 +201,7 @@ impl Rates {
         }
         if limits.invalid {
             self.invalid.push_back(now);
+            // No more are ever looked at.
             if self.invalid.len() > INVALID_MOST_URGENT {
                 self.invalid.pop_front();
             }
@@ -254,8 +256,10 @@ impl Rates {
             .get(&lane.kind)
             .filter(|kind| kind.bucket == *bucket)
             .map_or(after, |kind| kind.span);
+        // An answer late in a span tells only what is left of it, so the longest counts.
         let kind = Kind { bucket: bucket.clone(), most, span: span.max(after) };
         self.kinds.insert(lane.kind.clone(), kind);
+        // What was sent before the bucket had a name was noted under that of its kind.
         let now_known = self.key(lane);
         if before != now_known
             && let Some(filling) = self.fillings.remove(&before)
@@ -276,11 +280,13 @@ impl Filling {
         }
         let ahead = match (self.left, self.ends) {
             (Some(0), Some(ends)) => return Turn::At(ends),
+            // All are on their way, and none has said yet when it is filled again.
             (Some(0), None) => return Turn::AfterAnswer,
             (Some(left), _) => {
                 self.left = Some(left - 1);
                 false
             }
+            // Without a limit nobody has to go ahead.
             (None, _) if self.free => false,
             (None, _) if self.ahead => return Turn::AfterAnswer,
             (None, _) => true,

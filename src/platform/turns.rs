@@ -70,9 +70,10 @@ impl Turns {
         let before = queue.waiting.fetch_add(1, Ordering::SeqCst);
         let taken = self.wait_in(&queue, before, lane, deadline).await;
         queue.waiting.fetch_sub(1, Ordering::SeqCst);
+        // Before the count below, which would find our own.
         drop(queue);
         let mut lines = lock(&self.lines);
-        // The map and this one hold it: nobody else waits.
+        // The map alone holds it: nobody else waits.
         if lines.get(lane).is_some_and(|queue| Arc::strong_count(queue) == 1) {
             lines.remove(lane);
         }
@@ -97,6 +98,7 @@ impl Turns {
         };
         loop {
             let mut ticket = self.pass(lane, deadline).await?;
+            // After the lane, so that a lane that waits keeps no slot from the others.
             ticket.slot = self.slot(lane, deadline).await?;
             // Others may have been told meanwhile that nothing goes for a while.
             if self.rates().shut_until(lane, Instant::now()).is_none() {

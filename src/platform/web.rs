@@ -56,6 +56,7 @@ struct Inner {
     store: Store,
     /// What `/api/start` says and no request changes: commands and decks.
     tables: wire::Tables,
+    /// Gives each request chance of its own; held for a moment only.
     rng: std::sync::Mutex<StdRng>,
     /// Held while one person does something: what they do is done in order, and nobody else waits
     /// for it.
@@ -66,6 +67,7 @@ struct Inner {
     showing: Mutex<Newest>,
     /// Told whenever streams may find something new in the store.
     news: watch::Sender<()>,
+    /// Canceled when streams are to end.
     closing: CancellationToken,
 }
 
@@ -109,6 +111,7 @@ impl Web {
     pub async fn post(&self, post: Post) -> anyhow::Result<()> {
         let Post { place, message } = post;
         let (revision, key) = (message.revision, message.key.clone());
+        // Under a key of chance it takes no other message's place.
         let key = key.unwrap_or_else(|| format!("post:{:016x}", self.rng().random::<u64>()));
         let body = Body::from(message).to_json();
         let draft = Draft { place: place.channel, visible_to: None, key, author: None, body };

@@ -69,6 +69,7 @@ impl Page {
         let serving = axum::serve(listener, self.web.router()).with_graceful_shutdown(stopping);
         // The listener has been taking connections for a while; now they are answered.
         self.part.ready();
+        // A stream whose tab takes nothing any more would hold up the end for ever.
         tokio::select! {
             served = serving => served.context("serving the page"),
             () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {

@@ -35,6 +35,7 @@ impl Running {
         while let Some(ended) = self.tasks.join_next_with_id().await {
             let Err(why) = self.explained(ended, shutdown.is_cancelled()) else { continue };
             tracing::error!(error = format!("{why:#}"), "the program ends");
+            // The others are asked to end, and what they end with from here on is no news.
             shutdown.cancel();
             self.first.get_or_insert(why);
         }
@@ -47,6 +48,7 @@ impl Running {
 
     /// Ends what has not ended by itself, and names it.
     pub(super) fn abort(&mut self) -> Vec<&'static str> {
+        // What has ended has no name here any more.
         self.tasks.abort_all();
         self.names.drain().map(|(_, name)| name).collect()
     }

@@ -12,6 +12,7 @@ pub(super) fn checks(settings: &Settings) -> Vec<Check> {
         count => format!("{count} decks"),
     };
     let loaded = Check::ok(format!("decks: {decks} with {cards} cards can be played"));
+    // What is refused first: it is what the operator is to mend.
     refused
         .into_iter()
         .map(|refusal| Check::failed("decks", format!("{refusal}.")))

@@ -22,6 +22,7 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
         Ok(look) => look,
         Err(error) => return vec![Check::failed("Discord", error.to_string())],
     };
+    // From here on the token is good, so each of the others is looked at by itself.
     let (bot, application) = look.ids();
     let mut checks = vec![Check::ok(format!(
         "Discord: the token is that of {} (bot {bot}, application {application})",

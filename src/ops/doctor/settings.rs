@@ -7,6 +7,7 @@ use crate::config::Settings;
 
 pub(super) fn checks(settings: &Settings) -> Vec<Check> {
     let mut wrong = Vec::new();
+    // Two listeners on one port would be found by the start alone, and only by the second.
     if let (Some(ops), Some(web)) = (settings.ops_addr, settings.page())
         && overlap(ops, web)
     {

@@ -35,20 +35,22 @@ pub(super) fn write(
     }
     let body = text[written..].strip_suffix('}').unwrap_or_default().trim_ascii_end();
     output.write_all(body.as_bytes())?;
-    // Into an object without fields, the first goes without a comma.
     let mut empty = body == "{";
-    for (name, missing, value) in
-        [("verdict", judged.verdict.is_none(), verdict), ("why", judged.why.is_none(), why)]
-    {
-        if missing {
-            output.write_all(if empty { b"\"" } else { b",\"" })?;
-            output.write_all(name.as_bytes())?;
-            output.write_all(b"\":")?;
-            quoted(value, output)?;
-            empty = false;
-        }
+    let missing =
+        [("verdict", judged.verdict.is_none(), verdict), ("why", judged.why.is_none(), why)];
+    for (name, _, value) in missing.into_iter().filter(|(_, is_missing, _)| *is_missing) {
+        field(name, value, empty, output)?;
+        empty = false;
     }
     output.write_all(b"}\n")
+}
+
+/// Writes a field behind those of an object; the first of an `empty` one goes without a comma.
+fn field(name: &str, value: &str, empty: bool, output: &mut impl Write) -> io::Result<()> {
+    output.write_all(if empty { b"\"" } else { b",\"" })?;
+    output.write_all(name.as_bytes())?;
+    output.write_all(b"\":")?;
+    quoted(value, output)
 }
 
 /// Where a part of a text stands in it. `part` was borrowed from `text`, so addresses tell; to

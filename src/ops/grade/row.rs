@@ -97,6 +97,7 @@ impl<'a> Row<'a> {
 }
 
 impl Item<'_> {
+    /// The forms that count for this item, one at least where the row is sensible.
     fn forms(&self) -> Vec<String> {
         match self {
             Self::Forms(forms) => owned(Some(forms)),
@@ -109,7 +110,8 @@ fn owned(texts: Option<&[Text<'_>]>) -> Vec<String> {
     texts.unwrap_or_default().iter().map(|text| text.0.clone().into_owned()).collect()
 }
 
-/// A value as it is written, `null` too.
+/// A value as it is written, `null` too: by itself serde takes `null` for a field that is missing,
+/// and the line would end with two of that name.
 fn present<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
@@ -126,9 +128,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
                 Ok(Text(Cow::Borrowed(text)))
             }
+            // A text with escapes in it cannot be borrowed.
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
                 Ok(Text(Cow::Owned(text.to_owned())))
             }
+            // Answers are often numbers, `true` or `false`, written without quotes.
             fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
                 Ok(Text(Cow::Owned(value.to_string())))
             }

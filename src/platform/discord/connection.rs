@@ -18,7 +18,7 @@ pub(super) struct Connection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Not all shards are connected: since when, when that was said last, whether they have been
-    /// before.
+    /// before (then it is a loss, at a start it is not).
     Waiting { since: Instant, said: Instant, lost: bool },
     /// All of them are.
     Up,
@@ -58,6 +58,7 @@ impl Connection {
                 })
             }
             State::Waiting { since, said, .. } if now.duration_since(*said) >= SILENCE => {
+                // It is said again after another while, for as long as it lasts.
                 *said = now;
                 Some(Change::Waiting {
                     connected,

@@ -91,6 +91,7 @@ impl Heard {
             Interaction::Command(command) => Some(Self::of_command(command)),
             Interaction::Component(click) => Some(Self::of_click(click)),
             Interaction::Modal(form) => Some(Self::of_form(form)),
+            // What is being typed is asked for apart, see [`Typing`].
             _ => None,
         }
     }

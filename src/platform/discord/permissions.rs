@@ -3,7 +3,8 @@
 use serenity::model::Permissions;
 use serenity::model::id::ApplicationId;
 
-/// What the invite link asks for, and nothing else.
+/// What the invite link asks for, and nothing else: messages with their embeds, pictures and
+/// exports as files, a thread for each quiz of a channel.
 pub(super) const ASKED: Permissions = Permissions::SEND_MESSAGES
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::ATTACH_FILES)
@@ -28,6 +29,7 @@ pub(super) fn lacking(has: Permissions, in_thread: bool) -> Vec<&'static str> {
     let speak =
         if in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
     let needed = [Permissions::VIEW_CHANNEL, speak, Permissions::EMBED_LINKS];
+    // An administrator may do everything, though no other permission is set.
     if has.administrator() {
         return Vec::new();
     }

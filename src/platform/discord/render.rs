@@ -36,6 +36,7 @@ pub(super) struct Body {
     components: Vec<CreateActionRow>,
     /// Empty: nothing that we send pings anybody.
     allowed_mentions: CreateAllowedMentions,
+    /// Sent also where there is none: in a change, what is not listed is taken away.
     attachments: Vec<Attachment>,
     /// The files that go with it, in the order of `attachments`.
     #[serde(skip)]
@@ -89,6 +90,7 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
 pub(super) fn body(message: &Message) -> Body {
     let mut bodies = bodies(message);
     let last = bodies.pop();
+    // The text of the first, but what stands under a message stands under the last.
     let mut first = if bodies.is_empty() { None } else { Some(bodies.swap_remove(0)) };
     if let (Some(first), Some(last)) = (&mut first, &last) {
         first.components.clone_from(&last.components);

@@ -16,6 +16,7 @@ pub(super) fn lane(method: &Method, path: &str) -> Lane {
     let path = path.split_once(API).map_or(path, |(_, path)| path);
     let parts: Vec<&str> = path.split('/').collect();
     let (about, urgent, rest) = match parts.as_slice() {
+        // The token stands for the interaction; by it they are limited, not by the application.
         ["interactions" | "webhooks", _, token, rest @ ..] => (*token, true, rest),
         ["channels" | "guilds", id, rest @ ..] => (*id, false, rest),
         parts => ("", false, parts.get(1..).unwrap_or_default()),
@@ -23,6 +24,7 @@ pub(super) fn lane(method: &Method, path: &str) -> Lane {
     let mut kind = format!("{method} {}", parts[0]);
     for part in rest {
         kind.push('/');
+        // Ids of messages and members do not part routes, as Discord counts them.
         kind.push_str(if part.bytes().all(|byte| byte.is_ascii_digit()) { "{}" } else { part });
     }
     Lane { kind, about: about.to_owned(), urgent }

@@ -168,6 +168,7 @@ impl Discord {
         watch: Watch,
     ) -> Result<Self, CannotStart> {
         let token = settings.token.clone();
+        // Before the gateway is connected to: a token that is not accepted is told in one sentence.
         let (http, rest) = sender(&token, &settings.api_url, &watch.metrics)?;
         let Introduction { gateway, me, application } =
             Introduction::of(&rest, &settings.api_url).await?;
@@ -222,6 +223,7 @@ async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotS
     if is_registered(rest, application).await? {
         return Ok(());
     }
+    // All at once, so that commands of an older version go away.
     let table = commands::table();
     let body =
         serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;

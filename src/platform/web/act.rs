@@ -69,6 +69,7 @@ impl Web {
         let echo = echo(event, &place, &member, &action);
         let answered = matches!(action, Action::Said { addressed: true, .. });
         let who = member.external.clone();
+        // Whoever sits at this machine may manage the page's one community.
         let asker =
             Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
         let request = Request {

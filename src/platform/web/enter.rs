@@ -29,6 +29,7 @@ pub(super) async fn enter(
     let name = name::clean(&body.name)
         .map_err(|refusal| Rejection::new(StatusCode::BAD_REQUEST, refusal.to_string()))?;
     let zone = body.zone.and_then(|zone| zone.parse().ok());
+    // Two who come in at once by one name are one person.
     let _turn = web.0.entering.lock().await;
     let person = web.come_in(&name, zone, &mut web.rng()).await?;
     web.0.news.send_replace(());

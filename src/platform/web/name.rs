@@ -34,6 +34,7 @@ pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
     if characters > LONGEST {
         return Err(NameRefusal::Long { characters });
     }
+    // As what is left after the cleaning, or a sign without width would get it through.
     if name.eq_ignore_ascii_case("studyhall") {
         return Err(NameRefusal::Mine);
     }

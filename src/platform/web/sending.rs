@@ -11,6 +11,7 @@ use crate::domain::place::Place;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
 
 impl Web {
+    /// Keeps a message under a key, in the place of one that has it.
     async fn put(&self, place: &Place, key: &str, message: &Message) -> Sent {
         if self.may_post(place).await != MayPost::Yes {
             return Sent::Refused(Refused::Gone);
@@ -18,6 +19,7 @@ impl Web {
         let message = Message { key: Some(key.to_owned()), ..message.clone() };
         match self.post(Post { place: place.clone(), message }).await {
             Ok(()) => Sent::There(key.to_owned()),
+            // The database may have written it before the line to it broke.
             Err(error) => Sent::Uncertain(format!("{error:#}")),
         }
     }

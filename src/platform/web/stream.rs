@@ -40,6 +40,7 @@ pub(super) async fn stream(
 ) -> Result<Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>>, Rejection> {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let since = last.unwrap_or(query.since);
+    // A tab that takes no more than so many is waited for, by its own task alone.
     let (line, events): (_, Receiver<Event>) = channel(64);
     if web.known(&query.who).await?.is_some() {
         tokio::spawn(

@@ -235,6 +235,7 @@ impl<'a> PageMessage<'a> {
     /// the page of `who` names it.
     pub(super) fn new(message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {
         let in_direct = message.place == direct;
+        // The page knows no spans of members; their names stand as plain or strong text.
         for text in body.blocks_mut().iter_mut().flat_map(Block::texts_mut) {
             text.0 = std::mem::take(&mut text.0).into_iter().map(Span::plainly).collect();
         }

@@ -79,6 +79,7 @@ pub(super) async fn show(
             place: opened.unwrap_or_else(|| place.clone()),
             message: shown.message.clone(),
         };
+        // A program that ends before this posts again at its next start, by the same nonce.
         store.put_shown(PLATFORM, channel, &thread.name, &run, Utc::now()).await?;
         shown = if message.key.is_some() { shown } else { run };
     }
@@ -120,6 +121,7 @@ pub(in crate::platform::discord) async fn post(
     let route = Route::ChannelMessages { channel_id: ChannelId::new(channel) };
     let mut call = Call::json(Method::POST, route, json.to_string().into_bytes(), patience);
     call.files = body.files;
+    // Unlike other requests that make something, since the nonce keeps it from being made twice.
     call.again = Again::Always;
     let answer = discord.rest().send(&call).await?;
     answer["id"]
@@ -180,15 +182,18 @@ async fn open_thread(discord: &Discord, under: &Shown, thread: &Thread) -> Optio
 fn nonce(channel: &str, key: Option<&str>, part: usize) -> String {
     match key {
         Some(key) => {
+            // It begins with the same keys in every process, so a restart makes the same nonce.
             let mut hash = DefaultHasher::new();
             (channel, key, part).hash(&mut hash);
             format!("{:016x}", hash.finish())
         }
+        // One without a name is posted by this process or not at all.
         None => format!("{:016x}", rand::random::<u64>()),
     }
 }
 
-/// An id as Discord gives them.
+/// An id as Discord gives them: a number above 0. What comes from another platform, or from a
+/// database that somebody edited, may be none.
 pub(in crate::platform::discord) fn id(text: &str) -> Result<u64, Unsent> {
     text.parse().ok().filter(|id| *id != 0).ok_or_else(|| Unsent::NoChannel(text.to_owned()))
 }
