@@ -78,3 +78,48 @@ fn what_the_bot_does_takes_the_time_and_the_chance_it_is_given() {
         );
     }
 }
+
+#[test]
+fn flows_decide_and_only_those_who_carry_out_write() {
+    // The door commits what is decided; the others are asked by the clockwork, one row at a time.
+    let carry_out = [
+        "app.rs",
+        "app/door.rs",
+        "app/aside.rs",
+        "app/clock.rs",
+        "app/upkeep.rs",
+        "app/presence.rs",
+        "app/daily/due.rs",
+        "app/daily/pausing.rs",
+        "app/daily/work.rs",
+        "app/quiz/rounds.rs",
+        "app/reminder/nudging.rs",
+        "app/season/ending.rs",
+        "app/streak/settling.rs",
+    ];
+    let writes = [
+        ".commit(",
+        "store.advance_schedule(",
+        "store.close_season(",
+        "store.community(",
+        "store.hand_back_",
+        "store.member(",
+        "store.member_left(",
+        "store.member_returned(",
+        "store.nudge_at(",
+        "store.put_streak(",
+        "store.set_aside(",
+        "store.settle_reminder(",
+    ];
+    for (path, text) in files("app") {
+        let name = path.to_string_lossy();
+        if carry_out.iter().any(|file| name.ends_with(&format!("src/{file}"))) {
+            continue;
+        }
+        // Calls are told apart from the lines into which they are broken.
+        let code: String =
+            text.lines().map(|line| line.split("//").next().unwrap_or("").trim()).collect();
+        let found = writes.iter().find(|write| code.contains(*write));
+        assert_eq!(found, None, "{name} writes beside its decision");
+    }
+}

@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::request::Request;
+use super::request::{Asker, Request};
 use crate::domain::calendar::study_day;
+use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::Place;
-use crate::store::{Community, Member, Result, Store};
+use crate::store::{Community, Deed, KnownMember, Member, NewCommunity, NewMember, Result, Store};
 
 /// A request's who, where and when, as the store knows them.
 #[derive(Debug)]
@@ -24,10 +25,71 @@ pub(super) struct Asking<'a> {
     pub(super) now: DateTime<Utc>,
     /// Why nothing could be shown to everyone at this place, if something is in the way.
     pub(super) hindrance: Option<&'a str>,
+    /// What is new of community and member, to be kept with what is decided.
+    pub(super) news: Vec<Deed>,
+    /// Whether the community's streaks have been brought up to date for this request.
+    pub(super) has_settled_streaks: bool,
+}
+
+fn new_community(
+    request: &Request,
+    now: DateTime<Utc>,
+    rng: &mut StdRng,
+    news: &mut Vec<Deed>,
+) -> Community {
+    let Place { platform, community, .. } = &request.place;
+    let (id, zone) = (CommunityId::fresh(now, rng), request.asker.zone.unwrap_or(Tz::UTC));
+    news.push(Deed::MeetCommunity(NewCommunity {
+        id,
+        platform,
+        external: community.clone(),
+        zone,
+    }));
+    Community { id, zone }
+}
+
+fn new_member(
+    community: CommunityId,
+    request: &Request,
+    now: DateTime<Utc>,
+    rng: &mut StdRng,
+    news: &mut Vec<Deed>,
+) -> Member {
+    let Asker { id, name, zone, .. } = &request.asker;
+    let new = NewMember {
+        id: MemberId::fresh(now, rng),
+        community,
+        external: id.clone(),
+        name: name.clone(),
+        zone: *zone,
+    };
+    let member = new.member();
+    news.push(Deed::MeetMember(new));
+    member
+}
+
+/// A member as they will be known, with what the platform tells now.
+fn brought_up_to_date(known: KnownMember, request: &Request, news: &mut Vec<Deed>) -> Member {
+    let Asker { name, zone, .. } = &request.asker;
+    let told = known.news(name, *zone);
+    let (mut member, is_away) = (known.member, known.is_away);
+    if let Some(told) = told {
+        member.name.clone_from(&told.name);
+        if told.moves {
+            member.zone = told.zone;
+        }
+        news.push(Deed::Hear(told));
+    }
+    // Whoever asks for something among others is back.
+    if is_away && !request.place.direct {
+        news.push(Deed::Return(member.community, member.id));
+    }
+    member
 }
 
 impl<'a> Asking<'a> {
-    /// Finds community and member, or makes them at first sight.
+    /// Finds community and member, or makes them up at first sight; what is new of them is to be
+    /// kept with whatever is decided.
     pub(super) async fn meet(
         store: &Store,
         request: &'a Request,
@@ -35,14 +97,15 @@ impl<'a> Asking<'a> {
         rng: &mut StdRng,
     ) -> Result<Self> {
         let (place, asker) = (&request.place, &request.asker);
-        let zone = asker.zone.unwrap_or(Tz::UTC);
-        let community = store.community(place.platform, &place.community, zone, now, rng).await?;
-        let member =
-            store.member(community.id, &asker.id, &asker.name, asker.zone, now, rng).await?;
-        // Whoever asks for something among others is back.
-        if !place.direct && store.is_away(member.id).await? {
-            store.member_returned(community.id, member.id).await?;
-        }
+        let mut news = Vec::new();
+        let community = match store.known_community(place.platform, &place.community).await? {
+            Some(known) => known,
+            None => new_community(request, now, rng, &mut news),
+        };
+        let member = match store.known_member(community.id, &asker.id).await? {
+            Some(known) => brought_up_to_date(known, request, &mut news),
+            None => new_member(community.id, request, now, rng, &mut news),
+        };
         Ok(Self {
             place,
             community,
@@ -50,7 +113,28 @@ impl<'a> Asking<'a> {
             admin: asker.admin,
             now,
             hindrance: request.hindrance.as_deref(),
+            news,
+            has_settled_streaks: false,
         })
+    }
+
+    /// As if this member asked, who is known.
+    pub(super) fn of_member(
+        place: &'a Place,
+        community: Community,
+        member: Member,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            place,
+            community,
+            member,
+            admin: false,
+            now,
+            hindrance: None,
+            news: Vec::new(),
+            has_settled_streaks: false,
+        }
     }
 
     /// The asker's study day.

@@ -12,6 +12,9 @@ pub(super) struct Decision {
     pub(super) change: Option<Change>,
     /// What is said once the change is durable.
     pub(super) reply: Reply,
+    /// Whether it cannot be decided before the community's streaks are up to date: then nothing is
+    /// changed or said, and the flow is asked again.
+    pub(super) needs_streaks: bool,
 }
 
 /// Why a flow came to no decision.
@@ -93,7 +96,12 @@ impl Decision {
 
     /// Says something and changes nothing.
     pub(super) fn say(reply: Reply) -> Self {
-        Self { change: None, reply }
+        Self { change: None, reply, needs_streaks: false }
+    }
+
+    /// Decides nothing before the community's streaks are up to date.
+    pub(super) fn after_streaks() -> Self {
+        Self { needs_streaks: true, ..Self::silence() }
     }
 
     /// Changes a quiz and says something, which is as new as the quiz.
@@ -101,12 +109,12 @@ impl Decision {
         for message in &mut reply.messages {
             message.revision = quiz.version.saturating_add(1);
         }
-        Self { change: Some(Change::of(Deed::PutQuiz(quiz))), reply }
+        Self::say(reply).with(Deed::PutQuiz(quiz))
     }
 
     /// Changes these things and says something.
     pub(super) fn deeds(deeds: Vec<Deed>, reply: Reply) -> Self {
-        Self { change: Some(deeds.into_iter().collect()), reply }
+        Self { change: Some(deeds.into_iter().collect()), ..Self::say(reply) }
     }
 
     /// Records an answer with it.

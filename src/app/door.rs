@@ -16,7 +16,7 @@ use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::request::Request;
 use super::{App, quiz, reminder, routing};
-use crate::store::{Committed, Deed, HandledEvent};
+use crate::store::{Change, Committed, Deed, HandledEvent};
 
 /// How often a change is decided anew because somebody was faster.
 const TRIES: usize = 10;
@@ -77,18 +77,35 @@ impl App {
         if let Some(known) = self.store.reply_to(event).await? {
             return repeated(&known);
         }
-        if quiz::is_talk(self, request, now, rng).await? {
+        if quiz::is_talk(self, request).await? {
             return Ok(Reply::default());
         }
-        let asking = Asking::meet(&self.store, request, now, rng).await?;
-        let mut turn = None;
+        let (mut turn, mut has_settled_streaks) = (None, false);
         for _ in 0..TRIES {
+            let met = Asking::meet(&self.store, request, now, rng).await?;
+            let asking = Asking { has_settled_streaks, ..met };
             let decided = routing::decide(self, &asking, &request.action, rng).await?;
-            let Decision { change, reply } = reminder::with_notice(self, &asking, decided).await;
-            let Some(change) = change else { return Ok(reply) };
-            let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
-            let handled = HandledEvent { id: event.to_owned(), member, reply: kept };
-            let change = change.with(Deed::Handle(handled));
+            if decided.needs_streaks {
+                self.settle_streaks_of(asking.community.id, now).await;
+                has_settled_streaks = true;
+                continue;
+            }
+            let decided = reminder::with_notice(self, &asking, decided).await;
+            let Decision { change, reply, .. } = decided;
+            if change.is_none() && asking.news.is_empty() {
+                return Ok(reply);
+            }
+            let mut deeds = asking.news;
+            if let Some(change) = change {
+                let (member, kept) = (asking.member.id, serde_json::to_string(&reply)?);
+                deeds.push(Deed::Handle(HandledEvent {
+                    id: event.to_owned(),
+                    member,
+                    reply: kept,
+                }));
+                deeds.extend(change.into_deeds());
+            }
+            let change: Change = deeds.into_iter().collect();
             match self.commit(&change, now).await? {
                 Committed::Done => return Ok(reply),
                 Committed::Seen(known) => return repeated(&known),

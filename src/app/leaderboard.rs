@@ -40,17 +40,9 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
         return teams(app, asking, view).await;
     }
     let key = match view.kind {
-        BoardKind::Streaks => {
-            // Answers of this very moment count, too.
-            if let Err(fault) = app.settle_streaks(Some(asking.community.id), asking.now).await {
-                // The board is shown as it stood.
-                tracing::error!(
-                    cause = &fault as &dyn std::error::Error,
-                    "could not settle streaks for a board"
-                );
-            }
-            STREAKS_KEY.to_owned()
-        }
+        // Answers of this very moment count, too.
+        BoardKind::Streaks if !asking.has_settled_streaks => return Ok(Decision::after_streaks()),
+        BoardKind::Streaks => STREAKS_KEY.to_owned(),
         BoardKind::Members | BoardKind::Teams => {
             period(app, asking, view.period).await?.key(asking.board_day())
         }

@@ -61,7 +61,7 @@ async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
                 reminder.zone.name()
             )
         }),
-        data: app.store.member_data(member).await?,
+        data: app.store.member_data(member, asking.now).await?,
     };
     let text = Text::from(
         "This is everything I keep about you in this community, as a file for you alone.",

@@ -144,7 +144,7 @@ fn told(mut decision: Decision, row: &ReminderRow) -> Decision {
         return Decision { change: Some(change.with(told)), ..decision };
     }
     // What the asker changes of it right now counts.
-    let deeds = change.deeds().iter().cloned().map(|deed| match deed {
+    let deeds = change.into_deeds().into_iter().map(|deed| match deed {
         Deed::PutReminder(row) => Deed::PutReminder(ReminderRow { closed: false, ..row }),
         other => other,
     });

@@ -79,7 +79,9 @@ async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision,
 async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let lived = Lived::load(app, &asking.member).await?;
     let today = asking.study_day();
-    let joined = asking.study_day_at(app.store.joined_at(asking.member.id).await?);
+    // Whoever asks for the first time joins now.
+    let joined = app.store.joined_at(asking.member.id).await?;
+    let joined = asking.study_day_at(joined.unwrap_or(asking.now));
     let days = last_days(&lived.studied, &lived.expected, today, joined, DAYS_EXPLAINED);
     Ok(say(view::why(&days, DAYS_EXPLAINED, &lived.streak(today))))
 }

@@ -29,6 +29,11 @@ impl Change {
         &self.deeds
     }
 
+    /// All that is to be changed, to be changed otherwise.
+    pub fn into_deeds(self) -> Vec<Deed> {
+        self.deeds
+    }
+
     /// The event that brings it.
     fn event(&self) -> Option<&HandledEvent> {
         self.deeds.iter().find_map(|deed| match deed {

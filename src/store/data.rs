@@ -1,5 +1,6 @@
 //! What is kept about one member, read for them; `personal.rs` says where each column stands in it.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -61,7 +62,7 @@ record! {
 }
 
 /// All that is kept about a member besides their reminder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct MemberData {
     /// When they were first seen, in UTC seconds.
     #[serde(serialize_with = "as_time")]
@@ -93,11 +94,14 @@ pub struct WrittenMessage {
 }
 
 impl Store {
-    /// What is kept about a member.
-    pub async fn member_data(&self, member: &Member) -> Result<MemberData> {
+    /// What is kept about a member; of one who is met only `now`, nothing.
+    pub async fn member_data(&self, member: &Member, now: DateTime<Utc>) -> Result<MemberData> {
         let id = member.id.0;
-        let kept: KeptRecord =
-            on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_one(db).await)?;
+        let kept: Option<KeptRecord> =
+            on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_optional(db).await)?;
+        let Some(kept) = kept else {
+            return Ok(MemberData { known_since: now.timestamp(), ..MemberData::default() });
+        };
         let answers = on!(&self.read, |db| sqlx::query_as(ANSWERS).bind(id).fetch_all(db).await)?;
         let points_by_day =
             on!(&self.read, |db| sqlx::query_as(BOARD_DAYS).bind(id).fetch_all(db).await)?;

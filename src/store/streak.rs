@@ -154,11 +154,12 @@ impl Store {
         rows.iter().map(studied).collect()
     }
 
-    /// When a member was met for the first time.
-    pub async fn joined_at(&self, member: MemberId) -> Result<DateTime<Utc>> {
-        let at: i64 =
-            on!(&self.read, |db| sqlx::query_scalar(JOINED_AT).bind(member.0).fetch_one(db).await)?;
-        text::time(at)
+    /// When a member was met for the first time; none if they have not been met yet.
+    pub async fn joined_at(&self, member: MemberId) -> Result<Option<DateTime<Utc>>> {
+        let at: Option<i64> = on!(&self.read, |db| {
+            sqlx::query_scalar(JOINED_AT).bind(member.0).fetch_optional(db).await
+        })?;
+        at.map(text::time).transpose()
     }
 
     /// Dates on which a member had no chance to study, since their clock was set forward from one
@@ -218,8 +219,10 @@ impl Store {
         to: Tz,
         now: DateTime<Utc>,
     ) -> Result<Vec<Write>> {
-        let (community, from): (i64, String) =
-            on!(&self.read, |db| sqlx::query_as(ZONE_OF).bind(member.0).fetch_one(db).await)?;
+        let row: Option<(i64, String)> =
+            on!(&self.read, |db| sqlx::query_as(ZONE_OF).bind(member.0).fetch_optional(db).await)?;
+        // Whoever is met with this very change has no day to lose.
+        let Some((community, from)) = row else { return Ok(Vec::new()) };
         let mark = Write::new(MARK_MOVED).number(member.0).number(community).text(&from);
         // From one that cannot be read, nobody knows which dates are lost.
         let days = text::zone(&from).map(|from| skipped(now, from, to)).unwrap_or_default();

@@ -222,3 +222,58 @@ async fn every_command_of_the_table_does_something() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn every_command_can_be_the_first_thing_that_somebody_does() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        for line in [
+            "/quiz",
+            "/quiz with:channel",
+            "/answer Lima",
+            "/leaderboard",
+            "/leaderboard board:teams period:all",
+            "/leaderboard board:streaks",
+            "/daily today",
+            "/daily set time:09:00",
+            "/daily now",
+            "/daily pause",
+            "/daily resume",
+            "/daily off",
+            "/daily preview",
+            "/reminder set time:18:00 zone:Asia/Tokyo",
+            "/reminder off",
+            "/reminder show",
+            "/timezone",
+            "/timezone zone:Asia/Tokyo",
+            "/streak show",
+            "/streak why",
+            "/streak off",
+            "/streak on",
+            "/stats",
+            "/mydata export",
+            "/mydata delete",
+            "/team create name:Owls",
+            "/team join name:Owls",
+            "/team leave",
+            "/team list",
+            "/team balance",
+            "/season start name:Spring until:2026-06-30",
+            "/season end",
+            "/season list",
+            "/deck list",
+            "/deck show",
+            "/help",
+        ] {
+            // In a community of its own, where nobody has done anything yet.
+            let said = shown(&room.in_community(line, "Admin", line).await);
+            assert!(!said.is_empty() && !said.contains("went wrong"), "{line}: {said}");
+            // What is kept of them goes by the member who was met.
+            let again = shown(&room.in_community(line, "Admin", "/timezone").await);
+            assert!(again.contains("Your time zone is"), "{line}: {again}");
+        }
+        let said = shown(&room.in_community("new", "Anna", "/mydata delete").await);
+        assert!(said.contains("[Forget me]"), "{said}");
+    })
+    .await;
+}

@@ -84,10 +84,8 @@ impl App {
             Some(newest) => weekly::is_wanted(self, row, newest.date).await?,
             None => false,
         };
-        if is_told && let Err(fault) = self.settle_streaks(Some(row.community), now).await {
-            // The summary tells of streaks as they stood.
-            let cause = &fault as &dyn std::error::Error;
-            tracing::error!(cause, "could not settle streaks for a summary");
+        if is_told {
+            self.settle_streaks_of(row.community, now).await;
         }
         let postings = match self.postings(row, &due, is_told, now, rng).await {
             Ok(postings) => postings,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
 use super::after::after_solo_round;
@@ -69,19 +67,15 @@ pub(in crate::app) async fn said(
 
 /// Whether a request is talk between people: nothing is open in its channel that it could answer.
 /// Then nobody's name is kept for it.
-pub(in crate::app) async fn is_talk(
-    app: &App,
-    request: &Request,
-    now: DateTime<Utc>,
-    rng: &mut StdRng,
-) -> Result<bool, Fault> {
+pub(in crate::app) async fn is_talk(app: &App, request: &Request) -> Result<bool, Fault> {
     let place = &request.place;
     if place.direct || !matches!(request.action, Action::Said { addressed: false, .. }) {
         return Ok(false);
     }
-    let zone = request.asker.zone.unwrap_or(Tz::UTC);
-    let community = app.store.community(place.platform, &place.community, zone, now, rng).await?;
-    Ok(app.store.channel_quiz(community.id, &place.channel).await?.is_none())
+    match app.store.known_community(place.platform, &place.community).await? {
+        Some(known) => Ok(app.store.channel_quiz(known.id, &place.channel).await?.is_none()),
+        None => Ok(true),
+    }
 }
 
 /// Takes text that was said to everybody as an answer to the channel's question, if it looks like

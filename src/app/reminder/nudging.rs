@@ -124,14 +124,13 @@ impl App {
         let (made, tried) = self.store.nudge_at(fresh, row.member, occasion.due).await?;
         let (member, place) =
             self.store.member_with_place(row.member).await?.ok_or(Error::Missing)?;
-        let (external, zone) = (member.external.clone(), member.zone.unwrap_or(row.zone));
+        let external = member.external.clone();
         let message = match kind {
             Nudge::Ask => view::ask(made.id),
             Nudge::Remind => {
-                let community =
-                    self.store.community(place.platform, &place.community, zone, now, rng).await?;
-                let asking =
-                    Asking { place: &place, community, member, admin: false, now, hindrance: None };
+                let known = self.store.known_community(place.platform, &place.community).await?;
+                let community = known.ok_or(Error::Missing)?;
+                let asking = Asking::of_member(&place, community, member, now);
                 let brought = first_card(self, &asking, rng).await?;
                 self.begin(brought.begun, now).await?;
                 view::remind(made.id, brought.question)

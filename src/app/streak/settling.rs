@@ -32,6 +32,19 @@ impl App {
         Ok(due.len() == AT_ONCE as usize)
     }
 
+    /// Brings the streaks of a community up to date for whoever tells of them; where that fails,
+    /// they are told as they stood.
+    pub(in crate::app) async fn settle_streaks_of(
+        &self,
+        community: CommunityId,
+        now: DateTime<Utc>,
+    ) {
+        if let Err(fault) = self.settle_streaks(Some(community), now).await {
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(cause, "could not settle streaks for a board");
+        }
+    }
+
     async fn settle(&self, due_streak: &DueStreak, now: DateTime<Utc>) -> Result<()> {
         let member = &due_streak.member;
         let zone = member.zone.unwrap_or(due_streak.community_zone);
