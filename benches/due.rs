@@ -115,7 +115,7 @@ async fn fill(url: &str, now: DateTime<Utc>) -> Result<Store, Box<dyn std::error
     if url.contains("://") {
         let mut connection = url.parse::<sqlx::postgres::PgConnectOptions>()?.connect().await?;
         // Left by an earlier bench of the same run.
-        connection.execute("TRUNCATE schedules, schedule_claims CASCADE").await?;
+        connection.execute("TRUNCATE schedules, claims CASCADE").await?;
         connection.execute(AssertSqlSafe(sql)).await?;
         connection.execute("ANALYZE schedules").await?;
         connection.close().await?;

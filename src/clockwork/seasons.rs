@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery;
@@ -23,8 +25,9 @@ pub(super) async fn run<S: Sending>(
     beat: Beat,
     shutdown: CancellationToken,
 ) {
+    let mut rng = StdRng::from_rng(&mut rand::rng());
     loop {
-        if let Err(fault) = end_due(&app, &*platforms, &beat, &shutdown).await {
+        if let Err(fault) = end_due(&app, &*platforms, &beat, &shutdown, &mut rng).await {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons");
         }
         beat.round();
@@ -41,9 +44,10 @@ async fn end_due<S: Sending>(
     platforms: &S,
     beat: &Beat,
     shutdown: &CancellationToken,
+    rng: &mut StdRng,
 ) -> Result<()> {
     app.end_seasons(Utc::now()).await?;
-    for post in app.claim_final_boards(Utc::now()).await? {
+    for post in app.claim_final_boards(Utc::now(), rng).await? {
         if shutdown.is_cancelled() {
             // The next process takes them over when the claim ends.
             break;

@@ -7,84 +7,35 @@ use std::sync::{Mutex, PoisonError};
 
 use super::record::Checked;
 use super::write::Write;
-use super::{Error, Result, Store};
+use super::{Error, Family, Result, Store, claim};
 
 /// Of how many rows it is remembered that they were logged.
 const MANY_LOGGED: usize = 10_000;
 
-/// Rows that something happens to by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// Quizzes whose round's time is over.
-    Quizzes,
-    /// Schedules that are due.
-    Schedules,
-    /// Cards of the day that are to be sent, changed or closed.
-    Postings,
-    /// Reminders that are due, by their member.
-    Reminders,
-    /// Seasons whose time is over.
-    Seasons,
-    /// Final boards that are to be posted, by their season.
-    FinalBoards,
-    /// Streaks that are to be reckoned, by their member.
-    Streaks,
-}
-
-impl Family {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Quizzes,
-        Self::Schedules,
-        Self::Postings,
-        Self::Reminders,
-        Self::Seasons,
-        Self::FinalBoards,
-        Self::Streaks,
-    ];
-
-    /// The table in which they stand.
-    pub fn table(self) -> &'static str {
-        match self {
-            Self::Quizzes => "quizzes",
-            Self::Schedules => "schedules",
-            Self::Postings => "postings",
-            Self::Reminders => "reminders",
-            Self::Seasons | Self::FinalBoards => "seasons",
-            Self::Streaks => "streaks",
+/// Makes a row of a family due never, and leaves nobody waiting for it.
+fn aside(family: Family) -> &'static str {
+    match family {
+        Family::Quizzes => {
+            "UPDATE quizzes SET is_over = 1, wakes_at = NULL, version = version + 1 WHERE id = $1"
         }
-    }
-
-    /// Makes a row due never, and leaves nobody waiting for it.
-    fn aside(self) -> &'static [&'static str] {
-        match self {
-            Self::Quizzes => &[
-                "UPDATE quizzes SET is_over = 1, wakes_at = NULL, version = version + 1 WHERE id = \
-                    $1",
-            ],
-            Self::Schedules => &[
-                // Nobody can be told of what cannot be read.
-                "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, version = \
-                    version + 1, \
-                     note = 'Something went wrong on our side.' WHERE id = $1",
-                "DELETE FROM schedule_claims WHERE schedule = $1",
-            ],
-            Self::Postings => &[
-                "UPDATE postings SET state = CASE WHEN state = 'due' THEN 'missed' ELSE 'closed' \
-                    END, \
-                     wake_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1",
-            ],
-            Self::Reminders => &[
-                "UPDATE reminders SET next_at = NULL, claimed_until = NULL, version = version + 1 \
-                    WHERE member = $1",
-            ],
-            // A season must end some day: on the last of the year 9999.
-            Self::Seasons => &["UPDATE seasons SET ends_at = 253402300799 WHERE id = $1"],
-            Self::FinalBoards => &["UPDATE seasons SET post_at = NULL WHERE id = $1"],
-            Self::Streaks => {
-                &["UPDATE streaks SET due_at = NULL, mark = mark + 1 WHERE member = $1"]
-            }
+        // Nobody can be told of what cannot be read.
+        Family::Schedules => {
+            "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, \
+                 version = version + 1, note = 'Something went wrong on our side.' \
+             WHERE id = $1"
         }
+        Family::Postings => {
+            "UPDATE postings SET wake_at = NULL, \
+                 state = CASE WHEN state = 'due' THEN 'missed' ELSE 'closed' END \
+             WHERE id = $1"
+        }
+        Family::Reminders => {
+            "UPDATE reminders SET next_at = NULL, version = version + 1 WHERE member = $1"
+        }
+        // A season must end some day: on the last of the year 9999.
+        Family::Seasons => "UPDATE seasons SET ends_at = 253402300799 WHERE id = $1",
+        Family::FinalBoards => "UPDATE seasons SET post_at = NULL WHERE id = $1",
+        Family::Streaks => "UPDATE streaks SET due_at = NULL, mark = mark + 1 WHERE member = $1",
     }
 }
 
@@ -120,8 +71,9 @@ pub(super) fn legible<T, Row>(
 impl Store {
     /// Sets a row aside.
     pub async fn set_aside(&self, family: Family, id: i64) -> Result<()> {
-        let writes = family.aside().iter().map(|sql| Write::of(sql, &[id]));
-        self.write(writes.collect()).await.map(drop)
+        let release = claim::of(family).map(|claims| claims.release(id));
+        let aside = Write::of(aside(family), &[id]);
+        self.write([aside].into_iter().chain(release).collect()).await.map(drop)
     }
 
     /// The rows that can be read; the others are logged and set aside.

@@ -10,7 +10,7 @@ use super::error::unless_race;
 use super::pool::on;
 use super::record::record;
 use super::write::Write;
-use super::{Error, Member, Result, Store, text};
+use super::{Error, Member, Result, Store, claim, text};
 use crate::domain::calendar::step::hour_of;
 use crate::domain::posting::{LEASE, OPEN};
 
@@ -26,14 +26,9 @@ const TRIES: u32 = 10;
 /// How long it is remembered in which hours the program ran.
 const REMEMBERED: TimeDelta = TimeDelta::days(400);
 
-/// No claim is longer than a lease; one that seems so was made by a clock that was ahead. It holds
-/// for one more lease, since whoever made it may be at it.
-const CLAIMS: [&str; 4] = [
-    "UPDATE schedule_claims SET until = $1 WHERE until > $1",
-    "UPDATE postings SET claimed_until = $1 WHERE claimed_until > $1",
-    "UPDATE reminders SET claimed_until = $1 WHERE claimed_until > $1",
-    "UPDATE seasons SET post_at = $1 WHERE post_at > $1 AND final_board IS NOT NULL",
-];
+/// A final board is to be posted at once.
+const LATE_BOARDS: &str =
+    "UPDATE seasons SET post_at = $1 WHERE post_at > $1 AND final_board IS NOT NULL";
 
 /// Streaks are due at the next turn of the day at the latest, which is 25 hours away when the
 /// clocks change.
@@ -50,6 +45,10 @@ const OPEN_CARDS: &str = "UPDATE postings SET posted_at = CASE WHEN posted_at > 
 const UNSENT: &str = "DELETE FROM postings WHERE due_at > $1 AND posted_at IS NULL \
      AND (state = 'missed' OR (state = 'due' AND tried = 0))";
 
+/// Nobody works on what is not there any more.
+const UNCLAIM: &str = "DELETE FROM claims WHERE family = 'postings' \
+     AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.id = claims.id)";
+
 /// A card that a clock which was ahead has chosen was last shown when it really was.
 const SHOWN_ON: &str = "UPDATE community_cards SET posted_on = ( \
          SELECT MAX(p.local_date) FROM postings p WHERE p.community = community_cards.community \
@@ -63,6 +62,8 @@ const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
 /// has begun since.
 const SEASONS: &str = "UPDATE seasons SET final_board = NULL, post_at = NULL \
      WHERE ends_at > $1 AND final_board IS NOT NULL AND post_at IS NOT NULL AND tried = 0 \
+         AND NOT EXISTS (SELECT 1 FROM claims \
+             WHERE family = 'final boards' AND claims.id = seasons.id AND claim <> 0) \
          AND NOT EXISTS (SELECT 1 FROM seasons r WHERE r.community = seasons.community AND \
          r.final_board IS NULL)";
 
@@ -159,10 +160,15 @@ impl Store {
     /// anybody did is touched.
     pub async fn bound_instants(&self, now: DateTime<Utc>) -> Result<()> {
         let (later, day) = ((now + LEASE).timestamp(), (now + OPEN).timestamp());
-        let claims = CLAIMS.map(|sql| Write::of(sql, &[later]));
-        let streaks = Write::of(LATE_STREAKS, &[(now + TimeDelta::hours(25)).timestamp()]);
-        let cards = Write::of(OPEN_CARDS, &[now.timestamp(), day]);
-        self.write(claims.into_iter().chain([streaks, cards]).collect()).await.map(drop)
+        let writes = vec![
+            // No claim is longer than a lease. One that seems so holds for one more, since whoever
+            // made it may be at it.
+            claim::bound(now + LEASE),
+            Write::of(LATE_BOARDS, &[later]),
+            Write::of(LATE_STREAKS, &[(now + TimeDelta::hours(25)).timestamp()]),
+            Write::of(OPEN_CARDS, &[now.timestamp(), day]),
+        ];
+        self.write(writes).await.map(drop)
     }
 
     /// Takes back what a clock that was ahead has written for times that have not come, but for
@@ -174,6 +180,7 @@ impl Store {
             Write::of(UNSENT, &[seconds]),
             Write::of(NUDGES, &[seconds]),
             Write::of(SEASONS, &[seconds]),
+            Write::new(UNCLAIM),
             Write::new(SHOWN_ON).text(now.date_naive().to_string()),
             Write::of(FORGET_HOURS, &[hour_of(now), hour_of(now - REMEMBERED)]),
         ];

@@ -128,7 +128,10 @@ impl Store {
             Deed::PutSchedule(schedule) => put_schedule(schedule).into(),
             Deed::AddPosting(posting) => add_asked_posting(posting),
             Deed::Finish(posting) => vec![answered(*posting, at)],
-            Deed::PutReminder(reminder) => vec![put_reminder(reminder).must_change()],
+            Deed::PutReminder(reminder) => {
+                let [put, release] = put_reminder(reminder);
+                vec![put.must_change(), release]
+            }
             Deed::ChooseZone(member, zone) => self.choose_zone(*member, *zone, at).await?,
         })
     }

@@ -18,7 +18,7 @@ use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the
 /// program is built.
-const STEPS: [(i64, &str, &str); 12] = [
+const STEPS: [(i64, &str, &str); 13] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -31,6 +31,7 @@ const STEPS: [(i64, &str, &str); 12] = [
     (10, "members_by_id", include_str!("../../migrations/0010_members_by_id.sql")),
     (11, "hours", include_str!("../../migrations/0011_hours.sql")),
     (12, "log", include_str!("../../migrations/0012_log.sql")),
+    (13, "claims", include_str!("../../migrations/0013_claims.sql")),
 ];
 
 /// The schema, step by step.

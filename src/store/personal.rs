@@ -150,6 +150,12 @@ pub const HELD: &[Held] = &[
             " || ':'"
         )),
     ),
+    held(
+        "claims",
+        &["family", "id"],
+        Not("it only says for a minute who works on what"),
+        By("DELETE FROM claims WHERE family = 'reminders' AND id = $1"),
+    ),
     held("community_cards", &["deck", "card", "posted_on"], OF_ALL, Stays),
     held("drafts", &["plan", "status"], OF_ALL, Stays),
     // A platform's own id of an event says nothing of a person; on the page, it begins with theirs.

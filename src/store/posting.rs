@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::error::unless_race;
+use super::claim::POSTINGS;
 use super::pool::on;
 use super::record::record;
 use super::streak::mark_missed;
@@ -46,20 +46,12 @@ const OPEN: &str = concat!(
         DESC LIMIT 10"
 );
 
-/// The outer condition is needed: on PostgreSQL a claim that waited for another's looks at it
-/// again, and only at it. Whoever claims after somebody else's claim that was not handed back must
-/// look whether it was sent.
-const CLAIM: &str = "UPDATE postings SET tried = CASE WHEN claim IS NULL THEN tried ELSE 1 END, \
-         claim = $4, claimed_until = $1 \
-     WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-         AND id IN (SELECT id FROM postings \
-                    WHERE wake_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) \
-                    ORDER BY wake_at LIMIT $3)";
-
 const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE claimed_until = $1 AND claim = $2 ORDER BY wake_at"
+    " FROM postings WHERE id IN ( \
+          SELECT id FROM claims WHERE family = 'postings' AND claim = $1) \
+      ORDER BY wake_at"
 );
 
 /// What a new posting sets.
@@ -94,34 +86,25 @@ const SHOWN_AS_CARD: &str = "INSERT INTO community_cards \
      ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
 
 const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, \
-    closes_at = $3, \
-         wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END, claim = NULL, claimed_until = \
-         NULL \
-     WHERE id = $4 AND claim = $5 AND state = 'due'";
+         closes_at = $3, wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END \
+     WHERE id = $4 AND state = 'due'";
 
 /// The one before closes when the next is posted.
 const CLOSE_OTHERS: &str = "UPDATE postings SET closes_at = $1, wake_at = $1 \
      WHERE community = $2 AND channel = $3 AND state = 'posted' AND id <> $4 AND closes_at > $1";
 
-const REFRESHED: &str = "UPDATE postings SET shown = $1, claim = NULL, claimed_until = NULL, \
+const REFRESHED: &str = "UPDATE postings SET shown = $1, \
          wake_at = CASE WHEN answered > $1 AND closes_at > $2 THEN $2 ELSE closes_at END \
-     WHERE id = $3 AND claim = $4 AND state = 'posted'";
+     WHERE id = $3 AND state = 'posted'";
 
-const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL, claim = NULL, claimed_until = \
-    NULL \
-     WHERE id = $2 AND claim = $3";
+const ENDED: &str = "UPDATE postings SET state = $1, wake_at = NULL WHERE id = $2";
 
-const HAND_BACK: &str =
-    "UPDATE postings SET claimed_until = $1, tried = $2, claim = NULL WHERE id = $3 AND claim = $4";
+const TRIED: &str = "UPDATE postings SET tried = $1 WHERE id = $2";
 
 /// One that stands there but is not confirmed yet counts its answers, too.
 const ANSWERED: &str = "UPDATE postings SET answered = answered + 1, \
          wake_at = CASE WHEN wake_at > $2 AND state = 'posted' THEN $2 ELSE wake_at END \
      WHERE id = $1 AND (state = 'due' OR (state = 'posted' AND closes_at > $2))";
-
-const NEXT: &str = "SELECT \
-         (SELECT MIN(wake_at) FROM postings WHERE wake_at IS NOT NULL AND claimed_until IS NULL), \
-         (SELECT MIN(claimed_until) FROM postings WHERE claimed_until IS NOT NULL)";
 
 const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
      WHERE schedule = $1 AND local_date >= $2 AND state <> 'missed'";
@@ -333,13 +316,10 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<PostingRow>> {
-        let numbers = [until.timestamp(), now.timestamp(), i64::from(limit), claim];
-        if unless_race(self.write_one(Write::of(CLAIM, &numbers)).await)? == 0 {
+        if !self.claim(&POSTINGS, claim, now, until, limit).await? {
             return Ok(Vec::new());
         }
-        let rows = on!(&self.read, |db| {
-            sqlx::query_as(CLAIMED).bind(until.timestamp()).bind(claim).fetch_all(db).await
-        })?;
+        let rows = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
         self.readable::<PostingRecord, _>(Family::Postings, rows).await
     }
 
@@ -357,11 +337,12 @@ impl Store {
             .number(at.timestamp())
             .number(closes.timestamp())
             .number(posted.id.0)
-            .number(claim);
+            .must_change();
         let close_others = Write::of(CLOSE_OTHERS, &[at.timestamp(), row.community.0])
             .text(&row.place.channel)
             .number(posted.id.0);
-        Ok(self.write(vec![confirm.must_change(), close_others]).await?.is_done())
+        let held = POSTINGS.confirm(posted.id.0, claim);
+        Ok(self.write(vec![held, confirm, close_others]).await?.is_done())
     }
 
     /// Confirms that a posting's message shows so many answers.
@@ -372,18 +353,20 @@ impl Store {
         shown: u32,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let confirm = Write::of(REFRESHED, &[i64::from(shown), now.timestamp(), id.0, claim]);
-        Ok(self.write_one(confirm).await? > 0)
+        let confirm = Write::of(REFRESHED, &[i64::from(shown), now.timestamp(), id.0]);
+        let writes = vec![POSTINGS.confirm(id.0, claim), confirm.must_change()];
+        Ok(self.write(writes).await?.is_done())
     }
 
     /// Confirms that a posting's answer is told.
     pub async fn closed(&self, id: PostingId, claim: i64) -> Result<bool> {
-        Ok(self.write_one(ended(id, claim, "closed")).await? > 0)
+        Ok(self.write(ended(id, claim, "closed").into()).await?.is_done())
     }
 
     /// Writes down that a posting was never sent.
     pub async fn missed(&self, id: PostingId, claim: i64) -> Result<bool> {
-        Ok(self.write(vec![ended(id, claim, "missed"), mark_missed(id)]).await?.is_done())
+        let writes = ended(id, claim, "missed").into_iter().chain([mark_missed(id)]);
+        Ok(self.write(writes.collect()).await?.is_done())
     }
 
     /// Gives a claimed posting back, to be taken up again at `again`.
@@ -393,22 +376,15 @@ impl Store {
         tried: bool,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        let tried = i64::from(tried);
-        let back =
-            Write::of(HAND_BACK, &[again.timestamp() - 1, tried, claimed.id.0, claimed.step.claim]);
-        self.write_one(back).await.map(drop)
+        let Claimed { claim, .. } = claimed.step;
+        let back = POSTINGS.hand_back(claimed.id.0, claim, again);
+        let tried = Write::of(TRIED, &[i64::from(tried), claimed.id.0]);
+        self.write(vec![back, tried]).await.map(drop)
     }
 
     /// When the next posting is to be sent, refreshed or closed, or may be claimed again.
     pub async fn next_posting(&self) -> Result<Option<DateTime<Utc>>> {
-        let (due, claimed): (Option<i64>, Option<i64>) =
-            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))]
-            .into_iter()
-            .flatten()
-            .min()
-            .map(text::time)
-            .transpose()
+        self.next_of(&POSTINGS).await
     }
 
     /// The dates on which a card of the community was missed, since nothing ran that could have
@@ -420,8 +396,8 @@ impl Store {
     }
 }
 
-fn ended(id: PostingId, claim: i64, state: &'static str) -> Write {
-    Write::new(ENDED).text(state).number(id.0).number(claim).must_change()
+fn ended(id: PostingId, claim: i64, state: &'static str) -> [Write; 2] {
+    [POSTINGS.confirm(id.0, claim), Write::new(ENDED).text(state).number(id.0).must_change()]
 }
 
 /// Makes the row of a posting, and what follows from it. Where its day has one already the

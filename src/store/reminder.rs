@@ -4,8 +4,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
+use super::claim::REMINDERS;
 use super::community::MemberRecord;
-use super::error::unless_race;
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
@@ -20,14 +20,11 @@ const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_o
     version, next_at \
      FROM reminders WHERE member = $1";
 
-const DUE: &str = "SELECT \
+const CLAIMED: &str = "SELECT \
          member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
-     FROM reminders WHERE next_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1) \
-     ORDER BY next_at LIMIT $2";
-
-/// Of several who have read the same reminder, one gets it.
-const CLAIM: &str = "UPDATE reminders SET claimed_until = $1 \
-     WHERE next_at <= $2 AND (claimed_until IS NULL OR claimed_until < $2) AND member = $3";
+     FROM reminders WHERE member IN ( \
+         SELECT id FROM claims WHERE family = 'reminders' AND claim = $1) \
+     ORDER BY next_at";
 
 const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
     version, next_at \
@@ -39,15 +36,8 @@ const ADD: &str = "INSERT INTO reminders \
 
 const CHANGE: &str = "UPDATE reminders SET clock = $2, zone = $3, weekdays = $4, state = $5, mood \
     = $6, sent_on = $7, \
-         not_on = $8, closed = $9, version = version + 1, next_at = $10, claimed_until = NULL \
+         not_on = $8, closed = $9, version = version + 1, next_at = $10 \
      WHERE member = $1 AND version = $11";
-
-const HAND_BACK: &str =
-    "UPDATE reminders SET claimed_until = $1 WHERE member = $2 AND version = $3";
-
-const NEXT: &str = "SELECT \
-         (SELECT MIN(next_at) FROM reminders WHERE next_at IS NOT NULL AND claimed_until IS NULL), \
-         (SELECT MIN(claimed_until) FROM reminders WHERE claimed_until IS NOT NULL)";
 
 const ADD_NUDGE: &str = "INSERT INTO nudges (id, member, due_at, sent_at) VALUES ($1, $2, $3, \
     NULL) ON CONFLICT DO NOTHING";
@@ -172,44 +162,36 @@ impl Store {
         self.readable(Family::Reminders, rows).await
     }
 
-    /// Claims reminders that are due until `until`; no other process gets them before that.
+    /// Claims reminders that are due until `until`; no other process gets them before that. The
+    /// number `claim` is this claim's alone.
     pub async fn claim_reminders(
         &self,
+        claim: i64,
         now: DateTime<Utc>,
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ReminderRow>> {
-        let due: Vec<Checked<ReminderRecord>> = on!(&self.read, |db| {
-            let due = sqlx::query_as(DUE).bind(now.timestamp());
-            due.bind(i64::from(limit)).fetch_all(db).await
-        })?;
-        let numbers = [until.timestamp(), now.timestamp()];
-        let claims = due.iter().map(|row| Write::of(CLAIM, &numbers).number(row.id));
-        let claimed = unless_race(self.write(claims.collect()).await)?;
-        let mine = due.into_iter().enumerate().filter(|(place, _)| claimed.changed(*place) > 0);
-        self.readable(Family::Reminders, mine.map(|(_, row)| row).collect()).await
+        if !self.claim(&REMINDERS, claim, now, until, limit).await? {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<Checked<ReminderRecord>> =
+            on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
+        self.readable(Family::Reminders, rows).await
     }
 
     /// Gives a claimed reminder back, to be taken up again at `again`.
     pub async fn hand_back_reminder(
         &self,
-        reminder: &ReminderRow,
+        member: MemberId,
+        claim: i64,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        let numbers = [again.timestamp() - 1, reminder.member.0, reminder.version];
-        self.write_one(Write::of(HAND_BACK, &numbers)).await.map(drop)
+        self.write_one(REMINDERS.hand_back(member.0, claim, again)).await.map(drop)
     }
 
     /// When the next reminder is due, or may be claimed again.
     pub async fn next_reminder(&self) -> Result<Option<DateTime<Utc>>> {
-        let (due, claimed): (Option<i64>, Option<i64>) =
-            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))]
-            .into_iter()
-            .flatten()
-            .min()
-            .map(text::time)
-            .transpose()
+        self.next_of(&REMINDERS).await
     }
 
     /// The nudge of a member for an instant, made now unless there is one; and whether it was there
@@ -251,8 +233,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<bool> {
         let nudge = sent.map(|nudge| Write::of(SENT, &[now.timestamp(), nudge.0]));
-        let writes: Vec<Write> = [put_reminder(reminder)].into_iter().chain(nudge).collect();
-        Ok(self.write(writes).await?.changed(0) > 0)
+        let put = put_reminder(reminder).into_iter();
+        Ok(self.write(put.chain(nudge).collect()).await?.changed(0) > 0)
     }
 
     /// A member by id, with the platform's place of their community.
@@ -285,8 +267,9 @@ impl Store {
     }
 }
 
-/// Writes a reminder; it changes no row if the reminder has been changed since it was read.
-pub(super) fn put_reminder(row: &ReminderRow) -> Write {
+/// Writes a reminder, and so ends its claim; the first statement changes no row if the reminder has
+/// been changed since it was read.
+pub(super) fn put_reminder(row: &ReminderRow) -> [Write; 2] {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let put = Write::new(if row.version == 0 { ADD } else { CHANGE })
         .number(row.member.0)
@@ -299,7 +282,8 @@ pub(super) fn put_reminder(row: &ReminderRow) -> Write {
         .text_if_any(day(row.not_on))
         .number(i64::from(row.closed))
         .number(row.next_at.map(|at| at.timestamp()));
-    if row.version == 0 { put } else { put.number(row.version) }
+    let put = if row.version == 0 { put } else { put.number(row.version) };
+    [put, REMINDERS.release(row.member.0)]
 }
 
 impl Store {

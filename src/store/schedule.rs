@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::aside::legible;
-use super::error::unless_race;
+use super::claim::SCHEDULES;
 use super::pool::on;
 use super::posting::add_posting;
 use super::record::{Checked, record};
@@ -66,24 +66,13 @@ const UNTOLD: &str =
 
 const TOLD: &str = "UPDATE schedules SET told = 1 WHERE id = $1 AND told = 0";
 
-/// Whoever comes second finds the claim of the first, which it may take over only if that has run
-/// out.
-const CLAIM: &str = "INSERT INTO schedule_claims (schedule, claim, until) \
-     SELECT id, $1, $2 FROM schedules WHERE next_at <= $3 \
-         AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id AND until >= \
-         $3) \
-     ORDER BY next_at LIMIT $4 \
-     ON CONFLICT (schedule) DO UPDATE SET claim = excluded.claim, until = excluded.until \
-         WHERE schedule_claims.until < $3";
-
 const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM schedules WHERE id IN (SELECT schedule FROM schedule_claims WHERE claim = $1) ORDER BY \
-        next_at"
+    " FROM schedules WHERE id IN ( \
+          SELECT id FROM claims WHERE family = 'schedules' AND claim = $1) \
+      ORDER BY next_at"
 );
-
-const RELEASE: &str = "DELETE FROM schedule_claims WHERE schedule = $1";
 
 const ADD: &str = "INSERT INTO schedules \
          (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
@@ -99,14 +88,6 @@ const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, wee
 
 /// A schedule that was changed in the meantime has its next instant already.
 const ADVANCE: &str = "UPDATE schedules SET next_at = $1 WHERE id = $2 AND version = $3";
-
-const HAND_BACK: &str = "UPDATE schedule_claims SET until = $1 WHERE schedule = $2 AND claim = $3";
-
-const NEXT: &str = "SELECT \
-         (SELECT next_at FROM schedules WHERE next_at IS NOT NULL \
-              AND NOT EXISTS (SELECT 1 FROM schedule_claims WHERE schedule = schedules.id) \
-          ORDER BY next_at LIMIT 1), \
-         (SELECT MIN(until) FROM schedule_claims)";
 
 /// Whether a schedule posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,8 +253,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ScheduleRow>> {
-        let numbers = [claim, until.timestamp(), now.timestamp(), i64::from(limit)];
-        if unless_race(self.write_one(Write::of(CLAIM, &numbers)).await)? == 0 {
+        if !self.claim(&SCHEDULES, claim, now, until, limit).await? {
             return Ok(Vec::new());
         }
         let rows = on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
@@ -292,7 +272,7 @@ impl Store {
             .number(next_at.map(|at| at.timestamp()))
             .number(schedule.id.0)
             .number(schedule.version);
-        let writes = [advance.must_change(), release(schedule.id)].into_iter();
+        let writes = [advance.must_change(), SCHEDULES.release(schedule.id.0)].into_iter();
         match self.write(writes.chain(postings.iter().flat_map(add_posting)).collect()).await {
             Ok(Written::Done(_)) => Ok(Advanced::Done),
             Ok(Written::Outdated(_)) => Ok(Advanced::Changed),
@@ -341,20 +321,12 @@ impl Store {
         claim: i64,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        let back = Write::of(HAND_BACK, &[again.timestamp(), schedule.0, claim]);
-        self.write_one(back).await.map(drop)
+        self.write_one(SCHEDULES.hand_back(schedule.0, claim, again)).await.map(drop)
     }
 
     /// When the next schedule is due, or may be claimed again.
     pub async fn next_schedule(&self) -> Result<Option<DateTime<Utc>>> {
-        let (due, claimed): (Option<i64>, Option<i64>) =
-            on!(&self.read, |db| sqlx::query_as(NEXT).fetch_one(db).await)?;
-        [due, claimed.map(|until| until.saturating_add(1))]
-            .into_iter()
-            .flatten()
-            .min()
-            .map(text::time)
-            .transpose()
+        self.next_of(&SCHEDULES).await
     }
 }
 
@@ -362,7 +334,7 @@ impl Store {
 /// changed since it was read, or its channel has one already.
 pub(super) fn put_schedule(row: &ScheduleRow) -> [Write; 3] {
     let put = if row.version == 0 { add(row) } else { change(row) };
-    [put.must_change(), release(row.id), mark_all(row.community)]
+    [put.must_change(), SCHEDULES.release(row.id.0), mark_all(row.community)]
 }
 
 fn add(row: &ScheduleRow) -> Write {
@@ -396,9 +368,4 @@ fn when(row: &ScheduleRow, put: Write) -> Write {
         .text(state)
         .text(&row.note)
         .number(row.next_at.map(|at| at.timestamp()))
-}
-
-/// Ends the claim of a schedule, whoever has it.
-fn release(schedule: ScheduleId) -> Write {
-    Write::of(RELEASE, &[schedule.0])
 }

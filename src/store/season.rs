@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::claim::FINAL_BOARDS;
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
@@ -15,8 +16,8 @@ macro_rules! select_season {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, \
-                s.last_day, s.final_board, \
-             s.post_at, s.tried FROM seasons s JOIN communities c ON c.id = s.community ",
+                s.last_day, s.final_board, s.tried \
+             FROM seasons s JOIN communities c ON c.id = s.community ",
             $rest
         )
     };
@@ -52,15 +53,14 @@ const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_b
 const CLOSE: &str =
     "UPDATE seasons SET final_board = $1, post_at = $3 WHERE id = $2 AND final_board IS NULL";
 
-const TO_POST: &str = select_season!("WHERE s.post_at <= $1 ORDER BY s.post_at LIMIT $2");
+const CLAIMED: &str = select_season!(
+    "WHERE s.id IN (SELECT id FROM claims WHERE family = 'final boards' AND claim = $1) \
+     ORDER BY s.post_at"
+);
 
-/// Of several who have read the same `post_at`, one gets it.
-const CLAIM: &str = "UPDATE seasons SET post_at = $1, tried = 1 WHERE id = $2 AND post_at = $3";
+const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1";
 
-const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1 AND post_at = $2";
-
-const HAND_BACK: &str =
-    "UPDATE seasons SET post_at = $1, tried = $2 WHERE id = $3 AND post_at = $4";
+const TRIED: &str = "UPDATE seasons SET tried = $1 WHERE id = $2";
 
 /// A season as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,15 +107,13 @@ record! {
 record! {
     struct ToPostRecord {
         ..season: SeasonRecord,
-        post_at: i64,
         tried: i64,
     }
 }
 
-/// A final board that is to be posted, before it is claimed.
+/// A final board that is to be posted.
 struct ToPost {
     season: SeasonRow,
-    post_at: i64,
     tried: bool,
 }
 
@@ -123,7 +121,7 @@ impl TryFrom<ToPostRecord> for ToPost {
     type Error = Error;
 
     fn try_from(row: ToPostRecord) -> Result<Self> {
-        Ok(Self { season: row.season.try_into()?, post_at: row.post_at, tried: row.tried != 0 })
+        Ok(Self { season: row.season.try_into()?, tried: row.tried != 0 })
     }
 }
 
@@ -134,6 +132,8 @@ pub struct FinalBoardRow {
     pub season: SeasonRow,
     /// Whether it may have been posted already by somebody who could not say so any more.
     pub tried: bool,
+    /// The number of the claim.
+    pub claim: i64,
     /// When the claim ends.
     pub until: DateTime<Utc>,
 }
@@ -207,48 +207,46 @@ impl Store {
         Ok(self.write_one(close).await? > 0)
     }
 
-    /// Claims final boards that are to be posted, until `until`.
+    /// Claims final boards that are to be posted, until `until`; no other process gets them before
+    /// that. The number `claim` is this claim's alone.
     pub async fn claim_final_boards(
         &self,
+        claim: i64,
         now: DateTime<Utc>,
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<FinalBoardRow>> {
-        let rows: Vec<Checked<ToPostRecord>> = on!(&self.read, |db| {
-            sqlx::query_as(TO_POST).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
-        })?;
-        let mut claimed = Vec::new();
-        for ToPost { season, post_at, tried } in self.readable(Family::FinalBoards, rows).await? {
-            if self.step(CLAIM, &[until.timestamp(), season.id.0, post_at]).await? {
-                claimed.push(FinalBoardRow { season, tried, until });
-            }
+        if !self.claim(&FINAL_BOARDS, claim, now, until, limit).await? {
+            return Ok(Vec::new());
         }
-        Ok(claimed)
+        let rows: Vec<Checked<ToPostRecord>> =
+            on!(&self.read, |db| sqlx::query_as(CLAIMED).bind(claim).fetch_all(db).await)?;
+        let rows = self.readable(Family::FinalBoards, rows).await?.into_iter();
+        Ok(rows
+            .map(|ToPost { season, tried }| FinalBoardRow { season, tried, claim, until })
+            .collect())
     }
 
     /// A claimed final board stands in its channel, or never can; false if the claim has passed to
     /// another.
     pub async fn final_board_posted(&self, board: &FinalBoardRow) -> Result<bool> {
-        self.step(POSTED, &[board.season.id.0, board.until.timestamp()]).await
+        let id = board.season.id.0;
+        let writes = vec![FINAL_BOARDS.confirm(id, board.claim), Write::of(POSTED, &[id])];
+        Ok(self.write(writes).await?.is_done())
     }
 
-    /// Gives a claimed final board back, to be posted at `again`.
+    /// Gives a claimed final board back, to be posted at `again`; false if the claim has passed to
+    /// another.
     pub async fn hand_back_final_board(
         &self,
         board: &FinalBoardRow,
         tried: bool,
         again: DateTime<Utc>,
     ) -> Result<bool> {
-        self.step(
-            HAND_BACK,
-            &[again.timestamp(), i64::from(tried), board.season.id.0, board.until.timestamp()],
-        )
-        .await
-    }
-
-    /// Runs one statement with numbers only; whether it has changed a row.
-    async fn step(&self, sql: &'static str, numbers: &[i64]) -> Result<bool> {
-        Ok(self.write_one(Write::of(sql, numbers)).await? > 0)
+        let id = board.season.id.0;
+        let back = FINAL_BOARDS.hand_back(id, board.claim, again);
+        let tried = Write::of(TRIED, &[i64::from(tried), id]);
+        Ok(self.write(vec![back, tried]).await?.is_done())
     }
 }
 

@@ -5,7 +5,7 @@ use studyhall::app::request::Action;
 
 use super::commands::plays_right;
 use super::daily::Hall;
-use super::room::{Room, direct, shown};
+use super::room::{Room, direct, lots, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -146,7 +146,7 @@ async fn a_final_board_and_a_summary_do_not_name_those_who_have_left() {
         hall.platform.leaves("Ben");
         hall.told("Admin", "/season end").await;
         room.app.end_seasons(room.now()).await.unwrap();
-        let board = room.app.claim_final_boards(room.now()).await.unwrap().remove(0);
+        let board = room.app.claim_final_boards(room.now(), &mut lots()).await.unwrap().remove(0);
         let board = shown(&Reply::one(board.message));
         assert!(
             board.contains("Anna") && board.contains("Cleo") && !board.contains("Ben"),

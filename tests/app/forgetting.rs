@@ -74,12 +74,13 @@ async fn live(room: &Room, database: &Database, who: &str) {
     plant(&database.store, room, who).await;
     let member =
         database.store.member_seen("web", "room", &format!("id of {who}")).await.unwrap().unwrap();
-    database
-        .tamper(format!(
-            "INSERT INTO skipped_days (member, skipped_day) VALUES ({}, '2026-05-01')",
-            member.id.0
-        ))
-        .await;
+    for row in [
+        "skipped_days (member, skipped_day) VALUES ($1, '2026-05-01')",
+        "claims (family, id, claim, until) VALUES ('reminders', $1, 7, 0)",
+    ] {
+        let row = row.replace("$1", &member.id.0.to_string());
+        database.tamper(format!("INSERT INTO {row}")).await;
+    }
 }
 
 /// What comes into tables by other ways than the door: the page, the clockwork, the adapters.

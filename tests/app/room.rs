@@ -17,6 +17,12 @@ use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::domain::place::Place;
 use studyhall::store::Store;
 
+/// Chance for one more claim: no two of them draw the same number.
+pub(crate) fn lots() -> StdRng {
+    static DRAWN: AtomicU64 = AtomicU64::new(0);
+    StdRng::seed_from_u64(DRAWN.fetch_add(1, Ordering::Relaxed))
+}
+
 /// The application, a clock that moves when told, and a count of events.
 pub(crate) struct Room {
     pub(crate) app: App,

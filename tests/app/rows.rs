@@ -6,7 +6,7 @@ use studyhall::clockwork::delivery::final_board;
 use super::commands::plays_right;
 use super::daily::Hall;
 use super::reminders;
-use super::room::{Room, channel, direct, shown};
+use super::room::{Room, channel, direct, lots, shown};
 use crate::support::database::on_each_database;
 
 /// A quiz as it was kept before there were checks, and never is now.
@@ -135,7 +135,7 @@ async fn seasons_and_streaks_that_cannot_be_read_keep_back_no_other() {
             hall.wait_until("2026-06-01T12:00:00Z");
             for _ in 0..3 {
                 room.app.end_seasons(room.now()).await.unwrap();
-                for post in room.app.claim_final_boards(room.now()).await.unwrap() {
+                for post in room.app.claim_final_boards(room.now(), &mut lots()).await.unwrap() {
                     final_board(&room.app, &*hall.platform, &post, || room.now()).await;
                 }
                 room.app.settle_streaks(None, room.now()).await.unwrap();
@@ -198,12 +198,15 @@ async fn a_claim_until_the_end_of_time_ends_nobody_else() {
         hall.told("Admin", "/daily set time:12:30").await;
         hall.room.in_channel("broken", "Admin", "/daily now").await;
         hall.told("Anna", "/reminder set time:12:30").await;
-        database
-            .tamper(
-                "UPDATE postings SET claimed_until = 9223372036854775807 WHERE channel = 'broken'",
-            )
-            .await;
-        database.tamper("UPDATE reminders SET claimed_until = 9223372036854775807").await;
+        for claim in [
+            "INSERT INTO claims (family, id, claim, until) \
+                SELECT 'postings', id, 7, 9223372036854775807 FROM postings \
+                WHERE channel = 'broken'",
+            "INSERT INTO claims (family, id, claim, until) \
+                SELECT 'reminders', member, 7, 9223372036854775807 FROM reminders",
+        ] {
+            database.tamper(claim).await;
+        }
         // Whatever they say, they say it.
         let _ = (hall.room.app.next_due().await, hall.room.app.next_reminder().await);
         hall.wait_until("2026-05-04T12:30:00Z");

@@ -3,14 +3,14 @@
 use studyhall::app::reply::{Audience, Reply};
 
 use super::commands::plays_right;
-use super::room::{Room, channel, shown};
+use super::room::{Room, channel, lots, shown};
 use crate::support::database::on_each_database;
 
 /// What ends by itself.
 async fn ended(room: &Room) -> Reply {
     room.app.end_seasons(room.now()).await.unwrap();
     let mut reply = Reply::default();
-    for post in room.app.claim_final_boards(room.now()).await.unwrap() {
+    for post in room.app.claim_final_boards(room.now(), &mut lots()).await.unwrap() {
         assert_eq!(
             (&post.row.season.place, post.message.audience),
             (&channel(), Audience::Everyone)

@@ -176,8 +176,8 @@ async fn run(
     }
     // Their next day is no business of the runs to come.
     database.tamper("UPDATE schedules SET next_at = NULL").await;
-    database.tamper("DELETE FROM schedule_claims").await;
-    database.tamper("UPDATE postings SET wake_at = NULL, claimed_until = NULL").await;
+    database.tamper("DELETE FROM claims").await;
+    database.tamper("UPDATE postings SET wake_at = NULL").await;
     (lost, doubled, killed)
 }
 

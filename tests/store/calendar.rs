@@ -314,9 +314,9 @@ async fn a_reminder_is_claimed_and_settled_once() {
         let zone = Deed::ChooseZone(given.member.id, Tz::Asia__Tokyo);
         put(&given, vec![Deed::PutReminder(row.clone()), zone]).await;
         assert_eq!(store.next_reminder().await.unwrap(), Some(noon()));
-        let claimed = store.claim_reminders(noon(), noon() + MINUTE, 10).await.unwrap();
+        let claimed = store.claim_reminders(number(), noon(), noon() + MINUTE, 10).await.unwrap();
         assert_eq!(claimed, [ReminderRow { version: 1, ..row }]);
-        assert_eq!(store.claim_reminders(noon(), noon() + MINUTE, 10).await.unwrap(), []);
+        assert_eq!(store.claim_reminders(number(), noon(), noon() + MINUTE, 10).await.unwrap(), []);
         let (nudge, before) = store
             .nudge_at(studyhall::domain::id::NudgeId(5), given.member.id, noon())
             .await

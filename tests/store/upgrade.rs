@@ -82,7 +82,7 @@ async fn names_in_kept_texts_give_way_to_ids_and_nothing_else_changes() {
             "{board}"
         );
         assert!(text("drafts", "30", 2).contains("Owls"));
-        assert_eq!(["40", "41", "42"].map(|id| text("postings", id, 19)), ["anew", "", ""]);
+        assert_eq!(["40", "41", "42"].map(|id| text("postings", id, 17)), ["anew", "", ""]);
         let message = text("chat_messages", "50", 7);
         assert!(
             message.contains(r#"{"member":{"id":1,"strong":true}}"#) && !message.contains("iVBOR"),

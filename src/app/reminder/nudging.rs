@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt;
 use rand::rngs::StdRng;
 
 use super::{regular, view};
@@ -40,6 +41,8 @@ pub struct Nudging {
     pub message: Message,
     /// Whether it may have been sent already by somebody who could not say so any more.
     pub tried: bool,
+    /// The number of the claim under which it is sent.
+    claim: i64,
     /// When the claim ends under which it is sent.
     pub until: DateTime<Utc>,
     reminder: ReminderRow,
@@ -62,13 +65,14 @@ impl App {
         limit: u32,
         rng: &mut StdRng,
     ) -> Result<Vec<Nudging>> {
+        let claim: i64 = rng.random_range(1..i64::MAX);
         let mut nudges = Vec::new();
-        for row in self.store.claim_reminders(now, now + LEASE, limit).await? {
-            match guarded(self.take_up_nudge(&row, now, rng)).await {
+        for row in self.store.claim_reminders(claim, now, now + LEASE, limit).await? {
+            match guarded(self.take_up_nudge(&row, claim, now, rng)).await {
                 Ok(nudge) => nudges.extend(nudge),
                 Err(fault) => {
                     if !self.failed(Family::Reminders, row.member.0, &fault).await? {
-                        self.store.hand_back_reminder(&row, now + AGAIN).await?;
+                        self.store.hand_back_reminder(row.member, claim, now + AGAIN).await?;
                     }
                 }
             }
@@ -97,7 +101,7 @@ impl App {
 
     /// It was not sent, or nobody knows; another try comes at `again`.
     pub async fn hand_back_nudge(&self, nudging: &Nudging, again: DateTime<Utc>) -> Result<()> {
-        self.store.hand_back_reminder(&nudging.reminder, again).await?;
+        self.store.hand_back_reminder(nudging.reminder.member, nudging.claim, again).await?;
         self.reminded.notify_one();
         Ok(())
     }
@@ -106,6 +110,7 @@ impl App {
     async fn take_up_nudge(
         &self,
         row: &ReminderRow,
+        claim: i64,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> std::result::Result<Option<Nudging>, Fault> {
@@ -146,6 +151,7 @@ impl App {
             message,
             tried,
             until: now + LEASE,
+            claim,
             reminder: row.clone(),
             after: ReminderRow { mood, sent_on, next_at, ..row.clone() },
         }))

@@ -1,6 +1,8 @@
 //! Seasons whose time is over: each one's final board is kept, and handed out to be posted.
 
 use chrono::{DateTime, Utc};
+use rand::RngExt;
+use rand::rngs::StdRng;
 
 use super::final_board::{Final, FinalRow};
 use super::view;
@@ -50,9 +52,14 @@ impl App {
     }
 
     /// Claims final boards that are to be posted. Of several processes, one gets each.
-    pub async fn claim_final_boards(&self, now: DateTime<Utc>) -> Stored<Vec<FinalPost>> {
+    pub async fn claim_final_boards(
+        &self,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Stored<Vec<FinalPost>> {
+        let claim: i64 = rng.random_range(1..i64::MAX);
         let mut posts = Vec::new();
-        for row in self.store.claim_final_boards(now, now + LEASE, AT_ONCE).await? {
+        for row in self.store.claim_final_boards(claim, now, now + LEASE, AT_ONCE).await? {
             match serde_json::from_str::<Final>(
                 row.season.final_board.as_deref().unwrap_or_default(),
             ) {

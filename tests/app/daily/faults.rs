@@ -7,7 +7,7 @@ use studyhall::clockwork::delivery::final_board;
 use studyhall::domain::place::Place;
 use studyhall::platform::sending::Refused;
 
-use super::super::room::{channel, direct, shown};
+use super::super::room::{channel, direct, lots, shown};
 use super::Hall;
 use crate::support::database::on_each_database;
 use crate::support::sending::Fate;
@@ -152,7 +152,9 @@ async fn whatever_the_platform_answers_a_final_board_stands_there_once() {
             hall.platform.fates(fates.to_vec());
             for _ in 0..10 {
                 hall.room.app.end_seasons(hall.room.now()).await.unwrap();
-                for post in hall.room.app.claim_final_boards(hall.room.now()).await.unwrap() {
+                for post in
+                    hall.room.app.claim_final_boards(hall.room.now(), &mut lots()).await.unwrap()
+                {
                     final_board(&hall.room.app, &*hall.platform, &post, || hall.room.now()).await;
                 }
                 hall.room.wait(10);
@@ -173,11 +175,11 @@ async fn a_final_board_is_posted_by_the_next_process_if_the_first_dies_over_it()
         hall.told("Admin", "/season end").await;
         let (app, now) = (&hall.room.app, hall.room.now());
         app.end_seasons(now).await.unwrap();
-        assert_eq!(app.claim_final_boards(now).await.unwrap().len(), 1);
+        assert_eq!(app.claim_final_boards(now, &mut lots()).await.unwrap().len(), 1);
         // Whoever claimed it says nothing more; until the claim ends, nobody else gets it.
-        assert!(app.claim_final_boards(now).await.unwrap().is_empty());
+        assert!(app.claim_final_boards(now, &mut lots()).await.unwrap().is_empty());
         hall.room.wait(61);
-        let posts = app.claim_final_boards(hall.room.now()).await.unwrap();
+        let posts = app.claim_final_boards(hall.room.now(), &mut lots()).await.unwrap();
         assert!(matches!(&posts[..], [post] if post.row.tried));
         final_board(app, &*hall.platform, &posts[0], || hall.room.now()).await;
         assert_eq!(hall.count(), 1);

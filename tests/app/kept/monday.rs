@@ -19,12 +19,14 @@ pub(super) const STOPS: &str = "2026-06-08T10:00:00Z";
 
 /// Claims of processes that died five minutes ago and more, beside those that still hold.
 const RUN_OUT: [&str; 4] = [
-    "UPDATE postings SET claimed_until = claimed_until - 300 WHERE channel = 'noon'",
-    "UPDATE schedule_claims SET until = until - 300 WHERE schedule = (SELECT id FROM schedules \
-        WHERE channel = 'making-2')",
-    "UPDATE reminders SET claimed_until = claimed_until - 300 WHERE member = (SELECT id FROM \
-        members WHERE name = 'Pia')",
-    "UPDATE seasons SET post_at = post_at - 300 WHERE name = 'Winter'",
+    "UPDATE claims SET until = until - 300 WHERE family = 'postings' \
+        AND id IN (SELECT id FROM postings WHERE channel = 'noon' AND state = 'due')",
+    "UPDATE claims SET until = until - 300 WHERE family = 'schedules' \
+        AND id IN (SELECT id FROM schedules WHERE channel = 'making-2')",
+    "UPDATE claims SET until = until - 300 WHERE family = 'reminders' \
+        AND id IN (SELECT id FROM members WHERE name = 'Pia')",
+    "UPDATE claims SET until = until - 300 WHERE family = 'final boards' \
+        AND id IN (SELECT id FROM seasons WHERE name = 'Winter')",
 ];
 
 pub(super) async fn stop(scene: &Scene, database: &Database) {
@@ -181,7 +183,7 @@ async fn claims(scene: &Scene) {
         assert!(format!("{told:?}").contains(name), "{told:?}");
     }
     app.end_seasons(now).await.unwrap();
-    assert_eq!(app.claim_final_boards(now).await.unwrap().len(), 2);
+    assert_eq!(app.claim_final_boards(now, &mut rng).await.unwrap().len(), 2);
     assert_eq!(app.claim_nudges(now, 10, &mut rng).await.unwrap().len(), 2);
     let jobs = app.claim_jobs(now, 10, &mut rng).await.unwrap();
     assert_eq!(jobs.len(), 3);

@@ -175,7 +175,7 @@ impl Scene {
                 nudge(app, &*self.hall.platform, one, || now).await;
             }
             app.end_seasons(now).await.unwrap();
-            for board in app.claim_final_boards(now).await.unwrap() {
+            for board in app.claim_final_boards(now, &mut rng).await.unwrap() {
                 final_board(app, &*self.hall.platform, &board, || now).await;
             }
             for post in app.tick(now).await.unwrap() {

@@ -231,7 +231,7 @@ impl<'a> Watch<'a> {
             work.push(format!("round in {:?}\n{}", Site::of(&post.place), says(&post.message)));
         }
         app.end_seasons(now).await.unwrap();
-        for post in app.claim_final_boards(now).await.unwrap() {
+        for post in app.claim_final_boards(now, &mut rng).await.unwrap() {
             let (site, tried) = (Site::of(&post.row.season.place), post.row.tried);
             work.push(format!("board in {site:?}, tried: {tried}\n{}", says(&post.message)));
         }
