@@ -113,11 +113,11 @@ pub(super) fn add_answer(answer: &AnswerRow, earned: Earned) -> Vec<Write> {
     let mut writes = vec![
         insert(answer).must_change(),
         add_to_study_day(answer, earned).must_change(),
-        mark_answered(answer),
+        mark_answered(answer.community, answer.member, answer.study_day),
     ];
     if answer.points > 0 {
         writes.push(add_to_board_day(answer));
-        writes.extend(add_points(answer));
+        writes.extend(add_points(answer.community, answer.member, answer.board_day, answer.points));
     }
     writes.push(add_to_card(answer));
     writes

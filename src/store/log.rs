@@ -20,7 +20,6 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::Mutex;
 
-use super::pool::Engine;
 use super::{Result, Store};
 use watch::{Look, Watch};
 
@@ -142,7 +141,7 @@ impl Store {
         }
         let bytes = size(&log.file);
         if bytes > 0 {
-            let looked = tended.look(log, bytes, self.is_reading()).await;
+            let looked = tended.look(log, bytes, self.read.is_in_use()).await;
             if looked.is_err() {
                 // Whatever ails it, the next look begins afresh.
                 tended.connection = None;
@@ -156,16 +155,6 @@ impl Store {
         }
         let news = tended.watch.saw(&Look::FREE, now);
         Ok(Some(LogState { bytes, held: Duration::ZERO, news }))
-    }
-
-    /// Whether a connection of our own that reads is in use at this moment.
-    fn is_reading(&self) -> bool {
-        match &self.read {
-            Engine::Sqlite(pool) => {
-                usize::try_from(pool.size()).is_ok_and(|all| pool.num_idle() < all)
-            }
-            Engine::Postgres(_) => false,
-        }
     }
 }
 

@@ -34,6 +34,16 @@ macro_rules! on {
 pub(super) use on;
 
 impl Pool {
+    /// Whether a connection to a file is in use at this moment.
+    pub(super) fn is_in_use(&self) -> bool {
+        match self {
+            Self::Sqlite(pool) => {
+                usize::try_from(pool.size()).is_ok_and(|all| pool.num_idle() < all)
+            }
+            Self::Postgres(_) => false,
+        }
+    }
+
     /// Closes all connections and waits until they are closed.
     pub(super) async fn close(&self) {
         on!(self, |db| db.close().await);

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pool::on;
 use super::write::Write;
-use super::{AnswerRow, Result, Store};
+use super::{Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
 
@@ -157,14 +157,15 @@ impl Store {
     }
 }
 
-/// Adds an answer's points to all boards on which they count.
-pub(super) fn add_points(answer: &AnswerRow) -> [Write; 2] {
-    let day = answer.board_day;
+/// Adds points that a member has earned on a day of the community to all boards on which they count.
+pub(super) fn add_points(
+    community: CommunityId,
+    member: MemberId,
+    day: NaiveDate,
+    points: u32,
+) -> [Write; 2] {
     [ADD_POINTS, MOVE_COUNTS].map(|sql| {
-        let add = Write::new(sql)
-            .number(answer.member.0)
-            .number(answer.community.0)
-            .number(i64::from(answer.points));
+        let add = Write::of(sql, &[member.0, community.0, i64::from(points)]);
         let periods = [Period::Today, Period::Week, Period::Month, Period::All];
         periods.into_iter().fold(add, |add, period| add.text(period.key(day))).text(day.to_string())
     })

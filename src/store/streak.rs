@@ -12,7 +12,7 @@ use super::pool::on;
 use super::record::{Checked, record};
 use super::standing::put_points;
 use super::write::Write;
-use super::{AnswerRow, Error, Family, Member, Result, Store, text};
+use super::{Error, Family, Member, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::standing::STREAKS_KEY;
 use crate::domain::streak::{Studied, skipped};
@@ -247,10 +247,7 @@ pub(super) fn switch(community: CommunityId, member: MemberId, off: bool) -> Wri
     Write::of(SWITCH, &[member.0, community.0, i64::from(off)])
 }
 
-/// Makes a streak due after an answer, which is to be written before.
-pub(super) fn mark_answered(answer: &AnswerRow) -> Write {
-    Write::new(MARK_ANSWERED)
-        .number(answer.member.0)
-        .number(answer.community.0)
-        .text(answer.study_day.to_string())
+/// Makes a streak due after an answer on a study day, which is to be written before.
+pub(super) fn mark_answered(community: CommunityId, member: MemberId, day: NaiveDate) -> Write {
+    Write::of(MARK_ANSWERED, &[member.0, community.0]).text(day.to_string())
 }
