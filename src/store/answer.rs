@@ -17,34 +17,35 @@ const EARNED: &str = "SELECT \
           WHERE member = $1 AND study_day = $2 AND deck = $3 AND card = $4 AND points > 0)";
 
 /// A card that has earned on that study day since is in its way and leaves it unwritten.
-const ADD_ANSWER: &str = "INSERT INTO answers \
-         (id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
+const ADD_ANSWER: &str = "INSERT INTO answers ( \
+         id, member, quiz, round, deck, card, given, verdict, points, study_day, answered_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
 
 /// Writes nothing if the points are no longer those ($4) with which the answer's own were reckoned.
 /// A card counts among the different ones of the day unless another answer ($5 is this one) was to
 /// the same.
-const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, \
-    cards) \
+const ADD_TO_STUDY_DAY: &str = "INSERT INTO study_days ( \
+         member, study_day, quiz_points, answers, cards) \
      VALUES ($1, $2, $3, 1, 1) \
      ON CONFLICT (member, study_day) DO UPDATE SET \
-         quiz_points = study_days.quiz_points + excluded.quiz_points, answers = study_days.answers \
-         + 1, \
-         cards = study_days.cards + CASE WHEN EXISTS (SELECT 1 FROM answers \
-             WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) THEN 0 \
-             ELSE 1 END \
+         quiz_points = study_days.quiz_points + excluded.quiz_points, \
+         answers = study_days.answers + 1, \
+         cards = study_days.cards + CASE WHEN EXISTS ( \
+             SELECT 1 FROM answers \
+             WHERE member = $1 AND study_day = $2 AND deck = $6 AND card = $7 AND id <> $5) \
+             THEN 0 ELSE 1 END \
      WHERE study_days.quiz_points = $4";
 
 const ADD_TO_BOARD_DAY: &str = "INSERT INTO board_days (community, board_day, member, points) \
      VALUES ($1, $2, $3, $4) \
-     ON CONFLICT (community, board_day, member) DO UPDATE SET points = board_days.points + \
-     excluded.points";
+     ON CONFLICT (community, board_day, member) DO UPDATE SET \
+         points = board_days.points + excluded.points";
 
-const ADD_TO_CARD: &str = "INSERT INTO community_cards (community, deck, card, answers, wrong, \
-    posted_on) \
+const ADD_TO_CARD: &str = "INSERT INTO community_cards ( \
+         community, deck, card, answers, wrong, posted_on) \
      VALUES ($1, $2, $3, 1, $4, NULL) \
-     ON CONFLICT (community, deck, card) DO UPDATE SET \
-         answers = community_cards.answers + 1, wrong = community_cards.wrong + excluded.wrong";
+     ON CONFLICT (community, deck, card) DO UPDATE SET answers = community_cards.answers + 1, \
+         wrong = community_cards.wrong + excluded.wrong";
 
 /// A graded answer, as it is written down once.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,8 +20,9 @@ fn aside(family: Family) -> &'static str {
         }
         // Nobody can be told of what cannot be read.
         Family::Schedules => {
-            "UPDATE schedules SET state = 'paused', next_at = NULL, told = 1, \
-                 version = version + 1, note = 'Something went wrong on our side.' \
+            "UPDATE schedules \
+             SET state = 'paused', next_at = NULL, told = 1, version = version + 1, \
+                 note = 'Something went wrong on our side.' \
              WHERE id = $1"
         }
         Family::Postings => {

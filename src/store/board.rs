@@ -9,39 +9,40 @@ use crate::domain::standing::{BOARD_ROWS, Behind, Board, Own, Standing};
 /// How many listed members have more points: the wide spans above the wide span of the points, then
 /// the narrower ones above them within that span, down to single points.
 const AHEAD: &str = "SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM ( \
-         SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 32768 \
+         SELECT members FROM standing_counts \
+         WHERE scope = $1 AND period = $2 AND width = 32768 \
              AND bucket > CAST($3 AS BIGINT) / 32768 \
-         UNION ALL \
-         SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 1024 \
-             AND bucket > CAST($3 AS BIGINT) / 1024 AND bucket < (CAST($3 AS BIGINT) / 32768 + 1) \
-             * 32 \
-         UNION ALL \
-         SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 32 \
-             AND bucket > CAST($3 AS BIGINT) / 32 AND bucket < (CAST($3 AS BIGINT) / 1024 + 1) * \
-             32 \
-         UNION ALL \
-         SELECT members FROM standing_counts WHERE scope = $1 AND period = $2 AND width = 1 \
-             AND bucket > CAST($3 AS BIGINT) AND bucket < (CAST($3 AS BIGINT) / 32 + 1) * 32) AS \
-             ahead";
+         UNION ALL SELECT members FROM standing_counts \
+         WHERE scope = $1 AND period = $2 AND width = 1024 \
+             AND bucket > CAST($3 AS BIGINT) / 1024 \
+             AND bucket < (CAST($3 AS BIGINT) / 32768 + 1) * 32 \
+         UNION ALL SELECT members FROM standing_counts \
+         WHERE scope = $1 AND period = $2 AND width = 32 AND bucket > CAST($3 AS BIGINT) / 32 \
+             AND bucket < (CAST($3 AS BIGINT) / 1024 + 1) * 32 \
+         UNION ALL SELECT members FROM standing_counts \
+         WHERE scope = $1 AND period = $2 AND width = 1 AND bucket > CAST($3 AS BIGINT) \
+             AND bucket < (CAST($3 AS BIGINT) / 32 + 1) * 32) AS ahead";
 
 const SPANS: &str = "SELECT bucket, members FROM standing_counts \
-     WHERE scope = $1 AND period = $2 AND width = $3 AND bucket >= $4 AND bucket < $5 AND members \
-     > 0 \
+     WHERE scope = $1 AND period = $2 AND width = $3 AND bucket >= $4 AND bucket < $5 \
+         AND members > 0 \
      ORDER BY bucket DESC";
 
 /// Rows other than the asker's, from these points on downwards.
-const ROWS_DOWN: &str = "SELECT page.member, members.name, page.points \
-     FROM (SELECT member, points FROM standings \
+const ROWS_DOWN: &str = "SELECT page.member, members.name, page.points FROM ( \
+         SELECT member, points FROM standings \
          WHERE scope = $1 AND period = $2 AND listed = 1 AND points <= $3 AND member <> $4 \
          ORDER BY points DESC, member LIMIT $5 OFFSET $6) AS page \
-     JOIN members ON members.id = page.member ORDER BY page.points DESC, page.member";
+         JOIN members ON members.id = page.member \
+     ORDER BY page.points DESC, page.member";
 
 /// Rows of just these points, other than the asker's, the last of them first.
-const ROWS_UP: &str = "SELECT page.member, members.name, page.points \
-     FROM (SELECT member, points FROM standings \
+const ROWS_UP: &str = "SELECT page.member, members.name, page.points FROM ( \
+         SELECT member, points FROM standings \
          WHERE scope = $1 AND period = $2 AND listed = 1 AND points = $3 AND member <> $4 \
          ORDER BY member DESC LIMIT $5 OFFSET $6) AS page \
-     JOIN members ON members.id = page.member ORDER BY page.member DESC";
+         JOIN members ON members.id = page.member \
+     ORDER BY page.member DESC";
 
 const OWN: &str = "SELECT m.name, s.points, \
          (SELECT MIN(b.points) FROM standings b \

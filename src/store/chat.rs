@@ -60,62 +60,66 @@ record! {
     }
 }
 
-const MARK_EVENT: &str = "INSERT INTO chat_events (id, told, handled_at) VALUES ($1, $2, $3) ON \
-    CONFLICT (id) DO NOTHING";
+const MARK_EVENT: &str = "INSERT INTO chat_events (id, told, handled_at) \
+     VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
 
 // A row that is no message of ours leaves the count alone. The count rises within the statement: on
 // SQLite there is one writer; on PostgreSQL two that meet violate the unique revision, and the
 // later one tries again.
-const PUT: &str = "\
-    INSERT INTO chat_messages (id, revision, community, place, visible_to, name, author, body, \
-    posted_at) \
-    SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, \
-        CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), \
-        CAST($6 AS TEXT), \
-        CAST($7 AS BIGINT) \
-    FROM chat_messages WHERE revision BETWEEN 0 AND 4611686018427387903 \
-    ON CONFLICT (community, place, visible_to, name) DO UPDATE \
-        SET revision = excluded.revision, body = excluded.body";
+const PUT: &str = "INSERT INTO chat_messages ( \
+         id, revision, community, place, visible_to, name, author, body, posted_at) \
+     SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, CAST($1 AS TEXT), \
+         CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), \
+         CAST($6 AS TEXT), CAST($7 AS BIGINT) \
+     FROM chat_messages \
+     WHERE revision BETWEEN 0 AND 4611686018427387903 \
+     ON CONFLICT (community, place, visible_to, name) DO UPDATE SET \
+         revision = excluded.revision, body = excluded.body";
 
-const HAS: &str = "SELECT COUNT(*) FROM chat_messages WHERE community = $1 AND place = $2 AND \
-    visible_to = '' AND name = $3";
+const HAS: &str = "SELECT COUNT(*) FROM chat_messages \
+     WHERE community = $1 AND place = $2 AND visible_to = '' AND name = $3";
 
 const TOLD: &str = "SELECT told FROM chat_events WHERE id = $1";
 
-const SINCE: &str = "\
-    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM \
-    chat_messages \
-    WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) ORDER \
-    BY revision";
+const SINCE: &str = "SELECT id, revision, place, visible_to, name AS key, author, body, \
+         posted_at AS at \
+     FROM chat_messages \
+     WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) \
+     ORDER BY revision";
 
 // One statement, so that both places are seen at the same moment.
-const LATEST: &str = "\
-    SELECT id, revision, place, visible_to, name AS key, author, body, posted_at AS at FROM \
-    chat_messages WHERE id IN ( \
-        SELECT id FROM (SELECT id FROM chat_messages \
-            WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT \
-            $5) AS one \
-        UNION ALL \
-        SELECT id FROM (SELECT id FROM chat_messages \
-            WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) ORDER BY id DESC LIMIT \
-            $5) AS other) \
-    ORDER BY revision";
+const LATEST: &str = "SELECT id, revision, place, visible_to, name AS key, author, body, \
+         posted_at AS at \
+     FROM chat_messages \
+     WHERE id IN ( \
+         SELECT id FROM ( \
+             SELECT id FROM chat_messages \
+             WHERE community = $1 AND place = $2 AND visible_to IN ('', $4) \
+             ORDER BY id DESC LIMIT $5) AS one \
+         UNION ALL SELECT id FROM ( \
+             SELECT id FROM chat_messages \
+             WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) \
+             ORDER BY id DESC LIMIT $5) AS other) \
+     ORDER BY revision";
 
 const REVISION: &str = "SELECT revision FROM chat_messages \
-    WHERE community = $1 AND place = $2 AND visible_to = $3 AND name = $4";
+     WHERE community = $1 AND place = $2 AND visible_to = $3 AND name = $4";
 
 /// Whether the message that was just put is new, and one of so many ($5) after which is swept.
 macro_rules! is_time_to_sweep {
     () => {
-        "EXISTS (SELECT 1 FROM chat_messages n \
-            WHERE n.community = $1 AND n.place = $2 AND n.visible_to = $3 AND n.name = $4 \
-                AND n.id = n.revision AND n.id % $5 = 0)"
+        "EXISTS ( \
+             SELECT 1 FROM chat_messages n \
+             WHERE n.community = $1 AND n.place = $2 AND n.visible_to = $3 AND n.name = $4 \
+                 AND n.id = n.revision AND n.id % $5 = 0)"
     };
 }
 
 const SWEEP_MESSAGES: &str = concat!(
-    "DELETE FROM chat_messages WHERE community = $1 AND place = $2 AND id <= ( \
-        SELECT id FROM chat_messages WHERE community = $1 AND place = $2 AND ",
+    "DELETE FROM chat_messages \
+     WHERE community = $1 AND place = $2 \
+         AND id <= ( \
+             SELECT id FROM chat_messages WHERE community = $1 AND place = $2 AND ",
     is_time_to_sweep!(),
     " ORDER BY id DESC LIMIT 1 OFFSET $6)"
 );
@@ -124,27 +128,29 @@ const SWEEP_EVENTS: &str =
     concat!("DELETE FROM chat_events WHERE handled_at < $6 AND ", is_time_to_sweep!());
 
 /// The latest change of the page, if the member is one of the page's; 0 if it shows nothing.
-const NEWEST: &str = "\
-    SELECT (SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
-            WHERE revision < 4611686018427387903) \
-    FROM members m JOIN communities c ON c.id = m.community \
-    WHERE m.id = $1 AND c.platform = 'web'";
+const NEWEST: &str = "SELECT ( \
+         SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
+         WHERE revision < 4611686018427387903) \
+     FROM members m JOIN communities c ON c.id = m.community \
+     WHERE m.id = $1 AND c.platform = 'web'";
 
 /// Changes nothing of the member, and finds nobody if the page's latest change is not this ($2).
 const UNCHANGED: &str = "UPDATE members SET name = name \
-    WHERE id = $1 AND $2 = (SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
-                            WHERE revision < 4611686018427387903)";
+     WHERE id = $1 \
+         AND $2 = ( \
+             SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
+             WHERE revision < 4611686018427387903)";
 
 /// Messages of the page with pictures of members, if the member is one of the page's.
-const PICTURED: &str = "\
-    SELECT k.id, k.body FROM chat_messages k JOIN communities c ON c.external = k.community AND \
-    c.platform = 'web' \
-        JOIN members m ON m.community = c.id \
-    WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
+const PICTURED: &str = "SELECT k.id, k.body FROM chat_messages k \
+         JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+         JOIN members m ON m.community = c.id \
+     WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
 
 const PUT_BODY: &str = "UPDATE chat_messages SET body = $1, \
-    revision = (SELECT MAX(revision) + 1 FROM chat_messages WHERE revision < 4611686018427387903) \
-    WHERE id = $2";
+         revision = ( \
+             SELECT MAX(revision) + 1 FROM chat_messages WHERE revision < 4611686018427387903) \
+     WHERE id = $2";
 
 const DELETE: &str = "DELETE FROM chat_messages WHERE id = $1";
 

@@ -1,9 +1,9 @@
 //! Claims: who works on a row that is due, and until when nobody else does.
 //!
-//! Any process may claim. A claim is a lease: whoever holds it confirms what they have done, or hands
-//! the row back; where they do neither, since they have died, the claim runs out and another takes
-//! the row over. Whoever takes over such a row must look first whether it was done: it is marked as
-//! tried.
+//! Any process may claim. A claim is a lease: whoever holds it confirms what they have done, or
+//! hands the row back; where they do neither, since they have died, the claim runs out and another
+//! takes the row over. Whoever takes over such a row must look first whether it was done: it is
+//! marked as tried.
 
 use chrono::{DateTime, Utc};
 
@@ -17,8 +17,8 @@ use super::{Family, Result, Store, text};
 pub(super) struct Claims {
     /// How the family is called in the table of claims.
     name: &'static str,
-    /// Claims rows of the family $5 that are due at $3, at most $4 of them, under the number $1 until
-    /// $2.
+    /// Claims rows of the family $5 that are due at $3, at most $4 of them, under the number $1
+    /// until $2.
     ///
     /// Whoever comes second finds the claim of the first, also where they had to wait for it, and
     /// may take it over only if that has run out.
@@ -26,8 +26,8 @@ pub(super) struct Claims {
     /// When the first row of the family $1 is due that nobody has claimed; and when the first claim
     /// ends of one that is due some day.
     next: &'static str,
-    /// Marks the rows whose claim has run out by $1 and was neither confirmed nor handed back, where
-    /// what is done about them must not be done twice.
+    /// Marks the rows whose claim has run out by $1 and was neither confirmed nor handed back,
+    /// where what is done about them must not be done twice.
     tried: Option<&'static str>,
 }
 

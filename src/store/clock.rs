@@ -36,24 +36,26 @@ const LATE_STREAKS: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE
 
 /// A card that stands in its channel closes a day after it was posted; `$1` is now, `$2` a day
 /// later.
-const OPEN_CARDS: &str = "UPDATE postings SET posted_at = CASE WHEN posted_at > $1 THEN $1 ELSE \
-    posted_at END, \
+const OPEN_CARDS: &str = "UPDATE postings \
+     SET posted_at = CASE WHEN posted_at > $1 THEN $1 ELSE posted_at END, \
          closes_at = CASE WHEN closes_at > $2 THEN $2 ELSE closes_at END, wake_at = $1 \
      WHERE state = 'posted' AND wake_at > $2";
 
 /// Of a date that has not come, nothing was sent.
-const UNSENT: &str = "DELETE FROM postings WHERE due_at > $1 AND posted_at IS NULL \
-     AND (state = 'missed' OR (state = 'due' AND tried = 0))";
+const UNSENT: &str = "DELETE FROM postings \
+     WHERE due_at > $1 AND posted_at IS NULL \
+         AND (state = 'missed' OR (state = 'due' AND tried = 0))";
 
 /// Nobody works on what is not there any more.
-const UNCLAIM: &str = "DELETE FROM claims WHERE family = 'postings' \
-     AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.id = claims.id)";
+const UNCLAIM: &str = "DELETE FROM claims \
+     WHERE family = 'postings' \
+         AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.id = claims.id)";
 
 /// A card that a clock which was ahead has chosen was last shown when it really was.
 const SHOWN_ON: &str = "UPDATE community_cards SET posted_on = ( \
-         SELECT MAX(p.local_date) FROM postings p WHERE p.community = community_cards.community \
-             AND p.deck = community_cards.deck AND p.card = community_cards.card AND p.state <> \
-             'missed') \
+         SELECT MAX(p.local_date) FROM postings p \
+         WHERE p.community = community_cards.community AND p.deck = community_cards.deck \
+             AND p.card = community_cards.card AND p.state <> 'missed') \
      WHERE posted_on > $1";
 
 const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
@@ -62,41 +64,46 @@ const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
 /// has begun since.
 const SEASONS: &str = "UPDATE seasons SET final_board = NULL, post_at = NULL \
      WHERE ends_at > $1 AND final_board IS NOT NULL AND post_at IS NOT NULL AND tried = 0 \
-         AND NOT EXISTS (SELECT 1 FROM claims \
+         AND NOT EXISTS ( \
+             SELECT 1 FROM claims \
              WHERE family = 'final boards' AND claims.id = seasons.id AND claim <> 0) \
-         AND NOT EXISTS (SELECT 1 FROM seasons r WHERE r.community = seasons.community AND \
-         r.final_board IS NULL)";
+         AND NOT EXISTS ( \
+             SELECT 1 FROM seasons r \
+             WHERE r.community = seasons.community AND r.final_board IS NULL)";
 
-const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
-    m.zone, c.zone) AS zone, \
-         c.zone AS community_zone, d.study_day \
+const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, \
+         COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, c.zone AS community_zone, d.study_day \
      FROM study_days d JOIN members m ON m.id = d.member JOIN communities c ON c.id = m.community \
      WHERE d.study_day > $1";
 
 /// What cards that have earned on the right day already have earned once more.
 const EARNED_TWICE: &str = "SELECT CAST(COALESCE(SUM(a.points), 0) AS BIGINT) FROM answers a \
-     WHERE a.member = $1 AND a.study_day = $2 AND a.points > 0 AND EXISTS ( \
-         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = a.deck AND \
-         o.card = a.card \
-             AND o.points > 0)";
+     WHERE a.member = $1 AND a.study_day = $2 AND a.points > 0 \
+         AND EXISTS ( \
+             SELECT 1 FROM answers o \
+             WHERE o.member = $1 AND o.study_day = $3 AND o.deck = a.deck AND o.card = a.card \
+                 AND o.points > 0)";
 
 const EARN_ONCE: &str = "UPDATE answers SET points = 0 \
-     WHERE member = $1 AND study_day = $2 AND points > 0 AND EXISTS ( \
-         SELECT 1 FROM answers o WHERE o.member = $1 AND o.study_day = $3 AND o.deck = \
-         answers.deck \
-             AND o.card = answers.card AND o.points > 0)";
+     WHERE member = $1 AND study_day = $2 AND points > 0 \
+         AND EXISTS ( \
+             SELECT 1 FROM answers o \
+             WHERE o.member = $1 AND o.study_day = $3 AND o.deck = answers.deck \
+                 AND o.card = answers.card AND o.points > 0)";
 
 const MOVE_ANSWERS: &str = "UPDATE answers SET study_day = $3 WHERE member = $1 AND study_day = $2";
 
 /// Once the answers have moved; $4 are the points that were earned twice, which fill no cap either.
-const MOVE_STUDY_DAY: &str = "INSERT INTO study_days (member, study_day, quiz_points, answers, \
-    cards) \
+const MOVE_STUDY_DAY: &str = "INSERT INTO study_days ( \
+         member, study_day, quiz_points, answers, cards) \
      SELECT member, $3, CASE WHEN quiz_points > $4 THEN quiz_points - $4 ELSE 0 END, answers, \
-         (SELECT COUNT(*) FROM (SELECT DISTINCT deck, card FROM answers WHERE member = $1 AND \
-         study_day = $3) AS met) \
-     FROM study_days WHERE member = $1 AND study_day = $2 \
-     ON CONFLICT (member, study_day) DO UPDATE SET quiz_points = study_days.quiz_points + \
-     excluded.quiz_points, \
+         (SELECT COUNT(*) FROM ( \
+              SELECT DISTINCT deck, card FROM answers \
+              WHERE member = $1 AND study_day = $3) AS met) \
+     FROM study_days \
+     WHERE member = $1 AND study_day = $2 \
+     ON CONFLICT (member, study_day) DO UPDATE SET \
+         quiz_points = study_days.quiz_points + excluded.quiz_points, \
          answers = study_days.answers + excluded.answers, cards = excluded.cards";
 
 const ANSWERS: &str = "SELECT answers FROM study_days WHERE member = $1 AND study_day = $2";

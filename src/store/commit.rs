@@ -76,8 +76,8 @@ impl Store {
         match self.write(writes).await {
             Ok(Written::Done(_)) => Ok(Committed::Done),
             Ok(Written::Outdated(place)) => match change.event() {
-                // It may have been forgotten this very moment; then the change is simply to be tried
-                // again.
+                // It may have been forgotten this very moment; then the change is simply to be
+                // tried again.
                 Some(event) if place == 0 => {
                     Ok(self.reply_to(&event.id).await?.map_or(Committed::Stale, Committed::Seen))
                 }

@@ -17,21 +17,24 @@ const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zo
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
 
 const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, \
-    zone AS told_zone, \
-         chosen_zone, (SELECT COUNT(*) FROM absences WHERE member = members.id) AS absences \
-     FROM members WHERE community = $1 AND external = $2";
+         zone AS told_zone, chosen_zone, \
+         (SELECT COUNT(*) FROM absences WHERE member = members.id) AS absences \
+     FROM members \
+     WHERE community = $1 AND external = $2";
 
-const ADD_MEMBER: &str = "INSERT INTO members \
-         (id, community, external, name, folded_name, zone, created_at) \
+const ADD_MEMBER: &str = "INSERT INTO members ( \
+         id, community, external, name, folded_name, zone, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (community, external) DO NOTHING";
 
 /// A zone once known stays when the platform does not tell it.
 const HEAR: &str = "UPDATE members SET name = $1, folded_name = $2, zone = COALESCE($3, zone) \
      WHERE id = $4";
 
-const MEMBERS_CALLED: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS \
-    zone FROM members \
-     WHERE community = $1 AND (folded_name = $2 OR external = $3) ORDER BY id";
+const MEMBERS_CALLED: &str = "SELECT id, community, external, name, \
+         COALESCE(chosen_zone, zone) AS zone \
+     FROM members \
+     WHERE community = $1 AND (folded_name = $2 OR external = $3) \
+     ORDER BY id";
 
 /// A community as the store knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use super::{Result, Store};
 
 const CONVERSATION: &str = "SELECT channel FROM conversations WHERE platform = $1 AND person = $2";
 
-const PUT: &str = "INSERT INTO conversations (platform, person, channel, opened_at) VALUES ($1, \
-    $2, $3, $4) \
-     ON CONFLICT (platform, person) DO UPDATE SET channel = excluded.channel, opened_at = \
-     excluded.opened_at";
+const PUT: &str = "INSERT INTO conversations (platform, person, channel, opened_at) \
+     VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (platform, person) DO UPDATE SET channel = excluded.channel, \
+         opened_at = excluded.opened_at";
 
 const FORGET: &str = "DELETE FROM conversations WHERE platform = $1 AND channel = $2";
 

@@ -8,15 +8,16 @@ use super::pool::on;
 use super::record::record;
 use super::{Member, Result, Store, text};
 
-const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off \
-     FROM members m LEFT JOIN team_members tm ON tm.member = m.id LEFT JOIN teams t ON t.id = \
-     tm.team \
+const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off FROM members m \
+         LEFT JOIN team_members tm ON tm.member = m.id \
+         LEFT JOIN teams t ON t.id = tm.team \
          LEFT JOIN streaks s ON s.member = m.id \
      WHERE m.id = $1";
 
-const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, answered_at FROM \
-    answers \
-     WHERE member = $1 ORDER BY answered_at, id";
+const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, answered_at \
+     FROM answers \
+     WHERE member = $1 \
+     ORDER BY answered_at, id";
 
 const BOARD_DAYS: &str =
     "SELECT board_day, points FROM board_days WHERE member = $1 ORDER BY board_day";
@@ -26,9 +27,10 @@ const STUDY_DAYS: &str =
 
 /// What a member wrote on the local page.
 const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
-     JOIN communities c ON c.external = k.community AND c.platform = 'web' \
-     JOIN members m ON m.community = c.id AND m.external = k.author \
-     WHERE m.id = $1 ORDER BY k.id";
+         JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+         JOIN members m ON m.community = c.id AND m.external = k.author \
+     WHERE m.id = $1 \
+     ORDER BY k.id";
 
 record! {
     struct KeptRecord {

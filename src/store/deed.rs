@@ -87,10 +87,11 @@ impl Deed {
         matches!(self, Self::PutQuiz(quiz) if quiz.wakes_at.is_some())
     }
 
-    /// Its place among the deeds of a change: first the event, so that one which comes again is seen
-    /// before anything else; then whom others refer to; then quizzes, changed ones before new ones,
-    /// since the end of one may make room for another, and in the order of their ids, so that two
-    /// transactions never wait for each other; then the answer, and last all others as they come.
+    /// Its place among the deeds of a change: first the event, so that one which comes again is
+    /// seen before anything else; then whom others refer to; then quizzes, changed ones before new
+    /// ones, since the end of one may make room for another, and in the order of their ids, so that
+    /// two transactions never wait for each other; then the answer, and last all others as they
+    /// come.
     pub(super) fn place(&self) -> (u8, bool, i64) {
         let place = match self {
             Self::Handle(_) => 0,

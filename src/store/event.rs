@@ -11,8 +11,8 @@ use crate::domain::id::MemberId;
 const REPLY: &str = "SELECT reply FROM events WHERE id = $1";
 
 /// Another transaction with the same event is waited for; if it commits, nothing is written here.
-const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at, member) VALUES ($1, $2, $3, \
-    $4) ON CONFLICT (id) DO NOTHING";
+const ADD_EVENT: &str = "INSERT INTO events (id, reply, handled_at, member) \
+     VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
 
 const FORGET: &str = "DELETE FROM events WHERE handled_at < $1";
 

@@ -196,8 +196,8 @@ impl OpenError {
         }
     }
 
-    /// Explains why kept texts could not be brought up to date; `explain` explains what the database
-    /// itself says.
+    /// Explains why kept texts could not be brought up to date; `explain` explains what the
+    /// database itself says.
     pub(super) fn upgrade(
         name: String,
         fault: Error,

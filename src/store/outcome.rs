@@ -5,18 +5,22 @@ use super::{Error, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId};
 use crate::domain::posting::choice::Seen;
 
-const SEEN: &str = "SELECT card, posted_on, answers, wrong FROM community_cards WHERE community = \
-    $1 AND deck = $2";
+const SEEN: &str = "SELECT card, posted_on, answers, wrong FROM community_cards \
+     WHERE community = $1 AND deck = $2";
 
-const FINISHED: &str = "SELECT m.id, m.name FROM quizzes q JOIN members m ON m.id = q.solo \
-     WHERE q.posting = $1 AND q.is_over = 1 ORDER BY q.id LIMIT $2";
+const FINISHED: &str = "SELECT m.id, m.name FROM quizzes q \
+         JOIN members m ON m.id = q.solo \
+     WHERE q.posting = $1 AND q.is_over = 1 \
+     ORDER BY q.id LIMIT $2";
 
-const RIGHT: &str = "SELECT COUNT(DISTINCT a.member) FROM quizzes q JOIN answers a ON a.quiz = \
-    q.id \
+const RIGHT: &str = "SELECT COUNT(DISTINCT a.member) FROM quizzes q \
+         JOIN answers a ON a.quiz = q.id \
      WHERE q.posting = $1 AND a.verdict = 'correct'";
 
-const WRONG: &str = "SELECT a.member, a.given FROM quizzes q JOIN answers a ON a.quiz = q.id \
-     WHERE q.posting = $1 AND a.verdict = 'incorrect' ORDER BY a.id LIMIT $2";
+const WRONG: &str = "SELECT a.member, a.given FROM quizzes q \
+         JOIN answers a ON a.quiz = q.id \
+     WHERE q.posting = $1 AND a.verdict = 'incorrect' \
+     ORDER BY a.id LIMIT $2";
 
 impl Store {
     /// What a community has had to do with the cards of a deck.

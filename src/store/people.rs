@@ -13,40 +13,39 @@ use crate::domain::id::MemberId;
 
 const SEEN: &str = concat!(
     "SELECT members.id, members.community, members.external, members.name, \
-        COALESCE(members.chosen_zone, members.zone) AS zone \
-    FROM members JOIN communities ON communities.id = members.community \
-    WHERE communities.platform = $1 AND communities.external = $2 AND SUBSTR(members.external, 1, \
-    10) <> '",
+         COALESCE(members.chosen_zone, members.zone) AS zone \
+     FROM members JOIN communities ON communities.id = members.community \
+     WHERE communities.platform = $1 AND communities.external = $2 \
+         AND SUBSTR(members.external, 1, 10) <> '",
     forgotten!(),
     "' ORDER BY members.created_at, members.id"
 );
 
-const SEEN_ONE: &str = "\
-    SELECT members.id, members.community, members.external, members.name, \
-    COALESCE(members.chosen_zone, members.zone) AS zone \
-    FROM members JOIN communities ON communities.id = members.community \
-    WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
+const SEEN_ONE: &str = "SELECT members.id, members.community, members.external, members.name, \
+         COALESCE(members.chosen_zone, members.zone) AS zone \
+     FROM members JOIN communities ON communities.id = members.community \
+     WHERE communities.platform = $1 AND communities.external = $2 AND members.external = $3";
 
-const COMMUNITY_OF: &str = "\
-    SELECT external FROM communities WHERE platform = $2 AND id IN ( \
-        SELECT community FROM quizzes WHERE id = $1 \
-        UNION ALL SELECT community FROM postings WHERE id = $1 \
-        UNION ALL SELECT community FROM drafts WHERE id = $1 \
-        UNION ALL SELECT community FROM members WHERE id = (SELECT member FROM nudges WHERE id = \
-        $1))";
+const COMMUNITY_OF: &str = "SELECT external FROM communities \
+     WHERE platform = $2 \
+         AND id IN ( \
+             SELECT community FROM quizzes WHERE id = $1 \
+             UNION ALL SELECT community FROM postings WHERE id = $1 \
+             UNION ALL SELECT community FROM drafts WHERE id = $1 \
+             UNION ALL SELECT community FROM members \
+             WHERE id = (SELECT member FROM nudges WHERE id = $1))";
 
 /// Where a solo quiz is open, else where they last studied among others, else where they were last
 /// met.
-const HOME: &str = "\
-    SELECT communities.external FROM members JOIN communities ON communities.id = \
-    members.community \
-    WHERE communities.platform = $1 AND members.external = $2 \
-    ORDER BY \
-        COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
-        CASE WHEN communities.external = $3 THEN 1 ELSE 0 END, \
-        COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = members.id), '') DESC, \
-        members.id DESC \
-    LIMIT 1";
+const HOME: &str = "SELECT communities.external FROM members \
+         JOIN communities ON communities.id = members.community \
+     WHERE communities.platform = $1 AND members.external = $2 \
+     ORDER BY \
+         COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = members.id AND is_over = 0), 0) DESC, \
+         CASE WHEN communities.external = $3 THEN 1 ELSE 0 END, \
+         COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = members.id), '') DESC, \
+         members.id DESC \
+     LIMIT 1";
 
 /// How many names are looked up at once: those of a page of a board.
 const NAMED: usize = 16;

@@ -38,8 +38,8 @@ macro_rules! external {
 /// The platform of the member with the number $1.
 macro_rules! platform {
     () => {
-        "(SELECT c.platform FROM members m JOIN communities c ON c.id = m.community WHERE m.id = \
-            $1)"
+        "(SELECT c.platform FROM members m JOIN communities c ON c.id = m.community \
+          WHERE m.id = $1)"
     };
 }
 
@@ -113,8 +113,8 @@ pub const HELD: &[Held] = &[
         "chat_events",
         &["id", "told"],
         HANDLED,
-        By("DELETE FROM chat_events WHERE EXISTS (SELECT 1 FROM members m JOIN communities c ON \
-                c.id = m.community \
+        By("DELETE FROM chat_events WHERE EXISTS ( \
+                SELECT 1 FROM members m JOIN communities c ON c.id = m.community \
                 WHERE m.id = $1 AND c.platform = 'web' \
                     AND SUBSTR(chat_events.id, 1, LENGTH(m.external) + 1) = m.external || ':')"),
     ),
@@ -250,9 +250,9 @@ pub const HELD: &[Held] = &[
         By(concat!(
             "UPDATE teams SET name = 'Former team', folded_name = '",
             forgotten!(),
-            "' || CAST(id AS TEXT) WHERE id = (SELECT team FROM team_members WHERE member = $1) \
-                AND NOT EXISTS (SELECT 1 FROM team_members o WHERE o.team = teams.id AND o.member \
-                <> $1)"
+            "' || CAST(id AS TEXT) \
+             WHERE id = (SELECT team FROM team_members WHERE member = $1) AND NOT EXISTS ( \
+                 SELECT 1 FROM team_members o WHERE o.team = teams.id AND o.member <> $1)"
         )),
     ),
     held("team_members", &["member"], As("team"), By("DELETE FROM team_members WHERE member = $1")),
@@ -276,8 +276,8 @@ pub const HELD: &[Held] = &[
         By(concat!(
             "UPDATE communities SET external = '",
             forgotten!(),
-            "' || CAST(id AS TEXT) WHERE id = (SELECT community FROM members WHERE id = $1) AND \
-                external = 'direct:' || ",
+            "' || CAST(id AS TEXT) WHERE id = (SELECT community FROM members WHERE id = $1) \
+                AND external = 'direct:' || ",
             external!()
         )),
     ),

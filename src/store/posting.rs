@@ -19,11 +19,12 @@ use crate::domain::posting::{Claimed, Posted, Posting};
 macro_rules! columns {
     () => {
         "id, community, \
-         (SELECT platform FROM communities WHERE communities.id = postings.community) AS platform, \
-         (SELECT external FROM communities WHERE communities.id = postings.community) AS external, \
-         channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, \
-         posted_at, closes_at, \
-         answered, shown, summary, asked_by"
+             (SELECT platform FROM communities \
+              WHERE communities.id = postings.community) AS platform, \
+             (SELECT external FROM communities \
+              WHERE communities.id = postings.community) AS external, \
+             channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, \
+             posted_at, closes_at, answered, shown, summary, asked_by"
     };
 }
 
@@ -32,8 +33,9 @@ const POSTING: &str = concat!("SELECT ", columns!(), " FROM postings WHERE id = 
 const LATEST: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE community = $1 AND channel = $2 AND state <> 'missed' ORDER BY due_at \
-        DESC, id DESC LIMIT $3"
+    " FROM postings \
+     WHERE community = $1 AND channel = $2 AND state <> 'missed' \
+     ORDER BY due_at DESC, id DESC LIMIT $3"
 );
 
 const ON_DATE: &str =
@@ -42,25 +44,28 @@ const ON_DATE: &str =
 const OPEN: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE community = $1 AND state = 'posted' AND closes_at > $2 ORDER BY due_at \
-        DESC LIMIT 10"
+    " FROM postings \
+     WHERE community = $1 AND state = 'posted' AND closes_at > $2 \
+     ORDER BY due_at DESC LIMIT 10"
 );
 
 const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM postings WHERE id IN ( \
-          SELECT id FROM claims WHERE family = 'postings' AND claim = $1) \
-      ORDER BY wake_at"
+    " FROM postings \
+     WHERE id IN (SELECT id FROM claims WHERE family = 'postings' AND claim = $1) \
+     ORDER BY wake_at"
 );
 
 /// What a new posting sets.
 macro_rules! add {
     () => {
-        "INSERT INTO postings (id, community, channel, schedule, local_date, deck, card, round, \
-            state, due_at, \
-             tried, reference, posted_at, closes_at, answered, shown, wake_at, summary, asked_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12, $13)"
+        "INSERT INTO postings ( \
+             id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
+                 tried, reference, posted_at, closes_at, answered, shown, wake_at, summary, \
+                 asked_by) \
+         VALUES ( \
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12, $13)"
     };
 }
 
@@ -71,8 +76,8 @@ const ADD_OF_SCHEDULE: &str = concat!(add!(), " ON CONFLICT (schedule, local_dat
 /// Of a card that was asked for and could not be posted nothing is left to keep, once it is asked
 /// for again.
 const CLEAR_MISSED: &str = "DELETE FROM postings \
-     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL AND state = \
-     'missed'";
+     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL \
+         AND state = 'missed'";
 
 const ADD_ALONE: &str = concat!(
     add!(),
@@ -80,18 +85,21 @@ const ADD_ALONE: &str = concat!(
 );
 
 /// The card of a posting, if it was made, was last shown on its day.
-const SHOWN_AS_CARD: &str = "INSERT INTO community_cards \
-         (community, deck, card, answers, wrong, posted_on) \
-     SELECT community, deck, card, 0, 0, local_date FROM postings WHERE id = $1 \
+const SHOWN_AS_CARD: &str = "INSERT INTO community_cards ( \
+         community, deck, card, answers, wrong, posted_on) \
+     SELECT community, deck, card, 0, 0, local_date FROM postings \
+     WHERE id = $1 \
      ON CONFLICT (community, deck, card) DO UPDATE SET posted_on = excluded.posted_on";
 
-const POSTED: &str = "UPDATE postings SET state = 'posted', reference = $1, posted_at = $2, \
-         closes_at = $3, wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END \
+const POSTED: &str = "UPDATE postings \
+     SET state = 'posted', reference = $1, posted_at = $2, closes_at = $3, \
+         wake_at = CASE WHEN answered > shown THEN $2 ELSE $3 END \
      WHERE id = $4 AND state = 'due'";
 
 /// The one before closes when the next is posted.
 const CLOSE_OTHERS: &str = "UPDATE postings SET closes_at = $1, wake_at = $1 \
-     WHERE community = $2 AND channel = $3 AND state = 'posted' AND id <> $4 AND closes_at > $1";
+     WHERE community = $2 AND channel = $3 AND state = 'posted' AND id <> $4 \
+         AND closes_at > $1";
 
 const REFRESHED: &str = "UPDATE postings SET shown = $1, \
          wake_at = CASE WHEN answered > $1 AND closes_at > $2 THEN $2 ELSE closes_at END \
@@ -428,8 +436,8 @@ pub(super) fn add_posting(row: &PostingRow) -> [Write; 2] {
     [add, follows]
 }
 
-/// The same for a posting that a request brings; out of date if its day has one already, unless that
-/// was missed and asked for without a schedule.
+/// The same for a posting that a request brings; out of date if its day has one already, unless
+/// that was missed and asked for without a schedule.
 pub(super) fn add_asked_posting(row: &PostingRow) -> Vec<Write> {
     let clear = row.schedule.is_none().then(|| {
         Write::new(CLEAR_MISSED)

@@ -15,8 +15,8 @@ macro_rules! select_quiz {
     ($rest:literal) => {
         concat!(
             "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, \
-                q.posting, q.state, q.version, \
-             q.wakes_at, q.is_over FROM quizzes q JOIN communities c ON c.id = q.community ",
+                 q.posting, q.state, q.version, q.wakes_at, q.is_over \
+             FROM quizzes q JOIN communities c ON c.id = q.community ",
             $rest
         )
     };
@@ -49,12 +49,12 @@ const NEXT_WAKE: &str =
     "SELECT MIN(wakes_at) FROM quizzes WHERE is_over = 0 AND wakes_at IS NOT NULL";
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
-const ADD_QUIZ: &str = "INSERT INTO quizzes (id, community, channel, direct, solo, posting, state, \
-    version, wakes_at, is_over) \
+const ADD_QUIZ: &str = "INSERT INTO quizzes ( \
+         id, community, channel, direct, solo, posting, state, version, wakes_at, is_over) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT DO NOTHING";
 
-const CHANGE_QUIZ: &str = "UPDATE quizzes SET state = $1, version = version + 1, wakes_at = $2, \
-    is_over = $3 \
+const CHANGE_QUIZ: &str = "UPDATE quizzes \
+     SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
      WHERE id = $4 AND version = $5";
 
 /// For a quiz alone that stays open: where nothing is said about time and end, the indexes over

@@ -16,31 +16,34 @@ use crate::domain::id::{MemberId, NudgeId};
 use crate::domain::place::Place;
 use crate::domain::reminder::Mood;
 
-const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
-    version, next_at \
-     FROM reminders WHERE member = $1";
+const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, \
+         closed, version, next_at \
+     FROM reminders \
+     WHERE member = $1";
 
-const CLAIMED: &str = "SELECT \
-         member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
-     FROM reminders WHERE member IN ( \
-         SELECT id FROM claims WHERE family = 'reminders' AND claim = $1) \
+const CLAIMED: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, \
+         closed, version, next_at \
+     FROM reminders \
+     WHERE member IN (SELECT id FROM claims WHERE family = 'reminders' AND claim = $1) \
      ORDER BY next_at";
 
 const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
-    version, next_at \
-     FROM reminders WHERE member > $1 AND state = 'on' ORDER BY member LIMIT $2";
+         version, next_at \
+     FROM reminders \
+     WHERE member > $1 AND state = 'on' \
+     ORDER BY member LIMIT $2";
 
-const ADD: &str = "INSERT INTO reminders \
-         (member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
+const ADD: &str = "INSERT INTO reminders ( \
+         member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10) ON CONFLICT DO NOTHING";
 
-const CHANGE: &str = "UPDATE reminders SET clock = $2, zone = $3, weekdays = $4, state = $5, mood \
-    = $6, sent_on = $7, \
+const CHANGE: &str = "UPDATE reminders \
+     SET clock = $2, zone = $3, weekdays = $4, state = $5, mood = $6, sent_on = $7, \
          not_on = $8, closed = $9, version = version + 1, next_at = $10 \
      WHERE member = $1 AND version = $11";
 
-const ADD_NUDGE: &str = "INSERT INTO nudges (id, member, due_at, sent_at) VALUES ($1, $2, $3, \
-    NULL) ON CONFLICT DO NOTHING";
+const ADD_NUDGE: &str = "INSERT INTO nudges (id, member, due_at, sent_at) \
+     VALUES ($1, $2, $3, NULL) ON CONFLICT DO NOTHING";
 
 const NUDGE_AT: &str = "SELECT id, member, sent_at FROM nudges WHERE member = $1 AND due_at = $2";
 
@@ -48,10 +51,10 @@ const NUDGE: &str = "SELECT id, member, sent_at FROM nudges WHERE id = $1";
 
 const SENT: &str = "UPDATE nudges SET sent_at = $1 WHERE id = $2";
 
-const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
-    m.zone) AS zone, \
-         c.platform, c.external AS community_external \
-     FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
+const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, \
+         COALESCE(m.chosen_zone, m.zone) AS zone, c.platform, c.external AS community_external \
+     FROM members m JOIN communities c ON c.id = m.community \
+     WHERE m.id = $1";
 
 const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
 

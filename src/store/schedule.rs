@@ -22,12 +22,12 @@ use crate::domain::place::Place;
 macro_rules! columns {
     () => {
         "id, community, \
-         (SELECT platform FROM communities WHERE communities.id = schedules.community) AS \
-         platform, \
-         (SELECT external FROM communities WHERE communities.id = schedules.community) AS \
-         external, \
-         channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, next_at, \
-         summary, told"
+             (SELECT platform FROM communities \
+              WHERE communities.id = schedules.community) AS platform, \
+             (SELECT external FROM communities \
+              WHERE communities.id = schedules.community) AS external, \
+             channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, \
+             next_at, summary, told"
     };
 }
 
@@ -69,21 +69,19 @@ const TOLD: &str = "UPDATE schedules SET told = 1 WHERE id = $1 AND told = 0";
 const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM schedules WHERE id IN ( \
-          SELECT id FROM claims WHERE family = 'schedules' AND claim = $1) \
-      ORDER BY next_at"
+    " FROM schedules \
+     WHERE id IN (SELECT id FROM claims WHERE family = 'schedules' AND claim = $1) \
+     ORDER BY next_at"
 );
 
-const ADD: &str = "INSERT INTO schedules \
-         (id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
-         version, next_at, \
-          summary) \
+const ADD: &str = "INSERT INTO schedules ( \
+         id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
+             version, next_at, summary) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13) ON CONFLICT DO NOTHING";
 
-const CHANGE: &str = "UPDATE schedules SET deck = $1, clock = $2, zone = $3, weekdays = $4, \
-    off_days = $5, set_by = $6, \
-         state = $7, note = $8, version = version + 1, next_at = $9, \
-         summary = $10, told = $11 \
+const CHANGE: &str = "UPDATE schedules \
+     SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
+         state = $7, note = $8, version = version + 1, next_at = $9, summary = $10, told = $11 \
      WHERE id = $12 AND version = $13";
 
 /// A schedule that was changed in the meantime has its next instant already.
@@ -330,8 +328,8 @@ impl Store {
     }
 }
 
-/// Writes a schedule, and so changes on which days its community studies; out of date if it has been
-/// changed since it was read, or its channel has one already.
+/// Writes a schedule, and so changes on which days its community studies; out of date if it has
+/// been changed since it was read, or its channel has one already.
 pub(super) fn put_schedule(row: &ScheduleRow) -> [Write; 3] {
     let put = if row.version == 0 { add(row) } else { change(row) };
     [put.must_change(), SCHEDULES.release(row.id.0), mark_all(row.community)]

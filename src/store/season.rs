@@ -16,7 +16,7 @@ macro_rules! select_season {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, \
-                s.last_day, s.final_board, s.tried \
+                 s.last_day, s.final_board, s.tried \
              FROM seasons s JOIN communities c ON c.id = s.community ",
             $rest
         )
@@ -32,8 +32,8 @@ const DUE: &str =
 
 const NEXT_END: &str = "SELECT MIN(ends_at) FROM seasons WHERE final_board IS NULL";
 
-const START: &str = "INSERT INTO seasons (id, community, name, channel, first_day, last_day, \
-    ends_at, final_board) \
+const START: &str = "INSERT INTO seasons ( \
+         id, community, name, channel, first_day, last_day, ends_at, final_board) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT DO NOTHING";
 
 /// What was earned on the day of the start, before it, counts as well: a season is a span of whole
@@ -41,12 +41,12 @@ const START: &str = "INSERT INTO seasons (id, community, name, channel, first_da
 const COPY_STANDINGS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
      SELECT member, scope, CAST($3 AS TEXT), points, listed FROM standings \
      WHERE listed = 1 AND period = $2 \
-         AND scope IN (SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM teams WHERE community = \
-         $1)";
+         AND scope IN ( \
+             SELECT CAST($1 AS BIGINT) UNION ALL SELECT id FROM teams WHERE community = $1)";
 
 const COPY_COUNTS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
-     SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts WHERE scope = $1 \
-     AND period = $2";
+     SELECT scope, CAST($3 AS TEXT), width, bucket, members FROM standing_counts \
+     WHERE scope = $1 AND period = $2";
 
 const END_NOW: &str = "UPDATE seasons SET ends_at = $2 WHERE id = $1 AND final_board IS NULL";
 

@@ -22,14 +22,14 @@ record! {
 const SHOWN: &str =
     "SELECT place, message FROM shown_messages WHERE platform = $1 AND channel = $2 AND name = $3";
 
-const PUT_SHOWN: &str = "INSERT INTO shown_messages (platform, channel, name, place, message, \
-    shown_at) \
+const PUT_SHOWN: &str = "INSERT INTO shown_messages ( \
+         platform, channel, name, place, message, shown_at) \
      VALUES ($1, $2, $3, $4, $5, $6) \
-     ON CONFLICT (platform, channel, name) DO UPDATE SET \
-         place = excluded.place, message = excluded.message, shown_at = excluded.shown_at";
+     ON CONFLICT (platform, channel, name) DO UPDATE SET place = excluded.place, \
+         message = excluded.message, shown_at = excluded.shown_at";
 
-const CHANNEL_OF_THREAD: &str = "SELECT channel FROM shown_messages WHERE platform = $1 AND place \
-    = $2 AND channel <> $2 LIMIT 1";
+const CHANNEL_OF_THREAD: &str = "SELECT channel FROM shown_messages \
+     WHERE platform = $1 AND place = $2 AND channel <> $2 LIMIT 1";
 
 const FORGET: &str = "DELETE FROM shown_messages WHERE shown_at < $1";
 

@@ -25,11 +25,11 @@ macro_rules! with_periods {
     ($rest:literal) => {
         concat!(
             "WITH periods (period) AS ( \
-                SELECT CAST($4 AS TEXT) UNION ALL SELECT CAST($5 AS TEXT) UNION ALL SELECT CAST($6 \
-                AS TEXT) \
-                UNION ALL SELECT CAST($7 AS TEXT) \
-                UNION ALL SELECT 'season ' || CAST(id AS TEXT) FROM seasons WHERE community = $2 \
-                    AND final_board IS NULL AND first_day <= $8 AND last_day >= $8) ",
+                 SELECT CAST($4 AS TEXT) UNION ALL SELECT CAST($5 AS TEXT) \
+                 UNION ALL SELECT CAST($6 AS TEXT) UNION ALL SELECT CAST($7 AS TEXT) \
+                 UNION ALL SELECT 'season ' || CAST(id AS TEXT) FROM seasons \
+                 WHERE community = $2 AND final_board IS NULL AND first_day <= $8 \
+                     AND last_day >= $8) ",
             $rest
         )
     };
@@ -38,47 +38,55 @@ macro_rules! with_periods {
 const ADD_POINTS: &str = with_periods!(
     "INSERT INTO standings (member, scope, period, points, listed) \
      SELECT CAST($1 AS BIGINT), scopes.scope, periods.period, CAST($3 AS BIGINT), 1 \
-     FROM (SELECT CAST($2 AS BIGINT) AS scope UNION ALL SELECT team FROM team_members WHERE member \
-     = $1) AS scopes \
+     FROM ( \
+         SELECT CAST($2 AS BIGINT) AS scope \
+         UNION ALL SELECT team FROM team_members WHERE member = $1) AS scopes \
          CROSS JOIN periods \
-     WHERE TRUE ORDER BY 2, 3 \
-     ON CONFLICT (member, scope, period) DO UPDATE SET points = standings.points + excluded.points"
+     WHERE TRUE \
+     ORDER BY 2, 3 \
+     ON CONFLICT (member, scope, period) DO UPDATE SET \
+         points = standings.points + excluded.points"
 );
 
 /// Counts the member among those of the new points and no longer among those of the old ones. In
 /// order, so that two transactions never wait for each other. `listed + 0` keeps SQLite from
 /// looking for the few rows of a member in the index of all listed ones.
 const MOVE_COUNTS: &str = with_periods!(
-    ", changed AS ( \
-         SELECT period, points FROM standings \
-         WHERE member = $1 AND scope = $2 AND listed + 0 = 1 AND period IN (SELECT period FROM \
-         periods)), \
-     widths (width) AS (SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT \
-     32768), \
-     moves AS ( \
-         SELECT period, width, points / width AS bucket, 1 AS members FROM changed CROSS JOIN \
-         widths \
-         UNION ALL \
-         SELECT period, width, (points - CAST($3 AS BIGINT)) / width, -1 FROM changed CROSS JOIN \
-         widths \
-         WHERE points > $3) \
+    ", \
+         changed AS ( \
+             SELECT period, points FROM standings \
+             WHERE member = $1 AND scope = $2 AND listed + 0 = 1 \
+                 AND period IN (SELECT period FROM periods)), \
+         widths (width) AS ( \
+             SELECT 1 UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768), \
+         moves AS ( \
+             SELECT period, width, points / width AS bucket, 1 AS members \
+             FROM changed CROSS JOIN widths \
+             UNION ALL SELECT period, width, (points - CAST($3 AS BIGINT)) / width, -1 \
+             FROM changed CROSS JOIN widths \
+             WHERE points > $3) \
      INSERT INTO standing_counts (scope, period, width, bucket, members) \
-     SELECT CAST($2 AS BIGINT), period, width, bucket, CAST(SUM(members) AS BIGINT) FROM moves \
-     GROUP BY period, width, bucket HAVING SUM(members) <> 0 ORDER BY period, width, bucket \
-     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + \
-     excluded.members"
+     SELECT CAST($2 AS BIGINT), period, width, bucket, CAST(SUM(members) AS BIGINT) \
+     FROM moves \
+     GROUP BY period, width, bucket \
+     HAVING SUM(members) <> 0 \
+     ORDER BY period, width, bucket \
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET \
+         members = standing_counts.members + excluded.members"
 );
 
 /// Counts a member's rows in ($3 is 1) or out ($3 is -1), in one period or in all: those that are
 /// listed ($5 is 1) or those that are not ($5 is 0).
 const COUNT_ROWS: &str = "INSERT INTO standing_counts (scope, period, width, bucket, members) \
-     SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) FROM standings s \
-     CROSS JOIN \
-         (SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 UNION ALL SELECT 32768) AS w \
-     WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = $5 AND ($4 = '' OR s.period = $4) \
+     SELECT s.scope, s.period, w.width, s.points / w.width, CAST($3 AS BIGINT) \
+     FROM standings s CROSS JOIN ( \
+             SELECT 1 AS width UNION ALL SELECT 32 UNION ALL SELECT 1024 \
+             UNION ALL SELECT 32768) AS w \
+     WHERE s.member = $1 AND s.scope = $2 AND s.listed + 0 = $5 \
+         AND ($4 = '' OR s.period = $4) \
      ORDER BY s.period, w.width, s.points / w.width \
-     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET members = standing_counts.members + \
-     excluded.members";
+     ON CONFLICT (scope, period, width, bucket) DO UPDATE SET \
+         members = standing_counts.members + excluded.members";
 
 const LIST: &str = "UPDATE standings SET listed = $3 WHERE member = $1 AND scope = $2";
 
@@ -86,8 +94,8 @@ const REMOVE_POINTS: &str =
     "DELETE FROM standings WHERE member = $1 AND scope = $2 AND period = $3";
 
 const PUT_POINTS: &str = "INSERT INTO standings (member, scope, period, points, listed) \
-     SELECT $1, $2, $3, $4, CASE WHEN EXISTS (SELECT 1 FROM absences WHERE member = $1) THEN 0 \
-     ELSE 1 END";
+     SELECT $1, $2, $3, $4, \
+         CASE WHEN EXISTS (SELECT 1 FROM absences WHERE member = $1) THEN 0 ELSE 1 END";
 
 const LEAVE: &str =
     "INSERT INTO absences (member, since) VALUES ($1, $2) ON CONFLICT (member) DO NOTHING";
@@ -100,7 +108,8 @@ const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS
      FROM board_days b JOIN members m ON m.id = b.member \
      WHERE b.community = $1 AND b.board_day >= $2 AND b.board_day <= $3 \
          AND NOT EXISTS (SELECT 1 FROM absences a WHERE a.member = b.member) \
-     GROUP BY b.member, m.name ORDER BY points DESC, b.member";
+     GROUP BY b.member, m.name \
+     ORDER BY points DESC, b.member";
 
 /// A member's points in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +166,8 @@ impl Store {
     }
 }
 
-/// Adds points that a member has earned on a day of the community to all boards on which they count.
+/// Adds points that a member has earned on a day of the community to all boards on which they
+/// count.
 pub(super) fn add_points(
     community: CommunityId,
     member: MemberId,

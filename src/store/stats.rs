@@ -8,23 +8,29 @@ use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
 /// A close answer may be tried again, so it is neither right nor wrong.
-const BY_CARD: &str = "SELECT deck, card, COUNT(*), CAST(SUM(CASE verdict WHEN 'correct' THEN 1 \
-    ELSE 0 END) AS BIGINT) \
-     FROM answers WHERE member = $1 AND verdict <> 'close' GROUP BY deck, card";
+const BY_CARD: &str = "SELECT deck, card, COUNT(*), \
+         CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
+     FROM answers \
+     WHERE member = $1 AND verdict <> 'close' \
+     GROUP BY deck, card";
 
 const BY_HOUR: &str = "SELECT ((answered_at + CAST($2 AS BIGINT)) / 3600) % 24, COUNT(*), \
          CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM answers WHERE member = $1 AND verdict <> 'close' GROUP BY 1 ORDER BY 1";
+     FROM answers \
+     WHERE member = $1 AND verdict <> 'close' \
+     GROUP BY 1 \
+     ORDER BY 1";
 
 /// Those with the most wrong answers first; of each member's answers only those of these days are
 /// read.
 const MOST_MISSED: &str = "SELECT a.deck, a.card, COUNT(*), \
          CAST(SUM(CASE a.verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
      FROM members m JOIN answers a ON a.member = m.id AND a.study_day >= $2 AND a.study_day <= $3 \
-     WHERE m.community = $1 AND a.verdict <> 'close' GROUP BY a.deck, a.card \
+     WHERE m.community = $1 AND a.verdict <> 'close' \
+     GROUP BY a.deck, a.card \
      HAVING SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) > 0 \
-     ORDER BY SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) DESC, 3, a.deck, a.card LIMIT \
-     10";
+     ORDER BY SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) DESC, 3, a.deck, a.card \
+     LIMIT 10";
 
 /// Answers, and how many of them were right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,56 +29,57 @@ const JOINED_AT: &str = "SELECT created_at FROM members WHERE id = $1";
 const SKIPPED_DAYS: &str =
     "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
 
-const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) \
-     FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1";
+const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) FROM members m \
+         JOIN communities c ON c.id = m.community \
+     WHERE m.id = $1";
 
 const SKIP_DAY: &str =
     "INSERT INTO skipped_days (member, skipped_day) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
 /// Makes the streak of a member due whose zone still is the one that was read ($3).
-const MARK_MOVED: &str = "INSERT INTO streaks \
-         (member, community, longest, mending, is_off, mark, due_at) \
-     SELECT m.id, m.community, 0, 0, 0, 1, 0 \
-     FROM members m JOIN communities c ON c.id = m.community \
+const MARK_MOVED: &str = "INSERT INTO streaks ( \
+         member, community, longest, mending, is_off, mark, due_at) \
+     SELECT m.id, m.community, 0, 0, 0, 1, 0 FROM members m \
+         JOIN communities c ON c.id = m.community \
      WHERE m.id = $1 AND m.community = $2 AND COALESCE(m.chosen_zone, m.zone, c.zone) = $3 \
      ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0";
 
 /// Makes the streak due after the first answer of a study day, and after each one while it may be
 /// repaired.
-const MARK_ANSWERED: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, \
-    mark, due_at) \
+const MARK_ANSWERED: &str = "INSERT INTO streaks ( \
+         member, community, longest, mending, is_off, mark, due_at) \
      VALUES ($1, $2, 0, 0, 0, 1, 0) \
      ON CONFLICT (member) DO UPDATE SET mark = streaks.mark + 1, due_at = 0 \
-     WHERE streaks.mending = 1 OR 1 = (SELECT answers FROM study_days WHERE member = $1 AND \
-     study_day = $3)";
+     WHERE streaks.mending = 1 \
+         OR 1 = (SELECT answers FROM study_days WHERE member = $1 AND study_day = $3)";
 
 const MARK_ALL: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 WHERE community = $1";
 
 const MARK_MISSED: &str = "UPDATE streaks SET mark = mark + 1, due_at = 0 \
      WHERE community = (SELECT community FROM postings WHERE id = $1)";
 
-const SWITCH: &str = "INSERT INTO streaks (member, community, longest, mending, is_off, mark, \
-    due_at) \
+const SWITCH: &str = "INSERT INTO streaks ( \
+         member, community, longest, mending, is_off, mark, due_at) \
      VALUES ($1, $2, 0, 0, $3, 1, 0) \
-     ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, due_at \
-     = 0";
+     ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, \
+         due_at = 0";
 
-const DUE: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, m.zone) \
-    AS zone, \
-         c.zone AS community_zone, s.mark \
+const DUE: &str = "SELECT m.id, m.community, m.external, m.name, \
+         COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
-     WHERE s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
+     WHERE s.due_at <= $1 \
+     ORDER BY s.due_at LIMIT $2";
 
-const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, COALESCE(m.chosen_zone, \
-    m.zone) AS zone, \
-         c.zone AS community_zone, s.mark \
+const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, \
+         COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
-     WHERE s.community = $3 AND s.due_at <= $1 ORDER BY s.due_at LIMIT $2";
+     WHERE s.community = $3 AND s.due_at <= $1 \
+     ORDER BY s.due_at LIMIT $2";
 
 /// Leaves alone what has been marked again since it was read: then it is due once more.
-const PUT: &str = "UPDATE streaks SET longest = CASE WHEN longest > $3 THEN longest ELSE $3 END, \
-    mending = $4, \
-     due_at = $5 WHERE member = $1 AND mark = $2";
+const PUT: &str = "UPDATE streaks \
+     SET longest = CASE WHEN longest > $3 THEN longest ELSE $3 END, mending = $4, due_at = $5 \
+     WHERE member = $1 AND mark = $2";
 
 /// What is kept of a streak.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -211,8 +212,8 @@ impl Store {
 }
 
 impl Store {
-    /// Remembers the dates that a member loses because their zone is about to change; out of date if
-    /// it has changed since it was read here.
+    /// Remembers the dates that a member loses because their zone is about to change; out of date
+    /// if it has changed since it was read here.
     pub(super) async fn moved(
         &self,
         member: MemberId,

@@ -6,30 +6,36 @@ use super::{Error, Result, Store, text};
 use crate::domain::id::{CommunityId, DraftId, MemberId, TeamId};
 use crate::domain::team::Tally;
 
-const TEAMS: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = \
-    t.id) \
-     FROM teams t WHERE t.community = $1 ORDER BY t.id";
+const TEAMS: &str = "SELECT t.id, t.name, \
+         (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+     FROM teams t \
+     WHERE t.community = $1 \
+     ORDER BY t.id";
 
-const TEAM_CALLED: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team \
-    = t.id) \
-     FROM teams t WHERE t.community = $1 AND t.folded_name = $2";
+const TEAM_CALLED: &str = "SELECT t.id, t.name, \
+         (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+     FROM teams t \
+     WHERE t.community = $1 AND t.folded_name = $2";
 
-const TEAM_OF: &str = "SELECT t.id, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team = \
-    t.id) \
-     FROM team_members mine JOIN teams t ON t.id = mine.team WHERE mine.member = $1";
+const TEAM_OF: &str = "SELECT t.id, t.name, \
+         (SELECT COUNT(*) FROM team_members m WHERE m.team = t.id) \
+     FROM team_members mine JOIN teams t ON t.id = mine.team \
+     WHERE mine.member = $1";
 
-const MATES: &str = "SELECT m.member, members.name, m.team FROM team_members m JOIN teams t ON \
-    t.id = m.team \
-     JOIN members ON members.id = m.member WHERE t.community = $1 ORDER BY m.member";
+const MATES: &str = "SELECT m.member, members.name, m.team FROM team_members m \
+         JOIN teams t ON t.id = m.team \
+         JOIN members ON members.id = m.member \
+     WHERE t.community = $1 \
+     ORDER BY m.member";
 
 /// The best five of each team: those with at least the points of its fifth. The bound is looked up
 /// once for a team.
-const BEST: &str = "SELECT t.id, s.points FROM teams t JOIN standings s ON s.scope = t.id AND \
-    s.period = $2 \
-         AND s.listed = 1 AND s.points >= COALESCE( \
-             (SELECT f.points FROM standings f WHERE f.scope = t.id AND f.period = $2 AND f.listed \
-             = 1 \
-              ORDER BY f.points DESC, f.member LIMIT 1 OFFSET 4), 0) \
+const BEST: &str = "SELECT t.id, s.points FROM teams t \
+         JOIN standings s ON s.scope = t.id AND s.period = $2 AND s.listed = 1 \
+             AND s.points >= COALESCE(( \
+                 SELECT f.points FROM standings f \
+                 WHERE f.scope = t.id AND f.period = $2 AND f.listed = 1 \
+                 ORDER BY f.points DESC, f.member LIMIT 1 OFFSET 4), 0) \
      WHERE t.community = $1";
 
 const CREATE: &str = "INSERT INTO teams (id, community, name, folded_name, created_at) \
@@ -47,8 +53,8 @@ const DRAFT: &str = "SELECT id, community, plan, status, version FROM drafts WHE
 const ADD_DRAFT: &str =
     "INSERT INTO drafts (id, community, plan, status, version) VALUES ($1, $2, $3, $4, 1)";
 
-const CHANGE_DRAFT: &str = "UPDATE drafts SET plan = $1, status = $2, version = version + 1 WHERE \
-    id = $3 AND version = $4";
+const CHANGE_DRAFT: &str = "UPDATE drafts SET plan = $1, status = $2, version = version + 1 \
+     WHERE id = $3 AND version = $4";
 
 /// A team as the store knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

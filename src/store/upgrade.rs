@@ -40,8 +40,9 @@ const QUIZZES: Texts = Texts {
 };
 
 const FINAL_BOARDS: Texts = Texts {
-    rows: "SELECT id, final_board FROM seasons WHERE id > $1 AND final_board IS NOT NULL ORDER BY \
-        id LIMIT $2",
+    rows: "SELECT id, final_board FROM seasons \
+         WHERE id > $1 AND final_board IS NOT NULL \
+         ORDER BY id LIMIT $2",
     put: "UPDATE seasons SET final_board = $1 WHERE id = $2 AND final_board = $3",
     otherwise: r#"{"members":[],"teams":[],"count":0}"#,
     without: |board, _| nameless(board.get_mut("members"), "member"),
@@ -65,9 +66,10 @@ const MESSAGES: Texts = Texts {
     without: by_id,
 };
 
-const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m JOIN communities c ON c.id = \
-    m.community \
-     WHERE c.platform = 'web' ORDER BY m.id";
+const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m \
+         JOIN communities c ON c.id = m.community \
+     WHERE c.platform = 'web' \
+     ORDER BY m.id";
 
 impl Store {
     /// Makes the changes that have not been made.

@@ -1,7 +1,7 @@
 //! Writes as data: all that is to change, statement by statement, handed over as a whole.
 //!
-//! Whoever writes decides beforehand, from what was read, and hands the statements over together.
-//! A statement may have to change a row: where it does not, what was decided from has changed in the
+//! Whoever writes decides beforehand, from what was read, and hands the statements over together. A
+//! statement may have to change a row: where it does not, what was decided from has changed in the
 //! meantime, and nothing of the whole list is kept. So no transaction is open while a program
 //! thinks, and nobody who hangs up in the middle leaves half of one.
 //!
