@@ -1,7 +1,9 @@
 //! What boards and streaks read.
 
 use chrono::{Days, NaiveDate};
+use studyhall::domain::standing::Period;
 use studyhall::domain::streak::Studied;
+use studyhall::store::PageOf;
 
 use super::given::{Given, noon};
 use crate::support::database::on_each_database;
@@ -63,6 +65,31 @@ async fn a_study_day_counts_with_any_graded_answer_once_and_knows_its_different_
         assert_eq!(store.study_days(given.member.id).await.unwrap(), [day(0), day(4)]);
         let studied = [Studied { day: day(0), cards: 1 }, Studied { day: day(4), cards: 2 }];
         assert_eq!(store.studied(given.member.id).await.unwrap(), studied);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_back_is_counted_once_with_what_they_earned_in_private_while_they_were_away() {
+    on_each_database(async |database| {
+        let given = Given::new(&database.store).await;
+        let (store, community, member) = (&database.store, given.community.id, given.member.id);
+        given.commit_new(&given.solo(1), Some(given.answer(1, 5))).await;
+        store.member_left(community, member, noon()).await.unwrap();
+        let mut answer = given.answer(2, 3);
+        (answer.study_day, answer.board_day) = (day(1), day(1));
+        given.commit_answer(answer, 0).await;
+        store.member_returned(community, member).await.unwrap();
+        for (period, points) in [
+            (Period::Today.key(day(0)), 5),
+            (Period::Today.key(day(1)), 3),
+            (Period::All.key(day(1)), 8),
+        ] {
+            let board = store.board(community, &period, member, PageOf::Number(1)).await.unwrap();
+            let rows: Vec<(u64, i64)> =
+                board.rows.iter().map(|row| (row.rank, row.points)).collect();
+            assert_eq!((board.members, rows), (1, vec![(1, points)]), "{period}");
+        }
     })
     .await;
 }
