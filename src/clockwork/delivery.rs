@@ -53,13 +53,13 @@ async fn send<S: Sending>(
         place,
         message,
         mark,
-        tried: job.claim.step.tried,
-        until: job.claim.step.until,
+        tried: job.claim.tried,
+        until: job.claim.until,
         latest: Some(job.posting.due_at + LATEST),
     };
     match once(platforms, claimed, clock).await {
         Outcome::There(reference) => {
-            if !app.was_sent(job, reference, clock()).await? {
+            if !app.was_sent(job, &reference, clock()).await? {
                 tracing::warn!(
                     posting = %job.posting.id,
                     "another process has taken up a posting that was sent"

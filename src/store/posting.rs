@@ -1,19 +1,21 @@
 //! Postings: made when they are due, claimed to be sent, refreshed or closed, and confirmed by
 //! whoever holds the claim.
 
+mod row;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use self::row::PostingRecord;
+pub use self::row::{PostingRow, PostingState};
 use super::claim::POSTINGS;
 use super::pool::on;
-use super::record::record;
 use super::streak::mark_missed;
 use super::write::Write;
-use super::{Error, Family, Result, Store, text};
-use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
-use crate::domain::place::Place;
-use crate::domain::posting::{Claimed, Posted, Posting};
+use super::{Family, Result, Store, text};
+use crate::domain::id::{CommunityId, PostingId, ScheduleId};
+use crate::domain::posting;
 
 /// The columns of a posting `postings` with its community's names.
 macro_rules! columns {
@@ -122,126 +124,6 @@ const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND loc
 const MISSED: &str =
     "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
-/// At which step of its life a posting is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PostingState {
-    /// It is still to be sent.
-    Due,
-    /// It stands in its channel and can be answered.
-    Posted,
-    /// Its answer has been told.
-    Closed,
-    /// It was never sent, and never will be.
-    Missed,
-}
-
-/// One card of the day as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PostingRow {
-    /// The id, which is also the mark by which the message is known on its platform.
-    pub id: PostingId,
-    /// The community whose card it is.
-    pub community: CommunityId,
-    /// The channel to which it is sent.
-    pub place: Place,
-    /// Of which schedule, if it is not one that somebody asked for without a schedule.
-    pub schedule: Option<ScheduleId>,
-    /// For which local date.
-    pub date: NaiveDate,
-    /// The id of the card's deck.
-    pub deck: String,
-    /// The id of the card; empty if it was missed before one was chosen.
-    pub card: String,
-    /// How the card is asked, as JSON.
-    pub round: String,
-    /// The step of its life.
-    pub state: PostingState,
-    /// When it was due.
-    pub due_at: DateTime<Utc>,
-    /// Whether it may have been sent by somebody who could not say so any more.
-    pub tried: bool,
-    /// The platform's name of its message.
-    pub reference: String,
-    /// When it was sent.
-    pub posted_at: Option<DateTime<Utc>>,
-    /// When its answer is told, once it was sent.
-    pub closes_at: Option<DateTime<Utc>>,
-    /// Members who have finished it.
-    pub answered: u32,
-    /// How many of them its message shows.
-    pub shown: u32,
-    /// What it says about the week before, as JSON; empty for nothing.
-    pub summary: String,
-    /// Who asked for it at once, if its schedule did not bring it.
-    pub asked_by: Option<MemberId>,
-}
-
-record! {
-    /// A row of `postings` with its community's names.
-    struct PostingRecord {
-        id: i64,
-        community: i64,
-        platform: String,
-        external: String,
-        channel: String,
-        schedule: Option<i64>,
-        local_date: String,
-        deck: String,
-        card: String,
-        round: String,
-        state: String,
-        due_at: i64,
-        tried: i64,
-        reference: String,
-        posted_at: Option<i64>,
-        closes_at: Option<i64>,
-        answered: i64,
-        shown: i64,
-        summary: String,
-        asked_by: Option<i64>,
-    }
-}
-
-impl TryFrom<PostingRecord> for PostingRow {
-    type Error = Error;
-
-    fn try_from(row: PostingRecord) -> Result<Self> {
-        let id = row.id;
-        Self::read(row).map_err(|fault| fault.in_row("postings", id))
-    }
-}
-
-impl PostingRow {
-    fn read(row: PostingRecord) -> Result<Self> {
-        let platform = text::platform(&row.platform)?;
-        Ok(Self {
-            id: PostingId(row.id),
-            community: CommunityId(row.community),
-            place: Place { platform, community: row.external, channel: row.channel, direct: false },
-            schedule: row.schedule.map(ScheduleId),
-            date: text::day(&row.local_date)?,
-            deck: row.deck,
-            card: row.card,
-            round: row.round,
-            state: match row.state.as_str() {
-                "due" => PostingState::Due,
-                "posted" => PostingState::Posted,
-                "closed" => PostingState::Closed,
-                _ => PostingState::Missed,
-            },
-            due_at: text::time(row.due_at)?,
-            tried: row.tried != 0,
-            reference: row.reference,
-            posted_at: row.posted_at.map(text::time).transpose()?,
-            closes_at: row.closes_at.map(text::time).transpose()?,
-            answered: u32::try_from(row.answered).map_err(Error::unreadable)?,
-            shown: u32::try_from(row.shown).map_err(Error::unreadable)?,
-            summary: row.summary,
-            asked_by: row.asked_by.map(MemberId),
-        })
-    }
-}
-
 impl Store {
     /// The posting with this id.
     pub async fn posting(&self, id: PostingId) -> Result<Option<PostingRow>> {
@@ -331,25 +213,25 @@ impl Store {
         self.readable::<PostingRecord, _>(Family::Postings, rows).await
     }
 
-    /// Confirms that a posting stands in its channel; the one before it closes. False if the claim
-    /// was lost.
+    /// Confirms that a posting stands in its channel since `at` under the platform's name
+    /// `reference`, open for answers; the one before it closes. False if the claim was lost.
     pub async fn posted(
         &self,
         row: &PostingRow,
         claim: i64,
-        posted: &Posting<Posted>,
+        reference: &str,
+        at: DateTime<Utc>,
     ) -> Result<bool> {
-        let Posted { reference, at, closes } = &posted.step;
         let confirm = Write::new(POSTED)
             .text(reference)
             .number(at.timestamp())
-            .number(closes.timestamp())
-            .number(posted.id.0)
+            .number((at + posting::OPEN).timestamp())
+            .number(row.id.0)
             .must_change();
         let close_others = Write::of(CLOSE_OTHERS, &[at.timestamp(), row.community.0])
             .text(&row.place.channel)
-            .number(posted.id.0);
-        let held = POSTINGS.confirm(posted.id.0, claim);
+            .number(row.id.0);
+        let held = POSTINGS.confirm(row.id.0, claim);
         Ok(self.write(vec![held, confirm, close_others]).await?.is_done())
     }
 
@@ -377,16 +259,17 @@ impl Store {
         Ok(self.write(writes.collect()).await?.is_done())
     }
 
-    /// Gives a claimed posting back, to be taken up again at `again`.
+    /// Gives a claimed posting back, to be taken up again at `again`. Whether it was `tried` and
+    /// may have been sent is what the next claim is told.
     pub async fn hand_back_posting(
         &self,
-        claimed: &Posting<Claimed>,
+        id: PostingId,
+        claim: i64,
         tried: bool,
         again: DateTime<Utc>,
     ) -> Result<()> {
-        let Claimed { claim, .. } = claimed.step;
-        let back = POSTINGS.hand_back(claimed.id.0, claim, again);
-        let tried = Write::of(TRIED, &[i64::from(tried), claimed.id.0]);
+        let back = POSTINGS.hand_back(id.0, claim, again);
+        let tried = Write::of(TRIED, &[i64::from(tried), id.0]);
         self.write(vec![back, tried]).await.map(drop)
     }
 

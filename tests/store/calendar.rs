@@ -9,7 +9,6 @@ use chrono_tz::Tz;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::{PostingId, ScheduleId};
 use studyhall::domain::place::Place;
-use studyhall::domain::posting::{Due, Posting, Taken};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
     Advanced, Change, Committed, Deed, PostingRow, PostingState, ReminderRow, ScheduleRow,
@@ -227,16 +226,6 @@ async fn an_id_that_is_taken_is_not_taken_for_a_day_that_has_its_posting() {
     .await;
 }
 
-fn claimed(
-    row: &PostingRow,
-    claim: i64,
-    now: DateTime<Utc>,
-) -> Posting<studyhall::domain::posting::Claimed> {
-    let due = Posting { id: row.id, due: row.due_at, step: Due { tried: row.tried } };
-    let Taken::ToSend(claimed) = due.claim(claim, now) else { panic!("it is in time") };
-    claimed
-}
-
 #[tokio::test]
 async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was_sent() {
     on_each_database(async |database| {
@@ -247,7 +236,7 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let first = store.claim_postings(7, noon(), noon() + MINUTE, 10).await.unwrap().remove(0);
         assert!(!first.tried, "nobody has had it before");
         // Handed back unsent, it is as new.
-        store.hand_back_posting(&claimed(&first, 7, noon()), false, noon() + MINUTE).await.unwrap();
+        store.hand_back_posting(first.id, 7, false, noon() + MINUTE).await.unwrap();
         assert_eq!(store.claim_postings(8, noon(), noon() + MINUTE, 10).await.unwrap(), []);
         assert_eq!(store.next_posting().await.unwrap(), Some(noon() + MINUTE));
         let second = store
@@ -260,10 +249,8 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         let later = noon() + MINUTE * 3;
         let third = store.claim_postings(9, later, later + MINUTE, 10).await.unwrap().remove(0);
         assert!(third.tried);
-        let by_second = claimed(&second, 8, later).posted("lost".to_owned(), later);
-        assert!(!store.posted(&second, 8, &by_second).await.unwrap());
-        let by_third = claimed(&third, 9, later).posted("message".to_owned(), later);
-        assert!(store.posted(&third, 9, &by_third).await.unwrap());
+        assert!(!store.posted(&second, 8, "lost", later).await.unwrap());
+        assert!(store.posted(&third, 9, "message", later).await.unwrap());
         let kept = store.posting(PostingId(1)).await.unwrap().unwrap();
         assert_eq!((kept.state, kept.reference.as_str()), (PostingState::Posted, "message"));
         assert_eq!(kept.closes_at, Some(later + TimeDelta::hours(24)));
@@ -278,10 +265,7 @@ async fn only_the_holder_of_the_claim_confirms_and_the_next_looks_whether_it_was
         )
         .await;
         let next = store.claim_postings(10, later, later + MINUTE, 10).await.unwrap().remove(0);
-        store
-            .posted(&next, 10, &claimed(&next, 10, later).posted("other".to_owned(), later))
-            .await
-            .unwrap();
+        store.posted(&next, 10, "other", later).await.unwrap();
         let due = store.claim_postings(11, later, later + MINUTE, 10).await.unwrap();
         assert_eq!(
             due.iter().map(|row| (row.id.0, row.closes_at)).collect::<Vec<_>>(),

@@ -12,7 +12,7 @@ use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
-use crate::domain::posting::{Claimed, LEASE, Posting, Timeliness, timeliness};
+use crate::domain::posting::{Claim, LEASE, Timeliness, timeliness};
 use crate::store::{Family, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
 
 /// How many wrong answers are looked through for common ideas.
@@ -33,7 +33,7 @@ pub struct Job {
     /// The posting as it was when it was claimed.
     pub posting: PostingRow,
     /// The claim under which it is done.
-    pub claim: Posting<Claimed>,
+    pub claim: Claim,
     /// What is to be done about it.
     pub work: Work,
 }
@@ -102,19 +102,17 @@ impl App {
         now: DateTime<Utc>,
     ) -> std::result::Result<Option<Job>, Fault> {
         let tried = posting.tried && posting.state == PostingState::Due;
-        let claim = Posting {
-            id: posting.id,
-            due: posting.due_at,
-            step: Claimed { claim, until: now + LEASE, tried },
-        };
+        let claim = Claim { number: claim, until: now + LEASE, tried };
         match self.decide(&posting, now).await? {
             Next::Do(work) => return Ok(Some(Job { posting, claim, work })),
             Next::Wait => {
                 tracing::debug!(posting = %posting.id, "a card of the day waits for its deck");
-                self.store.hand_back_posting(&claim, posting.tried, now + DECK_AWAY).await?;
+                let again = now + DECK_AWAY;
+                let tried = posting.tried;
+                self.store.hand_back_posting(posting.id, claim.number, tried, again).await?;
             }
             Next::End(state) => {
-                self.end(&posting, claim.step.claim, state).await?;
+                self.end(&posting, claim.number, state).await?;
             }
         }
         Ok(None)
@@ -177,9 +175,9 @@ impl App {
     }
 
     /// The message stands in its channel under this name. False if the claim had been lost.
-    pub async fn was_sent(&self, job: &Job, reference: String, now: DateTime<Utc>) -> Result<bool> {
-        let posted = job.claim.clone().posted(reference, now);
-        let confirmed = self.store.posted(&job.posting, job.claim.step.claim, &posted).await?;
+    pub async fn was_sent(&self, job: &Job, reference: &str, now: DateTime<Utc>) -> Result<bool> {
+        let claim = job.claim.number;
+        let confirmed = self.store.posted(&job.posting, claim, reference, now).await?;
         self.calendar.notify_one();
         Ok(confirmed)
     }
@@ -187,18 +185,18 @@ impl App {
     /// The message shows the count that it was to show.
     pub async fn was_refreshed(&self, job: &Job, now: DateTime<Utc>) -> Result<bool> {
         let (posting, again) = (&job.posting, now + REFRESH_PAUSE);
-        self.store.refreshed(posting.id, job.claim.step.claim, posting.answered, again).await
+        self.store.refreshed(posting.id, job.claim.number, posting.answered, again).await
     }
 
     /// The message shows the answer, or can show nothing any more.
     pub async fn was_closed(&self, job: &Job) -> Result<bool> {
-        self.end(&job.posting, job.claim.step.claim, PostingState::Closed).await
+        self.end(&job.posting, job.claim.number, PostingState::Closed).await
     }
 
     /// It was tried, does not stand there, and is too late now.
     pub async fn was_missed(&self, job: &Job) -> Result<bool> {
         tracing::warn!(posting = %job.posting.id, "a card of the day was missed");
-        self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await
+        self.end(&job.posting, job.claim.number, PostingState::Missed).await
     }
 
     /// The message cannot be sent: the card is missed. Whoever asked for it is to be told, by the
@@ -209,7 +207,7 @@ impl App {
         note: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<(String, Message)>> {
-        self.end(&job.posting, job.claim.step.claim, PostingState::Missed).await?;
+        self.end(&job.posting, job.claim.number, PostingState::Missed).await?;
         if let Some(admin) = job.posting.asked_by {
             let admin = self.store.member_with_place(admin).await?;
             return Ok(admin.map(|(admin, _)| (admin.external, view::refused(&job.posting, note))));
@@ -227,7 +225,7 @@ impl App {
     /// It was not done; another try comes at `again`. If it was `tried` and may have been sent,
     /// that one looks first.
     pub async fn hand_back(&self, job: &Job, tried: bool, again: DateTime<Utc>) -> Result<()> {
-        self.store.hand_back_posting(&job.claim, tried, again).await?;
+        self.store.hand_back_posting(job.posting.id, job.claim.number, tried, again).await?;
         self.calendar.notify_one();
         Ok(())
     }

@@ -220,7 +220,7 @@ impl<'a> Watch<'a> {
                 Work::Refresh(message) => ("refresh", message),
                 Work::Close(message) => ("close", message),
             };
-            let (site, tried) = (Site::of(&job.posting.place), job.claim.step.tried);
+            let (site, tried) = (Site::of(&job.posting.place), job.claim.tried);
             work.push(format!("{kind} in {site:?}, tried: {tried}\n{}", says(message)));
         }
         for one in app.claim_nudges(now, 100, &mut rng).await.unwrap() {
