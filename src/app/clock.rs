@@ -9,7 +9,6 @@ use super::quiz::Game;
 use super::{App, reminder};
 use crate::domain::calendar::step::{hour_of, was_ahead};
 use crate::domain::calendar::study_day;
-use crate::domain::id::MemberId;
 use crate::store::{Change, Committed, Deed, Family, QuizRow, Result};
 
 /// How many reminders are looked at in one go.
@@ -91,11 +90,11 @@ impl App {
     }
 
     async fn recheck_reminders(&self, now: DateTime<Utc>, is_ahead: bool) -> Result<usize> {
-        let (mut after, mut wrong) = (MemberId(0), 0);
+        let (mut after, mut wrong) = (None, 0);
         loop {
             let rows = self.store.reminders_after(after, AT_ONCE).await?;
             let Some(last) = rows.last() else { return Ok(wrong) };
-            after = last.member;
+            after = Some(last.member);
             for row in rows {
                 if let Some(right) = reminder::put_right(&row, now, is_ahead) {
                     wrong += 1;

@@ -48,7 +48,7 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
         }
     };
     let wanted = view.page.map_or(PageOf::Asker, PageOf::Number);
-    let board = app.store.board(asking.community.id, &key, asking.member.id, wanted).await?;
+    let board = app.store.board(asking.community.id, &key, Some(asking.member.id), wanted).await?;
     if board.page > board.pages() {
         return Err(BoardRefusal::NoPage { page: board.page, pages: board.pages() }.into());
     }

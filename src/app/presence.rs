@@ -79,8 +79,7 @@ impl App {
     ) -> Result<()> {
         let looking = async {
             for _ in 0..ROUNDS {
-                let board =
-                    self.store.board(community, period, MemberId(0), PageOf::Number(1)).await?;
+                let board = self.store.board(community, period, None, PageOf::Number(1)).await?;
                 let members = board.rows.iter().map(|row| row.member).collect();
                 if !self.look(&Look { community, members }, now).await? {
                     break;

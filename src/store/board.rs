@@ -31,7 +31,8 @@ const SPANS: &str = "SELECT bucket, members FROM standing_counts \
 /// Rows other than the asker's, from these points on downwards.
 const ROWS_DOWN: &str = "SELECT page.member, members.name, page.points FROM ( \
          SELECT member, points FROM standings \
-         WHERE scope = $1 AND period = $2 AND listed = 1 AND points <= $3 AND member <> $4 \
+         WHERE scope = $1 AND period = $2 AND listed = 1 AND points <= $3 \
+             AND member IS DISTINCT FROM $4 \
          ORDER BY points DESC, member LIMIT $5 OFFSET $6) AS page \
          JOIN members ON members.id = page.member \
      ORDER BY page.points DESC, page.member";
@@ -39,7 +40,8 @@ const ROWS_DOWN: &str = "SELECT page.member, members.name, page.points FROM ( \
 /// Rows of just these points, other than the asker's, the last of them first.
 const ROWS_UP: &str = "SELECT page.member, members.name, page.points FROM ( \
          SELECT member, points FROM standings \
-         WHERE scope = $1 AND period = $2 AND listed = 1 AND points = $3 AND member <> $4 \
+         WHERE scope = $1 AND period = $2 AND listed = 1 AND points = $3 \
+             AND member IS DISTINCT FROM $4 \
          ORDER BY member DESC LIMIT $5 OFFSET $6) AS page \
          JOIN members ON members.id = page.member \
      ORDER BY page.member DESC";
@@ -73,8 +75,8 @@ struct Place {
 }
 
 impl Store {
-    /// A page of a community's board of a period, with the asker's own row. A page past the end has
-    /// no rows.
+    /// A page of a community's board of a period, with the asker's own row if a member asks. A page
+    /// past the end has no rows.
     ///
     /// Of equal points the asker comes first, so that nobody has to be counted to find the own
     /// page.
@@ -82,11 +84,14 @@ impl Store {
         &self,
         community: CommunityId,
         period: &str,
-        asker: MemberId,
+        asker: Option<MemberId>,
         page: PageOf,
     ) -> Result<Board> {
         let of = Of { store: self, community, period };
-        let own = of.own(asker).await?;
+        let own = match asker {
+            Some(asker) => of.own(asker).await?,
+            None => None,
+        };
         let page = match page {
             PageOf::Number(number) => number.max(1),
             PageOf::Asker => own.as_ref().map_or(1, |own| own.page),
@@ -146,7 +151,12 @@ impl Of<'_> {
     }
 
     /// The rows of a page that begins after so many, of which there is one at least.
-    async fn page(self, asker: MemberId, own: Option<&Own>, skipped: u64) -> Result<Vec<Standing>> {
+    async fn page(
+        self,
+        asker: Option<MemberId>,
+        own: Option<&Own>,
+        skipped: u64,
+    ) -> Result<Vec<Standing>> {
         let Some(first) =
             self.place_after(i64::try_from(skipped).map_err(Error::unreadable)?).await?
         else {
@@ -177,7 +187,7 @@ impl Of<'_> {
     /// the fewer, those before the place or those after it.
     async fn others(
         self,
-        asker: MemberId,
+        asker: Option<MemberId>,
         from: Place,
         many: i64,
     ) -> Result<Vec<(i64, String, i64)>> {
@@ -198,13 +208,13 @@ impl Of<'_> {
         self,
         sql: &'static str,
         points: i64,
-        asker: MemberId,
+        asker: Option<MemberId>,
         many: i64,
         offset: i64,
     ) -> Result<Vec<(i64, String, i64)>> {
         Ok(on!(&self.store.read, |db| {
             let rows = sqlx::query_as(sql).bind(self.community.0).bind(self.period).bind(points);
-            rows.bind(asker.0).bind(many).bind(offset).fetch_all(db).await
+            rows.bind(asker.map(|asker| asker.0)).bind(many).bind(offset).fetch_all(db).await
         })?)
     }
 

@@ -67,7 +67,7 @@ pub struct ReminderRow {
     pub member: MemberId,
     /// At which time by the wall clock.
     pub at: NaiveTime,
-    /// Of which zone.
+    /// The zone whose wall clock it is.
     pub zone: Tz,
     /// On which days of the week.
     pub days: WeekdaySet,
@@ -157,10 +157,18 @@ impl Store {
         row.map(ReminderRow::try_from).transpose()
     }
 
-    /// Reminders that are on, of members after this one, at most `limit`.
-    pub async fn reminders_after(&self, after: MemberId, limit: u32) -> Result<Vec<ReminderRow>> {
+    /// Reminders that are on, at most `limit`: of members from behind `after`, or the first.
+    pub async fn reminders_after(
+        &self,
+        after: Option<MemberId>,
+        limit: u32,
+    ) -> Result<Vec<ReminderRow>> {
         let rows: Vec<Checked<ReminderRecord>> = on!(&self.read, |db| {
-            sqlx::query_as(AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await
+            sqlx::query_as(AFTER)
+                .bind(after.map_or(i64::MIN, |after| after.0))
+                .bind(i64::from(limit))
+                .fetch_all(db)
+                .await
         })?;
         self.readable(Family::Reminders, rows).await
     }

@@ -101,7 +101,7 @@ pub enum ScheduleState {
 /// A channel's schedule as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleRow {
-    /// The schedule's id.
+    /// The id under which it is kept.
     pub id: ScheduleId,
     /// The community whose cards it posts.
     pub community: CommunityId,
@@ -113,7 +113,7 @@ pub struct ScheduleRow {
     pub schedule: Schedule,
     /// Who set it last.
     pub set_by: MemberId,
-    /// Whether it posts.
+    /// Whether it posts, pauses or is off.
     pub state: ScheduleState,
     /// Why the program paused it by itself; empty if it did not.
     pub note: String,
@@ -234,10 +234,18 @@ impl Store {
         Ok(legible("schedules", rows, ScheduleRow::try_from))
     }
 
-    /// Schedules that are on, in the order of their ids, from behind `after`.
-    pub async fn schedules_after(&self, after: ScheduleId, limit: u32) -> Result<Vec<ScheduleRow>> {
+    /// Schedules that are on, in the order of their ids: from behind `after`, or the first.
+    pub async fn schedules_after(
+        &self,
+        after: Option<ScheduleId>,
+        limit: u32,
+    ) -> Result<Vec<ScheduleRow>> {
         let rows = on!(&self.read, |db| {
-            sqlx::query_as(SCHEDULES_AFTER).bind(after.0).bind(i64::from(limit)).fetch_all(db).await
+            sqlx::query_as(SCHEDULES_AFTER)
+                .bind(after.map_or(i64::MIN, |after| after.0))
+                .bind(i64::from(limit))
+                .fetch_all(db)
+                .await
         })?;
         self.readable::<ScheduleRecord, _>(Family::Schedules, rows).await
     }

@@ -176,10 +176,11 @@ impl History {
         let asker = self.members[self.rng.random_range(0..self.members.len())].0;
         let own = board(rows.clone(), asker, 1).own.map_or(1, |own| own.page);
         let (store, community) = (&self.given.store, self.given.community.id);
-        let found = store.board(community, key, asker, PageOf::Asker).await.unwrap();
+        let found = store.board(community, key, Some(asker), PageOf::Asker).await.unwrap();
         assert_eq!(found, board(rows.clone(), asker, own), "own page of {key}");
         for page in 1..=found.pages() + 1 {
-            let found = store.board(community, key, asker, PageOf::Number(page)).await.unwrap();
+            let found =
+                store.board(community, key, Some(asker), PageOf::Number(page)).await.unwrap();
             assert_eq!(found, board(rows.clone(), asker, page), "page {page} of {key}");
         }
     }

@@ -85,7 +85,8 @@ async fn whoever_is_back_is_counted_once_with_what_they_earned_in_private_while_
             (Period::Today.key(day(1)), 3),
             (Period::All.key(day(1)), 8),
         ] {
-            let board = store.board(community, &period, member, PageOf::Number(1)).await.unwrap();
+            let board =
+                store.board(community, &period, Some(member), PageOf::Number(1)).await.unwrap();
             let rows: Vec<(u64, i64)> =
                 board.rows.iter().map(|row| (row.rank, row.points)).collect();
             assert_eq!((board.members, rows), (1, vec![(1, points)]), "{period}");

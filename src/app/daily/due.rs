@@ -9,7 +9,7 @@ use super::{choose_card, weekly};
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::domain::calendar::schedule::Occurrence;
-use crate::domain::id::{PostingId, ScheduleId};
+use crate::domain::id::PostingId;
 use crate::domain::posting::{LEASE, Timeliness, timeliness};
 use crate::store::{Advanced, Family, PostingRow, PostingState, Result, ScheduleRow};
 
@@ -57,11 +57,11 @@ impl App {
     /// Reckons the next instant of every schedule anew, as after an update of the zones' data; how
     /// many were wrong.
     pub async fn recheck_schedules(&self, now: DateTime<Utc>) -> Result<usize> {
-        let (mut after, mut wrong) = (ScheduleId(0), 0);
+        let (mut after, mut wrong) = (None, 0);
         loop {
             let rows = self.store.schedules_after(after, RECHECKED).await?;
             let Some(last) = rows.last() else { return Ok(wrong) };
-            after = last.id;
+            after = Some(last.id);
             for row in rows.into_iter().filter(|row| row.next_at.is_some_and(|next| next > now)) {
                 let next_at = row.schedule.next_after(now).map(|next| next.at);
                 if next_at != row.next_at {

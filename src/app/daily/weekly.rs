@@ -68,8 +68,7 @@ async fn week_before(
     if board.members.is_empty() {
         return Ok(None);
     }
-    let streaks =
-        app.store.board(community, STREAKS_KEY, MemberId(0), PageOf::Number(1)).await?.rows;
+    let streaks = app.store.board(community, STREAKS_KEY, None, PageOf::Number(1)).await?.rows;
     let streaks = streaks.into_iter().filter(|row| row.points >= SHORTEST).take(NAMED);
     let streaks = streaks.map(|row| (row.member, row.points)).collect();
     let (decks, mut missed) = (app.decks(), Vec::new());

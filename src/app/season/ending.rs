@@ -9,7 +9,7 @@ use super::view;
 use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
-use crate::domain::id::{CommunityId, MemberId};
+use crate::domain::id::CommunityId;
 use crate::domain::posting::LEASE;
 use crate::domain::standing::Period;
 use crate::domain::team::race;
@@ -97,7 +97,7 @@ impl App {
         community: CommunityId,
         period: &str,
     ) -> Stored<Final> {
-        let board = self.store.board(community, period, MemberId(0), PageOf::Number(1)).await?;
+        let board = self.store.board(community, period, None, PageOf::Number(1)).await?;
         let race = race(&self.store.team_tallies(community, period).await?);
         let members = board.rows.into_iter().map(|row| FinalRow {
             rank: row.rank,
