@@ -6,6 +6,7 @@
 
 pub mod choices;
 pub mod hint;
+mod kept;
 pub mod plan;
 mod round;
 mod score;
@@ -27,7 +28,7 @@ const QUIET_ROUNDS: u32 = 2;
 /// What was kept is checked when it is read: nothing below has to ask whether there is an open
 /// round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Kept")]
+#[serde(try_from = "kept::Kept")]
 pub struct Quiz {
     /// The id of the deck from which its cards are.
     pub deck: String,
@@ -43,41 +44,6 @@ pub struct Quiz {
     /// Whether it only repeats and earns nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     practice: bool,
-}
-
-/// A quiz as it was kept, before it is checked.
-#[derive(Deserialize)]
-struct Kept {
-    deck: String,
-    kind: Kind,
-    rounds: Vec<Round>,
-    open: usize,
-    #[serde(default)]
-    ending: Option<Ending>,
-    #[serde(default)]
-    quiet: u32,
-    #[serde(default)]
-    practice: bool,
-}
-
-/// What was kept is no quiz.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("round {open} of {rounds} is open")]
-struct NoOpenRound {
-    open: usize,
-    rounds: usize,
-}
-
-impl TryFrom<Kept> for Quiz {
-    type Error = NoOpenRound;
-
-    fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
-        let Kept { deck, kind, rounds, open, ending, quiet, practice } = kept;
-        if open >= rounds.len() {
-            return Err(NoOpenRound { open, rounds: rounds.len() });
-        }
-        Ok(Self { deck, kind, rounds, open, ending, quiet, practice })
-    }
 }
 
 /// Whether a quiz is one member's or a channel's.

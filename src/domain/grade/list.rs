@@ -1,94 +1,19 @@
 //! Lists: graded item by item; some right is close, and the reason says how many are missing, never
 //! which.
 
+mod key;
+
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
-
+pub(super) use self::key::ListKey;
 use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
-use super::given::{Given, UNKNOWN, WordId};
 use super::matching::{Answer, Window};
 use super::role::Role;
-use super::term::{TermKey, telling_words};
+use super::term::telling_words;
 use super::verdict::Grade;
-use super::vocabulary::Vocabulary;
 use super::why::Why;
-use crate::domain::deck::Card;
-
-/// The items of a list, ready to be compared.
-#[derive(Debug)]
-pub(super) struct ListKey {
-    /// The wanted items, each with its forms.
-    items: Vec<Vec<Form>>,
-    /// The forms by their roots and by their words, each written as one: its item, and its place
-    /// among the item's forms.
-    by_text: FxHashMap<Box<str>, Vec<(usize, usize)>>,
-    /// How long the longest of those texts is, in bytes.
-    longest: usize,
-    /// The words of all their forms, sorted.
-    words: Vec<WordId>,
-    /// Whether the items must be given in this order.
-    ordered: bool,
-    /// Forms of the whole answer.
-    whole: TermKey,
-}
-
-impl ListKey {
-    /// The key of a list card.
-    pub(super) fn new(
-        vocabulary: &Vocabulary,
-        items: &[Vec<String>],
-        ordered: bool,
-        card: &Card,
-        prompt: &[WordId],
-    ) -> Self {
-        let whole = TermKey::new(vocabulary, "", card, &[], prompt);
-        let items: Vec<Vec<Form>> = items
-            .iter()
-            .map(|item| item.iter().flat_map(|text| Form::all(vocabulary, text)).collect())
-            .collect();
-        let mut words: Vec<WordId> = items
-            .iter()
-            .flatten()
-            .flat_map(|form| form.given.words.iter().copied())
-            .filter(|id| *id != UNKNOWN)
-            .collect();
-        words.sort_unstable();
-        words.dedup();
-        let mut by_text: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
-        for (item, forms) in items.iter().enumerate() {
-            for (place, form) in forms.iter().enumerate() {
-                let (roots, words) = (form.text(), form.given.folded.plain.as_str());
-                for text in
-                    [Some(roots), Some(words).filter(|words| *words != roots)].into_iter().flatten()
-                {
-                    by_text.entry(text.into()).or_default().push((item, place));
-                }
-            }
-        }
-        let longest = by_text.keys().map(|text| text.len()).max().unwrap_or_default();
-        Self { items, by_text, longest, words, ordered, whole }
-    }
-
-    /// The forms that are written like these words of an answer, but for how they are parted.
-    fn forms_written(
-        &self,
-        given: &Given,
-        window: Window,
-    ) -> impl Iterator<Item = (usize, usize)> + use<'_> {
-        let roots = given.joined(window.from, window.to);
-        let words = given.folded.plain_joined(window.from, window.to);
-        let by_words = if words == roots { None } else { self.by_text.get(words) };
-        self.by_text.get(roots).into_iter().chain(by_words).flatten().copied()
-    }
-
-    /// All forms of all items.
-    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
-        self.items.iter().flatten()
-    }
-}
 
 /// Which item stands where, and what is left over.
 struct Found<'a> {
