@@ -112,7 +112,7 @@ pub struct App {
 /// over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Post {
-    /// Where it goes.
+    /// The channel or direct chat to which it goes.
     pub place: Place,
     /// What it says; its audience is always everyone.
     pub message: reply::Message,

@@ -54,7 +54,7 @@ pub enum Job {
     /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails;
     /// exit code 1 if any does
     Doctor,
-    /// Look at schedules
+    /// Look at when schedules will post
     Schedule {
         /// What to look at.
         #[command(subcommand)]
@@ -73,7 +73,7 @@ pub enum Job {
 pub enum DeckJob {
     /// Show what is wrong with decks, where, and how to mend it; exit code 1 if there is an error
     Check {
-        /// The deck files
+        /// The deck files to check
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },

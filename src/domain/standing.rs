@@ -15,7 +15,7 @@ pub enum Period {
     Today,
     /// The ISO week, Monday to Sunday.
     Week,
-    /// The calendar month.
+    /// The calendar month, from its first day.
     Month,
     /// A season, whose dates an admin has set.
     Season(SeasonId),

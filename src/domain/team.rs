@@ -52,7 +52,7 @@ pub fn name(typed: &str) -> Result<String, BadName> {
 /// A team with what its members have earned for it in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// The team's id.
+    /// The id under which the team is kept.
     pub team: TeamId,
     /// The name under which members know it.
     pub name: String,
@@ -67,7 +67,7 @@ pub struct Tally {
 pub struct TeamStanding {
     /// The rank among those that compete; equal scores share one.
     pub rank: usize,
-    /// The team's id.
+    /// The id under which the team is kept.
     pub team: TeamId,
     /// The name under which members know it.
     pub name: String,

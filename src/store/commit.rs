@@ -52,7 +52,7 @@ impl FromIterator<Deed> for Change {
 /// What became of a [`Change`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Committed {
-    /// It is durable.
+    /// It is written and survives a crash.
     Done,
     /// Somebody was faster: read again and decide again.
     Stale,

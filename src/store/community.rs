@@ -104,7 +104,7 @@ pub struct NewMember {
 /// What a platform tells of a member who is known, where it is new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberNews {
-    /// The member.
+    /// The member of whom it is told.
     pub member: MemberId,
     /// The name that others see.
     pub name: String,

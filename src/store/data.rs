@@ -45,15 +45,15 @@ record! {
     /// An answer as its member gets it.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     pub struct GivenAnswer {
-        /// The deck's id.
+        /// The id of the card's deck.
         pub deck: String,
-        /// The card's id.
+        /// The id of the card in its deck.
         pub card: String,
         /// What was typed or chosen.
         pub given: String,
         /// What the grader said.
         pub verdict: String,
-        /// What it earned.
+        /// How many points it earned.
         pub points: i64,
         /// The study day on which it counts.
         pub study_day: String,
@@ -69,7 +69,7 @@ pub struct MemberData {
     /// When they were first seen, in UTC seconds.
     #[serde(serialize_with = "as_time")]
     pub known_since: i64,
-    /// Their team's name.
+    /// The name of their team, if they are in one.
     pub team: Option<String>,
     /// Their longest streak, in study days.
     pub longest_streak: Option<i64>,
@@ -91,7 +91,7 @@ pub struct WrittenMessage {
     /// When, in UTC seconds.
     #[serde(serialize_with = "as_time")]
     pub written_at: i64,
-    /// Their words.
+    /// What they wrote, word by word.
     pub text: String,
 }
 

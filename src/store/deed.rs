@@ -53,7 +53,7 @@ pub enum Deed {
     StartSeason(NewSeason),
     /// A season's time is over at this instant, in UTC seconds; it fits if it runs.
     EndSeason(SeasonId, i64),
-    /// Forgets a member.
+    /// Everything that says who a member was is removed.
     Forget(Member),
     /// Switches a streak off (`true`) or on.
     SwitchStreak(CommunityId, MemberId, bool),

@@ -24,7 +24,7 @@ pub enum Error {
     /// The store has been closed, since the program is about to end.
     #[error("the database is closed")]
     Closed,
-    /// The database failed.
+    /// The database, or the way to it, failed.
     #[error("the database failed")]
     Failed(#[source] DatabaseFault),
 }

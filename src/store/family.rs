@@ -20,7 +20,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// All of them.
+    /// All families of such rows.
     pub const ALL: [Self; 7] = [
         Self::Quizzes,
         Self::Schedules,

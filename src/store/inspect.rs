@@ -27,7 +27,7 @@ const CLOCK: &str = "SELECT CAST(CURRENT_TIMESTAMP AS TEXT)";
 pub enum Inspection {
     /// It is a file that does not exist yet, in a folder that does.
     Absent {
-        /// Its name.
+        /// Its name, without a password.
         name: String,
     },
     /// It can be opened and written.

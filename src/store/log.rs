@@ -49,7 +49,7 @@ const CUT: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 /// Who folds the write-ahead log of SQLite into the database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Checkpoints {
-    /// This program.
+    /// This program does it, now and then.
     #[default]
     On,
     /// Another one, such as Litestream, which must see each page of the log before that: this

@@ -60,7 +60,7 @@ const PAGE_SIZE: u32 = 1_024;
 /// each takes memory.
 const SQLITE_READERS: u32 = 2;
 
-/// Connections to PostgreSQL.
+/// How many connections to PostgreSQL are open at most.
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 impl Store {

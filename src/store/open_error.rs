@@ -35,7 +35,7 @@ pub enum OpenError {
     Malformed {
         /// Which kind of address it seems to be.
         kind: &'static str,
-        /// A good one.
+        /// An address of that kind as it should be written.
         example: &'static str,
     },
     /// A database in memory alone, where nothing survives a restart.
@@ -50,9 +50,9 @@ pub enum OpenError {
             folder first"
     )]
     FolderMissing {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
-        /// The folder.
+        /// The folder in which it should be made.
         folder: String,
     },
     /// A folder stands where the file should be.
@@ -60,7 +60,7 @@ pub enum OpenError {
         "The database {name} is a folder: set DATABASE_URL to a file, such as {name}/studyhall.db"
     )]
     IsFolder {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
     },
     /// The file can be neither opened nor created.
@@ -69,7 +69,7 @@ pub enum OpenError {
             and its folder"
     )]
     Forbidden {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
     },
     /// The file holds something else.
@@ -78,16 +78,16 @@ pub enum OpenError {
             restore a backup"
     )]
     NotADatabase {
-        /// The file.
+        /// The path of the file.
         name: String,
     },
-    /// Nothing can be written.
+    /// It can be read, but nothing can be written to it.
     #[error(
         "The database {name} is read-only: allow this program to write to {what}, or set \
             DATABASE_URL to another"
     )]
     ReadOnly {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What must be writable.
         what: &'static str,
@@ -95,7 +95,7 @@ pub enum OpenError {
     /// Another program holds it.
     #[error("The database {name} is locked by another program: stop that program and start again")]
     Locked {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
     },
     /// A later version of this program has changed the schema.
@@ -105,7 +105,7 @@ pub enum OpenError {
          DATABASE_URL to another database"
     )]
     Newer {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// The step that this program does not know.
         step: i64,
@@ -116,7 +116,7 @@ pub enum OpenError {
             backup, or report this"
     )]
     Schema {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What is wrong with a step, or with those that were taken.
         source: Cause,
@@ -127,7 +127,7 @@ pub enum OpenError {
             are right"
     )]
     Unreachable {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What the network says.
         cause: String,
@@ -137,19 +137,19 @@ pub enum OpenError {
         "PostgreSQL refuses the login at {name}: check the user and the password in DATABASE_URL"
     )]
     LoginRefused {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
     },
     /// PostgreSQL has no database of this name.
     #[error("PostgreSQL has no such database as {name}: create it, for example with createdb")]
     NoSuchDatabase {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
     },
     /// Anything else that the database says.
     #[error("The database {name} cannot be used ({source}): mend that and start again")]
     Fault {
-        /// The database.
+        /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What the database says.
         source: Cause,

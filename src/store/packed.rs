@@ -23,7 +23,27 @@ const SIGN: &str = "z:";
 /// What most of these texts have in common: both sides take it for what went before, so that a text
 /// only points to it. Rows depend on each byte of it: for another one, take another sign and keep
 /// this one for reading.
-const BEFORE: &str = r#"{"deck":"","kind":{"channel":"ending":"played","rounds":[{"card":"","style":"true_false","typed","self_graded","seconds":90,"closes_at":17"plays":[{"member":19,"answers":2,"wrong":1,"hinted":true,"outcome":"wrong","place":1,{"card":"","style":{"choices":{"options":["","","",""],"correct":2}},"seconds":60,"plays":[{"member":19,"answers":1,"outcome":"right","points":5}]}],"open":1,"quiet":0,"names":[[{"kind":"note","text":[{"plain":"Not quite. Try again."},{"kind":"callout","tone":"incorrect","text":[{"plain":"Incorrect. "}{"action":"again:19"{"action":"answer:19","label":"Answer","style":"primary"},{"action":"hint:19","label":"Hint (−2)","style":"plain"},{"messages":[{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":[{"plain":"Question 1 of 5 · "}]},{"kind":"question","text":[{"plain":"Which "}]},{"kind":"callout","tone":"correct","text":[{"plain":"Correct. "},{"strong":"+5 points"}]},{"kind":"paragraph","text":[{"plain":"Answer: "},{"strong":""}]},{"kind":"paragraph","text":[{"plain":""}]}],"revision":2},{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":[{"plain":"Question 2 of 5 · "}]},{"kind":"question","text":[{"plain":""}]}],"buttons":[{"action":"pick:19","label":"","style":"choice"},{"action":"skip:19","label":"Skip","style":"plain"},{"action":"stop:19","label":"Stop","style":"danger"}],"revision":2}]}"#;
+const BEFORE: &str = concat!(
+    r#"{"deck":"","kind":{"channel":"ending":"played","rounds":["#,
+    r#"{"card":"","style":"true_false","typed","self_graded","seconds":90,"closes_at":17"plays":["#,
+    r#"{"member":19,"answers":2,"wrong":1,"hinted":true,"outcome":"wrong","place":1,"#,
+    r#"{"card":"","style":{"choices":{"options":["","","",""],"correct":2}},"seconds":60,"#,
+    r#""plays":[{"member":19,"answers":1,"outcome":"right","points":5}]}],"open":1,"quiet":0,"#,
+    r#""names":[[{"kind":"note","text":[{"plain":"Not quite. Try again."},"#,
+    r#"{"kind":"callout","tone":"incorrect","text":[{"plain":"Incorrect. "}{"action":"again:19""#,
+    r#"{"action":"answer:19","label":"Answer","style":"primary"},"#,
+    r#"{"action":"hint:19","label":"Hint (−2)","style":"plain"},{"messages":["#,
+    r#"{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":["#,
+    r#"{"plain":"Question 1 of 5 · "}]},{"kind":"question","text":[{"plain":"Which "}]},"#,
+    r#"{"kind":"callout","tone":"correct","text":[{"plain":"Correct. "},{"strong":"+5 points"}]},"#,
+    r#"{"kind":"paragraph","text":[{"plain":"Answer: "},{"strong":""}]},"#,
+    r#"{"kind":"paragraph","text":[{"plain":""}]}],"revision":2},"#,
+    r#"{"key":"quiz:19","audience":"asker","blocks":[{"kind":"heading","text":["#,
+    r#"{"plain":"Question 2 of 5 · "}]},{"kind":"question","text":[{"plain":""}]}],"buttons":["#,
+    r#"{"action":"pick:19","label":"","style":"choice"},"#,
+    r#"{"action":"skip:19","label":"Skip","style":"plain"},"#,
+    r#"{"action":"stop:19","label":"Stop","style":"danger"}],"revision":2}]}"#,
+);
 
 /// Bytes up to which a text is not worth it.
 const SHORT: usize = 256;
@@ -128,7 +148,10 @@ mod tests {
     fn what_was_packed_once_is_read_for_good() {
         // As zlib packs it, told what goes before.
         let kept = "z:w5OK9YyIDVd8YeNedHjP4fmp9uAwAkIA";
-        let text = r#"{"messages":[{"key":"quiz:1.2","audience":"asker","blocks":[{"kind":"question","text":[{"plain":"Grüße?"}]}]}]}"#;
+        let text = concat!(
+            r#"{"messages":[{"key":"quiz:1.2","audience":"asker","#,
+            r#""blocks":[{"kind":"question","text":[{"plain":"Grüße?"}]}]}]}"#,
+        );
         assert_eq!(unpack(kept.to_owned()).unwrap(), text);
     }
 

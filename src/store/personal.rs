@@ -54,9 +54,9 @@ macro_rules! page_community {
 /// Some columns of a table that hold the same kind of thing about people.
 #[derive(Debug)]
 pub struct Held {
-    /// The table.
+    /// The name of the table.
     pub table: &'static str,
-    /// The columns.
+    /// The names of the columns.
     pub columns: &'static [&'static str],
     /// Where a member finds it in their export.
     pub exported: Exported,
@@ -67,7 +67,7 @@ pub struct Held {
 /// Where a member finds in their export what is kept about them.
 #[derive(Debug)]
 pub enum Exported {
-    /// In this field.
+    /// In the field of this name.
     As(&'static str),
     /// Nowhere, for this reason.
     Not(&'static str),

@@ -10,9 +10,9 @@ use super::{Result, Store};
 /// The same thing for SQLite or for PostgreSQL.
 #[derive(Debug, Clone)]
 pub(super) enum Engine<S, P> {
-    /// The embedded database.
+    /// Of the embedded database, SQLite.
     Sqlite(S),
-    /// The server.
+    /// Of a PostgreSQL server.
     Postgres(P),
 }
 

@@ -65,17 +65,17 @@ const TRIED: &str = "UPDATE seasons SET tried = $1 WHERE id = $2";
 /// A season as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeasonRow {
-    /// The id.
+    /// The id under which it is kept.
     pub id: SeasonId,
-    /// The community.
+    /// The community whose members compete.
     pub community: CommunityId,
     /// Where it was started, and where its final board is posted.
     pub place: Place,
-    /// Its name.
+    /// The name that members know it by.
     pub name: String,
     /// Its first day, by the community's zone.
     pub first_day: NaiveDate,
-    /// Its last day.
+    /// Its last day, which still counts.
     pub last_day: NaiveDate,
     /// The final board, as JSON, once it is over.
     pub final_board: Option<String>,
@@ -84,7 +84,7 @@ pub struct SeasonRow {
 /// A season to start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSeason {
-    /// It.
+    /// The season as it will be kept.
     pub season: SeasonRow,
     /// When its last day is over.
     pub ends_at: DateTime<Utc>,

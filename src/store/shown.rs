@@ -14,7 +14,7 @@ record! {
     pub struct Shown {
         /// The channel, or the thread under it.
         pub place: String,
-        /// The message.
+        /// The message, in that place.
         pub message: String,
     }
 }

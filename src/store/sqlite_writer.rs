@@ -72,7 +72,7 @@ struct Turn {
     longest_group: Duration,
     /// The file of the write-ahead log, if it matters how much is written there.
     log: Option<PathBuf>,
-    /// Counts transactions.
+    /// The number of the latest transaction.
     group: u64,
     /// Which of them somebody will end when its time is over.
     timed: Option<u64>,

@@ -37,7 +37,7 @@ const MOST_MISSED: &str = "SELECT a.deck, a.card, COUNT(*), \
 pub struct Hits {
     /// Answers that were right or wrong.
     pub answers: u32,
-    /// Right ones.
+    /// Those of them that were right.
     pub right: u32,
 }
 

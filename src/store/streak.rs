@@ -93,7 +93,7 @@ pub struct KeptStreak {
 /// A streak that is to be reckoned again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueStreak {
-    /// Whose.
+    /// The member whose streak it is.
     pub member: Member,
     /// The zone of the community, for members without one of their own.
     pub community_zone: Tz,

@@ -59,7 +59,7 @@ const CHANGE_DRAFT: &str = "UPDATE drafts SET plan = $1, status = $2, version = 
 /// A team as the store knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamRow {
-    /// The id.
+    /// The id under which it is kept.
     pub id: TeamId,
     /// The name that others see.
     pub name: String,
@@ -70,31 +70,31 @@ pub struct TeamRow {
 /// A team to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTeam {
-    /// Its id.
+    /// The id under which it will be kept.
     pub id: TeamId,
-    /// Its community.
+    /// The community whose members may join it.
     pub community: CommunityId,
-    /// Its name.
+    /// The name that others will see.
     pub name: String,
 }
 
-/// Somebody's membership.
+/// A member of a team, as others see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mate {
-    /// Who.
+    /// The member who is in it.
     pub member: MemberId,
     /// The name that others see.
     pub name: String,
-    /// In which team.
+    /// The team in which they are.
     pub team: TeamId,
 }
 
 /// Teams as they were drawn up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
-    /// The id.
+    /// The id under which it is kept.
     pub id: DraftId,
-    /// The community.
+    /// The community whose members it sorts.
     pub community: CommunityId,
     /// Who goes where, as JSON.
     pub plan: String,
@@ -158,7 +158,7 @@ impl Store {
         teams.into_iter().map(tally).collect()
     }
 
-    /// A draft.
+    /// Teams as they were drawn up under this id.
     pub async fn draft(&self, id: DraftId) -> Result<Option<DraftRow>> {
         let row: Option<(i64, i64, String, String, i64)> =
             on!(&self.read, |db| sqlx::query_as(DRAFT).bind(id.0).fetch_optional(db).await)?;

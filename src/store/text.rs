@@ -34,23 +34,23 @@ pub(super) fn folded(name: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A stored day.
+/// Reads a day as `YYYY-MM-DD`.
 pub(super) fn day(text: &str) -> Result<NaiveDate> {
     text.parse().map_err(Error::unreadable)
 }
 
-/// A stored time.
+/// Reads an instant kept in UTC seconds.
 pub(super) fn time(seconds: i64) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
         .ok_or_else(|| Error::unreadable(format!("no time: {seconds}")))
 }
 
-/// A stored zone.
+/// Reads a zone kept by its name in the IANA database.
 pub(super) fn zone(name: &str) -> Result<Tz> {
     Tz::from_str(name).map_err(Error::unreadable)
 }
 
-/// A stored platform.
+/// Reads a platform kept by its name.
 pub(super) fn platform(name: &str) -> Result<&'static str> {
     let known = Place::PLATFORMS.into_iter().find(|known| *known == name);
     known.ok_or_else(|| Error::unreadable(format!("no such platform: {name}")))

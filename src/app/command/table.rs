@@ -18,7 +18,7 @@ use crate::app::{
 pub(in crate::app) enum Runs {
     /// Start a quiz, or answer its question.
     Quiz(QuizCommand),
-    /// Show a board.
+    /// Show one of the boards: of a period, a season or streaks.
     Leaderboard,
     /// The card of the day.
     Daily(DailyCommand),

@@ -38,7 +38,7 @@ pub enum BoardPeriod {
     Today,
     /// The ISO week, from Monday on.
     Week,
-    /// The calendar month.
+    /// The calendar month in which it is asked.
     Month,
     /// The season that is running.
     Season,

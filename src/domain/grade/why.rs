@@ -36,7 +36,7 @@ pub enum Why {
     Another,
     /// The answer among words that change what it means.
     More,
-    /// The answer, denied.
+    /// It says the answer, but denies it: "not S3".
     Denied,
     /// Several answers at once.
     Two,
@@ -48,9 +48,9 @@ pub enum Why {
     OtherWay,
     /// Neither true nor false.
     Neither,
-    /// Another figure.
+    /// It names another figure than the answer does.
     Figure,
-    /// Another unit.
+    /// The figure is right, but its unit is another.
     Unit,
     /// No figure where one is asked for.
     NoFigure,

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A Monday.
+/// A Monday, with which the weeks of these tests begin.
 fn start() -> NaiveDate {
     "2026-01-05".parse().unwrap()
 }
