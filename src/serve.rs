@@ -24,8 +24,8 @@ use crate::ops::address::listen;
 use crate::ops::listener::{self, Watched};
 use crate::ops::metrics::Metrics;
 use crate::ops::readiness::Readiness;
-use crate::platform::Platforms;
 use crate::platform::discord::{self, Discord, Watch};
+use crate::platform::{Platforms, web};
 use crate::store::Store;
 use page::Page;
 use running::Running;
@@ -184,6 +184,12 @@ impl Server {
     fn start(self, shutdown: &CancellationToken) -> Running {
         let Self { page, discord, app, metrics, .. } = self;
         let web = page.as_ref().map(|page| page.web.clone());
+        if web.is_some() {
+            app.counts().begin(web::PLATFORM);
+        }
+        if discord.is_some() {
+            app.counts().begin(discord::PLATFORM);
+        }
         let platforms = Arc::new(Platforms { web, discord: discord.clone() });
         // Platforms know the application and it knows them, so one of the two comes later.
         app.reached_by(platforms.clone());

@@ -35,11 +35,33 @@ impl Outcome {
     }
 }
 
-/// Counters of requests and their times; clones count together.
+/// What became of a card of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CardOutcome {
+    /// It stands in its channel.
+    Posted,
+    /// Its time was over before it could be posted, or its channel does not take it.
+    Missed,
+}
+
+impl CardOutcome {
+    const ALL: [Self; 2] = [Self::Posted, Self::Missed];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Posted => "sent",
+            Self::Missed => "missed",
+        }
+    }
+}
+
+/// Counters of requests and their times, of cards of the day and of what went wrong; clones count
+/// together.
 #[derive(Debug, Clone)]
 pub struct Counts {
     requests: Family<Handled, Counter>,
     seconds: Family<Kind, Histogram, fn() -> Histogram>,
+    postings: Family<Posted, Counter>,
     paused: Gauge,
     set_aside: Family<Table, Counter>,
     log_bytes: Gauge,
@@ -50,6 +72,12 @@ pub struct Counts {
 struct Handled {
     platform: &'static str,
     action: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Posted {
+    platform: &'static str,
     outcome: &'static str,
 }
 
@@ -71,6 +99,7 @@ impl Default for Counts {
         Self {
             requests: Family::default(),
             seconds,
+            postings: Family::default(),
             paused: Gauge::default(),
             set_aside: Family::default(),
             log_bytes: Gauge::default(),
@@ -92,6 +121,7 @@ impl Counts {
             "Time from a request to its reply",
             self.seconds.clone(),
         );
+        registry.register("postings", "Postings, by what became of them", self.postings.clone());
         let paused = "Schedules that have paused by themselves, at the latest look";
         registry.register("schedules_paused", paused, self.paused.clone());
         registry.register(
@@ -105,6 +135,20 @@ impl Counts {
         let held = "How long a reader has kept SQLite's write-ahead log from being folded in; 0 if \
             none does";
         registry.register("sqlite_log_held_seconds", held, self.log_held_seconds.clone());
+    }
+
+    /// Puts a platform's counters of postings at zero, so that the first one already shows as a
+    /// rise.
+    pub fn begin(&self, platform: &'static str) {
+        for outcome in CardOutcome::ALL {
+            // A counter exists, and is listed, from its first use on.
+            drop(self.postings.get_or_create(&Posted { platform, outcome: outcome.name() }));
+        }
+    }
+
+    /// Counts a card of the day whose fate is known.
+    pub(super) fn card(&self, platform: &'static str, outcome: CardOutcome) {
+        self.postings.get_or_create(&Posted { platform, outcome: outcome.name() }).inc();
     }
 
     /// Notes how the database's write-ahead log stands.

@@ -2,7 +2,7 @@
 //!
 //! There is one [`Metrics`] in a process; it also lists what the application counts by itself. A
 //! platform gets its own handle by [`Metrics::of`] and counts what only it can see: events that it
-//! dropped, limits that it met, shards that are connected, postings. No label holds a name, an id
+//! dropped, limits that it met, shards that are connected. No label holds a name, an id
 //! of a person or a text.
 
 use std::sync::Arc;
@@ -42,26 +42,6 @@ impl Dropped {
     }
 }
 
-/// What became of a posting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PostingOutcome {
-    /// It is on its platform.
-    Sent,
-    /// Its time was over before it could be sent.
-    Missed,
-}
-
-impl PostingOutcome {
-    const ALL: [Self; 2] = [Self::Sent, Self::Missed];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Missed => "missed",
-        }
-    }
-}
-
 /// Everything that this process counts; cheap to clone, and clones count together.
 #[derive(Debug, Clone)]
 pub struct Metrics(Arc<Inner>);
@@ -79,7 +59,6 @@ struct Inner {
 #[derive(Debug, Clone, Default)]
 struct Families {
     dropped: Family<DroppedLabels, Counter>,
-    postings: Family<PostingLabels, Counter>,
     limited: Family<PlatformLabel, Counter>,
     connected: Family<ShardLabels, Gauge>,
 }
@@ -93,12 +72,6 @@ struct PlatformLabel {
 struct DroppedLabels {
     platform: &'static str,
     reason: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct PostingLabels {
-    platform: &'static str,
-    outcome: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -144,14 +117,6 @@ impl Metrics {
                     .get_or_create(&DroppedLabels { platform, reason: reason.name() }),
             );
         }
-        for outcome in PostingOutcome::ALL {
-            drop(
-                handle
-                    .families
-                    .postings
-                    .get_or_create(&PostingLabels { platform, outcome: outcome.name() }),
-            );
-        }
         drop(handle.families.limited.get_or_create(&PlatformLabel { platform }));
         handle
     }
@@ -173,7 +138,6 @@ impl Families {
             "Events of platforms that came to nothing",
             self.dropped.clone(),
         );
-        registry.register("postings", "Postings, by what became of them", self.postings.clone());
         registry.register(
             "rate_limited",
             "Calls that a platform or our own limiter held back",
@@ -204,14 +168,6 @@ impl PlatformMetrics {
             .inc();
     }
 
-    /// Counts a posting whose fate is known.
-    pub fn posting(&self, outcome: PostingOutcome) {
-        self.families
-            .postings
-            .get_or_create(&PostingLabels { platform: self.platform, outcome: outcome.name() })
-            .inc();
-    }
-
     /// Counts a call that had to wait for a limit of the platform.
     pub fn rate_limited(&self) {
         self.families.limited.get_or_create(&PlatformLabel { platform: self.platform }).inc();
@@ -235,23 +191,19 @@ mod tests {
         let metrics = Metrics::new(&Counts::default());
         let (discord, slack) = (metrics.of("discord"), metrics.of("slack"));
         discord.dropped(Dropped::UnknownPayload);
-        discord.posting(PostingOutcome::Sent);
-        discord.posting(PostingOutcome::Missed);
         discord.rate_limited();
         discord.connected(0, true);
         discord.connected(1, true);
         discord.connected(1, false);
-        slack.posting(PostingOutcome::Sent);
-        slack.clone().posting(PostingOutcome::Sent);
+        slack.dropped(Dropped::ExpiredInteraction);
+        slack.clone().dropped(Dropped::ExpiredInteraction);
 
         let told = metrics.text().unwrap();
         for line in [
             "studyhall_events_dropped_total{platform=\"discord\",reason=\"unknown_payload\"} 1",
             "studyhall_events_dropped_total{platform=\"discord\",reason=\"expired_interaction\"} 0",
             "studyhall_events_dropped_total{platform=\"slack\",reason=\"unknown_payload\"} 0",
-            "studyhall_postings_total{platform=\"discord\",outcome=\"sent\"} 1",
-            "studyhall_postings_total{platform=\"discord\",outcome=\"missed\"} 1",
-            "studyhall_postings_total{platform=\"slack\",outcome=\"sent\"} 2",
+            "studyhall_events_dropped_total{platform=\"slack\",reason=\"expired_interaction\"} 2",
             "studyhall_rate_limited_total{platform=\"discord\"} 1",
             "studyhall_rate_limited_total{platform=\"slack\"} 0",
             "studyhall_gateway_connected{platform=\"discord\",shard=\"0\"} 1",

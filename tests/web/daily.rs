@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::page::{Heard, Listener, Page};
+use crate::support::page::{Heard, Listener, Page, get};
 
 /// The next message of the card of the day that everyone sees.
 async fn card(listener: &mut Listener) -> Heard {
@@ -60,6 +60,13 @@ async fn a_newcomer_sees_a_card_at_once_and_it_counts_answers() {
         }
     };
     assert_eq!(counted.data["id"], posted.data["id"], "the same message, changed in its place");
+    let metrics = get(page.ops, "/metrics").await.body;
+    for line in [
+        "studyhall_postings_total{platform=\"web\",outcome=\"sent\"} 1",
+        "studyhall_postings_total{platform=\"web\",outcome=\"missed\"} 0",
+    ] {
+        assert!(metrics.lines().any(|told| told == line), "{line} is missing in\n{metrics}");
+    }
     // A restart posts nothing again and forgets nothing.
     page.stop().await;
     page.start().await;

@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use super::refusal::DailyRefusal;
 use super::{choose_card, weekly};
 use crate::app::App;
+use crate::app::counts::CardOutcome;
 use crate::app::decision::{Fault, guarded};
 use crate::domain::calendar::schedule::Occurrence;
 use crate::domain::id::PostingId;
@@ -110,8 +111,13 @@ impl App {
         rng: &mut StdRng,
     ) -> std::result::Result<(), Fault> {
         for _ in 0..TRIES {
-            if self.store.advance_schedule(row, &postings, next_at).await? != Advanced::Raced {
-                return Ok(());
+            match self.store.advance_schedule(row, &postings, next_at).await? {
+                Advanced::Done => {
+                    self.count_missed(&postings);
+                    return Ok(());
+                }
+                Advanced::Changed => return Ok(()),
+                Advanced::Raced => {}
             }
             // Of thousands of cards made in the same millisecond, some draw an id that another has.
             for posting in &mut postings {
@@ -119,6 +125,12 @@ impl App {
             }
         }
         Err(Fault::Contended)
+    }
+
+    fn count_missed(&self, postings: &[PostingRow]) {
+        for posting in postings.iter().filter(|row| row.state == PostingState::Missed) {
+            self.counts.card(posting.place.platform, CardOutcome::Missed);
+        }
     }
 
     /// The postings of a schedule's occurrences that are due: the newest with its card and perhaps

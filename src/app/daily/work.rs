@@ -8,6 +8,7 @@ use rand::rngs::StdRng;
 use super::table::{OnTable, Table};
 use super::{view, weekly};
 use crate::app::App;
+use crate::app::counts::CardOutcome;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
 use crate::domain::deck::Key;
@@ -167,17 +168,25 @@ impl App {
         Ok(view::closed(card, right, posting.answered, &common(&wrong, IDEAS)))
     }
 
+    /// Ends a posting in this state. False if the claim had been lost.
     async fn end(&self, posting: &PostingRow, claim: i64, state: PostingState) -> Result<bool> {
-        match state {
-            PostingState::Missed => self.store.missed(posting.id, claim).await,
-            _ => self.store.closed(posting.id, claim).await,
+        if state != PostingState::Missed {
+            return self.store.closed(posting.id, claim).await;
         }
+        let confirmed = self.store.missed(posting.id, claim).await?;
+        if confirmed {
+            self.counts.card(posting.place.platform, CardOutcome::Missed);
+        }
+        Ok(confirmed)
     }
 
     /// The message stands in its channel under this name. False if the claim had been lost.
     pub async fn was_sent(&self, job: &Job, reference: &str, now: DateTime<Utc>) -> Result<bool> {
         let claim = job.claim.number;
         let confirmed = self.store.posted(&job.posting, claim, reference, now).await?;
+        if confirmed {
+            self.counts.card(job.posting.place.platform, CardOutcome::Posted);
+        }
         self.calendar.notify_one();
         Ok(confirmed)
     }

@@ -1,6 +1,7 @@
 //! From due to closed.
 
 use studyhall::app::reply::Audience;
+use studyhall::ops::metrics::Metrics;
 
 use super::super::room::{Room, shown};
 use super::Hall;
@@ -198,6 +199,13 @@ async fn a_late_card_says_so_and_one_too_late_is_missed() {
         hall.wait_until("2026-05-08T16:00:00Z");
         hall.tick().await;
         assert_eq!(hall.count(), 1);
+        let metrics = Metrics::new(hall.room.app.counts()).text().unwrap();
+        for (outcome, count) in [("sent", 1), ("missed", 3)] {
+            let line = format!(
+                "studyhall_postings_total{{platform=\"web\",outcome=\"{outcome}\"}} {count}"
+            );
+            assert!(metrics.lines().any(|told| told == line), "{line} is missing in\n{metrics}");
+        }
         let today = hall.told("Anna", "/daily today").await;
         assert!(today.contains("Today's card was missed"), "{today}");
         assert!(today.contains("The next one comes Sat 9 May, 09:00 (UTC)."), "{today}");
