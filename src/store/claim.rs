@@ -12,19 +12,36 @@ use super::pool::on;
 use super::write::Write;
 use super::{Family, Result, Store, text};
 
+/// The number that stands for a family of rows in the table of claims, to be written into a
+/// statement. A number, since a name would be the largest part of a claim and of its two indexes.
+macro_rules! family {
+    (schedules) => {
+        1
+    };
+    (postings) => {
+        2
+    };
+    (reminders) => {
+        3
+    };
+    (final_boards) => {
+        4
+    };
+}
+pub(super) use family;
+
 /// The statements by which a family of rows is claimed.
 #[derive(Debug)]
 pub(super) struct Claims {
-    /// How the family is called in the table of claims.
-    name: &'static str,
-    /// Claims rows of the family $5 that are due at $3, at most $4 of them, under the number $1
-    /// until $2.
+    /// The family's number in the table of claims.
+    family: i64,
+    /// Claims rows that are due at $3, at most $4 of them, under the number $1 until $2.
     ///
     /// Whoever comes second finds the claim of the first, also where they had to wait for it, and
     /// may take it over only if that has run out.
     claim: &'static str,
-    /// When the first row of the family $1 is due that nobody has claimed; and when the first claim
-    /// ends of one that is due some day.
+    /// When the first row is due that nobody has claimed; and when the first claim ends of one that
+    /// is due some day.
     next: &'static str,
     /// Marks the rows whose claim has run out by $1 and was neither confirmed nor handed back,
     /// where what is done about them must not be done twice.
@@ -33,15 +50,19 @@ pub(super) struct Claims {
 
 /// The claims of a family: its rows are a select of `id` and `due`.
 macro_rules! claims {
-    ($name:literal, $rows:literal, $tried:expr) => {
+    ($family:ident, $rows:literal, $tried:expr) => {
         Claims {
-            name: $name,
+            family: family!($family),
             claim: concat!(
                 "INSERT INTO claims (family, id, claim, until) \
-                 SELECT $5, d.id, $1, $2 FROM ",
+                 SELECT ",
+                family!($family),
+                ", d.id, $1, $2 FROM ",
                 $rows,
                 " d WHERE d.due <= $3 AND NOT EXISTS ( \
-                     SELECT 1 FROM claims c WHERE c.family = $5 AND c.id = d.id AND c.until >= $3) \
+                     SELECT 1 FROM claims c WHERE c.family = ",
+                family!($family),
+                " AND c.id = d.id AND c.until >= $3) \
                  ORDER BY d.due LIMIT $4 \
                  ON CONFLICT (family, id) DO UPDATE \
                      SET claim = excluded.claim, until = excluded.until WHERE claims.until < $3"
@@ -50,11 +71,16 @@ macro_rules! claims {
                 "SELECT (SELECT d.due FROM ",
                 $rows,
                 " d WHERE d.due IS NOT NULL \
-                      AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.family = $1 AND c.id = d.id) \
+                      AND NOT EXISTS ( \
+                          SELECT 1 FROM claims c WHERE c.family = ",
+                family!($family),
+                " AND c.id = d.id) \
                       ORDER BY d.due LIMIT 1), \
                   (SELECT MIN(c.until) FROM claims c CROSS JOIN ",
                 $rows,
-                " d WHERE c.family = $1 AND d.id = c.id AND d.due IS NOT NULL)"
+                " d WHERE c.family = ",
+                family!($family),
+                " AND d.id = c.id AND d.due IS NOT NULL)"
             ),
             tried: $tried,
         }
@@ -63,30 +89,34 @@ macro_rules! claims {
 
 /// Schedules whose postings are to be made. To make them twice does no harm: a day has one.
 pub(super) static SCHEDULES: Claims =
-    claims!("schedules", "(SELECT id, next_at AS due FROM schedules)", None);
+    claims!(schedules, "(SELECT id, next_at AS due FROM schedules)", None);
 
 /// Postings that are to be sent, refreshed or closed.
 pub(super) static POSTINGS: Claims = claims!(
-    "postings",
+    postings,
     "(SELECT id, wake_at AS due FROM postings)",
-    Some(
+    Some(concat!(
         "UPDATE postings SET tried = 1 WHERE tried = 0 AND id IN ( \
-             SELECT id FROM claims WHERE family = 'postings' AND until < $1 AND claim <> 0)"
-    )
+             SELECT id FROM claims WHERE family = ",
+        family!(postings),
+        " AND until < $1 AND claim <> 0)"
+    ))
 );
 
 /// Reminders that are due, by their member. Whether one was sent its nudge tells.
 pub(super) static REMINDERS: Claims =
-    claims!("reminders", "(SELECT member AS id, next_at AS due FROM reminders)", None);
+    claims!(reminders, "(SELECT member AS id, next_at AS due FROM reminders)", None);
 
 /// Final boards that are to be posted, by their season.
 pub(super) static FINAL_BOARDS: Claims = claims!(
-    "final boards",
+    final_boards,
     "(SELECT id, post_at AS due FROM seasons)",
-    Some(
+    Some(concat!(
         "UPDATE seasons SET tried = 1 WHERE tried = 0 AND id IN ( \
-             SELECT id FROM claims WHERE family = 'final boards' AND until < $1 AND claim <> 0)"
-    )
+             SELECT id FROM claims WHERE family = ",
+        family!(final_boards),
+        " AND until < $1 AND claim <> 0)"
+    ))
 );
 
 /// Nobody's: a row that was handed back.
@@ -102,19 +132,19 @@ const BOUND: &str = "UPDATE claims SET until = $1 WHERE until > $1";
 impl Claims {
     /// The row is done with; out of date if the claim has passed to another.
     pub(super) fn confirm(&self, id: i64, claim: i64) -> Write {
-        Write::new(CONFIRM).text(self.name).number(id).number(claim).must_change()
+        Write::of(CONFIRM, &[self.family, id, claim]).must_change()
     }
 
     /// The row is to be taken up again at `again`; out of date if the claim has passed to another.
     pub(super) fn hand_back(&self, id: i64, claim: i64, again: DateTime<Utc>) -> Write {
         // A claim holds through its last second.
-        let back = Write::new(HAND_BACK).number(again.timestamp() - 1);
-        back.text(self.name).number(id).number(claim).must_change()
+        let until = again.timestamp() - 1;
+        Write::of(HAND_BACK, &[until, self.family, id, claim]).must_change()
     }
 
     /// The row has changed, so that whatever it was claimed for is void; whoever holds the claim.
     pub(super) fn release(&self, id: i64) -> Write {
-        Write::new(RELEASE).text(self.name).number(id)
+        Write::of(RELEASE, &[self.family, id])
     }
 }
 
@@ -132,7 +162,7 @@ pub(super) fn of(family: Family) -> Option<&'static Claims> {
 /// No claim is longer than it was to be until this instant; one that seems so was made by a clock
 /// that was ahead.
 pub(super) fn bound(until: DateTime<Utc>) -> Write {
-    Write::new(BOUND).number(until.timestamp())
+    Write::of(BOUND, &[until.timestamp()])
 }
 
 impl Store {
@@ -150,17 +180,14 @@ impl Store {
             claims.tried.iter().map(|sql| Write::of(sql, &[now.timestamp()])).collect();
         let place = writes.len();
         let numbers = [claim, until.timestamp(), now.timestamp(), i64::from(limit)];
-        writes.push(Write::of(claims.claim, &numbers).text(claims.name));
+        writes.push(Write::of(claims.claim, &numbers));
         Ok(unless_race(self.write(writes).await)?.changed(place) > 0)
     }
 
     /// When the next row of a family is due, or may be claimed again.
     pub(super) async fn next_of(&self, claims: &Claims) -> Result<Option<DateTime<Utc>>> {
         let (due, claimed): (Option<i64>, Option<i64>) =
-            on!(&self.read, |db| sqlx::query_as(claims.next)
-                .bind(claims.name)
-                .fetch_one(db)
-                .await)?;
+            on!(&self.read, |db| sqlx::query_as(claims.next).fetch_one(db).await)?;
         let again = claimed.map(|until| until.saturating_add(1));
         due.into_iter().chain(again).min().map(text::time).transpose()
     }

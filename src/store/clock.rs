@@ -5,12 +5,13 @@ mod boards;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::claim::{self, family};
 use super::community::MemberRecord;
 use super::error::unless_race;
 use super::pool::on;
 use super::record::record;
 use super::write::Write;
-use super::{Error, Member, Result, Store, claim, text};
+use super::{Error, Member, Result, Store, text};
 use crate::domain::calendar::step::hour_of;
 use crate::domain::posting::{LEASE, OPEN};
 
@@ -47,9 +48,11 @@ const UNSENT: &str = "DELETE FROM postings \
          AND (state = 'missed' OR (state = 'due' AND tried = 0))";
 
 /// Nobody works on what is not there any more.
-const UNCLAIM: &str = "DELETE FROM claims \
-     WHERE family = 'postings' \
-         AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.id = claims.id)";
+const UNCLAIM: &str = concat!(
+    "DELETE FROM claims WHERE family = ",
+    family!(postings),
+    " AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.id = claims.id)"
+);
 
 /// A card that a clock which was ahead has chosen was last shown when it really was.
 const SHOWN_ON: &str = "UPDATE community_cards SET posted_on = ( \
@@ -62,14 +65,18 @@ const NUDGES: &str = "DELETE FROM nudges WHERE due_at > $1";
 
 /// A season whose end has not come goes on, unless its final board may have been posted or another
 /// has begun since.
-const SEASONS: &str = "UPDATE seasons SET final_board = NULL, post_at = NULL \
+const SEASONS: &str = concat!(
+    "UPDATE seasons SET final_board = NULL, post_at = NULL \
      WHERE ends_at > $1 AND final_board IS NOT NULL AND post_at IS NOT NULL AND tried = 0 \
          AND NOT EXISTS ( \
              SELECT 1 FROM claims \
-             WHERE family = 'final boards' AND claims.id = seasons.id AND claim <> 0) \
+             WHERE family = ",
+    family!(final_boards),
+    " AND claims.id = seasons.id AND claim <> 0) \
          AND NOT EXISTS ( \
              SELECT 1 FROM seasons r \
-             WHERE r.community = seasons.community AND r.final_board IS NULL)";
+             WHERE r.community = seasons.community AND r.final_board IS NULL)"
+);
 
 const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, \
          COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, c.zone AS community_zone, d.study_day \

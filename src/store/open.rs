@@ -18,7 +18,7 @@ use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the
 /// program is built.
-const STEPS: [(i64, &str, &str); 13] = [
+const STEPS: [(i64, &str, &str); 14] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -32,6 +32,7 @@ const STEPS: [(i64, &str, &str); 13] = [
     (11, "hours", include_str!("../../migrations/0011_hours.sql")),
     (12, "log", include_str!("../../migrations/0012_log.sql")),
     (13, "claims", include_str!("../../migrations/0013_claims.sql")),
+    (14, "claim_families", include_str!("../../migrations/0014_claim_families.sql")),
 ];
 
 /// The schema, step by step.

@@ -7,6 +7,7 @@
 //! true. Texts about several people, such as a final board, hold members' ids, whose names are
 //! looked up when they are shown: there is nothing to change in them.
 
+use super::claim::family;
 use super::standing::take_off_boards;
 use super::write::Write;
 use super::{Member, Result, Store};
@@ -154,7 +155,7 @@ pub const HELD: &[Held] = &[
         "claims",
         &["family", "id"],
         Not("it only says for a minute who works on what"),
-        By("DELETE FROM claims WHERE family = 'reminders' AND id = $1"),
+        By(concat!("DELETE FROM claims WHERE family = ", family!(reminders), " AND id = $1")),
     ),
     held("community_cards", &["deck", "card", "posted_on"], OF_ALL, Stays),
     held("drafts", &["plan", "status"], OF_ALL, Stays),

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use self::row::PostingRecord;
 pub use self::row::{PostingRow, PostingState};
-use super::claim::POSTINGS;
+use super::claim::{POSTINGS, family};
 use super::pool::on;
 use super::streak::mark_missed;
 use super::write::Write;
@@ -55,8 +55,9 @@ const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM postings \
-     WHERE id IN (SELECT id FROM claims WHERE family = 'postings' AND claim = $1) \
-     ORDER BY wake_at"
+     WHERE id IN (SELECT id FROM claims WHERE family = ",
+    family!(postings),
+    " AND claim = $1) ORDER BY wake_at"
 );
 
 /// What a new posting sets.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
-use super::claim::REMINDERS;
+use super::claim::{REMINDERS, family};
 use super::community::MemberRecord;
 use super::pool::on;
 use super::record::{Checked, record};
@@ -21,11 +21,13 @@ const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_o
      FROM reminders \
      WHERE member = $1";
 
-const CLAIMED: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, \
-         closed, version, next_at \
+const CLAIMED: &str = concat!(
+    "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
      FROM reminders \
-     WHERE member IN (SELECT id FROM claims WHERE family = 'reminders' AND claim = $1) \
-     ORDER BY next_at";
+     WHERE member IN (SELECT id FROM claims WHERE family = ",
+    family!(reminders),
+    " AND claim = $1) ORDER BY next_at"
+);
 
 const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
          version, next_at \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::aside::legible;
-use super::claim::SCHEDULES;
+use super::claim::{SCHEDULES, family};
 use super::pool::on;
 use super::posting::add_posting;
 use super::record::{Checked, record};
@@ -70,8 +70,9 @@ const CLAIMED: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM schedules \
-     WHERE id IN (SELECT id FROM claims WHERE family = 'schedules' AND claim = $1) \
-     ORDER BY next_at"
+     WHERE id IN (SELECT id FROM claims WHERE family = ",
+    family!(schedules),
+    " AND claim = $1) ORDER BY next_at"
 );
 
 const ADD: &str = "INSERT INTO schedules ( \

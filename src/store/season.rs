@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::claim::FINAL_BOARDS;
+use super::claim::{FINAL_BOARDS, family};
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
@@ -13,12 +13,12 @@ use crate::domain::standing::Period;
 
 /// Seasons `s` with their place, and what follows.
 macro_rules! select_season {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, \
                  s.last_day, s.final_board, s.tried \
              FROM seasons s JOIN communities c ON c.id = s.community ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -29,8 +29,6 @@ const LATEST: &str = select_season!("WHERE s.community = $1 ORDER BY s.id DESC L
 
 const DUE: &str =
     select_season!("WHERE s.final_board IS NULL AND s.ends_at <= $1 ORDER BY s.ends_at LIMIT $2");
-
-const NEXT_END: &str = "SELECT MIN(ends_at) FROM seasons WHERE final_board IS NULL";
 
 const START: &str = "INSERT INTO seasons ( \
          id, community, name, channel, first_day, last_day, ends_at, final_board) \
@@ -54,8 +52,9 @@ const CLOSE: &str =
     "UPDATE seasons SET final_board = $1, post_at = $3 WHERE id = $2 AND final_board IS NULL";
 
 const CLAIMED: &str = select_season!(
-    "WHERE s.id IN (SELECT id FROM claims WHERE family = 'final boards' AND claim = $1) \
-     ORDER BY s.post_at"
+    "WHERE s.id IN (SELECT id FROM claims WHERE family = ",
+    family!(final_boards),
+    " AND claim = $1) ORDER BY s.post_at"
 );
 
 const POSTED: &str = "UPDATE seasons SET post_at = NULL WHERE id = $1";
@@ -186,13 +185,6 @@ impl Store {
             sqlx::query_as(DUE).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(db).await
         })?;
         self.readable(Family::Seasons, rows).await
-    }
-
-    /// When the next season's time is over.
-    pub async fn next_season_end(&self) -> Result<Option<DateTime<Utc>>> {
-        let seconds: Option<i64> =
-            on!(&self.read, |db| sqlx::query_scalar(NEXT_END).fetch_one(db).await)?;
-        seconds.map(text::time).transpose()
     }
 
     /// Keeps a season's final board, which is to be posted from now on; false if somebody has

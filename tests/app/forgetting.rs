@@ -76,7 +76,7 @@ async fn live(room: &Room, database: &Database, who: &str) {
         database.store.member_seen("web", "room", &format!("id of {who}")).await.unwrap().unwrap();
     for row in [
         "skipped_days (member, skipped_day) VALUES ($1, '2026-05-01')",
-        "claims (family, id, claim, until) VALUES ('reminders', $1, 7, 0)",
+        "claims (family, id, claim, until) VALUES (3, $1, 7, 0)",
     ] {
         let row = row.replace("$1", &member.id.0.to_string());
         database.tamper(format!("INSERT INTO {row}")).await;

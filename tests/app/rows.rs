@@ -200,10 +200,10 @@ async fn a_claim_until_the_end_of_time_ends_nobody_else() {
         hall.told("Anna", "/reminder set time:12:30").await;
         for claim in [
             "INSERT INTO claims (family, id, claim, until) \
-                SELECT 'postings', id, 7, 9223372036854775807 FROM postings \
+                SELECT 2, id, 7, 9223372036854775807 FROM postings \
                 WHERE channel = 'broken'",
             "INSERT INTO claims (family, id, claim, until) \
-                SELECT 'reminders', member, 7, 9223372036854775807 FROM reminders",
+                SELECT 3, member, 7, 9223372036854775807 FROM reminders",
         ] {
             database.tamper(claim).await;
         }

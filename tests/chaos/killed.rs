@@ -90,7 +90,7 @@ async fn run(database: &Database, rng: &mut StdRng) {
         rows.extend(batch);
         children.into_iter().for_each(kill);
         // As if a minute had gone by: the claims of the dead run out.
-        database.tamper("UPDATE claims SET until = 1 WHERE family = 'postings'").await;
+        database.tamper("UPDATE claims SET until = 1 WHERE family = 2").await;
     }
     let before = count(database, &rows).await;
     let last = start(database);

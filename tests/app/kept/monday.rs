@@ -19,13 +19,13 @@ pub(super) const STOPS: &str = "2026-06-08T10:00:00Z";
 
 /// Claims of processes that died five minutes ago and more, beside those that still hold.
 const RUN_OUT: [&str; 4] = [
-    "UPDATE claims SET until = until - 300 WHERE family = 'postings' \
+    "UPDATE claims SET until = until - 300 WHERE family = 2 \
         AND id IN (SELECT id FROM postings WHERE channel = 'noon' AND state = 'due')",
-    "UPDATE claims SET until = until - 300 WHERE family = 'schedules' \
+    "UPDATE claims SET until = until - 300 WHERE family = 1 \
         AND id IN (SELECT id FROM schedules WHERE channel = 'making-2')",
-    "UPDATE claims SET until = until - 300 WHERE family = 'reminders' \
+    "UPDATE claims SET until = until - 300 WHERE family = 3 \
         AND id IN (SELECT id FROM members WHERE name = 'Pia')",
-    "UPDATE claims SET until = until - 300 WHERE family = 'final boards' \
+    "UPDATE claims SET until = until - 300 WHERE family = 4 \
         AND id IN (SELECT id FROM seasons WHERE name = 'Winter')",
 ];
 
