@@ -1,6 +1,8 @@
 //! Standings: the periods that have a board, ranks with ties, and the part of a board that a member
 //! sees.
 
+pub mod moving;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::id::{MemberId, SeasonId};

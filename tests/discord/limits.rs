@@ -9,8 +9,8 @@ use crate::support::discord::{Fault, Member};
 
 const NOW: [(&str, &str); 1] = [("deck", "capitals")];
 
-/// Members with a reminder each; the program is stopped. They have chosen a time of the night, since
-/// the clock is that of the wall here, and others are not reminded at night.
+/// Members with a reminder each; the program is stopped. They have chosen a time of the night: the
+/// clock is that of the wall here, and nobody else is reminded at night.
 async fn reminded(running: &mut Running, count: usize) -> Vec<Member> {
     let mut members = Vec::new();
     for number in 0..count {

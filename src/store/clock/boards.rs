@@ -1,7 +1,7 @@
-//! Points of a day that has not come, moved to the day on which they were earned; and what was
-//! earned twice, taken back.
+//! The boards' rows of a member who has earned points on a day that has not come: read, and written
+//! as `domain::standing::moving` makes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,7 @@ use super::super::write::Write;
 use super::super::{Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::standing::Period;
+use crate::domain::standing::moving::{EarnedPoints, OF_A_DAY};
 
 const DAYS: &str = "SELECT board_day, points FROM board_days \
      WHERE community = $1 AND board_day >= $2 AND member = $3";
@@ -33,65 +34,6 @@ const PUT: &str = "INSERT INTO standings (member, scope, period, points, listed)
 const SEASONS: &str = "SELECT id FROM seasons \
      WHERE community = $1 AND final_board IS NULL AND first_day <= $2 AND last_day >= $2";
 
-/// The periods that a day belongs to and another may not.
-const OF_A_DAY: [Period; 3] = [Period::Today, Period::Week, Period::Month];
-
-/// Points of a member by day of the community, and by period and whom they count for: the community
-/// or a team.
-#[derive(Debug, Clone, Default)]
-struct Points {
-    by_day: BTreeMap<NaiveDate, i64>,
-    by_period: BTreeMap<(String, i64), i64>,
-}
-
-impl Points {
-    fn add_to_day(&mut self, day: NaiveDate, points: i64) {
-        add(&mut self.by_day, day, points);
-    }
-
-    /// Whom a member has points for in a period.
-    fn scopes(&self, period: &str) -> Vec<i64> {
-        let keys = self.by_period.keys();
-        keys.filter(|(known, _)| known == period).map(|(_, scope)| *scope).collect()
-    }
-
-    /// Moves all points of one day to another.
-    fn move_day(&mut self, from: NaiveDate, to: NaiveDate) {
-        let points = self.by_day.remove(&from).unwrap_or_default();
-        self.add_to_day(to, points);
-        for period in OF_A_DAY {
-            let (old, new) = (period.key(from), period.key(to));
-            if old == new {
-                continue;
-            }
-            for scope in self.scopes(&old) {
-                add(&mut self.by_period, (old.clone(), scope), -points);
-                add(&mut self.by_period, (new.clone(), scope), points);
-            }
-        }
-    }
-
-    /// Takes points of a day back from all boards on which they count.
-    fn take(&mut self, day: NaiveDate, periods: &[String], points: i64) {
-        self.add_to_day(day, -points);
-        for period in periods {
-            for scope in self.scopes(period) {
-                add(&mut self.by_period, (period.clone(), scope), -points);
-            }
-        }
-    }
-}
-
-/// Adds points to one entry; below one, it goes.
-fn add<K: Ord>(points: &mut BTreeMap<K, i64>, key: K, more: i64) {
-    let sum = points.get(&key).copied().unwrap_or_default() + more;
-    if sum > 0 {
-        points.insert(key, sum);
-    } else {
-        points.remove(&key);
-    }
-}
-
 impl Store {
     /// Moves what a member has earned on days of the community after `today` to today, on all
     /// boards, and takes back what was earned twice.
@@ -102,7 +44,7 @@ impl Store {
         today: NaiveDate,
         twice: i64,
     ) -> Result<Vec<Write>> {
-        let mut points = Points::default();
+        let mut points = EarnedPoints::default();
         let days: Vec<(String, i64)> = on!(&self.read, |db| {
             let days = sqlx::query_as(DAYS).bind(community.0).bind(today.to_string());
             days.bind(member.0).fetch_all(db).await
@@ -110,8 +52,7 @@ impl Store {
         for (day, earned) in days {
             points.by_day.insert(text::day(&day)?, earned);
         }
-        let ahead: Vec<NaiveDate> =
-            points.by_day.keys().copied().filter(|day| *day > today).collect();
+        let ahead = points.days_after(today);
         let periods = if twice > 0 { self.periods_of(community, today).await? } else { Vec::new() };
         let moved = ahead.iter().chain([&today]);
         let moved = moved.flat_map(|day| OF_A_DAY.map(|period| period.key(*day)));
@@ -146,8 +87,8 @@ impl Store {
 
 /// The writes that make of a member's points as they were those that they are to be.
 fn difference(
-    before: &Points,
-    after: &Points,
+    before: &EarnedPoints,
+    after: &EarnedPoints,
     community: CommunityId,
     member: MemberId,
 ) -> Vec<Write> {
