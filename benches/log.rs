@@ -24,8 +24,9 @@ use rand::rngs::StdRng;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use studyhall::app::App;
+use studyhall::app::click::Click;
 use studyhall::app::decks::Decks;
-use studyhall::app::reply::{Block, Reply, Span, Text};
+use studyhall::app::reply::{Block, Reply};
 use studyhall::app::request::{Action, Asker, Request};
 use studyhall::domain::deck::Deck;
 use studyhall::domain::deck::read::read;
@@ -80,6 +81,7 @@ struct Figures {
     after: u64,
 }
 
+#[expect(clippy::cast_precision_loss, reason = "figures for people to read")]
 fn main() -> ExitCode {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -253,11 +255,11 @@ fn is_open(reply: &Reply) -> bool {
 }
 
 /// The action of the button with the right answer to the question that is asked last.
-fn right_choice(reply: &Reply) -> String {
+fn right_choice(reply: &Reply) -> Click {
     let message = reply.messages.iter().rev().find(|message| !message.buttons.is_empty());
     let message = message.unwrap_or_else(|| panic!("nothing is asked: {reply:?}"));
     let asked = message.blocks.iter().find_map(|block| match block {
-        Block::Question { text } => Some(plain(text)),
+        Block::Question { text } => Some(text.to_string()),
         _ => None,
     });
     let asked = asked.unwrap();
@@ -265,13 +267,6 @@ fn right_choice(reply: &Reply) -> String {
     let label = word(number);
     let button = message.buttons.iter().find(|button| button.label.contains(&label));
     button.unwrap_or_else(|| panic!("no button {label}: {message:?}")).action.clone()
-}
-
-fn plain(text: &Text) -> String {
-    let bare = |span: &Span| match span {
-        Span::Plain(text) | Span::Strong(text) | Span::Code(text) => text.clone(),
-    };
-    text.0.iter().map(bare).collect()
 }
 
 /// The answer of a card: no two are alike.

@@ -115,8 +115,8 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
             told: true,
             next_at: Some(due),
         };
-        let calendar = channels.iter().map(row).map(Deed::PutSchedule).collect();
-        let committed = store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap();
+        let change: Change = channels.iter().map(row).map(Deed::PutSchedule).collect();
+        let committed = store.commit(&change, now).await.unwrap();
         assert_eq!(committed, Committed::Done);
     }
     store.close().await;

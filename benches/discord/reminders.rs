@@ -104,7 +104,7 @@ impl Hall {
     async fn set(&self, due: DateTime<Utc>) {
         let path = self.folder.path().join("studyhall.db").display().to_string();
         let store = Store::open(&path).await.unwrap();
-        let (mut rng, mut calendar, now) = (StdRng::seed_from_u64(1), Vec::new(), Utc::now());
+        let (mut rng, mut reminders, now) = (StdRng::seed_from_u64(1), Vec::new(), Utc::now());
         for (member, guild) in &self.members {
             let community =
                 store.community("discord", guild, Tz::UTC, now, &mut rng).await.unwrap().id;
@@ -112,13 +112,14 @@ impl Hall {
             let id =
                 store.member(community, &external, "Member", None, now, &mut rng).await.unwrap().id;
             let row = store.reminder(id).await.unwrap().unwrap_or_else(|| fresh(id));
-            calendar.push(Deed::PutReminder(ReminderRow {
+            reminders.push(Deed::PutReminder(ReminderRow {
                 at: due.time(),
                 next_at: Some(due),
                 ..row
             }));
         }
-        let committed = store.commit(&Change { calendar, ..Change::default() }, now).await.unwrap();
+        let change: Change = reminders.into_iter().collect();
+        let committed = store.commit(&change, now).await.unwrap();
         assert_eq!(committed, Committed::Done);
         store.close().await;
     }
