@@ -12,7 +12,7 @@
 //! - [`door`] takes a request in and lets a reply out; `clock` and `upkeep` are what the clockwork
 //!   asks for besides.
 //! - `routing` leads from what was done to the capability that does it, one line each.
-//! - The capabilities: a file named like its command ([`quiz`], [`daily`], [`reminder`],
+//! - The capabilities: a file named like its command ([`quiz`], `answer`, [`daily`], [`reminder`],
 //!   [`streak`], [`leaderboard`], [`season`], [`team`], `deck`, [`stats`], [`mydata`], `timezone`,
 //!   `help`), with a folder of that name for its messages (`view`) and parts. Others enter it
 //!   through its file alone.
@@ -26,6 +26,7 @@
 //! No SQL, no rule of the game and no platform's name lives here. `tests/house/imports.rs` holds
 //! the order.
 
+mod answer;
 mod aside;
 mod asking;
 pub mod caught;

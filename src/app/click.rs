@@ -74,6 +74,16 @@ impl Click {
         }
     }
 
+    /// The question that a message asks, or has asked, under which its button stands; none if the
+    /// message is about none.
+    pub fn question(&self) -> Option<Spot> {
+        match self {
+            Self::Quiz(click) => click.spot(),
+            Self::Daily(click) => Some(Spot::of_card(click.posting())),
+            _ => None,
+        }
+    }
+
     /// The id of the quiz, the posting, the reminder, the season or the draft that it is about, if
     /// it is about one: the mark by which a message that was sent is known again.
     pub fn subject(&self) -> Option<i64> {

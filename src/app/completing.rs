@@ -4,9 +4,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::App;
 use super::command::{Takes, commands};
-use super::finding;
+use super::{App, finding};
 use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
 
 /// The most that is offered at once (Discord's limit).
@@ -27,7 +26,7 @@ pub struct Completion {
 impl App {
     /// What `typed` may become at `now` as the value of an option of a command; `deck` is the deck
     /// that the person has chosen in the same command, if any. The best come first: those that
-    /// begin with what was typed.
+    /// begin with what was typed. Questions are completed by [`App::complete_question`].
     pub fn complete(
         &self,
         command: &str,
@@ -46,6 +45,15 @@ impl App {
             Some(Takes::Zone) => zones(typed, now),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an option of a command takes a question that is open.
+    pub fn takes_question(command: &str, option: &str) -> bool {
+        let takes = commands().find(|known| known.name == command).and_then(|command| {
+            let option = command.options.iter().find(|known| known.name == option)?;
+            Some(option.takes)
+        });
+        takes == Some(Takes::Question)
     }
 
     fn deck_names(&self) -> Vec<Completion> {

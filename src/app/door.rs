@@ -15,7 +15,7 @@ use super::counts::Outcome;
 use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::request::Request;
-use super::{App, quiz, reminder, routing};
+use super::{App, answer, reminder, routing};
 use crate::store::{Change, Committed, Deed, HandledEvent};
 
 /// How often a change is decided anew because somebody was faster.
@@ -77,7 +77,7 @@ impl App {
         if let Some(known) = self.store.reply_to(event).await? {
             return repeated(&known);
         }
-        if quiz::is_talk(self, request).await? {
+        if answer::is_talk(self, request).await? {
             return Ok(Reply::default());
         }
         let (mut turn, mut has_settled_streaks) = (None, false);

@@ -60,6 +60,7 @@ fn values(takes: Takes) -> String {
         Takes::Text
         | Takes::Deck
         | Takes::Topic
+        | Takes::Question
         | Takes::Member
         | Takes::Time
         | Takes::Days

@@ -92,6 +92,13 @@ impl FromStr for Spot {
     }
 }
 
+impl Spot {
+    /// A card of the day, which has one round.
+    pub fn of_card(posting: PostingId) -> Self {
+        Self { of: Played::Posting(posting), round: 1 }
+    }
+}
+
 impl About {
     /// The round that it is about, if it is about one.
     pub fn spot(self) -> Option<Spot> {

@@ -17,10 +17,10 @@ mod unplayable;
 mod verdict;
 mod view;
 
-pub(super) use self::answering::{is_talk, overheard, said, submitted};
+pub(super) use self::answering::{answered, overheard};
 pub(super) use self::asked::{Asked, progress_of_card};
 pub(super) use self::game::Game;
-pub(super) use self::question::{alone as question_alone, open as open_question};
+pub(super) use self::question::{ANSWER_FIELD, alone as question_alone, open as open_question};
 pub(super) use self::unplayable::met as met_unplayable;
 pub(super) use self::view::{going, key};
 
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 
 use self::click::QuizClick;
-use self::command::{QuizCommand, With};
+use self::command::With;
 use self::game::Mode;
 use self::judging::Answer;
 use self::refusal::QuizRefusal;
@@ -75,29 +75,13 @@ pub(super) async fn clicked(
         QuizClick::Skip(spot) => steering::skip(app, asking, game, spot.round).await,
         QuizClick::Next(spot) => steering::next(asking, game, spot.round),
         QuizClick::Stop(_) => steering::stop(app, asking, game).await,
-        QuizClick::Continue(_) => go_on(asking, &game),
+        QuizClick::Continue(_) => go_on(asking, game),
         QuizClick::Again(_) => again(app, asking, &game, rng).await,
     }
 }
 
-/// Does what a command asks for.
-pub(super) async fn run(
-    app: &App,
-    asking: &Asking<'_>,
-    command: QuizCommand,
-    given: &Given,
-    rng: &mut StdRng,
-) -> Result<Decision, Fault> {
-    match command {
-        QuizCommand::Start => start(app, asking, given, rng).await,
-        QuizCommand::Answer => {
-            answering::said(app, asking, given.required(&command::TEXT), rng).await
-        }
-    }
-}
-
 /// Starts a quiz as the options say, unless one is going already.
-async fn start(
+pub(super) async fn start(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
@@ -123,19 +107,22 @@ async fn start(
 }
 
 /// Shows the open question of the asker's quiz again.
-fn go_on(asking: &Asking<'_>, game: &Game) -> Result<Decision, Fault> {
-    let message = match (game.mode(), game.quiz.open()) {
-        (Mode::Solo | Mode::Card(_), _) if game.quiz.starter() != asking.member.id => {
-            return Err(QuizRefusal::from(Barred::NotYours).into());
+fn go_on(asking: &Asking<'_>, mut game: Game) -> Result<Decision, Fault> {
+    let member = asking.member.id;
+    match (game.mode(), game.quiz.open()) {
+        (Mode::Solo | Mode::Card(_), _) if game.quiz.starter() != member => {
+            Err(QuizRefusal::from(Barred::NotYours).into())
         }
-        (_, Some(open)) => question::open(game, open),
+        (Mode::Channel, Some(open)) => Ok(Decision::say(Reply::one(question::open(&game, open)))),
+        (Mode::Solo | Mode::Card(_), Some(open)) => {
+            game.quiz.shown_again(member, asking.now).map_err(QuizRefusal::from)?;
+            let message = question::open(&game, open);
+            Ok(Decision::play(game.kept()?, Reply::one(message)))
+        }
         // Whoever did not get to see the end sees it now.
-        (Mode::Solo, None) => summary::solo(game, asking.member.id, None),
-        (Mode::Channel | Mode::Card(_), None) => {
-            return Err(QuizRefusal::from(Barred::Over).into());
-        }
-    };
-    Ok(Decision::say(Reply::one(message)))
+        (Mode::Solo, None) => Ok(Decision::say(Reply::one(summary::solo(&game, member, None)))),
+        (Mode::Channel | Mode::Card(_), None) => Err(QuizRefusal::from(Barred::Over).into()),
+    }
 }
 
 /// Starts a solo quiz with the cards that the asker missed in another one.

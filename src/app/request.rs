@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::click::Click;
+use super::played::Spot;
+use crate::domain::id::PostingId;
 use crate::domain::place::Place;
 
 /// One thing that a person did, in words of no platform.
@@ -71,9 +73,25 @@ pub enum Action {
     Said {
         /// What was typed, as it came: of any length, on any number of lines.
         text: String,
-        /// Whether it was meant for the bot: a direct message, a mention, or a reply to a message
-        /// of the bot.
-        addressed: bool,
+        /// For whom it was meant.
+        to: Addressee,
+    },
+}
+
+/// For whom text is meant that is no command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressee {
+    /// The bot, as an answer to this question: a reply to its message, a line in its thread that
+    /// mentions the bot, or one that was typed with the question before one's eyes.
+    Question(Spot),
+    /// The bot, in reply to a message of its own that asks nothing, or nothing any more.
+    NoQuestion,
+    /// The bot: a direct message or a mention that is no reply to a message of its own.
+    Bot,
+    /// Everyone who reads there.
+    Everyone {
+        /// The card of the day under whose message it stands, where a platform has threads.
+        under: Option<PostingId>,
     },
 }
 

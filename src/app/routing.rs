@@ -14,10 +14,10 @@ use super::quiz::Game;
 use super::quiz::click::QuizClick;
 use super::quiz::refusal::QuizRefusal;
 use super::refusal::Refusal;
-use super::request::{Action, Who};
+use super::request::{Action, Addressee, Who};
 use super::{
-    App, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak,
-    team, timezone,
+    App, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats,
+    streak, team, timezone,
 };
 use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::id::{PostingId, QuizId};
@@ -53,13 +53,34 @@ async fn done(
         Action::Click(click) => clicked(app, asking, click, rng).await,
         Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields } => {
             let game = played(app, asking, spot.of, rng).await?;
-            quiz::submitted(app, asking, game, spot.round, fields, rng).await
+            let text = fields.get(quiz::ANSWER_FIELD).map_or("", String::as_str);
+            quiz::answered(app, asking, game, spot.round, text, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
-        Action::Said { text, addressed } if *addressed || asking.place.direct => {
-            quiz::said(app, asking, text, rng).await
+        Action::Said { text, to } => said(app, asking, text, *to, rng).await,
+    }
+}
+
+/// Text that is no command: an answer to the question that it names, to the one that its author saw
+/// last, or talk in which an answer may be overheard.
+async fn said(
+    app: &App,
+    asking: &Asking<'_>,
+    text: &str,
+    to: Addressee,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match to {
+        Addressee::Question(spot) => {
+            let game = played(app, asking, spot.of, rng).await?;
+            quiz::answered(app, asking, game, spot.round, text, rng).await
         }
-        Action::Said { text, .. } => quiz::overheard(app, asking, text, rng).await,
+        Addressee::NoQuestion => Err(QuizRefusal::AsksNothing.into()),
+        Addressee::Bot => answer::answer_last_shown(app, asking, text, rng).await,
+        Addressee::Everyone { .. } if asking.place.direct => {
+            answer::answer_last_shown(app, asking, text, rng).await
+        }
+        Addressee::Everyone { under } => answer::overhear(app, asking, under, text, rng).await,
     }
 }
 
@@ -71,7 +92,8 @@ async fn run(
 ) -> Result<Decision, Fault> {
     allowed(asking, given.command)?;
     match given.runs {
-        Runs::Quiz(command) => quiz::run(app, asking, command, given, rng).await,
+        Runs::Quiz => quiz::start(app, asking, given, rng).await,
+        Runs::Answer => answer::run(app, asking, given, rng).await,
         Runs::Daily(command) => daily::run(app, asking, command, given, rng).await,
         Runs::Reminder(command) => reminder::run(app, asking, command, given).await,
         Runs::Timezone => timezone::run(app, asking, given).await,

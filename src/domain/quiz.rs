@@ -4,8 +4,10 @@
 //! tries are left and when a round ends; it does not know cards' texts, points or clocks of its
 //! own. Whatever is not allowed comes back as [`Barred`] and changes nothing.
 
+mod barred;
 pub mod choices;
 pub mod hint;
+mod instant;
 mod kept;
 pub mod plan;
 mod round;
@@ -17,7 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use super::grade::Verdict;
 use super::id::MemberId;
-pub use round::{Outcome, Play, Round, Style};
+pub use barred::Barred;
+pub use round::{Outcome, Play, Round, Style, Tried};
 pub use score::Score;
 
 /// How many rounds in a row may pass without an answer before a channel's quiz ends by itself.
@@ -39,6 +42,10 @@ pub struct Quiz {
     open: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     ending: Option<Ending>,
+    /// When the open round was put to its members, or shown to its one member again; none in a quiz
+    /// of before December 2026.
+    #[serde(with = "instant", skip_serializing_if = "Option::is_none")]
+    asked_at: Option<DateTime<Utc>>,
     /// Rounds in a row whose time ran out without an answer.
     quiet: u32,
     /// Whether it only repeats and earns nothing.
@@ -68,48 +75,22 @@ pub enum Ending {
     Deserted,
 }
 
-/// Why something is not possible; nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barred {
-    /// The quiz is over, for whatever reason.
-    Over,
-    /// Another round is open now: its number.
-    Moved(u32),
-    /// The quiz is somebody else's.
-    NotYours,
-    /// The member's tries in this round are over.
-    Done,
-    /// The member's tries in the last round are over.
-    AllDone,
-    /// Only the one who started the quiz may do this.
-    StarterOnly,
-    /// Only those who have finished the question, or the one who started the quiz, may do this.
-    FinishFirst,
-    /// The question is not answered in this way.
-    OtherStyle,
-}
-
-/// What became of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tried {
-    /// Whether no wrong answer went before.
-    pub first: bool,
-    /// Whether a hint had been shown.
-    pub hinted: bool,
-    /// The place among those who were right in a channel, from 1.
-    pub place: Option<u32>,
-    /// How the round came out for the member, if no try is left.
-    pub outcome: Option<Outcome>,
-}
-
 impl Quiz {
     /// Opens the first of some rounds; none if there are no rounds.
     pub fn start(deck: String, kind: Kind, rounds: Vec<Round>, now: DateTime<Utc>) -> Option<Self> {
         if rounds.is_empty() {
             return None;
         }
-        let mut quiz =
-            Self { deck, kind, rounds, open: 0, ending: None, quiet: 0, practice: false };
+        let mut quiz = Self {
+            deck,
+            kind,
+            rounds,
+            open: 0,
+            ending: None,
+            asked_at: Some(now),
+            quiet: 0,
+            practice: false,
+        };
         quiz.set_clock(now);
         Some(quiz)
     }
@@ -169,6 +150,21 @@ impl Quiz {
         self.ending.is_none().then(|| self.rounds[self.open].closes_at).flatten()
     }
 
+    /// When the open round was last shown to a member, as everyone's question or with what they had
+    /// done about it; none if nobody knows.
+    pub fn last_shown_to(&self, member: MemberId) -> Option<DateTime<Utc>> {
+        let own = self.rounds[self.open].play(member).and_then(|play| play.shown_at);
+        self.asked_at.max(own)
+    }
+
+    /// Notes that a member has been shown the open round again.
+    pub fn shown_again(&mut self, member: MemberId, now: DateTime<Utc>) -> Result<(), Barred> {
+        let open = self.open().ok_or(Barred::Over)?;
+        self.may_play(open, member)?;
+        self.asked_at = Some(now);
+        Ok(())
+    }
+
     /// Whether a member may answer round `number` now.
     pub fn may_answer(&self, number: u32, member: MemberId) -> Result<(), Barred> {
         self.may_play(number, member)?;
@@ -194,6 +190,7 @@ impl Quiz {
         let play = round.play_mut(member);
         let first = play.wrong == 0;
         play.answers = play.answers.saturating_add(1);
+        play.shown_at = Some(now);
         match verdict {
             Verdict::Correct => {
                 play.outcome = Some(Outcome::Right);
@@ -222,22 +219,36 @@ impl Quiz {
     }
 
     /// Notes that a member has seen a hint.
-    pub fn hinted(&mut self, number: u32, member: MemberId) -> Result<(), Barred> {
+    pub fn hinted(
+        &mut self,
+        number: u32,
+        member: MemberId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Barred> {
         self.may_answer(number, member)?;
         if self.rounds[self.open].style != Style::Typed {
             return Err(Barred::OtherStyle);
         }
-        self.rounds[self.open].play_mut(member).hinted = true;
+        let play = self.rounds[self.open].play_mut(member);
+        play.hinted = true;
+        play.shown_at = Some(now);
         Ok(())
     }
 
     /// Notes that a member has seen the answer of a self-graded card.
-    pub fn shown(&mut self, number: u32, member: MemberId) -> Result<(), Barred> {
+    pub fn shown(
+        &mut self,
+        number: u32,
+        member: MemberId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Barred> {
         self.may_answer(number, member)?;
         if self.rounds[self.open].style != Style::SelfGraded {
             return Err(Barred::OtherStyle);
         }
-        self.rounds[self.open].play_mut(member).shown = true;
+        let play = self.rounds[self.open].play_mut(member);
+        play.shown = true;
+        play.shown_at = Some(now);
         Ok(())
     }
 
@@ -336,6 +347,7 @@ impl Quiz {
     fn advance(&mut self, now: DateTime<Utc>) {
         if self.open + 1 < self.rounds.len() {
             self.open += 1;
+            self.asked_at = Some(now);
             self.set_clock(now);
         } else {
             self.ending = Some(Ending::Played);

@@ -122,6 +122,9 @@ const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
 
 const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND local_date >= $2";
 
+const OPEN_AT: &str = "SELECT p.id FROM postings p JOIN communities c ON c.id = p.community \
+     WHERE p.reference = $1 AND p.state = 'posted' AND c.platform = $2";
+
 const MISSED: &str =
     "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
 
@@ -196,6 +199,14 @@ impl Store {
             sqlx::query_as(OPEN).bind(community.0).bind(now.timestamp()).fetch_all(db).await
         })?;
         rows.into_iter().map(PostingRow::try_from).collect()
+    }
+
+    /// The open posting whose message its platform knows by this name.
+    pub async fn posting_at(&self, platform: &str, reference: &str) -> Result<Option<PostingId>> {
+        let id: Option<i64> = on!(&self.read, |db| {
+            sqlx::query_scalar(OPEN_AT).bind(reference).bind(platform).fetch_optional(db).await
+        })?;
+        Ok(id.map(PostingId))
     }
 
     /// Claims postings that are to be sent, refreshed or closed until `until`; no other process

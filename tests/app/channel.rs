@@ -210,12 +210,13 @@ async fn what_is_overheard_counts_only_if_it_is_right() {
 }
 
 #[tokio::test]
-async fn text_for_the_bot_goes_to_the_own_quiz_first_and_then_to_the_channels() {
+async fn text_for_the_bot_goes_to_the_newest_question_and_then_to_the_other() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         room.line("Anna", "/quiz topic:Peru with:channel").await;
+        room.wait(1);
         room.line("Anna", "/quiz topic:Sun").await;
-        let told = shown(&room.line("Anna", "/answer true").await);
+        let told = shown(&room.say("Anna", "true", true).await);
         assert!(told.contains("# Quiz finished\n1 of 1 right, 5 points."), "{told}");
         let told = shown(&room.say("Anna", "Lima", true).await);
         assert!(told.contains("+8 points, first to be right"), "{told}");

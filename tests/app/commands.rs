@@ -166,7 +166,7 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - Play with everyone in a channel by /quiz with:channel, and look at /leaderboard afterwards.
         # Commands
         - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
-        - /answer Answer the open question, privately. Options: text
+        - /answer Answer the open question, privately. Options: text, question
         - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
         - /daily today How today's card stands. Options: channel
         - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, summary on|off, calendar

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use studyhall::app::click::Click;
 use studyhall::app::reply::Reply;
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Addressee};
+use studyhall::domain::id::PostingId;
 use tokio::runtime::Runtime;
 
 use super::room::{Room, shown};
@@ -24,13 +25,24 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Whoever may be meant, and questions that there are not.
+fn addressee() -> impl Strategy<Value = Addressee> {
+    let spot = || "p?[0-9]{1,18}\\.[0-9]{1,9}".prop_map(|text| text.parse().unwrap());
+    prop_oneof![
+        spot().prop_map(Addressee::Question),
+        Just(Addressee::NoQuestion),
+        Just(Addressee::Bot),
+        any::<Option<i64>>().prop_map(|card| Addressee::Everyone { under: card.map(PostingId) }),
+    ]
+}
+
 fn action() -> impl Strategy<Value = Action> {
     let fields = || {
         prop::collection::btree_map(prop_oneof![Just("answer".to_owned()), text()], text(), 0..3)
     };
     prop_oneof![
         text().prop_map(Action::Line),
-        (text(), any::<bool>()).prop_map(|(text, addressed)| Action::Said { text, addressed }),
+        (text(), addressee()).prop_map(|(text, to)| Action::Said { text, to }),
         text().prop_map(|text| Action::Click(Click::read(&text))),
         (text(), fields())
             .prop_map(|(text, fields)| { Action::Submit { action: Click::read(&text), fields } }),
@@ -71,7 +83,10 @@ proptest! {
             let room = Room::new(&database.store);
             let mut buttons: Vec<Click> = Vec::new();
             for (who, deed, seconds) in deeds {
-                let talk = matches!(deed, Deed::Own(Action::Said { addressed: false, .. }));
+                let talk = matches!(
+                    deed,
+                    Deed::Own(Action::Said { to: Addressee::Everyone { .. }, .. })
+                );
                 let action = match deed {
                     Deed::Own(action) => action,
                     Deed::Press(_) | Deed::Fill(..) if buttons.is_empty() => Action::Line("/quiz \

@@ -12,7 +12,7 @@ use studyhall::app::App;
 use studyhall::app::click::Click;
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
-use studyhall::app::request::{Action, Asker, Request};
+use studyhall::app::request::{Action, Addressee, Asker, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::domain::place::Place;
 use studyhall::store::Store;
@@ -132,7 +132,8 @@ impl Room {
     }
 
     pub(crate) async fn say(&self, who: &str, text: &str, addressed: bool) -> Reply {
-        self.act(who, Action::Said { text: text.to_owned(), addressed }).await
+        let to = if addressed { Addressee::Bot } else { Addressee::Everyone { under: None } };
+        self.act(who, Action::Said { text: text.to_owned(), to }).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Quizzes for one: typed, picked, hinted, skipped, stopped, continued, repeated.
 
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Addressee};
 
 use super::room::{Room, direct, shown};
 use crate::support::database::on_each_database;
@@ -245,7 +245,7 @@ async fn plain_text_answers_in_a_direct_conversation() {
         let room = Room::new(&database.store);
         let place = direct("Anna");
         room.request("1", &place, "Anna", Action::Line("/quiz topic:Sun".into())).await;
-        let said = Action::Said { text: "true".into(), addressed: false };
+        let said = Action::Said { text: "true".into(), to: Addressee::Everyone { under: None } };
         let told = shown(&room.request("2", &place, "Anna", said).await);
         assert!(told.contains("1 of 1 right, 5 points"), "{told}");
     })

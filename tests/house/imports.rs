@@ -17,7 +17,7 @@ use super::source::{self, Source};
 
 /// The capabilities: a file named like its command, and perhaps a folder of that name.
 const CAPABILITIES: &str =
-    "daily deck help leaderboard mydata quiz reminder season stats streak team timezone";
+    "answer daily deck help leaderboard mydata quiz reminder season stats streak team timezone";
 
 /// The levels of `app`, top to bottom: the door, what the clockwork asks for besides, routing, the
 /// capabilities, what several of them share, `App` itself, and the words that all speak. A

@@ -29,6 +29,7 @@ mod world;
 pub(crate) use driver::answered::Pending;
 pub(crate) use driver::guild::{Channel, Guild};
 pub(crate) use driver::member::Member;
+pub(crate) use driver::seen::Seen;
 pub(crate) use faults::Fault;
 pub(crate) use gateway::{GUILD_MEMBERS, MESSAGE_CONTENT};
 

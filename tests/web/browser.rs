@@ -246,3 +246,66 @@ async fn a_text_that_cannot_be_sent_comes_back_with_the_reason() {
     ada.until("the text", "document.getElementById('text').value.length === 300_000").await;
     ada.close().await;
 }
+
+/// What is right for a card of the deck that the page plays.
+fn right(card: &str) -> &'static str {
+    let answers = [("France", "Paris"), ("Peru", "Lima"), ("Canberra", "true")];
+    answers.into_iter().find(|(about, _)| card.contains(about)).unwrap().1
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_answers_the_question_that_the_bar_quotes() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    let words = "document.getElementById('reply-words').innerText";
+    let bar_is_gone = "document.getElementById('reply').hidden";
+    ada.keys("#text", &format!("/daily now deck:capitals{ENTER}")).await;
+    ada.until("the card", "document.querySelector('#log .question')").await;
+    let card = "document.querySelector('#log .question').innerText";
+    let card = ada.script(&format!("return {card}")).await.as_str().unwrap().to_owned();
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Europe style:typed{ENTER}")).await;
+    ada.until("the own quiz", &format!("{words} === 'What is the capital of France?'")).await;
+
+    // The card is chosen, and answered; the own quiz has lost no try.
+    ada.click("Reply privately").await;
+    let named = "document.getElementById('reply-name').innerText";
+    ada.until("the card", &format!("{named} === 'Answering the card of the day, privately'")).await;
+    ada.until("its question", &format!("{words} === {card:?}")).await;
+    ada.client.refresh().await.unwrap();
+    watch(&ada).await;
+    ada.until("the card, over a reload", &format!("{words} === {card:?}")).await;
+    ada.keys("#text", &format!("{}{ENTER}", right(&card))).await;
+    ada.sees("+10 points").await;
+    ada.until("back to the quiz", &format!("{words} === 'What is the capital of France?'")).await;
+    ada.keys("#text", &format!("Paris{ENTER}")).await;
+    ada.sees("+5 points").await;
+    ada.until("nothing is left to answer", bar_is_gone).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.client.refresh().await.unwrap();
+    ada.sees("+5 points").await;
+    ada.until("nor after a reload", bar_is_gone).await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_was_begun_for_one_question_answers_no_other() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/quiz deck:capitals questions:2 style:typed with:channel{ENTER}"))
+        .await;
+    ada.sees("Question 1 of 2").await;
+    ada.click("Reply privately").await;
+    ada.keys("#text", "nowhere at all").await;
+    ada.click("Next").await;
+    ada.sees("Question 2 of 2").await;
+    ada.keys("#text", ENTER).await;
+    ada.sees("That question is over. The quiz has moved on to question 2.").await;
+    assert!(ada.shown().await.iter().all(|text| !text.contains("Not quite")), "no try is lost");
+    let words = "document.getElementById('reply-words').innerText";
+    let question = ada.script(&format!("return {words}")).await.as_str().unwrap().to_owned();
+    ada.keys("#text", &format!("{}{ENTER}", right(&question))).await;
+    ada.sees("+8 points").await;
+    ada.close().await;
+}

@@ -156,6 +156,7 @@ fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandR
         Takes::Text
         | Takes::Deck
         | Takes::Topic
+        | Takes::Question
         | Takes::Member
         | Takes::Time
         | Takes::Days

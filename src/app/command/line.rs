@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::given::{Given, find, find_option, option_names};
 use super::refusal::CommandRefusal;
-use super::shape::{Command, Takes};
+use super::shape::{Command, CommandOption, Takes};
 use super::table::commands;
 use crate::app::texts::repeated;
 
@@ -14,7 +14,8 @@ const OWN_NAME: &str = "studyhall";
 /// Reads a command from one line.
 ///
 /// A value runs until the next `name:` or stands in quotes. A command whose only option is text
-/// takes everything after its name for it.
+/// takes everything after its name for it, and one that takes an answer everything but the question
+/// that is named before or after it.
 ///
 /// ```
 /// let given = studyhall::app::command::read("/quiz topic:API Gateway questions:3").unwrap();
@@ -28,9 +29,46 @@ pub fn read(line: &str) -> Result<Given, CommandRefusal> {
             let bare = strip_name(rest, only.name).unwrap_or(rest);
             BTreeMap::from([(only.name.to_owned(), unquoted(bare.trim()).to_owned())])
         }
+        [text, others @ ..] if text.takes == Takes::Text => free_text(text.name, others, rest),
         _ => options(command, rest)?,
     };
     Given::check(command.name, &options)
+}
+
+/// Reads `words name:value` or `name:value words`, whatever the words are. Before the words a value
+/// is one word or stands in quotes; behind them it is all that follows.
+fn free_text(text: &str, others: &[CommandOption], rest: &str) -> BTreeMap<String, String> {
+    let rest = rest.trim();
+    let mut values = BTreeMap::new();
+    let mut words = rest.to_owned();
+    for option in others {
+        let Some((before, value)) = split_option(rest, option.name) else { continue };
+        let (value, after) = match quoted(value) {
+            Some(quoted) => quoted,
+            None if before.is_empty() => next_word(value),
+            None => (value, ""),
+        };
+        values.insert(option.name.to_owned(), value.trim().to_owned());
+        words = format!("{before} {after}");
+    }
+    let words = words.trim();
+    let bare = strip_name(words, text).unwrap_or(words);
+    values.insert(text.to_owned(), unquoted(bare.trim()).to_owned());
+    values
+}
+
+/// What stands before and behind the first word that begins with `name:`.
+fn split_option<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    let starts = std::iter::once(0).chain(
+        text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8()),
+    );
+    for start in starts {
+        let head = text[start..].get(..=name.len()).and_then(|head| head.strip_suffix(':'));
+        if head.is_some_and(|head| head.eq_ignore_ascii_case(name)) {
+            return Some((text[..start].trim_end(), text[start + name.len() + 1..].trim_start()));
+        }
+    }
+    None
 }
 
 /// Finds the command at the line's beginning: two words if there is such a one, otherwise one.
@@ -174,6 +212,23 @@ mod tests {
             ("/answer it is SQS", "answer", &[("text", "it is SQS")]),
             ("/answer text:\"SQS\"", "answer", &[("text", "SQS")]),
             ("/answer \"SQS\" or \"SNS\"", "answer", &[("text", "\"SQS\" or \"SNS\"")]),
+            (
+                "/answer question:812.2 it is: SQS",
+                "answer",
+                &[("text", "it is: SQS"), ("question", "812.2")],
+            ),
+            (
+                "/answer Question:“Which queue?” text:SQS",
+                "answer",
+                &[("text", "SQS"), ("question", "Which queue?")],
+            ),
+            (
+                "/answer text:SQS  question: Which queue",
+                "answer",
+                &[("text", "SQS"), ("question", "Which queue")],
+            ),
+            ("/answer a question: what", "answer", &[("text", "a"), ("question", "what")]),
+            ("/answer thequestion:x", "answer", &[("text", "thequestion:x")]),
             ("/streak show Anna Banana", "streak show", &[("member", "Anna Banana")]),
             ("/studyhall deck  show topic:S3", "deck show", &[("topic", "S3")]),
             ("/studyhall", "help", &[]),

@@ -55,6 +55,8 @@ pub enum Takes {
     Deck,
     /// A topic of the chosen deck.
     Topic,
+    /// A question that is open at this place.
+    Question,
     /// A member of the community.
     Member,
     /// A time by the wall clock, as people write it.

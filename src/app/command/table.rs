@@ -4,20 +4,22 @@ use super::shape::Command;
 use crate::app::daily::command::DailyCommand;
 use crate::app::deck::command::DeckCommand;
 use crate::app::mydata::command::MyDataCommand;
-use crate::app::quiz::command::QuizCommand;
 use crate::app::reminder::command::ReminderCommand;
 use crate::app::season::command::SeasonCommand;
 use crate::app::streak::command::StreakCommand;
 use crate::app::team::command::TeamCommand;
 use crate::app::{
-    daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team, timezone,
+    answer, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team,
+    timezone,
 };
 
 /// What a command asks for: which capability, and what of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Runs {
-    /// Start a quiz, or answer its question.
-    Quiz(QuizCommand),
+    /// Start a quiz, alone or with the channel.
+    Quiz,
+    /// Answer a question that is open.
+    Answer,
     /// Show one of the boards: of a period, a season or streaks.
     Leaderboard,
     /// The card of the day.
@@ -44,7 +46,8 @@ pub(in crate::app) enum Runs {
 
 /// Every command with what it asks for, in the order in which help lists them.
 pub(in crate::app) fn rows() -> impl Iterator<Item = (Runs, &'static Command)> {
-    of(quiz::command::ROWS, Runs::Quiz)
+    of(quiz::command::ROWS, |()| Runs::Quiz)
+        .chain(of(answer::command::ROWS, |()| Runs::Answer))
         .chain(of(leaderboard::command::ROWS, |()| Runs::Leaderboard))
         .chain(of(daily::command::ROWS, Runs::Daily))
         .chain(of(reminder::command::ROWS, Runs::Reminder))

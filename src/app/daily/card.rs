@@ -69,6 +69,17 @@ pub(in crate::app) async fn attempt_of(
     Game::of_card(fresh, posting, asking.member.id, Arc::clone(deck))
 }
 
+impl App {
+    /// The open card of the day whose message its platform knows by this name, if it is one.
+    pub async fn card_at(
+        &self,
+        platform: &str,
+        reference: &str,
+    ) -> crate::store::Result<Option<PostingId>> {
+        self.store.posting_at(platform, reference).await
+    }
+}
+
 /// Does what a button under a card of the day is for.
 pub(in crate::app) async fn clicked(
     app: &App,

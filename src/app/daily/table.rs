@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::decision::Fault;
 use crate::app::decks::Decks;
-use crate::app::played::{Played, Spot};
+use crate::app::played::Spot;
 use crate::app::quiz::{Asked, progress_of_card};
 use crate::domain::deck::Card;
 use crate::domain::grade::Graded;
@@ -62,7 +62,7 @@ impl OnTable {
     /// The card as it is asked.
     pub(super) fn asked(&self) -> Asked<'_> {
         Asked {
-            spot: Spot { of: Played::Posting(self.posting), round: 1 },
+            spot: Spot::of_card(self.posting),
             progress: progress_of_card(self.card()),
             round: &self.round,
             card: self.card(),

@@ -1,7 +1,5 @@
 //! Answers, by whichever way they come: a form, a button, `/answer`, or plain text.
 
-use std::collections::BTreeMap;
-
 use rand::rngs::StdRng;
 
 use super::after::after_solo_round;
@@ -13,15 +11,14 @@ use super::{question, steering, verdict};
 use crate::app::asking::Asking;
 use crate::app::decision::{Decision, Fault};
 use crate::app::reply::{Block, Reply, Sign};
-use crate::app::request::{Action, Request};
 use crate::app::streak::way_back;
 use crate::app::texts::counted;
 use crate::app::{App, streak};
 use crate::domain::grade::{Verdict, grade};
-use crate::domain::id::AnswerId;
+use crate::domain::id::{AnswerId, MemberId};
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
-use crate::domain::quiz::{Style, Tried};
-use crate::store::{AnswerRow, Deed, Earned, QuizRow};
+use crate::domain::quiz::{Barred, Style, Tried};
+use crate::store::{AnswerRow, Deed, Earned};
 
 /// The most words of what is taken for an answer in a race.
 const MOST_WORDS: usize = 6;
@@ -31,64 +28,32 @@ const MOST_CHARACTERS: usize = 60;
 
 /// Opens the form for a typed answer.
 pub(super) fn form(asking: &Asking<'_>, game: &Game, number: u32) -> Result<Decision, Fault> {
-    game.quiz.may_answer(number, asking.member.id).map_err(QuizRefusal::from)?;
+    may_answer(game, number, asking.member.id)?;
     Ok(Decision::say(Reply::form(question::form(game, number))))
 }
 
-/// Takes the answer that was typed into a form.
-pub(in crate::app) async fn submitted(
+/// Takes what was typed as an answer to this question.
+pub(in crate::app) async fn answered(
     app: &App,
     asking: &Asking<'_>,
     game: Game,
     number: u32,
-    fields: &BTreeMap<String, String>,
+    text: &str,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let text = fields.get(question::ANSWER_FIELD).map_or("", String::as_str);
     take(app, asking, game, number, Answer::Text(text), rng).await
 }
 
-/// Takes text that was meant for the bot as an answer to the question that waits for it.
-pub(in crate::app) async fn said(
-    app: &App,
-    asking: &Asking<'_>,
-    text: &str,
-    rng: &mut StdRng,
-) -> Result<Decision, Fault> {
-    let solo = app.store.solo_quiz(asking.member.id).await?;
-    let row = match solo {
-        Some(solo) if answers_here(&solo, asking) => Some(solo),
-        solo => open_channel_quiz(app, asking).await?.or(solo),
-    };
-    let game = Game::load(row.ok_or(QuizRefusal::NoQuestion)?, &app.decks())?;
-    let open = game.quiz.open().ok_or(QuizRefusal::NoQuestion)?;
-    take(app, asking, game, open, Answer::Text(text), rng).await
-}
-
-/// Whether a request is talk between people: nothing is open in its channel that it could answer.
-/// Then nobody's name is kept for it.
-pub(in crate::app) async fn is_talk(app: &App, request: &Request) -> Result<bool, Fault> {
-    let place = &request.place;
-    if place.direct || !matches!(request.action, Action::Said { addressed: false, .. }) {
-        return Ok(false);
-    }
-    match app.store.known_community(place.platform, &place.community).await? {
-        Some(known) => Ok(app.store.channel_quiz(known.id, &place.channel).await?.is_none()),
-        None => Ok(true),
-    }
-}
-
-/// Takes text that was said to everybody as an answer to the channel's question, if it looks like
-/// one; otherwise it was talk. It counts as an answer in a form does; a wrong one is marked by a
-/// sign.
+/// Takes text that was said to everybody as an answer to the open question of a game, if it looks
+/// like one; otherwise it was talk. It counts as an answer in a form does; a wrong one is
+/// marked by a sign.
 pub(in crate::app) async fn overheard(
     app: &App,
     asking: &Asking<'_>,
+    game: Game,
     text: &str,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let Some(row) = open_channel_quiz(app, asking).await? else { return Ok(Decision::silence()) };
-    let game = Game::load(row, &app.decks())?;
     let Some(open) = game.quiz.open() else { return Ok(Decision::silence()) };
     let asked = game.asked(open);
     let may =
@@ -117,16 +82,6 @@ fn looks_like_answer(text: &str) -> bool {
         && !text.contains(['?', '？', '؟'])
 }
 
-/// Whether a solo quiz is the one that text from here is meant for: it runs here, or this is a
-/// private place.
-fn answers_here(solo: &QuizRow, asking: &Asking<'_>) -> bool {
-    asking.place.direct || solo.place.channel == asking.place.channel
-}
-
-async fn open_channel_quiz(app: &App, asking: &Asking<'_>) -> Result<Option<QuizRow>, Fault> {
-    Ok(app.store.channel_quiz(asking.community.id, &asking.place.channel).await?)
-}
-
 /// Judges an answer, reckons its points, and says what became of it.
 pub(super) async fn take(
     app: &App,
@@ -137,7 +92,7 @@ pub(super) async fn take(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let member = &asking.member;
-    game.quiz.may_answer(number, member.id).map_err(QuizRefusal::from)?;
+    may_answer(&game, number, member.id)?;
     let Asked { round, card, .. } = game.asked(number);
     if round.style == Style::SelfGraded && matches!(answer, Answer::Text(_)) {
         // Whoever typed an answer to a card without a comparable key has thought about it: time to
@@ -180,6 +135,14 @@ pub(super) async fn take(
     let finished = posting.filter(|_| tried.outcome.is_some());
     let decision = Decision::play(game.kept()?, reply).with_answer(row, earned);
     Ok(finished.map(Deed::Finish).into_iter().fold(decision, Decision::with))
+}
+
+/// Whether a member may answer a round of a game now.
+fn may_answer(game: &Game, number: u32, member: MemberId) -> Result<(), QuizRefusal> {
+    match (game.quiz.may_answer(number, member), game.mode()) {
+        (Err(Barred::Over), Mode::Card(_)) => Err(QuizRefusal::CardFinished),
+        (may, _) => may.map_err(QuizRefusal::from),
+    }
 }
 
 fn award(game: &Game, verdict: Verdict, tried: Tried, earned: Earned) -> Award {

@@ -12,7 +12,7 @@ use crate::domain::id::MemberId;
 use crate::store::Member;
 
 /// The name of the field in which an answer is typed.
-pub(super) const ANSWER_FIELD: &str = "answer";
+pub(in crate::app) const ANSWER_FIELD: &str = "answer";
 
 /// Longest title of a form, in characters (Discord's limit).
 const LONGEST_TITLE: usize = 45;

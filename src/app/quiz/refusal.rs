@@ -19,6 +19,23 @@ pub enum QuizRefusal {
     /// No question waits for an answer.
     #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
     NoQuestion,
+    /// A reply to a message of the bot's that asks nothing.
+    #[error(
+        "Nothing in that message waits for an answer. Reply to an open question, or press its \
+            Answer button."
+    )]
+    AsksNothing,
+    /// The asker has finished this card of the day.
+    #[error("You have finished this card. The channel sees the answer when it closes.")]
+    CardFinished,
+    /// None of the questions that are open here is the one that was named.
+    #[error("No question that is open here says “{given}”. {}", listed(open))]
+    UnknownQuestion {
+        /// What was typed, clipped.
+        given: String,
+        /// What is open, newest first.
+        open: Vec<String>,
+    },
     /// An answer has nothing in it that can be seen.
     #[error("There was nothing in your answer. Type a word or two and send it again.")]
     EmptyAnswer,
@@ -70,6 +87,14 @@ pub enum QuizRefusal {
             /quiz."
     )]
     NothingMissed,
+}
+
+/// What can be named instead.
+fn listed(open: &[String]) -> String {
+    if open.is_empty() {
+        return "Nothing is open here: start a quiz with /quiz.".to_owned();
+    }
+    format!("Open here: {}", open.join("; "))
 }
 
 fn barred(barred: Barred) -> String {

@@ -18,14 +18,14 @@ pub(super) fn hint(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<D
     if hint_for(game.asked(number).card, &game.deck).is_none() {
         return Err(QuizRefusal::NoHint.into());
     }
-    game.quiz.hinted(number, member).map_err(QuizRefusal::from)?;
+    game.quiz.hinted(number, member, asking.now).map_err(QuizRefusal::from)?;
     let message = question::own(&game, number, member);
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }
 
 /// Shows the answer of a self-graded card and asks whether the member had it.
 pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
-    game.quiz.shown(number, asking.member.id).map_err(QuizRefusal::from)?;
+    game.quiz.shown(number, asking.member.id, asking.now).map_err(QuizRefusal::from)?;
     let message = question::revealed(&game, number);
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }

@@ -1,5 +1,6 @@
 //! A quiz as it is read back: checked, so that one round of it is there to be open.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{Ending, Kind, Quiz, Round};
@@ -13,6 +14,8 @@ pub(super) struct Kept {
     open: usize,
     #[serde(default)]
     ending: Option<Ending>,
+    #[serde(default, with = "super::instant")]
+    asked_at: Option<DateTime<Utc>>,
     #[serde(default)]
     quiet: u32,
     #[serde(default)]
@@ -31,10 +34,10 @@ impl TryFrom<Kept> for Quiz {
     type Error = NoOpenRound;
 
     fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
-        let Kept { deck, kind, rounds, open, ending, quiet, practice } = kept;
+        let Kept { deck, kind, rounds, open, ending, asked_at, quiet, practice } = kept;
         if open >= rounds.len() {
             return Err(NoOpenRound { open, rounds: rounds.len() });
         }
-        Ok(Self { deck, kind, rounds, open, ending, quiet, practice })
+        Ok(Self { deck, kind, rounds, open, ending, asked_at, quiet, practice })
     }
 }

@@ -96,6 +96,9 @@ pub struct Play {
     /// Whether the answer of a self-graded card was shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shown: bool,
+    /// When the member was last shown what they had done about it.
+    #[serde(default, with = "super::instant", skip_serializing_if = "Option::is_none")]
+    pub shown_at: Option<DateTime<Utc>>,
     /// How it came out, once it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
@@ -122,6 +125,19 @@ pub enum Outcome {
     Wrong,
     /// The member passed without using up the tries.
     Skipped,
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether no wrong answer went before.
+    pub first: bool,
+    /// Whether a hint had been shown.
+    pub hinted: bool,
+    /// The place among those who were right in a channel, from 1.
+    pub place: Option<u32>,
+    /// How the round came out for the member, if no try is left.
+    pub outcome: Option<Outcome>,
 }
 
 impl Round {
@@ -176,6 +192,7 @@ impl Play {
             wrong: 0,
             hinted: false,
             shown: false,
+            shown_at: None,
             outcome: None,
             place: None,
             points: 0,

@@ -71,7 +71,7 @@ fn a_close_answer_leaves_the_first_try_unspent() {
 fn a_solo_quiz_is_its_members_alone() {
     let mut quiz = solo(&[Style::Typed]);
     assert_eq!(quiz.answered(1, BEN, Correct, at(1)), Err(Barred::NotYours));
-    assert_eq!(quiz.hinted(1, BEN), Err(Barred::NotYours));
+    assert_eq!(quiz.hinted(1, BEN, at(1)), Err(Barred::NotYours));
     assert_eq!(quiz.skipped(1, BEN, at(1)), Err(Barred::NotYours));
     assert_eq!(quiz.stopped(BEN, true), Err(Barred::NotYours));
     assert_eq!(quiz.wakes_at(), None);
@@ -101,6 +101,22 @@ fn those_who_are_right_are_placed_in_order() {
     let right: Vec<MemberId> =
         quiz.round(1).unwrap().right().iter().map(|play| play.member).collect();
     assert_eq!(right, [CLEO, ANNA, BEN]);
+}
+
+#[test]
+fn what_was_shown_last_to_a_member_is_known() {
+    let mut alone = solo(&[Style::Typed, Style::Typed]);
+    let mut race = channel(2);
+    assert_eq!(alone.last_shown_to(ANNA), Some(at(0)));
+    alone.hinted(1, ANNA, at(5)).unwrap();
+    race.answered(1, BEN, Close, at(7)).unwrap();
+    assert_eq!((alone.last_shown_to(ANNA), race.last_shown_to(ANNA)), (Some(at(5)), Some(at(0))));
+    assert_eq!(race.last_shown_to(BEN), Some(at(7)), "with what he had tried");
+    assert!(race.time_over(at(90)));
+    assert_eq!(race.last_shown_to(BEN), Some(at(90)), "the next question, as everyone");
+    alone.shown_again(ANNA, at(95)).unwrap();
+    assert_eq!(alone.last_shown_to(ANNA), Some(at(95)));
+    assert_eq!(alone.shown_again(BEN, at(96)), Err(Barred::NotYours));
 }
 
 #[test]
@@ -198,8 +214,8 @@ fn happen(quiz: &mut Quiz, event: &Event, now: DateTime<Utc>) -> bool {
         Event::Answered(number, member, verdict) => {
             quiz.answered(number, member, verdict, now).is_ok()
         }
-        Event::Hinted(number, member) => quiz.hinted(number, member).is_ok(),
-        Event::Shown(number, member) => quiz.shown(number, member).is_ok(),
+        Event::Hinted(number, member) => quiz.hinted(number, member, now).is_ok(),
+        Event::Shown(number, member) => quiz.shown(number, member, now).is_ok(),
         Event::Skipped(number, member) => quiz.skipped(number, member, now).is_ok(),
         Event::Next(number, member, admin) => quiz.next(number, member, admin, now).is_ok(),
         Event::TimeOver => quiz.time_over(now),

@@ -101,7 +101,7 @@ fn option(option: &CommandOption) -> Value {
     let mut fields = Map::new();
     let kind = match option.takes {
         Takes::Text | Takes::Time => kind::STRING,
-        Takes::Deck | Takes::Topic | Takes::Days | Takes::Zone => {
+        Takes::Deck | Takes::Topic | Takes::Question | Takes::Days | Takes::Zone => {
             fields.insert("autocomplete".to_owned(), true.into());
             kind::STRING
         }

@@ -74,6 +74,10 @@ pub(super) enum Source {
 /// An option that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Typing {
+    /// Where it is typed.
+    pub(super) spot: Where,
+    /// Discord's id of the person who types.
+    pub(super) person: String,
     /// The command's words, one or two: `deck show`.
     pub(super) command: String,
     /// The name of the option that is being typed.
@@ -187,7 +191,9 @@ impl Typing {
             _ => None,
         });
         let (option, typed) = focused?;
-        Some(Self { command: name, option, typed, others: values(options) })
+        let spot = Where::of(command.guild_id, command.channel_id, command.channel.as_ref());
+        let person = command.user.id.to_string();
+        Some(Self { spot, person, command: name, option, typed, others: values(options) })
     }
 }
 

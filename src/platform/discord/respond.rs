@@ -9,6 +9,8 @@ mod wire;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::builder::CreateModal;
@@ -22,8 +24,11 @@ use super::plan::{First, Plan};
 use super::render;
 use super::rest::RestError;
 use super::{Discord, PLATFORM};
+use crate::app::App;
+use crate::app::completing::Completion;
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Button, ButtonStyle, Message, Reply};
+use crate::app::request::Action;
 
 /// When a sign of waiting is sent if the reply is not ready.
 const READY_BY: Duration = Duration::from_millis(1_500);
@@ -55,15 +60,34 @@ pub(super) async fn handle(discord: Discord, interaction: Interaction) {
 /// Answers what is being typed in an option by what it can be completed to.
 async fn complete(discord: &Discord, command: &CommandInteraction, began: Instant) {
     let Some(typing) = Typing::of(command) else { return };
-    let deck = typing.others.get("deck").map(String::as_str);
-    let found =
-        discord.app().complete(&typing.command, &typing.option, &typing.typed, deck, Utc::now());
+    let found = completions(discord, &typing).await;
     let choices: Vec<Value> = found
         .iter()
         .map(|one| json!({ "name": clip(&one.label), "value": clip(&one.value) }))
         .collect();
     let answer = json!({ "type": kind::COMPLETIONS, "data": { "choices": choices } });
     first(discord, (command.id, &command.token), answer, None, began).await;
+}
+
+/// What an option can be completed to that is being typed.
+async fn completions(discord: &Discord, typing: &Typing) -> Vec<Completion> {
+    let (now, Typing { spot, person, command, option, typed, others }) = (Utc::now(), typing);
+    if !App::takes_question(command, option) {
+        let deck = others.get("deck").map(String::as_str);
+        return discord.app().complete(command, option, typed, deck, now);
+    }
+    let action = Action::Command { name: command.clone(), options: others.clone() };
+    match discord.place(spot, person, &action).await {
+        Ok(place) => {
+            let mut rng = StdRng::from_rng(&mut rand::rng());
+            discord.app().complete_question(&place, person, typed, now, &mut rng).await
+        }
+        Err(error) => {
+            let cause = &error as &dyn std::error::Error;
+            tracing::error!(cause, "could not find out where somebody types");
+            Vec::new()
+        }
+    }
 }
 
 /// The most of a completion that Discord takes: 100 characters.

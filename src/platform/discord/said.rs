@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serenity::http::Route;
+use serenity::model::application::{ActionRowComponent, Button, ButtonKind};
 use serenity::model::channel::Message as Typed;
 use serenity::model::id::{MessageId, UserId};
 
 use super::heard::{Where, name};
 use super::outbox::{Unsent, post};
 use super::rest::{Call, RestError};
-use super::{CLOSED_TO_US, Discord, render};
+use super::{CLOSED_TO_US, Discord, PLATFORM, render};
+use crate::app::click::Click;
+use crate::app::played::Spot;
 use crate::app::reply::{Audience, Message, Reply, Sign};
-use crate::app::request::{Action, Asker, Request};
+use crate::app::request::{Action, Addressee, Asker, Request};
 
 /// How long a message, or the opening of a conversation, is tried.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Does what a message asks for, if it is for us.
 pub(super) async fn handle(discord: Discord, typed: Typed) {
     let Some(action) = action_of(&typed, discord.me()) else { return };
+    let action = about_its_card(&discord, &typed, action).await;
     let Some(request) = request_of(&discord, &typed, action).await else { return };
     let channel = request.place.channel.clone();
     let reply = discord.ask(request).await;
@@ -33,23 +37,75 @@ fn action_of(typed: &Typed, me: UserId) -> Option<Action> {
     if typed.author.bot || typed.webhook_id.is_some() || typed.author.id == me {
         return None;
     }
-    let replied_to = typed.referenced_message.as_ref().map(|message| message.author.id);
-    let to_us = typed.mentions_user_id(me) || replied_to == Some(me);
-    let addressed = typed.guild_id.is_none() || to_us;
-    if !addressed && (typed.message_reference.is_some() || !typed.mentions.is_empty()) {
+    let ours = typed.referenced_message.as_ref().filter(|message| message.author.id == me);
+    let to = match ours {
+        Some(message) => addressee(message),
+        None if typed.guild_id.is_none() || typed.mentions_user_id(me) => Addressee::Bot,
         // Somebody speaks to somebody.
-        return None;
-    }
+        None if typed.message_reference.is_some() || !typed.mentions.is_empty() => return None,
+        None => Addressee::Everyone { under: None },
+    };
+    let is_to_everyone = matches!(to, Addressee::Everyone { .. });
     let text = without_mention(&typed.content, me);
     // Without the intent, Discord sends what is not for us without its text.
-    if text.is_empty() && !addressed {
+    if text.is_empty() && is_to_everyone {
         return None;
     }
-    Some(if addressed && text.starts_with('/') {
+    Some(if !is_to_everyone && text.starts_with('/') {
         Action::Line(text)
     } else {
-        Action::Said { text, addressed }
+        Action::Said { text, to }
     })
+}
+
+/// For whom a reply to a message of ours is meant: for the question that it asks or has asked.
+fn addressee(message: &Typed) -> Addressee {
+    // No message of ours is empty, so one that seems so was kept from us.
+    let is_withheld = message.content.is_empty() && message.embeds.is_empty();
+    match question_of(message) {
+        Some(question) => Addressee::Question(question),
+        None if is_withheld && message.components.is_empty() => Addressee::Bot,
+        None => Addressee::NoQuestion,
+    }
+}
+
+/// The question that a message of ours asks, or has asked: its buttons name it.
+fn question_of(message: &Typed) -> Option<Spot> {
+    let components = message.components.iter().flat_map(|row| &row.components);
+    components.filter_map(custom_id).find_map(|text| Click::read(text).question())
+}
+
+/// What a button sends back; none if it leads to a page, or is no button.
+fn custom_id(component: &ActionRowComponent) -> Option<&str> {
+    match component {
+        ActionRowComponent::Button(Button {
+            data: ButtonKind::NonLink { custom_id, .. }, ..
+        }) => Some(custom_id),
+        _ => None,
+    }
+}
+
+/// The action with the card of the day under which it was typed: a thread under a message has the
+/// message's id. What answers another message there is about that one.
+async fn about_its_card(discord: &Discord, typed: &Typed, action: Action) -> Action {
+    let Action::Said { text, to } = action else { return action };
+    let names_none = matches!(to, Addressee::Bot | Addressee::Everyone { .. });
+    if typed.guild_id.is_none() || !names_none {
+        return Action::Said { text, to };
+    }
+    let to = match discord.app().card_at(PLATFORM, &typed.channel_id.to_string()).await {
+        Ok(None) => to,
+        Ok(Some(posting)) if to == Addressee::Bot => Addressee::Question(Spot::of_card(posting)),
+        Ok(Some(posting)) => Addressee::Everyone { under: Some(posting) },
+        Err(error) => {
+            tracing::error!(
+                cause = &error as &dyn std::error::Error,
+                "could not look whether a message stands under a card of the day"
+            );
+            to
+        }
+    };
+    Action::Said { text, to }
 }
 
 /// The request that a message is; none if it cannot be found out where it belongs.

@@ -67,7 +67,7 @@ impl Web {
         }
         let now = Utc::now();
         let echo = echo(event, &place, &member, &action);
-        let answered = matches!(action, Action::Said { addressed: true, .. });
+        let answered = action.is_to_bot();
         let who = member.external.clone();
         // Whoever sits at this machine may manage the page's one community.
         let asker =
@@ -140,7 +140,7 @@ fn in_words(reply: &Reply) -> String {
 fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<Draft> {
     let (text, private) = match action {
         Action::Line { text, .. } => (text, true),
-        Action::Said { text, addressed } => (text, *addressed),
+        Action::Said { text, .. } => (text, action.is_to_bot()),
         Action::Click { .. } | Action::Submit { .. } => return None,
     };
     // One more than is shown tells whether something is cut off.

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/dom.js", JS, include_str!("page/dom.js")),
     ("/patience.js", JS, include_str!("page/patience.js")),
     ("/render.js", JS, include_str!("page/render.js")),
+    ("/answering.js", JS, include_str!("page/answering.js")),
     ("/rounds.js", JS, include_str!("page/rounds.js")),
     ("/sidebar.js", JS, include_str!("page/sidebar.js")),
     ("/stream.js", JS, include_str!("page/stream.js")),

@@ -9,7 +9,7 @@ use crate::app::command::{self, Command};
 use crate::app::decks::Decks;
 use crate::app::played::{About, Spot};
 use crate::app::reply::{Block, Button, Form, Message, Span};
-use crate::app::request;
+use crate::app::request::{self, Addressee};
 use crate::store::Member;
 use crate::store::chat::ChatMessage;
 
@@ -102,9 +102,13 @@ pub(super) enum Action {
         #[serde(default)]
         files: BTreeMap<String, String>,
     },
+    /// Words: with the question that stood in the bar over the box where they were typed, if there
+    /// was one.
     Said {
         text: String,
         addressed: bool,
+        #[serde(default)]
+        question: Option<String>,
     },
     Click {
         action: String,
@@ -115,6 +119,13 @@ pub(super) enum Action {
     },
 }
 
+impl Action {
+    /// Whether it is words that are meant for the bot, which nobody else sees.
+    pub(super) fn is_to_bot(&self) -> bool {
+        matches!(self, Self::Said { addressed: true, .. } | Self::Said { question: Some(_), .. })
+    }
+}
+
 impl From<Action> for request::Action {
     fn from(action: Action) -> Self {
         match action {
@@ -123,12 +134,24 @@ impl From<Action> for request::Action {
                 Ok(given) if !files.is_empty() => given.with_files(&files),
                 _ => Self::Line(text),
             },
-            Action::Said { text, addressed } => Self::Said { text, addressed },
+            Action::Said { text, addressed, question } => {
+                Self::Said { text, to: addressee(addressed, question.as_deref()) }
+            }
             Action::Click { action } => Self::Click(Click::read(&action)),
             Action::Submit { action, fields } => {
                 Self::Submit { action: Click::read(&action), fields }
             }
         }
+    }
+}
+
+/// For whom words are meant: as an answer to the question in the bar, for the bot, or for everyone.
+fn addressee(addressed: bool, question: Option<&str>) -> Addressee {
+    match question.map(str::parse) {
+        Some(Ok(spot)) => Addressee::Question(spot),
+        Some(Err(_)) => Addressee::NoQuestion,
+        None if addressed => Addressee::Bot,
+        None => Addressee::Everyone { under: None },
     }
 }
 
@@ -198,9 +221,9 @@ impl Body {
         }
     }
 
-    /// Whether an answer is among the things that can be done with it.
-    fn waits(&self) -> bool {
-        self.clicks().any(Click::answers)
+    /// The question that waits for an answer in it.
+    fn question(&self) -> Option<Spot> {
+        self.clicks().filter(|click| click.answers()).find_map(Click::spot)
     }
 
     /// The buttons that are about one's own answer.
@@ -223,8 +246,8 @@ pub(super) struct PageMessage<'a> {
     at: i64,
     /// The round that it is about, which everyone's message and one's own have in common.
     round: Option<String>,
-    /// Whether it is a question that waits for an answer.
-    waits: bool,
+    /// The question in it that waits for an answer, as a line names it that answers it.
+    question: Option<String>,
     /// What its buttons send that are about one's own answer.
     own: Vec<String>,
     body: Body,
@@ -248,7 +271,7 @@ impl<'a> PageMessage<'a> {
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,
             round: body.round(&message.key),
-            waits: body.waits(),
+            question: body.question().map(|spot| spot.to_string()),
             own: body.own(),
             body,
         }

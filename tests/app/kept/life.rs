@@ -1,7 +1,7 @@
 //! Five weeks in which members do all that leaves something behind in the database.
 
 use studyhall::app::reply::Reply;
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Addressee};
 use studyhall::store::Shown;
 
 use super::super::room::{direct, shown};
@@ -196,7 +196,7 @@ pub(super) async fn quizzes(scene: &Scene) {
     scene.line(&here, "Lea", "/quiz").await;
     let alone = direct_on_server("Uma");
     let asked = scene.line(&alone, "Uma", "/quiz topic:Peru").await;
-    scene.act(&alone, "Uma", Action::Said { text: "Quito".to_owned(), addressed: true }).await;
+    scene.act(&alone, "Uma", Action::Said { text: "Quito".to_owned(), to: Addressee::Bot }).await;
     assert!(!asked.messages.is_empty());
 }
 

@@ -4,7 +4,7 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Addressee};
 use studyhall::clockwork::delivery::deliver;
 use studyhall::store::chat::Draft;
 
@@ -211,6 +211,6 @@ async fn unclaimed(scene: &Scene) {
     hall.room.wait(5);
     scene.line(&server("9101"), "Admin", "/season end").await;
     // A typed word, and a command that nobody knows.
-    scene.act(&here, "Anna", Action::Said { text: "thanks".to_owned(), addressed: true }).await;
+    scene.act(&here, "Anna", Action::Said { text: "thanks".to_owned(), to: Addressee::Bot }).await;
     scene.line(&here, "Ida", "/quizz").await;
 }

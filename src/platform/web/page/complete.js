@@ -42,6 +42,7 @@ function values(option, given, start) {
     const deck = start.decks.find((one) => fold(one.id) === wanted || fold(one.title) === wanted) ?? start.decks[0];
     return (deck?.topics ?? []).map((topic) => ({ label: topic.name, about: topic.count === 1 ? "1 card" : `${topic.count} cards` }));
   }
+  if (takes.kind === "question") return start.questions;
   if (takes.kind === "time") return TIMES.map((time) => ({ label: time, about: "" }));
   if (takes.kind === "days") return DAYS.map(([days, about]) => ({ label: days, about }));
   if (takes.kind === "zone") {
@@ -105,9 +106,9 @@ export function complete(line, start) {
   const typed = last.value.replace(/^"/, "");
   // A finished value, closed by a quote or a space, is followed by the next option.
   const known = values(option, Object.fromEntries(given.map((one) => [one.name, one.value.trim().replaceAll('"', "")])), start);
-  const finished = /^"[^"]*"\s/.test(last.value) || known.some((item) => fold(last.value).startsWith(`${fold(item.label)} `));
+  const finished = /^"[^"]*"\s/.test(last.value) || known.some((item) => fold(last.value).startsWith(`${fold(item.value ?? item.label)} `));
   if (finished && /\s\S*$/.test(rest)) return others;
-  const items = matching(known, typed.trimEnd()).map((item) => ({ ...item, from: from + last.at, insert: `${quoted(item.label)} ` }));
+  const items = matching(known, typed.trimEnd()).map((item) => ({ ...item, from: from + last.at, insert: `${quoted(item.value ?? item.label)} ` }));
   const title = `${option.name}: ${option.about}`;
   if (items.length === 0 && /\s$/.test(rest)) return others;
   return { title, items, strict: false };

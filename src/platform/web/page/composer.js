@@ -9,7 +9,7 @@ const list = byId("suggestions-list");
 const title = byId("suggestions-title");
 const MOST = 50;
 
-/** The composer. `hooks.send(line, files)` sends, with the texts of chosen files by name; `hooks.start()` gives the tables for completion. */
+/** The composer. `hooks.send(line, files, question)` sends, with the texts of chosen files by name and the question that the line answers; `hooks.bar` knows that question; `hooks.start()` gives the tables for completion. */
 export class Composer {
   #hooks;
   #items = [];
@@ -50,6 +50,7 @@ export class Composer {
   }
 
   #changed() {
+    this.#hooks.bar.typed(text.value);
     say(byId("refusal"), null);
     this.#back = 0;
     this.#fit();
@@ -165,6 +166,7 @@ export class Composer {
     event.preventDefault();
     const back = this.#back + 1;
     text.value = line;
+    this.#hooks.bar.typed(line);
     text.setSelectionRange(line.length, line.length);
     this.#fit();
     this.#close();
@@ -175,10 +177,12 @@ export class Composer {
     const line = text.value.trim();
     if (!line) return;
     this.#sent.push(line);
+    // Before the box is empty: the line answers what stood in the bar when it was begun.
+    const question = this.#hooks.bar.question();
     text.value = "";
     this.#changed();
     this.#close();
     const files = Object.fromEntries(Object.entries(this.#files).filter(([name]) => line.includes(name)));
-    this.#hooks.send(line, files);
+    this.#hooks.send(line, files, question);
   }
 }

@@ -6,7 +6,8 @@ import { Stream } from "./stream.js";
 import { Timeline, toEnd } from "./timeline.js";
 import { Composer } from "./composer.js";
 import { askWho, openForm } from "./dialog.js";
-import { quizOf, waits } from "./rounds.js";
+import { waits } from "./rounds.js";
+import { Bar, asked } from "./answering.js";
 import { backoff, pause } from "./patience.js";
 import { closeDrawer, listPeople, markPlaces, places, showMe } from "./sidebar.js";
 
@@ -24,13 +25,16 @@ let place = sessionStorage.getItem("place") in PLACES ? sessionStorage.getItem("
 let stream = null;
 let timeline = null;
 let ready = false;
-let declined = null;
-let chosen = null;
 const people = new Map();
 const messages = new Map();
 const unread = new Map();
 
-const composer = new Composer({ send: sendLine, start: () => ({ ...start, people: [...people.values()] }) });
+const bar = new Bar(inPlace, () => place === "direct");
+const composer = new Composer({
+  send: sendLine,
+  bar,
+  start: () => ({ ...start, people: [...people.values()], questions: openQuestions() }),
+});
 
 // ---- who ----
 
@@ -41,8 +45,7 @@ function become(person) {
   messages.clear();
   unread.clear();
   ready = false;
-  declined = null;
-  chosen = null;
+  bar.become(person.id);
   showMe(person);
   timeline = new Timeline(people, person.id, { click: clicked, reply });
   stream = new Stream(person.id, { message: arrived, people: setPeople, ready: caughtUp, connected, stranger });
@@ -160,44 +163,21 @@ function showWelcome() {
 
 // ---- the private reply ----
 
-function openQuestion() {
-  const here = inPlace();
-  return newest(here.filter((message) => (message.private || place === "direct") && waits(message, here)));
-}
-
-const newest = (list) => list.sort((a, b) => a.id - b.id).at(-1) ?? null;
-
-// What a typed line answers: one's own quiz first, then the open question of the channel's quiz that one chose to answer in
-// private. The choice holds for the whole quiz, so that nobody tells everyone the next answer by habit.
-function answering() {
-  const own = openQuestion();
-  if (own) return own.id === declined ? null : own;
-  const here = inPlace();
-  return newest(here.filter((message) => chosen && quizOf(message) === chosen && waits(message, here)));
-}
-
-function questionName(message) {
-  const words = message.body.blocks.flatMap((part) => part.text ?? []).map((span) => span.plain ?? span.strong ?? span.code).join(" ");
-  const number = /question (\d+)/i.exec(words);
-  return number ? `question ${number[1]}` : "the question";
-}
-
 function reply(message) {
-  if (openQuestion()) {
-    // Typed answers go to one's own quiz first; the button's form says which question it answers.
-    say(byId("refusal"), "Your own quiz has an open question, which gets what you type. Press Answer under the other one instead.");
-    return;
-  }
-  chosen = quizOf(message);
+  bar.choose(message);
   updateReply();
   composer.focus();
 }
 
 function updateReply() {
-  const question = answering();
-  byId("reply").hidden = !question || place === "direct";
-  if (question) byId("reply-text").textContent = `Answering ${questionName(question)}, privately`;
-  composer.invite(question ? "Type your answer" : PLACES[place].invite);
+  composer.invite(bar.show() ? "Type your answer" : PLACES[place].invite);
+}
+
+// The questions of this place that wait for an answer, newest first.
+function openQuestions() {
+  const here = inPlace();
+  const open = here.filter((message) => waits(message, here)).sort((a, b) => b.id - a.id);
+  return open.map((message) => ({ label: asked(message).words, about: asked(message).where, value: message.question }));
 }
 
 // ---- what goes ----
@@ -223,10 +203,10 @@ async function perform(action) {
   }
 }
 
-async function sendLine(line, files = {}) {
+async function sendLine(line, files = {}, question = null) {
   say(byId("refusal"), null);
-  const addressed = place === "direct" || answering() !== null;
-  const action = line.startsWith("/") ? { kind: "line", text: line, files } : { kind: "said", text: line, addressed };
+  const said = { kind: "said", text: line, addressed: place === "direct" || question !== null, question };
+  const action = line.startsWith("/") ? { kind: "line", text: line, files } : said;
   toEnd();
   try {
     await perform(action);
@@ -280,8 +260,7 @@ document.addEventListener("click", (event) => {
 // ---- beginning ----
 
 byId("reply-off").addEventListener("click", () => {
-  declined = openQuestion()?.id ?? null;
-  chosen = null;
+  bar.close();
   updateReply();
   composer.focus();
 });

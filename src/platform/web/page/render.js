@@ -69,7 +69,7 @@ function content(message, all) {
     if (everyones && part.kind === "question") element.classList.add("recalled");
     return element;
   });
-  if (everyones && message.waits && !everyones.waits) elements.push(el("p", { class: "note" }, "This question is over."));
+  if (everyones && message.question && !everyones.question) elements.push(el("p", { class: "note" }, "This question is over."));
   return elements;
 }
 

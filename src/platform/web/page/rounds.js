@@ -9,9 +9,9 @@ export function twin(message, messages) {
 /** Whether a typed answer is taken for this message. */
 export function waits(message, messages) {
   const other = twin(message, messages);
-  if (!other) return message.waits;
+  if (!other) return Boolean(message.question);
   // With one's own message there, the answer goes to that one, as long as everyone's question is open.
-  return message.private && message.waits && other.waits;
+  return Boolean(message.private && message.question && other.question);
 }
 
 /** The buttons that still do something. */
@@ -19,9 +19,12 @@ export function offered(message, messages) {
   const buttons = message.body.buttons ?? [];
   const other = twin(message, messages);
   if (!other) return buttons;
-  if (message.private) return other.waits ? buttons : [];
+  if (message.private) return other.question ? buttons : [];
   return buttons.filter((button) => !message.own.includes(button.action));
 }
+
+/** Whether a message asks a card of the day. */
+export const isCard = (message) => Boolean(message.question?.startsWith("p"));
 
 /** The quiz that a message's round belongs to. */
 export const quizOf = (message) => message.round?.split(".")[0] ?? null;

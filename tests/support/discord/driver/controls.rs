@@ -24,6 +24,11 @@ impl Hub {
         Guild::new(self.clone(), id)
     }
 
+    /// The bot's id, by which it is mentioned.
+    pub(crate) fn bot_id(&self) -> u64 {
+        self.world().bot
+    }
+
     /// Moves the clock forward.
     pub(crate) fn forward(&self, by: Duration) {
         self.change(|world| world.forward(by));

@@ -197,6 +197,17 @@ impl Channel {
         threads.into_iter().map(|id| Self { hub: self.hub.clone(), id }).collect()
     }
 
+    /// A thread that a member opens under a message here; it has the message's id.
+    pub(crate) fn thread_under(&self, message: &Seen, name: &str, by: &Member) -> Self {
+        self.hub.change(|world| {
+            let guild = world.channels[&self.id].guild.expect("a server's channel");
+            world.insert_channel(message.id, guild, name, Some(self.id), Some(by.user));
+            let data = world.channel_json(&world.channels[&message.id]);
+            world.dispatch_in(guild, "THREAD_CREATE", &data);
+        });
+        Self { hub: self.hub.clone(), id: message.id }
+    }
+
     /// A thread that a member opens here.
     pub(crate) fn thread(&self, name: &str, by: &Member) -> Self {
         let id = self.hub.change(|world| {

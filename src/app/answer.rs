@@ -1,0 +1,125 @@
+//! `/answer`, and every other line that is typed: which question it answers. Nothing is graded
+//! against a question that its author may not have meant.
+
+pub(super) mod command;
+mod open;
+
+use rand::rngs::StdRng;
+
+use self::command::{QUESTION, TEXT};
+use self::open::OpenQuestion;
+use super::asking::Asking;
+use super::command::Given;
+use super::decision::{Decision, Fault};
+use super::quiz::click::QuizClick;
+use super::quiz::refusal::QuizRefusal;
+use super::quiz::{self, Game};
+use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use super::request::{Action, Addressee, Request};
+use super::texts::repeated;
+use super::{App, daily};
+use crate::domain::id::{PostingId, QuizId};
+
+/// How many of several open questions are offered.
+const OFFERED: usize = 5;
+
+/// Takes the answer of `/answer`: to the question that it names, or to the only one that is open
+/// here. Where several are, it asks which.
+pub(super) async fn run(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let text = given.required(&TEXT);
+    let mut questions = open::here(app, asking, rng).await?;
+    if let Some(wanted) = given.text(&QUESTION) {
+        questions = open::named(questions, wanted)?;
+    }
+    match questions.len() {
+        // What is open here, but not to the asker, says why.
+        0 => answer_last_shown(app, asking, text, rng).await,
+        1 => questions.remove(0).answered(app, asking, text, rng).await,
+        _ => Ok(Decision::say(Reply::one(which(&questions, text)))),
+    }
+}
+
+/// Which of several questions was meant; newest first.
+fn which(questions: &[OpenQuestion], text: &str) -> Message {
+    let offered = &questions[..questions.len().min(OFFERED)];
+    let ask = format!(
+        "Several questions are open here, so “{}” is not graded yet. Which one does it answer?",
+        repeated(text)
+    );
+    let items = offered.iter().map(|question| Text::from(question.name())).collect();
+    let buttons = (1..).zip(offered).map(|(number, question)| {
+        let click = QuizClick::Answer(question.spot());
+        Button::new(click, &format!("Answer {number}"), ButtonStyle::Plain)
+    });
+    let note = Text::from("Or type ")
+        .code("/answer question:…")
+        .plain(" with a word of the question in quotes, and your answer behind it.");
+    Message::private(vec![
+        Block::Callout { tone: Tone::Notice, text: ask.into() },
+        Block::List { numbered: true, items },
+        Block::Note { text: note },
+    ])
+    .with(buttons.collect())
+}
+
+/// Takes text that was meant for the bot and names no question as an answer to the one of a quiz
+/// that its author was shown last at this place.
+pub(super) async fn answer_last_shown(
+    app: &App,
+    asking: &Asking<'_>,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let last = open::last_shown(app, asking).await?.ok_or(QuizRefusal::NoQuestion)?;
+    last.answered(app, asking, text, rng).await
+}
+
+/// Whether a request is talk between people: nothing is open in its channel that it could answer.
+/// Then nobody's name is kept for it.
+pub(super) async fn is_talk(app: &App, request: &Request) -> Result<bool, Fault> {
+    let place = &request.place;
+    let to_everyone = Addressee::Everyone { under: None };
+    if place.direct || !matches!(&request.action, Action::Said { to, .. } if *to == to_everyone) {
+        return Ok(false);
+    }
+    match app.store.known_community(place.platform, &place.community).await? {
+        Some(known) => Ok(app.store.channel_quiz(known.id, &place.channel).await?.is_none()),
+        None => Ok(true),
+    }
+}
+
+/// Takes text that was said to everybody as an answer, if it looks like one: to the card of the day
+/// under which it stands, else to the question that everyone plays here.
+pub(super) async fn overhear(
+    app: &App,
+    asking: &Asking<'_>,
+    under: Option<PostingId>,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let game = match under {
+        Some(posting) => card(app, asking, posting, rng).await?,
+        None => open::of_channel(app, asking).await?,
+    };
+    let Some(game) = game else { return Ok(Decision::silence()) };
+    quiz::overheard(app, asking, game, text, rng).await
+}
+
+/// The asker's own play of a card of the day. One that is closed, or waits for its deck, is talked
+/// about like any other thing.
+async fn card(
+    app: &App,
+    asking: &Asking<'_>,
+    posting: PostingId,
+    rng: &mut StdRng,
+) -> Result<Option<Game>, Fault> {
+    match daily::attempt(app, asking, posting, QuizId::fresh(asking.now, rng)).await {
+        Err(Fault::Refused(_)) => Ok(None),
+        found => found,
+    }
+}

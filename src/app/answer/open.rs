@@ -1,0 +1,194 @@
+//! The questions that are open to a member at a place.
+
+use chrono::{DateTime, Utc};
+use rand::rngs::StdRng;
+
+use crate::app::App;
+use crate::app::asking::Asking;
+use crate::app::completing::Completion;
+use crate::app::daily;
+use crate::app::decision::{Decision, Fault};
+use crate::app::played::Spot;
+use crate::app::quiz::refusal::QuizRefusal;
+use crate::app::quiz::{self, Game};
+use crate::app::texts::{clipped, repeated};
+use crate::domain::id::{MemberId, QuizId};
+use crate::domain::place::Place;
+
+/// How much of a question stands for it in a list, in characters.
+const LONGEST_NAME: usize = 90;
+
+/// A question that is open to a member: a round of what they play.
+#[derive(Debug)]
+pub(super) struct OpenQuestion {
+    game: Game,
+    round: u32,
+    /// When the member was last shown it, if that is known.
+    shown_at: Option<DateTime<Utc>>,
+}
+
+impl OpenQuestion {
+    /// The open round of a game, if it has one.
+    fn of(game: Game, member: MemberId) -> Option<Self> {
+        let round = game.quiz.open()?;
+        let shown_at = game.quiz.last_shown_to(member);
+        Some(Self { game, round, shown_at })
+    }
+
+    fn is_open_to(&self, member: MemberId) -> bool {
+        self.game.quiz.may_answer(self.round, member).is_ok()
+    }
+
+    /// How buttons and lines name it.
+    pub(super) fn spot(&self) -> Spot {
+        self.game.asked(self.round).spot
+    }
+
+    /// How people know it: where one is, and the question, on one line.
+    pub(super) fn name(&self) -> String {
+        let asked = self.game.asked(self.round);
+        let prompt = asked.card.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+        clipped(&format!("{}: {prompt}", asked.progress), LONGEST_NAME)
+    }
+
+    /// Whether somebody who typed this, in lower case, may mean it: by its text for lines, or by
+    /// words that it has.
+    fn is_called(&self, folded: &str) -> bool {
+        let asked = self.game.asked(self.round);
+        asked.spot.to_string() == folded || asked.card.prompt.to_lowercase().contains(folded)
+    }
+
+    /// Takes text as an answer to it.
+    pub(super) async fn answered(
+        self,
+        app: &App,
+        asking: &Asking<'_>,
+        text: &str,
+        rng: &mut StdRng,
+    ) -> Result<Decision, Fault> {
+        quiz::answered(app, asking, self.game, self.round, text, rng).await
+    }
+}
+
+/// The questions that are open to the asker here, newest first: of the own quiz, of the channel's,
+/// and the channel's cards of the day.
+pub(super) async fn here(
+    app: &App,
+    asking: &Asking<'_>,
+    rng: &mut StdRng,
+) -> Result<Vec<OpenQuestion>, Fault> {
+    let mut open = of_quizzes(app, asking).await?;
+    open.extend(cards(app, asking, rng).await?);
+    open.retain(|question| question.is_open_to(asking.member.id));
+    open.sort_by_key(|question| std::cmp::Reverse(question.shown_at));
+    Ok(open)
+}
+
+/// The question of a quiz that the asker was shown last here; of those that they cannot answer any
+/// more, only if there is no other.
+pub(super) async fn last_shown(
+    app: &App,
+    asking: &Asking<'_>,
+) -> Result<Option<OpenQuestion>, Fault> {
+    let member = asking.member.id;
+    let open = of_quizzes(app, asking).await?;
+    Ok(open.into_iter().max_by_key(|question| (question.is_open_to(member), question.shown_at)))
+}
+
+/// Those of the open questions that were meant by `wanted`; at least one.
+pub(super) fn named(
+    open: Vec<OpenQuestion>,
+    wanted: &str,
+) -> Result<Vec<OpenQuestion>, QuizRefusal> {
+    let folded = wanted.trim().to_lowercase();
+    let (meant, others): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(|question| question.is_called(&folded));
+    if meant.is_empty() {
+        let open = others.iter().map(OpenQuestion::name).collect();
+        return Err(QuizRefusal::UnknownQuestion { given: repeated(wanted), open });
+    }
+    Ok(meant)
+}
+
+/// The quiz that everyone plays in the asker's channel, if there is one.
+pub(super) async fn of_channel(app: &App, asking: &Asking<'_>) -> Result<Option<Game>, Fault> {
+    let row = app.store.channel_quiz(asking.community.id, &asking.place.channel).await?;
+    row.map(|row| Game::load(row, &app.decks())).transpose()
+}
+
+/// The open questions of the quizzes that the asker was shown here: the own one, if it runs here or
+/// this is a conversation of two, and the channel's.
+async fn of_quizzes(app: &App, asking: &Asking<'_>) -> Result<Vec<OpenQuestion>, Fault> {
+    let (member, place) = (asking.member.id, asking.place);
+    let mut games = Vec::new();
+    if let Some(solo) = app.store.solo_quiz(member).await?
+        && (place.direct || solo.place.channel == place.channel)
+    {
+        games.push(Game::load(solo, &app.decks())?);
+    }
+    games.extend(of_channel(app, asking).await?);
+    Ok(games.into_iter().filter_map(|game| OpenQuestion::of(game, member)).collect())
+}
+
+/// The cards of the day of the asker's channel.
+async fn cards(
+    app: &App,
+    asking: &Asking<'_>,
+    rng: &mut StdRng,
+) -> Result<Vec<OpenQuestion>, Fault> {
+    let mut open = Vec::new();
+    for posting in app.store.open_postings(asking.community.id, asking.now).await? {
+        if posting.place.channel != asking.place.channel {
+            continue;
+        }
+        let fresh = QuizId::fresh(asking.now, rng);
+        match daily::attempt_of(app, asking, &posting, fresh).await {
+            Ok(game) => open.extend(OpenQuestion::of(game, asking.member.id)),
+            // One that waits for its deck, or has lost its card.
+            Err(Fault::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(open)
+}
+
+impl App {
+    /// What `typed` may become as a question that is open at a place to the person whom the
+    /// platform knows by `person`; newest first.
+    pub async fn complete_question(
+        &self,
+        place: &Place,
+        person: &str,
+        typed: &str,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Vec<Completion> {
+        let open = open_to(self, (place, person), now, rng).await.unwrap_or_else(|fault| {
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(cause, "could not look for open questions");
+            Vec::new()
+        });
+        let folded = typed.trim().to_lowercase();
+        let meant = open.iter().filter(|question| question.is_called(&folded));
+        meant
+            .map(|question| Completion {
+                label: question.name(),
+                value: question.spot().to_string(),
+            })
+            .collect()
+    }
+}
+
+/// The questions that are open at a place to a person; none to a stranger.
+async fn open_to(
+    app: &App,
+    (place, person): (&Place, &str),
+    now: DateTime<Utc>,
+    rng: &mut StdRng,
+) -> Result<Vec<OpenQuestion>, Fault> {
+    let known = app.store.known_community(place.platform, &place.community).await?;
+    let Some(community) = known else { return Ok(Vec::new()) };
+    let known = app.store.known_member(community.id, person).await?;
+    let Some(known) = known else { return Ok(Vec::new()) };
+    here(app, &Asking::of_member(place, community, known.member, now), rng).await
+}
