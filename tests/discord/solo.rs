@@ -29,6 +29,7 @@ async fn a_quiz_alone_goes_by_button_and_form_and_nobody_else_sees_it() {
     assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Skip", "Stop"]);
 
     let form = ben.click(&question, "Answer").await.modal();
+    assert_eq!(form.texts, ["> What is the capital of Peru?"], "over the field");
     assert_eq!(
         (form.title.as_str(), form.fields[0].label.as_str()),
         ("Question 1 of 1 · Americas", "Your answer")

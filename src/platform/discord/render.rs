@@ -7,7 +7,8 @@ mod table;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateModal};
+use serde_json::{Value, json};
+use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed};
 
 pub(super) use self::markdown::escaped;
 use super::rest::File;
@@ -22,6 +23,12 @@ const LONGEST_TITLE: usize = 256;
 
 /// The longest title of a form that Discord takes, in UTF-16 units.
 const LONGEST_FORM_TITLE: usize = 45;
+
+/// The longest text in a form that Discord takes, in characters.
+const LONGEST_ASKED: usize = 4_000;
+
+/// Discord's kind of a component that shows text.
+const TEXT: u8 = 10;
 
 /// The longest description of a file that Discord takes, in UTF-16 units.
 const LONGEST_ALT: usize = 1_024;
@@ -110,10 +117,20 @@ pub(super) fn sentence(text: String) -> Body {
     Body::of(None, text, CALM)
 }
 
-/// A form as Discord opens it.
-pub(super) fn modal(form: &Form) -> CreateModal {
-    CreateModal::new(form.action.to_string(), clipped(&form.title, LONGEST_FORM_TITLE))
-        .components(form.fields.iter().map(buttons::field).collect())
+/// A form as Discord opens it: what is asked as a text of its own over the fields, since on a phone
+/// the form covers the message that it came from. serenity makes no texts in forms.
+pub(super) fn modal(form: &Form) -> Value {
+    let asked = lines(&markdown::escaped(&form.intro), "> ");
+    let mut components = Vec::new();
+    if !asked.is_empty() {
+        components.push(json!({ "type": TEXT, "content": clipped(&asked, LONGEST_ASKED) }));
+    }
+    components.extend(form.fields.iter().map(|field| json!(buttons::field(field))));
+    json!({
+        "custom_id": form.action.to_string(),
+        "title": clipped(&form.title, LONGEST_FORM_TITLE),
+        "components": components,
+    })
 }
 
 impl Body {

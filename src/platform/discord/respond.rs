@@ -13,7 +13,6 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use reqwest::Method;
 use serde_json::{Value, json};
-use serenity::builder::CreateModal;
 use serenity::model::application::{CommandInteraction, Interaction};
 use tokio::time::sleep;
 
@@ -27,7 +26,7 @@ use super::{Discord, PLATFORM};
 use crate::app::App;
 use crate::app::completing::Completion;
 use crate::app::quiz::click::QuizClick;
-use crate::app::reply::{Button, ButtonStyle, Message, Reply};
+use crate::app::reply::{Button, ButtonStyle, Form, Message, Reply};
 use crate::app::request::Action;
 
 /// When a sign of waiting is sent if the reply is not ready.
@@ -113,7 +112,7 @@ impl Answering<'_> {
             First::Replace(message) => {
                 self.first_body(kind::REPLACE, &render::body(&message), false).await
             }
-            First::Form(form) => self.first(form_answer(&render::modal(&form)), None).await,
+            First::Form(form) => self.first(form_answer(&form), None).await,
             First::Quiet => self.first(json!({ "type": kind::QUIET }), None).await,
             First::Wait => self.first(self.waiting(kind::WAIT_FOR_MESSAGE), None).await,
         };
@@ -244,8 +243,8 @@ impl Answering<'_> {
 /// Tells where a message that everyone sees stands, once it does, or why it does not.
 type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
 
-fn form_answer(modal: &CreateModal) -> Value {
-    json!({ "type": kind::FORM, "data": modal })
+fn form_answer(form: &Form) -> Value {
+    json!({ "type": kind::FORM, "data": render::modal(form) })
 }
 
 /// What a person reads who asked for something that everyone was to see.

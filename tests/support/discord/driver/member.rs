@@ -6,7 +6,7 @@ use super::super::Hub;
 use super::super::gateway::Event;
 use super::super::interaction::Kind;
 use super::super::limits::components::{BUTTON, SELECT};
-use super::super::limits::modal::TEXT_INPUT;
+use super::super::limits::modal::{TEXT, TEXT_INPUT};
 use super::super::message::Message;
 use super::super::permissions::{ADMINISTRATOR, USE_APPLICATION_COMMANDS};
 use super::super::world::World;
@@ -151,7 +151,10 @@ impl Member {
             });
             json!({ "type": 1, "id": place * 2 + 1, "components": [field] })
         });
-        let data = json!({ "custom_id": modal.custom_id, "components": rows.collect::<Vec<_>>() });
+        // Texts come back as well, without what they say.
+        let texts = (0..modal.texts.len()).map(|place| json!({ "type": TEXT, "id": 100 + place }));
+        let components: Vec<Value> = texts.chain(rows).collect();
+        let data = json!({ "custom_id": modal.custom_id, "components": components });
         let (channel, source, opened) = {
             let world = self.hub.world();
             let opener = &world.interactions[&modal.opened_by];

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::limits::modal::TEXT;
 use super::seen::parts;
 
 /// An open form.
@@ -11,6 +12,8 @@ pub(crate) struct Modal {
     pub(super) opened_by: u64,
     pub(super) custom_id: String,
     pub(crate) title: String,
+    /// What stands over the fields.
+    pub(crate) texts: Vec<String>,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -37,6 +40,11 @@ impl Modal {
             opened_by,
             custom_id: text(&data["custom_id"]),
             title: text(&data["title"]),
+            texts: rows
+                .iter()
+                .filter(|row| row["type"] == TEXT)
+                .map(|row| text(&row["content"]))
+                .collect(),
             fields: parts(rows).map(Field::new).collect(),
         }
     }

@@ -10,17 +10,26 @@ use super::components::custom_id;
 /// The kind of a field that takes text.
 pub(crate) const TEXT_INPUT: u64 = 4;
 
+/// The kind of a text that stands between the fields.
+pub(crate) const TEXT: u64 = 10;
+
 /// Checks the data of a response of type 9.
 pub(crate) fn check(data: &Value) -> Result<(), Refused> {
     let mut form = Form::default();
     form.length("data.title", data["title"].as_str().unwrap_or_default(), 1, 45);
     custom_id(&mut form, "data", data);
     let rows = data["components"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if !(1..=5).contains(&rows.len()) {
-        form.wrong("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+    if !(1..=40).contains(&rows.len()) {
+        let text = "Must be between 1 and 40 in length.";
+        form.wrong("data.components", "BASE_TYPE_BAD_LENGTH", text);
     }
     let mut ids = HashSet::new();
     for (place, row) in rows.iter().enumerate() {
+        if row["type"] == TEXT {
+            let content = row["content"].as_str().unwrap_or_default();
+            form.length(&format!("data.components.{place}.content"), content, 1, 4000);
+            continue;
+        }
         let fields = row["components"].as_array().map(Vec::as_slice).unwrap_or_default();
         let place = format!("data.components.{place}.components");
         let [field] = fields else {
