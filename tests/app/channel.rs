@@ -52,7 +52,7 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         [everyone]
         # Question 1 of 1 · Sun
         > True or false: the Sun is a star.
-        (Open for 45 seconds. Your answer stays private.)
+        (Closes at 12:00 UTC. Your answer stays private.)
         [True] [False] [Finish] [Stop]
         ") };
         let told = room.press("Ben", &asked, "True").await;
@@ -68,7 +68,7 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         [everyone]
         # Question 1 of 1 · Sun
         > True or false: the Sun is a star.
-        (1 answered · open for 45 seconds)
+        (1 answered · Closes at 12:00 UTC. Your answer stays private.)
         [True] [False] [Finish] [Stop]
         ") };
         let told = room.press("Cleo", &asked, "False").await;

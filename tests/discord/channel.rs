@@ -28,6 +28,8 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
     );
     let question = thread.sees("What is the capital of Peru?").await;
     assert_eq!(question.buttons(), ["Answer", "Hint (−2)", "Finish", "Stop"]);
+    let text = question.text();
+    assert!(text.contains("Closes <t:") && text.contains(":R>. Your answer"), "{text}");
 
     let form = ben.click(&question, "Answer").await.modal();
     let verdict = ben.submit(&form, &["Lima"]).await.seen();

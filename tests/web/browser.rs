@@ -216,6 +216,8 @@ async fn a_question_that_is_over_takes_its_buttons_along() {
     )
     .await;
     ada.sees("What is the capital of Peru?").await;
+    let left = "document.querySelector('time-left').shadowRoot.textContent";
+    ada.until("it counts down", &format!("/^in \\d+ seconds$/.test({left})")).await;
     ada.click("Reply privately").await;
     ada.until("the answer is kept from the others", "!document.getElementById('reply').hidden")
         .await;

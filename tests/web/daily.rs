@@ -41,7 +41,10 @@ async fn a_newcomer_sees_a_card_at_once_and_it_counts_answers() {
     let line = json!({ "kind": "line", "text": "/daily now deck:capitals" });
     assert_eq!(page.act(&ada, "e1", line).await.status, 200);
     let posted = card(&mut adas).await;
-    assert!(note(&posted).contains("Open for 24 hours, or until the next card."), "{posted:?}");
+    assert!(
+        note(&posted).contains(", or with the next card. Your answer stays private."),
+        "{posted:?}"
+    );
     page.act(&ada, "e2", button(&posted, "Who has answered?")).await;
     // Two wrong answers finish a typed card, one finishes the other.
     let answers = posted.data["body"]["buttons"][0]["action"].as_str().unwrap().to_owned();

@@ -1,5 +1,7 @@
 //! The card of the day as everyone sees it: open, and resolved.
 
+use chrono::{DateTime, Utc};
+
 use super::click::DailyClick;
 use super::table::OnTable;
 use crate::app::quiz::key;
@@ -14,18 +16,16 @@ use crate::store::PostingRow;
 /// How much of a wrong idea is repeated, in characters.
 const LONGEST_IDEA: usize = 80;
 
-/// The open card with how many have finished it.
-pub(super) fn open(card: &OnTable, answered: u32, late: bool) -> Message {
+/// The open card with how many have finished it and when it closes.
+pub(super) fn open(card: &OnTable, answered: u32, closes: DateTime<Utc>, late: bool) -> Message {
     let asked = card.asked();
     let mut blocks = asked.question();
     let count = if answered > 0 { format!("{answered} answered · ") } else { String::new() };
     let late = if late { " Posted late: I was away at its time." } else { "" };
-    blocks.push(Block::Note {
-        text: format!(
-            "{count}Open for 24 hours, or until the next card. Your answer stays private.{late}"
-        )
-        .into(),
-    });
+    let note = Text::from(format!("{count}Closes "))
+        .instant(closes)
+        .plain(format!(", or with the next card. Your answer stays private.{late}"));
+    blocks.push(Block::Note { text: note });
     let mut buttons = asked.ways(None);
     let who = DailyClick::Who(card.posting());
     buttons.push(Button::new(who, "Who has answered?", ButtonStyle::Plain));

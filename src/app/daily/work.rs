@@ -13,7 +13,7 @@ use crate::app::decision::{Fault, guarded};
 use crate::app::reply::Message;
 use crate::domain::deck::Key;
 use crate::domain::posting::ideas::common;
-use crate::domain::posting::{Claim, LEASE, Timeliness, timeliness};
+use crate::domain::posting::{Claim, LEASE, OPEN, Timeliness, timeliness};
 use crate::store::{Family, PostingRow, PostingState, Result, ScheduleRow, ScheduleState};
 
 /// How many wrong answers are looked through for common ideas.
@@ -147,12 +147,13 @@ impl App {
         self.put_names(&mut summary).await;
         let is_over = posting.closes_at.is_some_and(|closes| closes <= now);
         let mut work = if is_due {
-            Work::Send(view::open(&card, 0, is_late(posting, now)))
+            Work::Send(view::open(&card, 0, now + OPEN, is_late(posting, now)))
         } else if is_over {
             Work::Close(self.resolved(posting, &card).await?)
         } else {
             let late = posting.posted_at.is_some_and(|at| is_late(posting, at));
-            Work::Refresh(view::open(&card, posting.answered, late))
+            let closes = posting.closes_at.unwrap_or(now + OPEN);
+            Work::Refresh(view::open(&card, posting.answered, closes, late))
         };
         work.message_mut().blocks.extend(summary);
         Ok(Next::Do(work))

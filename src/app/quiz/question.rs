@@ -28,13 +28,16 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
 
 fn to_channel(game: &Game, number: u32) -> Message {
     let asked = game.asked(number);
-    let seconds = asked.round.seconds;
-    let note = match asked.round.finished() {
-        0 => format!("Open for {seconds} seconds. Your answer stays private."),
-        count => format!("{count} answered · open for {seconds} seconds"),
+    let mut note = match asked.round.finished() {
+        0 => Text::default(),
+        count => Text::from(format!("{count} answered · ")),
+    };
+    note = match asked.round.closes_at {
+        Some(closes) => note.plain("Closes ").instant(closes).plain(". "),
+        None => note,
     };
     let mut blocks = asked.question();
-    blocks.push(Block::Note { text: note.into() });
+    blocks.push(Block::Note { text: note.plain("Your answer stays private.") });
     let mut buttons = asked.ways(None);
     let next = if game.quiz.is_last(number) { "Finish" } else { "Next" };
     buttons.push(Button::new(QuizClick::Next(asked.spot), next, ButtonStyle::Plain));

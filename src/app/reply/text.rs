@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::MemberId;
@@ -22,6 +23,9 @@ pub enum Span {
     Code(String),
     /// A member, by the name that they have now.
     Member(Named),
+    /// An instant, in UTC seconds: shown as how far it is from now ("in 45 seconds"), counting down
+    /// where the platform can.
+    Instant(i64),
 }
 
 /// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put
@@ -74,6 +78,13 @@ impl Text {
         self
     }
 
+    /// Adds an instant, as how far it is from now.
+    #[must_use]
+    pub fn instant(mut self, at: DateTime<Utc>) -> Self {
+        self.0.push(Span::Instant(at.timestamp()));
+        self
+    }
+
     /// Adds text to be typed as it stands.
     #[must_use]
     pub fn code(mut self, text: impl Into<String>) -> Self {
@@ -95,12 +106,16 @@ impl Span {
 }
 
 impl fmt::Display for Text {
-    /// The words without their looks.
+    /// The words without their looks; an instant as its time of day in UTC.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for span in &self.0 {
             match span {
                 Span::Plain(text) | Span::Strong(text) | Span::Code(text) => f.write_str(text)?,
                 Span::Member(named) => f.write_str(&named.name)?,
+                Span::Instant(at) => match DateTime::from_timestamp(*at, 0) {
+                    Some(at) => write!(f, "at {} UTC", at.format("%H:%M"))?,
+                    None => f.write_str("some day")?,
+                },
             }
         }
         Ok(())

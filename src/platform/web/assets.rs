@@ -26,6 +26,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/render.js", JS, include_str!("page/render.js")),
     ("/answering.js", JS, include_str!("page/answering.js")),
     ("/rounds.js", JS, include_str!("page/rounds.js")),
+    ("/time-left.js", JS, include_str!("page/time-left.js")),
     ("/sidebar.js", JS, include_str!("page/sidebar.js")),
     ("/stream.js", JS, include_str!("page/stream.js")),
     ("/timeline.js", JS, include_str!("page/timeline.js")),

@@ -25,7 +25,7 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         [everyone]
         # Card of the day · Metals
         > Which metal has the symbol Au?
-        (Open for 24 hours, or until the next card. Your answer stays private.)
+        (Closes at 09:00 UTC, or with the next card. Your answer stays private.)
         [Answer] [Hint (−2)] [Who has answered?]
         ") };
         assert_eq!(hall.count(), 1);
@@ -72,7 +72,7 @@ async fn a_card_is_posted_answered_counted_and_closed() {
         hall.tick().await;
         assert!(
             shown(&hall.posted(0))
-                .contains("(6 answered · Open for 24 hours, or until the next card."),
+                .contains("(6 answered · Closes at 09:00 UTC, or with the next card."),
             "{}",
             shown(&hall.posted(0))
         );

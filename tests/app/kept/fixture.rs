@@ -151,8 +151,22 @@ const SAID_BETTER: [(&str, &str); 1] = [(
     "You have finished this card. The channel sees the answer when it closes.",
 )];
 
+/// How long a question is open: the program of before said for how long, and it says until when
+/// since then. The count before it and a word about a late card behind it stay.
+fn without_clock(shown: &str) -> String {
+    let line = |line: &str| {
+        let clock =
+            ["Open for ", "open for ", "Closes at "].iter().find_map(|word| line.find(word));
+        let Some(clock) = clock else { return line.to_owned() };
+        let late = line.find(" Posted late").map_or("", |at| &line[at..]);
+        format!("{}(for some time){late}", &line[..clock])
+    };
+    shown.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether the program says what it said, or better.
 fn is_as_good(was: &str, is: &str) -> bool {
+    let (was, is) = (without_clock(was), without_clock(is));
     was == is || SAID_BETTER.iter().any(|(before, now)| was.replace(before, now) == is)
 }
 

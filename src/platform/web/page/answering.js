@@ -7,7 +7,7 @@ const CHOSEN = "chosen";
 
 const newest = (list) => list.sort((a, b) => a.id - b.id).at(-1) ?? null;
 
-const plain = (part) => (part?.text ?? []).map((span) => span.plain ?? span.strong ?? span.code).join("");
+const plain = (part) => (part?.text ?? []).map((span) => span.plain ?? span.strong ?? span.code ?? "").join("");
 
 /** What a message asks: the question's words and where one is in its quiz. */
 export function asked(message) {

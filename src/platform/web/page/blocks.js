@@ -1,6 +1,7 @@
 // The parts of a message, as elements.
 
 import { el } from "./dom.js";
+import "./time-left.js";
 
 const TONES = {
   correct: { sign: "✓", word: "Correct" },
@@ -14,13 +15,14 @@ const TONES = {
 function spans(text) {
   return text.map((span) => {
     if ("strong" in span) return el("strong", { dir: "auto" }, span.strong);
+    if ("instant" in span) return el("time-left", { datetime: new Date(span.instant * 1000).toISOString(), role: "timer" });
     if ("code" in span) return el("code", { dir: "auto" }, span.code);
     // bdi keeps a right-to-left name or answer from turning round the sentence about it.
     return el("bdi", {}, span.plain);
   });
 }
 
-const plainly = (text) => text.map((span) => span.plain ?? span.strong ?? span.code).join("");
+const plainly = (text) => text.map((span) => span.plain ?? span.strong ?? span.code ?? "").join("");
 
 function callout({ tone, text }) {
   const { sign, word } = TONES[tone];

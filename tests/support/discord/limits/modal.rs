@@ -19,9 +19,9 @@ pub(crate) fn check(data: &Value) -> Result<(), Refused> {
     form.length("data.title", data["title"].as_str().unwrap_or_default(), 1, 45);
     custom_id(&mut form, "data", data);
     let rows = data["components"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if !(1..=40).contains(&rows.len()) {
-        let text = "Must be between 1 and 40 in length.";
-        form.wrong("data.components", "BASE_TYPE_BAD_LENGTH", text);
+    // Texts count as well. Its schema says 40, its pages say 5.
+    if !(1..=5).contains(&rows.len()) {
+        form.wrong("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
     }
     let mut ids = HashSet::new();
     for (place, row) in rows.iter().enumerate() {
