@@ -5,6 +5,7 @@
 
 mod given;
 mod line;
+mod marked;
 pub(super) mod options;
 pub mod refusal;
 pub(super) mod shape;
@@ -13,5 +14,6 @@ pub(super) mod table;
 pub use given::Given;
 pub(super) use given::find;
 pub use line::read;
+pub(super) use marked::marked;
 pub use shape::{Command, CommandOption, Takes};
 pub use table::commands;

@@ -35,6 +35,8 @@ impl App {
 fn named(block: &mut Block) -> impl Iterator<Item = &mut Named> {
     block.texts_mut().into_iter().flat_map(|text| &mut text.0).filter_map(|span| match span {
         Span::Member(named) => Some(named),
-        Span::Plain(_) | Span::Strong(_) | Span::Code(_) | Span::Instant(_) => None,
+        Span::Plain(_) | Span::Strong(_) | Span::Code(_) | Span::Command(_) | Span::Instant(_) => {
+            None
+        }
     })
 }

@@ -1,6 +1,7 @@
 //! What a person may read when something cannot be done: what, where, how to mend it. What each
 //! capability refuses stands in its own `refusal.rs`; this joins them.
 
+use super::command::marked;
 use super::command::refusal::CommandRefusal;
 use super::daily::refusal::DailyRefusal;
 use super::finding::refusal::NotFound;
@@ -65,7 +66,7 @@ refusals!(
 impl Refusal {
     /// The refusal as a private reply, with buttons for what may be done instead.
     pub fn reply(&self) -> Reply {
-        Reply::one(Message::refused(self.to_string()).with(self.instead()))
+        Reply::one(Message::refused(marked(&self.to_string())).with(self.instead()))
     }
 
     fn instead(&self) -> Vec<Button> {

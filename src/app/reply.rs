@@ -12,7 +12,7 @@ use super::played::About;
 use super::texts::clipped;
 use crate::domain::id::MemberId;
 
-pub use self::text::{Named, Span, Text};
+pub use self::text::{CommandLine, Named, Span, Text};
 
 /// The longest label of a button, in characters.
 const LONGEST_LABEL: usize = 200;

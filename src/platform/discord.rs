@@ -28,7 +28,7 @@ mod start;
 mod status;
 mod uploads;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ use self::rest::Rest;
 use self::servers::Servers;
 use self::status::ShardRange;
 use self::uploads::Fetched;
-use crate::app::reply::Reply;
+use crate::app::reply::{Block, Message, Reply, Span};
 use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
 use crate::config::DiscordSettings;
@@ -115,6 +115,8 @@ struct Known {
     gateway: String,
     /// The shards that run in this process.
     shards: ShardRange,
+    /// What stands for each command in a text, by the command's line.
+    mentions: HashMap<String, String>,
 }
 
 impl Discord {
@@ -130,6 +132,18 @@ impl Discord {
     pub fn post(&self, post: Post) {
         // Nobody waits for where it stands.
         drop(self.0.outbox.put(self, &post.place.channel, post.message));
+    }
+
+    /// A message whose commands can be pressed.
+    fn dressed(&self, message: &Message) -> Message {
+        let mut message = message.clone();
+        let texts = message.blocks.iter_mut().flat_map(Block::texts_mut);
+        for span in texts.flat_map(|text| &mut text.0) {
+            if let Span::Command(command) = span {
+                command.mention = self.0.known.mentions.get(&command.line).cloned();
+            }
+        }
+        message
     }
 
     /// The link by which somebody adds the bot to a server.

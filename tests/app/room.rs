@@ -189,10 +189,15 @@ fn check_end(text: &Text) {
     if shown.starts_with("You answered: ") {
         return;
     }
-    let named = |span: &Span| matches!(span, Span::Code(code) if code.ends_with('.'));
+    let typed = |span: &Span| match span {
+        Span::Code(code) => Some(code.clone()),
+        Span::Command(command) => Some(command.line.clone()),
+        _ => None,
+    };
+    let named = |span: &Span| typed(span).is_some_and(|code| code.ends_with('.'));
     assert!(!text.0.iter().any(named), "a full stop is to be typed: {shown}");
-    let ends =
-        shown.ends_with(['.', '?', '…', ')']) && !matches!(text.0.last(), Some(Span::Code(_)));
+    let ends = shown.ends_with(['.', '?', '…', ')'])
+        && text.0.last().and_then(typed).is_none_or(|last| last.ends_with('…'));
     assert!(ends || !shown.contains(" /"), "no full stop after a command: {shown}");
 }
 

@@ -14,7 +14,7 @@ async fn a_card_of_the_day_is_posted_answered_in_private_and_counted() {
     running.guild.open_command("daily");
     let refused = ben.slash(&running.channel, "daily now", &[]).await;
     assert!(
-        refused.text().contains("Only those who manage this community may use /daily now."),
+        refused.text().contains("Only those who manage this community may use </daily now:"),
         "{}",
         refused.text()
     );
@@ -155,7 +155,7 @@ async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
         .slash(&running.channel, "daily set", &[("time", "09:00"), ("calendar", "off.ics 5242880")])
         .await;
     assert!(
-        told.text().contains("Only those who manage this community may use /daily set."),
+        told.text().contains("Only those who manage this community may use </daily set:"),
         "{}",
         told.text()
     );

@@ -19,13 +19,25 @@ pub enum Span {
     Plain(String),
     /// Text of weight, such as a name or an answer.
     Strong(String),
-    /// To be typed as it stands: a command, an id.
+    /// To be typed as it stands, such as an option or an id.
     Code(String),
+    /// A command to be typed as it stands, or pressed where the platform can.
+    Command(CommandLine),
     /// A member, by the name that they have now.
     Member(Named),
     /// An instant, in UTC seconds: shown as how far it is from now ("in 45 seconds"), counting down
     /// where the platform can.
     Instant(i64),
+}
+
+/// A command that stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandLine {
+    /// The line: `/quiz`, `/daily set time:09:00`.
+    pub line: String,
+    /// What a platform puts in its place so that it can be pressed; put in by its adapter.
+    #[serde(skip)]
+    pub mention: Option<String>,
 }
 
 /// A member who is named in a text. Where the text is kept, it keeps the id alone; the name is put
@@ -85,21 +97,29 @@ impl Text {
         self
     }
 
-    /// Adds text to be typed as it stands.
+    /// Adds text to be typed as it stands; what begins with a slash is a command.
     #[must_use]
     pub fn code(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Code(text.into()));
+        let line = text.into();
+        let is_command = line.starts_with('/');
+        self.0.push(if is_command {
+            Span::Command(CommandLine { line, mention: None })
+        } else {
+            Span::Code(line)
+        });
         self
     }
 }
 
 impl Span {
-    /// The span as text alone: a member's name is a stretch of text like others.
+    /// The span as text alone: a member's name is a stretch of text like others, and a command is
+    /// to be typed.
     #[must_use]
     pub fn plainly(self) -> Self {
         match self {
             Self::Member(Named { name, strong: true, .. }) => Self::Strong(name),
             Self::Member(Named { name, strong: false, .. }) => Self::Plain(name),
+            Self::Command(command) => Self::Code(command.line),
             other => other,
         }
     }
@@ -111,6 +131,7 @@ impl fmt::Display for Text {
         for span in &self.0 {
             match span {
                 Span::Plain(text) | Span::Strong(text) | Span::Code(text) => f.write_str(text)?,
+                Span::Command(command) => f.write_str(&command.line)?,
                 Span::Member(named) => f.write_str(&named.name)?,
                 Span::Instant(at) => match DateTime::from_timestamp(*at, 0) {
                     Some(at) => write!(f, "at {} UTC", at.format("%H:%M"))?,

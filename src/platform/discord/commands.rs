@@ -2,6 +2,8 @@
 //!
 //! Source: <https://discord.com/developers/docs/interactions/application-commands>.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
 
@@ -57,6 +59,22 @@ pub(super) fn is_current(registered: &[Value], table: &[Value]) -> bool {
 fn is_among(ours: &Value, registered: &[Value]) -> bool {
     let theirs = registered.iter().find(|theirs| theirs["name"] == ours["name"]);
     theirs.is_some_and(|theirs| agrees(ours, theirs))
+}
+
+/// What stands for a command in a text so that it can be pressed, by the command's line:
+/// `</daily set:812>` for `/daily set`.
+///
+/// Source: <https://discord.com/developers/docs/reference#message-formatting>.
+pub(super) fn mentions(registered: &[Value]) -> HashMap<String, String> {
+    let mut mentions = HashMap::new();
+    for command in commands() {
+        let top = registered.iter().find(|known| known["name"] == family_of(command));
+        if let Some(id) = top.and_then(|known| known["id"].as_str()) {
+            let name = command.name;
+            mentions.insert(format!("/{name}"), format!("</{name}:{id}>"));
+        }
+    }
+    mentions
 }
 
 fn top(name: &str, about: &str, options: &[Value], who: Who) -> Value {

@@ -110,7 +110,12 @@ impl Answering<'_> {
         let taken = match plan.first {
             First::Say(message) => self.say(&message).await,
             First::Replace(message) => {
-                self.first_body(kind::REPLACE, &render::body(&message), false).await
+                self.first_body(
+                    kind::REPLACE,
+                    &render::body(&self.discord.dressed(&message)),
+                    false,
+                )
+                .await
             }
             First::Form(form) => self.first(form_answer(&form), None).await,
             First::Quiet => self.first(json!({ "type": kind::QUIET }), None).await,
@@ -146,7 +151,7 @@ impl Answering<'_> {
         match plan.first {
             First::Say(message) if quiet => self.follow(&[message], &[]).await,
             First::Say(message) | First::Replace(message) => {
-                self.edit(&render::body(&message)).await;
+                self.edit(&render::body(&self.discord.dressed(&message))).await;
             }
             First::Form(_) => {
                 // A form is opened by the first answer or not at all.
@@ -205,7 +210,7 @@ impl Answering<'_> {
     /// Says a message as the first answer, what does not fit into one after it; whether Discord
     /// took the first.
     async fn say(&self, message: &Message) -> bool {
-        let mut bodies = render::bodies(message).into_iter();
+        let mut bodies = render::bodies(&self.discord.dressed(message)).into_iter();
         let Some(body) = bodies.next() else { return false };
         let taken = self.first_body(kind::MESSAGE, &body, true).await;
         if taken {
@@ -221,7 +226,7 @@ impl Answering<'_> {
     /// there twice.
     async fn follow(&self, more: &[Message], buttons: &[Button]) {
         for message in more {
-            for body in render::bodies(message) {
+            for body in render::bodies(&self.discord.dressed(message)) {
                 if let Err(RestError::Unanswered(_)) = self.send_more(&body).await {
                     self.offer(message, buttons).await;
                 }

@@ -188,7 +188,9 @@ async fn tell(
     typed: MessageId,
     messages: &[Message],
 ) -> Result<(), RestError> {
-    for (part, body) in messages.iter().flat_map(render::bodies).enumerate() {
+    for (part, body) in
+        messages.iter().flat_map(|message| render::bodies(&discord.dressed(message))).enumerate()
+    {
         // Hexadecimal, since a nonce has at most 25 characters and an id up to 20 digits.
         post(discord, channel, body, &format!("{:x}.{part}", typed.get()), PATIENCE).await?;
     }

@@ -50,7 +50,15 @@ impl Sending for Discord {
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
         let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
         // The same mark makes the same nonce, so that a message sent again is still one message.
-        match post(self, channel, render::body(message), &format!("{:x}", mark.0), PATIENCE).await {
+        match post(
+            self,
+            channel,
+            render::body(&self.dressed(message)),
+            &format!("{:x}", mark.0),
+            PATIENCE,
+        )
+        .await
+        {
             Ok(message) => Sent::There(message),
             Err(error) if place.direct && is_not_ours(&error) => {
                 // It was opened by another bot of ours, or is gone; the next try opens it anew.
@@ -86,7 +94,7 @@ impl Sending for Discord {
 
     async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
         let shown = Shown { place: place.channel.clone(), message: reference.to_owned() };
-        match change(self, &shown, &render::body(message), PATIENCE).await {
+        match change(self, &shown, &render::body(&self.dressed(message)), PATIENCE).await {
             Ok(()) => Sent::There(shown.message),
             Err(Unsent::Rest(error)) => became(&error),
             Err(Unsent::Store(_) | Unsent::NoChannel(_)) => Sent::Refused(Refused::Gone),

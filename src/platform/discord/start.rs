@@ -173,9 +173,15 @@ impl Discord {
         let Introduction { gateway, me, application } =
             Introduction::of(&rest, &settings.api_url).await?;
         gateway.starts(settings.shards)?;
-        register(&rest, application.id).await?;
+        let mentions = commands::mentions(&register(&rest, application.id).await?);
         let shards = ShardRange::of(settings.shards, gateway.shards);
-        let known = Known { application: application.id, me: me.id, gateway: gateway.url, shards };
+        let known = Known {
+            application: application.id,
+            me: me.id,
+            gateway: gateway.url,
+            shards,
+            mentions,
+        };
         Ok(Self(Arc::new(Inner {
             app,
             store,
@@ -218,10 +224,12 @@ pub(super) fn sender(
     Ok((client, rest))
 }
 
-/// Registers the commands with all servers, unless they are as they should be.
-async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotStart> {
-    if is_registered(rest, application).await? {
-        return Ok(());
+/// Registers the commands with all servers, unless they are as they should be; how Discord has
+/// them.
+async fn register(rest: &Rest, application: ApplicationId) -> Result<Vec<Value>, CannotStart> {
+    let known = registered(rest, application).await?;
+    if commands::is_current(&known, &commands::table()) {
+        return Ok(known);
     }
     // All at once, so that commands of an older version go away.
     let table = commands::table();
@@ -229,9 +237,9 @@ async fn register(rest: &Rest, application: ApplicationId) -> Result<(), CannotS
         serde_json::to_vec(&table).map_err(|error| CannotStart::Commands(error.to_string()))?;
     let call =
         Call::json(Method::PUT, Route::Commands { application_id: application }, body, PATIENCE);
-    rest.send(&call).await.map_err(|error| CannotStart::Commands(error.to_string()))?;
+    let known = rest.fetch(&call).await;
     tracing::info!(commands = table.len(), "registered the commands with Discord");
-    Ok(())
+    known.map_err(|error: RestError| CannotStart::Commands(error.to_string()))
 }
 
 /// Whether Discord has the commands as they should be.
@@ -239,10 +247,15 @@ pub(super) async fn is_registered(
     rest: &Rest,
     application_id: ApplicationId,
 ) -> Result<bool, CannotStart> {
+    let known = registered(rest, application_id).await?;
+    Ok(commands::is_current(&known, &commands::table()))
+}
+
+/// The commands that Discord has of us.
+async fn registered(rest: &Rest, application_id: ApplicationId) -> Result<Vec<Value>, CannotStart> {
     let call = Call::get(Route::Commands { application_id }, PATIENCE);
-    let registered: Result<Vec<Value>, RestError> = rest.fetch(&call).await;
-    let registered = registered.map_err(|error| CannotStart::Commands(error.to_string()))?;
-    Ok(commands::is_current(&registered, &commands::table()))
+    let known: Result<Vec<Value>, RestError> = rest.fetch(&call).await;
+    known.map_err(|error| CannotStart::Commands(error.to_string()))
 }
 
 fn explained(address: &str, error: RestError) -> CannotStart {

@@ -60,7 +60,9 @@ pub(super) async fn show(
         None => None,
     };
     if let Some(known) = known {
-        return match change(discord, &known, &render::body(message), PATIENCE).await {
+        return match change(discord, &known, &render::body(&discord.dressed(message)), PATIENCE)
+            .await
+        {
             // Whoever deleted it did not want to see it again.
             Err(Unsent::Rest(error)) if GONE.contains(&error.code()) => Ok(known),
             changed => changed.map(|()| known),
@@ -98,7 +100,7 @@ async fn post_all(
     message: &Message,
 ) -> Result<Shown, Unsent> {
     let mut shown = Shown { place: place.to_owned(), message: String::new() };
-    for (part, body) in render::bodies(message).into_iter().enumerate() {
+    for (part, body) in render::bodies(&discord.dressed(message)).into_iter().enumerate() {
         let nonce = nonce(channel, message.key.as_deref(), part);
         shown.message = post(discord, id(place)?, body, &nonce, PATIENCE).await?;
     }

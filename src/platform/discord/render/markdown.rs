@@ -13,6 +13,10 @@ pub(super) fn text(text: &Text) -> String {
             Span::Plain(plain) => escape_onto(&mut line, plain),
             Span::Strong(strong) => bold_onto(&mut line, strong),
             Span::Code(code) => line.push_str(&self::code(code)),
+            Span::Command(command) => match &command.mention {
+                Some(mention) => line.push_str(mention),
+                None => line.push_str(&self::code(&command.line)),
+            },
             // Each client shows it in its own words, and counts.
             Span::Instant(at) => line.extend(["<t:", &at.to_string(), ":R>"]),
             Span::Member(named) if named.strong => bold_onto(&mut line, &named.name),
