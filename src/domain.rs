@@ -20,3 +20,4 @@ pub mod size;
 pub mod standing;
 pub mod streak;
 pub mod team;
+pub mod visible;

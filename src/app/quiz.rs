@@ -115,7 +115,7 @@ fn go_on(asking: &Asking<'_>, mut game: Game) -> Result<Decision, Fault> {
         }
         (Mode::Channel, Some(open)) => Ok(Decision::say(Reply::one(question::open(&game, open)))),
         (Mode::Solo | Mode::Card(_), Some(open)) => {
-            game.quiz.shown_again(member, asking.now).map_err(QuizRefusal::from)?;
+            game.show_here(asking);
             let message = question::open(&game, open);
             Ok(Decision::play(game.kept()?, Reply::one(message)))
         }

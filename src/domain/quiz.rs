@@ -9,6 +9,7 @@ pub mod choices;
 pub mod hint;
 mod instant;
 mod kept;
+mod kind;
 pub mod plan;
 mod round;
 mod score;
@@ -20,7 +21,8 @@ use serde::{Deserialize, Serialize};
 use super::grade::Verdict;
 use super::id::MemberId;
 pub use barred::Barred;
-pub use round::{Outcome, Play, Round, Style, Tried};
+pub use kind::{Ending, Kind};
+pub use round::{Outcome, Play, Round, Showing, Style, Tried};
 pub use score::Score;
 
 /// How many rounds in a row may pass without an answer before a channel's quiz ends by itself.
@@ -42,37 +44,17 @@ pub struct Quiz {
     open: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     ending: Option<Ending>,
-    /// When the open round was put to its members, or shown to its one member again; none in a quiz
-    /// of before December 2026.
+    /// When the open round was put to its members; none in a quiz of before December 2026.
     #[serde(with = "instant", skip_serializing_if = "Option::is_none")]
     asked_at: Option<DateTime<Utc>>,
+    /// Where its one member was shown the open round, each place once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shown_in: Vec<Showing>,
     /// Rounds in a row whose time ran out without an answer.
     quiet: u32,
     /// Whether it only repeats and earns nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     practice: bool,
-}
-
-/// Whether a quiz is one member's or a channel's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// One member, in private and without a clock.
-    Solo(MemberId),
-    /// Everyone in a channel, against the clock; the member is the one who started it.
-    Channel(MemberId),
-}
-
-/// Why a quiz is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ending {
-    /// The last of its rounds was played.
-    Played,
-    /// Its member stopped it; a channel's, its starter or an admin.
-    Stopped,
-    /// The time of `QUIET_ROUNDS` rounds in a row ran out without an answer.
-    Deserted,
 }
 
 impl Quiz {
@@ -88,6 +70,7 @@ impl Quiz {
             open: 0,
             ending: None,
             asked_at: Some(now),
+            shown_in: Vec::new(),
             quiet: 0,
             practice: false,
         };
@@ -157,12 +140,20 @@ impl Quiz {
         self.asked_at.max(own)
     }
 
-    /// Notes that a member has been shown the open round again.
-    pub fn shown_again(&mut self, member: MemberId, now: DateTime<Utc>) -> Result<(), Barred> {
-        let open = self.open().ok_or(Barred::Over)?;
-        self.may_play(open, member)?;
-        self.asked_at = Some(now);
-        Ok(())
+    /// Where and when the open round of one member's quiz was shown to them; nothing if nobody
+    /// knows.
+    pub fn shown_in(&self) -> &[Showing] {
+        &self.shown_in
+    }
+
+    /// Notes that the open round of one member's quiz is shown to them at this place. A channel's
+    /// is shown in its channel.
+    pub fn show_in(&mut self, place: &str, now: DateTime<Utc>) {
+        if self.is_solo() && self.ending.is_none() {
+            self.shown_in.retain(|showing| showing.place != place);
+            let at = now.timestamp_millis();
+            self.shown_in.push(Showing { place: place.to_owned(), at });
+        }
     }
 
     /// Whether a member may answer round `number` now.
@@ -348,6 +339,7 @@ impl Quiz {
         if self.open + 1 < self.rounds.len() {
             self.open += 1;
             self.asked_at = Some(now);
+            self.shown_in.clear();
             self.set_clock(now);
         } else {
             self.ending = Some(Ending::Played);

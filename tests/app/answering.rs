@@ -250,3 +250,77 @@ async fn open_questions_are_completed_newest_first() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_question_belongs_to_the_place_where_it_was_shown() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Anna", OF_FOUR).await;
+        room.wait(1);
+        room.line("Ben", RACE).await;
+        room.wait(1);
+        // Shown again in the conversation of two, and so not later here.
+        let going = Action::Line("/quiz".to_owned());
+        let going = room.request("going", &direct("Anna"), "Anna", going).await;
+        let go_on = Action::Click(super::room::action(&going, "Continue"));
+        room.request("go on", &direct("Anna"), "Anna", go_on).await;
+        room.wait(1);
+        let told = to_bot(&room, "Anna", "Lima").await;
+        assert!(told.contains("Correct. +8 points, first to be right"), "{told}");
+        // What was shown last is finished; nothing else is meant.
+        room.wait(1);
+        let told = to_bot(&room, "Anna", "Peru's city").await;
+        assert!(told.contains("refused: You have finished this question"), "{told}");
+        // It can be answered where it was shown, by the bot's name for it or without.
+        let elsewhere = Place { channel: "elsewhere".to_owned(), ..channel() };
+        let told = said(&room, &elsewhere, "Anna", "Rome", Addressee::Bot).await;
+        assert!(told.contains("refused: No question is waiting for your answer here."), "{told}");
+        let going = Action::Line("/quiz".to_owned());
+        let going = room.request("going there", &elsewhere, "Anna", going).await;
+        let go_on = Action::Click(super::room::action(&going, "Continue"));
+        room.request("go on there", &elsewhere, "Anna", go_on).await;
+        let line = Action::Line("/answer Rome".to_owned());
+        let told = shown(&room.request("there", &elsewhere, "Anna", line).await);
+        assert!(told.contains("You answered: Rome"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quiz_whose_deck_is_away_is_in_no_other_questions_way() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Anna", "/quiz deck:chemistry").await;
+        let room = room.restarted_without_chemistry(&database.store);
+        let told = shown(&room.line("Anna", "/answer gold").await);
+        assert!(told.contains("refused: The deck of that quiz is away"), "{told}");
+        room.wait(1);
+        room.line("Ben", RACE).await;
+        let told = shown(&room.line("Anna", "/answer Lima").await);
+        assert!(told.contains("Correct. +8 points"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_holds_no_answer_is_talk_and_what_shows_nothing_costs_nothing() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let race = room.line("Ben", RACE).await;
+        for talk in ["ok", "...", "🦉"] {
+            let told = shown(&room.say("Anna", talk, false).await);
+            assert_eq!(told, "", "{talk}");
+            room.wait(1);
+        }
+        for nothing in
+            ["\u{ad}", "\u{202e}", "\u{61c}", "\u{2062}", "\u{e0041}", "\u{3164}", "\u{300}"]
+        {
+            let told = to_question(&room, "Anna", question(&race), nothing).await;
+            assert!(told.contains("refused: There was nothing in your answer."), "{told}");
+            room.wait(1);
+        }
+        let told = to_question(&room, "Anna", question(&race), "Lima").await;
+        assert!(told.contains("Correct. +8 points, first to be right"), "no try was lost: {told}");
+    })
+    .await;
+}

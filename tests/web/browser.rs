@@ -266,8 +266,19 @@ async fn a_line_answers_the_question_that_the_bar_quotes() {
     ada.until("the card", "document.querySelector('#log .question')").await;
     let card = "document.querySelector('#log .question').innerText";
     let card = ada.script(&format!("return {card}")).await.as_str().unwrap().to_owned();
-    ada.keys("#text", &format!("/quiz deck:capitals topic:Europe style:typed{ENTER}")).await;
-    ada.until("the own quiz", &format!("{words} === 'What is the capital of France?'")).await;
+    // A card earns its points once a day, so the quiz is about another one.
+    let (topic, own) = if card.contains("France") {
+        ("Americas", "What is the capital of Peru?")
+    } else {
+        ("Europe", "What is the capital of France?")
+    };
+    ada.keys("#text", &format!("/quiz deck:capitals topic:{topic} style:typed{ENTER}")).await;
+    ada.until("the own quiz", &format!("{words} === '{own}'")).await;
+
+    // Which of the two was meant is asked, and that asks nothing to be answered itself.
+    ada.keys("#text", &format!("/answer nowhere{ENTER}")).await;
+    ada.sees("is not graded yet").await;
+    ada.until("the own quiz still", &format!("{words} === '{own}'")).await;
 
     // The card is chosen, and answered; the own quiz has lost no try.
     ada.click("Reply privately").await;
@@ -279,8 +290,8 @@ async fn a_line_answers_the_question_that_the_bar_quotes() {
     ada.until("the card, over a reload", &format!("{words} === {card:?}")).await;
     ada.keys("#text", &format!("{}{ENTER}", right(&card))).await;
     ada.sees("+10 points").await;
-    ada.until("back to the quiz", &format!("{words} === 'What is the capital of France?'")).await;
-    ada.keys("#text", &format!("Paris{ENTER}")).await;
+    ada.until("back to the quiz", &format!("{words} === '{own}'")).await;
+    ada.keys("#text", &format!("{}{ENTER}", right(own))).await;
     ada.sees("+5 points").await;
     ada.until("nothing is left to answer", bar_is_gone).await;
     assert_eq!(faults(&ada).await, Vec::<String>::new());
@@ -309,5 +320,41 @@ async fn a_line_that_was_begun_for_one_question_answers_no_other() {
     let question = ada.script(&format!("return {words}")).await.as_str().unwrap().to_owned();
     ada.keys("#text", &format!("{}{ENTER}", right(&question))).await;
     ada.sees("+8 points").await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_was_begun_for_everyone_or_elsewhere_stays_so() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/quiz deck:capitals questions:2 style:typed with:channel{ENTER}"))
+        .await;
+    ada.sees("Question 1 of 2").await;
+
+    // Begun here and not sent, it waits here.
+    ada.click("Reply privately").await;
+    ada.keys("#text", "Pari").await;
+    ada.script("document.querySelector('[data-place=direct]').click()").await;
+    ada.until("an empty box there", "document.getElementById('text').value === ''").await;
+    ada.until("and no bar", "document.getElementById('reply').hidden").await;
+    ada.script("document.querySelector('[data-place=study-group]').click()").await;
+    ada.until("the line again", "document.getElementById('text').value === 'Pari'").await;
+    ada.until("and its bar", "!document.getElementById('reply').hidden").await;
+
+    // Two wrong answers finish the question, so the next line is begun for everyone.
+    ada.keys("#text", &format!("qqq{ENTER}")).await;
+    ada.sees("One more try.").await;
+    ada.keys("#text", &format!("qqq{ENTER}")).await;
+    ada.until("no bar", "document.getElementById('reply').hidden").await;
+    ada.keys("#text", "that was hard for me").await;
+    ada.click("Next").await;
+    ada.sees("Question 2 of 2").await;
+    ada.until("still no bar", "document.getElementById('reply').hidden").await;
+    ada.keys("#text", ENTER).await;
+    let said = "[...document.querySelectorAll('#log article.person:not(.private)')].at(-1)";
+    ada.until("it is said", &format!("{said}?.innerText.includes('that was hard for me')")).await;
+    ada.until("the next line answers", "!document.getElementById('reply').hidden").await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }

@@ -23,15 +23,15 @@ const LONGEST_NAME: usize = 90;
 pub(super) struct OpenQuestion {
     game: Game,
     round: u32,
-    /// When the member was last shown it, if that is known.
+    /// When the member was last shown it here; none if that was elsewhere.
     shown_at: Option<DateTime<Utc>>,
 }
 
 impl OpenQuestion {
     /// The open round of a game, if it has one.
-    fn of(game: Game, member: MemberId) -> Option<Self> {
+    fn of(game: Game, asking: &Asking<'_>) -> Option<Self> {
         let round = game.quiz.open()?;
-        let shown_at = game.quiz.last_shown_to(member);
+        let shown_at = game.shown_at(asking.member.id, asking.place);
         Some(Self { game, round, shown_at })
     }
 
@@ -47,15 +47,15 @@ impl OpenQuestion {
     /// How people know it: where one is, and the question, on one line.
     pub(super) fn name(&self) -> String {
         let asked = self.game.asked(self.round);
-        let prompt = asked.card.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
-        clipped(&format!("{}: {prompt}", asked.progress), LONGEST_NAME)
+        clipped(&format!("{}: {}", asked.progress, on_one_line(&asked.card.prompt)), LONGEST_NAME)
     }
 
     /// Whether somebody who typed this, in lower case, may mean it: by its text for lines, or by
     /// words that it has.
     fn is_called(&self, folded: &str) -> bool {
         let asked = self.game.asked(self.round);
-        asked.spot.to_string() == folded || asked.card.prompt.to_lowercase().contains(folded)
+        let prompt = on_one_line(&asked.card.prompt).to_lowercase();
+        asked.spot.to_string() == folded || prompt.contains(&on_one_line(folded))
     }
 
     /// Takes text as an answer to it.
@@ -70,6 +70,10 @@ impl OpenQuestion {
     }
 }
 
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The questions that are open to the asker here, newest first: of the own quiz, of the channel's,
 /// and the channel's cards of the day.
 pub(super) async fn here(
@@ -77,22 +81,24 @@ pub(super) async fn here(
     asking: &Asking<'_>,
     rng: &mut StdRng,
 ) -> Result<Vec<OpenQuestion>, Fault> {
-    let mut open = of_quizzes(app, asking).await?;
-    open.extend(cards(app, asking, rng).await?);
+    let mut open = cards(app, asking, rng).await?;
+    match of_quizzes(app, asking).await {
+        // A card can be answered all the same.
+        Err(Fault::Unplayable(_)) if !open.is_empty() => {}
+        quizzes => open.extend(quizzes?),
+    }
     open.retain(|question| question.is_open_to(asking.member.id));
     open.sort_by_key(|question| std::cmp::Reverse(question.shown_at));
     Ok(open)
 }
 
-/// The question of a quiz that the asker was shown last here; of those that they cannot answer any
-/// more, only if there is no other.
+/// The question of a quiz that the asker was shown last here, also where they have finished it.
 pub(super) async fn last_shown(
     app: &App,
     asking: &Asking<'_>,
 ) -> Result<Option<OpenQuestion>, Fault> {
-    let member = asking.member.id;
     let open = of_quizzes(app, asking).await?;
-    Ok(open.into_iter().max_by_key(|question| (question.is_open_to(member), question.shown_at)))
+    Ok(open.into_iter().max_by_key(|question| question.shown_at))
 }
 
 /// Those of the open questions that were meant by `wanted`; at least one.
@@ -116,18 +122,26 @@ pub(super) async fn of_channel(app: &App, asking: &Asking<'_>) -> Result<Option<
     row.map(|row| Game::load(row, &app.decks())).transpose()
 }
 
-/// The open questions of the quizzes that the asker was shown here: the own one, if it runs here or
-/// this is a conversation of two, and the channel's.
+/// The open questions of the quizzes that the asker was shown here: the own one, which nobody else
+/// sees and which a conversation of two is about wherever it was shown, and the channel's. One that
+/// cannot go on is in nobody's way while there is another.
 async fn of_quizzes(app: &App, asking: &Asking<'_>) -> Result<Vec<OpenQuestion>, Fault> {
-    let (member, place) = (asking.member.id, asking.place);
-    let mut games = Vec::new();
-    if let Some(solo) = app.store.solo_quiz(member).await?
-        && (place.direct || solo.place.channel == place.channel)
-    {
-        games.push(Game::load(solo, &app.decks())?);
+    let (mut games, mut unplayable) = (Vec::new(), None);
+    if let Some(solo) = app.store.solo_quiz(asking.member.id).await? {
+        match Game::load(solo, &app.decks()) {
+            Ok(game) => games.push(game),
+            Err(fault @ Fault::Unplayable(_)) => unplayable = Some(fault),
+            Err(fault) => return Err(fault),
+        }
     }
     games.extend(of_channel(app, asking).await?);
-    Ok(games.into_iter().filter_map(|game| OpenQuestion::of(game, member)).collect())
+    let open = games.into_iter().filter_map(|game| OpenQuestion::of(game, asking));
+    let shown: Vec<OpenQuestion> =
+        open.filter(|question| question.shown_at.is_some() || asking.place.direct).collect();
+    match unplayable {
+        Some(fault) if shown.is_empty() => Err(fault),
+        _ => Ok(shown),
+    }
 }
 
 /// The cards of the day of the asker's channel.
@@ -143,7 +157,7 @@ async fn cards(
         }
         let fresh = QuizId::fresh(asking.now, rng);
         match daily::attempt_of(app, asking, &posting, fresh).await {
-            Ok(game) => open.extend(OpenQuestion::of(game, asking.member.id)),
+            Ok(game) => open.extend(OpenQuestion::of(game, asking)),
             // One that waits for its deck, or has lost its card.
             Err(Fault::Refused(_)) => {}
             Err(fault) => return Err(fault),

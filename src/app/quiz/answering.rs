@@ -14,7 +14,8 @@ use crate::app::reply::{Block, Reply, Sign};
 use crate::app::streak::way_back;
 use crate::app::texts::counted;
 use crate::app::{App, streak};
-use crate::domain::grade::{Verdict, grade};
+use crate::domain::grade::why::Why;
+use crate::domain::grade::{Grade, Verdict, grade};
 use crate::domain::id::{AnswerId, MemberId};
 use crate::domain::points::{Award, Earning, daily_points, quiz_points};
 use crate::domain::quiz::{Barred, Style, Tried};
@@ -61,8 +62,10 @@ pub(in crate::app) async fn overheard(
     if !may || text.chars().nth(LONGEST_ANSWER).is_some() {
         return Ok(Decision::silence());
     }
-    let verdict = grade(asked.card, &game.deck, text).verdict;
-    if verdict != Verdict::Correct && !looks_like_answer(text) {
+    let Grade { verdict, why, .. } = grade(asked.card, &game.deck, text);
+    // What holds no answer at all is talk, however short.
+    let is_talk = !looks_like_answer(text) || why == Why::Clueless;
+    if verdict != Verdict::Correct && is_talk {
         return Ok(Decision::silence());
     }
     let mut decision = take(app, asking, game, open, Answer::Text(text), rng).await?;
@@ -109,6 +112,7 @@ pub(super) async fn take(
         .map_err(QuizRefusal::from)?;
     let award = award(&game, judged.grade.verdict, tried, earned);
     game.quiz.earned(number, member.id, award.worth);
+    game.show_here(asking);
     let posting = match game.mode() {
         Mode::Card(posting) => Some(posting),
         Mode::Solo | Mode::Channel => None,

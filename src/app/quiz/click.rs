@@ -63,7 +63,7 @@ impl QuizClick {
     /// Whether it answers an open question; where its button stands, a typed answer is taken as
     /// well.
     pub fn answers(self) -> bool {
-        matches!(self, Self::Answer(_) | Self::Pick(..))
+        matches!(self, Self::Answer(_) | Self::Pick(..) | Self::Show(_))
     }
 
     /// Whether it is about the own answer of whoever clicks, not about the question or the quiz as

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::asked::{Asked, progress_of_card};
 use super::refusal::QuizRefusal;
 use crate::app::App;
@@ -57,7 +59,30 @@ impl Game {
             wakes_at: None,
             over: false,
         };
-        Self { row, quiz, deck }
+        let mut game = Self { row, quiz, deck };
+        game.show_here(asking);
+        game
+    }
+
+    /// Notes that its open question is shown to the asker at the place where they ask.
+    pub(super) fn show_here(&mut self, asking: &Asking<'_>) {
+        self.quiz.show_in(kept_name(asking.place), asking.now);
+    }
+
+    /// When its open question was last shown to a member at this place; none if it was not, as far
+    /// as anybody knows.
+    pub(in crate::app) fn shown_at(
+        &self,
+        member: MemberId,
+        place: &Place,
+    ) -> Option<DateTime<Utc>> {
+        if self.mode() != Mode::Solo || self.quiz.shown_in().is_empty() {
+            let is_home = self.row.place.channel == place.channel;
+            return is_home.then(|| self.quiz.last_shown_to(member).unwrap_or_default());
+        }
+        let name = kept_name(place);
+        let showing = self.quiz.shown_in().iter().find(|showing| showing.place == name)?;
+        DateTime::from_timestamp_millis(showing.at)
     }
 
     /// Puts a card of the day on the table of a member who has not played it yet.
@@ -185,4 +210,10 @@ impl Game {
         let card = self.card(card);
         Text::from(format!("{} ", card.prompt)).strong(card.key.shown())
     }
+}
+
+/// A place as a quiz keeps it. A direct conversation is a person's own, so which it is need not be
+/// kept.
+fn kept_name(place: &Place) -> &str {
+    if place.direct { "" } else { &place.channel }
 }

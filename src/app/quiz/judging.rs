@@ -10,6 +10,7 @@ use crate::domain::grade::why::Why;
 use crate::domain::grade::{Grade, Graded, Verdict, grade, grade_at};
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Barred, Style};
+use crate::domain::visible::is_seen;
 
 /// The question is answered in another way.
 const OTHER_STYLE: QuizRefusal = QuizRefusal::Barred(Barred::OtherStyle);
@@ -96,12 +97,7 @@ fn check_length(text: &str) -> Result<(), QuizRefusal> {
     if characters > LONGEST_ANSWER {
         return Err(QuizRefusal::LongAnswer { count: grouped(characters) });
     }
-    // Zero-width and control characters alone are nothing either.
-    if !text.chars().any(|c| {
-        !c.is_whitespace()
-            && !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-    }) {
+    if !text.chars().any(is_seen) {
         return Err(QuizRefusal::EmptyAnswer);
     }
     Ok(())

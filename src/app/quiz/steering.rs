@@ -19,6 +19,7 @@ pub(super) fn hint(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<D
         return Err(QuizRefusal::NoHint.into());
     }
     game.quiz.hinted(number, member, asking.now).map_err(QuizRefusal::from)?;
+    game.show_here(asking);
     let message = question::own(&game, number, member);
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }
@@ -26,6 +27,7 @@ pub(super) fn hint(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<D
 /// Shows the answer of a self-graded card and asks whether the member had it.
 pub(super) fn reveal(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
     game.quiz.shown(number, asking.member.id, asking.now).map_err(QuizRefusal::from)?;
+    game.show_here(asking);
     let message = question::revealed(&game, number);
     Ok(Decision::play(game.kept()?, Reply::one(message)))
 }
@@ -41,6 +43,7 @@ pub(super) async fn skip(
         return Err(QuizRefusal::UnknownQuiz.into());
     }
     game.quiz.skipped(number, asking.member.id, asking.now).map_err(QuizRefusal::from)?;
+    game.show_here(asking);
     let messages =
         vec![verdict::skipped(&game, number), after_solo_round(app, asking, &game).await?];
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::{Ending, Kind, Quiz, Round};
+use super::{Ending, Kind, Quiz, Round, Showing};
 
 /// A quiz as it was kept, before it is checked.
 #[derive(Deserialize)]
@@ -16,6 +16,8 @@ pub(super) struct Kept {
     ending: Option<Ending>,
     #[serde(default, with = "super::instant")]
     asked_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    shown_in: Vec<Showing>,
     #[serde(default)]
     quiet: u32,
     #[serde(default)]
@@ -34,10 +36,10 @@ impl TryFrom<Kept> for Quiz {
     type Error = NoOpenRound;
 
     fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
-        let Kept { deck, kind, rounds, open, ending, asked_at, quiet, practice } = kept;
+        let Kept { deck, kind, rounds, open, ending, asked_at, shown_in, quiet, practice } = kept;
         if open >= rounds.len() {
             return Err(NoOpenRound { open, rounds: rounds.len() });
         }
-        Ok(Self { deck, kind, rounds, open, ending, asked_at, quiet, practice })
+        Ok(Self { deck, kind, rounds, open, ending, asked_at, shown_in, quiet, practice })
     }
 }

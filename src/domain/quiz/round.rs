@@ -115,6 +115,15 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+/// Where the open round of one member's quiz was shown to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Showing {
+    /// The platform's id of the channel; empty for a direct conversation, which is a person's own.
+    pub place: String,
+    /// When it was last shown there, in UTC milliseconds.
+    pub at: i64,
+}
+
 /// How a round came out for a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

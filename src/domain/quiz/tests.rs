@@ -114,9 +114,17 @@ fn what_was_shown_last_to_a_member_is_known() {
     assert_eq!(race.last_shown_to(BEN), Some(at(7)), "with what he had tried");
     assert!(race.time_over(at(90)));
     assert_eq!(race.last_shown_to(BEN), Some(at(90)), "the next question, as everyone");
-    alone.shown_again(ANNA, at(95)).unwrap();
-    assert_eq!(alone.last_shown_to(ANNA), Some(at(95)));
-    assert_eq!(alone.shown_again(BEN, at(96)), Err(Barred::NotYours));
+    for (place, second) in [("here", 91), ("there", 92), ("here", 93)] {
+        alone.show_in(place, at(second));
+        race.show_in(place, at(second));
+    }
+    let shown: Vec<(&str, i64)> =
+        alone.shown_in().iter().map(|one| (one.place.as_str(), one.at)).collect();
+    let [there, here] = [at(92), at(93)].map(|at| at.timestamp_millis());
+    assert_eq!(shown, [("there", there), ("here", here)]);
+    assert_eq!(race.shown_in(), [], "it is shown in its channel");
+    alone.skipped(1, ANNA, at(94)).unwrap();
+    assert_eq!(alone.shown_in(), [], "the next has not been shown yet");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Names that people give themselves: what is invisible or steers the text around it is taken out.
 
+use crate::domain::visible::is_visible;
+
 /// The longest name, in characters.
 const LONGEST: usize = 40;
 
@@ -45,16 +47,6 @@ pub(super) fn clean(typed: &str) -> Result<String, NameRefusal> {
 /// tabs.
 pub(super) fn without_controls(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
-}
-
-/// Whether a character shows: no controls, no zero-width or direction marks, no tags, no fillers.
-fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

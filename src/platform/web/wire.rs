@@ -202,15 +202,18 @@ impl Body {
     /// The round that a message with this name is about, as everyone's message about it and each
     /// member's own name it alike.
     fn round(&self, key: &str) -> Option<String> {
+        self.spot(key).map(|spot| format!("{}.{}", spot.of.id(), spot.round))
+    }
+
+    fn spot(&self, key: &str) -> Option<Spot> {
         let about = match self {
             Self::Said { .. } => None,
             Self::Bot { about, .. } => *about,
         };
         // What was kept until December 2026 says so in its name alone.
-        let spot = about.and_then(About::spot).or_else(|| {
+        about.and_then(About::spot).or_else(|| {
             key.strip_prefix("quiz:").or_else(|| key.strip_prefix("mine:"))?.parse::<Spot>().ok()
-        })?;
-        Some(format!("{}.{}", spot.of.id(), spot.round))
+        })
     }
 
     /// What it is made of, in which members may be named.
@@ -221,9 +224,12 @@ impl Body {
         }
     }
 
-    /// The question that waits for an answer in it.
-    fn question(&self) -> Option<Spot> {
-        self.clicks().filter(|click| click.answers()).find_map(Click::spot)
+    /// The question that waits for an answer in it: the one that it is about, not one that it only
+    /// offers to answer.
+    fn question(&self, key: &str) -> Option<Spot> {
+        let about = self.spot(key)?;
+        let is_about = |spot: &Spot| (spot.of.id(), spot.round) == (about.of.id(), about.round);
+        self.clicks().filter(|click| click.answers()).filter_map(Click::spot).find(is_about)
     }
 
     /// The buttons that are about one's own answer.
@@ -271,7 +277,7 @@ impl<'a> PageMessage<'a> {
             author: (!message.author.is_empty()).then_some(message.author.as_str()),
             at: message.at,
             round: body.round(&message.key),
-            question: body.question().map(|spot| spot.to_string()),
+            question: body.question(&message.key).map(|spot| spot.to_string()),
             own: body.own(),
             body,
         }

@@ -22,66 +22,73 @@ function nameOf(message) {
   return isCard(message) ? "the card of the day" : "the question";
 }
 
-/** The bar. `here()` gives the messages of the open place, `isDirect()` says whether that is a conversation of two. */
+// A line that was begun with nothing in the bar.
+const NOTHING = "";
+
+/** The bar. `all()` gives the messages of every place, `place()` the name of the open one. */
 export class Bar {
-  #here;
-  #isDirect;
+  #all;
+  #place;
   // The quiz or card whose questions one has chosen to answer in private; it holds for the whole quiz, so that nobody tells
   // everyone the next answer by habit, and over a reload.
   #chosen = null;
   // One's own question that one does not want to answer now.
   #declined = null;
-  // The question that stood here when the line was begun.
-  #begun = null;
+  // The question that stood here when the line in the box was begun, by place.
+  #begun = new Map();
   #who = null;
 
-  constructor(here, isDirect) {
-    this.#here = here;
-    this.#isDirect = isDirect;
+  constructor(all, place) {
+    this.#all = all;
+    this.#place = place;
   }
 
   /** Begins anew for this person. */
   become(who) {
     this.#who = who;
     this.#declined = null;
-    this.#begun = null;
+    this.#begun.clear();
     const [known, chosen] = JSON.parse(sessionStorage.getItem(CHOSEN) ?? "[]");
     this.#chosen = known === who ? chosen : null;
   }
 
-  /** Answers this message's questions from now on. */
+  /** Answers this message's questions from now on, also with what stands in the box. */
   choose(message) {
     this.#choose(quizOf(message));
-    this.#begun = null;
+    this.#begun.delete(this.#place());
   }
 
   /** Answers nothing, until another question comes. */
   close() {
     this.#declined = this.#own()?.id ?? null;
     this.#choose(null);
-    this.#begun = null;
+    this.#begun.delete(this.#place());
   }
 
-  /** Notes what stands in the box: a line answers what stood in the bar when it was begun. */
+  /** Notes what stands in the box: a line answers what stood in the bar when it was begun, whatever comes meanwhile. */
   typed(line) {
-    if (line === "") this.#begun = null;
-    else this.#begun ??= this.#message()?.question ?? null;
+    const place = this.#place();
+    if (line === "") this.#begun.delete(place);
+    else if (!this.#begun.has(place)) this.#begun.set(place, this.#current()?.question ?? NOTHING);
   }
 
   /** The question that a line sent now answers, as the line names it; null if it answers none. */
   question() {
-    return this.#begun ?? this.#message()?.question ?? null;
+    const begun = this.#begun.get(this.#place());
+    return (begun ?? this.#current()?.question) || null;
   }
 
-  /** Shows what a line would answer; says whether it would answer anything. */
+  /** Shows what a line sent now would answer; says whether it would answer anything. Of a question that is over while one
+   *  types nothing is shown, and the line is refused. */
   show() {
-    const message = this.#message();
+    const question = this.question();
+    const message = newest(this.#waiting().filter((one) => one.question === question));
     byId("reply").hidden = !message;
     if (message) {
-      byId("reply-name").textContent = `Answering ${nameOf(message)}${this.#isDirect() ? "" : ", privately"}`;
+      byId("reply-name").textContent = `Answering ${nameOf(message)}${this.#place() === "direct" ? "" : ", privately"}`;
       byId("reply-words").textContent = asked(message).words;
     }
-    return message !== null;
+    return question !== null;
   }
 
   #choose(quiz) {
@@ -90,9 +97,13 @@ export class Bar {
     else sessionStorage.setItem(CHOSEN, JSON.stringify([this.#who, quiz]));
   }
 
-  #message() {
-    const here = this.#here();
-    const chosen = newest(here.filter((message) => this.#chosen !== null && quizOf(message) === this.#chosen && waits(message, here)));
+  #waiting() {
+    const all = this.#all();
+    return all.filter((message) => message.place === this.#place() && waits(message, all));
+  }
+
+  #current() {
+    const chosen = newest(this.#waiting().filter((message) => this.#chosen !== null && quizOf(message) === this.#chosen));
     if (chosen) return chosen;
     const own = this.#own();
     return own?.id === this.#declined ? null : own;
@@ -101,7 +112,6 @@ export class Bar {
   // The open question of one's own quiz, or of a channel's that one has begun to answer. A card of the day stays open for a
   // day, so it is answered only by whoever chose it.
   #own() {
-    const here = this.#here();
-    return newest(here.filter((message) => (message.private || this.#isDirect()) && !isCard(message) && waits(message, here)));
+    return newest(this.#waiting().filter((message) => (message.private || message.place === "direct") && !isCard(message)));
   }
 }

@@ -42,6 +42,18 @@ export class Composer {
     byId("text-label").textContent = placeholder;
   }
 
+  /** What stands in the box. */
+  line() {
+    return text.value;
+  }
+
+  /** Puts a line into the box in place of what stands there. */
+  take(line) {
+    if (text.value === line) return;
+    text.value = line;
+    this.#changed();
+  }
+
   /** Gives a text back that could not be sent. */
   restore(line) {
     if (text.value) return;

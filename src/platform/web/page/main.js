@@ -28,8 +28,9 @@ let ready = false;
 const people = new Map();
 const messages = new Map();
 const unread = new Map();
+const drafts = new Map();
 
-const bar = new Bar(inPlace, () => place === "direct");
+const bar = new Bar(() => [...messages.values()], () => place);
 const composer = new Composer({
   send: sendLine,
   bar,
@@ -131,6 +132,7 @@ function connected(up) {
 // ---- places ----
 
 function open(name) {
+  drafts.set(place, composer.line());
   place = name;
   sessionStorage.setItem("place", name);
   unread.delete(name);
@@ -138,6 +140,8 @@ function open(name) {
   byId("place-about").textContent = PLACES[name].about;
   mark();
   if (ready) refill();
+  // What was begun at one place is not said at the other.
+  composer.take(drafts.get(name) ?? "");
   updateReply();
   composer.focus();
 }
@@ -175,8 +179,8 @@ function updateReply() {
 
 // The questions of this place that wait for an answer, newest first.
 function openQuestions() {
-  const here = inPlace();
-  const open = here.filter((message) => waits(message, here)).sort((a, b) => b.id - a.id);
+  const all = [...messages.values()];
+  const open = inPlace().filter((message) => waits(message, all)).sort((a, b) => b.id - a.id);
   return open.map((message) => ({ label: asked(message).words, about: asked(message).where, value: message.question }));
 }
 

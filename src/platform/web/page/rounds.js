@@ -6,12 +6,19 @@ export function twin(message, messages) {
   return messages.find((one) => one.round === message.round && one.place === message.place && one.private !== message.private) ?? null;
 }
 
-/** Whether a typed answer is taken for this message. */
+const isOwn = (message) => message.private || message.place === "direct";
+
+// One's own question may stand in both places, and is answered in one of them.
+const isDoneElsewhere = (message, messages) =>
+  isOwn(message) && messages.some((one) => isOwn(one) && one.round === message.round && one.place !== message.place && !one.question);
+
+/** Whether a typed answer is taken for this message, of all `messages` of every place. */
 export function waits(message, messages) {
+  if (!message.question || isDoneElsewhere(message, messages)) return false;
   const other = twin(message, messages);
-  if (!other) return Boolean(message.question);
+  if (!other) return true;
   // With one's own message there, the answer goes to that one, as long as everyone's question is open.
-  return Boolean(message.private && message.question && other.question);
+  return Boolean(message.private && other.question);
 }
 
 /** The buttons that still do something. */
