@@ -7,7 +7,7 @@ use divan::{Bencher, black_box};
 use studyhall::domain::deck::Key;
 use studyhall::domain::deck::read::read;
 use studyhall::domain::grade::{Graded, Verdict, grade_at};
-use studyhall::ops::grade::{Cards, run};
+use studyhall::jobs::grade::{Cards, run};
 
 const AWS: &str = include_str!("../data/decks/aws-developer-associate.toml");
 

@@ -77,7 +77,7 @@ use self::counts::Counts;
 use self::decision::Fault;
 use self::decks::Decks;
 use self::looks::Looks;
-use self::reach::{MayPost, Reach};
+use self::reach::{MayPost, Reach, Traits};
 use self::turnstile::Turnstile;
 use crate::domain::id::CommunityId;
 use crate::domain::place::Place;
@@ -140,6 +140,11 @@ impl App {
     /// Makes known who knows the platforms; the first one counts.
     pub fn reached_by(&self, reach: Arc<dyn Reach>) {
         let _ = self.reach.set(reach);
+    }
+
+    /// How the people of a place see what is said.
+    fn traits(&self, place: &Place) -> Traits {
+        self.reach.get().map_or_else(Traits::default, |reach| reach.traits(place.platform))
     }
 
     /// Whether the bot can post in a place.

@@ -19,7 +19,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::app::decks::Decks;
 use crate::config::{self, Arguments, DeckJob, Invocation, Job, ScheduleJob, Settings, WrongCall};
 use crate::domain::calendar::zone::UnknownZone;
-use crate::{ops, serve};
+use crate::{jobs, serve};
 
 /// How long threads may take to end that do work apart.
 const ENDING: Duration = Duration::from_secs(1);
@@ -60,21 +60,21 @@ fn start(read: Invocation) -> anyhow::Result<bool> {
     match job.unwrap_or(Job::Run) {
         Job::Run => run(settings).map(|()| true),
         Job::Doctor => doctor(&settings),
-        Job::Grade { deck: Some(file) } => grade(ops::grade::Cards::of_file(&file)?),
+        Job::Grade { deck: Some(file) } => grade(jobs::grade::Cards::of_file(&file)?),
         Job::Grade { deck: None } => {
             Decks::check_directory(settings.decks_dir.as_deref())?;
             let (decks, refused) = Decks::load(settings.decks_dir.as_deref());
             for refusal in refused {
                 tracing::warn!("{refusal}");
             }
-            grade(ops::grade::Cards::of_decks(&decks))
+            grade(jobs::grade::Cards::of_decks(&decks))
         }
         Job::Schedule { job: ScheduleJob::Preview(asked) } => {
-            ops::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock())
+            jobs::schedule_preview::run(&asked, chrono::Utc::now(), &mut io::stdout().lock())
                 .map(|()| true)
         }
         Job::Deck { job: DeckJob::Check { files } } => {
-            Ok(ops::deck_check::run(&files, &mut io::stdout().lock())?)
+            Ok(jobs::deck_check::run(&files, &mut io::stdout().lock())?)
         }
     }
 }
@@ -104,7 +104,7 @@ fn run(settings: Settings) -> anyhow::Result<()> {
 
 /// Checks everything; tells whether nothing failed.
 fn doctor(settings: &Settings) -> anyhow::Result<bool> {
-    Ok(threads()?.block_on(ops::doctor::run(settings, &mut io::stdout()))?)
+    Ok(threads()?.block_on(jobs::doctor::run(settings, &mut io::stdout()))?)
 }
 
 /// The work is waiting for the database; two threads are plenty and keep the memory small.
@@ -114,8 +114,8 @@ fn threads() -> anyhow::Result<Runtime> {
     runtime.context("starting the program's threads")
 }
 
-fn grade(cards: ops::grade::Cards) -> anyhow::Result<bool> {
-    ops::grade::run(cards, io::stdin().lock(), io::stdout().lock(), &mut io::stderr().lock())
+fn grade(cards: jobs::grade::Cards) -> anyhow::Result<bool> {
+    jobs::grade::run(cards, io::stdin().lock(), io::stdout().lock(), &mut io::stderr().lock())
 }
 
 /// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.

@@ -32,7 +32,7 @@ use self::postings::Postings;
 use self::reminders::Reminders;
 use crate::app::{App, Post};
 use crate::ops::beats::Beats;
-use crate::platform::sending::Sending;
+use crate::platform::Platforms;
 
 /// One of the clockwork's loops: its name, and what runs until shutdown.
 pub type Loop = (&'static str, Pin<Box<dyn Future<Output = ()> + Send>>);
@@ -43,10 +43,10 @@ pub type Loop = (&'static str, Pin<Box<dyn Future<Output = ()> + Send>>);
 ///
 /// Cards and reminders do not go that way: whether they were sent must be known, so `platforms`
 /// sends them.
-pub fn loops<S: Sending>(
+pub fn loops(
     app: &Arc<App>,
     posts: mpsc::Sender<Post>,
-    platforms: &Arc<S>,
+    platforms: &Arc<Platforms>,
     beats: &Beats,
     shutdown: &CancellationToken,
 ) -> Vec<Loop> {

@@ -1,11 +1,10 @@
 //! Settings and jobs, from flags, the environment and `.env`, in one place.
 
-mod discord;
 mod env_file;
 mod reading;
 mod values;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveTime, Utc, WeekdaySet};
@@ -13,15 +12,15 @@ use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand};
 use secrecy::SecretString;
 
-use self::values::{address, database_url, directory, log_filter, loopback};
+use self::values::{address, database_url, directory, log_filter};
 use crate::domain::calendar::clock::parse_time;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
+use crate::platform;
+use crate::platform::values::MayBeEmpty;
 use crate::store::Checkpoints;
 
-pub use self::discord::{DiscordOptions, DiscordSettings, Shards};
 pub use self::reading::{Invocation, WrongCall, WrongSettings, read};
-pub use self::values::{MayBeEmpty, can_be_token};
 
 /// What the program was called with.
 #[derive(Debug, Parser)]
@@ -51,7 +50,7 @@ pub enum Job {
         #[arg(long, value_name = "FILE")]
         deck: Option<PathBuf>,
     },
-    /// Check settings, decks, database, clock, addresses and Discord, and how to mend what fails;
+    /// Check settings, decks, database, clock, addresses and platforms, and how to mend what fails;
     /// exit code 1 if any does
     Doctor,
     /// Look at when schedules will post
@@ -129,22 +128,9 @@ pub struct Settings {
     )]
     pub sqlite_checkpoint: Checkpoints,
 
-    /// Where the local page listens; loopback only. Without it the page is at 127.0.0.1:8080 if no
-    /// platform has a token
-    #[arg(
-        long,
-        env = "WEB_ADDR",
-        default_value = "",
-        hide_default_value = true,
-        value_name = "ADDRESS:PORT"
-    )]
-    // Empty counts as not set, see [`MayBeEmpty`]; so the default is empty, too.
-    #[arg(value_parser = loopback, global = true)]
-    pub web_addr: MayBeEmpty<SocketAddr>,
-
-    /// How to reach Discord.
+    /// How each platform is reached.
     #[command(flatten)]
-    pub discord: DiscordOptions,
+    pub platforms: platform::Options,
 
     /// Where `/healthz`, `/readyz` and `/metrics` are answered; nowhere unless set
     #[arg(
@@ -180,17 +166,6 @@ pub struct Settings {
     pub log: String,
 }
 
-/// Where the page listens if nobody says otherwise.
-const USUAL_WEB_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-
-impl Settings {
-    /// Where the local page listens, if it does: where it was asked for, or where no platform has a
-    /// token.
-    pub fn page(&self) -> Option<SocketAddr> {
-        self.web_addr.or_else(|| self.discord.settings().is_none().then_some(USUAL_WEB_ADDR))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +179,8 @@ mod tests {
     #[test]
     fn flags_may_follow_the_job() {
         let arguments = Arguments::parse_from(["studyhall", "run", "--web-addr", "localhost:9000"]);
-        assert_eq!(arguments.settings.page(), Some(([127, 0, 0, 1], 9000).into()));
+        let page = arguments.settings.platforms.web.web_addr;
+        assert_eq!(page, Some(([127, 0, 0, 1], 9000).into()));
         assert_eq!(arguments.job, Some(Job::Run));
     }
 
@@ -234,8 +210,8 @@ mod tests {
                 .first()
                 .and_then(|value| value.to_str())
                 .unwrap_or_default();
-            let usual_web_addr = USUAL_WEB_ADDR.to_string();
-            let default = if variable == "WEB_ADDR" { &usual_web_addr } else { default };
+            // Shown as it comes out where no platform has a token.
+            let default = if variable == "WEB_ADDR" { "127.0.0.1:8080" } else { default };
             assert!(
                 example.contains(&format!("\n# {variable}={default}\n")),
                 "{variable}={default}"
@@ -244,19 +220,11 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_open_where_no_platform_has_a_token_or_where_it_is_asked_for() {
-        for (flags, page) in [
-            (&[][..], Some("127.0.0.1:8080")),
-            (&["--discord-token", " "], Some("127.0.0.1:8080")),
-            (&["--discord-token", "a.b.c"], None),
-            (&["--discord-token", "a.b.c", "--web-addr", "localhost:9000"], Some("127.0.0.1:9000")),
-        ] {
-            let arguments = Arguments::parse_from([&["studyhall"], flags].concat());
-            assert_eq!(
-                arguments.settings.page().map(|page| page.to_string()).as_deref(),
-                page,
-                "{flags:?}"
-            );
+    fn the_variables_of_each_platform_are_explained_as_its_folder_says() {
+        let example = include_str!("../.env.example");
+        for setup in platform::ALL {
+            let lines = setup.example();
+            assert!(example.contains(&format!("\n\n{lines}\n")), "not in .env.example:\n{lines}");
         }
     }
 

@@ -6,8 +6,8 @@
 //!
 //! # The house
 //!
-//! Arrows of dependence point one way: `domain` ← `store` ← `app` ← `platform`, `clockwork`;
-//! [`serve`] joins them and [`cli`] starts it.
+//! Arrows of dependence point one way: `domain` ← `store` ← `app` ← `ops` ← `platform` ←
+//! `clockwork`; [`serve`] joins them and [`cli`] starts it.
 //!
 //! - [`domain`] holds the rules of the game, pure: [`domain::deck`] reads and checks decks,
 //!   [`domain::grade`] judges answers, [`domain::quiz`] is the quiz as a state machine, and
@@ -18,12 +18,13 @@
 //!   one door, [`app::App::handle`], and a [`app::reply::Reply`] comes out. One file for each
 //!   command or flow.
 //! - [`picture`] draws boards, calendars and charts.
-//! - [`platform`] translates in and out and decides nothing: [`platform::discord`] and
-//!   [`platform::web`], the local page.
+//! - [`platform`] translates in and out and decides nothing: one trait, [`platform::Platform`], a
+//!   table with a line each, and a folder each: [`platform::discord`] and [`platform::web`], the
+//!   local page.
 //! - [`clockwork`] is what happens by itself, such as posting the card of the day or closing a
 //!   round whose time is over.
-//! - [`ops`] holds jobs for the command line: grading a stream of answers, checking decks, the
-//!   doctor; and what the running program tells supervisors: health, readiness, metrics.
+//! - [`ops`] is what the running program tells supervisors: health, readiness, metrics; [`jobs`]
+//!   is what else the command line does: grading a stream of answers, checking decks, the doctor.
 //! - [`config`] is all settings in one struct; [`serve`] is the one place where everything is put
 //!   together, and [`cli`] the way in: arguments, logging, exit code.
 //!
@@ -38,6 +39,7 @@ pub mod cli;
 pub mod clockwork;
 pub mod config;
 pub mod domain;
+pub mod jobs;
 pub mod ops;
 pub mod picture;
 pub mod platform;

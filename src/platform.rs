@@ -1,123 +1,148 @@
 //! Platforms: what a person did on one of them goes in, what the bot says comes out. Nothing is
 //! decided here.
+//!
+//! A platform is a folder and a line in the table below. The folder translates both ways and holds
+//! whatever else is the platform's alone: its settings, its lines of `.env.example`, its checks for
+//! the doctor. What several platforms need stands beside the folders.
 
 pub mod discord;
+mod elsewhere;
 pub mod rates;
 pub mod sending;
+pub mod setup;
 pub mod turns;
+pub mod values;
 pub mod web;
 
-use std::time::Duration;
+use std::fmt::Debug;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+use self::elsewhere::Elsewhere;
+use self::sending::{Direct, Found, Mark, Sent};
+use self::setup::Setup;
 use crate::app::Post;
-use crate::app::reach::{Asked, MayPost, Presence, Reach};
+use crate::app::reach::{MayPost, Presence, Reach, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::Place;
-use discord::Discord;
-use sending::{Direct, Found, Mark, Sending, Sent};
-use web::Web;
+
+/// Makes the settings of all platforms, and the list of them, out of a line each: the name of the
+/// field, the type of the settings, and what knows how it starts.
+macro_rules! platforms {
+    ($($field:ident: $options:ty => $setup:expr;)*) => {
+        /// The settings of each platform.
+        #[derive(Debug, Clone, Default, clap::Args)]
+        pub struct Options {
+            $(
+                #[doc = concat!("How `", stringify!($field), "` is reached.")]
+                #[command(flatten)]
+                pub $field: $options,
+            )*
+        }
+
+        /// Every platform that there is, in the order in which they start.
+        pub const ALL: &[&dyn Setup] = &[$(&$setup),*];
+    };
+}
+
+platforms! {
+    web: web::WebOptions => web::WebSetup;
+    discord: discord::DiscordOptions => discord::DiscordSetup;
+}
+
+/// A platform that runs in this process.
+///
+/// It promises two things about what it sends. What it says was sent stands there, and what it says
+/// was refused does not. Whenever it is not sure – the connection broke, the platform answered 5xx
+/// – it says so, and is asked later whether the message is there, by its mark.
+#[async_trait]
+pub trait Platform: Debug + Send + Sync {
+    /// The name by which places, metrics and the store know it, in lower case; it never changes.
+    fn name(&self) -> &'static str;
+
+    /// What operators call it, within a sentence.
+    fn title(&self) -> &'static str;
+
+    /// How its people see what the application says.
+    fn traits(&self) -> Traits;
+
+    /// What whoever started the program is told once it is ready: where it is, and how to begin.
+    fn greeting(&self) -> String;
+
+    /// Where it listens on this machine, if it does.
+    fn address(&self) -> Option<SocketAddr> {
+        None
+    }
+
+    /// Brings requests to the application and replies back until `shutdown`; an error says why it
+    /// cannot go on.
+    async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()>;
+
+    /// Shows a message of which nobody has to know where it stands. One with the name of an earlier
+    /// one takes its place.
+    async fn post(&self, post: Post) -> anyhow::Result<()>;
+
+    /// Sends a message to a channel or conversation. Sent twice with one mark, it appears once as
+    /// far as the platform can see to it; the caller looks with [`Platform::find`] before it sends
+    /// again all the same.
+    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent;
+
+    /// Looks among the latest messages of a place for the one with this mark.
+    async fn find(&self, place: &Place, mark: Mark) -> Found;
+
+    /// Puts another message in the place of one that was sent. Doing it twice is the same as once.
+    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent;
+
+    /// The conversation with a member of the community that `place` names, by the platform's id of
+    /// the member.
+    async fn direct(&self, place: &Place, member: &str) -> Direct;
+
+    /// Whether the bot may post in a place.
+    async fn may_post(&self, place: &Place) -> MayPost;
+
+    /// Whether somebody is in the community that `place` names, by the platform's id of them.
+    async fn presence(&self, place: &Place, member: &str) -> Presence;
+}
 
 /// The platforms that run in this process.
-#[derive(Debug, Clone, Default)]
-pub struct Platforms {
-    /// The local page, if it is open.
-    pub web: Option<Web>,
-    /// Discord, if it has a token.
-    pub discord: Option<Discord>,
-}
+#[derive(Debug, Default)]
+pub struct Platforms(Vec<Arc<dyn Platform>>);
 
 impl Platforms {
-    /// Brings a message that the bot sends of its own accord to the platform of its place.
-    pub async fn post(&self, post: Post) -> anyhow::Result<()> {
-        match self.of(&post.place) {
-            Some(One::Web(web)) => web.post(post).await,
-            Some(One::Discord(discord)) => {
-                discord.post(post);
-                Ok(())
-            }
-            None => anyhow::bail!("no platform `{}` runs here", post.place.platform),
-        }
+    /// These platforms, each of another name.
+    pub fn new(platforms: Vec<Arc<dyn Platform>>) -> Self {
+        Self(platforms)
     }
 
-    /// The platform of a place, if it runs here.
-    fn of(&self, place: &Place) -> Option<One<'_>> {
-        match place.platform {
-            web::PLATFORM => self.web.as_ref().map(One::Web),
-            discord::PLATFORM => self.discord.as_ref().map(One::Discord),
-            _ => None,
-        }
+    /// All that run here, in the order in which they started.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
+        self.0.iter()
+    }
+
+    /// The platform of a place; where it does not run in this process, one that takes nothing.
+    pub fn of(&self, place: &Place) -> &dyn Platform {
+        self.named(place.platform).unwrap_or(&Elsewhere)
+    }
+
+    fn named(&self, name: &str) -> Option<&dyn Platform> {
+        self.0.iter().map(AsRef::as_ref).find(|platform| platform.name() == name)
     }
 }
 
-/// One of the platforms. Not a `dyn Sending`: its methods are `async`, which no object can have.
-enum One<'a> {
-    Web(&'a Web),
-    Discord(&'a Discord),
-}
-
-/// How long a message waits whose platform does not run in this process: another process may take
-/// it up.
-const ELSEWHERE: Duration = Duration::from_secs(30);
-
-/// What is said of a place of such a platform.
-const NOT_HERE: &str = "its platform does not run here";
-
-impl Sending for Platforms {
-    async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
-        match self.of(place) {
-            Some(One::Web(web)) => web.send(place, message, mark).await,
-            Some(One::Discord(discord)) => discord.send(place, message, mark).await,
-            None => Sent::Later(ELSEWHERE),
-        }
-    }
-
-    async fn find(&self, place: &Place, mark: Mark) -> Found {
-        match self.of(place) {
-            Some(One::Web(web)) => web.find(place, mark).await,
-            Some(One::Discord(discord)) => discord.find(place, mark).await,
-            None => Found::Unknown(NOT_HERE.to_owned()),
-        }
-    }
-
-    async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
-        match self.of(place) {
-            Some(One::Web(web)) => web.edit(place, reference, message).await,
-            Some(One::Discord(discord)) => discord.edit(place, reference, message).await,
-            None => Sent::Later(ELSEWHERE),
-        }
-    }
-
-    async fn direct(&self, place: &Place, member: &str) -> Direct {
-        match self.of(place) {
-            Some(One::Web(web)) => web.direct(place, member).await,
-            Some(One::Discord(discord)) => discord.direct(place, member).await,
-            None => Direct::Later(ELSEWHERE),
-        }
+#[async_trait]
+impl Reach for Platforms {
+    fn traits(&self, platform: &str) -> Traits {
+        self.named(platform).unwrap_or(&Elsewhere).traits()
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {
-        match self.of(place) {
-            Some(One::Web(web)) => web.may_post(place).await,
-            Some(One::Discord(discord)) => Sending::may_post(discord, place).await,
-            None => MayPost::Unknown,
-        }
+        self.of(place).may_post(place).await
     }
 
     async fn presence(&self, place: &Place, member: &str) -> Presence {
-        match self.of(place) {
-            Some(One::Web(web)) => web.presence(place, member).await,
-            Some(One::Discord(discord)) => Sending::presence(discord, place, member).await,
-            None => Presence::Unknown,
-        }
-    }
-}
-
-impl Reach for Platforms {
-    fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
-        Box::pin(Sending::may_post(self, place))
-    }
-
-    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence> {
-        Box::pin(Sending::presence(self, place, member))
+        self.of(place).presence(place, member).await
     }
 }

@@ -1,6 +1,5 @@
 //! The one place where everything is put together; runs until shutdown.
 
-mod page;
 mod running;
 
 use std::net::SocketAddr;
@@ -24,15 +23,10 @@ use crate::ops::address::listen;
 use crate::ops::listener::{self, Watched};
 use crate::ops::metrics::Metrics;
 use crate::ops::readiness::Readiness;
-use crate::platform::discord::{self, Discord, Watch};
-use crate::platform::{Platforms, web};
+use crate::platform::setup::Around;
+use crate::platform::{self, Platform, Platforms};
 use crate::store::Store;
-use page::Page;
 use running::Running;
-
-/// The parts that take their time to be ready, by the names under which operators see them.
-const PAGE: &str = "the page";
-const DISCORD: &str = "Discord";
 
 /// How many posts may wait for their platform before the clockwork waits, too.
 const POSTS_WAITING: usize = 64;
@@ -50,13 +44,6 @@ const LAST: Duration = Duration::from_secs(19);
 /// Why the program cannot start; each says how to mend it.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Others in the network could reach the page.
-    #[error(
-        "WEB_ADDR is {0}, which other machines could reach, and the page has no sign-in. Set it to \
-         an address of this machine alone, such as 127.0.0.1:{port}.",
-        port = .0.port()
-    )]
-    NotLoopback(SocketAddr),
     /// The operator's decks cannot be read.
     #[error(transparent)]
     NoDirectory(#[from] NoDirectory),
@@ -71,8 +58,7 @@ pub enum StartError {
 /// The program, ready to serve.
 #[derive(Debug)]
 pub struct Server {
-    page: Option<Page>,
-    discord: Option<Discord>,
+    platforms: Arc<Platforms>,
     ops: Option<TcpListener>,
     store: Store,
     app: Arc<App>,
@@ -86,10 +72,10 @@ impl Server {
     pub async fn bind(settings: &Settings) -> anyhow::Result<Self> {
         // Addresses first: a second program on the same ones ends here, before it opens a database
         // or a second connection with the same token.
-        let listener = match settings.page() {
-            Some(address) => Some(page::take(address).await?),
-            None => None,
-        };
+        let mut prepared = Vec::new();
+        for setup in platform::ALL {
+            prepared.extend(setup.prepare(&settings.platforms).await?);
+        }
         let ops = match settings.ops_addr {
             Some(address) => Some(listen("OPS_ADDR", address).await?),
             None => None,
@@ -101,46 +87,26 @@ impl Server {
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
         let readiness = Readiness::default();
-        let page = listener
-            .map(|listener| Page::new(listener, &app, &store, readiness.part(PAGE)))
-            .transpose()?;
-        let discord = match settings.discord.settings() {
-            Some(discord) => {
-                let watch =
-                    Watch { metrics: metrics.of(discord::PLATFORM), part: readiness.part(DISCORD) };
-                Some(Discord::connect(discord, app.clone(), store.clone(), watch).await?)
-            }
-            None => None,
-        };
-        Ok(Self { page, discord, ops, store, app, metrics, readiness })
+        let mut platforms: Vec<Arc<dyn Platform>> = Vec::new();
+        for platform in prepared {
+            let around =
+                Around { app: &app, store: &store, metrics: &metrics, readiness: &readiness };
+            platforms.push(platform.open(around).await?);
+        }
+        let platforms = Arc::new(Platforms::new(platforms));
+        // Platforms know the application and it knows them, so one of the two comes later.
+        app.reached_by(platforms.clone());
+        Ok(Self { platforms, ops, store, app, metrics, readiness })
     }
 
-    /// Where the page is, if it is open.
+    /// Where a platform listens on this machine, if one does.
     pub fn address(&self) -> Option<SocketAddr> {
-        self.page.as_ref().map(|page| page.address)
+        self.platforms.iter().find_map(|platform| platform.address())
     }
 
-    /// What an operator wants to know of each part once it is ready: where the page is, how to
-    /// invite the bot.
+    /// What an operator wants to know of each platform once it is ready.
     pub fn greetings(&self) -> Vec<(&'static str, String)> {
-        let page = self.address().map(|address| {
-            (
-                PAGE,
-                format!(
-                    "Studyhall is ready: http://{address} — open it in a browser and type /quiz"
-                ),
-            )
-        });
-        let discord = self.discord.as_ref().map(|discord| {
-            let invite = discord.invite();
-            (
-                DISCORD,
-                format!(
-                    "Studyhall is ready on Discord. Add it to a server with this link:\n{invite}"
-                ),
-            )
-        });
-        page.into_iter().chain(discord).collect()
+        self.platforms.iter().map(|platform| (platform.title(), platform.greeting())).collect()
     }
 
     /// Where health and metrics are told, if the settings say so.
@@ -182,17 +148,7 @@ impl Server {
 
     /// Starts all that runs until shutdown.
     fn start(self, shutdown: &CancellationToken) -> Running {
-        let Self { page, discord, app, metrics, .. } = self;
-        let web = page.as_ref().map(|page| page.web.clone());
-        if web.is_some() {
-            app.counts().begin(web::PLATFORM);
-        }
-        if discord.is_some() {
-            app.counts().begin(discord::PLATFORM);
-        }
-        let platforms = Arc::new(Platforms { web, discord: discord.clone() });
-        // Platforms know the application and it knows them, so one of the two comes later.
-        app.reached_by(platforms.clone());
+        let Self { platforms, app, metrics, .. } = self;
         let (posts, posted) = mpsc::channel(POSTS_WAITING);
         let mut running = Running::default();
         for (name, work) in clockwork::loops(&app, posts, &platforms, &metrics.beats(), shutdown) {
@@ -204,13 +160,11 @@ impl Server {
         }
         // The loops let go of their end of the channel, and what they had posted by then is still
         // delivered.
-        running.start("delivery", deliver(posted, platforms));
-        if let Some(page) = page {
-            running.start("the page", page.serve(shutdown.clone()));
-        }
-        if let Some(discord) = discord {
-            let shutdown = shutdown.clone();
-            running.start("Discord", async move { discord.run(&shutdown).await });
+        running.start("delivery", deliver(posted, Arc::clone(&platforms)));
+        for platform in platforms.iter() {
+            app.counts().begin(platform.name());
+            let (platform, shutdown) = (Arc::clone(platform), shutdown.clone());
+            running.start(platform.title(), async move { platform.run(&shutdown).await });
         }
         running
     }
@@ -247,7 +201,7 @@ async fn deliver(
 ) -> anyhow::Result<()> {
     while let Some(post) = posted.recv().await {
         // One after the other: a count must not overtake the one before it.
-        let error = match caught(platforms.post(post)).await {
+        let error = match caught(platforms.of(&post.place).post(post)).await {
             Ok(Ok(())) => continue,
             Ok(Err(error)) => error,
             Err(panicked) => panicked.into(),

@@ -2,6 +2,7 @@
 
 mod imports;
 mod measures;
+mod platforms;
 mod source;
 
 use std::fs;

@@ -13,7 +13,7 @@ use super::reminder::click::NudgeClick;
 use super::team::click::TeamClick;
 use crate::domain::id::{MemberId, SeasonId};
 
-/// The most that a button sends back, in bytes (Discord's limit of a custom id, in characters).
+/// The most that a button sends back, in bytes: what the narrowest platform takes, in characters.
 pub const LONGEST: usize = 100;
 
 /// What a click or a form is about. Its text is what travels, at most [`LONGEST`] bytes but for a

@@ -8,7 +8,7 @@ use super::command::{Takes, commands};
 use super::{App, finding};
 use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
 
-/// The most that is offered at once (Discord's limit).
+/// The most that is offered at once (the narrowest platform's limit).
 const MOST: usize = 25;
 
 /// Days as most want them.

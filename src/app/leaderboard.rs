@@ -13,7 +13,7 @@ use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::picturing::{picture, theme};
+use super::picturing::picture;
 use super::reply::{Message, Reply};
 use super::team;
 use crate::app::leaderboard::refusal::BoardRefusal;
@@ -56,7 +56,8 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
         board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
     app.look_behind(asking.community.id, others, asking.now);
     let mut message = view::members(&board, view, asking.member.id);
-    if let Some(drawing) = view::drawing(&board, view, asking.member.id, theme(asking.place)) {
+    let theme = app.traits(asking.place).theme;
+    if let Some(drawing) = view::drawing(&board, view, asking.member.id, theme) {
         let about = board
             .rows
             .iter()

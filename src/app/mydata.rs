@@ -98,7 +98,7 @@ async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
 }
 
 /// Forgets the asker, if the button was made for them.
-pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Fault> {
+pub(super) fn forget(app: &App, asking: &Asking<'_>, id: MemberId) -> Result<Decision, Fault> {
     let member = &asking.member;
     if member.id != id {
         // Pressed once more, by somebody whom we meet anew.
@@ -107,9 +107,10 @@ pub(super) fn forget(asking: &Asking<'_>, id: MemberId) -> Result<Decision, Faul
     let text = Text::from(
         "I have forgotten you. Points you earned for a team stay with it, without your name.",
     );
-    let note = match asking.place.platform {
-        "web" => "What you wrote on this page is gone, too.",
-        _ => "What stands in the channels stays there until somebody deletes it.",
+    let note = if app.traits(asking.place).keeps_messages {
+        "What you wrote on this page is gone, too."
+    } else {
+        "What stands in the channels stays there until somebody deletes it."
     };
     let note = Text::from(note);
     let blocks = vec![Block::Callout { tone: Tone::Notice, text }, Block::Note { text: note }];

@@ -1,16 +1,9 @@
-//! Pictures in replies: light or dark as the platform's people mostly see it, and never the only
-//! place of a fact.
+//! Pictures in replies, never the only place of a fact.
 
 use super::App;
 use super::reply::Block;
 use crate::domain::id::MemberId;
-use crate::domain::place::Place;
-use crate::picture::{Drawing, Theme};
-
-/// The theme of a place's pictures. A card brings its own ground, so that it reads on either.
-pub(super) fn theme(place: &Place) -> Theme {
-    if place.platform == "discord" { Theme::Dark } else { Theme::Light }
-}
+use crate::picture::Drawing;
 
 /// A drawing as a part of a message, with the members whose names are in it. One that cannot be
 /// rendered is left out: the same facts stand beside it as text.

@@ -2,9 +2,11 @@
 //! may post in a place, and whether somebody is still there.
 
 use std::fmt::Debug;
-use std::pin::Pin;
+
+use async_trait::async_trait;
 
 use crate::domain::place::Place;
+use crate::picture::Theme;
 
 /// Whether the bot can post in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +32,25 @@ pub enum Presence {
     Unknown,
 }
 
-/// The answer, once it is there.
-pub type Asked<'a, T = MayPost> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// How the people of a platform see what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits {
+    /// The theme in which most of them read. A picture brings its own ground, so that it reads on
+    /// either.
+    pub theme: Theme,
+    /// Whether messages are kept by this program alone, so that it can take them back.
+    pub keeps_messages: bool,
+}
 
 /// Whoever knows the platforms.
+#[async_trait]
 pub trait Reach: Debug + Send + Sync {
+    /// How the people of the platform of this name see what is said.
+    fn traits(&self, platform: &str) -> Traits;
+
     /// Whether the bot can post there, as the platform says now.
-    fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a>;
+    async fn may_post(&self, place: &Place) -> MayPost;
 
     /// Whether somebody is in the community of a place, by the platform's id of them.
-    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence>;
+    async fn presence(&self, place: &Place, member: &str) -> Presence;
 }

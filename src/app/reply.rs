@@ -150,7 +150,7 @@ impl Message {
 pub struct Thread {
     /// The run's name, which all its messages have in common (`quiz:812`).
     pub name: String,
-    /// Its title for people, at most 100 characters (Discord's limit).
+    /// Its title for people, at most 100 characters (the narrowest platform's limit).
     pub title: String,
 }
 
@@ -293,7 +293,7 @@ pub enum ButtonStyle {
 pub struct Form {
     /// What sending it sends back, as its text.
     pub action: Click,
-    /// Title, at most 45 characters (Discord's limit).
+    /// Title, at most 45 characters (the narrowest platform's limit).
     pub title: String,
     /// A text above the fields, such as the question; may be empty.
     pub intro: String,

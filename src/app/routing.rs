@@ -132,7 +132,7 @@ async fn clicked(
         Click::Board(view) => leaderboard::page(app, asking, *view).await,
         Click::Team(click) => team::clicked(app, asking, *click).await,
         Click::Seasons(_) => season::list(app, asking).await,
-        Click::Forget(member) => mydata::forget(asking, *member),
+        Click::Forget(member) => mydata::forget(app, asking, *member),
         // A button may not do what the person could not type.
         Click::Line(line) => run(app, asking, &command::read(line)?, rng).await,
         Click::Unknown(_) => Err(Refusal::UnknownClick.into()),

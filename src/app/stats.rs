@@ -10,7 +10,7 @@ use chrono::Offset;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::picturing::{picture, theme};
+use super::picturing::picture;
 use super::reply::{Block, Message, Reply, Text};
 use super::texts::{counted, grouped};
 use super::{App, finding};
@@ -50,7 +50,7 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
         Block::List { numbered: false, items: facts(app, &cards, &hours, studied.len()) },
         table(&by_topic),
     ];
-    let theme = theme(asking.place);
+    let theme = app.traits(asking.place).theme;
     blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme), Vec::new()).await);
     let title =
         if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };

@@ -13,14 +13,15 @@ use crate::app::reply::Message;
 use crate::app::season::FinalPost;
 use crate::domain::place::Place;
 use crate::domain::posting::LATEST;
-use crate::platform::sending::{Direct, Mark, Refused, Sending, Sent};
+use crate::platform::Platforms;
+use crate::platform::sending::{Direct, Mark, Refused, Sent};
 use crate::store::Result;
 
 /// Does a piece of work and says what came of it. Where the database fails, the claim runs out and
 /// the work comes again.
-pub async fn deliver<S: Sending>(
+pub async fn deliver(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     job: &Job,
     clock: impl Fn() -> DateTime<Utc>,
 ) {
@@ -41,9 +42,9 @@ pub async fn deliver<S: Sending>(
 }
 
 /// Sends a card of the day and writes down what became of it.
-async fn send<S: Sending>(
+async fn send(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     job: &Job,
     message: &Message,
     clock: &impl Fn() -> DateTime<Utc>,
@@ -83,15 +84,19 @@ async fn send<S: Sending>(
 }
 
 /// Changes a card that stands there: a new count, or its end.
-async fn change<S: Sending>(
+async fn change(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     job: &Job,
     message: &Message,
     clock: &impl Fn() -> DateTime<Utc>,
 ) -> Result<()> {
     let closing = matches!(job.work, Work::Close(_));
-    match platforms.edit(&job.posting.place, &job.posting.reference, message).await {
+    match platforms
+        .of(&job.posting.place)
+        .edit(&job.posting.place, &job.posting.reference, message)
+        .await
+    {
         Sent::Later(pause) => app.hand_back(job, false, clock() + delta(pause)).await,
         Sent::Uncertain(cause) => {
             tracing::warn!(
@@ -110,16 +115,10 @@ async fn change<S: Sending>(
 
 /// Tells somebody in private what became of what they set or asked for; `/daily today` says so,
 /// too, to whoever asks.
-async fn tell<S: Sending>(
-    platforms: &S,
-    place: &Place,
-    admin: &str,
-    message: &Message,
-    mark: Mark,
-) {
+async fn tell(platforms: &Platforms, place: &Place, admin: &str, message: &Message, mark: Mark) {
     // Once and no more: whoever cannot be reached reads it where they ask.
-    let told = match platforms.direct(place, admin).await {
-        Direct::Open(place) => platforms.send(&place, message, mark).await,
+    let told = match platforms.of(place).direct(place, admin).await {
+        Direct::Open(place) => platforms.of(&place).send(&place, message, mark).await,
         Direct::Refused(refused) => Sent::Refused(refused),
         Direct::Later(pause) => Sent::Later(pause),
     };
@@ -129,10 +128,10 @@ async fn tell<S: Sending>(
 }
 
 /// Tells a channel, if it takes anything, and whoever set its schedule that it has paused.
-pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
+pub async fn pause(platforms: &Platforms, pause: &Pause) {
     // The schedule's id, since the pause is about no single posting.
     let (place, mark) = (&pause.schedule.place, Mark(pause.schedule.id.0));
-    let told = platforms.send(place, &pause.to_channel, mark).await;
+    let told = platforms.of(place).send(place, &pause.to_channel, mark).await;
     if !matches!(told, Sent::There(_)) {
         tracing::info!(
             schedule = %pause.schedule.id,
@@ -146,13 +145,13 @@ pub async fn pause<S: Sending>(platforms: &S, pause: &Pause) {
 }
 
 /// Sends a reminder and says what came of it.
-pub async fn nudge<S: Sending>(
+pub async fn nudge(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     nudging: &Nudging,
     clock: impl Fn() -> DateTime<Utc>,
 ) {
-    let outcome = match platforms.direct(&nudging.place, &nudging.member).await {
+    let outcome = match platforms.of(&nudging.place).direct(&nudging.place, &nudging.member).await {
         Direct::Open(place) => {
             let claimed = Claimed {
                 place: &place,
@@ -184,9 +183,9 @@ pub async fn nudge<S: Sending>(
 }
 
 /// Posts a season's final board and says what came of it.
-pub async fn final_board<S: Sending>(
+pub async fn final_board(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     post: &FinalPost,
     clock: impl Fn() -> DateTime<Utc>,
 ) {

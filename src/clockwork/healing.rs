@@ -11,7 +11,7 @@ use super::delivery;
 use crate::app::App;
 use crate::app::caught::caught;
 use crate::ops::beats::Beat;
-use crate::platform::sending::Sending;
+use crate::platform::Platforms;
 use crate::store::{Family, Result};
 
 /// How often it is looked whether somebody is to be told of a pause.
@@ -24,9 +24,9 @@ const EVERY: Duration = Duration::from_hours(24);
 const AGAIN: Duration = Duration::from_mins(10);
 
 /// Runs until `shutdown`: tells of pauses every few seconds, takes up what can go on once a day.
-pub(super) async fn run<S: Sending>(
+pub(super) async fn run(
     app: Arc<App>,
-    platforms: Arc<S>,
+    platforms: Arc<Platforms>,
     beat: Beat,
     shutdown: CancellationToken,
 ) {
@@ -42,7 +42,7 @@ pub(super) async fn run<S: Sending>(
             let all_answered = heal(&app).await;
             next = Instant::now() + if all_answered { EVERY } else { AGAIN };
         }
-        if let Err(fault) = tell(&app, &*platforms).await {
+        if let Err(fault) = tell(&app, &platforms).await {
             tracing::error!(
                 cause = &fault as &dyn std::error::Error,
                 "could not look for pauses to be told of"
@@ -71,7 +71,7 @@ async fn heal(app: &App) -> bool {
 }
 
 /// Tells of each pause that nobody was told of yet; one that panics keeps back no other.
-async fn tell<S: Sending>(app: &App, platforms: &S) -> Result<()> {
+async fn tell(app: &App, platforms: &Platforms) -> Result<()> {
     for pause in app.claim_pauses().await? {
         let id = pause.schedule.id.0;
         if let Err(panicked) = caught(delivery::pause(platforms, &pause)).await {

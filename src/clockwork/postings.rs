@@ -10,16 +10,16 @@ use super::due::Due;
 use super::room::Room;
 use crate::app::App;
 use crate::app::caught::caught;
-use crate::platform::sending::Sending;
+use crate::platform::Platforms;
 use crate::store::{Family, Result};
 
 /// Cards of the day, and whoever brings them to their channels.
-pub(super) struct Postings<S> {
+pub(super) struct Postings {
     pub(super) app: Arc<App>,
-    pub(super) platforms: Arc<S>,
+    pub(super) platforms: Arc<Platforms>,
 }
 
-impl<S: Sending> Due for Postings<S> {
+impl Due for Postings {
     const WHAT: &'static str = "postings";
 
     /// Makes what is due, and begins to send, to change or to close.
@@ -32,7 +32,7 @@ impl<S: Sending> Due for Postings<S> {
         for job in jobs {
             let (app, platforms) = (Arc::clone(&self.app), Arc::clone(&self.platforms));
             room.start(async move {
-                let delivered = caught(delivery::deliver(&app, &*platforms, &job, Utc::now));
+                let delivered = caught(delivery::deliver(&app, &platforms, &job, Utc::now));
                 if let Err(panicked) = delivered.await {
                     app.panicked(Family::Postings, job.posting.id.0, panicked).await;
                 }

@@ -10,16 +10,16 @@ use super::due::Due;
 use super::room::Room;
 use crate::app::App;
 use crate::app::caught::caught;
-use crate::platform::sending::Sending;
+use crate::platform::Platforms;
 use crate::store::{Family, Result};
 
 /// Reminders, and whoever brings them to their members.
-pub(super) struct Reminders<S> {
+pub(super) struct Reminders {
     pub(super) app: Arc<App>,
-    pub(super) platforms: Arc<S>,
+    pub(super) platforms: Arc<Platforms>,
 }
 
-impl<S: Sending> Due for Reminders<S> {
+impl Due for Reminders {
     const WHAT: &'static str = "reminders";
 
     async fn begin(&self, room: &mut Room, most: u32, rng: &mut StdRng) -> Result<bool> {
@@ -29,7 +29,7 @@ impl<S: Sending> Due for Reminders<S> {
         for nudging in nudges {
             let (app, platforms) = (Arc::clone(&self.app), Arc::clone(&self.platforms));
             room.start(async move {
-                let delivered = caught(delivery::nudge(&app, &*platforms, &nudging, Utc::now));
+                let delivered = caught(delivery::nudge(&app, &platforms, &nudging, Utc::now));
                 if let Err(panicked) = delivered.await {
                     app.panicked(Family::Reminders, nudging.of().0, panicked).await;
                 }

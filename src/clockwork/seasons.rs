@@ -12,22 +12,22 @@ use super::delivery;
 use crate::app::App;
 use crate::app::caught::caught;
 use crate::ops::beats::Beat;
-use crate::platform::sending::Sending;
+use crate::platform::Platforms;
 use crate::store::{Family, Result};
 
 /// How often seasons are looked for whose time is over.
 const EVERY: Duration = Duration::from_secs(4);
 
 /// Runs until `shutdown`; the board that is on its way by then is finished.
-pub(super) async fn run<S: Sending>(
+pub(super) async fn run(
     app: Arc<App>,
-    platforms: Arc<S>,
+    platforms: Arc<Platforms>,
     beat: Beat,
     shutdown: CancellationToken,
 ) {
     let mut rng = StdRng::from_rng(&mut rand::rng());
     loop {
-        if let Err(fault) = end_due(&app, &*platforms, &beat, &shutdown, &mut rng).await {
+        if let Err(fault) = end_due(&app, &platforms, &beat, &shutdown, &mut rng).await {
             tracing::error!(cause = &fault as &dyn std::error::Error, "could not end seasons");
         }
         beat.round();
@@ -39,9 +39,9 @@ pub(super) async fn run<S: Sending>(
 }
 
 /// Ends what is over and posts the boards that are claimed for this process, one after the other.
-async fn end_due<S: Sending>(
+async fn end_due(
     app: &App,
-    platforms: &S,
+    platforms: &Platforms,
     beat: &Beat,
     shutdown: &CancellationToken,
     rng: &mut StdRng,

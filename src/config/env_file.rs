@@ -167,7 +167,7 @@ fn explained(line: &str) -> (Option<String>, String) {
         (_, None) => "it has no =; write NAME=value, or # before it if it is a remark",
         (None, Some(_)) => {
             "what stands before the = is no name; write letters, digits and _, as in \
-             WEB_ADDR=127.0.0.1:8080"
+             OPS_ADDR=127.0.0.1:9090"
         }
         (Some(_), Some(value)) => {
             match (open_quote(line), value.contains("${") && !value.contains('}')) {

@@ -3,7 +3,7 @@
 /// A channel or a direct conversation in a community.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The platform: `web`, `discord`, `slack`.
+    /// The name of the platform: a word in lower case that never changes.
     pub platform: &'static str,
     /// The platform's id of the community.
     pub community: String,
@@ -11,9 +11,4 @@ pub struct Place {
     pub channel: String,
     /// Whether it is a conversation with the bot alone.
     pub direct: bool,
-}
-
-impl Place {
-    /// Every platform, by the name that [`Place::platform`] bears.
-    pub const PLATFORMS: [&str; 3] = ["web", "discord", "slack"];
 }

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use super::fonts::{advance, drawable};
 
 /// Whether a card is drawn light or dark; both read on any page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
     /// Dark letters on a light card.
+    #[default]
     Light,
     /// Light letters on a dark card.
     Dark,

@@ -7,12 +7,14 @@
 //! requests are sent by `rest`, which keeps the limits and repeats what may be repeated.
 
 mod channels;
-pub(crate) mod check;
+mod check;
 mod commands;
 mod connection;
 mod conversation;
+mod doctor;
 mod gateway;
 mod heard;
+mod options;
 mod outbox;
 mod permissions;
 mod plan;
@@ -24,6 +26,7 @@ mod routes;
 mod said;
 mod sending;
 mod servers;
+mod setup;
 mod start;
 mod status;
 mod uploads;
@@ -49,7 +52,6 @@ use self::uploads::Fetched;
 use crate::app::reply::{Block, Message, Reply, Span};
 use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
-use crate::config::DiscordSettings;
 use crate::domain::place::Place;
 use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
@@ -57,10 +59,15 @@ use crate::store::Store;
 
 pub use self::commands::table as command_table;
 pub use self::gateway::Lost;
+pub use self::options::{DiscordOptions, DiscordSettings, Shards};
+pub use self::setup::DiscordSetup;
 pub use self::start::CannotStart;
 
 /// The name under which the store knows this platform.
 pub const PLATFORM: &str = "discord";
+
+/// What operators call it.
+const TITLE: &str = "Discord";
 
 /// Discord's code of the error that a person takes no direct messages from us.
 const CLOSED_TO_US: u64 = 50_007;
@@ -74,11 +81,11 @@ pub struct Discord(Arc<Inner>);
 
 /// How the operator sees how the connection is.
 #[derive(Debug)]
-pub struct Watch {
+struct Watch {
     /// Where events, limits and shards of Discord are counted.
-    pub metrics: PlatformMetrics,
+    metrics: PlatformMetrics,
     /// The part that is ready once all shards are connected.
-    pub part: Part,
+    part: Part,
 }
 
 #[derive(Debug)]
@@ -121,7 +128,7 @@ struct Known {
 
 impl Discord {
     /// Keeps the connection until `shutdown`; an error says why it was lost for good.
-    pub async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+    async fn keep_connected(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
         let ended = gateway::run(self, shutdown).await;
         // After the gateway, since whatever it still brought may be answered in a channel.
         self.0.outbox.close(GRACE).await;
@@ -129,7 +136,7 @@ impl Discord {
     }
 
     /// Shows a message that the bot sends of its own accord.
-    pub fn post(&self, post: Post) {
+    fn show(&self, post: Post) {
         // Nobody waits for where it stands.
         drop(self.0.outbox.put(self, &post.place.channel, post.message));
     }
@@ -147,7 +154,7 @@ impl Discord {
     }
 
     /// The link by which somebody adds the bot to a server.
-    pub fn invite(&self) -> String {
+    fn invite(&self) -> String {
         permissions::invite(self.0.known.application)
     }
 
@@ -221,7 +228,7 @@ impl Discord {
             match self.0.store.shown(PLATFORM, &post.place.channel, key).await {
                 // One that stands there is changed when it is answered, not before.
                 Ok(Some(_)) => {}
-                Ok(None) => self.post(post),
+                Ok(None) => self.show(post),
                 Err(error) => {
                     tracing::error!(
                         cause = &error as &dyn std::error::Error,

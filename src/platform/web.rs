@@ -9,11 +9,15 @@ mod assets;
 mod enter;
 mod guard;
 mod name;
+mod options;
 mod sending;
+mod serving;
+mod setup;
 mod stream;
 mod wire;
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
 
 use anyhow::Context;
@@ -31,10 +35,17 @@ use crate::app::{App, Post};
 use crate::domain::place::Place;
 use crate::store::Store;
 use crate::store::chat::Draft;
+use serving::Door;
 use wire::Body;
+
+pub use options::WebOptions;
+pub use setup::WebSetup;
 
 /// The name under which the store knows this platform.
 pub const PLATFORM: &str = "web";
+
+/// What operators call it.
+const TITLE: &str = "the page";
 
 /// The page's one community.
 const COMMUNITY: &str = "local";
@@ -69,11 +80,20 @@ struct Inner {
     news: watch::Sender<()>,
     /// Canceled when streams are to end.
     closing: CancellationToken,
+    /// Where it listens, with the port that was taken; none for one that only shows messages.
+    address: Option<SocketAddr>,
+    /// Its listener, until it is served.
+    door: std::sync::Mutex<Option<Door>>,
 }
 
 impl Web {
-    /// The page of an application.
+    /// The page of an application, without a listener: it shows messages and answers nothing.
     pub fn new(app: Arc<App>, store: Store, rng: StdRng) -> Self {
+        Self::behind(None, app, store, rng)
+    }
+
+    /// The page of an application, behind a listener of its own.
+    fn behind(door: Option<Door>, app: Arc<App>, store: Store, rng: StdRng) -> Self {
         let tables = wire::Tables::of(&app.decks());
         let news = watch::Sender::new(());
         Self(Arc::new(Inner {
@@ -86,16 +106,13 @@ impl Web {
             showing: Mutex::default(),
             news,
             closing: CancellationToken::new(),
+            address: door.as_ref().map(|door| door.address),
+            door: std::sync::Mutex::new(door),
         }))
     }
 
-    /// Ends all streams; requests are still answered.
-    pub fn close(&self) {
-        self.0.closing.cancel();
-    }
-
     /// Everything that the page answers.
-    pub fn router(&self) -> Router {
+    fn router(&self) -> Router {
         Router::new()
             .route("/api/start", get(enter::start))
             .route("/api/enter", post(enter::enter))
@@ -108,7 +125,7 @@ impl Web {
     }
 
     /// Shows a message that the bot sends of its own accord.
-    pub async fn post(&self, post: Post) -> anyhow::Result<()> {
+    async fn put_post(&self, post: Post) -> anyhow::Result<()> {
         let Post { place, message } = post;
         let (revision, key) = (message.revision, message.key.clone());
         // Under a key of chance it takes no other message's place.
@@ -130,7 +147,8 @@ impl Web {
         let mut newest = self.0.showing.lock().await;
         let drafts: Vec<Draft> =
             drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
-        let revision = self.0.store.chat_write(COMMUNITY, &drafts, event, Utc::now()).await?;
+        let revision =
+            self.0.store.chat_write(PLATFORM, COMMUNITY, &drafts, event, Utc::now()).await?;
         self.0.news.send_replace(());
         Ok(revision)
     }

@@ -60,17 +60,17 @@ record! {
     }
 }
 
-const MARK_EVENT: &str = "INSERT INTO chat_events (id, told, handled_at) \
-     VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const MARK_EVENT: &str = "INSERT INTO chat_events (id, told, handled_at, platform) \
+     VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
 
 // A row that is no message of ours leaves the count alone. The count rises within the statement: on
 // SQLite there is one writer; on PostgreSQL two that meet violate the unique revision, and the
 // later one tries again.
 const PUT: &str = "INSERT INTO chat_messages ( \
-         id, revision, community, place, visible_to, name, author, body, posted_at) \
+         id, revision, community, place, visible_to, name, author, body, posted_at, platform) \
      SELECT COALESCE(MAX(revision), 0) + 1, COALESCE(MAX(revision), 0) + 1, CAST($1 AS TEXT), \
          CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), \
-         CAST($6 AS TEXT), CAST($7 AS BIGINT) \
+         CAST($6 AS TEXT), CAST($7 AS BIGINT), CAST($8 AS TEXT) \
      FROM chat_messages \
      WHERE revision BETWEEN 0 AND 4611686018427387903 \
      ON CONFLICT (community, place, visible_to, name) DO UPDATE SET \
@@ -127,23 +127,23 @@ const SWEEP_MESSAGES: &str = concat!(
 const SWEEP_EVENTS: &str =
     concat!("DELETE FROM chat_events WHERE handled_at < $6 AND ", is_time_to_sweep!());
 
-/// The latest change of the page, if the member is one of the page's; 0 if it shows nothing.
+/// The latest change of all, if the member is of a platform whose messages are kept here.
 const NEWEST: &str = "SELECT ( \
          SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
          WHERE revision < 4611686018427387903) \
      FROM members m JOIN communities c ON c.id = m.community \
-     WHERE m.id = $1 AND c.platform = 'web'";
+     WHERE m.id = $1 AND EXISTS (SELECT 1 FROM chat_messages k WHERE k.platform = c.platform)";
 
-/// Changes nothing of the member, and finds nobody if the page's latest change is not this ($2).
+/// Changes nothing of the member, and finds nobody if the latest change is not this ($2).
 const UNCHANGED: &str = "UPDATE members SET name = name \
      WHERE id = $1 \
          AND $2 = ( \
              SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
              WHERE revision < 4611686018427387903)";
 
-/// Messages of the page with pictures of members, if the member is one of the page's.
+/// Messages of the member's community with pictures of members, as far as they are kept here.
 const PICTURED: &str = "SELECT k.id, k.body FROM chat_messages k \
-         JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+         JOIN communities c ON c.external = k.community AND c.platform = k.platform \
          JOIN members m ON m.community = c.id \
      WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
 
@@ -160,6 +160,7 @@ impl Store {
     /// again and the revision is 0.
     pub async fn chat_write(
         &self,
+        platform: &str,
         community: &str,
         drafts: &[Draft],
         event: Option<(&str, &str)>,
@@ -167,7 +168,7 @@ impl Store {
     ) -> Result<i64> {
         let mut tries = 0;
         loop {
-            match self.chat_write_once(community, drafts, event, now).await {
+            match self.chat_write_once(platform, community, drafts, event, now).await {
                 Err(error) if tries < TRIES && error.is_race() => tries += 1,
                 done => return done,
             }
@@ -176,15 +177,21 @@ impl Store {
 
     async fn chat_write_once(
         &self,
+        platform: &str,
         community: &str,
         drafts: &[Draft],
         event: Option<(&str, &str)>,
         now: DateTime<Utc>,
     ) -> Result<i64> {
         let mark = event.map(|(id, told)| {
-            Write::new(MARK_EVENT).text(id).text(told).number(now.timestamp()).must_change()
+            Write::new(MARK_EVENT)
+                .text(id)
+                .text(told)
+                .number(now.timestamp())
+                .text(platform)
+                .must_change()
         });
-        let puts = drafts.iter().flat_map(|draft| put(community, draft, now));
+        let puts = drafts.iter().flat_map(|draft| put(platform, community, draft, now));
         let written = self.write(mark.into_iter().chain(puts).collect()).await?;
         match drafts.last() {
             Some(last) if written.is_done() => self.revision(community, last).await,
@@ -305,7 +312,7 @@ fn without_pictures_of(mut body: Value, member: i64) -> Value {
 
 /// Puts one message in its place and, now and then, sweeps out the place's oldest messages and long
 /// past events.
-fn put(community: &str, draft: &Draft, now: DateTime<Utc>) -> [Write; 3] {
+fn put(platform: &str, community: &str, draft: &Draft, now: DateTime<Utc>) -> [Write; 3] {
     let visible_to = draft.visible_to.as_deref().unwrap_or_default();
     let of_draft = |sql: &'static str| {
         let of_draft = Write::new(sql).text(community).text(&draft.place);
@@ -314,7 +321,8 @@ fn put(community: &str, draft: &Draft, now: DateTime<Utc>) -> [Write; 3] {
     let put = of_draft(PUT)
         .text(draft.author.as_deref().unwrap_or_default())
         .text(&draft.body)
-        .number(now.timestamp());
+        .number(now.timestamp())
+        .text(platform);
     let past = (now - REMEMBERED).timestamp();
     [
         put,

@@ -27,7 +27,7 @@ const STUDY_DAYS: &str =
 
 /// What a member wrote on the local page.
 const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
-         JOIN communities c ON c.external = k.community AND c.platform = 'web' \
+         JOIN communities c ON c.external = k.community AND c.platform = k.platform \
          JOIN members m ON m.community = c.id AND m.external = k.author \
      WHERE m.id = $1 \
      ORDER BY k.id";

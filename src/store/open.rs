@@ -18,7 +18,7 @@ use super::sqlite_writer::SqliteWriter;
 
 /// The steps of the schema: number, name and text of each file in `migrations/`, read when the
 /// program is built.
-const STEPS: [(i64, &str, &str); 15] = [
+const STEPS: [(i64, &str, &str); 16] = [
     (1, "study", include_str!("../../migrations/0001_study.sql")),
     (2, "chat", include_str!("../../migrations/0002_chat.sql")),
     (3, "shown", include_str!("../../migrations/0003_shown.sql")),
@@ -34,6 +34,7 @@ const STEPS: [(i64, &str, &str); 15] = [
     (13, "claims", include_str!("../../migrations/0013_claims.sql")),
     (14, "claim_families", include_str!("../../migrations/0014_claim_families.sql")),
     (15, "cards_by_message", include_str!("../../migrations/0015_cards_by_message.sql")),
+    (16, "chat_platform", include_str!("../../migrations/0016_chat_platform.sql")),
 ];
 
 /// The schema, step by step.

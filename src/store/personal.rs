@@ -44,11 +44,19 @@ macro_rules! platform {
     };
 }
 
-/// The page's community, if the member with the number $1 is in it.
-macro_rules! page_community {
+/// The community of the member with the number $1, as its platform calls it.
+macro_rules! community {
     () => {
         "(SELECT c.external FROM members m JOIN communities c ON c.id = m.community \
-            WHERE m.id = $1 AND c.platform = 'web')"
+            WHERE m.id = $1)"
+    };
+}
+
+/// With what the id of an event begins that names the member with the number $1.
+macro_rules! own_events {
+    () => {
+        "(SELECT c.platform || ':' || m.external || ':' \
+          FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1)"
     };
 }
 
@@ -112,21 +120,23 @@ pub const HELD: &[Held] = &[
     held("board_days", &["member", "board_day"], As("points_by_day"), Stays),
     held(
         "chat_events",
-        &["id", "told"],
+        &["id", "told", "platform"],
         HANDLED,
         By("DELETE FROM chat_events WHERE EXISTS ( \
                 SELECT 1 FROM members m JOIN communities c ON c.id = m.community \
-                WHERE m.id = $1 AND c.platform = 'web' \
+                WHERE m.id = $1 AND c.platform = chat_events.platform \
                     AND SUBSTR(chat_events.id, 1, LENGTH(m.external) + 1) = m.external || ':')"),
     ),
     // What was shown to the member alone, what they wrote, and their conversation with the bot.
     held(
         "chat_messages",
-        &["community", "place", "visible_to", "author", "body"],
+        &["platform", "community", "place", "visible_to", "author", "body"],
         As("messages"),
         By(concat!(
-            "DELETE FROM chat_messages WHERE community = ",
-            page_community!(),
+            "DELETE FROM chat_messages WHERE platform = ",
+            platform!(),
+            " AND community = ",
+            community!(),
             " AND (visible_to = ",
             external!(),
             " OR author = ",
@@ -142,8 +152,10 @@ pub const HELD: &[Held] = &[
         &["name"],
         Not("it only tells a message from the others"),
         By(concat!(
-            "UPDATE chat_messages SET name = 'reply:' || CAST(id AS TEXT) WHERE community = ",
-            page_community!(),
+            "UPDATE chat_messages SET name = 'reply:' || CAST(id AS TEXT) WHERE platform = ",
+            platform!(),
+            " AND community = ",
+            community!(),
             " AND SUBSTR(name, 1, 7 + LENGTH(",
             external!(),
             ")) = 'reply:' || ",
@@ -159,14 +171,17 @@ pub const HELD: &[Held] = &[
     ),
     held("community_cards", &["deck", "card", "posted_on"], OF_ALL, Stays),
     held("drafts", &["plan", "status"], OF_ALL, Stays),
-    // A platform's own id of an event says nothing of a person; on the page, it begins with theirs.
+    // A platform's own id of an event mostly says nothing of a person; some begin with theirs.
     held(
         "events",
         &["id"],
         HANDLED,
         By(concat!(
-            "DELETE FROM events WHERE handled_at >= 0 AND member = $1 AND 'web' = ",
-            platform!()
+            "DELETE FROM events WHERE handled_at >= 0 AND member = $1 AND ",
+            "SUBSTR(id, 1, LENGTH(",
+            own_events!(),
+            ")) = ",
+            own_events!()
         )),
     ),
     held(

@@ -2,6 +2,7 @@
 //! times as stored.
 
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -9,7 +10,6 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Error, Result};
-use crate::domain::place::Place;
 
 /// The longest name that is kept, in characters; platforms allow at most 80.
 pub(super) const NAME_LENGTH: usize = 100;
@@ -50,10 +50,24 @@ pub(super) fn zone(name: &str) -> Result<Tz> {
     Tz::from_str(name).map_err(Error::unreadable)
 }
 
-/// Reads a platform kept by its name.
+/// Names of platforms that were read. There are a handful, so each may stay for good.
+static PLATFORMS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+
+/// The most names that are believed: more are no platforms but a broken table.
+const MOST_PLATFORMS: usize = 64;
+
+/// Reads a platform kept by its name, whether or not it runs in this process.
 pub(super) fn platform(name: &str) -> Result<&'static str> {
-    let known = Place::PLATFORMS.into_iter().find(|known| *known == name);
-    known.ok_or_else(|| Error::unreadable(format!("no such platform: {name}")))
+    let mut known = PLATFORMS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.iter().find(|known| **known == name) {
+        return Ok(known);
+    }
+    if known.len() == MOST_PLATFORMS {
+        return Err(Error::unreadable(format!("no such platform: {name}")));
+    }
+    let name: &'static str = String::leak(name.to_owned());
+    known.push(name);
+    Ok(name)
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ const MESSAGES: Texts = Texts {
 
 const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m \
          JOIN communities c ON c.id = m.community \
-     WHERE c.platform = 'web' \
+     WHERE c.platform IN (SELECT platform FROM chat_messages) \
      ORDER BY m.id";
 
 impl Store {

@@ -26,7 +26,7 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         let shutdown = CancellationToken::new();
         let mut running = JoinSet::new();
         let (fake, beats) = (Arc::new(Fake::default()), Beats::default());
-        for (_, work) in clockwork::loops(&app, posts, &fake, &beats, &shutdown) {
+        for (_, work) in clockwork::loops(&app, posts, &fake.platforms(), &beats, &shutdown) {
             running.spawn(work);
         }
         let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: None, admin: false };

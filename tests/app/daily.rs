@@ -29,7 +29,7 @@ pub(crate) struct Hall {
 impl Hall {
     pub(crate) fn new(store: &Store) -> Self {
         let (room, platform) = (Room::new(store), Arc::new(Fake::default()));
-        room.app.reached_by(platform.clone());
+        room.app.reached_by(platform.platforms());
         Self { room, platform }
     }
 
@@ -38,7 +38,7 @@ impl Hall {
         let Self { room, platform } = self;
         let room =
             if chemistry { room.restarted(store) } else { room.restarted_without_chemistry(store) };
-        room.app.reached_by(platform.clone());
+        room.app.reached_by(platform.platforms());
         Self { room, platform }
     }
 
@@ -50,14 +50,14 @@ impl Hall {
             let made = self.room.app.make_due(now, 10, &mut rng).await.unwrap();
             let jobs = self.room.app.claim_jobs(now, 10, &mut rng).await.unwrap();
             for job in &jobs {
-                deliver(&self.room.app, &*self.platform, job, || now).await;
+                deliver(&self.room.app, &self.platform.platforms(), job, || now).await;
             }
             if made == 0 && jobs.is_empty() {
                 break;
             }
         }
         for told in self.room.app.claim_pauses().await.unwrap() {
-            pause(&*self.platform, &told).await;
+            pause(&self.platform.platforms(), &told).await;
         }
     }
 

@@ -121,7 +121,7 @@ async fn plant(store: &Store, room: &Room, who: &str) {
         draft("study-group", None, format!("reply:{event}.0"), None, bot),
         draft("study-group", Some("id of Ben"), "board".to_owned(), None, board),
     ];
-    store.chat_write("room", &drafts, Some((&event, "{}")), room.now()).await.unwrap();
+    store.chat_write("web", "room", &drafts, Some((&event, "{}")), room.now()).await.unwrap();
     store.put_conversation("web", &external, &place, room.now()).await.unwrap();
     let shown = Shown { place: place.clone(), message: format!("message to {external}") };
     store.put_shown("web", &place, "quiz:1.1", &shown, room.now()).await.unwrap();

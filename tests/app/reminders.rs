@@ -19,7 +19,7 @@ pub(super) async fn tick(hall: &Hall) {
     loop {
         let due = hall.room.app.claim_nudges(now, 10, &mut rng).await.unwrap();
         for nudging in &due {
-            nudge(&hall.room.app, &*hall.platform, nudging, || now).await;
+            nudge(&hall.room.app, &hall.platform.platforms(), nudging, || now).await;
         }
         if due.is_empty() {
             return;

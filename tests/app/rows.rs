@@ -136,7 +136,7 @@ async fn seasons_and_streaks_that_cannot_be_read_keep_back_no_other() {
             for _ in 0..3 {
                 room.app.end_seasons(room.now()).await.unwrap();
                 for post in room.app.claim_final_boards(room.now(), &mut lots()).await.unwrap() {
-                    final_board(&room.app, &*hall.platform, &post, || room.now()).await;
+                    final_board(&room.app, &hall.platform.platforms(), &post, || room.now()).await;
                 }
                 room.app.settle_streaks(None, room.now()).await.unwrap();
             }

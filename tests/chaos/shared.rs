@@ -52,7 +52,7 @@ async fn work(app: Arc<App>, platform: Arc<Fake>, clock: Clock, mut rng: StdRng)
         }
         let tasks = jobs.into_iter().map(|job| {
             let (app, platform, clock) = (Arc::clone(&app), Arc::clone(&platform), clock.clone());
-            async move { deliver(&app, &*platform, &job, || clock.now()).await }
+            async move { deliver(&app, &platform.platforms(), &job, || clock.now()).await }
         });
         // Many at once, and all of them end with this task when it is killed.
         let mut running = tokio::task::JoinSet::new();

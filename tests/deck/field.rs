@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use studyhall::app::decks::Decks;
-use studyhall::ops::grade::{Cards, run};
+use studyhall::jobs::grade::{Cards, run};
 
 use super::reference;
 

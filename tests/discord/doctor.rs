@@ -15,7 +15,7 @@ const RACE: [(&str, &str); 4] =
 /// The doctor's lines about Discord, ids by these names, and whether all is well.
 async fn doctor(settings: &Settings, names: &[(u64, &str)]) -> String {
     let mut said = Vec::new();
-    let fine = studyhall::ops::doctor::run(settings, &mut said).await.unwrap();
+    let fine = studyhall::jobs::doctor::run(settings, &mut said).await.unwrap();
     let mut said = String::from_utf8(said).unwrap();
     for (id, name) in names {
         said = said.replace(&id.to_string(), name);
@@ -28,7 +28,7 @@ impl Running {
     /// Its settings for the doctor, whose page must be free.
     fn for_doctor(&self) -> Settings {
         let mut settings = self.settings();
-        settings.discord.discord_message_content = true;
+        settings.platforms.discord.discord_message_content = true;
         settings
     }
 }
@@ -108,9 +108,9 @@ async fn a_quiz_in_somebodys_thread_needs_what_its_channel_gives() {
 async fn a_wrong_token_or_address_is_all_that_is_said() {
     let running = Running::stopped().await;
     let mut settings = running.settings();
-    settings.discord.discord_token = Some("MTIz.wrong.token".into());
+    settings.platforms.discord.discord_token = Some("MTIz.wrong.token".into());
     insta::assert_snapshot!("wrong_token", doctor(&settings, &[]).await);
-    settings.discord.discord_token = Some("two words".into());
+    settings.platforms.discord.discord_token = Some("two words".into());
     assert!(
         doctor(&settings, &[])
             .await

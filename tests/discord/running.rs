@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use studyhall::config::{DiscordOptions, Settings, Shards};
+use studyhall::config::Settings;
+use studyhall::platform::Options;
+use studyhall::platform::discord::{DiscordOptions, Shards};
 use studyhall::serve::Server;
 use studyhall::store::Checkpoints;
 use tempfile::TempDir;
@@ -75,8 +77,7 @@ impl Running {
         let database = self.database();
         Settings {
             database_url: database.display().to_string().into(),
-            web_addr: None,
-            discord,
+            platforms: Options { discord, ..Options::default() },
             ops_addr: None,
             decks_dir: Some(self.decks()),
             sqlite_checkpoint: Checkpoints::On,

@@ -1,7 +1,7 @@
 //! The start, and what stands in its way.
 
 use serde_json::json;
-use studyhall::config::Shards;
+use studyhall::platform::discord::Shards;
 use studyhall::platform::discord::command_table;
 use studyhall::serve::Server;
 
@@ -33,7 +33,7 @@ async fn a_fault_at_the_start_is_overcome() {
 async fn a_wrong_token_is_one_sentence() {
     let running = Running::stopped().await;
     let mut settings = running.settings();
-    settings.discord.discord_token = Some("MTIz.wrong.token".into());
+    settings.platforms.discord.discord_token = Some("MTIz.wrong.token".into());
     let refused = Server::bind(&settings).await.unwrap_err();
     assert_eq!(
         format!("{refused:#}"),
@@ -47,7 +47,7 @@ async fn a_wrong_token_is_one_sentence() {
 async fn an_address_where_nobody_answers_is_named() {
     let running = Running::stopped().await;
     let mut settings = running.settings();
-    settings.discord.discord_api_url = "http://127.0.0.1:9".to_owned();
+    settings.platforms.discord.discord_api_url = "http://127.0.0.1:9".to_owned();
     let refused = tokio::spawn(async move { Server::bind(&settings).await.map(drop).unwrap_err() });
     let refused = format!("{:#}", refused.await.unwrap());
     assert!(
@@ -60,7 +60,7 @@ async fn an_address_where_nobody_answers_is_named() {
 async fn an_intent_that_is_not_granted_is_named() {
     let running = Running::stopped().await;
     let mut settings = running.settings();
-    settings.discord.discord_message_content = true;
+    settings.platforms.discord.discord_message_content = true;
     let server = Server::bind(&settings).await.unwrap();
     let refused = server.run(tokio_util::sync::CancellationToken::new()).await.unwrap_err();
     assert!(format!("{refused:#}").contains("Switch on Message Content Intent"), "{refused:#}");
@@ -71,7 +71,7 @@ async fn the_shards_of_the_settings_are_connected() {
     let running = Running::stopped().await;
     running.discord.shards(4, 4);
     let mut settings = running.settings();
-    settings.discord.discord_shards = Shards::Range { first: 1, last: 1, total: 4 };
+    settings.platforms.discord.discord_shards = Shards::Range { first: 1, last: 1, total: 4 };
     let server = Server::bind(&settings).await.unwrap();
     let shutdown = tokio_util::sync::CancellationToken::new();
     let serving = tokio::spawn(server.run(shutdown.clone()));

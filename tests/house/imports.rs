@@ -65,9 +65,11 @@ const ROOMS: Order = Order {
     levels: &[
         "cli",
         "serve",
-        "clockwork ops platform",
-        "app",
+        "clockwork jobs",
         "config",
+        "platform",
+        "ops",
+        "app",
         "picture store",
         "domain",
         "lib",

@@ -62,7 +62,7 @@ async fn a_database_of_each_kind_is_looked_at() {
     on_each_database(async |database| {
         let line = ["studyhall", "--database-url", &database.url, "--web-addr", "127.0.0.1:0"];
         let mut said = Vec::new();
-        let fine = studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+        let fine = studyhall::jobs::doctor::run(&Arguments::parse_from(line).settings, &mut said)
             .await
             .unwrap();
         let said = String::from_utf8(said).unwrap();
@@ -85,7 +85,7 @@ async fn a_database_of_each_kind_is_looked_at() {
             .await;
         let mut said = Vec::new();
         assert!(
-            studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+            studyhall::jobs::doctor::run(&Arguments::parse_from(line).settings, &mut said)
                 .await
                 .unwrap()
         );
@@ -147,7 +147,7 @@ async fn a_write_ahead_log_that_is_too_large_is_said_with_its_mend() {
         ];
         let mut said = Vec::new();
         assert!(
-            !studyhall::ops::doctor::run(&Arguments::parse_from(line).settings, &mut said)
+            !studyhall::jobs::doctor::run(&Arguments::parse_from(line).settings, &mut said)
                 .await
                 .unwrap()
         );

@@ -161,7 +161,8 @@ async fn an_address_in_use_is_refused_with_a_way_out() {
     let page = Page::open().await;
     let taken = page.ops;
     let mut other = page.settings();
-    (other.web_addr, other.ops_addr) = (Some("127.0.0.1:0".parse().unwrap()), Some(taken));
+    (other.platforms.web.web_addr, other.ops_addr) =
+        (Some("127.0.0.1:0".parse().unwrap()), Some(taken));
     let refused = Server::bind(&other).await.expect_err("it does not start").to_string();
     let (port, next) = (taken.port(), taken.port() + 1);
     assert_eq!(

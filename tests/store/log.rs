@@ -133,7 +133,10 @@ async fn a_reader_in_another_process_is_in_the_way_of_no_answer() {
     given.commit_new(&given.solo(1), Some(given.answer(1, 5))).await;
     assert_eq!(given.earned(1).await.quiz_points, 5);
     let now = Instant::now();
-    assert_eq!(tend(&database.store, now).await.news, None);
+    // Several looks, as the clockwork does: a connection of our own may just be on its way back.
+    for seconds in [0, 15, 30, 45] {
+        assert_eq!(tend(&database.store, now + Duration::from_secs(seconds)).await.news, None);
+    }
     let later = tend(&database.store, now + Duration::from_mins(1)).await;
     assert_eq!(later.news, Some(LogNews::Held { maybe_ours: false }));
 

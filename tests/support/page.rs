@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use studyhall::config::{DiscordOptions, Settings};
+use studyhall::config::Settings;
+use studyhall::platform::Options;
+use studyhall::platform::web::WebOptions;
 use studyhall::serve::Server;
 use studyhall::store::Checkpoints;
 use tempfile::TempDir;
@@ -87,8 +89,10 @@ impl Page {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             database_url: self.database().into(),
-            web_addr: Some(self.address),
-            discord: DiscordOptions::default(),
+            platforms: Options {
+                web: WebOptions { web_addr: Some(self.address) },
+                ..Options::default()
+            },
             ops_addr: Some(([127, 0, 0, 1], 0).into()),
             decks_dir: Some(self.folder.path().join("decks")),
             sqlite_checkpoint: Checkpoints::On,

@@ -2,12 +2,16 @@
 //! platforms do.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use studyhall::app::reach::{Asked, MayPost, Presence, Reach};
+use async_trait::async_trait;
+use studyhall::app::Post;
+use studyhall::app::reach::{MayPost, Presence, Traits};
 use studyhall::app::reply::Message;
 use studyhall::domain::place::Place;
-use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
+use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sent};
+use studyhall::platform::{Platform, Platforms};
+use tokio_util::sync::CancellationToken;
 
 /// What becomes of the next message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +51,21 @@ struct Inner {
     looked_up: u32,
 }
 
-/// The platform.
-#[derive(Debug, Default)]
-pub(crate) struct Fake(Mutex<Inner>);
+/// The platform; clones share everything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fake(Arc<Mutex<Inner>>);
+
+/// The platform, under the name of one that there is.
+#[derive(Debug)]
+struct Named(&'static str, Fake);
 
 impl Fake {
+    /// Every platform, all of them this one.
+    pub(crate) fn platforms(&self) -> Arc<Platforms> {
+        let named = |name| Arc::new(Named(name, self.clone())) as Arc<dyn Platform>;
+        Arc::new(Platforms::new(["web", "discord"].map(named).into()))
+    }
+
     /// The fates of the next messages, in order; after them all are taken.
     pub(crate) fn fates(&self, fates: impl IntoIterator<Item = Fate>) {
         self.0.lock().unwrap().fates = fates.into_iter().collect();
@@ -138,20 +152,46 @@ impl Inner {
     }
 }
 
-impl Sending for Fake {
+#[async_trait]
+impl Platform for Named {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
+    fn title(&self) -> &'static str {
+        "a platform in memory"
+    }
+
+    fn traits(&self) -> Traits {
+        Traits { keeps_messages: self.0 == "web", ..Traits::default() }
+    }
+
+    fn greeting(&self) -> String {
+        String::new()
+    }
+
+    async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        shutdown.cancelled().await;
+        Ok(())
+    }
+
+    async fn post(&self, post: Post) -> anyhow::Result<()> {
+        panic!("what it is sent is sent once, not posted: {post:?}")
+    }
+
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
-        if self.is_gone(place) {
+        if self.1.is_gone(place) {
             return Sent::Refused(Refused::Gone);
         }
         // Whoever sends may be killed on the way there and on the way back.
         tokio::task::yield_now().await;
-        let sent = self.0.lock().unwrap().take(place, message, mark);
+        let sent = self.1.0.lock().unwrap().take(place, message, mark);
         tokio::task::yield_now().await;
         sent
     }
 
     async fn find(&self, place: &Place, mark: Mark) -> Found {
-        let mut inner = self.0.lock().unwrap();
+        let mut inner = self.1.0.lock().unwrap();
         if inner.blind > 0 {
             inner.blind -= 1;
             return Found::Unknown("503".to_owned());
@@ -164,10 +204,10 @@ impl Sending for Fake {
     }
 
     async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent {
-        if self.is_gone(place) {
+        if self.1.is_gone(place) {
             return Sent::Refused(Refused::Gone);
         }
-        let mut inner = self.0.lock().unwrap();
+        let mut inner = self.1.0.lock().unwrap();
         let standing = &mut inner.standing[reference.parse::<usize>().unwrap()];
         assert_eq!(standing.place, *place);
         standing.message = message.clone();
@@ -176,7 +216,7 @@ impl Sending for Fake {
     }
 
     async fn direct(&self, place: &Place, member: &str) -> Direct {
-        if self.0.lock().unwrap().closed {
+        if self.1.0.lock().unwrap().closed {
             return Direct::Refused(Refused::Closed);
         }
         let who = member.trim_start_matches("id of ");
@@ -185,7 +225,7 @@ impl Sending for Fake {
 
     async fn may_post(&self, place: &Place) -> MayPost {
         match place.channel.as_str() {
-            _ if self.is_gone(place) => MayPost::Gone,
+            _ if self.1.is_gone(place) => MayPost::Gone,
             "read-only" => MayPost::Forbidden,
             "nowhere" => MayPost::Gone,
             _ => MayPost::Yes,
@@ -193,19 +233,9 @@ impl Sending for Fake {
     }
 
     async fn presence(&self, _: &Place, member: &str) -> Presence {
-        let mut inner = self.0.lock().unwrap();
+        let mut inner = self.1.0.lock().unwrap();
         inner.looked_up += 1;
         let has_left = inner.left.iter().any(|who| member == format!("id of {who}"));
         if has_left { Presence::Left } else { Presence::Here }
-    }
-}
-
-impl Reach for Fake {
-    fn may_post<'a>(&'a self, place: &'a Place) -> Asked<'a> {
-        Box::pin(Sending::may_post(self, place))
-    }
-
-    fn presence<'a>(&'a self, place: &'a Place, member: &'a str) -> Asked<'a, Presence> {
-        Box::pin(Sending::presence(self, place, member))
     }
 }

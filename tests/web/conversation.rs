@@ -10,7 +10,7 @@ use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Block, Message};
 use studyhall::app::{App, Post};
 use studyhall::domain::place::Place;
-use studyhall::platform::Platforms;
+use studyhall::platform::Platform;
 use studyhall::platform::web::Web;
 use studyhall::store::Store;
 use studyhall::store::chat::Draft;
@@ -186,7 +186,7 @@ async fn a_conversation_keeps_its_last_thousand_messages_and_shows_two_hundred()
         author: Some(ada.clone()),
         body: json!({ "kind": "said", "text": format!("message {number}") }).to_string(),
     });
-    store.chat_write("local", &drafts.collect::<Vec<_>>(), None, Utc::now()).await.unwrap();
+    store.chat_write("web", "local", &drafts.collect::<Vec<_>>(), None, Utc::now()).await.unwrap();
     let shown = page.listen(&ada, "").await.until_ready().await;
     assert_eq!((shown.len(), said(&shown[0])), (200, "message 861"));
     let kept = page.listen(&ada, "Last-Event-ID: 1\r\n").await.until_ready().await;
@@ -199,8 +199,7 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
     let ada = page.enter("Ada").await;
     let store = Store::open(&page.database()).await.unwrap();
     let app = Arc::new(App::new(store.clone(), Decks::load(None).0));
-    let platforms =
-        Platforms { web: Some(Web::new(app, store, StdRng::seed_from_u64(1))), discord: None };
+    let web = Web::new(app, store, StdRng::seed_from_u64(1));
     for (key, text) in [
         (Some("quiz:1.1"), "open"),
         (None, "a word"),
@@ -212,7 +211,7 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
         let message = Message { key, ..Message::to_everyone(blocks) };
         let (community, channel) = ("local".to_owned(), "study-group".to_owned());
         let place = Place { platform: "web", community, channel, direct: false };
-        platforms.post(Post { place, message }).await.unwrap();
+        web.post(Post { place, message }).await.unwrap();
     }
     let mut heard = page.listen(&ada, "").await.until_ready().await;
     heard.sort_by_key(|heard| heard.data["id"].as_i64());

@@ -93,7 +93,7 @@ mod tests {
             assert!(words.len() <= 2 && words.iter().all(|word| is_name(word)), "{}", command.name);
             assert!((1..=100).contains(&command.about.chars().count()), "{}", command.name);
             assert!(command.options.len() <= 25, "{}", command.name);
-            // Discord takes required options first.
+            // Some platforms take required options first alone.
             assert!(
                 command.options.is_sorted_by_key(|option| !option.required),
                 "{}",
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn no_command_is_the_beginning_of_another() {
-        // `/deck` with subcommands cannot be a command of its own on Discord.
+        // `/deck` with subcommands cannot be a command of its own on every platform.
         for command in commands() {
             let family = format!("{} ", command.name);
             assert!(!commands().any(|other| other.name.starts_with(&family)), "{}", command.name);

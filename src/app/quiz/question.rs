@@ -14,7 +14,7 @@ use crate::store::Member;
 /// The name of the field in which an answer is typed.
 pub(in crate::app) const ANSWER_FIELD: &str = "answer";
 
-/// Longest title of a form, in characters (Discord's limit).
+/// Longest title of a form, in characters (the narrowest platform's limit).
 const LONGEST_TITLE: usize = 45;
 
 /// The question as it stands: to its member alone, with the hint they have seen; or to the channel,

@@ -8,7 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::app::reply::Message;
 use crate::domain::place::Place;
 use crate::domain::posting::LEASE;
-use crate::platform::sending::{Found, Mark, Refused, Sending, Sent};
+use crate::platform::Platforms;
+use crate::platform::sending::{Found, Mark, Refused, Sent};
 
 /// After so long something is tried again that did not work.
 pub(super) const AGAIN: TimeDelta = TimeDelta::seconds(5);
@@ -44,14 +45,14 @@ pub(super) enum Outcome {
 }
 
 /// Sends a message, unless it was tried before and is there already.
-pub(super) async fn once<S: Sending>(
-    platforms: &S,
+pub(super) async fn once(
+    platforms: &Platforms,
     claimed: Claimed<'_>,
     clock: &impl Fn() -> DateTime<Utc>,
 ) -> Outcome {
     let Claimed { place, message, mark, tried, until, latest } = claimed;
     if tried {
-        match platforms.find(place, mark).await {
+        match platforms.of(place).find(place, mark).await {
             Found::There(reference) => return Outcome::There(reference),
             Found::NotThere if latest.is_some_and(|latest| clock() > latest) => {
                 return Outcome::TooLate;
@@ -65,7 +66,7 @@ pub(super) async fn once<S: Sending>(
     if clock() >= until - LEASE / 2 {
         return Outcome::Again { tried, at: clock() };
     }
-    match platforms.send(place, message, mark).await {
+    match platforms.of(place).send(place, message, mark).await {
         Sent::There(reference) => Outcome::There(reference),
         Sent::Refused(refused) => Outcome::Refused(refused),
         Sent::Later(pause) => Outcome::Again { tried, at: clock() + delta(pause) },

@@ -10,11 +10,11 @@ use serenity::model::id::{ChannelId, UserId};
 use super::PLATFORM;
 use super::channels::{Channels, Server};
 use super::gateway::Lost;
+use super::options::DiscordSettings;
 use super::permissions::lacking_of_all;
 use super::rest::{Rest, RestError};
 use super::start::{CannotStart, Introduction, is_registered, sender};
 use crate::app::counts::Counts;
-use crate::config::DiscordSettings;
 use crate::ops::metrics::Metrics;
 
 /// How long each question may take, repetitions included.

@@ -1,23 +1,28 @@
-//! What the clockwork sends to Discord, once: a message carries its mark as the nonce, and in its
-//! buttons.
+//! Discord as the rest of the program reaches it. What is sent once carries its mark as the nonce,
+//! and in its buttons.
 //!
 //! Discord gives the first message again when one with the same nonce comes within a few minutes;
 //! after that the mark is looked for among the latest messages.
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use serde_json::Value;
 use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, UserId};
+use tokio_util::sync::CancellationToken;
 
 use super::outbox::{Unsent, change, id, post};
 use super::rest::{Call, RestError};
-use super::{CLOSED_TO_US, Discord, render};
+use super::{CLOSED_TO_US, Discord, PLATFORM, TITLE, render};
+use crate::app::Post;
 use crate::app::click::Click;
-use crate::app::reach::{MayPost, Presence};
+use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::Place;
-use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
+use crate::picture::Theme;
+use crate::platform::Platform;
+use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
 use crate::store::Shown;
 
 /// How long one message is tried; well within the time for which a posting is claimed.
@@ -46,7 +51,34 @@ const NO_ACCESS: u64 = 50_001;
 /// How many messages are looked through, the latest first (Discord's limit).
 const LOOKED_THROUGH: &str = "100";
 
-impl Sending for Discord {
+#[async_trait]
+impl Platform for Discord {
+    fn name(&self) -> &'static str {
+        PLATFORM
+    }
+
+    fn title(&self) -> &'static str {
+        TITLE
+    }
+
+    fn traits(&self) -> Traits {
+        Traits { theme: Theme::Dark, keeps_messages: false }
+    }
+
+    fn greeting(&self) -> String {
+        let invite = self.invite();
+        format!("Studyhall is ready on Discord. Add it to a server with this link:\n{invite}")
+    }
+
+    async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        self.keep_connected(shutdown).await
+    }
+
+    async fn post(&self, post: Post) -> anyhow::Result<()> {
+        self.show(post);
+        Ok(())
+    }
+
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
         let Ok(channel) = id(&place.channel) else { return Sent::Refused(Refused::Gone) };
         // The same mark makes the same nonce, so that a message sent again is still one message.

@@ -16,13 +16,14 @@ use serenity::http::Route;
 use serenity::model::id::{ApplicationId, UserId};
 
 use super::connection::Connection;
+use super::options::{DiscordSettings, Shards};
 use super::outbox::Outbox;
 use super::rest::{Call, Rest, RestError};
 use super::status::ShardRange;
 use super::{Discord, Inner, Known, Watch, commands};
 use crate::app::App;
-use crate::config::{DiscordSettings, Shards, can_be_token};
 use crate::ops::metrics::PlatformMetrics;
+use crate::platform::values::can_be_token;
 use crate::store::Store;
 
 /// How long each question at the start may take, repetitions included.
@@ -161,7 +162,7 @@ impl GatewayBot {
 
 impl Discord {
     /// Finds out who we are and where the gateway is, and registers the commands.
-    pub async fn connect(
+    pub(super) async fn connect(
         settings: DiscordSettings,
         app: Arc<App>,
         store: Store,

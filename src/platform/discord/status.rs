@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use serenity::model::id::GuildId;
 
+use super::options::Shards;
 use super::servers::News;
 use super::{Discord, lock};
-use crate::config::Shards;
 use crate::ops::metrics::Dropped;
 
 /// The shards that run in this process.

@@ -1,14 +1,20 @@
-//! What the clockwork sends to the page. A message replaces the one with its key, so sending twice
-//! is sending once.
+//! The page as the rest of the program reaches it. A message replaces the one with its key, so
+//! sending twice is sending once.
+
+use std::net::SocketAddr;
 
 use anyhow::Context;
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
 
-use super::{CHANNEL, COMMUNITY, Web, direct_of};
+use super::{CHANNEL, COMMUNITY, PLATFORM, TITLE, Web, direct_of};
 use crate::app::Post;
-use crate::app::reach::{MayPost, Presence};
+use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::Place;
-use crate::platform::sending::{Direct, Found, Mark, Refused, Sending, Sent};
+use crate::picture::Theme;
+use crate::platform::Platform;
+use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
 
 impl Web {
     /// Keeps a message under a key, in the place of one that has it.
@@ -17,7 +23,7 @@ impl Web {
             return Sent::Refused(Refused::Gone);
         }
         let message = Message { key: Some(key.to_owned()), ..message.clone() };
-        match self.post(Post { place: place.clone(), message }).await {
+        match self.put_post(Post { place: place.clone(), message }).await {
             Ok(()) => Sent::There(key.to_owned()),
             // The database may have written it before the line to it broke.
             Err(error) => Sent::Uncertain(format!("{error:#}")),
@@ -25,7 +31,38 @@ impl Web {
     }
 }
 
-impl Sending for Web {
+#[async_trait]
+impl Platform for Web {
+    fn name(&self) -> &'static str {
+        PLATFORM
+    }
+
+    fn title(&self) -> &'static str {
+        TITLE
+    }
+
+    fn traits(&self) -> Traits {
+        Traits { theme: Theme::Light, keeps_messages: true }
+    }
+
+    fn greeting(&self) -> String {
+        self.address().map_or_else(String::new, |address| {
+            format!("Studyhall is ready: http://{address} — open it in a browser and type /quiz")
+        })
+    }
+
+    fn address(&self) -> Option<SocketAddr> {
+        self.0.address
+    }
+
+    async fn run(&self, shutdown: &CancellationToken) -> anyhow::Result<()> {
+        self.serve(shutdown).await
+    }
+
+    async fn post(&self, post: Post) -> anyhow::Result<()> {
+        self.put_post(post).await
+    }
+
     async fn send(&self, place: &Place, message: &Message, mark: Mark) -> Sent {
         let key = message.key.clone().unwrap_or_else(|| format!("mark:{}", mark.0));
         self.put(place, &key, message).await

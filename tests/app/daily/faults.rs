@@ -155,7 +155,10 @@ async fn whatever_the_platform_answers_a_final_board_stands_there_once() {
                 for post in
                     hall.room.app.claim_final_boards(hall.room.now(), &mut lots()).await.unwrap()
                 {
-                    final_board(&hall.room.app, &*hall.platform, &post, || hall.room.now()).await;
+                    final_board(&hall.room.app, &hall.platform.platforms(), &post, || {
+                        hall.room.now()
+                    })
+                    .await;
                 }
                 hall.room.wait(10);
             }
@@ -181,7 +184,7 @@ async fn a_final_board_is_posted_by_the_next_process_if_the_first_dies_over_it()
         hall.room.wait(61);
         let posts = app.claim_final_boards(hall.room.now(), &mut lots()).await.unwrap();
         assert!(matches!(&posts[..], [post] if post.row.tried));
-        final_board(app, &*hall.platform, &posts[0], || hall.room.now()).await;
+        final_board(app, &hall.platform.platforms(), &posts[0], || hall.room.now()).await;
         assert_eq!(hall.count(), 1);
     })
     .await;

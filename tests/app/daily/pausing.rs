@@ -3,7 +3,7 @@
 
 use clap::Parser;
 use studyhall::config::Arguments;
-use studyhall::ops::doctor;
+use studyhall::jobs::doctor;
 use studyhall::platform::sending::Refused;
 
 use super::super::room::{channel, direct, shown};

@@ -133,7 +133,7 @@ async fn page(scene: &Scene, database: &Database) {
         draft(Some("id of Ida"), "mine:id of Ida:0002", None, card),
     ];
     let event = Some(("id of Anna:0001", "{}"));
-    database.store.chat_write("room", &drafts, event, now).await.unwrap();
+    database.store.chat_write("web", "room", &drafts, event, now).await.unwrap();
 }
 
 /// Drafts: one is applied, one is only shown; and somebody alone.
@@ -190,7 +190,7 @@ async fn claims(scene: &Scene) {
     // One is sent, but the line breaks before that is known here.
     let tried = jobs.iter().find(|job| job.posting.place.channel == "tried").unwrap();
     hall.platform.fates([Fate::HungUp]);
-    deliver(app, &*hall.platform, tried, || now).await;
+    deliver(app, &hall.platform.platforms(), tried, || now).await;
     assert_eq!(app.make_due(now, 1, &mut rng).await.unwrap(), 1);
     let store = &scene.store;
     let until = now + studyhall::domain::posting::LEASE;

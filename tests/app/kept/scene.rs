@@ -27,7 +27,7 @@ impl Site {
     }
 
     pub(super) fn place(&self) -> Place {
-        let platform = Place::PLATFORMS.into_iter().find(|known| *known == self.0);
+        let platform = ["web", "discord"].into_iter().find(|known| *known == self.0);
         Place {
             platform: platform.expect("a platform"),
             community: self.1.clone(),
@@ -168,15 +168,15 @@ impl Scene {
             let made = app.make_due(now, 10, &mut rng).await.unwrap();
             let jobs = app.claim_jobs(now, 10, &mut rng).await.unwrap();
             for job in &jobs {
-                deliver(app, &*self.hall.platform, job, || now).await;
+                deliver(app, &self.hall.platform.platforms(), job, || now).await;
             }
             let nudges = app.claim_nudges(now, 10, &mut rng).await.unwrap();
             for one in &nudges {
-                nudge(app, &*self.hall.platform, one, || now).await;
+                nudge(app, &self.hall.platform.platforms(), one, || now).await;
             }
             app.end_seasons(now).await.unwrap();
             for board in app.claim_final_boards(now, &mut rng).await.unwrap() {
-                final_board(app, &*self.hall.platform, &board, || now).await;
+                final_board(app, &self.hall.platform.platforms(), &board, || now).await;
             }
             for post in app.tick(now).await.unwrap() {
                 self.stands(&post.place, "", &post.message);

@@ -12,7 +12,7 @@ use studyhall::app::reply::Message;
 use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::pause;
 use studyhall::domain::place::Place;
-use studyhall::platform::sending::{Mark, Sending};
+use studyhall::platform::sending::Mark;
 use studyhall::store::Store;
 
 use super::fixture::{Fixture, Shows};
@@ -56,7 +56,11 @@ impl<'a> Watch<'a> {
         let blank = serde_json::from_str(blank).unwrap();
         for Standing { site, mark, .. } in &fixture.known.standing {
             if let Some(mark) = mark {
-                hall.platform.send(&site.place(), &blank, Mark(*mark)).await;
+                hall.platform
+                    .platforms()
+                    .of(&site.place())
+                    .send(&site.place(), &blank, Mark(*mark))
+                    .await;
             }
         }
         hall.platform.leaves("Eve");
@@ -254,7 +258,7 @@ impl<'a> Watch<'a> {
         for _ in 0..15 {
             self.scene.tick().await;
             for told in hall.room.app.claim_pauses().await.unwrap() {
-                pause(&*hall.platform, &told).await;
+                pause(&hall.platform.platforms(), &told).await;
             }
             hall.room.wait(10);
         }

@@ -2,19 +2,24 @@
 
 use std::net::SocketAddr;
 
-use super::Check;
 use crate::config::Settings;
+use crate::ops::check::Check;
+use crate::platform;
 
 pub(super) fn checks(settings: &Settings) -> Vec<Check> {
     let mut wrong = Vec::new();
     // Two listeners on one port would be found by the start alone, and only by the second.
-    if let (Some(ops), Some(web)) = (settings.ops_addr, settings.page())
-        && overlap(ops, web)
-    {
-        let mend = format!(
-            "WEB_ADDR ({web}) and OPS_ADDR ({ops}) share a port. Give each a port of its own."
-        );
-        wrong.push(Check::failed("settings", mend));
+    for setup in platform::ALL {
+        let listens = setup.listens(&settings.platforms);
+        if let (Some(ops), Some((setting, address))) = (settings.ops_addr, listens)
+            && overlap(ops, address)
+        {
+            let mend = format!(
+                "{setting} ({address}) and OPS_ADDR ({ops}) share a port. Give each a port of its \
+                 own."
+            );
+            wrong.push(Check::failed("settings", mend));
+        }
     }
     if wrong.is_empty() {
         wrong.push(Check::ok("settings: they fit together"));

@@ -4,9 +4,9 @@
 use chrono::Utc;
 use secrecy::ExposeSecret;
 
-use super::{Check, clock};
 use crate::config::Settings;
 use crate::domain::few::few;
+use crate::ops::check::{Check, clock};
 use crate::store::{Checkpoints, Inspection, Store};
 
 /// Bytes of write-ahead log from which on something is wrong.

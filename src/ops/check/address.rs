@@ -1,4 +1,4 @@
-//! Whether the addresses of the settings are free, or taken by Studyhall itself.
+//! Whether an address of the settings is free, or taken by Studyhall itself.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -7,7 +7,6 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::Check;
-use crate::config::Settings;
 use crate::ops::address::{ListenError, listen};
 
 /// How long whoever listens there may take to show who it is.
@@ -16,29 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The most that is read of its answer.
 const READ: u64 = 4096;
 
-pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
-    // The page is known by its title, the listener for operators by what it says where there is
-    // nothing.
-    let mut checks = Vec::new();
-    if let Some(page) = settings.page() {
-        checks.push(check("page", "WEB_ADDR", page, "<title>Studyhall</title>").await);
-    }
-    if let Some(ops) = settings.ops_addr {
-        checks.push(
-            check(
-                "health and metrics",
-                "OPS_ADDR",
-                ops,
-                "There is /healthz, /readyz and /metrics.",
-            )
-            .await,
-        );
-    }
-    checks
-}
-
 /// Whether an address can be taken, or `sign` tells that Studyhall has it already.
-async fn check(what: &str, setting: &'static str, address: SocketAddr, sign: &str) -> Check {
+pub async fn check(what: &str, setting: &'static str, address: SocketAddr, sign: &str) -> Check {
     match listen(setting, address).await {
         // Given back at once, since the listener is dropped here.
         Ok(_) => Check::ok(format!("{what}: {address} is free")),

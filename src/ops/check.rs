@@ -1,20 +1,9 @@
-//! `studyhall doctor`: one line a check, and with each that fails how to mend it.
-//!
-//! Nothing is changed: no file is made, no schema brought up to date, nothing posted. Each subject
-//! is a file; a platform's is an async function that gives a `Vec<Check>` as well, with a line in
-//! [`run`].
+//! One thing that the doctor looked at, and what several of its subjects look at alike.
 
-mod address;
+pub mod address;
 pub mod clock;
-mod database;
-mod decks;
-mod discord;
-mod settings;
 
 use std::fmt;
-use std::io::{self, Write};
-
-use crate::config::Settings;
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,28 +61,6 @@ impl fmt::Display for Check {
     }
 }
 
-/// Checks everything and writes each line as soon as it is known; tells whether nothing failed.
-pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> {
-    let mut fine = true;
-    // From what is read at once to what waits for a network, so that the first lines come at once;
-    // `&=` looks at all of them, where `&&` would stop at the first that fails.
-    fine &= write(&settings::checks(settings), out)?;
-    fine &= write(&decks::checks(settings), out)?;
-    fine &= write(&database::checks(settings).await, out)?;
-    fine &= write(&address::checks(settings).await, out)?;
-    fine &= write(&discord::checks(settings).await, out)?;
-    Ok(fine)
-}
-
-/// Writes a line a check; tells whether none failed.
-fn write(checks: &[Check], out: &mut impl Write) -> io::Result<bool> {
-    for check in checks {
-        writeln!(out, "{check}")?;
-    }
-    out.flush()?;
-    Ok(checks.iter().all(|check| check.outcome != Outcome::Failed))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,13 +80,5 @@ mod tests {
         ] {
             assert_eq!(check.to_string(), line);
         }
-    }
-
-    #[test]
-    fn only_a_failure_makes_the_whole_fail() {
-        let mut out = Vec::new();
-        assert!(write(&[Check::ok("a"), Check::skipped("b", "c")], &mut out).unwrap());
-        assert!(!write(&[Check::failed("a", "b"), Check::ok("c")], &mut out).unwrap());
-        assert_eq!(String::from_utf8(out).unwrap().lines().count(), 4);
     }
 }

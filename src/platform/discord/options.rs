@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::{ArgAction, Args};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::values::{api_url, switch, token};
+use crate::platform::values::{api_url, switch, token};
 
 /// Where Discord's API is.
 const USUAL_API_URL: &str = "https://discord.com";

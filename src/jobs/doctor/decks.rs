@@ -1,8 +1,8 @@
 //! Whether the decks load.
 
-use super::Check;
 use crate::app::decks::Decks;
 use crate::config::Settings;
+use crate::ops::check::Check;
 
 pub(super) fn checks(settings: &Settings) -> Vec<Check> {
     let (decks, refused) = Decks::load(settings.decks_dir.as_deref());

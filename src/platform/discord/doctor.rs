@@ -2,20 +2,21 @@
 //! for.
 
 use chrono::{TimeDelta, Utc};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
-use super::{Check, clock};
-use crate::config::Settings;
+use super::PLATFORM;
+use super::check::{ChannelState, Look, Seen};
+use super::options::DiscordOptions;
 use crate::domain::few::few;
-use crate::platform::discord::PLATFORM;
-use crate::platform::discord::check::{ChannelState, Look, Seen};
+use crate::ops::check::{Check, clock};
 use crate::store::Store;
 
 /// For how long a channel counts as in use after something was last shown there.
 const IN_USE: TimeDelta = TimeDelta::days(7);
 
-pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
-    let Some(discord) = settings.discord.settings() else {
+/// What the doctor says of Discord; `database` tells which channels are in use.
+pub(super) async fn checks(options: &DiscordOptions, database: &SecretString) -> Vec<Check> {
+    let Some(discord) = options.settings() else {
         return vec![Check::skipped("Discord", "There is no DISCORD_TOKEN.")];
     };
     let mut look = match Look::with(discord).await {
@@ -46,13 +47,13 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
         }
         Err(error) => Check::failed("Discord commands", error.to_string()),
     });
-    checks.extend(channels(settings, &mut look).await);
+    checks.extend(channels(database, &mut look).await);
     checks
 }
 
 /// A line for each channel in use where something is lacking, and one for all others together.
-async fn channels(settings: &Settings, look: &mut Look) -> Vec<Check> {
-    let url = settings.database_url.expose_secret();
+async fn channels(database: &SecretString, look: &mut Look) -> Vec<Check> {
+    let url = database.expose_secret();
     let Ok(channels) = Store::channels_in_use(url, PLATFORM, Utc::now() - IN_USE).await else {
         let why =
             "Which are in use only a database tells that is there and whose schema is current.";
