@@ -7,6 +7,8 @@
 
 pub mod discord;
 mod elsewhere;
+mod outbox;
+mod plan;
 pub mod rates;
 pub mod sending;
 pub mod setup;

@@ -15,9 +15,7 @@ mod doctor;
 mod gateway;
 mod heard;
 mod options;
-mod outbox;
 mod permissions;
-mod plan;
 mod recent;
 mod render;
 mod respond;
@@ -27,6 +25,7 @@ mod said;
 mod sending;
 mod servers;
 mod setup;
+mod showing;
 mod start;
 mod status;
 mod uploads;
@@ -43,7 +42,6 @@ use tokio_util::sync::CancellationToken;
 
 use self::connection::Connection;
 use self::heard::{Heard, Where};
-use self::outbox::Outbox;
 use self::recent::Recent;
 use self::rest::Rest;
 use self::servers::Servers;
@@ -55,6 +53,7 @@ use crate::app::{App, Post};
 use crate::domain::place::Place;
 use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
+use crate::platform::outbox::Outbox;
 use crate::store::Store;
 
 pub use self::commands::table as command_table;
@@ -96,7 +95,7 @@ struct Inner {
     /// For what is no request of the API: the gateway and files that people upload.
     http: reqwest::Client,
     rest: Rest,
-    outbox: Outbox,
+    outbox: Outbox<showing::Unsent>,
     watch: Watch,
     /// What Discord said about us at the start.
     known: Known,
@@ -136,7 +135,7 @@ impl Discord {
     }
 
     /// Shows a message that the bot sends of its own accord.
-    fn show(&self, post: Post) {
+    fn put(&self, post: Post) {
         // Nobody waits for where it stands.
         drop(self.0.outbox.put(self, &post.place.channel, post.message));
     }
@@ -228,7 +227,7 @@ impl Discord {
             match self.0.store.shown(PLATFORM, &post.place.channel, key).await {
                 // One that stands there is changed when it is answered, not before.
                 Ok(Some(_)) => {}
-                Ok(None) => self.show(post),
+                Ok(None) => self.put(post),
                 Err(error) => {
                     tracing::error!(
                         cause = &error as &dyn std::error::Error,
@@ -255,10 +254,6 @@ impl Discord {
 
     fn rest(&self) -> &Rest {
         &self.0.rest
-    }
-
-    fn outbox(&self) -> &Outbox {
-        &self.0.outbox
     }
 
     fn settings(&self) -> &DiscordSettings {

@@ -21,15 +21,11 @@ struct Named {
     is_comment: bool,
 }
 
-/// The platforms that have a folder.
+/// The platforms: the folders that hold what sends messages. Others hold what platforms share.
 fn platforms(checkout: &Path) -> Vec<String> {
-    let folders = std::fs::read_dir(checkout.join("src/platform")).unwrap();
-    let folders = folders.map(Result::unwrap).filter(|entry| entry.path().is_dir());
-    let has_file = |name: &String| checkout.join(format!("src/platform/{name}.rs")).is_file();
-    let names = folders.map(|entry| entry.file_name().into_string().unwrap());
-    // Parts of the turns and rates have folders for their tests.
-    let is_shared = |name: &String| ["rates", "turns"].contains(&name.as_str());
-    names.filter(has_file).filter(|name| !is_shared(name)).collect()
+    let entries = std::fs::read_dir(checkout.join("src/platform")).unwrap().map(Result::unwrap);
+    let folders = entries.filter(|entry| entry.path().join("sending.rs").is_file());
+    folders.map(|folder| folder.file_name().into_string().unwrap()).collect()
 }
 
 /// Whether a word stands in a text by itself, in capitals or not.

@@ -15,9 +15,9 @@ use serenity::model::guild::{Member, PartialGuild};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::Discord;
-use super::outbox::id;
 use super::permissions::lacking;
 use super::rest::{Call, Rest, RestError};
+use super::showing::id;
 use crate::app::reach::MayPost;
 
 /// A server and the bot as its member.

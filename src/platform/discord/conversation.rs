@@ -8,8 +8,8 @@ use reqwest::Method;
 use serenity::http::Route;
 use serenity::model::id::UserId;
 
-use super::outbox::{Unsent, id};
 use super::rest::{Again, Call, RestError};
+use super::showing::{Unsent, id};
 use super::{Discord, PLATFORM};
 
 impl Discord {

@@ -17,8 +17,8 @@ use super::commands::MANAGES;
 use super::permissions::hindrance;
 use super::uploads::Upload;
 use crate::app::click::Click;
-use crate::app::played::Spot;
 use crate::app::request::{Action, Asker};
+use crate::platform::plan::Source;
 
 /// An interaction: what was done, and how it wants to be answered.
 #[derive(Debug, Clone)]
@@ -53,22 +53,6 @@ pub(super) struct Where {
     pub(super) channel: ChannelId,
     /// Whether it is a thread.
     pub(super) is_thread: bool,
-}
-
-/// What an interaction came from, which decides how it may be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// A slash command: there is no message of ours yet.
-    Command,
-    /// A button, or a form that a button opened.
-    Message {
-        /// Whether it was a form.
-        form: bool,
-        /// Whether only the person sees the message with the button.
-        private: bool,
-        /// The round that the button was about.
-        round: Option<Spot>,
-    },
 }
 
 /// An option that is being typed.

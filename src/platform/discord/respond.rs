@@ -17,17 +17,18 @@ use serenity::model::application::{CommandInteraction, Interaction};
 use tokio::time::sleep;
 
 use self::wire::{first, kind};
-use super::heard::{Heard, Source, Typing};
-use super::outbox::Unsent;
-use super::plan::{First, Plan};
+use super::heard::{Heard, Typing};
 use super::render;
 use super::rest::RestError;
+use super::showing::Unsent;
 use super::{Discord, PLATFORM};
 use crate::app::App;
 use crate::app::completing::Completion;
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Button, ButtonStyle, Form, Message, Reply};
 use crate::app::request::Action;
+use crate::platform::outbox::Shows;
+use crate::platform::plan::{First, Plan, Source};
 
 /// When a sign of waiting is sent if the reply is not ready.
 const READY_BY: Duration = Duration::from_millis(1_500);

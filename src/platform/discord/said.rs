@@ -10,13 +10,14 @@ use serenity::model::channel::Message as Typed;
 use serenity::model::id::{MessageId, UserId};
 
 use super::heard::{Where, name};
-use super::outbox::{Unsent, post};
 use super::rest::{Call, RestError};
+use super::showing::{Unsent, post};
 use super::{CLOSED_TO_US, Discord, PLATFORM, render};
 use crate::app::click::Click;
 use crate::app::played::Spot;
 use crate::app::reply::{Audience, Message, Reply, Sign};
 use crate::app::request::{Action, Addressee, Asker, Request};
+use crate::platform::outbox::Shows;
 
 /// How long a message, or the opening of a conversation, is tried.
 const PATIENCE: Duration = Duration::from_secs(30);

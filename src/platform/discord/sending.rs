@@ -12,8 +12,8 @@ use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use tokio_util::sync::CancellationToken;
 
-use super::outbox::{Unsent, change, id, post};
 use super::rest::{Call, RestError};
+use super::showing::{Unsent, change, id, post};
 use super::{CLOSED_TO_US, Discord, PLATFORM, TITLE, render};
 use crate::app::Post;
 use crate::app::click::Click;
@@ -75,7 +75,7 @@ impl Platform for Discord {
     }
 
     async fn post(&self, post: Post) -> anyhow::Result<()> {
-        self.show(post);
+        self.put(post);
         Ok(())
     }
 

@@ -17,12 +17,13 @@ use serenity::model::id::{ApplicationId, UserId};
 
 use super::connection::Connection;
 use super::options::{DiscordSettings, Shards};
-use super::outbox::Outbox;
+
 use super::rest::{Call, Rest, RestError};
 use super::status::ShardRange;
 use super::{Discord, Inner, Known, Watch, commands};
 use crate::app::App;
 use crate::ops::metrics::PlatformMetrics;
+use crate::platform::outbox::Outbox;
 use crate::platform::values::can_be_token;
 use crate::store::Store;
 

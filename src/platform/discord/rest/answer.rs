@@ -15,7 +15,7 @@ const BLOCKED_BY_EDGE: u64 = 40_333;
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(in crate::platform::discord) enum RestError {
+pub(in crate::platform) enum RestError {
     /// Discord understood it and will not do it.
     #[error("Discord refused it: {message} (status {status}, code {code})")]
     Refused {

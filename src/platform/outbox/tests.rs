@@ -11,7 +11,7 @@ fn message(key: Option<&str>, text: &str) -> Message {
 
 #[test]
 fn a_message_that_still_waits_is_replaced_by_the_next_of_its_name() {
-    let mut queue = Queue::default();
+    let mut queue = Queue::<String>::default();
     for (key, text) in
         [(Some("a"), "1"), (None, "2"), (Some("a"), "3"), (None, "4"), (Some("b"), "5")]
     {
@@ -26,7 +26,7 @@ fn a_message_that_still_waits_is_replaced_by_the_next_of_its_name() {
 
 #[test]
 fn an_older_message_never_takes_the_place_of_a_newer_one_of_its_name() {
-    let mut queue = Queue::default();
+    let mut queue = Queue::<String>::default();
     let of = |revision, text| Message { revision, ..message(Some("a"), text) };
     for (revision, text) in [(7, "18 answered"), (9, "20 answered"), (8, "19 answered")] {
         queue.put(of(revision, text), oneshot::channel().0);
@@ -40,12 +40,12 @@ fn an_older_message_never_takes_the_place_of_a_newer_one_of_its_name() {
 
 #[test]
 fn a_message_changed_just_now_waits_and_lets_others_pass() {
-    let (outbox, now) = (Outbox::default(), Instant::now());
-    let mut queue = Queue::default();
+    let (outbox, now) = (Outbox::<String>::default(), Instant::now());
+    let mut queue = Queue::<String>::default();
     queue.put(message(Some("a"), "count"), oneshot::channel().0);
     queue.put(message(None, "news"), oneshot::channel().0);
     outbox.queues().insert("1".to_owned(), queue);
-    let last = Changed { at: now, revision: 0, shown: Err(Unsent::NoChannel(String::new())) };
+    let last = Changed { at: now, revision: 0, shown: Err("no channel".to_owned()) };
     let changed = HashMap::from([("a".to_owned(), last)]);
     let next = outbox.next("1", &changed, now);
     assert!(matches!(next, Next::Send(item) if item.message.key.is_none()));

@@ -1,11 +1,27 @@
 //! How a reply is shown: what answers the interaction itself, what follows it, and what goes to
 //! everyone.
 
-use super::heard::Source;
-use crate::app::played::About;
+use crate::app::played::{About, Spot};
 use crate::app::reply::{Audience, Button, Form, Message, Reply};
 
-/// A reply, put in the order in which Discord takes it.
+/// What an interaction came from, which decides how it may be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A slash command: there is no message of ours yet.
+    Command,
+    /// A button, or a form that a button opened.
+    Message {
+        /// Whether it was a form.
+        form: bool,
+        /// Whether only the person sees the message with the button.
+        private: bool,
+        /// The round that the button was about.
+        round: Option<Spot>,
+    },
+}
+
+/// A reply, put in the order in which a platform with answers of two kinds takes it: one that the
+/// platform waits for, and messages after it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Plan {
     /// What answers the interaction.
@@ -50,7 +66,7 @@ impl Plan {
             .partition(|message| direct || message.audience == Audience::Asker);
         let mut private = private.into_iter();
         let first = match (reply.form, source) {
-            // Discord opens no form from a form.
+            // A form opens from what is pressed or typed, not from another form.
             (Some(form), Source::Command | Source::Message { form: false, .. }) => {
                 First::Form(form)
             }
@@ -81,7 +97,7 @@ fn replaces(message: &Message, source: Source) -> bool {
 mod tests {
     use super::*;
     use crate::app::click::Click;
-    use crate::app::played::{Played, Spot};
+    use crate::app::played::Played;
     use crate::domain::id::QuizId;
 
     /// A message of this name, about the round that the name tells.

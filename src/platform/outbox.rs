@@ -2,42 +2,59 @@
 //! and changed rather than repeated.
 //!
 //! Changes of one message are held back a little and merged, so that ten answers in a second are
-//! one change. A run of messages gets a thread where the bot may open one.
-
-mod showing;
+//! one change.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use async_trait::async_trait;
 use tokio::sync::{Notify, oneshot};
 use tokio_util::task::TaskTracker;
 
-use self::showing::show;
-use super::{Discord, PLATFORM};
 use crate::app::caught::caught;
 use crate::app::reply::Message;
 use crate::store::Shown;
 
-pub(super) use self::showing::{Unsent, change, id, post};
-
 /// The pause between two changes of one message.
 const BETWEEN_CHANGES: Duration = Duration::from_millis(1_500);
 
-/// Messages on their way to channels.
-#[derive(Debug, Default)]
-pub(super) struct Outbox {
+/// A platform whose messages go by an outbox.
+#[async_trait]
+pub(super) trait Shows: Clone + Send + Sync + 'static {
+    /// Why a message could not be shown; told to each who waits for it.
+    type Unsent: Clone + Display + Send + Sync + 'static;
+
+    /// Where its messages wait.
+    fn outbox(&self) -> &Outbox<Self::Unsent>;
+
+    /// Shows a message in a channel: in place of the one of its name if there is one.
+    async fn show(&self, channel: &str, message: &Message) -> Result<Shown, Self::Unsent>;
+
+    /// Hears of a message that could not be shown, so that nobody waits for what nobody sees.
+    async fn not_shown(&self, channel: &str, message: &Message, why: &Self::Unsent);
+}
+
+/// Messages on their way to channels; `E` is why one may not get there.
+#[derive(Debug)]
+pub(super) struct Outbox<E> {
     /// A queue for each channel, by its id, as long as a worker is at it.
-    queues: Mutex<HashMap<String, Queue>>,
+    queues: Mutex<HashMap<String, Queue<E>>>,
     /// One for each queue, so that a slow channel holds up no other.
     workers: TaskTracker,
 }
 
+impl<E> Default for Outbox<E> {
+    fn default() -> Self {
+        Self { queues: Mutex::default(), workers: TaskTracker::default() }
+    }
+}
+
 /// What is to be shown in one channel.
-#[derive(Debug, Default)]
-struct Queue {
-    items: VecDeque<Item>,
+#[derive(Debug)]
+struct Queue<E> {
+    items: VecDeque<Item<E>>,
     /// Wakes the worker, which may wait for a change that must not come yet.
     news: Arc<Notify>,
 }
@@ -45,19 +62,19 @@ struct Queue {
 /// A message that waits, and whoever wants to know where it stands: several, where messages of one
 /// name were merged.
 #[derive(Debug)]
-struct Item {
+struct Item<E> {
     message: Message,
-    done: Vec<oneshot::Sender<Result<Shown, Unsent>>>,
+    done: Vec<oneshot::Sender<Result<Shown, E>>>,
 }
 
-impl Outbox {
+impl<E: Clone + Display + Send + Sync + 'static> Outbox<E> {
     /// Puts a message into the queue of its channel; tells where it stands, once it does.
     pub(super) fn put(
         &self,
-        discord: &Discord,
+        platform: &impl Shows<Unsent = E>,
         channel: &str,
         message: Message,
-    ) -> oneshot::Receiver<Result<Shown, Unsent>> {
+    ) -> oneshot::Receiver<Result<Shown, E>> {
         let (done, shown) = oneshot::channel();
         let mut queues = self.queues();
         if let Some(queue) = queues.get_mut(channel) {
@@ -69,11 +86,11 @@ impl Outbox {
         queue.put(message, done);
         let news = Arc::clone(&queue.news);
         queues.insert(channel.to_owned(), queue);
-        let (discord, channel) = (discord.clone(), channel.to_owned());
+        let (platform, channel) = (platform.clone(), channel.to_owned());
         self.workers.spawn(async move {
-            if caught(work(&discord, &channel, news)).await.is_err() {
+            if caught(work(&platform, &channel, news)).await.is_err() {
                 // What waited is lost; what comes next begins anew.
-                discord.outbox().queues().remove(&channel);
+                platform.outbox().queues().remove(&channel);
             }
         });
         shown
@@ -83,12 +100,12 @@ impl Outbox {
     pub(super) async fn close(&self, patience: Duration) {
         self.workers.close();
         if tokio::time::timeout(patience, self.workers.wait()).await.is_err() {
-            tracing::warn!("some messages to Discord were not sent in time");
+            tracing::warn!("some messages were not sent in time");
         }
     }
 
     /// The next thing to do in a channel; its queue ends when there is nothing left.
-    fn next(&self, channel: &str, changed: &HashMap<String, Changed>, now: Instant) -> Next {
+    fn next(&self, channel: &str, changed: &HashMap<String, Changed<E>>, now: Instant) -> Next<E> {
         let mut queues = self.queues();
         let Some(queue) = queues.get_mut(channel) else { return Next::End };
         let ready = queue.items.iter().position(|item| held_until(item, changed, now).is_none());
@@ -107,15 +124,21 @@ impl Outbox {
         Next::End
     }
 
-    fn queues(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
+    fn queues(&self) -> MutexGuard<'_, HashMap<String, Queue<E>>> {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Queue {
+impl<E> Default for Queue<E> {
+    fn default() -> Self {
+        Self { items: VecDeque::new(), news: Arc::default() }
+    }
+}
+
+impl<E> Queue<E> {
     /// A message takes the place of one of the same name that still waits, unless that one is
     /// newer.
-    fn put(&mut self, message: Message, done: oneshot::Sender<Result<Shown, Unsent>>) {
+    fn put(&mut self, message: Message, done: oneshot::Sender<Result<Shown, E>>) {
         // One without a name is never the same as another.
         let key = message.key.as_ref();
         match key.and_then(|key| self.items.iter_mut().find(|item| item.has_key(key))) {
@@ -130,7 +153,7 @@ impl Queue {
     }
 }
 
-impl Item {
+impl<E> Item<E> {
     fn has_key(&self, key: &str) -> bool {
         self.message.key.as_deref() == Some(key)
     }
@@ -138,16 +161,16 @@ impl Item {
 
 /// The last change of a message.
 #[derive(Debug)]
-struct Changed {
+struct Changed<E> {
     /// When it was done.
     at: Instant,
     /// The highest revision of the message that came so far.
     revision: i64,
     /// What came of it, for those whose message had been overtaken.
-    shown: Result<Shown, Unsent>,
+    shown: Result<Shown, E>,
 }
 
-impl Changed {
+impl<E> Changed<E> {
     /// From when on the message may be changed again.
     fn free_at(&self) -> Instant {
         self.at + BETWEEN_CHANGES
@@ -155,7 +178,11 @@ impl Changed {
 }
 
 /// Until when an item is held back, since its message was changed just now.
-fn held_until(item: &Item, changed: &HashMap<String, Changed>, now: Instant) -> Option<Instant> {
+fn held_until<E>(
+    item: &Item<E>,
+    changed: &HashMap<String, Changed<E>>,
+    now: Instant,
+) -> Option<Instant> {
     let last = changed.get(item.message.key.as_ref()?)?;
     Some(last.free_at()).filter(|at| *at > now)
 }
@@ -167,9 +194,9 @@ fn is_older(message: &Message, revision: i64) -> bool {
 }
 
 /// What a worker is to do next.
-enum Next {
+enum Next<E> {
     /// Show this message; it is out of the queue.
-    Send(Item),
+    Send(Item<E>),
     /// Wait until then, or until something new is put in.
     Wait(Instant),
     /// End: the queue is empty and was taken away.
@@ -177,10 +204,10 @@ enum Next {
 }
 
 /// Sends what is in a channel's queue, until there is nothing left.
-async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
-    let mut changed: HashMap<String, Changed> = HashMap::new();
+async fn work<P: Shows>(platform: &P, channel: &str, news: Arc<Notify>) {
+    let mut changed: HashMap<String, Changed<P::Unsent>> = HashMap::new();
     loop {
-        match discord.outbox().next(channel, &changed, Instant::now()) {
+        match platform.outbox().next(channel, &changed, Instant::now()) {
             Next::End => return,
             Next::Wait(until) => {
                 tokio::select! {
@@ -188,26 +215,26 @@ async fn work(discord: &Discord, channel: &str, news: Arc<Notify>) {
                     () = news.notified() => {}
                 }
             }
-            Next::Send(item) => send(discord, channel, item, &mut changed).await,
+            Next::Send(item) => send(platform, channel, item, &mut changed).await,
         }
     }
 }
 
 /// Shows a message and tells all who wait for it where it stands.
-async fn send(
-    discord: &Discord,
+async fn send<P: Shows>(
+    platform: &P,
     channel: &str,
-    Item { message, done }: Item,
-    changed: &mut HashMap<String, Changed>,
+    Item { message, done }: Item<P::Unsent>,
+    changed: &mut HashMap<String, Changed<P::Unsent>>,
 ) {
     let last = message.key.as_ref().and_then(|key| changed.get(key));
     let shown = match last.filter(|last| is_older(&message, last.revision)) {
         Some(last) => last.shown.clone(),
-        None => show(discord, channel, &message).await,
+        None => platform.show(channel, &message).await,
     };
     if let Err(error) = &shown {
-        tracing::warn!(channel, %error, "a message could not be shown in a channel of Discord");
-        call_off(discord, channel, &message, error).await;
+        tracing::warn!(channel, %error, "a message could not be shown in a channel");
+        platform.not_shown(channel, &message, error).await;
     }
     let revision = last.map_or(message.revision, |last| last.revision.max(message.revision));
     if let Some(key) = message.key {
@@ -216,19 +243,6 @@ async fn send(
     for done in done {
         // Most do not wait for it.
         let _ = done.send(shown.clone());
-    }
-}
-
-/// Has a run ended whose first question could not be posted: nobody sees it.
-async fn call_off(discord: &Discord, channel: &str, message: &Message, error: &Unsent) {
-    let (Some(key), Some(about), true, Unsent::Rest(_) | Unsent::NoChannel(_)) =
-        (&message.key, message.about, message.thread.is_some(), error)
-    else {
-        return;
-    };
-    // One that stood there and could not be changed is seen as it was.
-    if let Ok(None) = discord.store().shown(PLATFORM, channel, key).await {
-        discord.app().could_not_show(about, Utc::now()).await;
     }
 }
 

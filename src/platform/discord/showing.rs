@@ -5,16 +5,18 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use chrono::Utc;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::http::Route;
 use serenity::model::id::{ChannelId, MessageId};
 
+use super::render::{self, Body};
+use super::rest::{Again, Call, RestError};
+use super::{Discord, PLATFORM};
 use crate::app::reply::{Message, Thread};
-use crate::platform::discord::render::{self, Body};
-use crate::platform::discord::rest::{Again, Call, RestError};
-use crate::platform::discord::{Discord, PLATFORM};
+use crate::platform::outbox::{Outbox, Shows};
 use crate::store::{Error, Shown};
 
 /// How long a message may take to get through before it is given up: long enough for a rate limit
@@ -30,7 +32,7 @@ const THREAD_EXISTS: u64 = 160_004;
 
 /// Why a message could not be shown to everyone.
 #[derive(Debug, Clone, thiserror::Error)]
-pub(in crate::platform::discord) enum Unsent {
+pub(in crate::platform) enum Unsent {
     /// Discord did not take it.
     #[error(transparent)]
     Rest(#[from] RestError),
@@ -48,12 +50,34 @@ impl From<Error> for Unsent {
     }
 }
 
+#[async_trait]
+impl Shows for Discord {
+    type Unsent = Unsent;
+
+    fn outbox(&self) -> &Outbox<Unsent> {
+        &self.0.outbox
+    }
+
+    async fn show(&self, channel: &str, message: &Message) -> Result<Shown, Unsent> {
+        show(self, channel, message).await
+    }
+
+    /// Has a run ended whose first question could not be posted.
+    async fn not_shown(&self, channel: &str, message: &Message, why: &Unsent) {
+        let (Some(key), Some(about), true, Unsent::Rest(_) | Unsent::NoChannel(_)) =
+            (&message.key, message.about, message.thread.is_some(), why)
+        else {
+            return;
+        };
+        // One that stood there and could not be changed is seen as it was.
+        if let Ok(None) = self.store().shown(PLATFORM, channel, key).await {
+            self.app().could_not_show(about, Utc::now()).await;
+        }
+    }
+}
+
 /// Shows a message: in place of the one of its name if there is one, else as a new one.
-pub(super) async fn show(
-    discord: &Discord,
-    channel: &str,
-    message: &Message,
-) -> Result<Shown, Unsent> {
+async fn show(discord: &Discord, channel: &str, message: &Message) -> Result<Shown, Unsent> {
     let store = discord.store();
     let known = match &message.key {
         Some(key) => store.shown(PLATFORM, channel, key).await?,
@@ -108,7 +132,7 @@ async fn post_all(
 }
 
 /// Posts a message; sent again with the same nonce, it is still one message.
-pub(in crate::platform::discord) async fn post(
+pub(super) async fn post(
     discord: &Discord,
     channel: u64,
     body: Body,
@@ -133,7 +157,7 @@ pub(in crate::platform::discord) async fn post(
 }
 
 /// Changes a message that stands there.
-pub(in crate::platform::discord) async fn change(
+pub(super) async fn change(
     discord: &Discord,
     shown: &Shown,
     body: &Body,
@@ -196,7 +220,7 @@ fn nonce(channel: &str, key: Option<&str>, part: usize) -> String {
 
 /// An id as Discord gives them: a number above 0. What comes from another platform, or from a
 /// database that somebody edited, may be none.
-pub(in crate::platform::discord) fn id(text: &str) -> Result<u64, Unsent> {
+pub(super) fn id(text: &str) -> Result<u64, Unsent> {
     text.parse().ok().filter(|id| *id != 0).ok_or_else(|| Unsent::NoChannel(text.to_owned()))
 }
 
