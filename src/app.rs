@@ -32,6 +32,7 @@ mod asking;
 pub mod caught;
 pub mod click;
 pub mod clock;
+mod clocks;
 pub mod command;
 pub mod completing;
 pub mod counts;

@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
 use self::click::{NudgeClick, Wish};
 use self::command::ReminderCommand;
 use super::asking::Asking;
+use super::clocks::clocks;
 use super::command::Given;
 use super::command::options::DAYS;
 use super::decision::{Decision, Fault};
@@ -43,8 +44,8 @@ pub(super) async fn run(
 async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let old = app.store.reminder(asking.member.id).await?;
     let at = reading::time(given.required(&command::TIME))?;
-    let zone = reading::zone(given, asking.now)?;
-    let zone = zone.or(asking.member.zone).unwrap_or(asking.community.zone);
+    let known = reading::zone(given, asking.now)?.or(asking.member.zone);
+    let zone = known.unwrap_or(asking.community.zone);
     let days = given.text(&DAYS).map(reading::days).transpose()?;
     let days = days.or_else(|| old.as_ref().map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
     let row = ReminderRow {
@@ -62,7 +63,12 @@ async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, 
     };
     let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
     let comes = coming(app, &row).await?;
-    Ok(Decision::say(Reply::one(view::set(&row, comes))).with(Deed::PutReminder(row)))
+    let mut message = view::set(&row, comes);
+    if known.is_none() {
+        message.blocks.push(view::is_zone_right(zone, asking.now));
+        message = message.with_menu(Some(clocks(asking.now)));
+    }
+    Ok(Decision::say(Reply::one(message)).with(Deed::PutReminder(row)))
 }
 
 /// Ends the asker's reminder.

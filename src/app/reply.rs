@@ -3,6 +3,7 @@
 //! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes
 //! them for its own platform, so nothing here is markup.
 
+mod menu;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use super::played::About;
 use super::texts::clipped;
 use crate::domain::id::MemberId;
 
+pub use self::menu::{Choice, MOST_CHOICES, Menu};
 pub use self::text::{CommandLine, Named, Span, Text};
 
 /// The longest label of a button, in characters.
@@ -80,6 +82,9 @@ pub struct Message {
     /// What can be done with it, left to right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Button>,
+    /// What can be chosen under the buttons, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub menu: Option<Box<Menu>>,
     /// The thread that it belongs to, where a platform has threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
@@ -98,6 +103,7 @@ impl Message {
             audience: Audience::Asker,
             blocks,
             buttons: Vec::new(),
+            menu: None,
             thread: None,
             revision: 0,
         }
@@ -140,6 +146,12 @@ impl Message {
     #[must_use]
     pub fn with(self, buttons: Vec<Button>) -> Self {
         Self { buttons, ..self }
+    }
+
+    /// The message with this menu under it.
+    #[must_use]
+    pub fn with_menu(self, menu: Option<Menu>) -> Self {
+        Self { menu: menu.map(Box::new), ..self }
     }
 }
 

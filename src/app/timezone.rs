@@ -3,6 +3,7 @@
 pub(super) mod command;
 
 use super::asking::Asking;
+use super::clocks::clocks;
 use super::command::Given;
 use super::decision::{Decision, Fault};
 use super::reply::{Block, Message, Reply, Text};
@@ -21,7 +22,9 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
     let note = if chosen.is_some() {
         Text::from("Your study days and your reminder go by it from now on.")
     } else {
-        Text::from("Choose another with ").code("/timezone zone:Europe/Berlin").plain(".")
+        Text::from("Choose your clock below, or name your place, like ")
+            .code("/timezone zone:Europe/Berlin")
+            .plain(".")
     };
     let mut blocks = vec![Block::Paragraph { text }, Block::Note { text: note }];
     if !has_place(zone) {
@@ -32,7 +35,8 @@ pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result
         .plain(".");
         blocks.push(Block::Note { text });
     }
-    let said = Decision::say(Reply::one(Message::private(blocks)));
+    let menu = chosen.is_none().then(|| clocks(asking.now));
+    let said = Decision::say(Reply::one(Message::private(blocks).with_menu(menu)));
     let Some(zone) = chosen else { return Ok(said) };
     let said = said.with(Deed::ChooseZone(asking.member.id, zone));
     let moved = reminder::moved(app, asking, zone).await?;

@@ -2,6 +2,7 @@
 //! by name.
 
 pub mod clock;
+pub mod clocks;
 pub mod days;
 pub mod off_days;
 pub mod schedule;

@@ -202,3 +202,35 @@ async fn a_reminder_moves_with_its_members_time_zone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_sets_a_reminder_without_a_known_zone_chooses_their_clock_in_the_reply() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let set = hall.room.line("Ben", "/reminder set time:18:00").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&set), @r"
+        [only you]
+        Your reminder: daily at 18:00, UTC.
+        (The next one comes Mon 4 May, 18:00.)
+        It comes by direct message, and only on days on which you have not studied yet.
+        (Change it with /reminder set, end it with /reminder off.)
+        notice: It goes by the clock of your community, where it is 12:00 now. Is it another time where you are? Choose it below, and the reminder moves along.
+        [What time is it where you are? ▾] 25 choices
+        ") };
+        // In the list stands what time it is there, and who lives by it.
+        let chosen = hall.room.press("Ben", &set, "08:00 · New York, Toronto").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&chosen), @r"
+        [only you]
+        Your time zone is America/New_York; it is 08:00 there now.
+        (Your study days and your reminder go by it from now on.)
+        ") };
+        let kept = hall.told("Ben", "/reminder show").await;
+        assert!(kept.contains("Your reminder: daily at 18:00, America/New_York."), "{kept}");
+        // From then on it is known.
+        let again = hall.room.line("Ben", "/reminder set time:19:00").await;
+        assert!(again.messages[0].menu.is_none() && shown(&again).contains("America/New_York"));
+        let asked = hall.room.line("Ben", "/timezone").await;
+        assert!(asked.messages[0].menu.is_some(), "{}", shown(&asked));
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! A room with a clock of its own: people who do things, and what the bot says to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -9,9 +9,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::App;
-use studyhall::app::click::Click;
+use studyhall::app::click::{Click, LONGEST};
 use studyhall::app::decks::Decks;
-use studyhall::app::reply::{Audience, Block, Message, Reply, Span, Text, Tone};
+use studyhall::app::reply::{
+    Audience, Block, MOST_CHOICES, Menu, Message, Reply, Span, Text, Tone,
+};
 use studyhall::app::request::{Action, Addressee, Asker, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::domain::place::Place;
@@ -137,15 +139,19 @@ impl Room {
     }
 }
 
-/// The action of the button with this label.
+/// The action of the button, or of the choice in a menu, with this label.
 pub(crate) fn action(reply: &Reply, label: &str) -> Click {
-    let buttons = || reply.messages.iter().flat_map(|message| &message.buttons);
-    let found = buttons().find(|button| button.label == label);
-    let labels = || buttons().map(|button| button.label.as_str()).collect::<Vec<_>>();
-    found
-        .unwrap_or_else(|| panic!("no button {label} among {:?} in\n{}", labels(), shown(reply)))
-        .action
-        .clone()
+    let mut offered: Vec<(&str, &Click)> = Vec::new();
+    for message in &reply.messages {
+        offered.extend(message.buttons.iter().map(|one| (one.label.as_str(), &one.action)));
+        let choices = message.menu.iter().flat_map(|menu| &menu.choices);
+        offered.extend(choices.map(|one| (one.label.as_str(), &one.action)));
+    }
+    let found = offered.iter().find(|(offered, _)| *offered == label);
+    let labels = || offered.iter().map(|(label, _)| *label).collect::<Vec<_>>();
+    let (_, action) = found
+        .unwrap_or_else(|| panic!("no button {label} among {:?} in\n{}", labels(), shown(reply)));
+    (*action).clone()
 }
 
 pub(crate) fn channel() -> Place {
@@ -244,6 +250,19 @@ fn show(message: &Message, shown: &mut String) {
             message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
         let _ = writeln!(shown, "{}", labels.join(" "));
     }
+    if let Some(menu) = &message.menu {
+        check_menu(menu);
+        let _ = writeln!(shown, "[{} ▾] {} choices", menu.prompt, menu.choices.len());
+    }
+}
+
+/// Asserts that a menu is one that every platform can show.
+fn check_menu(menu: &Menu) {
+    let actions: BTreeSet<String> =
+        menu.choices.iter().map(|choice| choice.action.to_string()).collect();
+    assert!((1..=MOST_CHOICES).contains(&menu.choices.len()), "{menu:?}");
+    assert_eq!(actions.len(), menu.choices.len(), "{menu:?}");
+    assert!(actions.iter().all(|action| action.len() <= LONGEST), "{menu:?}");
 }
 
 fn sign(tone: Tone) -> &'static str {

@@ -93,6 +93,22 @@ async fn zones_and_days_are_completed() {
 }
 
 #[tokio::test]
+async fn whoever_sets_a_reminder_chooses_their_clock_from_a_menu() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let set = ben.slash(&running.channel, "reminder set", &[("time", "18:00")]).await;
+    assert!(set.text().contains("Your reminder: **daily at 18:00, UTC**."), "{}", set.text());
+    let options = set.seen().options();
+    let tokyo = options.iter().find(|option| option.ends_with(" · Tokyo, Seoul"));
+    let chosen = ben.choose(&set.seen(), &[tokyo.expect("a clock of Tokyo")]).await;
+    assert!(chosen.text().contains("Your time zone is **Asia/Tokyo**"), "{}", chosen.text());
+    let kept = ben.slash(&running.channel, "reminder show", &[]).await;
+    assert!(kept.text().contains("**daily at 18:00, Asia/Tokyo**"), "{}", kept.text());
+    let again = ben.slash(&running.channel, "reminder set", &[("time", "19:00")]).await;
+    assert_eq!(again.seen().options(), Vec::<String>::new(), "it is known from then on");
+}
+
+#[tokio::test]
 async fn many_cards_at_once_go_at_the_limit_and_provoke_nothing() {
     let running = Running::start().await;
     let anna = running.guild.admin("Anna");

@@ -28,7 +28,7 @@ const APP: Order = Order {
         "door clock upkeep",
         "routing",
         CAPABILITIES,
-        "aside completing finding home naming picturing presence reading",
+        "aside clocks completing finding home naming picturing presence reading",
         "app",
         "asking caught click command counts decision decks looks played reach refusal reply \
          request texts turnstile */click */command */refusal finding/refusal reading/refusal",

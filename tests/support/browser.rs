@@ -15,6 +15,7 @@ use super::page::PATIENCE;
 
 /// Keys that have no letter.
 pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const END: &str = "\u{e010}";
 pub(crate) const TAB: &str = "\u{e004}";
 pub(crate) const ESCAPE: &str = "\u{e00c}";
 pub(crate) const DOWN: &str = "\u{e015}";

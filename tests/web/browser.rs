@@ -1,6 +1,6 @@
 //! Two people in two browsers play a quiz on the running page.
 
-use crate::support::browser::{Browser, DOWN, Driver, ENTER, ESCAPE, TAB};
+use crate::support::browser::{Browser, DOWN, Driver, END, ENTER, ESCAPE, TAB};
 use crate::support::page::Page;
 
 async fn come_in(driver: &Driver, page: &Page, name: &str) -> Browser {
@@ -355,6 +355,29 @@ async fn a_line_that_was_begun_for_everyone_or_elsewhere_stays_so() {
     let said = "[...document.querySelectorAll('#log article.person:not(.private)')].at(-1)";
     ada.until("it is said", &format!("{said}?.innerText.includes('that was hard for me')")).await;
     ada.until("the next line answers", "!document.getElementById('reply').hidden").await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_is_chosen_from_a_list_by_keyboard() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/timezone{ENTER}")).await;
+    ada.sees("Your time zone is").await;
+    let button = "document.querySelector('.menu button')";
+    ada.until("nothing to choose yet", &format!("{button}.disabled")).await;
+    ada.keys(".menu select", END).await;
+    ada.until(
+        "the last clock",
+        "document.querySelector('.menu select').value.includes('Auckland')",
+    )
+    .await;
+    ada.until("it can be chosen", &format!("!{button}.disabled")).await;
+    ada.script(&format!("{button}.focus()")).await;
+    ada.press(ENTER).await;
+    ada.sees("Your time zone is Pacific/Auckland").await;
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }

@@ -1,12 +1,13 @@
 //! A reminder in words, and the reminders themselves.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::click::{NudgeClick, Wish};
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
-use crate::domain::calendar::zone::show_zone;
+use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::id::NudgeId;
 use crate::domain::reminder::Mood;
 use crate::store::ReminderRow;
@@ -22,6 +23,16 @@ pub(super) fn set(row: &ReminderRow, comes: Option<DateTime<Utc>>) -> Message {
     let mut message = shown(row, comes);
     message.blocks.extend([Block::Paragraph { text: how.into() }, Block::Note { text: note }]);
     message
+}
+
+/// Asks somebody whose zone nobody knows for their clock; the reminder goes by this one so far.
+pub(super) fn is_zone_right(zone: Tz, now: DateTime<Utc>) -> Block {
+    let text = format!(
+        "It goes by the clock of your community, where it is {} now. Is it another time where you \
+         are? Choose it below, and the reminder moves along.",
+        clock_at(zone, now)
+    );
+    Block::Callout { tone: Tone::Notice, text: text.into() }
 }
 
 /// A reminder as it stands, and when it will come.

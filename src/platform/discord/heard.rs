@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serenity::model::Permissions;
 use serenity::model::application::{
     ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction,
-    ComponentInteraction, Interaction, ModalInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, Interaction, ModalInteraction,
 };
 use serenity::model::channel::{Message, MessageFlags, PartialChannel};
 use serenity::model::guild::Member;
@@ -101,7 +101,12 @@ impl Heard {
     }
 
     fn of_click(click: &ComponentInteraction) -> Self {
-        let action = Click::read(&click.data.custom_id);
+        // A menu sends what the choice would send as a button.
+        let action = match &click.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => values.first(),
+            _ => Some(&click.data.custom_id),
+        };
+        let action = Click::read(action.map_or("", String::as_str));
         let spot = Where::of(click.guild_id, click.channel_id, click.channel.as_ref());
         Self {
             id: click.id,

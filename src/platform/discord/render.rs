@@ -88,6 +88,7 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
         texts.into_iter().map(|text| Body::of(title.take(), text, color)).collect();
     if let Some(last) = bodies.last_mut() {
         last.components = buttons::rows(&message.buttons);
+        last.components.extend(message.menu.as_deref().map(buttons::menu));
         last.attach(files);
     }
     bodies

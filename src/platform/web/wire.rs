@@ -8,7 +8,7 @@ use crate::app::click::Click;
 use crate::app::command::{self, Command};
 use crate::app::decks::Decks;
 use crate::app::played::{About, Spot};
-use crate::app::reply::{Block, Button, Form, Message, Span};
+use crate::app::reply::{Block, Button, Form, Menu, Message, Span};
 use crate::app::request::{self, Addressee};
 use crate::store::Member;
 use crate::store::chat::ChatMessage;
@@ -179,13 +179,16 @@ pub(super) enum Body {
         blocks: Vec<Block>,
         buttons: Vec<Button>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        menu: Option<Box<Menu>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<About>,
     },
 }
 
 impl From<Message> for Body {
     fn from(message: Message) -> Self {
-        Self::Bot { blocks: message.blocks, buttons: message.buttons, about: message.about }
+        let Message { blocks, buttons, menu, about, .. } = message;
+        Self::Bot { blocks, buttons, menu, about }
     }
 }
 

@@ -1,13 +1,23 @@
-//! Buttons under a message and fields of a form.
+//! Buttons and a menu under a message, and fields of a form.
 
-use serenity::builder::{CreateActionRow, CreateButton, CreateInputText};
+use serenity::builder::{
+    CreateActionRow, CreateButton, CreateInputText, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
+};
 use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 
 use super::{Button, clipped, markdown, units};
-use crate::app::reply::{ButtonStyle, Field};
+use crate::app::reply::{ButtonStyle, Field, MOST_CHOICES, Menu};
 
 /// The longest label of a button that Discord takes, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
+
+/// The longest label of a menu's choice, and the longest prompt of a menu, in UTF-16 units.
+const LONGEST_CHOICE: usize = 100;
+const LONGEST_PROMPT: usize = 150;
+
+/// What Discord calls the one menu of a message.
+const MENU: &str = "menu";
 
 /// How many buttons Discord takes in a row.
 const IN_A_ROW: usize = 5;
@@ -48,6 +58,20 @@ pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
         .collect();
     let rows = picks.chunks(IN_A_ROW).chain(others.chunks(IN_A_ROW));
     rows.take(ROWS).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
+}
+
+/// A menu, in a row of its own. Each choice sends what it does itself, so the menu needs no more
+/// than a name.
+pub(super) fn menu(menu: &Menu) -> CreateActionRow {
+    let choices = menu.choices.iter().take(MOST_CHOICES).map(|choice| {
+        CreateSelectMenuOption::new(
+            clipped(&choice.label, LONGEST_CHOICE),
+            choice.action.to_string(),
+        )
+    });
+    let kind = CreateSelectMenuKind::String { options: choices.collect() };
+    let prompt = clipped(&menu.prompt, LONGEST_PROMPT);
+    CreateActionRow::SelectMenu(CreateSelectMenu::new(MENU, kind).placeholder(prompt))
 }
 
 /// A field of a form.

@@ -43,6 +43,17 @@ function row(message, buttons, look, label, click) {
   return el("div", { class: look, role: "group", "aria-label": label }, ...made);
 }
 
+// A choice is sent by the button beside the list: arrow keys alone move through a closed list, and must choose nothing yet.
+function menu(message, { prompt, choices }, click) {
+  const list = el("select", { "aria-label": prompt }, el("option", { value: "" }, prompt), ...choices.map((choice) => el("option", { value: choice.action }, choice.label)));
+  const choose = el("button", { type: "button", class: "plain", onclick: (event) => click(event.currentTarget, message, { action: list.value }) }, "Choose");
+  choose.disabled = true;
+  list.addEventListener("change", () => {
+    choose.disabled = list.value === "";
+  });
+  return el("div", { class: "buttons menu" }, list, choose);
+}
+
 // Choices stand apart from what else can be done, each as wide as the others.
 function actions(message, all, on) {
   const choices = offered(message, all).filter((button) => button.style === "choice");
@@ -51,6 +62,7 @@ function actions(message, all, on) {
   if (!message.private && message.place !== "direct" && waits(message, all)) {
     rows[1].append(el("button", { type: "button", class: "quiet", onclick: () => on.reply(message) }, "Reply privately"));
   }
+  if (message.body.menu) rows.push(menu(message, message.body.menu, on.click));
   return el("div", { class: "actions" }, ...rows.filter((one) => one.hasChildNodes()));
 }
 
