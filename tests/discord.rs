@@ -9,7 +9,7 @@ mod faults;
 mod leaving;
 mod limits;
 mod restart;
-mod running;
+pub(crate) mod running;
 mod said;
 mod solo;
 mod start;

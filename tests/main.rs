@@ -11,6 +11,7 @@ mod chaos;
 mod cli;
 mod deck;
 mod discord;
+mod evening;
 mod house;
 mod ops;
 mod store;

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::discord::{Channel, Discord, Guild, Member, TOKEN};
-use crate::support::page::{PATIENCE, write_deck};
+use crate::support::page::{PATIENCE, tamper, write_deck};
 
 /// The fake with one server and one channel, and the program.
 pub(crate) struct Running {
@@ -103,9 +103,7 @@ impl Running {
 
     /// Runs SQL behind the program's back.
     pub(crate) async fn tamper(&self, sql: &'static str) {
-        use sqlx::{ConnectOptions, Executor};
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.database());
-        options.connect().await.unwrap().execute(sql).await.unwrap();
+        tamper(&self.database(), sql).await;
     }
 
     pub(crate) fn decks(&self) -> PathBuf {

@@ -105,6 +105,11 @@ impl Page {
         self.folder.path().join("studyhall.db").display().to_string()
     }
 
+    /// Runs SQL behind the program's back.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        tamper(Path::new(&self.database()), sql).await;
+    }
+
     /// Sends the bytes of a request and reads the whole answer.
     pub(crate) async fn raw(&self, request: &[u8]) -> Answer {
         raw(self.address, request).await
@@ -153,6 +158,13 @@ impl Page {
     pub(crate) async fn listen(&self, who: &str, headers: &str) -> Listener {
         Listener::open(self.address, who, headers).await
     }
+}
+
+/// Runs SQL on an SQLite file that is nobody else's business.
+pub(crate) async fn tamper(database: &Path, sql: &'static str) {
+    use sqlx::{ConnectOptions, Executor};
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(database);
+    options.connect().await.unwrap().execute(sql).await.unwrap();
 }
 
 /// Makes a folder with the deck whose answers the tests know.

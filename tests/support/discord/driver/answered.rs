@@ -53,6 +53,13 @@ impl Answered {
         self.hub.world().interactions[&self.interaction].response.unwrap()
     }
 
+    /// Whether nothing came back that is seen.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let world = self.hub.world();
+        let interaction = &world.interactions[&self.interaction];
+        interaction.original.is_none() && interaction.modal.is_none()
+    }
+
     /// The message that came back, or the clicked one that was changed, as it is now.
     pub(crate) fn seen(&self) -> Seen {
         let world = self.hub.world();
