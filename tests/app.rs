@@ -9,6 +9,7 @@ mod commands;
 mod counting;
 pub(crate) mod daily;
 mod forgetting;
+mod forms;
 mod hostile;
 mod kept;
 mod mydata;

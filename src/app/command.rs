@@ -11,8 +11,9 @@ pub mod refusal;
 pub(super) mod shape;
 pub(super) mod table;
 
-pub use given::Given;
 pub(super) use given::find;
+pub use given::{Given, Written};
+pub(super) use line::parse;
 pub use line::read;
 pub(super) use marked::marked;
 pub use shape::{Command, CommandOption, Takes};

@@ -1,8 +1,11 @@
 //! What a person may read when something cannot be done: what, where, how to mend it. What each
 //! capability refuses stands in its own `refusal.rs`; this joins them.
 
-use super::command::marked;
+mod again;
+
+use self::again::Again;
 use super::command::refusal::CommandRefusal;
+use super::command::{Written, marked};
 use super::daily::refusal::DailyRefusal;
 use super::finding::refusal::NotFound;
 use super::leaderboard::refusal::BoardRefusal;
@@ -29,6 +32,9 @@ macro_rules! refusals {
             /// A button or form of another version of the program.
             #[error("That button is no longer in use. Type /help to see what I can do.")]
             UnknownClick,
+            /// A command that is asked for again by a form.
+            #[error("{}", .0.refusal)]
+            Again(Box<Again>),
         }
 
         impl Refuses for Refusal {}
@@ -66,13 +72,24 @@ refusals!(
 impl Refusal {
     /// The refusal as a private reply, with buttons for what may be done instead.
     pub fn reply(&self) -> Reply {
-        Reply::one(Message::refused(marked(&self.to_string())).with(self.instead()))
+        let message = Message::refused(marked(&self.to_string())).with(self.instead());
+        let form = match self {
+            Self::Again(again) => Some(again.form.clone()),
+            _ => None,
+        };
+        Reply { form, ..Reply::one(message) }
+    }
+
+    /// The refusal of a command, with a form where it is about one of its options.
+    pub(super) fn asked_again(self, written: &Written) -> Self {
+        Again::of(&self, written).map_or(self, |again| Self::Again(Box::new(again)))
     }
 
     fn instead(&self) -> Vec<Button> {
         match self {
             Self::Quiz(refusal) => refusal.instead(),
             Self::Misread(refusal) => refusal.instead(),
+            Self::Again(again) => vec![again.button()],
             _ => Vec::new(),
         }
     }

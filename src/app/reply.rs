@@ -3,6 +3,7 @@
 //! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes
 //! them for its own platform, so nothing here is markup.
 
+mod form;
 mod menu;
 mod text;
 
@@ -13,6 +14,7 @@ use super::played::About;
 use super::texts::clipped;
 use crate::domain::id::MemberId;
 
+pub use self::form::{Field, Form, Input, MOST_FIELDS};
 pub use self::menu::{Choice, MOST_CHOICES, Menu};
 pub use self::text::{CommandLine, Named, Span, Text};
 
@@ -24,7 +26,8 @@ const LONGEST_LABEL: usize = 200;
 pub struct Reply {
     /// Messages to show, in order.
     pub messages: Vec<Message>,
-    /// A form to open for the asker, if any.
+    /// A form to open for the asker, if any. Where a platform opens it, the messages to the asker
+    /// are not shown: they are for whoever it does not open for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
     /// A discreet sign on what the asker said to everyone, where a platform has such; it then
@@ -298,34 +301,4 @@ pub enum ButtonStyle {
     Danger,
     /// One of several answers to choose from.
     Choice,
-}
-
-/// A form for the asker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
-    /// What sending it sends back, as its text.
-    pub action: Click,
-    /// Title, at most 45 characters (the narrowest platform's limit).
-    pub title: String,
-    /// A text above the fields, such as the question; may be empty.
-    pub intro: String,
-    /// Its fields, one to five.
-    pub fields: Vec<Field>,
-    /// What the button that sends it says.
-    pub submit: String,
-}
-
-/// One field of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
-    /// Its name in what is sent back.
-    pub name: String,
-    /// Its label, at most 45 characters.
-    pub label: String,
-    /// A pale example inside, at most 100 characters.
-    pub placeholder: String,
-    /// The longest text that is taken, in characters.
-    pub max_length: u32,
-    /// Whether it has several lines.
-    pub multiline: bool,
 }

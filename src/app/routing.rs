@@ -6,7 +6,7 @@ use super::asking::Asking;
 use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
-use super::command::{Command, Given};
+use super::command::{Command, Given, Written};
 use super::daily::refusal::DailyRefusal;
 use super::decision::{Decision, Fault};
 use super::played::Played;
@@ -43,18 +43,23 @@ async fn done(
 ) -> Result<Decision, Fault> {
     match action {
         Action::Command { name, options } => {
-            run(app, asking, &Given::check(name, options)?, rng).await
+            commanded(app, asking, &Written::new(name, options)?, rng).await
         }
         Action::TooLarge { name, bytes } => {
             allowed(asking, command::find(name)?.1)?;
             Err(DailyRefusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
         }
-        Action::Line(line) => run(app, asking, &command::read(line)?, rng).await,
+        Action::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
         Action::Click(click) => clicked(app, asking, click, rng).await,
         Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields } => {
             let game = played(app, asking, spot.of, rng).await?;
             let text = fields.get(quiz::ANSWER_FIELD).map_or("", String::as_str);
             quiz::answered(app, asking, game, spot.round, text, rng).await
+        }
+        Action::Submit { action: Click::Line(line), fields } => {
+            let command = command::parse(line)?.command;
+            let written = Written { command, options: fields.clone() };
+            commanded(app, asking, &written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
         Action::Said { text, to } => said(app, asking, text, *to, rng).await,
@@ -84,13 +89,31 @@ async fn said(
     }
 }
 
+/// Does what a command asks for. One that is refused for one of its options is asked for again by a
+/// form with the others filled in.
+async fn commanded(
+    app: &App,
+    asking: &Asking<'_>,
+    written: &Written,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    allowed(asking, written.command)?;
+    let done = match written.check() {
+        Ok(given) => run(app, asking, &given, rng).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
+        Err(Fault::Refused(refusal)) => Err(Fault::Refused(refusal.asked_again(written))),
+        done => done,
+    }
+}
+
 async fn run(
     app: &App,
     asking: &Asking<'_>,
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    allowed(asking, given.command)?;
     match given.runs {
         Runs::Quiz => quiz::start(app, asking, given, rng).await,
         Runs::Answer => answer::run(app, asking, given, rng).await,
@@ -134,7 +157,7 @@ async fn clicked(
         Click::Seasons(_) => season::list(app, asking).await,
         Click::Forget(member) => mydata::forget(app, asking, *member),
         // A button may not do what the person could not type.
-        Click::Line(line) => run(app, asking, &command::read(line)?, rng).await,
+        Click::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
         Click::Unknown(_) => Err(Refusal::UnknownClick.into()),
     }
 }

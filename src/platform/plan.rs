@@ -65,6 +65,11 @@ impl Plan {
             .into_iter()
             .partition(|message| direct || message.audience == Audience::Asker);
         let mut private = private.into_iter();
+        // Messages beside a form are for whom it does not open.
+        let opens = reply.form.is_some() && !matches!(source, Source::Message { form: true, .. });
+        if opens {
+            private = Vec::new().into_iter();
+        }
         let first = match (reply.form, source) {
             // A form opens from what is pressed or typed, not from another form.
             (Some(form), Source::Command | Source::Message { form: false, .. }) => {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use studyhall::app::click::Click;
 use studyhall::app::request::Action;
 
-use super::room::{Room, shown};
+use super::room::{Room, sentence, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
             "/quiz with:channel topic:Sun questions:0",
             "/answer Lima",
         ] {
-            let reply = shown(&room.line("Anna", line).await);
+            let reply = sentence(&shown(&room.line("Anna", line).await));
             let _ = writeln!(said, "{line}\n  \
                 {}", reply.replace("[only you]\n", "").replace('\n', "\n  "));
         }

@@ -181,10 +181,16 @@ pub(crate) fn shown(reply: &Reply) -> String {
         }
         show(message, &mut shown);
     }
-    if let Some(form) = &reply.form {
+    // A form beside messages asks for what they refuse; it is looked at by itself.
+    if let Some(form) = reply.form.as_ref().filter(|_| reply.messages.is_empty()) {
         let _ = writeln!(shown, "form {}: {}", form.title, form.intro);
     }
     shown.trim_end().to_owned()
+}
+
+/// A refusal without the button that asks for the command again: its sentence alone.
+pub(crate) fn sentence(shown: &str) -> String {
+    shown.replace("\n[Fill in a form]", "")
 }
 
 /// Asserts that a text in which a command stands ends like a sentence, and that nothing that is to

@@ -3,7 +3,7 @@
 use studyhall::app::reply::{Audience, Reply};
 
 use super::commands::plays_right;
-use super::room::{Room, channel, lots, shown};
+use super::room::{Room, channel, lots, sentence, shown};
 use crate::support::database::on_each_database;
 
 /// What ends by itself.
@@ -118,7 +118,8 @@ async fn what_cannot_be_a_season_is_said_in_a_sentence() {
             ("Admin", "/season start name:!!! until:2026-06-01"),
             ("Admin", "/season end"),
         ] {
-            refused += &shown(&room.line(who, line).await).replace("[only you]\nrefused: ", "");
+            let said = sentence(&shown(&room.line(who, line).await));
+            refused += &said.replace("[only you]\nrefused: ", "");
             refused.push('\n');
         }
         room.line("Admin", "/season start name:Spring until:2026-06-01").await;

@@ -1,7 +1,7 @@
 //! Teams: founding, joining, leaving, drafts, and the race.
 
 use super::commands::plays_right;
-use super::room::{Room, shown};
+use super::room::{Room, sentence, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn what_cannot_be_done_with_teams_is_said_in_a_sentence() {
             ("Admin", "/team balance teams:3"),
             ("Admin", "/team balance teams:1"),
         ] {
-            let line = shown(&room.line(who, line).await);
+            let line = sentence(&shown(&room.line(who, line).await));
             refused += &line.replace("[only you]\nrefused: ", "");
             refused.push('\n');
         }

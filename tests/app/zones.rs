@@ -161,7 +161,8 @@ async fn times_are_taken_as_people_write_them_and_shown_as_they_were_taken() {
         ] {
             for line in ["/daily set time:", "/reminder set time:"] {
                 let told = hall.told("Admin", &format!("{line}{typed}")).await;
-                assert_eq!(told, format!("[only you]\nrefused: {said}"), "{typed}");
+                let asked = format!("[only you]\nrefused: {said}\n[Fill in a form]");
+                assert_eq!(told, asked, "{typed}");
             }
         }
     })

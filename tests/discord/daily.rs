@@ -109,6 +109,27 @@ async fn whoever_sets_a_reminder_chooses_their_clock_from_a_menu() {
 }
 
 #[tokio::test]
+async fn a_command_that_cannot_be_taken_is_asked_for_again_by_a_form() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let options = [("time", "25:00"), ("days", "mon-fri")];
+    let form = ben.slash(&running.channel, "reminder set", &options).await.modal();
+    assert_eq!(form.title, "/reminder set");
+    let text = form.texts.join("\n");
+    assert!(text.contains("⚠️ “25:00” is no time of day."), "{text}");
+    let values: Vec<&str> = form.fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(values, ["25:00", "mon-fri", ""]);
+    // Discord opens no form from a form; a button does.
+    let refused = ben.submit(&form, &["26:00"]).await.seen();
+    assert!(refused.text().contains("“26:00” is no time of day."), "{}", refused.text());
+    let form = ben.click(&refused, "Fill in a form").await.modal();
+    assert_eq!(form.fields[0].value, "26:00");
+    let set = ben.submit(&form, &["18:00"]).await;
+    assert!(set.text().contains("Your reminder: **mon-fri at 18:00, UTC**"), "{}", set.text());
+    assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
+}
+
+#[tokio::test]
 async fn many_cards_at_once_go_at_the_limit_and_provoke_nothing() {
     let running = Running::start().await;
     let anna = running.guild.admin("Anna");

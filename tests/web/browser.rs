@@ -381,3 +381,34 @@ async fn a_clock_is_chosen_from_a_list_by_keyboard() {
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_that_lacks_something_opens_a_form_by_keyboard() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    let is_open = "document.getElementById('form').open";
+    ada.keys("#text", &format!("/reminder set days:someday{ENTER}")).await;
+    ada.until("a form", is_open).await;
+    // Closed, it leaves the line as it was.
+    ada.press(ESCAPE).await;
+    ada.until("no form", &format!("!{is_open}")).await;
+    let line = "document.getElementById('text').value";
+    ada.until("the line again", &format!("{line} === '/reminder set days:someday'")).await;
+    ada.keys("#text", ENTER).await;
+    ada.until("a form again", is_open).await;
+
+    // The first that is to be filled in has the focus.
+    ada.until("the time has the focus", "document.activeElement.type === 'time'").await;
+    ada.press("0600PM").await;
+    ada.press(ENTER).await;
+    let error = "document.querySelector('#form-fields .wrong')?.innerText";
+    ada.until("what is wrong", &format!("{error}?.startsWith('“someday” is no day')")).await;
+    ada.until("at its field", "document.activeElement.name === 'days'").await;
+    ada.script("document.activeElement.select()").await;
+    ada.press(&format!("mon-fri{ENTER}")).await;
+    ada.sees("Your reminder: mon-fri at 18:00").await;
+    ada.until("no form any more", &format!("!{is_open}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}

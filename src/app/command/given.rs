@@ -20,6 +20,31 @@ pub struct Given {
     values: BTreeMap<&'static str, String>,
 }
 
+/// A command as it was written, before its options are held against the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// Its row in the table.
+    pub command: &'static Command,
+    /// Values by the names under which they were given, as typed.
+    pub options: BTreeMap<String, String>,
+}
+
+impl Written {
+    /// A command by its name, with options of its own or of a form.
+    pub(in crate::app) fn new(
+        name: &str,
+        options: &BTreeMap<String, String>,
+    ) -> Result<Self, CommandRefusal> {
+        let (_, command) = find(name)?;
+        Ok(Self { command, options: options.clone() })
+    }
+
+    /// Holds the options against the table.
+    pub(in crate::app) fn check(&self) -> Result<Given, CommandRefusal> {
+        Given::check(self.command.name, &self.options)
+    }
+}
+
 impl Given {
     /// Holds a command's name and options against the table. Empty options count as left out.
     pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, CommandRefusal> {

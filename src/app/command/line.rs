@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::given::{Given, find, find_option, option_names};
+use super::given::{Given, Written, find, find_option, option_names};
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, Takes};
 use super::table::commands;
@@ -23,6 +23,11 @@ const OWN_NAME: &str = "studyhall";
 /// assert_eq!(given.value("questions"), Some("3"));
 /// ```
 pub fn read(line: &str) -> Result<Given, CommandRefusal> {
+    parse(line)?.check()
+}
+
+/// Takes a line apart, without holding the values against the table.
+pub(in crate::app) fn parse(line: &str) -> Result<Written, CommandRefusal> {
     let (command, rest) = split_command(line)?;
     let options = match command.options {
         [only] if matches!(only.takes, Takes::Text | Takes::Member | Takes::Zone) => {
@@ -32,7 +37,7 @@ pub fn read(line: &str) -> Result<Given, CommandRefusal> {
         [text, others @ ..] if text.takes == Takes::Text => free_text(text.name, others, rest),
         _ => options(command, rest)?,
     };
-    Given::check(command.name, &options)
+    Ok(Written { command, options })
 }
 
 /// Reads `words name:value` or `name:value words`, whatever the words are. Before the words a value

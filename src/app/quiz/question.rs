@@ -5,7 +5,7 @@ use super::game::{Game, Mode};
 use super::refusal::LONGEST_ANSWER;
 use super::view::{of_round, own_of_round, thread};
 use crate::app::played::Spot;
-use crate::app::reply::{Block, Button, ButtonStyle, Field, Form, Message, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Field, Form, Input, Message, Text};
 use crate::app::texts::{clipped, counted};
 use crate::domain::deck::Key;
 use crate::domain::id::MemberId;
@@ -133,6 +133,10 @@ pub(super) fn form(game: &Game, number: u32) -> Form {
             placeholder,
             max_length: u32::try_from(LONGEST_ANSWER).unwrap_or(u32::MAX),
             multiline: matches!(asked.card.key, Key::List { .. } | Key::SelfGraded(_)),
+            input: Input::Text,
+            value: String::new(),
+            is_optional: false,
+            error: None,
         }],
         submit: "Send".to_owned(),
     }

@@ -121,7 +121,12 @@ pub(super) fn sentence(text: String) -> Body {
 /// A form as Discord opens it: what is asked as a text of its own over the fields, since on a phone
 /// the form covers the message that it came from. serenity makes no texts in forms.
 pub(super) fn modal(form: &Form) -> Value {
-    let asked = lines(&markdown::escaped(&form.intro), "> ");
+    let mut asked = lines(&markdown::escaped(&form.intro), "> ");
+    // Its fields have no place for what is wrong with them.
+    for error in form.fields.iter().filter_map(|field| field.error.as_ref()) {
+        asked += "\n⚠️ ";
+        asked += &markdown::escaped(error);
+    }
     let mut components = Vec::new();
     if !asked.is_empty() {
         components.push(json!({ "type": TEXT, "content": clipped(&asked, LONGEST_ASKED) }));

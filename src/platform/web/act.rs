@@ -90,6 +90,10 @@ impl Web {
         let quoted =
             answered && reply.messages.first().is_some_and(|message| message.key.is_some());
         let echo = echo.filter(|_| !quoted);
+        // Where a form opens, what stands in for it is not needed, and nothing is done yet.
+        let opens = reply.form.is_some();
+        let reply = Reply { messages: if opens { Vec::new() } else { reply.messages }, ..reply };
+        let echo = echo.filter(|_| !opens);
         self.show(event, &place, &who, echo, reply).await
     }
 

@@ -1,6 +1,6 @@
 //! `/daily set` and its kin.
 
-use super::super::room::{channel, direct, shown};
+use super::super::room::{channel, direct, sentence, shown};
 use super::Hall;
 use crate::support::database::on_each_database;
 use studyhall::app::request::Action;
@@ -56,7 +56,7 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
             ),
         ] {
             let told = hall.told("Admin", line).await;
-            assert_eq!(told, format!("[only you]\nrefused: {said}"), "{line}");
+            assert_eq!(sentence(&told), format!("[only you]\nrefused: {said}"), "{line}");
             assert_eq!(hall.told("Anna", "/daily preview").await, before, "{line}");
         }
         let told = hall.told("Anna", "/daily set time:10:00").await;

@@ -7,7 +7,7 @@ use serenity::builder::{
 use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 
 use super::{Button, clipped, markdown, units};
-use crate::app::reply::{ButtonStyle, Field, MOST_CHOICES, Menu};
+use crate::app::reply::{ButtonStyle, Field, Input, MOST_CHOICES, Menu};
 
 /// The longest label of a button that Discord takes, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
@@ -77,11 +77,20 @@ pub(super) fn menu(menu: &Menu) -> CreateActionRow {
 /// A field of a form.
 pub(super) fn field(field: &Field) -> CreateActionRow {
     let style = if field.multiline { InputTextStyle::Paragraph } else { InputTextStyle::Short };
-    let input =
+    let hint = match &field.input {
+        Input::Choice { words } => words.join(", "),
+        Input::Number { min, max } => format!("{min} to {max}"),
+        Input::Text | Input::Time => field.placeholder.clone(),
+    };
+    let mut input =
         CreateInputText::new(style, clipped(&field.label, LONGEST_FIELD_LABEL), &field.name)
-            .placeholder(clipped(&field.placeholder, LONGEST_PLACEHOLDER))
+            .placeholder(clipped(&hint, LONGEST_PLACEHOLDER))
             .max_length(u16::try_from(field.max_length).unwrap_or(u16::MAX).min(LONGEST_INPUT))
-            .required(true);
+            .required(!field.is_optional);
+    // Discord takes no empty one.
+    if !field.value.is_empty() {
+        input = input.value(&field.value);
+    }
     CreateActionRow::InputText(input)
 }
 

@@ -60,29 +60,47 @@ export function askWho(known, mayCancel, enter, after, notice) {
   name.focus();
 }
 
-function field(one, place) {
-  const id = `form-field-${place}`;
-  const input = el(one.multiline ? "textarea" : "input", {
-    id,
-    name: one.name,
+// What a field takes decides what it looks like; without a kind it takes text.
+function box(one, id) {
+  const common = { id, name: one.name, "aria-describedby": `${id}-under`, "aria-invalid": one.error ? "true" : null };
+  const kind = one.input?.kind ?? "text";
+  if (kind === "choice") {
+    const usual = one.is_optional ? [el("option", { value: "" }, "as usual")] : [];
+    return el("select", common, ...usual, ...one.input.words.map((word) => el("option", { value: word }, word)));
+  }
+  if (kind === "time") return el("input", { ...common, type: "time" });
+  if (kind === "number") return el("input", { ...common, inputmode: "numeric", placeholder: `${one.input.min} to ${one.input.max}` });
+  return el(one.multiline ? "textarea" : "input", {
+    ...common,
     placeholder: one.placeholder,
     maxlength: one.max_length,
-    "aria-describedby": `${id}-under`,
     rows: one.multiline ? "4" : null,
     dir: "auto",
     autocapitalize: "off",
   });
+}
+
+function field(one, place) {
+  const id = `form-field-${place}`;
+  const input = box(one, id);
+  input.value = one.value ?? "";
   const length = el("span", { class: "length" });
-  const under = el("p", { class: "under", id: `${id}-under` }, one.multiline ? el("span", { class: "wide-only" }, `${SENDS} sends`) : null, length);
+  const under = el("p", { class: "under", id: `${id}-under` });
+  if (one.error) under.append(el("span", { class: "wrong" }, one.error));
+  if (one.multiline) under.append(el("span", { class: "wide-only" }, `${SENDS} sends`));
+  // Among several fields a count at each would only be in the way.
+  if (!one.is_optional && !one.input) under.append(length);
   const count = () => {
     length.textContent = `${[...input.value].length} of ${one.max_length.toLocaleString("en-US")} characters`;
   };
   input.addEventListener("input", count);
   count();
-  return el("div", { class: "field" }, el("label", { for: id }, one.label), input, under);
+  const label = el("label", { for: id }, one.label, one.is_optional ? el("span", { class: "optional" }, " optional") : null);
+  return el("div", { class: "field" }, label, input, under);
 }
 
-/** Opens a form of the bot. `send(fields)` sends it and throws a refusal; `after()` runs when it is closed. */
+/** Opens a form of the bot. `send(form, fields)` sends it, throws a refusal, and gives the form by which it is answered, if it
+ *  is answered by one; `after()` runs when it is closed. */
 export function openForm(form, send, after) {
   const dialog = byId("form");
   byId("form-title").textContent = form.title;
@@ -91,13 +109,14 @@ export function openForm(form, send, after) {
   byId("form-submit").textContent = form.submit;
   byId("form-fields").replaceChildren(...form.fields.map(field));
   say(byId("form-error"), null);
-  const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea")];
+  const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea, select")];
   const body = byId("form-body");
   const submit = () =>
     whileBusy(dialog, async () => {
       try {
-        await send(Object.fromEntries(inputs().map((input) => [input.name, input.value])));
-        dialog.close();
+        const next = await send(form, Object.fromEntries(inputs().map((input) => [input.name, input.value])));
+        if (next) openForm(next, send, after);
+        else dialog.close();
       } catch (error) {
         say(byId("form-error"), error.message);
       }
@@ -112,5 +131,6 @@ export function openForm(form, send, after) {
   byId("form-cancel").onclick = () => dialog.close();
   dialog.onclose = after;
   if (!dialog.open) dialog.showModal();
-  inputs()[0]?.focus();
+  const wrong = inputs().find((input) => input.getAttribute("aria-invalid") === "true");
+  (wrong ?? inputs().find((input) => input.value === "") ?? inputs()[0])?.focus();
 }

@@ -199,7 +199,7 @@ async function perform(action) {
       return reply;
     }
     await stream.whenSeen(reply.revision);
-    if (reply.form) form(reply.form, here);
+    if (reply.form) form(reply.form, here, action.kind === "line" ? action.text : null);
     return reply;
   } finally {
     clearTimeout(thinking);
@@ -221,17 +221,23 @@ async function sendLine(line, files = {}, question = null) {
   }
 }
 
-function form(content, here) {
+// The line that led to it comes back where it is closed unsent.
+function form(content, here, line) {
   const back = document.activeElement;
   let sent = false;
   openForm(
     content,
-    async (fields) => {
-      const reply = await wire.act(me.id, here, { kind: "submit", action: content.action, fields });
+    async (form, fields) => {
+      const reply = await wire.act(me.id, here, { kind: "submit", action: form.action, fields });
       await stream.whenSeen(reply.revision);
-      sent = true;
+      sent = !reply.form;
+      return reply.form;
     },
-    () => (sent || !back?.isConnected ? composer.focus() : back.focus()),
+    () => {
+      if (!sent && line) composer.restore(line);
+      else if (sent || !back?.isConnected) composer.focus();
+      else back.focus();
+    },
   );
 }
 

@@ -1,0 +1,80 @@
+//! Forms: several fields that are sent together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::click::Click;
+
+/// The most fields of a form: the narrowest platform takes five parts, and the text above is one.
+pub const MOST_FIELDS: usize = 4;
+
+/// A form for the asker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What sending it sends back, as its text.
+    pub action: Click,
+    /// Title, at most 45 characters (the narrowest platform's limit).
+    pub title: String,
+    /// A text above the fields, such as the question; may be empty.
+    pub intro: String,
+    /// Its fields, one to [`MOST_FIELDS`].
+    pub fields: Vec<Field>,
+    /// What the button that sends it says.
+    pub submit: String,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name in what is sent back.
+    pub name: String,
+    /// Its label, at most 45 characters.
+    pub label: String,
+    /// A pale example inside, at most 100 characters.
+    pub placeholder: String,
+    /// The longest text that is taken, in characters.
+    pub max_length: u32,
+    /// Whether it has several lines.
+    pub multiline: bool,
+    /// Which kind of value it takes.
+    #[serde(default, skip_serializing_if = "Input::is_text")]
+    pub input: Input,
+    /// What stands in it at first; it may be what could not be taken.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// Whether it may be left empty.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_optional: bool,
+    /// Why what stands in it cannot be taken, if it was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// What a field takes. Where a platform has no field of that kind, it is text, and whoever reads it
+/// refuses what is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Input {
+    /// Text of any kind.
+    #[default]
+    Text,
+    /// A whole number in a range, both ends included.
+    Number {
+        /// The least that is taken.
+        min: u32,
+        /// The greatest that is taken.
+        max: u32,
+    },
+    /// One of a few words.
+    Choice {
+        /// The words, at least one.
+        words: Vec<String>,
+    },
+    /// A time by the wall clock.
+    Time,
+}
+
+impl Input {
+    fn is_text(&self) -> bool {
+        *self == Self::Text
+    }
+}
