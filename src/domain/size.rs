@@ -3,11 +3,10 @@
 /// Bytes in a kB and kB in a MB, as file managers of most systems count them.
 const STEP: u64 = 1024;
 
-/// What is too large and what would be allowed, in one unit in which the two differ: `("1.4 MB", "1
-/// MB")`, or `("1,048,577 bytes", "1,048,576 bytes")`.
+/// What is too large and what would be allowed, each in its unit as long as the two differ: `("16.2
+/// MB", "256 kB")`, or `("1,048,577 bytes", "1,048,576 bytes")`.
 pub fn against(bytes: u64, most: u64) -> (String, String) {
-    let unit = if most >= STEP * STEP { (STEP * STEP, "MB") } else { (STEP, "kB") };
-    let (large, allowed) = (rounded(bytes, unit), rounded(most, unit));
+    let (large, allowed) = (rounded(bytes), rounded(most));
     if large == allowed { (exactly(bytes), exactly(most)) } else { (large, allowed) }
 }
 
@@ -34,8 +33,9 @@ fn exactly(bytes: u64) -> String {
     format!("{} bytes", grouped(bytes))
 }
 
-/// In a unit, with a tenth if there is one.
-fn rounded(bytes: u64, (unit, name): (u64, &str)) -> String {
+/// In MB or kB, with a tenth if there is one.
+fn rounded(bytes: u64) -> String {
+    let (unit, name) = if bytes >= STEP * STEP { (STEP * STEP, "MB") } else { (STEP, "kB") };
     let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
     if tenth == 0 {
         format!("{} {name}", grouped(whole))
@@ -58,6 +58,7 @@ mod tests {
             (MB + 1, MB, ("1,048,577 bytes", "1,048,576 bytes")),
             (MB + 20_000, MB, ("1,068,576 bytes", "1,048,576 bytes")),
             (300 << 10, 256 << 10, ("300 kB", "256 kB")),
+            (17_000_000, 256 << 10, ("16.2 MB", "256 kB")),
             ((256 << 10) + 1, 256 << 10, ("262,145 bytes", "262,144 bytes")),
         ] {
             let (large, allowed) = against(bytes, most);

@@ -138,6 +138,15 @@ async fn what_is_no_request_gets_a_sentence() {
         page.get("/nothing", "").await.error(),
         "There is nothing here. The page itself is at /."
     );
+    // What refuses before anything of ours is asked has a sentence, too.
+    for (answer, status, sentence) in [
+        (page.get("/api/act", "").await, 405, "That is not how this is asked for."),
+        (page.post_with("/nothing", "", "{}").await, 405, "That is not how this is asked for."),
+        (page.get("/api/stream", "").await, 400, "I cannot read that request."),
+    ] {
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(answer.error().starts_with(sentence), "{}", answer.body);
+    }
 }
 
 #[tokio::test]

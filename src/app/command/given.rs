@@ -9,6 +9,7 @@ use super::table::{Runs, commands, rows};
 use crate::app::request::Action;
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
+use crate::domain::visible::is_seen;
 
 /// A command with options that the table allows. Decks, topics and members are still as typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,14 +47,15 @@ impl Written {
 }
 
 impl Given {
-    /// Holds a command's name and options against the table. Empty options count as left out.
+    /// Holds a command's name and options against the table. Options in which nothing is to be seen
+    /// count as left out.
     pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, CommandRefusal> {
         let (runs, command) = find(name)?;
         let mut values = BTreeMap::new();
         for (name, value) in options {
             let option = find_option(command, name)?;
             let value = value.trim();
-            if !value.is_empty() {
+            if value.chars().any(is_seen) {
                 values.insert(option.name, valid(option, value)?);
             }
         }

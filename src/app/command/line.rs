@@ -7,6 +7,7 @@ use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, Takes};
 use super::table::commands;
 use crate::app::texts::repeated;
+use crate::domain::visible::is_visible;
 
 /// The program's own name, under which each command is reachable too (`/studyhall quiz`).
 const OWN_NAME: &str = "studyhall";
@@ -80,6 +81,8 @@ fn split_option<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
 fn split_command(line: &str) -> Result<(&'static Command, &str), CommandRefusal> {
     let line = line.trim_start().trim_start_matches('/');
     let (first, rest) = next_word(line);
+    // Keyboards and clipboards leave marks behind that nobody sees.
+    let first = first.trim_matches(|c| !is_visible(c));
     let (first, rest) =
         if first.eq_ignore_ascii_case(OWN_NAME) { next_word(rest) } else { (first, rest) };
     // Longer than any command's name: do not fold 100 kB.
@@ -187,6 +190,8 @@ mod tests {
         for (line, name, options) in [
             ("/quiz", "quiz", &[][..]),
             ("  /QUIZ  ", "quiz", &[]),
+            ("/quiz\u{200b}", "quiz", &[]),
+            ("/\u{feff}quiz topic:\u{200b}", "quiz", &[]),
             (
                 "/quiz topic:Lambda questions:3 with:channel",
                 "quiz",

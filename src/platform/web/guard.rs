@@ -62,7 +62,7 @@ impl From<anyhow::Error> for Rejection {
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let mut response = match stranger(request.headers(), request.uri()) {
         Some(refused) => refused.into_response(),
-        None => next.run(request).await,
+        None => in_words(next.run(request).await),
     };
     let headers = response.headers_mut();
     for (name, value) in [
@@ -74,6 +74,22 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// A refusal with a sentence, where whatever refused has none of its own: routes refuse methods and
+/// queries before anything of ours is asked.
+fn in_words(response: Response) -> Response {
+    let status = response.status();
+    let is_json = text(response.headers(), header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    if !status.is_client_error() || is_json {
+        return response;
+    }
+    let sentence = match status {
+        StatusCode::METHOD_NOT_ALLOWED => "That is not how this is asked for. Reload the page.",
+        _ => "I cannot read that request. Reload the page and try again.",
+    };
+    Rejection::new(status, sentence).into_response()
 }
 
 /// Why a request does not come from the page, if it does not.
