@@ -72,7 +72,7 @@ pub use self::reminder::{NudgeRow, ReminderRow};
 pub use self::schedule::{Advanced, ScheduleRow, ScheduleState};
 pub use self::season::{FinalBoardRow, NewSeason, SeasonRow};
 pub use self::shown::Shown;
-pub use self::standing::Tally;
+pub use self::standing::MemberPoints;
 pub use self::stats::Hits;
 pub use self::streak::{DueStreak, KeptStreak, Reckoned};
 pub use self::team::{DraftRow, Mate, NewTeam, TeamRow};

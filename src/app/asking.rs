@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
-use super::request::{Asker, Request};
+use super::request::{Asker, Hindrance, Request};
 use crate::domain::calendar::study_day;
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::Place;
@@ -24,7 +24,7 @@ pub(super) struct Asking<'a> {
     /// The instant of the request; nothing below reads a clock.
     pub(super) now: DateTime<Utc>,
     /// Why nothing could be shown to everyone at this place, if something is in the way.
-    pub(super) hindrance: Option<&'a str>,
+    pub(super) hindrance: Option<&'a Hindrance>,
     /// What is new of community and member, to be kept with what is decided.
     pub(super) news: Vec<Deed>,
     /// Whether the community's streaks have been brought up to date for this request.
@@ -112,7 +112,7 @@ impl<'a> Asking<'a> {
             member,
             admin: asker.admin,
             now,
-            hindrance: request.hindrance.as_deref(),
+            hindrance: request.hindrance.as_ref(),
             news,
             has_settled_streaks: false,
         })

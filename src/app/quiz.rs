@@ -92,7 +92,7 @@ pub(super) async fn start(
         return Err(QuizRefusal::NoChannel.into());
     }
     if let Some(hindrance) = asking.hindrance.filter(|_| with_channel) {
-        return Err(QuizRefusal::Hindered(hindrance.to_owned()).into());
+        return Err(QuizRefusal::Hindered(hindrance.clone()).into());
     }
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));

@@ -22,9 +22,18 @@ pub struct Request {
     pub asker: Asker,
     /// What the person typed, clicked or sent.
     pub action: Action,
-    /// Why the bot could show nothing to everyone at this place, as a sentence for the asker; none
-    /// if it could.
-    pub hindrance: Option<String>,
+    /// Why the bot could show nothing to everyone at this place; none if it could.
+    pub hindrance: Option<Hindrance>,
+}
+
+/// What hinders the bot from showing something to everyone at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hindrance {
+    /// The permissions that it lacks, by the names in the platform's settings; one at least.
+    pub lacking: Vec<&'static str>,
+    /// Where somebody who manages the place gives it those, in the platform's words: `Channel
+    /// Settings`.
+    pub given_under: &'static str,
 }
 
 /// The person who asks, as the platform describes them.

@@ -25,11 +25,14 @@ pub(super) fn repeated(given: &str) -> String {
 }
 
 /// "a, b and c".
-pub(super) fn in_words(items: &[String], last: &str) -> String {
+pub(super) fn in_words(items: &[impl AsRef<str>], last: &str) -> String {
     match items {
         [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., one] => format!("{} {last} {one}", most.join(", ")),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., one] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", most.join(", "), one.as_ref())
+        }
     }
 }
 

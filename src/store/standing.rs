@@ -104,7 +104,7 @@ const RETURN: &str = "DELETE FROM absences WHERE member = $1";
 
 const IS_AWAY: &str = "SELECT COUNT(*) FROM absences WHERE member = $1";
 
-const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS points \
+const POINTS_BETWEEN: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS points \
      FROM board_days b JOIN members m ON m.id = b.member \
      WHERE b.community = $1 AND b.board_day >= $2 AND b.board_day <= $3 \
          AND NOT EXISTS (SELECT 1 FROM absences a WHERE a.member = b.member) \
@@ -113,7 +113,7 @@ const TALLIES: &str = "SELECT b.member, m.name, CAST(SUM(b.points) AS BIGINT) AS
 
 /// A member's points in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally {
+pub struct MemberPoints {
     /// The member who has earned them.
     pub member: MemberId,
     /// The name that others see.
@@ -126,18 +126,18 @@ impl Store {
     /// Points of all members with any, from `from` to `to` (both included; the community's study
     /// days), most first. It adds up every day of every member: for a draft of teams, not for a
     /// board.
-    pub async fn tallies(
+    pub async fn points_between(
         &self,
         community: CommunityId,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<Vec<Tally>> {
+    ) -> Result<Vec<MemberPoints>> {
         let rows: Vec<(i64, String, i64)> = on!(&self.read, |db| {
-            let tallies = sqlx::query_as(TALLIES).bind(community.0);
-            tallies.bind(from.to_string()).bind(to.to_string()).fetch_all(db).await
+            let rows = sqlx::query_as(POINTS_BETWEEN).bind(community.0);
+            rows.bind(from.to_string()).bind(to.to_string()).fetch_all(db).await
         })?;
-        let tally = |(member, name, points)| Tally { member: MemberId(member), name, points };
-        Ok(rows.into_iter().map(tally).collect())
+        let read = |(member, name, points)| MemberPoints { member: MemberId(member), name, points };
+        Ok(rows.into_iter().map(read).collect())
     }
 
     /// Takes a member who has left the community off its boards. What they earned for a team stays

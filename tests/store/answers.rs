@@ -13,7 +13,7 @@ fn today() -> NaiveDate {
 }
 
 async fn points(store: &Store, given: &Given) -> Vec<(MemberId, i64)> {
-    let tallies = store.tallies(given.community.id, today(), today()).await.unwrap();
+    let tallies = store.points_between(given.community.id, today(), today()).await.unwrap();
     tallies.iter().map(|tally| (tally.member, tally.points)).collect()
 }
 

@@ -42,7 +42,8 @@ async fn tallies_add_up_the_days_of_a_period_most_points_first() {
             ((day(3), day(9)), &[]),
             (everyone, &[("Bob", 9), ("Ann", 8)]),
         ] {
-            let tallies = database.store.tallies(given.community.id, from, to).await.unwrap();
+            let tallies =
+                database.store.points_between(given.community.id, from, to).await.unwrap();
             let rows: Vec<(&str, i64)> =
                 tallies.iter().map(|tally| (tally.name.as_str(), tally.points)).collect();
             assert_eq!(rows, expected, "{from} to {to}");

@@ -158,7 +158,7 @@ async fn players(
     let today = asking.board_day();
     let tallies = app
         .store
-        .tallies(asking.community.id, today - Days::new(DAYS_LOOKED_AT - 1), today)
+        .points_between(asking.community.id, today - Days::new(DAYS_LOOKED_AT - 1), today)
         .await?;
     let mut players: BTreeMap<MemberId, (String, i64)> =
         tallies.into_iter().map(|tally| (tally.member, (tally.name, tally.points))).collect();

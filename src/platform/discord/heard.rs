@@ -17,7 +17,7 @@ use super::commands::MANAGES;
 use super::permissions::hindrance;
 use super::uploads::Upload;
 use crate::app::click::Click;
-use crate::app::request::{Action, Asker};
+use crate::app::request::{Action, Asker, Hindrance};
 use crate::platform::plan::Source;
 
 /// An interaction: what was done, and how it wants to be answered.
@@ -39,7 +39,7 @@ pub(super) struct Heard {
     /// What it came from.
     pub(super) source: Source,
     /// Why nothing can be shown to everyone there.
-    pub(super) hindrance: Option<String>,
+    pub(super) hindrance: Option<Hindrance>,
     /// Files that came with a command, not fetched yet.
     pub(super) uploads: Vec<Upload>,
 }
@@ -156,7 +156,7 @@ impl Where {
         self.guild.is_none()
     }
 
-    fn hindrance(&self, has: Option<Permissions>) -> Option<String> {
+    fn hindrance(&self, has: Option<Permissions>) -> Option<Hindrance> {
         has.filter(|_| !self.is_direct()).and_then(|has| hindrance(has, self.is_thread))
     }
 

@@ -3,6 +3,8 @@
 use serenity::model::Permissions;
 use serenity::model::id::ApplicationId;
 
+use crate::app::request::Hindrance;
+
 /// What the invite link asks for, and nothing else: messages with their embeds, pictures and
 /// exports as files, a thread for each quiz of a channel.
 pub(super) const ASKED: Permissions = Permissions::SEND_MESSAGES
@@ -44,19 +46,9 @@ pub(super) fn lacking_of_all(has: Permissions) -> Vec<&'static str> {
 }
 
 /// Why the bot cannot show anything to everyone in a channel, and how that is mended.
-pub(super) fn hindrance(has: Permissions, in_thread: bool) -> Option<String> {
+pub(super) fn hindrance(has: Permissions, in_thread: bool) -> Option<Hindrance> {
     let lacking = lacking(has, in_thread);
-    let (last, others) = lacking.split_last()?;
-    let names = if others.is_empty() {
-        (*last).to_owned()
-    } else {
-        format!("{} and {last}", others.join(", "))
-    };
-    let plural = if others.is_empty() { "" } else { "s" };
-    Some(format!(
-        "I may not post in this channel: I lack the permission{plural} {names}. Somebody who \
-         manages the channel can give me that under Edit Channel, Permissions."
-    ))
+    (!lacking.is_empty()).then_some(Hindrance { lacking, given_under: "Edit Channel, Permissions" })
 }
 
 /// A permission as Discord's settings call it.
@@ -108,21 +100,16 @@ mod tests {
             (all, true, None),
             (Permissions::ADMINISTRATOR, false, None),
             (all - Permissions::SEND_MESSAGES, true, None),
-            (all - Permissions::SEND_MESSAGES, false, Some("permission Send Messages.")),
+            (all - Permissions::SEND_MESSAGES, false, Some(&["Send Messages"][..])),
             (
                 all - Permissions::SEND_MESSAGES_IN_THREADS,
                 true,
-                Some("permission Send Messages in Threads."),
+                Some(&["Send Messages in Threads"]),
             ),
-            (
-                Permissions::empty(),
-                false,
-                Some("permissions View Channel, Send Messages and Embed Links."),
-            ),
+            (Permissions::empty(), false, Some(&["View Channel", "Send Messages", "Embed Links"])),
         ] {
-            let told = hindrance(has, in_thread);
-            assert_eq!(told.is_some(), expected.is_some(), "{has:?}");
-            assert!(told.unwrap_or_default().contains(expected.unwrap_or_default()), "{has:?}");
+            let lacking = hindrance(has, in_thread).map(|hindrance| hindrance.lacking);
+            assert_eq!(lacking.as_deref(), expected, "{has:?}");
         }
     }
 }
