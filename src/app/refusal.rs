@@ -89,7 +89,7 @@ impl Refusal {
         match self {
             Self::Quiz(refusal) => refusal.instead(),
             Self::Misread(refusal) => refusal.instead(),
-            Self::Again(again) => vec![again.button()],
+            Self::Again(again) => again.button().into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -97,7 +97,9 @@ pub enum Addressee {
     NoQuestion,
     /// The bot: a direct message or a mention that is no reply to a message of its own.
     Bot,
-    /// Everyone who reads there.
+    /// Everyone who reads there, and no question: its author has said so.
+    Talk,
+    /// Everyone who reads there; an answer may be overheard in it.
     Everyone {
         /// The card of the day under whose message it stands, where a platform has threads.
         under: Option<PostingId>,

@@ -58,7 +58,7 @@ async fn done(
         }
         Action::Submit { action: Click::Line(line), fields } => {
             let command = command::parse(line)?.command;
-            let written = Written { command, options: fields.clone() };
+            let written = Written { command, options: fields.clone(), by_form: true };
             commanded(app, asking, &written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
@@ -82,6 +82,7 @@ async fn said(
         }
         Addressee::NoQuestion => Err(QuizRefusal::AsksNothing.into()),
         Addressee::Bot => answer::answer_last_shown(app, asking, text, rng).await,
+        Addressee::Talk => Ok(Decision::silence()),
         Addressee::Everyone { .. } if asking.place.direct => {
             answer::answer_last_shown(app, asking, text, rng).await
         }

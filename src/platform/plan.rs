@@ -117,6 +117,7 @@ mod tests {
             action: Click::read("answer:8.2"),
             title: String::new(),
             intro: String::new(),
+            error: None,
             fields: Vec::new(),
             submit: String::new(),
         });

@@ -52,7 +52,7 @@ async fn an_incomplete_command_is_asked_for_again_until_it_can_be_taken() {
         let form = again.form.expect("a form");
         insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
         /reminder set: A nudge at your own hour, only if you have not studied
-        Time (a time): “6 pm”
+        Time (a time): “18:00”
         Days, optional: “someday” <- “someday” is no day of the week. Write days like daily, mon-fri or mon,wed,fri.
         Zone, optional: “”
         ") };
@@ -75,7 +75,7 @@ async fn whoever_no_form_opens_for_opens_it_by_a_button() {
         /quiz: Play a few cards, alone or with the channel
         Deck, optional: “”
         Topic, optional: “Metals”
-        Questions (1 to 25), optional: “99” <- questions takes 1 to 25; 99 is too many. Try questions:25.
+        Questions (1 to 25), optional: “99” <- Write a number from 1 to 25, not “99”.
         Style (auto|typed|choices), optional: “”
         ") };
     })
@@ -85,7 +85,6 @@ async fn whoever_no_form_opens_for_opens_it_by_a_button() {
 #[tokio::test]
 async fn a_form_is_offered_only_where_it_leads_somewhere() {
     let calendar = format!("/daily set calendar:\"{}\"", "x".repeat(600));
-    let too_long = format!("/season start name:{}", "n".repeat(600));
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         for (who, line) in [
@@ -102,9 +101,58 @@ async fn a_form_is_offered_only_where_it_leads_somewhere() {
             let reply = room.line(who, line).await;
             assert_eq!(reply.form, None, "{line}: {}", shown(&reply));
         }
-        // What is too long for a field is cut, as it would be where it is typed.
-        let form = room.line("Admin", &too_long).await.form.expect("a form");
-        assert!(form.fields.iter().all(|field| field.value.chars().count() <= 500));
+    })
+    .await;
+}
+
+/// A form from its first line on, as it is after a line was typed.
+async fn asked(room: &Room, who: &str, line: &str) -> Form {
+    room.line(who, line).await.form.unwrap_or_else(|| panic!("{line} opens no form"))
+}
+
+#[tokio::test]
+async fn what_was_understood_stands_in_the_form_as_its_fields_have_it() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        // Times and words are written as fields know them; each that cannot be read says so.
+        let form = asked(&room, "Ben", "/reminder set time:9pm days:someday zone:Mars").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
+        /reminder set: A nudge at your own hour, only if you have not studied
+        Time (a time): “21:00”
+        Days, optional: “someday” <- “someday” is no day of the week. Write days like daily, mon-fri or mon,wed,fri.
+        Zone, optional: “Mars” <- There is no time zone called “Mars”. Name a large city near you or your country, or write a zone like Europe/Berlin or UTC.
+        ") };
+        let line = "/quiz questions:99 style:Typed with:chanel deck:world topic:Capitals";
+        let form = asked(&room, "Ben", line).await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
+        /quiz: Play a few cards, alone or with the channel
+        Deck, optional: “world”
+        Topic, optional: “Capitals”
+        Questions (1 to 25), optional: “99” <- Write a number from 1 to 25, not “99”.
+        Style (auto|typed|choices), optional: “typed”
+        With (me|channel), optional: “chanel” <- Choose me or channel; there is no “chanel”.
+        ") };
+        // What a form brought is not lost, whatever is wrong with it.
+        let form = asked(&room, "Admin", "/season start").await;
+        let values = [("name", "Spring term"), ("until", "in two weeks")];
+        let again = send(&room, "Admin", &form, &values).await.form.expect("a form again");
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&again), @r"
+        /season start: Start a season with a board of its own
+        Name: “Spring term”
+        Until: “in two weeks” <- until takes a date, not “in two weeks”. Write it like 2026-06-01.
+        ") };
+        let form = asked(&room, "Ben", "/quiz questions:0").await;
+        let values = [("questions", "2"), ("deck", "wrld")];
+        let again = send(&room, "Ben", &form, &values).await.form.expect("a form again");
+        assert_eq!(
+            again.error.as_deref(),
+            Some("There is no deck called “wrld”. Did you mean “world”?")
+        );
+        // What is needed and was left empty is said.
+        let form = asked(&room, "Ben", "/team create").await;
+        assert_eq!(form.fields[0].error, None, "nobody is blamed before they could fill it in");
+        let again = send(&room, "Ben", &form, &[("name", " ")]).await.form.expect("a form again");
+        assert_eq!(again.fields[0].error.as_deref(), Some("This one is needed."));
     })
     .await;
 }

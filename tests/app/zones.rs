@@ -4,7 +4,7 @@
 use studyhall::app::request::Action;
 
 use super::daily::Hall;
-use super::room::shown;
+use super::room::{sentence, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -100,6 +100,7 @@ async fn a_command_too_long_for_a_button_says_its_places_in_words_alone() {
         let told = shown(
             &hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await,
         );
+        let told = sentence(&told);
         assert!(told.ends_with("Did you mean Asia/Kolkata, where it is 17:30 now?"), "{told}");
     })
     .await;

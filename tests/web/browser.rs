@@ -398,17 +398,40 @@ async fn a_command_that_lacks_something_opens_a_form_by_keyboard() {
     ada.keys("#text", ENTER).await;
     ada.until("a form again", is_open).await;
 
-    // The first that is to be filled in has the focus.
-    ada.until("the time has the focus", "document.activeElement.type === 'time'").await;
-    ada.press("0600PM").await;
-    ada.press(ENTER).await;
+    // What is wrong has the focus, and is said at its field; a form is answered by a form.
     let error = "document.querySelector('#form-fields .wrong')?.innerText";
     ada.until("what is wrong", &format!("{error}?.startsWith('“someday” is no day')")).await;
     ada.until("at its field", "document.activeElement.name === 'days'").await;
+    ada.keys("#form-field-0", "0600PM").await;
+    ada.press(ENTER).await;
+    ada.until("at its field again", "document.activeElement.name === 'days'").await;
+    ada.until("the time stays", "document.querySelector('[type=time]').value === '18:00'").await;
     ada.script("document.activeElement.select()").await;
     ada.press(&format!("mon-fri{ENTER}")).await;
     ada.sees("Your reminder: mon-fri at 18:00").await;
     ada.until("no form any more", &format!("!{is_open}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_takes_the_question_out_of_the_bar_talks() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/quiz deck:capitals questions:2 style:typed with:channel{ENTER}"))
+        .await;
+    ada.sees("Question 1 of 2").await;
+    // Without a bar, a wrong answer of a few words is overheard as one; then the bar is there.
+    ada.keys("#text", &format!("Quito{ENTER}")).await;
+    ada.sees("One more try.").await;
+    ada.until("the bar", "!document.getElementById('reply').hidden").await;
+    ada.script("document.getElementById('reply-off').click()").await;
+    ada.until("no bar", "document.getElementById('reply').hidden").await;
+    ada.keys("#text", &format!("Bogota{ENTER}")).await;
+    let said = "[...document.querySelectorAll('#log article.person:not(.private)')].at(-1)";
+    ada.until("it is said", &format!("{said}?.innerText.includes('Bogota')")).await;
+    assert!(ada.shown().await.iter().any(|text| text.contains("One more try.")), "no try is lost");
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }

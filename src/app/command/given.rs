@@ -28,6 +28,8 @@ pub struct Written {
     pub command: &'static Command,
     /// Values by the names under which they were given, as typed.
     pub options: BTreeMap<String, String>,
+    /// Whether a form brought it: what is in it would be typed twice if it were lost.
+    pub by_form: bool,
 }
 
 impl Written {
@@ -37,7 +39,7 @@ impl Written {
         options: &BTreeMap<String, String>,
     ) -> Result<Self, CommandRefusal> {
         let (_, command) = find(name)?;
-        Ok(Self { command, options: options.clone() })
+        Ok(Self { command, options: options.clone(), by_form: false })
     }
 
     /// Holds the options against the table.

@@ -38,7 +38,7 @@ pub(in crate::app) fn parse(line: &str) -> Result<Written, CommandRefusal> {
         [text, others @ ..] if text.takes == Takes::Text => free_text(text.name, others, rest),
         _ => options(command, rest)?,
     };
-    Ok(Written { command, options })
+    Ok(Written { command, options, by_form: false })
 }
 
 /// Reads `words name:value` or `name:value words`, whatever the words are. Before the words a value

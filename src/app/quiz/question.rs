@@ -127,6 +127,7 @@ pub(super) fn form(game: &Game, number: u32) -> Form {
         action: QuizClick::Answer(asked.spot).into(),
         title: clipped(&asked.progress, LONGEST_TITLE),
         intro: asked.card.prompt.clone(),
+        error: None,
         fields: vec![Field {
             name: ANSWER_FIELD.to_owned(),
             label: "Your answer".to_owned(),

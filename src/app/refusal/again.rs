@@ -1,21 +1,25 @@
 //! A command that cannot be taken as it was given because of one of its options: it is asked for
 //! again by a form in which the others are filled in, so that nothing is typed twice.
 
-use std::collections::BTreeMap;
-
 use super::Refusal;
 use crate::app::click::{Click, LONGEST};
+use crate::app::command::options::NAME;
 use crate::app::command::refusal::CommandRefusal;
 use crate::app::command::{Command, CommandOption, Takes, Written};
 use crate::app::reading::refusal::Misread;
 use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS};
-use crate::app::texts::clipped;
+use crate::app::season::refusal::SeasonRefusal;
+use crate::app::team::refusal::TeamRefusal;
+use crate::app::texts::{clipped, in_words, repeated};
+use crate::domain::calendar::clock::{NotATime, parse_time, show_time};
+use crate::domain::calendar::days::parse_days;
+use crate::domain::calendar::parse_zone;
 
 /// The longest title of a form, in characters (the narrowest platform's limit).
 const LONGEST_TITLE: usize = 45;
 
 /// The longest text that a field takes, in characters: all that any option takes is shorter.
-const LONGEST_TEXT: u32 = 500;
+const LONGEST_TEXT: u32 = 1_000;
 
 /// A refused command with its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,22 +28,32 @@ pub struct Again {
     pub(super) refusal: Refusal,
     /// Asks for all of it again.
     pub(super) form: Form,
-    /// The line that gives the same, by which the form can be opened later.
-    line: String,
+    /// The line that gives the same, by which the form can be opened later; none where that would
+    /// open none.
+    line: Option<String>,
 }
 
 impl Again {
-    /// The form for what was written, if the refusal is about one of its options and a form can
-    /// hold what was given.
+    /// The form for what was written, if the refusal is about one of its options, or what was
+    /// written came by a form and would be lost.
     pub(super) fn of(refusal: &Refusal, written: &Written) -> Option<Self> {
-        let wrong = at_fault(refusal, written.command)?;
+        // What buttons offer needs no form.
+        if !refusal.instead().is_empty() {
+            return None;
+        }
+        let wrong = at_fault(refusal, written.command);
+        if wrong.is_none() && !written.by_form {
+            return None;
+        }
         let form = form(refusal, written, wrong)?;
-        Some(Self { refusal: refusal.clone(), form, line: line(written) })
+        let line = (wrong.is_some() && form.fields.len() <= MOST_FIELDS).then(|| line(written));
+        Some(Self { refusal: refusal.clone(), form, line })
     }
 
     /// Opens the form, for whom it did not open by itself.
-    pub(super) fn button(&self) -> Button {
-        Button::new(Click::line(&self.line), "Fill in a form", ButtonStyle::Plain)
+    pub(super) fn button(&self) -> Option<Button> {
+        let line = self.line.as_ref()?;
+        Some(Button::new(Click::line(line), "Fill in a form", ButtonStyle::Plain))
     }
 }
 
@@ -56,76 +70,127 @@ fn at_fault(refusal: &Refusal, command: &Command) -> Option<&'static CommandOpti
         ) => named(option),
         Refusal::Misread(Misread::NotATime(_)) => taking(Takes::Time),
         Refusal::Misread(Misread::NotDays(_)) => taking(Takes::Days),
-        // Where there are places to choose from, they are buttons.
-        Refusal::Misread(Misread::UnknownZone { instead, .. }) if instead.is_empty() => {
-            taking(Takes::Zone)
+        Refusal::Misread(Misread::UnknownZone { .. }) => taking(Takes::Zone),
+        Refusal::Season(SeasonRefusal::BadName(_)) | Refusal::Team(TeamRefusal::BadName(_)) => {
+            named(NAME.name)
         }
+        Refusal::Season(
+            SeasonRefusal::NotALastDay { .. }
+            | SeasonRefusal::Past { .. }
+            | SeasonRefusal::TooLong { .. },
+        ) => named("until"),
         _ => None,
     }
 }
 
-fn form(refusal: &Refusal, written: &Written, wrong: &CommandOption) -> Option<Form> {
-    let Written { command, options } = written;
+fn form(
+    refusal: &Refusal,
+    written: &Written,
+    wrong: Option<&'static CommandOption>,
+) -> Option<Form> {
+    let Written { command, options, .. } = written;
     let is_given = |option: &CommandOption| options.contains_key(option.name);
     // What no field can hold would be lost.
-    if command.options.iter().any(|option| is_given(option) && input(option).is_none()) {
+    if command.options.iter().any(|option| option.takes == Takes::File && is_given(option)) {
         return None;
     }
-    let mut asked: Vec<&CommandOption> =
-        command.options.iter().filter(|option| input(option).is_some()).collect();
-    asked.sort_by_key(|option| (option.name != wrong.name, !option.required && !is_given(option)));
-    let left_out = asked.split_off(asked.len().min(MOST_FIELDS));
-    if left_out.into_iter().any(|option| option.required || is_given(option)) {
-        return None;
+    let is_needed = |option: &&CommandOption| {
+        option.required || is_given(option) || wrong.is_some_and(|wrong| wrong.name == option.name)
+    };
+    let needed = command.options.iter().filter(is_needed).count();
+    let mut room = MOST_FIELDS.saturating_sub(needed);
+    let mut fields = Vec::new();
+    // In the order in which the command has them.
+    for option in command.options {
+        if !is_needed(&option) {
+            if room == 0 || !can_be_asked_for(option) {
+                continue;
+            }
+            room -= 1;
+        }
+        let why = wrong.filter(|wrong| wrong.name == option.name).map(|_| refusal);
+        fields.push(field(option, written, why));
     }
-    // Shown in the order in which the command has them.
-    let fields = command.options.iter().filter(|option| asked.contains(option));
-    let is_missing = matches!(refusal, Refusal::Command(CommandRefusal::Missing { .. }));
-    let fields = fields.filter_map(|option| {
-        let error = (option.name == wrong.name && !is_missing).then(|| refusal.to_string());
-        field(option, options, error)
-    });
     Some(Form {
         action: Click::line(format!("/{}", command.name)),
         title: clipped(&format!("/{}", command.name), LONGEST_TITLE),
         intro: command.about.to_owned(),
-        fields: fields.collect(),
+        error: wrong.is_none().then(|| refusal.to_string()),
+        fields,
         submit: "Send".to_owned(),
     })
 }
 
-/// The field for an option, with what was given for it.
-fn field(
-    option: &CommandOption,
-    options: &BTreeMap<String, String>,
-    error: Option<String>,
-) -> Option<Field> {
-    Some(Field {
+/// The field for an option, with what was given for it, and with the refusal if it is about it.
+fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -> Field {
+    let given = written.options.get(option.name).map_or("", |value| value.trim());
+    let (value, error) = match (read(option, given), refusal) {
+        (Err(error), _) => (given.to_owned(), Some(error)),
+        // Nobody is blamed for what they could not fill in yet.
+        (Ok(_), Some(Refusal::Command(CommandRefusal::Missing { .. }))) => {
+            (String::new(), written.by_form.then(|| "This one is needed.".to_owned()))
+        }
+        (Ok(value), refusal) => {
+            // A sentence about a line names the option before each value; a field has its label.
+            let named = format!("{}:", option.name);
+            (value, refusal.map(|refusal| refusal.to_string().replace(&named, "")))
+        }
+    };
+    Field {
         name: option.name.to_owned(),
         label: capitalized(option.name),
         placeholder: option.about.to_owned(),
         max_length: LONGEST_TEXT,
         multiline: false,
-        input: input(option)?,
-        value: clipped(options.get(option.name).map_or("", |value| value), LONGEST_TEXT as usize),
+        input: input(option),
+        value: clipped(&value, LONGEST_TEXT as usize),
         is_optional: !option.required,
         error,
-    })
+    }
 }
 
-/// How an option is filled in; none where a form cannot ask for it.
-fn input(option: &CommandOption) -> Option<Input> {
-    match option.takes {
-        Takes::Text | Takes::Deck | Takes::Topic | Takes::Member | Takes::Days | Takes::Zone => {
-            Some(Input::Text)
-        }
-        Takes::Number { min, max, .. } => Some(Input::Number { min, max }),
-        Takes::OneOf { words } => {
-            Some(Input::Choice { words: words.iter().map(|&word| word.to_owned()).collect() })
-        }
-        Takes::Time => Some(Input::Time),
-        Takes::Question | Takes::Channel | Takes::File => None,
+/// What was given for an option as its field has it, or why it cannot be taken.
+fn read(option: &CommandOption, given: &str) -> Result<String, String> {
+    if given.is_empty() {
+        return Ok(String::new());
     }
+    let as_given = || given.to_owned();
+    match option.takes {
+        Takes::Time => parse_time(given)
+            .map(show_time)
+            .map_err(|why| NotATime { given: repeated(&why.given) }.to_string()),
+        Takes::Days => parse_days(given).map(|_| as_given()).map_err(|why| why.to_string()),
+        Takes::Zone => parse_zone(given).map(|_| as_given()).map_err(|why| why.to_string()),
+        Takes::Number { min, max, .. } => match given.parse::<u32>() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
+            _ => Err(format!("Write a number from {min} to {max}, not “{}”.", repeated(given))),
+        },
+        Takes::OneOf { words } => {
+            let word = words.iter().find(|word| word.eq_ignore_ascii_case(given));
+            word.map(|&word| word.to_owned()).ok_or_else(|| {
+                format!("Choose {}; there is no “{}”.", in_words(words, "or"), repeated(given))
+            })
+        }
+        _ => Ok(as_given()),
+    }
+}
+
+/// How an option is filled in.
+fn input(option: &CommandOption) -> Input {
+    match option.takes {
+        Takes::Number { min, max, .. } => Input::Number { min, max },
+        Takes::OneOf { words } => {
+            Input::Choice { words: words.iter().map(|&word| word.to_owned()).collect() }
+        }
+        Takes::Time => Input::Time,
+        _ => Input::Text,
+    }
+}
+
+/// Whether somebody can fill an option in who did not think of it: what is chosen from the
+/// platform's own lists cannot be typed.
+fn can_be_asked_for(option: &CommandOption) -> bool {
+    !matches!(option.takes, Takes::Question | Takes::Channel | Takes::File)
 }
 
 fn capitalized(name: &str) -> String {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::click::Click;
 
-/// The most fields of a form: the narrowest platform takes five parts, and the text above is one.
+/// The most fields of a form on every platform: the narrowest takes five parts, and the text above
+/// is one.
 pub const MOST_FIELDS: usize = 4;
 
 /// A form for the asker.
@@ -16,7 +17,11 @@ pub struct Form {
     pub title: String,
     /// A text above the fields, such as the question; may be empty.
     pub intro: String,
-    /// Its fields, one to [`MOST_FIELDS`].
+    /// Why what was sent cannot be taken, where that is about no field alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Its fields, at least one. A platform that cannot show more than [`MOST_FIELDS`] opens no
+    /// form with more.
     pub fields: Vec<Field>,
     /// What the button that sends it says.
     pub submit: String,

@@ -123,7 +123,8 @@ pub(super) fn sentence(text: String) -> Body {
 pub(super) fn modal(form: &Form) -> Value {
     let mut asked = lines(&markdown::escaped(&form.intro), "> ");
     // Its fields have no place for what is wrong with them.
-    for error in form.fields.iter().filter_map(|field| field.error.as_ref()) {
+    let errors = form.fields.iter().filter_map(|field| field.error.as_ref());
+    for error in form.error.iter().chain(errors) {
         asked += "\n⚠️ ";
         asked += &markdown::escaped(error);
     }

@@ -25,7 +25,7 @@ use super::{Discord, PLATFORM};
 use crate::app::App;
 use crate::app::completing::Completion;
 use crate::app::quiz::click::QuizClick;
-use crate::app::reply::{Button, ButtonStyle, Form, Message, Reply};
+use crate::app::reply::{Button, ButtonStyle, Form, MOST_FIELDS, Message, Reply};
 use crate::app::request::Action;
 use crate::platform::outbox::Shows;
 use crate::platform::plan::{First, Plan, Source};
@@ -275,9 +275,12 @@ fn refusal(unsent: &Unsent) -> String {
 impl Discord {
     /// What the application says to what was done.
     async fn reply_to(&self, heard: &Heard) -> Reply {
-        match self.request(heard).await {
+        let reply = match self.request(heard).await {
             Ok(request) => self.ask(request).await,
             Err(error) => crate::app::door::fault(&error, PLATFORM),
-        }
+        };
+        // A form that does not fit opens nowhere here; the messages say what there is to say.
+        let form = reply.form.filter(|form| form.fields.len() <= MOST_FIELDS);
+        Reply { form, ..reply }
     }
 }

@@ -109,6 +109,9 @@ pub(super) enum Action {
         addressed: bool,
         #[serde(default)]
         question: Option<String>,
+        /// Whether they are no answer, since their author has taken the question out of the bar.
+        #[serde(default)]
+        talk: bool,
     },
     Click {
         action: String,
@@ -134,7 +137,10 @@ impl From<Action> for request::Action {
                 Ok(given) if !files.is_empty() => given.with_files(&files),
                 _ => Self::Line(text),
             },
-            Action::Said { text, addressed, question } => {
+            Action::Said { text, talk: true, question: None, addressed: false } => {
+                Self::Said { text, to: Addressee::Talk }
+            }
+            Action::Said { text, addressed, question, .. } => {
                 Self::Said { text, to: addressee(addressed, question.as_deref()) }
             }
             Action::Click { action } => Self::Click(Click::read(&action)),

@@ -78,6 +78,11 @@ export class Bar {
     return (begun ?? this.#current()?.question) || null;
   }
 
+  /** Whether a line is talk although a question is open: one has taken it out of the bar. */
+  isTalk() {
+    return this.question() === null && this.#declined !== null && this.#own()?.id === this.#declined;
+  }
+
   /** Shows what a line sent now would answer; says whether it would answer anything. Of a question that is over while one
    *  types nothing is shown, and the line is refused. */
   show() {

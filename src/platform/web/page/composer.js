@@ -190,11 +190,11 @@ export class Composer {
     if (!line) return;
     this.#sent.push(line);
     // Before the box is empty: the line answers what stood in the bar when it was begun.
-    const question = this.#hooks.bar.question();
+    const [question, talk] = [this.#hooks.bar.question(), this.#hooks.bar.isTalk()];
     text.value = "";
     this.#changed();
     this.#close();
     const files = Object.fromEntries(Object.entries(this.#files).filter(([name]) => line.includes(name)));
-    this.#hooks.send(line, files, question);
+    this.#hooks.send(line, files, question, talk);
   }
 }

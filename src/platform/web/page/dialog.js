@@ -68,7 +68,8 @@ function box(one, id) {
     const usual = one.is_optional ? [el("option", { value: "" }, "as usual")] : [];
     return el("select", common, ...usual, ...one.input.words.map((word) => el("option", { value: word }, word)));
   }
-  if (kind === "time") return el("input", { ...common, type: "time" });
+  // What is no time yet stays to be mended, which a field for times would throw away.
+  if (kind === "time") return el("input", { ...common, type: /^(\d\d:\d\d)?$/.test(one.value ?? "") ? "time" : "text" });
   if (kind === "number") return el("input", { ...common, inputmode: "numeric", placeholder: `${one.input.min} to ${one.input.max}` });
   return el(one.multiline ? "textarea" : "input", {
     ...common,
@@ -80,16 +81,20 @@ function box(one, id) {
   });
 }
 
-function field(one, place) {
+function field(one, place, alone) {
   const id = `form-field-${place}`;
   const input = box(one, id);
   input.value = one.value ?? "";
+  // A word that is not in the list.
+  if (input.selectedIndex === -1) input.selectedIndex = 0;
   const length = el("span", { class: "length" });
   const under = el("p", { class: "under", id: `${id}-under` });
   if (one.error) under.append(el("span", { class: "wrong" }, one.error));
   if (one.multiline) under.append(el("span", { class: "wide-only" }, `${SENDS} sends`));
-  // Among several fields a count at each would only be in the way.
-  if (!one.is_optional && !one.input) under.append(length);
+  // Other kinds than text have no place inside for what they are about.
+  if (one.input) under.append(el("span", {}, one.placeholder));
+  // A count at each of several fields would be in the way.
+  if (alone) under.append(length);
   const count = () => {
     length.textContent = `${[...input.value].length} of ${one.max_length.toLocaleString("en-US")} characters`;
   };
@@ -107,8 +112,8 @@ export function openForm(form, send, after) {
   byId("form-intro").textContent = form.intro;
   byId("form-intro").hidden = !form.intro;
   byId("form-submit").textContent = form.submit;
-  byId("form-fields").replaceChildren(...form.fields.map(field));
-  say(byId("form-error"), null);
+  byId("form-fields").replaceChildren(...form.fields.map((one, place) => field(one, place, form.fields.length === 1)));
+  say(byId("form-error"), form.error ?? null);
   const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea, select")];
   const body = byId("form-body");
   const submit = () =>

@@ -207,9 +207,9 @@ async function perform(action) {
   }
 }
 
-async function sendLine(line, files = {}, question = null) {
+async function sendLine(line, files = {}, question = null, talk = false) {
   say(byId("refusal"), null);
-  const said = { kind: "said", text: line, addressed: place === "direct" || question !== null, question };
+  const said = { kind: "said", text: line, addressed: place === "direct" || question !== null, question, talk };
   const action = line.startsWith("/") ? { kind: "line", text: line, files } : said;
   toEnd();
   try {
