@@ -64,26 +64,28 @@ impl Plan {
             .messages
             .into_iter()
             .partition(|message| direct || message.audience == Audience::Asker);
-        let mut private = private.into_iter();
-        // Messages beside a form are for whom it does not open.
-        let opens = reply.form.is_some() && !matches!(source, Source::Message { form: true, .. });
-        if opens {
-            private = Vec::new().into_iter();
+        // A form opens from what is pressed or typed, not from another form; the messages to the
+        // asker beside it are for whom it does not open.
+        if let (Some(form), Source::Command | Source::Message { form: false, .. }) =
+            (&reply.form, source)
+        {
+            return Self { first: First::Form(form.clone()), more: Vec::new(), public };
         }
-        let first = match (reply.form, source) {
-            // A form opens from what is pressed or typed, not from another form.
-            (Some(form), Source::Command | Source::Message { form: false, .. }) => {
-                First::Form(form)
-            }
-            _ => match (private.next(), source) {
-                (Some(message), source) if replaces(&message, source) => First::Replace(message),
-                (Some(message), _) => First::Say(message),
-                // A command must be answered by something that is seen, a button need not.
-                (None, Source::Message { .. }) => First::Quiet,
-                (None, Source::Command) => First::Wait,
-            },
+        let mut private = private.into_iter();
+        let first = match (private.next(), source) {
+            (Some(message), source) if replaces(&message, source) => First::Replace(message),
+            (Some(message), _) => First::Say(message),
+            // A command must be answered by something that is seen, a button need not.
+            (None, Source::Message { .. }) => First::Quiet,
+            (None, Source::Command) => First::Wait,
         };
         Self { first, more: private.collect(), public }
+    }
+
+    /// Puts a reply in order that comes after a sign of waiting, when no form opens any more.
+    pub(super) fn late(reply: Reply, source: Source, direct: bool) -> Self {
+        let form = reply.form.filter(|_| reply.messages.is_empty());
+        Self::of(Reply { form, ..reply }, source, direct)
     }
 }
 
@@ -219,8 +221,26 @@ mod tests {
                 "say quiz:8.2; quiz:8.2; ",
             ),
             ("a form from a form is none", &[], true, clicked(true, true), false, "quiet; ; "),
+            (
+                "a refusal beside a form that opens is not shown",
+                &[message(Asker, "no")],
+                true,
+                Source::Command,
+                false,
+                "form; ; ",
+            ),
+            (
+                "a refusal beside a form that does not open is",
+                &[message(Asker, "no")],
+                true,
+                clicked(true, true),
+                false,
+                "say no; ; ",
+            ),
         ] {
             assert_eq!(told(&Plan::of(reply(messages, form), source, direct)), expected, "{what}");
         }
+        let refusal = reply(&[message(Asker, "no")], true);
+        assert_eq!(told(&Plan::late(refusal, Source::Command, false)), "say no; ; ");
     }
 }

@@ -145,7 +145,7 @@ impl Answering<'_> {
 
     /// Shows a reply after a sign of waiting.
     async fn after_waiting(&self, reply: Reply) {
-        let plan = Plan::of(reply, self.heard.source, self.heard.spot.is_direct());
+        let plan = Plan::late(reply, self.heard.source, self.heard.spot.is_direct());
         let shown = self.show_public(plan.public).await;
         let quiet = matches!(self.heard.source, Source::Message { private: true, .. });
         let buttons = if quiet { Vec::new() } else { plan.first.buttons() };
