@@ -133,8 +133,8 @@ async fn a_reader_in_another_process_is_in_the_way_of_no_answer() {
     given.commit_new(&given.solo(1), Some(given.answer(1, 5))).await;
     assert_eq!(given.earned(1).await.quiz_points, 5);
     let now = Instant::now();
-    // Many looks, as the clockwork does: a connection of our own may be on its way back for a while,
-    // as a thread of its own brings it, and only a look that finds all of them back knows better.
+    // Many looks, as the clockwork does: a connection of our own may be on its way back for a
+    // while, since another thread brings it.
     for seconds in 0..60 {
         tokio::time::sleep(Duration::from_millis(5)).await;
         assert_eq!(tend(&database.store, now + Duration::from_secs(seconds)).await.news, None);
