@@ -14,7 +14,7 @@ use Person::{Anna, Ben, Cleo};
 const REMIND: &str = "UPDATE reminders SET next_at = CAST(strftime('%s', 'now') AS INTEGER) - 1, \
      sent_on = NULL";
 
-/// Changes nothing.
+/// What a restart does to the database that is only a restart.
 const NOTHING: &str = "SELECT 1";
 
 /// The right answer to the question that a message asks.

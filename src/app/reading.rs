@@ -12,23 +12,20 @@ use self::refusal::{Instead, Misread};
 use super::command::Given;
 use super::command::options::ZONE;
 use super::texts::repeated;
-use crate::domain::calendar::clock::{NotATime, parse_time};
-use crate::domain::calendar::days::{NotDays, parse_days};
+use crate::domain::calendar::clock::parse_time;
+use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::off_days::MAX_DAYS;
 use crate::domain::calendar::parse_zone;
 use crate::domain::calendar::zone::clock_at;
 
 /// A time by the wall clock.
 pub(super) fn time(text: &str) -> Result<NaiveTime, Misread> {
-    parse_time(text).map_err(|refused| NotATime { given: repeated(&refused.given) }.into())
+    parse_time(text).map_err(Misread::time)
 }
 
 /// Days of the week.
 pub(super) fn days(text: &str) -> Result<WeekdaySet, Misread> {
-    parse_days(text).map_err(|refused| match refused {
-        NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) }.into(),
-        NotDays::NoneLeft => NotDays::NoneLeft.into(),
-    })
+    parse_days(text).map_err(Misread::days)
 }
 
 /// The time zone of a command's option `zone`, if it has one. Where the text is no zone's name but

@@ -148,6 +148,13 @@ async fn what_was_understood_stands_in_the_form_as_its_fields_have_it() {
             again.error.as_deref(),
             Some("There is no deck called “wrld”. Did you mean “world”?")
         );
+        // A sentence repeats a few words of what was typed, however much that was.
+        let long = "someday ".repeat(1_000);
+        let form = asked(&room, "Ben", &format!("/reminder set days:{long}zone:{long}")).await;
+        for field in &form.fields {
+            let length = field.error.as_ref().map_or(0, |error| error.chars().count());
+            assert!(length < 200, "{}: {length} characters", field.name);
+        }
         // What is needed and was left empty is said.
         let form = asked(&room, "Ben", "/team create").await;
         assert_eq!(form.fields[0].error, None, "nobody is blamed before they could fill it in");

@@ -10,11 +10,11 @@ const EVERY: Duration = Duration::from_millis(20);
 /// Those who play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Person {
-    /// Manages the community.
+    /// Manages the community, and studies last.
     Anna,
-    /// A member.
+    /// A member who answers by buttons and forms.
     Ben,
-    /// Another member.
+    /// A member who answers in replies.
     Cleo,
 }
 

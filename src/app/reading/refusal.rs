@@ -2,6 +2,7 @@
 
 use crate::app::click::{self, Click};
 use crate::app::reply::{Button, ButtonStyle};
+use crate::app::texts::repeated;
 use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::size::grouped;
@@ -50,6 +51,19 @@ pub struct Instead {
 }
 
 impl Misread {
+    /// No time of day, with a few words of what was typed.
+    pub(in crate::app) fn time(NotATime { given }: NotATime) -> Self {
+        NotATime { given: repeated(&given) }.into()
+    }
+
+    /// No days of the week, with a few words of what was typed.
+    pub(in crate::app) fn days(refused: NotDays) -> Self {
+        match refused {
+            NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) }.into(),
+            NotDays::NoneLeft => NotDays::NoneLeft.into(),
+        }
+    }
+
     /// Buttons for what may be done instead.
     pub(in crate::app) fn instead(&self) -> Vec<Button> {
         let Self::UnknownZone { instead, .. } = self else { return Vec::new() };

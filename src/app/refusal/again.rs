@@ -11,7 +11,7 @@ use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS};
 use crate::app::season::refusal::SeasonRefusal;
 use crate::app::team::refusal::TeamRefusal;
 use crate::app::texts::{clipped, in_words, repeated};
-use crate::domain::calendar::clock::{NotATime, parse_time, show_time};
+use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
 
@@ -156,11 +156,20 @@ fn read(option: &CommandOption, given: &str) -> Result<String, String> {
     }
     let as_given = || given.to_owned();
     match option.takes {
-        Takes::Time => parse_time(given)
-            .map(show_time)
-            .map_err(|why| NotATime { given: repeated(&why.given) }.to_string()),
-        Takes::Days => parse_days(given).map(|_| as_given()).map_err(|why| why.to_string()),
-        Takes::Zone => parse_zone(given).map(|_| as_given()).map_err(|why| why.to_string()),
+        Takes::Time => {
+            parse_time(given).map(show_time).map_err(|why| Misread::time(why).to_string())
+        }
+        Takes::Days => match parse_days(given) {
+            Ok(_) => Ok(as_given()),
+            Err(why) => Err(Misread::days(why).to_string()),
+        },
+        Takes::Zone => match parse_zone(given) {
+            Ok(_) => Ok(as_given()),
+            Err(why) => {
+                let short = repeated(&why.given);
+                Err(why.about(short).to_string())
+            }
+        },
         Takes::Number { min, max, .. } => match given.parse::<u32>() {
             Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
             _ => Err(format!("Write a number from {min} to {max}, not “{}”.", repeated(given))),
