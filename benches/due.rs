@@ -12,6 +12,7 @@ use divan::Bencher;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use studyhall::domain::place::{Home, Identity};
 use studyhall::store::{ScheduleRow, Store};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -97,17 +98,18 @@ impl Hall {
 async fn fill(url: &str, now: DateTime<Utc>) -> Result<Store, Box<dyn std::error::Error>> {
     let store = Store::open(url).await.expect("the database opens");
     let mut rng = StdRng::seed_from_u64(1);
-    let community = store.community("web", "hall", Tz::UTC, now, &mut rng).await?.id;
-    let member = store.member(community, "ann", "Ann", None, now, &mut rng).await?.id;
+    let community = store.community(&Home::new("web", "hall"), Tz::UTC, now, &mut rng).await?.id;
+    let member =
+        store.member(community, &Identity::new("web", "ann"), "Ann", None, now, &mut rng).await?.id;
     let sql = format!(
         "WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM \
             numbers WHERE n < {SCHEDULES}) \
-         INSERT INTO schedules (id, community, channel, deck, clock, zone, weekdays, off_days, \
-         set_by, state, note, \
+         INSERT INTO schedules (id, community, home, channel, deck, clock, zone, weekdays, \
+         off_days, set_by, state, note, \
              version, next_at) \
-         SELECT n, {community}, 'channel ' || n, 'capitals', '09:00', 'Europe/Berlin', 'mon-fri', \
-         '', {member}, 'on', \
-             '', 1, {start} + (n * 7919) % {SCHEDULES} FROM numbers",
+         SELECT n, {community}, {community}, 'channel ' || n, 'capitals', '09:00', \
+             'Europe/Berlin', 'mon-fri', '', {member}, 'on', '', 1, \
+             {start} + (n * 7919) % {SCHEDULES} FROM numbers",
         community = community.0,
         member = member.0,
         start = now.timestamp(),

@@ -17,6 +17,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, MemberId, QuizId};
+use studyhall::domain::place::Home;
 use studyhall::store::{AnswerRow, Change, Committed, Deed, Earned, HandledEvent};
 
 use generator::{Hall, MEMBERS_AT, QUIZ};
@@ -72,8 +73,11 @@ fn drawn(hall: &Hall, rng: &mut StdRng) -> MemberId {
 /// Forgets a member; how long it took.
 async fn forget(hall: &Hall, member: MemberId) -> Duration {
     let external = format!("member {}", member.0 - MEMBERS_AT);
-    let member =
-        hall.store.member_seen("web", "hall", &external).await.expect("the database works");
+    let member = hall
+        .store
+        .member_seen(&Home::new("web", "hall"), &external)
+        .await
+        .expect("the database works");
     // Drawn once more.
     let Some(member) = member else { return Duration::ZERO };
     let change = Change::of(Deed::Forget(member));

@@ -30,7 +30,7 @@ use studyhall::app::reply::{Block, Reply};
 use studyhall::app::request::{Action, Asker, Request};
 use studyhall::domain::deck::Deck;
 use studyhall::domain::deck::read::read;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
 use tempfile::TempDir;
 
@@ -239,8 +239,7 @@ impl Hall {
             admin: false,
         };
         let place = Place {
-            platform: "discord",
-            community: "1085".to_owned(),
+            home: Home::new("discord", "1085".to_owned()),
             channel: "2085".to_owned(),
             direct: false,
         };

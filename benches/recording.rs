@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Identity, Place};
 use studyhall::store::{AnswerRow, Change, Committed, Deed, Earned, HandledEvent, QuizRow, Store};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -82,14 +82,14 @@ impl Hall {
 async fn begin(store: &Store) -> Result<(QuizRow, AnswerRow), studyhall::store::Error> {
     let now: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
     let mut rng = StdRng::seed_from_u64(1);
-    let community = store.community("web", "hall", Tz::UTC, now, &mut rng).await?.id;
-    let member = store.member(community, "ann", "Ann", None, now, &mut rng).await?.id;
+    let community = store.community(&Home::new("web", "hall"), Tz::UTC, now, &mut rng).await?.id;
+    let member =
+        store.member(community, &Identity::new("web", "ann"), "Ann", None, now, &mut rng).await?.id;
     let quiz = QuizRow {
         id: QuizId(1),
         community,
         place: Place {
-            platform: "web",
-            community: "hall".to_owned(),
+            home: Home::new("web", "hall".to_owned()),
             channel: "general".to_owned(),
             direct: false,
         },

@@ -145,7 +145,7 @@ impl App {
 
     /// How the people of a place see what is said.
     fn traits(&self, place: &Place) -> Traits {
-        self.reach.get().map_or_else(Traits::default, |reach| reach.traits(place.platform))
+        self.reach.get().map_or_else(Traits::default, |reach| reach.traits(place.home.platform))
     }
 
     /// Whether the bot can post in a place.

@@ -29,7 +29,7 @@ use self::setup::Setup;
 use crate::app::Post;
 use crate::app::reach::{MayPost, Presence, Reach, Traits};
 use crate::app::reply::Message;
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 
 /// Makes the settings of all platforms, and the list of them, out of a line each: the name of the
 /// field, the type of the settings, and what knows how it starts.
@@ -98,15 +98,15 @@ pub trait Platform: Debug + Send + Sync {
     /// Puts another message in the place of one that was sent. Doing it twice is the same as once.
     async fn edit(&self, place: &Place, reference: &str, message: &Message) -> Sent;
 
-    /// The conversation with a member of the community that `place` names, by the platform's id of
+    /// The conversation with a member of a community whose home this is, by the platform's id of
     /// the member.
-    async fn direct(&self, place: &Place, member: &str) -> Direct;
+    async fn direct(&self, home: &Home, member: &str) -> Direct;
 
     /// Whether the bot may post in a place.
     async fn may_post(&self, place: &Place) -> MayPost;
 
-    /// Whether somebody is in the community that `place` names, by the platform's id of them.
-    async fn presence(&self, place: &Place, member: &str) -> Presence;
+    /// Whether somebody is in a home of a community, by the platform's id of them.
+    async fn presence(&self, home: &Home, member: &str) -> Presence;
 }
 
 /// The platforms that run in this process.
@@ -126,7 +126,12 @@ impl Platforms {
 
     /// The platform of a place; where it does not run in this process, one that takes nothing.
     pub fn of(&self, place: &Place) -> &dyn Platform {
-        self.named(place.platform).unwrap_or(&Elsewhere)
+        self.at(&place.home)
+    }
+
+    /// The platform of a home; where it does not run in this process, one that takes nothing.
+    pub fn at(&self, home: &Home) -> &dyn Platform {
+        self.named(home.platform).unwrap_or(&Elsewhere)
     }
 
     fn named(&self, name: &str) -> Option<&dyn Platform> {
@@ -144,7 +149,7 @@ impl Reach for Platforms {
         self.of(place).may_post(place).await
     }
 
-    async fn presence(&self, place: &Place, member: &str) -> Presence {
-        self.of(place).presence(place, member).await
+    async fn presence(&self, home: &Home, member: &str) -> Presence {
+        self.at(home).presence(home, member).await
     }
 }

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::app::caught::caught;
 use crate::app::decks::{Decks, NoDirectory};
@@ -25,7 +25,7 @@ use crate::ops::metrics::Metrics;
 use crate::ops::readiness::Readiness;
 use crate::platform::setup::Around;
 use crate::platform::{self, Platform, Platforms};
-use crate::store::Store;
+use crate::store::{Progress, Store};
 use running::Running;
 
 /// How many posts may wait for their platform before the clockwork waits, too.
@@ -59,11 +59,20 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Server {
     platforms: Arc<Platforms>,
-    ops: Option<TcpListener>,
+    ops: Option<Ops>,
     store: Store,
     app: Arc<App>,
     metrics: Metrics,
-    readiness: Readiness,
+    watched: Watched,
+}
+
+/// The listener that tells health and metrics.
+#[derive(Debug)]
+struct Ops {
+    address: SocketAddr,
+    /// Ends it, also where the program ends before it has really begun.
+    end: DropGuard,
+    telling: JoinHandle<()>,
 }
 
 impl Server {
@@ -76,27 +85,26 @@ impl Server {
         for setup in platform::ALL {
             prepared.extend(setup.prepare(&settings.platforms).await?);
         }
+        let watched = Watched::default();
         let ops = match settings.ops_addr {
-            Some(address) => Some(listen("OPS_ADDR", address).await?),
+            Some(address) => Some(Ops::start(listen("OPS_ADDR", address).await?, &watched)?),
             None => None,
         };
         let decks = load_decks(settings)?;
-        let store =
-            Store::open_with(settings.database_url.expose_secret(), settings.sqlite_checkpoint)
-                .await?;
+        let store = open(settings, &watched.readiness).await?;
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
-        let readiness = Readiness::default();
+        watched.opened(store.clone(), metrics.clone());
+        let readiness = &watched.readiness;
         let mut platforms: Vec<Arc<dyn Platform>> = Vec::new();
         for platform in prepared {
-            let around =
-                Around { app: &app, store: &store, metrics: &metrics, readiness: &readiness };
+            let around = Around { app: &app, store: &store, metrics: &metrics, readiness };
             platforms.push(platform.open(around).await?);
         }
         let platforms = Arc::new(Platforms::new(platforms));
         // Platforms know the application and it knows them, so one of the two comes later.
         app.reached_by(platforms.clone());
-        Ok(Self { platforms, ops, store, app, metrics, readiness })
+        Ok(Self { platforms, ops, store, app, metrics, watched })
     }
 
     /// Where a platform listens on this machine, if one does.
@@ -111,25 +119,29 @@ impl Server {
 
     /// Where health and metrics are told, if the settings say so.
     pub fn ops_address(&self) -> Option<SocketAddr> {
-        self.ops.as_ref().and_then(|listener| listener.local_addr().ok())
+        self.ops.as_ref().map(|ops| ops.address)
     }
 
     /// What must be up before the program is ready.
     pub fn readiness(&self) -> &Readiness {
-        &self.readiness
+        &self.watched.readiness
     }
 
     /// Serves until `shutdown`, then lets what is under way finish, ends the streams and closes the
     /// store. The first of all that runs which ends by itself ends everything, and is what this
     /// gives.
     pub async fn run(mut self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let end = CancellationToken::new();
-        let ops = self.watch(&shutdown, &end);
+        let (ops, stopping) = (self.ops.take(), self.watched.stopping.clone());
         let store = self.store.clone();
         let mut running = self.start(&shutdown);
+        let in_time = async {
+            shutdown.cancelled().await;
+            stopping.cancel();
+            tokio::time::sleep(GRACE).await;
+        };
         tokio::select! {
             () = running.until_ended(&shutdown) => {}
-            () = async { shutdown.cancelled().await; tokio::time::sleep(GRACE).await } => {
+            () = in_time => {
                 let cut_off = running.abort().join(", ");
                 tracing::warn!(
                     cut_off,
@@ -138,8 +150,10 @@ impl Server {
             }
         }
         // The state is told to the last.
-        end.cancel();
-        let _ = ops.await;
+        if let Some(Ops { end, telling, .. }) = ops {
+            drop(end);
+            let _ = telling.await;
+        }
         if tokio::time::timeout(CLOSING, store.close()).await.is_err() {
             tracing::warn!("the database did not close in time");
         }
@@ -168,29 +182,34 @@ impl Server {
         }
         running
     }
+}
 
-    /// Tells health and metrics until `end`, if the settings say so.
-    fn watch(&mut self, shutdown: &CancellationToken, end: &CancellationToken) -> JoinHandle<()> {
-        let (ops, end) = (self.ops.take(), end.clone());
-        let watched = Watched {
-            store: self.store.clone(),
-            metrics: self.metrics.clone(),
-            readiness: self.readiness.clone(),
-            shutdown: shutdown.clone(),
-        };
-        tokio::spawn(async move {
-            let Some(listener) = ops else { return };
-            if let Ok(address) = listener.local_addr() {
-                tracing::info!(%address, "telling health and metrics at http://{address}");
+impl Ops {
+    /// Tells health and metrics from now on, while the database is opened and until the end.
+    fn start(listener: TcpListener, watched: &Watched) -> anyhow::Result<Self> {
+        let address = listener.local_addr().context("asking for the address of OPS_ADDR")?;
+        tracing::info!(%address, "telling health and metrics at http://{address}");
+        let (watched, end) = (watched.clone(), CancellationToken::new());
+        let ended = end.clone();
+        let telling = tokio::spawn(async move {
+            if let Err(error) = listener::serve(listener, watched, ended).await {
+                let error = format!("{error:#}");
+                tracing::error!(error, "health and metrics are not told any more");
             }
-            if let Err(error) = listener::serve(listener, watched, end).await {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "health and metrics are not told any more"
-                );
-            }
-        })
+        });
+        Ok(Self { address, end: end.drop_guard(), telling })
     }
+}
+
+/// Opens the database and says meanwhile what is done to it.
+async fn open(settings: &Settings, readiness: &Readiness) -> anyhow::Result<Store> {
+    let part = readiness.part("the database");
+    part.waits("being opened");
+    let tell = |progress: Progress| part.waits(progress.to_string());
+    let url = settings.database_url.expose_secret();
+    let store = Store::open_with(url, settings.sqlite_checkpoint, &tell).await?;
+    part.ready();
+    Ok(store)
 }
 
 /// Brings what the clockwork posts to its platform, in order. What fails or panics over one post

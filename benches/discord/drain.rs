@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Identity, Place};
 use studyhall::store::{Change, Committed, Deed, ScheduleRow, ScheduleState, Store};
 
 use crate::figures::{Figures, ms};
@@ -89,14 +89,18 @@ async fn set(folder: &Path, servers: &[(String, Vec<Channel>)]) {
     let now = Utc::now();
     let due = now.duration_trunc(TimeDelta::minutes(1)).unwrap();
     for (guild, channels) in servers {
-        let community = store.community("discord", guild, Tz::UTC, now, &mut rng).await.unwrap().id;
-        let admin = store.member(community, "1", "Admin", None, now, &mut rng).await.unwrap().id;
+        let community =
+            store.community(&Home::new("discord", guild), Tz::UTC, now, &mut rng).await.unwrap().id;
+        let admin = store
+            .member(community, &Identity::new("discord", "1"), "Admin", None, now, &mut rng)
+            .await
+            .unwrap()
+            .id;
         let row = |channel: &Channel| ScheduleRow {
             id: ScheduleId(channel.id().cast_signed()),
             community,
             place: Place {
-                platform: "discord",
-                community: guild.clone(),
+                home: Home::new("discord", guild.clone()),
                 channel: channel.id().to_string(),
                 direct: false,
             },

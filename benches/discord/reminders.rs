@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::domain::id::MemberId;
+use studyhall::domain::place::{Home, Identity};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{Change, Committed, Deed, ReminderRow, Store};
 use tempfile::TempDir;
@@ -106,11 +107,24 @@ impl Hall {
         let store = Store::open(&path).await.unwrap();
         let (mut rng, mut reminders, now) = (StdRng::seed_from_u64(1), Vec::new(), Utc::now());
         for (member, guild) in &self.members {
-            let community =
-                store.community("discord", guild, Tz::UTC, now, &mut rng).await.unwrap().id;
+            let community = store
+                .community(&Home::new("discord", guild), Tz::UTC, now, &mut rng)
+                .await
+                .unwrap()
+                .id;
             let external = member.id().to_string();
-            let id =
-                store.member(community, &external, "Member", None, now, &mut rng).await.unwrap().id;
+            let id = store
+                .member(
+                    community,
+                    &Identity::new("discord", &external),
+                    "Member",
+                    None,
+                    now,
+                    &mut rng,
+                )
+                .await
+                .unwrap()
+                .id;
             let row = store.reminder(id).await.unwrap().unwrap_or_else(|| fresh(id));
             reminders.push(Deed::PutReminder(ReminderRow {
                 at: due.time(),

@@ -10,6 +10,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use studyhall::domain::id::CommunityId;
+use studyhall::domain::place::Home;
 use studyhall::domain::standing::Period;
 use studyhall::store::Store;
 use tempfile::TempDir;
@@ -31,16 +32,20 @@ const FIRST_DAY: &str = "2026-04-01";
 const ANSWERS_EACH: i64 = 100;
 
 /// Each text is run by itself; `{members}`, `{each}`, `{community}` and `{first}` are put in.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     "CREATE TABLE numbers (n BIGINT PRIMARY KEY)",
     "INSERT INTO numbers WITH RECURSIVE counted (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM \
         counted WHERE n < {members}) \
      SELECT n FROM counted",
-    "INSERT INTO members (id, community, external, name, folded_name, zone, created_at) \
-     SELECT 1000000 + n, {community}, 'member ' || CAST(n AS TEXT), 'Member ' || CAST(n AS TEXT), \
-         'member ' || CAST(n AS TEXT), NULL, 0 FROM numbers WHERE n > 0",
-    "INSERT INTO quizzes (id, community, channel, direct, solo, state, version, wakes_at, is_over) \
-     VALUES (1, {community}, 'general', 0, NULL, '{}', 1, NULL, 1)",
+    "INSERT INTO members (id, community, name, folded_name, zone, is_forgotten, created_at) \
+     SELECT 1000000 + n, {community}, 'Member ' || CAST(n AS TEXT), \
+         'member ' || CAST(n AS TEXT), NULL, 0, 0 FROM numbers WHERE n > 0",
+    "INSERT INTO identities (community, platform, external, member, met_at) \
+     SELECT {community}, 'web', 'member ' || CAST(n AS TEXT), 1000000 + n, 0 \
+     FROM numbers WHERE n > 0",
+    "INSERT INTO quizzes (id, community, home, channel, direct, solo, state, version, wakes_at, \
+         is_over) \
+     VALUES (1, {community}, {community}, 'general', 0, NULL, '{}', 1, NULL, 1)",
     // Five different cards on each of twenty days; members are right as often as each of them can.
     "INSERT INTO answers (id, member, quiz, round, deck, card, given, verdict, points, study_day, \
         answered_at) \
@@ -120,8 +125,11 @@ impl Hall {
             let store = Store::open(url).await.expect("the database opens");
             let mut rng = StdRng::seed_from_u64(1);
             let now = DateTime::UNIX_EPOCH;
-            let community =
-                store.community("web", "hall", Tz::UTC, now, &mut rng).await.expect("it works").id;
+            let community = store
+                .community(&Home::new("web", "hall"), Tz::UTC, now, &mut rng)
+                .await
+                .expect("it works")
+                .id;
             if is_new {
                 fill(url, members, community).await.expect("the generator's SQL is sound");
             }

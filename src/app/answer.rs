@@ -87,10 +87,7 @@ pub(super) async fn is_talk(app: &App, request: &Request) -> Result<bool, Fault>
     if place.direct || !matches!(&request.action, Action::Said { to, .. } if *to == to_everyone) {
         return Ok(false);
     }
-    match app.store.known_community(place.platform, &place.community).await? {
-        Some(known) => Ok(app.store.channel_quiz(known.id, &place.channel).await?.is_none()),
-        None => Ok(true),
-    }
+    Ok(app.store.channel_quiz(place).await?.is_none())
 }
 
 /// Takes text that was said to everybody as an answer, if it looks like one: to the card of the day

@@ -37,14 +37,9 @@ fn new_community(
     rng: &mut StdRng,
     news: &mut Vec<Deed>,
 ) -> Community {
-    let Place { platform, community, .. } = &request.place;
     let (id, zone) = (CommunityId::fresh(now, rng), request.asker.zone.unwrap_or(Tz::UTC));
-    news.push(Deed::MeetCommunity(NewCommunity {
-        id,
-        platform,
-        external: community.clone(),
-        zone,
-    }));
+    let home = request.place.home.clone();
+    news.push(Deed::MeetCommunity(NewCommunity { id, home, zone }));
     Community { id, zone }
 }
 
@@ -55,11 +50,11 @@ fn new_member(
     rng: &mut StdRng,
     news: &mut Vec<Deed>,
 ) -> Member {
-    let Asker { id, name, zone, .. } = &request.asker;
+    let Asker { name, zone, .. } = &request.asker;
     let new = NewMember {
         id: MemberId::fresh(now, rng),
         community,
-        external: id.clone(),
+        identity: request.identity(),
         name: name.clone(),
         zone: *zone,
     };
@@ -98,11 +93,11 @@ impl<'a> Asking<'a> {
     ) -> Result<Self> {
         let (place, asker) = (&request.place, &request.asker);
         let mut news = Vec::new();
-        let community = match store.known_community(place.platform, &place.community).await? {
+        let community = match store.known_community(&place.home).await? {
             Some(known) => known,
             None => new_community(request, now, rng, &mut news),
         };
-        let member = match store.known_member(community.id, &asker.id).await? {
+        let member = match store.known_member(community.id, &request.identity()).await? {
             Some(known) => brought_up_to_date(known, request, &mut news),
             None => new_member(community.id, request, now, rng, &mut news),
         };

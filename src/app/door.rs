@@ -44,8 +44,8 @@ impl App {
     pub async fn handle(&self, request: Request, now: DateTime<Utc>, rng: &mut StdRng) -> Reply {
         let begun = Instant::now();
         // Two platforms may number their events alike.
-        let event = format!("{}:{}", request.place.platform, request.event);
-        let (platform, community) = (request.place.platform, request.place.community.as_str());
+        let event = format!("{}:{}", request.place.home.platform, request.event);
+        let (platform, community) = (request.place.home.platform, request.place.home.id.as_str());
         let action = request.action.kind();
         let span = tracing::info_span!("request", platform, community, action);
         let replying = Box::pin(self.reply_to(&event, &request, now, rng));

@@ -15,6 +15,7 @@ use super::texts::repeated;
 use crate::domain::deck::Deck;
 use crate::domain::grade::Graded;
 use crate::domain::nearest::nearest;
+use crate::domain::place::Identity;
 use crate::store::Member;
 
 /// How many of several meanings are named.
@@ -95,15 +96,16 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
     let Some(name) = given.text(&MEMBER) else { return Ok(asking.member.clone()) };
-    let mut called =
-        app.store.members_called(asking.community.id, name.trim_start_matches('@')).await?;
+    let (community, name) = (asking.community.id, name.trim_start_matches('@'));
+    // An id names one person, whatever others call themselves.
+    let identity = Identity::new(asking.place.home.platform, name.trim());
+    if let Some(known) = app.store.known_member(community, &identity).await? {
+        return Ok(known.member);
+    }
+    let mut called = app.store.members_called(community, name).await?;
     match called.len() {
         0 => Err(NotFound::UnknownMember { given: repeated(name) }.into()),
         1 => Ok(called.swap_remove(0)),
-        // An id names one person, whatever others call themselves.
-        count => match called.into_iter().find(|member| member.external == name) {
-            Some(member) => Ok(member),
-            None => Err(NotFound::ManyMembers { given: repeated(name), count }.into()),
-        },
+        count => Err(NotFound::ManyMembers { given: repeated(name), count }.into()),
     }
 }

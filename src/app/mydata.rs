@@ -21,9 +21,6 @@ use crate::store::{Deed, MemberData};
 #[derive(Debug, Serialize)]
 struct Export<'a> {
     name: &'a str,
-    platform: &'a str,
-    platform_id: &'a str,
-    community: &'a str,
     time_zone: Option<&'a str>,
     reminder: Option<String>,
     #[serde(flatten)]
@@ -48,9 +45,6 @@ async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let reminder = app.store.reminder(member.id).await?;
     let export = Export {
         name: &member.name,
-        platform: asking.place.platform,
-        platform_id: &member.external,
-        community: &asking.place.community,
         time_zone: member.zone.map(chrono_tz::Tz::name),
         reminder: reminder.map(|reminder| {
             let state = if reminder.on { "" } else { " (off)" };

@@ -13,9 +13,8 @@ use super::App;
 use super::looks::{AHEAD, Look};
 use super::reach::Presence;
 use crate::domain::id::{CommunityId, MemberId};
-use crate::domain::place::Place;
 use crate::domain::standing::{Period, STREAKS_KEY};
-use crate::store::{PageOf, Result};
+use crate::store::{PageOf, Result, Whereabouts};
 
 /// How often a board is made anew because somebody on it has left.
 const ROUNDS: usize = 3;
@@ -51,8 +50,7 @@ impl App {
     pub async fn look(&self, look: &Look, now: DateTime<Utc>) -> Result<bool> {
         let mut anybody_left = false;
         for id in self.looks.unknown(look.members.iter().copied(), now) {
-            let Some((member, place)) = self.store.member_with_place(id).await? else { continue };
-            match self.presence(&place, &member.external).await {
+            match self.presence(&self.store.whereabouts(id).await?).await {
                 Presence::Unknown => continue,
                 Presence::Left => {
                     self.store.member_left(look.community, id, now).await?;
@@ -110,10 +108,18 @@ impl App {
         Ok(boards)
     }
 
-    async fn presence(&self, place: &Place, member: &str) -> Presence {
-        match self.reach.get() {
-            Some(reach) => reach.presence(place, member).await,
-            None => Presence::Unknown,
+    /// Whether somebody is still in their community: they are while they are in one of its homes,
+    /// and have left it when they have left all of them.
+    async fn presence(&self, whereabouts: &[Whereabouts]) -> Presence {
+        let Some(reach) = self.reach.get() else { return Presence::Unknown };
+        let mut met = None;
+        for Whereabouts { home, identity } in whereabouts {
+            match reach.presence(home, &identity.id).await {
+                Presence::Here => return Presence::Here,
+                Presence::Left if met != Some(Presence::Unknown) => met = Some(Presence::Left),
+                Presence::Left | Presence::Unknown => met = Some(Presence::Unknown),
+            }
         }
+        met.unwrap_or(Presence::Unknown)
     }
 }

@@ -173,7 +173,7 @@ async fn open_game(
     with_channel: bool,
 ) -> Result<Option<Game>, Fault> {
     let row = if with_channel {
-        app.store.channel_quiz(asking.community.id, &asking.place.channel).await?
+        app.store.channel_quiz(asking.place).await?
     } else {
         app.store.solo_quiz(asking.member.id).await?
     };

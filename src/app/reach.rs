@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 use crate::picture::Theme;
 
 /// Whether the bot can post in a place.
@@ -51,6 +51,6 @@ pub trait Reach: Debug + Send + Sync {
     /// Whether the bot can post there, as the platform says now.
     async fn may_post(&self, place: &Place) -> MayPost;
 
-    /// Whether somebody is in the community of a place, by the platform's id of them.
-    async fn presence(&self, place: &Place, member: &str) -> Presence;
+    /// Whether somebody is in a home of a community, by the platform's id of them.
+    async fn presence(&self, home: &Home, member: &str) -> Presence;
 }

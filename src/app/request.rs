@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::click::Click;
 use super::played::Spot;
 use crate::domain::id::PostingId;
-use crate::domain::place::Place;
+use crate::domain::place::{Identity, Place};
 
 /// One thing that a person did, in words of no platform.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,13 @@ pub struct Request {
     pub action: Action,
     /// Why the bot could show nothing to everyone at this place; none if it could.
     pub hindrance: Option<Hindrance>,
+}
+
+impl Request {
+    /// Who the person is on the platform of the place.
+    pub fn identity(&self) -> Identity {
+        Identity::new(self.place.home.platform, &self.asker.id)
+    }
 }
 
 /// What hinders the bot from showing something to everyone at a place.

@@ -117,7 +117,7 @@ async fn change(
 /// too, to whoever asks.
 async fn tell(platforms: &Platforms, place: &Place, admin: &str, message: &Message, mark: Mark) {
     // Once and no more: whoever cannot be reached reads it where they ask.
-    let told = match platforms.of(place).direct(place, admin).await {
+    let told = match platforms.of(place).direct(&place.home, admin).await {
         Direct::Open(place) => platforms.of(&place).send(&place, message, mark).await,
         Direct::Refused(refused) => Sent::Refused(refused),
         Direct::Later(pause) => Sent::Later(pause),
@@ -151,7 +151,11 @@ pub async fn nudge(
     nudging: &Nudging,
     clock: impl Fn() -> DateTime<Utc>,
 ) {
-    let outcome = match platforms.of(&nudging.place).direct(&nudging.place, &nudging.member).await {
+    let outcome = match platforms
+        .at(&nudging.to.home)
+        .direct(&nudging.to.home, &nudging.to.identity.id)
+        .await
+    {
         Direct::Open(place) => {
             let claimed = Claimed {
                 place: &place,

@@ -15,6 +15,11 @@ pub fn most(most: u64) -> String {
     against(u64::MAX, most).1
 }
 
+/// How much room it takes, in whole MB and never less than it is: `1,229 MB`.
+pub fn whole(bytes: u64) -> String {
+    format!("{} MB", grouped(bytes.div_ceil(STEP * STEP)))
+}
+
 /// A number with separators: 1,048,576.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

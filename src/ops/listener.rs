@@ -4,6 +4,7 @@
 //! It may listen on any address, since it has no secrets to tell: states and counts, never a name
 //! or an answer.
 
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -25,17 +26,36 @@ const DATABASE: Duration = Duration::from_secs(2);
 /// How long requests may take to finish after the end was asked for.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What the listener tells of.
-#[derive(Debug, Clone)]
+/// What the listener tells of; cheap to clone.
+#[derive(Debug, Clone, Default)]
 pub struct Watched {
-    /// The store, whose database must answer.
-    pub store: Store,
-    /// What the program counts, with the rounds of its loops.
-    pub metrics: Metrics,
+    opened: Arc<OnceLock<Opened>>,
     /// What must have started.
     pub readiness: Readiness,
     /// Canceled when the program begins to end; from then on it is not ready any more.
-    pub shutdown: CancellationToken,
+    pub stopping: CancellationToken,
+}
+
+/// What there is to tell of once the database is open.
+#[derive(Debug)]
+struct Opened {
+    /// The store, whose database must answer.
+    store: Store,
+    /// What the program counts, with the rounds of its loops.
+    metrics: Metrics,
+}
+
+impl Watched {
+    /// What must have started, and what says that the program ends; no database is open yet.
+    pub fn new(readiness: Readiness, stopping: CancellationToken) -> Self {
+        Self { readiness, stopping, ..Self::default() }
+    }
+
+    /// The database is open: from now on it must answer, and what the program counts is told.
+    pub fn opened(&self, store: Store, metrics: Metrics) {
+        // A program opens its database once.
+        let _ = self.opened.set(Opened { store, metrics });
+    }
 }
 
 /// Answers requests until `end`, and then for a moment those under way.
@@ -64,9 +84,11 @@ fn router(watched: Watched) -> Router {
         .with_state(watched)
 }
 
-/// Whether the process works. A supervisor may restart it if not.
+/// Whether the process works. A supervisor may restart it if not; one whose database is being
+/// brought up to date is left alone.
 async fn healthz(State(watched): State<Watched>) -> Response {
-    match tokio::time::timeout(DATABASE, watched.store.ping()).await {
+    let Some(opened) = watched.opened.get() else { return "ok\n".into_response() };
+    match tokio::time::timeout(DATABASE, opened.store.ping()).await {
         Ok(Ok(())) => "ok\n".into_response(),
         Ok(Err(error)) => {
             tracing::warn!(
@@ -87,10 +109,12 @@ async fn healthz(State(watched): State<Watched>) -> Response {
 
 /// Whether it does its work: everything has started, and what connects is connected.
 async fn readyz(State(watched): State<Watched>) -> Response {
-    if watched.shutdown.is_cancelled() {
+    if watched.stopping.is_cancelled() {
         return unwell("Shutting down.\n");
     }
-    let standing = watched.metrics.beats().standing(Instant::now()).join("; ");
+    let standing = watched.opened.get().map_or_else(String::new, |opened| {
+        opened.metrics.beats().standing(Instant::now()).join("; ")
+    });
     // A loop that stands is told before what is not ready: it does not mend itself.
     match watched.readiness.missing().join("; ") {
         _ if !standing.is_empty() => unwell(format!("Something stands: {standing}.\n")),
@@ -100,7 +124,10 @@ async fn readyz(State(watched): State<Watched>) -> Response {
 }
 
 async fn metrics(State(watched): State<Watched>) -> Response {
-    match watched.metrics.text() {
+    let Some(opened) = watched.opened.get() else {
+        return unwell("Nothing is counted before the database is open.\n");
+    };
+    match opened.metrics.text() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
         Err(error) => {
             tracing::error!(

@@ -103,7 +103,7 @@ impl Metrics {
         self.0.beats.clone()
     }
 
-    /// The handle of a platform, by the name that [`crate::domain::place::Place::platform`] bears.
+    /// The handle of a platform, by the name that [`crate::domain::place::Home::platform`] bears.
     ///
     /// Its counters stand at zero from then on, so that the first event already shows as a rise.
     pub fn of(&self, platform: &'static str) -> PlatformMetrics {

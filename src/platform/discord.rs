@@ -50,7 +50,7 @@ use self::uploads::Fetched;
 use crate::app::reply::{Block, Message, Reply, Span};
 use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Identity, Place};
 use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
 use crate::platform::outbox::Outbox;
@@ -186,12 +186,13 @@ impl Discord {
         person: &str,
         action: &Action,
     ) -> crate::store::Result<Place> {
-        let community = match spot.guild {
-            Some(guild) => guild.to_string(),
-            None => self.0.app.home(PLATFORM, person, action).await?,
+        let home = if let Some(guild) = spot.guild {
+            Home::new(PLATFORM, guild.to_string())
+        } else {
+            self.0.app.home(&Identity::new(PLATFORM, person), action).await?
         };
         let channel = self.channel_of(spot).await?;
-        Ok(Place { platform: PLATFORM, community, channel, direct: spot.is_direct() })
+        Ok(Place { home, channel, direct: spot.is_direct() })
     }
 
     /// The channel that a place counts as: for a thread that we opened, the one above it.

@@ -10,7 +10,7 @@ use super::sending::{Direct, Found, Mark, Sent};
 use crate::app::Post;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 
 /// How long a message waits before it is tried again.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -43,7 +43,7 @@ impl Platform for Elsewhere {
     }
 
     async fn post(&self, post: Post) -> anyhow::Result<()> {
-        anyhow::bail!("no platform `{}` runs here", post.place.platform)
+        anyhow::bail!("no platform `{}` runs here", post.place.home.platform)
     }
 
     async fn send(&self, _: &Place, _: &Message, _: Mark) -> Sent {
@@ -58,7 +58,7 @@ impl Platform for Elsewhere {
         Sent::Later(PAUSE)
     }
 
-    async fn direct(&self, _: &Place, _: &str) -> Direct {
+    async fn direct(&self, _: &Home, _: &str) -> Direct {
         Direct::Later(PAUSE)
     }
 
@@ -66,7 +66,7 @@ impl Platform for Elsewhere {
         MayPost::Unknown
     }
 
-    async fn presence(&self, _: &Place, _: &str) -> Presence {
+    async fn presence(&self, _: &Home, _: &str) -> Presence {
         Presence::Unknown
     }
 }

@@ -32,7 +32,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::turnstile::Turnstile;
 use crate::app::{App, Post};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Identity, Place};
 use crate::store::Store;
 use crate::store::chat::Draft;
 use serving::Door;
@@ -193,7 +193,17 @@ fn place(name: &str, who: &str) -> Option<Place> {
         wire::DIRECT => (direct_of(who), true),
         _ => return None,
     };
-    Some(Place { platform: PLATFORM, community: COMMUNITY.to_owned(), channel, direct })
+    Some(Place { home: home(), channel, direct })
+}
+
+/// The one home of the page.
+fn home() -> Home {
+    Home::new(PLATFORM, COMMUNITY)
+}
+
+/// Who somebody is on the page.
+fn identity(who: &str) -> Identity {
+    Identity::new(PLATFORM, who)
 }
 
 /// The store's name of a person's conversation with the bot.

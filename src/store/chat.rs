@@ -131,8 +131,10 @@ const SWEEP_EVENTS: &str =
 const NEWEST: &str = "SELECT ( \
          SELECT COALESCE(MAX(revision), 0) FROM chat_messages \
          WHERE revision < 4611686018427387903) \
-     FROM members m JOIN communities c ON c.id = m.community \
-     WHERE m.id = $1 AND EXISTS (SELECT 1 FROM chat_messages k WHERE k.platform = c.platform)";
+     FROM members m \
+     WHERE m.id = $1 AND EXISTS ( \
+         SELECT 1 FROM homes h JOIN chat_messages k ON k.platform = h.platform \
+         WHERE h.community = m.community)";
 
 /// Changes nothing of the member, and finds nobody if the latest change is not this ($2).
 const UNCHANGED: &str = "UPDATE members SET name = name \
@@ -143,8 +145,8 @@ const UNCHANGED: &str = "UPDATE members SET name = name \
 
 /// Messages of the member's community with pictures of members, as far as they are kept here.
 const PICTURED: &str = "SELECT k.id, k.body FROM chat_messages k \
-         JOIN communities c ON c.external = k.community AND c.platform = k.platform \
-         JOIN members m ON m.community = c.id \
+         JOIN homes h ON h.platform = k.platform AND h.external = k.community \
+         JOIN members m ON m.community = h.community \
      WHERE m.id = $1 AND k.body LIKE '%\"about\":[%'";
 
 const PUT_BODY: &str = "UPDATE chat_messages SET body = $1, \

@@ -78,7 +78,7 @@ const SEASONS: &str = concat!(
              WHERE r.community = seasons.community AND r.final_board IS NULL)"
 );
 
-const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.external, m.name, \
+const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.name, \
          COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, c.zone AS community_zone, d.study_day \
      FROM study_days d JOIN members m ON m.id = d.member JOIN communities c ON c.id = m.community \
      WHERE d.study_day > $1";

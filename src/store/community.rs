@@ -1,4 +1,5 @@
-//! Communities and their members, known by the platform's names and kept under ids of our own.
+//! Communities and their members, met by their homes and identities on platforms and kept under ids
+//! of our own.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -10,30 +11,38 @@ use super::text::{self, NAME_LENGTH};
 use super::write::Write;
 use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
+use crate::domain::place::{Home, Identity};
 
-const COMMUNITY: &str = "SELECT id, zone FROM communities WHERE platform = $1 AND external = $2";
+const COMMUNITY: &str = "SELECT c.id, c.zone FROM homes h JOIN communities c ON c.id = h.community \
+     WHERE h.platform = $1 AND h.external = $2";
 
-const ADD_COMMUNITY: &str = "INSERT INTO communities (id, platform, external, zone, created_at) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (platform, external) DO NOTHING";
+const ADD_COMMUNITY: &str =
+    "INSERT INTO communities (id, zone, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
-const MEMBER: &str = "SELECT id, community, external, name, COALESCE(chosen_zone, zone) AS zone, \
-         zone AS told_zone, chosen_zone, \
-         (SELECT COUNT(*) FROM absences WHERE member = members.id) AS absences \
-     FROM members \
-     WHERE community = $1 AND external = $2";
+/// The first home of a community bears its number.
+const ADD_HOME: &str = "INSERT INTO homes (id, community, platform, external, met_at) \
+     VALUES ($1, $1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
+const MEMBER: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+         m.zone AS told_zone, m.chosen_zone, \
+         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences \
+     FROM identities i JOIN members m ON m.id = i.member \
+     WHERE i.community = $1 AND i.platform = $2 AND i.external = $3";
 
 const ADD_MEMBER: &str = "INSERT INTO members ( \
-         id, community, external, name, folded_name, zone, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (community, external) DO NOTHING";
+         id, community, name, folded_name, zone, is_forgotten, created_at) \
+     VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT DO NOTHING";
+
+const ADD_IDENTITY: &str = "INSERT INTO identities (member, community, platform, external, met_at) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 
 /// A zone once known stays when the platform does not tell it.
 const HEAR: &str = "UPDATE members SET name = $1, folded_name = $2, zone = COALESCE($3, zone) \
      WHERE id = $4";
 
-const MEMBERS_CALLED: &str = "SELECT id, community, external, name, \
-         COALESCE(chosen_zone, zone) AS zone \
+const MEMBERS_CALLED: &str = "SELECT id, community, name, COALESCE(chosen_zone, zone) AS zone \
      FROM members \
-     WHERE community = $1 AND (folded_name = $2 OR external = $3) \
+     WHERE community = $1 AND folded_name = $2 AND is_forgotten = 0 \
      ORDER BY id";
 
 /// A community as the store knows it.
@@ -52,8 +61,6 @@ pub struct Member {
     pub id: MemberId,
     /// The community in which they are a member.
     pub community: CommunityId,
-    /// The platform's id of the person.
-    pub external: String,
     /// The name that others see.
     pub name: String,
     /// The own zone, if it is known; otherwise the community's counts.
@@ -78,10 +85,8 @@ pub struct KnownMember {
 pub struct NewCommunity {
     /// The id that it gets.
     pub id: CommunityId,
-    /// The name of the platform on which it was met.
-    pub platform: &'static str,
-    /// The platform's id of it.
-    pub external: String,
+    /// Where it was met.
+    pub home: Home,
     /// Its zone until somebody sets another.
     pub zone: Tz,
 }
@@ -93,8 +98,8 @@ pub struct NewMember {
     pub id: MemberId,
     /// The community in which they were met.
     pub community: CommunityId,
-    /// The platform's id of the person.
-    pub external: String,
+    /// Who they are where they were met.
+    pub identity: Identity,
     /// The name that others see; cut where it is longer than any platform's.
     pub name: String,
     /// Their zone, if the platform tells it.
@@ -120,7 +125,6 @@ impl NewMember {
         Member {
             id: self.id,
             community: self.community,
-            external: text::printable(&self.external),
             name: text::cut(&self.name, NAME_LENGTH),
             zone: self.zone,
         }
@@ -145,7 +149,6 @@ record! {
     pub(super) struct MemberRecord {
         id: i64,
         community: i64,
-        external: String,
         name: String,
         zone: Option<String>,
     }
@@ -168,7 +171,6 @@ impl TryFrom<MemberRecord> for Member {
         Ok(Self {
             id: MemberId(row.id),
             community: CommunityId(row.community),
-            external: row.external,
             name: row.name,
             // One that cannot be read is as good as none: they choose another, and the community's
             // counts meanwhile.
@@ -178,48 +180,43 @@ impl TryFrom<MemberRecord> for Member {
 }
 
 impl Store {
-    /// The community with this id on its platform, if it was met before.
-    pub async fn known_community(
-        &self,
-        platform: &str,
-        external: &str,
-    ) -> Result<Option<Community>> {
-        let external = text::printable(external);
+    /// The community that has this home, if it was met before.
+    pub async fn known_community(&self, home: &Home) -> Result<Option<Community>> {
+        let external = text::printable(&home.id);
         let row: Option<(i64, String)> = on!(&self.read, |db| {
-            sqlx::query_as(COMMUNITY).bind(platform).bind(&external).fetch_optional(db).await
+            sqlx::query_as(COMMUNITY).bind(home.platform).bind(&external).fetch_optional(db).await
         })?;
         row.map(|(id, name)| Ok(Community { id: CommunityId(id), zone: text::zone(&name)? }))
             .transpose()
     }
 
-    /// The community with this name on its platform; made with `zone` at its first sight.
+    /// The community that has this home; made with `zone` at its first sight.
     pub async fn community(
         &self,
-        platform: &'static str,
-        external: &str,
+        home: &Home,
         zone: Tz,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> Result<Community> {
-        if let Some(known) = self.known_community(platform, external).await? {
+        if let Some(known) = self.known_community(home).await? {
             return Ok(known);
         }
-        let id = CommunityId::fresh(now, rng);
-        let new = NewCommunity { id, platform, external: external.to_owned(), zone };
-        self.write_one(meet_community(&new, now)).await?;
+        let new = NewCommunity { id: CommunityId::fresh(now, rng), home: home.clone(), zone };
+        self.write(meet_community(&new, now).into()).await?;
         // Another process may have been faster: what stands there counts.
-        self.known_community(platform, external).await?.ok_or(Error::Missing)
+        self.known_community(home).await?.ok_or(Error::Missing)
     }
 
-    /// The member with this id on the platform, if they were met before.
+    /// The member of a community who is this on a platform, if they were met before.
     pub async fn known_member(
         &self,
         community: CommunityId,
-        external: &str,
+        identity: &Identity,
     ) -> Result<Option<KnownMember>> {
-        let external = text::printable(external);
+        let external = text::printable(&identity.id);
         let row: Option<KnownRecord> = on!(&self.read, |db| {
-            sqlx::query_as(MEMBER).bind(community.0).bind(&external).fetch_optional(db).await
+            let member = sqlx::query_as(MEMBER).bind(community.0).bind(identity.platform);
+            member.bind(&external).fetch_optional(db).await
         })?;
         row.map(|row| {
             Ok(KnownMember {
@@ -232,30 +229,30 @@ impl Store {
         .transpose()
     }
 
-    /// The member with this id on the platform; made at first sight, the name and a known zone
-    /// brought up to date.
+    /// The member of a community who is this on a platform; made at first sight, the name and a
+    /// known zone brought up to date.
     pub async fn member(
         &self,
         community: CommunityId,
-        external: &str,
+        identity: &Identity,
         name: &str,
         zone: Option<Tz>,
         now: DateTime<Utc>,
         rng: &mut StdRng,
     ) -> Result<Member> {
-        let writes = if let Some(known) = self.known_member(community, external).await? {
+        let writes = if let Some(known) = self.known_member(community, identity).await? {
             // Nearly every request finds its member unchanged, and a write would cost it a wait for
             // the disk.
             let Some(news) = known.news(name, zone) else { return Ok(known.member) };
             self.hear(&news, now).await?
         } else {
-            let id = MemberId::fresh(now, rng);
-            let (external, name) = (external.to_owned(), name.to_owned());
-            vec![meet_member(&NewMember { id, community, external, name, zone }, now)]
+            let (id, identity) = (MemberId::fresh(now, rng), identity.clone());
+            let new = NewMember { id, community, identity, name: name.to_owned(), zone };
+            meet_member(&new, now).into()
         };
         // Another process may have been faster: what stands there counts.
         self.write(writes).await?;
-        let known = self.known_member(community, external).await?;
+        let known = self.known_member(community, identity).await?;
         Ok(known.ok_or(Error::Missing)?.member)
     }
 
@@ -272,35 +269,46 @@ impl Store {
         Ok(writes)
     }
 
-    /// All members of a community whose names fold to the same text as `name`, or whose platform id
-    /// it is.
+    /// All members of a community whose names fold to the same text as `name`.
     pub async fn members_called(&self, community: CommunityId, name: &str) -> Result<Vec<Member>> {
-        let name = text::printable(name);
+        let name = text::folded(&text::printable(name));
         let rows: Vec<MemberRecord> = on!(&self.read, |db| {
-            let called = sqlx::query_as(MEMBERS_CALLED).bind(community.0).bind(text::folded(&name));
-            called.bind(name.trim()).fetch_all(db).await
+            sqlx::query_as(MEMBERS_CALLED).bind(community.0).bind(&name).fetch_all(db).await
         })?;
         rows.into_iter().map(Member::try_from).collect()
     }
 }
 
-/// A community that is met for the first time; nothing is changed if it is there.
-pub(super) fn meet_community(new: &NewCommunity, now: DateTime<Utc>) -> Write {
-    Write::new(ADD_COMMUNITY)
+/// A community that is met for the first time, with its home; out of date if that is one already.
+pub(super) fn meet_community(new: &NewCommunity, now: DateTime<Utc>) -> [Write; 2] {
+    let community = Write::new(ADD_COMMUNITY)
         .number(new.id.0)
-        .text(new.platform)
-        .text(text::printable(&new.external))
         .text(new.zone.name())
         .number(now.timestamp())
+        .must_change();
+    let home = Write::new(ADD_HOME)
+        .number(new.id.0)
+        .text(new.home.platform)
+        .text(text::printable(&new.home.id))
+        .number(now.timestamp())
+        .must_change();
+    [community, home]
 }
 
-/// A member who is met for the first time; nothing is changed if they are there.
-pub(super) fn meet_member(new: &NewMember, now: DateTime<Utc>) -> Write {
+/// A member who is met for the first time, with their identity; out of date if that is another
+/// member's already.
+pub(super) fn meet_member(new: &NewMember, now: DateTime<Utc>) -> [Write; 2] {
     let name = text::cut(&new.name, NAME_LENGTH);
-    Write::of(ADD_MEMBER, &[new.id.0, new.community.0])
-        .text(text::printable(&new.external))
+    let member = Write::of(ADD_MEMBER, &[new.id.0, new.community.0])
         .text(&name)
         .text(text::folded(&name))
         .text_if_any(new.zone.map(Tz::name))
         .number(now.timestamp())
+        .must_change();
+    let identity = Write::of(ADD_IDENTITY, &[new.id.0, new.community.0])
+        .text(new.identity.platform)
+        .text(text::printable(&new.identity.id))
+        .number(now.timestamp())
+        .must_change();
+    [member, identity]
 }

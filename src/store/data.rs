@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::people::Whereabouts;
 use super::pool::on;
 use super::record::record;
 use super::{Member, Result, Store, text};
@@ -27,9 +28,10 @@ const STUDY_DAYS: &str =
 
 /// What a member wrote on the local page.
 const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
-         JOIN communities c ON c.external = k.community AND c.platform = k.platform \
-         JOIN members m ON m.community = c.id AND m.external = k.author \
-     WHERE m.id = $1 \
+         JOIN homes h ON h.platform = k.platform AND h.external = k.community \
+         JOIN identities i ON i.community = h.community AND i.platform = k.platform \
+             AND i.external = k.author \
+     WHERE i.member = $1 \
      ORDER BY k.id";
 
 record! {
@@ -63,12 +65,25 @@ record! {
     }
 }
 
+/// Where a member's community is on a platform, and who they are there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KnownAs {
+    /// The name of the platform.
+    pub platform: &'static str,
+    /// The platform's id of the community.
+    pub community: String,
+    /// The platform's id of the member.
+    pub id: String,
+}
+
 /// All that is kept about a member besides their reminder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct MemberData {
     /// When they were first seen, in UTC seconds.
     #[serde(serialize_with = "as_time")]
     pub known_since: i64,
+    /// Where their community is, and who they are there.
+    pub known_as: Vec<KnownAs>,
     /// The name of their team, if they are in one.
     pub team: Option<String>,
     /// Their longest streak, in study days.
@@ -104,6 +119,7 @@ impl Store {
         let Some(kept) = kept else {
             return Ok(MemberData { known_since: now.timestamp(), ..MemberData::default() });
         };
+        let known_as = self.whereabouts(member.id).await?.into_iter().map(KnownAs::from).collect();
         let answers = on!(&self.read, |db| sqlx::query_as(ANSWERS).bind(id).fetch_all(db).await)?;
         let points_by_day =
             on!(&self.read, |db| sqlx::query_as(BOARD_DAYS).bind(id).fetch_all(db).await)?;
@@ -113,6 +129,7 @@ impl Store {
             on!(&self.read, |db| sqlx::query_as(MESSAGES).bind(id).fetch_all(db).await)?;
         Ok(MemberData {
             known_since: kept.created_at,
+            known_as,
             team: kept.team,
             longest_streak: kept.longest,
             streak_is_off: kept.is_off == Some(1),
@@ -121,6 +138,12 @@ impl Store {
             answers,
             messages: written.into_iter().map(message).collect(),
         })
+    }
+}
+
+impl From<Whereabouts> for KnownAs {
+    fn from(Whereabouts { home, identity }: Whereabouts) -> Self {
+        Self { platform: home.platform, community: home.id, id: identity.id }
     }
 }
 

@@ -111,8 +111,8 @@ impl Store {
         let now = at.timestamp();
         Ok(match deed {
             Deed::Handle(event) => vec![add_event(event, at)],
-            Deed::MeetCommunity(community) => vec![meet_community(community, at).must_change()],
-            Deed::MeetMember(member) => vec![meet_member(member, at).must_change()],
+            Deed::MeetCommunity(community) => meet_community(community, at).into(),
+            Deed::MeetMember(member) => meet_member(member, at).into(),
             Deed::Hear(news) => self.hear(news, at).await?,
             Deed::Return(community, member) => returned(*community, *member).into(),
             Deed::PutQuiz(quiz) => vec![put_quiz(quiz)],

@@ -13,8 +13,8 @@ use super::open_error::OpenError;
 use super::pool::{Engine, on};
 
 const IN_USE: &str = "SELECT q.channel FROM quizzes q \
-         JOIN communities c ON c.id = q.community \
-     WHERE c.platform = $1 AND q.solo IS NULL AND q.direct = 0 AND q.is_over = 0 \
+         JOIN homes h ON h.id = q.home \
+     WHERE h.platform = $1 AND q.solo IS NULL AND q.direct = 0 AND q.is_over = 0 \
      UNION SELECT s.channel FROM shown_messages s \
      WHERE s.platform = $1 AND s.shown_at >= $2 \
      ORDER BY 1";

@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use sqlx::migrate::{Migrate, MigrateError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use super::log;
-use super::open::{BUSY_TIMEOUT, MIGRATIONS, contact, options};
+use super::open::{BUSY_TIMEOUT, contact, options};
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
-use super::{Result, Store};
+use super::{Result, Store, schema};
 
 /// Finds nothing; but the database must be there, and be ours.
 const PING: &str = "SELECT COUNT(*) FROM events WHERE id = ''";
@@ -104,12 +103,16 @@ async fn inspect(
     name: String,
     explain: impl Fn(sqlx::Error) -> OpenError,
 ) -> std::result::Result<Inspection, OpenError> {
+    let schema = match &connection {
+        Engine::Sqlite(_) => &schema::SQLITE,
+        Engine::Postgres(_) => &schema::POSTGRES,
+    };
     let pending = on!(&mut connection, |db| {
         let mut tx = db.begin().await.map_err(&explain)?;
         sqlx::query(PROBE).execute(&mut *tx).await.map_err(&explain)?;
-        let pending = pending(&mut *tx).await;
+        let pending = schema.pending(&mut *tx).await;
         tx.rollback().await.map_err(&explain)?;
-        pending.map_err(|error| OpenError::migration(&name, error, &explain))?
+        pending.map_err(|error| OpenError::migration(&name, error, &explain))?.steps.len()
     });
     let time = match &mut connection {
         // It has no other clock than ours.
@@ -121,24 +124,6 @@ async fn inspect(
     };
     on!(connection, |db| db.close().await).map_err(&explain)?;
     Ok(Inspection::Present { name, pending, time, log: 0 })
-}
-
-/// How many steps of the schema are still to be taken; those that were taken must be ours.
-async fn pending<C: Migrate>(connection: &mut C) -> std::result::Result<usize, MigrateError> {
-    let table = &MIGRATIONS.table_name;
-    connection.ensure_migrations_table(table).await?;
-    if let Some(step) = connection.dirty_version(table).await? {
-        return Err(MigrateError::Dirty(step));
-    }
-    let taken = connection.list_applied_migrations(table).await?;
-    for step in &taken {
-        let ours = MIGRATIONS.iter().find(|ours| ours.version == step.version);
-        let ours = ours.ok_or(MigrateError::VersionMissing(step.version))?;
-        if ours.checksum != step.checksum {
-            return Err(MigrateError::VersionMismatch(step.version));
-        }
-    }
-    Ok(MIGRATIONS.iter().count() - taken.len())
 }
 
 /// A time as PostgreSQL writes it in a session in UTC: `2026-05-04 12:00:00.123456+00`.

@@ -2,51 +2,19 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqlSafeStr, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection};
 
 use super::Store;
 use super::log::{self, Checkpoints, Log};
+use super::migrate::{self, Tell};
 use super::open_error::{OpenError, postgres_name};
-use super::pool::{Engine, on};
+use super::pool::Engine;
 use super::sqlite_writer::SqliteWriter;
-
-/// The steps of the schema: number, name and text of each file in `migrations/`, read when the
-/// program is built.
-const STEPS: [(i64, &str, &str); 16] = [
-    (1, "study", include_str!("../../migrations/0001_study.sql")),
-    (2, "chat", include_str!("../../migrations/0002_chat.sql")),
-    (3, "shown", include_str!("../../migrations/0003_shown.sql")),
-    (4, "calendar", include_str!("../../migrations/0004_calendar.sql")),
-    (5, "competition", include_str!("../../migrations/0005_competition.sql")),
-    (6, "claims", include_str!("../../migrations/0006_claims.sql")),
-    (7, "weekly", include_str!("../../migrations/0007_weekly.sql")),
-    (8, "final_boards", include_str!("../../migrations/0008_final_boards.sql")),
-    (9, "healing", include_str!("../../migrations/0009_healing.sql")),
-    (10, "members_by_id", include_str!("../../migrations/0010_members_by_id.sql")),
-    (11, "hours", include_str!("../../migrations/0011_hours.sql")),
-    (12, "log", include_str!("../../migrations/0012_log.sql")),
-    (13, "claims", include_str!("../../migrations/0013_claims.sql")),
-    (14, "claim_families", include_str!("../../migrations/0014_claim_families.sql")),
-    (15, "cards_by_message", include_str!("../../migrations/0015_cards_by_message.sql")),
-    (16, "chat_platform", include_str!("../../migrations/0016_chat_platform.sql")),
-];
-
-/// The schema, step by step.
-pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
-    let step = |(number, name, text): (i64, &'static str, &'static str)| {
-        Migration::new(number, name.into(), MigrationType::Simple, text.into_sql_str(), false)
-    };
-    Migrator::with_migrations(STEPS.map(step).into())
-});
-
-/// Changes nothing, but fails where nothing may be written.
-const PROBE: &str = "DELETE FROM events WHERE id = ''";
 
 /// How long is waited for somebody else's lock: with SQLite for another process that is writing.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -70,14 +38,19 @@ impl Store {
     /// Opens the database at `url` (`sqlite:PATH`, a bare path, or `postgres://…`) and brings its
     /// schema up to date.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        Self::open_with(url, Checkpoints::On).await
+        Self::open_with(url, Checkpoints::On, &|_| ()).await
     }
 
-    /// The same, where somebody else may be the one who folds in the write-ahead log of SQLite.
-    pub async fn open_with(url: &str, checkpoints: Checkpoints) -> Result<Self, OpenError> {
+    /// The same, where somebody else may be the one who folds in the write-ahead log of SQLite, and
+    /// `tell` is told of each thing that takes its time.
+    pub async fn open_with(
+        url: &str,
+        checkpoints: Checkpoints,
+        tell: Tell<'_>,
+    ) -> Result<Self, OpenError> {
         match options(url)? {
-            Engine::Sqlite(options) => Self::open_sqlite(options, checkpoints).await,
-            Engine::Postgres(options) => Self::open_postgres(options).await,
+            Engine::Sqlite(options) => Self::open_sqlite(options, checkpoints, tell).await,
+            Engine::Postgres(options) => Self::open_postgres(options, tell).await,
         }
     }
 
@@ -102,6 +75,7 @@ impl Store {
     async fn open_sqlite(
         options: SqliteConnectOptions,
         checkpoints: Checkpoints,
+        tell: Tell<'_>,
     ) -> Result<Self, OpenError> {
         let path = PathBuf::from(options.get_filename());
         let explain = |fault| OpenError::sqlite(&path, fault);
@@ -122,7 +96,7 @@ impl Store {
         };
         // One writer, kept open: changes queue in the program instead of failing on the lock.
         let mut writer = options.connect().await.map_err(explain)?;
-        migrate(Engine::Sqlite(&mut writer), &path.display().to_string(), explain).await?;
+        migrate::sqlite(&mut writer, &path, tell).await?;
         let file = match checkpoints {
             Checkpoints::On => {
                 fold_in_at(&mut writer, log::KEPT).await.map_err(explain)?;
@@ -145,13 +119,13 @@ impl Store {
         Ok(store)
     }
 
-    async fn open_postgres(options: PgConnectOptions) -> Result<Self, OpenError> {
+    async fn open_postgres(options: PgConnectOptions, tell: Tell<'_>) -> Result<Self, OpenError> {
         let explain = |fault| OpenError::postgres(&options, fault);
         // The pool would try a refusing server again and again until its own time limit; a person
         // waits for a word. And whoever brings the schema up to date waits for another process that
         // does so, however long that takes.
         let mut connection = contact(&options).await.map_err(explain)?;
-        migrate(Engine::Postgres(&mut connection), &postgres_name(&options), explain).await?;
+        migrate::postgres(&mut connection, &postgres_name(&options), explain, tell).await?;
         connection.close().await.map_err(explain)?;
         // A locked table holds up who needs it for a while, and nobody for good.
         let wait = format!("{}s", BUSY_TIMEOUT.as_secs());
@@ -176,19 +150,6 @@ async fn fold_in_at(writer: &mut SqliteConnection, bytes: u64) -> sqlx::Result<(
     let pages = bytes / page.unsigned_abs().max(1);
     let pragma = format!("PRAGMA wal_autocheckpoint = {pages}");
     sqlx::query(AssertSqlSafe(pragma)).execute(writer).await.map(drop)
-}
-
-/// Brings the schema up to date and makes sure that the database can be written.
-async fn migrate(
-    mut connection: Engine<&mut SqliteConnection, &mut PgConnection>,
-    name: &str,
-    explain: impl Fn(sqlx::Error) -> OpenError,
-) -> Result<(), OpenError> {
-    // Not `run`, whose future the compiler cannot tell to be fit for another thread.
-    let migrated = on!(&mut connection, |db| MIGRATIONS.run_direct(None, &mut **db, false).await);
-    migrated.map_err(|error| OpenError::migration(name, error, &explain))?;
-    on!(&mut connection, |db| sqlx::query(PROBE).execute(&mut **db).await.map(drop))
-        .map_err(explain)
 }
 
 /// How the database at `url` is reached.
@@ -238,20 +199,4 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions, OpenError> {
     let malformed = |_| OpenError::Malformed { kind: "a PostgreSQL address", example };
     let options = PgConnectOptions::from_str(url).map_err(malformed)?;
     Ok(options.application_name("studyhall"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::STEPS;
-
-    #[test]
-    fn every_file_of_the_schema_is_a_step() {
-        let mut files: Vec<String> =
-            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations"))
-                .unwrap()
-                .map(|file| file.unwrap().file_name().into_string().unwrap())
-                .collect();
-        files.sort();
-        assert_eq!(files, STEPS.map(|(number, name, _)| format!("{number:04}_{name}.sql")));
-    }
 }

@@ -7,6 +7,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgConnectOptions;
 
 use super::Error;
+use crate::domain::size;
 
 /// What is behind it, for the log.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -120,6 +121,30 @@ pub enum OpenError {
         name: String,
         /// What is wrong with a step, or with those that were taken.
         source: Cause,
+    },
+    /// There is no room for the copy that is made before the schema is rewritten.
+    #[error(
+        "There is no room for a copy of the database {name}, which is made beside it before its \
+            schema is rewritten: free {} more there, and start again", size::whole(*missing)
+    )]
+    NoRoom {
+        /// The path of the file.
+        name: String,
+        /// How many bytes are missing.
+        missing: u64,
+    },
+    /// The copy that is made before the schema is rewritten could not be made.
+    #[error(
+        "The database {name} cannot be copied to {copy} before its schema is rewritten ({error}): \
+            mend that and start again; nothing was changed"
+    )]
+    NoCopy {
+        /// The path of the file.
+        name: String,
+        /// The path of the copy.
+        copy: String,
+        /// What the system says.
+        error: String,
     },
     /// No PostgreSQL answers there.
     #[error(

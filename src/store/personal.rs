@@ -21,42 +21,26 @@ macro_rules! former {
 /// The name of a forgotten member.
 pub const FORMER: &str = former!();
 
-/// With what the platform id of a forgotten member begins, where no platform's ids do.
+/// With what a name begins that a platform or a person gave and that is forgotten, where none of
+/// theirs does.
 macro_rules! forgotten {
     () => {
         "forgotten "
     };
 }
-pub(super) use forgotten;
 
-/// The platform's id of the member with the number $1.
-macro_rules! external {
-    () => {
-        "(SELECT external FROM members WHERE id = $1)"
-    };
-}
-
-/// The platform of the member with the number $1.
-macro_rules! platform {
-    () => {
-        "(SELECT c.platform FROM members m JOIN communities c ON c.id = m.community \
-          WHERE m.id = $1)"
-    };
-}
-
-/// The community of the member with the number $1, as its platform calls it.
-macro_rules! community {
-    () => {
-        "(SELECT c.external FROM members m JOIN communities c ON c.id = m.community \
-            WHERE m.id = $1)"
-    };
-}
-
-/// With what the id of an event begins that names the member with the number $1.
-macro_rules! own_events {
-    () => {
-        "(SELECT c.platform || ':' || m.external || ':' \
-          FROM members m JOIN communities c ON c.id = m.community WHERE m.id = $1)"
+/// The identities `i` of the member with the number $1, each with the homes `h` of their community
+/// on its platform, for which this holds.
+macro_rules! known_where {
+    ($holds:literal) => {
+        concat!(
+            "EXISTS ( \
+                SELECT 1 FROM identities i \
+                    JOIN homes h ON h.community = i.community AND h.platform = i.platform \
+                WHERE i.member = $1 AND ",
+            $holds,
+            ")"
+        )
     };
 }
 
@@ -122,10 +106,13 @@ pub const HELD: &[Held] = &[
         "chat_events",
         &["id", "told", "platform"],
         HANDLED,
-        By("DELETE FROM chat_events WHERE EXISTS ( \
-                SELECT 1 FROM members m JOIN communities c ON c.id = m.community \
-                WHERE m.id = $1 AND c.platform = chat_events.platform \
-                    AND SUBSTR(chat_events.id, 1, LENGTH(m.external) + 1) = m.external || ':')"),
+        By(concat!(
+            "DELETE FROM chat_events WHERE ",
+            known_where!(
+                "i.platform = chat_events.platform \
+                    AND SUBSTR(chat_events.id, 1, LENGTH(i.external) + 1) = i.external || ':'"
+            )
+        )),
     ),
     // What was shown to the member alone, what they wrote, and their conversation with the bot.
     held(
@@ -133,17 +120,11 @@ pub const HELD: &[Held] = &[
         &["platform", "community", "place", "visible_to", "author", "body"],
         As("messages"),
         By(concat!(
-            "DELETE FROM chat_messages WHERE platform = ",
-            platform!(),
-            " AND community = ",
-            community!(),
-            " AND (visible_to = ",
-            external!(),
-            " OR author = ",
-            external!(),
-            " OR place = 'direct:' || ",
-            external!(),
-            ")"
+            "DELETE FROM chat_messages WHERE ",
+            known_where!(
+                "h.platform = chat_messages.platform AND h.external = chat_messages.community \
+                    AND (i.external IN (visible_to, author) OR place = 'direct:' || i.external)"
+            )
         )),
     ),
     // What everyone sees stays; only its own name says whose doing it was.
@@ -152,15 +133,11 @@ pub const HELD: &[Held] = &[
         &["name"],
         Not("it only tells a message from the others"),
         By(concat!(
-            "UPDATE chat_messages SET name = 'reply:' || CAST(id AS TEXT) WHERE platform = ",
-            platform!(),
-            " AND community = ",
-            community!(),
-            " AND SUBSTR(name, 1, 7 + LENGTH(",
-            external!(),
-            ")) = 'reply:' || ",
-            external!(),
-            " || ':'"
+            "UPDATE chat_messages SET name = 'reply:' || CAST(id AS TEXT) WHERE ",
+            known_where!(
+                "h.platform = chat_messages.platform AND h.external = chat_messages.community \
+                    AND SUBSTR(name, 1, 7 + LENGTH(i.external)) = 'reply:' || i.external || ':'"
+            )
         )),
     ),
     held(
@@ -178,10 +155,10 @@ pub const HELD: &[Held] = &[
         HANDLED,
         By(concat!(
             "DELETE FROM events WHERE handled_at >= 0 AND member = $1 AND ",
-            "SUBSTR(id, 1, LENGTH(",
-            own_events!(),
-            ")) = ",
-            own_events!()
+            known_where!(
+                "SUBSTR(events.id, 1, LENGTH(i.platform || i.external) + 2) \
+                    = i.platform || ':' || i.external || ':'"
+            )
         )),
     ),
     held(
@@ -239,14 +216,10 @@ pub const HELD: &[Held] = &[
         "shown_messages",
         &["platform", "channel", "name", "place", "message"],
         Not("it is the platform's own number of a message that the member sees there"),
-        By(concat!(
-            "DELETE FROM shown_messages WHERE (platform, channel) IN ( \
-                SELECT k.platform, k.channel FROM conversations k WHERE k.platform = ",
-            platform!(),
-            " AND k.person = ",
-            external!(),
-            ")"
-        )),
+        By("DELETE FROM shown_messages WHERE (platform, channel) IN ( \
+                SELECT k.platform, k.channel FROM conversations k \
+                    JOIN identities i ON i.platform = k.platform AND i.external = k.person \
+                WHERE i.member = $1)"),
     ),
     held(
         "skipped_days",
@@ -277,25 +250,28 @@ pub const HELD: &[Held] = &[
         "conversations",
         &["platform", "person", "channel"],
         Not("it is the platform's own number of a conversation that the member has there"),
-        By(concat!(
-            "DELETE FROM conversations WHERE person = ",
-            external!(),
-            " AND platform = ",
-            platform!()
-        )),
+        By("DELETE FROM conversations WHERE (platform, person) IN ( \
+                SELECT platform, external FROM identities WHERE member = $1)"),
     ),
     // Somebody whom no community knows has made up one of their own.
     held(
-        "communities",
-        &["platform", "external", "zone"],
-        As("community"),
+        "homes",
+        &["platform", "external"],
+        As("known_as"),
         By(concat!(
-            "UPDATE communities SET external = '",
+            "UPDATE homes SET external = '",
             forgotten!(),
-            "' || CAST(id AS TEXT) WHERE id = (SELECT community FROM members WHERE id = $1) \
-                AND external = 'direct:' || ",
-            external!()
+            "' || CAST(id AS TEXT) WHERE (platform, external) IN ( \
+                SELECT platform, 'direct:' || external FROM identities WHERE member = $1) \
+                AND community = (SELECT community FROM members WHERE id = $1)"
         )),
+    ),
+    held("communities", &["zone"], OF_ALL, Stays),
+    held(
+        "identities",
+        &["member", "platform", "external"],
+        As("known_as"),
+        By("DELETE FROM identities WHERE member = $1"),
     ),
     held(
         "members",
@@ -305,12 +281,10 @@ pub const HELD: &[Held] = &[
     ),
     held(
         "members",
-        &["external", "name", "folded_name"],
+        &["name", "folded_name"],
         As("name"),
         By(concat!(
-            "UPDATE members SET external = '",
-            forgotten!(),
-            "' || CAST(id AS TEXT), name = '",
+            "UPDATE members SET is_forgotten = 1, name = '",
             former!(),
             "', folded_name = '' WHERE id = $1"
         )),

@@ -15,16 +15,15 @@ use super::streak::mark_missed;
 use super::write::Write;
 use super::{Family, Result, Store, text};
 use crate::domain::id::{CommunityId, PostingId, ScheduleId};
+use crate::domain::place::Place;
 use crate::domain::posting;
 
-/// The columns of a posting `postings` with its community's names.
+/// The columns of a posting `postings` with its home.
 macro_rules! columns {
     () => {
         "id, community, \
-             (SELECT platform FROM communities \
-              WHERE communities.id = postings.community) AS platform, \
-             (SELECT external FROM communities \
-              WHERE communities.id = postings.community) AS external, \
+             (SELECT platform FROM homes WHERE homes.id = postings.home) AS platform, \
+             (SELECT external FROM homes WHERE homes.id = postings.home) AS external, \
              channel, schedule, local_date, deck, card, round, state, due_at, tried, reference, \
              posted_at, closes_at, answered, shown, summary, asked_by"
     };
@@ -36,8 +35,10 @@ const LATEST: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM postings \
-     WHERE community = $1 AND channel = $2 AND state <> 'missed' \
-     ORDER BY due_at DESC, id DESC LIMIT $3"
+     WHERE community = $1 \
+         AND home = (SELECT id FROM homes WHERE platform = $2 AND external = $3) \
+         AND channel = $4 AND state <> 'missed' \
+     ORDER BY due_at DESC, id DESC LIMIT $5"
 );
 
 const ON_DATE: &str =
@@ -64,11 +65,13 @@ const CLAIMED: &str = concat!(
 macro_rules! add {
     () => {
         "INSERT INTO postings ( \
-             id, community, channel, schedule, local_date, deck, card, round, state, due_at, \
-                 tried, reference, posted_at, closes_at, answered, shown, wake_at, summary, \
-                 asked_by) \
-         VALUES ( \
-             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', NULL, NULL, 0, 0, $11, $12, $13)"
+             id, community, home, channel, schedule, local_date, deck, card, round, state, \
+                 due_at, tried, reference, posted_at, closes_at, answered, shown, wake_at, \
+                 summary, asked_by) \
+         SELECT $1, $2, id, $5, $6, $7, $8, $9, $10, $11, $12, 0, '', NULL, NULL, 0, 0, $13, \
+             $14, $15 \
+         FROM homes \
+         WHERE platform = $3 AND external = $4"
     };
 }
 
@@ -79,13 +82,11 @@ const ADD_OF_SCHEDULE: &str = concat!(add!(), " ON CONFLICT (schedule, local_dat
 /// Of a card that was asked for and could not be posted nothing is left to keep, once it is asked
 /// for again.
 const CLEAR_MISSED: &str = "DELETE FROM postings \
-     WHERE community = $1 AND channel = $2 AND local_date = $3 AND schedule IS NULL \
-         AND state = 'missed'";
+     WHERE home = (SELECT id FROM homes WHERE platform = $1 AND external = $2) \
+         AND channel = $3 AND local_date = $4 AND schedule IS NULL AND state = 'missed'";
 
-const ADD_ALONE: &str = concat!(
-    add!(),
-    " ON CONFLICT (community, channel, local_date) WHERE schedule IS NULL DO NOTHING"
-);
+const ADD_ALONE: &str =
+    concat!(add!(), " ON CONFLICT (home, channel, local_date) WHERE schedule IS NULL DO NOTHING");
 
 /// The card of a posting, if it was made, was last shown on its day.
 const SHOWN_AS_CARD: &str = "INSERT INTO community_cards ( \
@@ -101,8 +102,8 @@ const POSTED: &str = "UPDATE postings \
 
 /// The one before closes when the next is posted.
 const CLOSE_OTHERS: &str = "UPDATE postings SET closes_at = $1, wake_at = $1 \
-     WHERE community = $2 AND channel = $3 AND state = 'posted' AND id <> $4 \
-         AND closes_at > $1";
+     WHERE community = $2 AND home = (SELECT home FROM postings WHERE id = $4) \
+         AND channel = $3 AND state = 'posted' AND id <> $4 AND closes_at > $1";
 
 const REFRESHED: &str = "UPDATE postings SET shown = $1, \
          wake_at = CASE WHEN answered > $1 AND closes_at > $2 THEN $2 ELSE closes_at END \
@@ -122,8 +123,8 @@ const POSTED_SINCE: &str = "SELECT COUNT(*) FROM postings \
 
 const TAKEN: &str = "SELECT local_date FROM postings WHERE schedule = $1 AND local_date >= $2";
 
-const OPEN_AT: &str = "SELECT p.id FROM postings p JOIN communities c ON c.id = p.community \
-     WHERE p.reference = $1 AND p.state = 'posted' AND c.platform = $2";
+const OPEN_AT: &str = "SELECT p.id FROM postings p JOIN homes h ON h.id = p.home \
+     WHERE p.reference = $1 AND p.state = 'posted' AND h.platform = $2";
 
 const MISSED: &str =
     "SELECT DISTINCT local_date FROM postings WHERE community = $1 AND state = 'missed'";
@@ -153,13 +154,13 @@ impl Store {
     pub async fn latest_postings(
         &self,
         community: CommunityId,
-        channel: &str,
+        place: &Place,
         limit: u32,
     ) -> Result<Vec<PostingRow>> {
-        let channel = text::printable(channel);
+        let (home, channel) = (text::printable(&place.home.id), text::printable(&place.channel));
         let rows: Vec<PostingRecord> = on!(&self.read, |db| {
-            let latest = sqlx::query_as(LATEST).bind(community.0).bind(&channel);
-            latest.bind(i64::from(limit)).fetch_all(db).await
+            let latest = sqlx::query_as(LATEST).bind(community.0).bind(place.home.platform);
+            latest.bind(&home).bind(&channel).bind(i64::from(limit)).fetch_all(db).await
         })?;
         rows.into_iter().map(PostingRow::try_from).collect()
     }
@@ -313,6 +314,8 @@ pub(super) fn add_posting(row: &PostingRow) -> [Write; 2] {
     };
     let sql = if row.schedule.is_some() { ADD_OF_SCHEDULE } else { ADD_ALONE };
     let add = Write::of(sql, &[row.id.0, row.community.0])
+        .text(row.place.home.platform)
+        .text(text::printable(&row.place.home.id))
         .text(text::printable(&row.place.channel))
         .number(row.schedule.map(|schedule| schedule.0))
         .text(row.date.to_string())
@@ -336,7 +339,8 @@ pub(super) fn add_posting(row: &PostingRow) -> [Write; 2] {
 pub(super) fn add_asked_posting(row: &PostingRow) -> Vec<Write> {
     let clear = row.schedule.is_none().then(|| {
         Write::new(CLEAR_MISSED)
-            .number(row.community.0)
+            .text(row.place.home.platform)
+            .text(text::printable(&row.place.home.id))
             .text(text::printable(&row.place.channel))
             .text(row.date.to_string())
     });

@@ -8,15 +8,15 @@ use super::record::{Checked, record};
 use super::write::Write;
 use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, MemberId, PostingId, QuizId};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 
 /// Quizzes `q` with their place, and what follows.
 macro_rules! select_quiz {
     ($rest:literal) => {
         concat!(
-            "SELECT q.id, q.community, c.platform, c.external, q.channel, q.direct, q.solo, \
+            "SELECT q.id, q.community, h.platform, h.external, q.channel, q.direct, q.solo, \
                  q.posting, q.state, q.version, q.wakes_at, q.is_over \
-             FROM quizzes q JOIN communities c ON c.id = q.community ",
+             FROM quizzes q JOIN homes h ON h.id = q.home ",
             $rest
         )
     };
@@ -30,8 +30,10 @@ const SOLO_QUIZ: &str = select_quiz!(
 
 const ATTEMPT: &str = select_quiz!("WHERE q.posting = $1 AND q.solo = $2");
 
-const CHANNEL_QUIZ: &str =
-    select_quiz!("WHERE q.community = $1 AND q.channel = $2 AND q.solo IS NULL AND q.is_over = 0");
+const CHANNEL_QUIZ: &str = select_quiz!(
+    "WHERE h.platform = $1 AND h.external = $2 AND q.channel = $3 AND q.solo IS NULL \
+         AND q.is_over = 0"
+);
 
 const DUE_QUIZZES: &str =
     select_quiz!("WHERE q.wakes_at <= $1 AND q.is_over = 0 ORDER BY q.wakes_at, q.id LIMIT $2");
@@ -39,7 +41,7 @@ const DUE_QUIZZES: &str =
 /// In the order of `q.id + 0`, since for that of `q.id` SQLite would go through all quizzes there
 /// ever were.
 const OPEN_IN_CHANNELS: &str = select_quiz!(
-    "WHERE c.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0"
+    "WHERE h.platform = $1 AND q.wakes_at IS NOT NULL AND q.is_over = 0 ORDER BY q.id + 0"
 );
 
 const WAKING_AFTER: &str =
@@ -50,8 +52,10 @@ const NEXT_WAKE: &str =
 
 /// Whatever is in its way (its id, or an open quiz where one is the most) leaves it unwritten.
 const ADD_QUIZ: &str = "INSERT INTO quizzes ( \
-         id, community, channel, direct, solo, posting, state, version, wakes_at, is_over) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9) ON CONFLICT DO NOTHING";
+         id, community, home, channel, direct, solo, posting, state, version, wakes_at, is_over) \
+     SELECT $1, $2, id, $5, $6, $7, $8, $9, 1, $10, $11 FROM homes \
+     WHERE platform = $3 AND external = $4 \
+     ON CONFLICT DO NOTHING";
 
 const CHANGE_QUIZ: &str = "UPDATE quizzes \
      SET state = $1, version = version + 1, wakes_at = $2, is_over = $3 \
@@ -87,7 +91,7 @@ pub struct QuizRow {
 }
 
 record! {
-    /// A row of `quizzes` with its community's names.
+    /// A row of `quizzes` with its home.
     struct QuizRecord {
         id: i64,
         community: i64,
@@ -117,8 +121,7 @@ impl QuizRow {
     fn read(row: QuizRecord) -> Result<Self> {
         let platform = text::platform(&row.platform)?;
         let place = Place {
-            platform,
-            community: row.external,
+            home: Home::new(platform, row.external),
             channel: row.channel,
             direct: row.direct != 0,
         };
@@ -162,14 +165,11 @@ impl Store {
     }
 
     /// The open channel quiz of a place.
-    pub async fn channel_quiz(
-        &self,
-        community: CommunityId,
-        channel: &str,
-    ) -> Result<Option<QuizRow>> {
-        let channel = text::printable(channel);
+    pub async fn channel_quiz(&self, place: &Place) -> Result<Option<QuizRow>> {
+        let (home, channel) = (text::printable(&place.home.id), text::printable(&place.channel));
         let row: Option<QuizRecord> = on!(&self.read, |db| {
-            sqlx::query_as(CHANNEL_QUIZ).bind(community.0).bind(&channel).fetch_optional(db).await
+            let quiz = sqlx::query_as(CHANNEL_QUIZ).bind(place.home.platform).bind(&home);
+            quiz.bind(&channel).fetch_optional(db).await
         })?;
         row.map(QuizRow::try_from).transpose()
     }
@@ -224,6 +224,8 @@ fn add(quiz: &QuizRow) -> Write {
     Write::new(ADD_QUIZ)
         .number(quiz.id.0)
         .number(quiz.community.0)
+        .text(quiz.place.home.platform)
+        .text(text::printable(&quiz.place.home.id))
         .text(if quiz.place.direct && quiz.solo.is_some() {
             String::new()
         } else {

@@ -5,15 +5,13 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc, WeekdaySet};
 use chrono_tz::Tz;
 
 use super::claim::{REMINDERS, family};
-use super::community::MemberRecord;
 use super::pool::on;
 use super::record::{Checked, record};
 use super::write::Write;
-use super::{Error, Family, Member, Result, Store, text};
+use super::{Error, Family, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::id::{MemberId, NudgeId};
-use crate::domain::place::Place;
 use crate::domain::reminder::Mood;
 
 const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, \
@@ -52,11 +50,6 @@ const NUDGE_AT: &str = "SELECT id, member, sent_at FROM nudges WHERE member = $1
 const NUDGE: &str = "SELECT id, member, sent_at FROM nudges WHERE id = $1";
 
 const SENT: &str = "UPDATE nudges SET sent_at = $1 WHERE id = $2";
-
-const MEMBER: &str = "SELECT m.id, m.community, m.external, m.name, \
-         COALESCE(m.chosen_zone, m.zone) AS zone, c.platform, c.external AS community_external \
-     FROM members m JOIN communities c ON c.id = m.community \
-     WHERE m.id = $1";
 
 const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
 
@@ -139,15 +132,6 @@ impl ReminderRow {
             version: row.version,
             next_at: row.next_at.map(text::time).transpose()?,
         })
-    }
-}
-
-record! {
-    /// A member with the names of their community.
-    struct PlacedRecord {
-        ..member: MemberRecord,
-        platform: String,
-        community_external: String,
     }
 }
 
@@ -248,23 +232,6 @@ impl Store {
         let nudge = sent.map(|nudge| Write::of(SENT, &[now.timestamp(), nudge.0]));
         let put = put_reminder(reminder).into_iter();
         Ok(self.write(put.chain(nudge).collect()).await?.changed(0) > 0)
-    }
-
-    /// A member by id, with the platform's place of their community.
-    pub async fn member_with_place(&self, member: MemberId) -> Result<Option<(Member, Place)>> {
-        let row: Option<PlacedRecord> =
-            on!(&self.read, |db| sqlx::query_as(MEMBER).bind(member.0).fetch_optional(db).await)?;
-        row.map(|row| {
-            let platform = text::platform(&row.platform)?;
-            let place = Place {
-                platform,
-                community: row.community_external,
-                channel: String::new(),
-                direct: true,
-            };
-            Ok((Member::try_from(row.member)?, place))
-        })
-        .transpose()
     }
 
     /// Whether a member has studied on a study day or since.

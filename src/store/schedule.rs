@@ -16,16 +16,14 @@ use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::id::{CommunityId, MemberId, ScheduleId};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 
-/// The columns of a schedule `schedules` with its community's names.
+/// The columns of a schedule `schedules` with its home.
 macro_rules! columns {
     () => {
         "id, community, \
-             (SELECT platform FROM communities \
-              WHERE communities.id = schedules.community) AS platform, \
-             (SELECT external FROM communities \
-              WHERE communities.id = schedules.community) AS external, \
+             (SELECT platform FROM homes WHERE homes.id = schedules.home) AS platform, \
+             (SELECT external FROM homes WHERE homes.id = schedules.home) AS external, \
              channel, deck, clock, zone, weekdays, off_days, set_by, state, note, version, \
              next_at, summary, told"
     };
@@ -33,8 +31,12 @@ macro_rules! columns {
 
 const SCHEDULE: &str = concat!("SELECT ", columns!(), " FROM schedules WHERE id = $1");
 
-const SCHEDULE_AT: &str =
-    concat!("SELECT ", columns!(), " FROM schedules WHERE community = $1 AND channel = $2");
+const SCHEDULE_AT: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM schedules \
+     WHERE home = (SELECT id FROM homes WHERE platform = $1 AND external = $2) AND channel = $3"
+);
 
 const SCHEDULES_OF: &str = concat!(
     "SELECT ",
@@ -76,9 +78,11 @@ const CLAIMED: &str = concat!(
 );
 
 const ADD: &str = "INSERT INTO schedules ( \
-         id, community, channel, deck, clock, zone, weekdays, off_days, set_by, state, note, \
-             version, next_at, summary) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13) ON CONFLICT DO NOTHING";
+         id, community, home, channel, deck, clock, zone, weekdays, off_days, set_by, state, \
+             note, version, next_at, summary) \
+     SELECT $1, $2, id, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15 FROM homes \
+     WHERE platform = $3 AND external = $4 \
+     ON CONFLICT DO NOTHING";
 
 const CHANGE: &str = "UPDATE schedules \
      SET deck = $1, clock = $2, zone = $3, weekdays = $4, off_days = $5, set_by = $6, \
@@ -142,7 +146,7 @@ pub enum Advanced {
 }
 
 record! {
-    /// A row of `schedules` with its community's names.
+    /// A row of `schedules` with its home.
     struct ScheduleRecord {
         id: i64,
         community: i64,
@@ -181,7 +185,11 @@ impl ScheduleRow {
         Ok(Self {
             id: ScheduleId(row.id),
             community: CommunityId(row.community),
-            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            place: Place {
+                home: Home::new(platform, row.external),
+                channel: row.channel,
+                direct: false,
+            },
             deck: row.deck,
             schedule: Schedule {
                 at: parse_time(&row.clock).map_err(Error::unreadable)?,
@@ -213,14 +221,11 @@ impl Store {
     }
 
     /// The schedule of a channel, also one that is off.
-    pub async fn schedule_at(
-        &self,
-        community: CommunityId,
-        channel: &str,
-    ) -> Result<Option<ScheduleRow>> {
-        let channel = text::printable(channel);
+    pub async fn schedule_at(&self, place: &Place) -> Result<Option<ScheduleRow>> {
+        let (home, channel) = (text::printable(&place.home.id), text::printable(&place.channel));
         let row: Option<ScheduleRecord> = on!(&self.read, |db| {
-            sqlx::query_as(SCHEDULE_AT).bind(community.0).bind(&channel).fetch_optional(db).await
+            let schedule = sqlx::query_as(SCHEDULE_AT).bind(place.home.platform).bind(&home);
+            schedule.bind(&channel).fetch_optional(db).await
         })?;
         row.map(ScheduleRow::try_from).transpose()
     }
@@ -345,8 +350,11 @@ pub(super) fn put_schedule(row: &ScheduleRow) -> [Write; 3] {
 }
 
 fn add(row: &ScheduleRow) -> Write {
-    let add = Write::of(ADD, &[row.id.0, row.community.0]);
-    let add = when(row, add.text(text::printable(&row.place.channel)));
+    let add = Write::of(ADD, &[row.id.0, row.community.0])
+        .text(row.place.home.platform)
+        .text(text::printable(&row.place.home.id))
+        .text(text::printable(&row.place.channel));
+    let add = when(row, add);
     add.number(i64::from(row.summary))
 }
 

@@ -8,16 +8,16 @@ use super::record::{Checked, record};
 use super::write::Write;
 use super::{Error, Family, Result, Store, text};
 use crate::domain::id::{CommunityId, SeasonId};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 use crate::domain::standing::Period;
 
 /// Seasons `s` with their place, and what follows.
 macro_rules! select_season {
     ($($rest:expr),+) => {
         concat!(
-            "SELECT s.id, s.community, c.platform, c.external, s.channel, s.name, s.first_day, \
+            "SELECT s.id, s.community, h.platform, h.external, s.channel, s.name, s.first_day, \
                  s.last_day, s.final_board, s.tried \
-             FROM seasons s JOIN communities c ON c.id = s.community ",
+             FROM seasons s JOIN homes h ON h.id = s.home ",
             $($rest),+
         )
     };
@@ -31,8 +31,10 @@ const DUE: &str =
     select_season!("WHERE s.final_board IS NULL AND s.ends_at <= $1 ORDER BY s.ends_at LIMIT $2");
 
 const START: &str = "INSERT INTO seasons ( \
-         id, community, name, channel, first_day, last_day, ends_at, final_board) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) ON CONFLICT DO NOTHING";
+         id, community, home, name, channel, first_day, last_day, ends_at, final_board) \
+     SELECT $1, $2, id, $5, $6, $7, $8, $9, NULL FROM homes \
+     WHERE platform = $3 AND external = $4 \
+     ON CONFLICT DO NOTHING";
 
 /// What was earned on the day of the start, before it, counts as well: a season is a span of whole
 /// days.
@@ -152,7 +154,11 @@ impl SeasonRow {
         Ok(Self {
             id: SeasonId(row.id),
             community: CommunityId(row.community),
-            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            place: Place {
+                home: Home::new(platform, row.external),
+                channel: row.channel,
+                direct: false,
+            },
             name: row.name,
             first_day: text::day(&row.first_day)?,
             last_day: text::day(&row.last_day)?,
@@ -246,6 +252,8 @@ impl Store {
 pub(super) fn start(new: &NewSeason) -> Vec<Write> {
     let season = &new.season;
     let start = Write::of(START, &[season.id.0, season.community.0])
+        .text(season.place.home.platform)
+        .text(text::printable(&season.place.home.id))
         .text(&season.name)
         .text(text::printable(&season.place.channel))
         .text(season.first_day.to_string())

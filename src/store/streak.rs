@@ -64,13 +64,13 @@ const SWITCH: &str = "INSERT INTO streaks ( \
      ON CONFLICT (member) DO UPDATE SET is_off = excluded.is_off, mark = streaks.mark + 1, \
          due_at = 0";
 
-const DUE: &str = "SELECT m.id, m.community, m.external, m.name, \
+const DUE: &str = "SELECT m.id, m.community, m.name, \
          COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.due_at <= $1 \
      ORDER BY s.due_at LIMIT $2";
 
-const DUE_OF: &str = "SELECT m.id, m.community, m.external, m.name, \
+const DUE_OF: &str = "SELECT m.id, m.community, m.name, \
          COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.community = $3 AND s.due_at <= $1 \

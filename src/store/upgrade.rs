@@ -67,8 +67,9 @@ const MESSAGES: Texts = Texts {
 };
 
 const PAGE_MEMBERS: &str = "SELECT m.id, m.name FROM members m \
-         JOIN communities c ON c.id = m.community \
-     WHERE c.platform IN (SELECT platform FROM chat_messages) \
+     WHERE m.community IN ( \
+         SELECT h.community FROM homes h WHERE h.platform IN ( \
+             SELECT platform FROM chat_messages)) \
      ORDER BY m.id";
 
 impl Store {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use studyhall::app::reply::Block;
 use studyhall::app::request::Action;
 use studyhall::domain::id::NudgeId;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::store::chat::Draft;
 use studyhall::store::personal::{Exported, Forgotten, HELD};
 use studyhall::store::{Shown, Store};
@@ -72,8 +72,12 @@ async fn live(room: &Room, database: &Database, who: &str) {
     assert!(shown(&closed).contains(who), "{}", shown(&closed));
     room.line("Admin", "/team balance").await;
     plant(&database.store, room, who).await;
-    let member =
-        database.store.member_seen("web", "room", &format!("id of {who}")).await.unwrap().unwrap();
+    let member = database
+        .store
+        .member_seen(&Home::new("web", "room"), &format!("id of {who}"))
+        .await
+        .unwrap()
+        .unwrap();
     for row in [
         "skipped_days (member, skipped_day) VALUES ($1, '2026-05-01')",
         "claims (family, id, claim, until) VALUES (3, $1, 7, 0)",
@@ -86,7 +90,7 @@ async fn live(room: &Room, database: &Database, who: &str) {
 /// What comes into tables by other ways than the door: the page, the clockwork, the adapters.
 async fn plant(store: &Store, room: &Room, who: &str) {
     let (external, place) = (format!("id of {who}"), format!("direct:id of {who}"));
-    let member = store.member_seen("web", "room", &external).await.unwrap().unwrap();
+    let member = store.member_seen(&Home::new("web", "room"), &external).await.unwrap().unwrap();
     let draft =
         |place: &str, visible_to: Option<&str>, key: String, author: Option<&str>, body: String| {
             Draft {
@@ -149,8 +153,12 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
         for who in NAMES {
             live(&room, database, who).await;
             let external = format!("id of {who}");
-            let member =
-                database.store.member_seen("web", "room", &external).await.unwrap().unwrap();
+            let member = database
+                .store
+                .member_seen(&Home::new("web", "room"), &external)
+                .await
+                .unwrap()
+                .unwrap();
             let asked = room.line(who, "/mydata delete").await;
             let before = database.dump().await;
             let told = room.press(who, &asked, "Forget me").await;
@@ -178,7 +186,7 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
             matches!(held.forgotten, Forgotten::By(_)) && !changed_tables.contains(held.table)
         });
         let idle: Vec<&str> = idle.map(|held| held.table).collect();
-        assert_eq!(idle, ["communities"], "every other statement of the list had something to do");
+        assert_eq!(idle, ["homes"], "every other statement of the list had something to do");
     })
     .await;
 }
@@ -187,8 +195,7 @@ async fn whoever_is_forgotten_is_so_in_every_table_and_nobody_else_is_touched() 
 async fn a_community_of_one_that_is_called_like_its_member_loses_that_name() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
-        let alone =
-            Place { platform: "discord", community: "direct:id of Zora".into(), ..direct("Zora") };
+        let alone = Place { home: Home::new("discord", "direct:id of Zora"), ..direct("Zora") };
         let act =
             async |event: &str, action: Action| room.request(event, &alone, "Zora", action).await;
         act("1", Action::Line("/quiz".into())).await;

@@ -1,6 +1,6 @@
 //! What is kept about a member: handed to them, or forgotten without harm to the others.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use studyhall::app::reply::{Block, Reply};
 
 use super::commands::plays_right;
@@ -54,7 +54,8 @@ async fn a_member_gets_all_that_is_kept_about_them_and_nothing_of_others() {
         (To have it deleted: /mydata delete.)
         ") };
         let data = file(&told).unwrap();
-        assert_eq!((&data["name"], &data["platform_id"]), (&"Zora".into(), &"id of Zora".into()));
+        let known_as = json!([{ "platform": "web", "community": "room", "id": "id of Zora" }]);
+        assert_eq!((&data["name"], &data["known_as"]), (&"Zora".into(), &known_as));
         assert_eq!((&data["team"], &data["time_zone"]), (&"Owls".into(), &"Europe/Berlin".into()));
         assert_eq!(data["reminder"], "daily at 18:00, Europe/Berlin");
         let answers = data["answers"].as_array().unwrap();
@@ -91,7 +92,8 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         let told = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(told.contains("notice: I have forgotten you."), "{told}");
         for sql in [
-            "SELECT COUNT(*) FROM members WHERE name LIKE '%Zora%' OR external LIKE '%Zora%'",
+            "SELECT COUNT(*) FROM members WHERE name LIKE '%Zora%'",
+            "SELECT COUNT(*) FROM identities WHERE external LIKE '%Zora%'",
             "SELECT COUNT(*) FROM answers WHERE given LIKE '%quixotic%'",
             "SELECT COUNT(*) FROM quizzes WHERE state LIKE '%Zora%' OR state LIKE '%quixotic%'",
             "SELECT COUNT(*) FROM drafts WHERE plan LIKE '%Zora%'",

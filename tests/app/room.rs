@@ -16,7 +16,7 @@ use studyhall::app::reply::{
 };
 use studyhall::app::request::{Action, Addressee, Asker, Request};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
 
 /// Chance for one more claim: no two of them draw the same number.
@@ -104,7 +104,7 @@ impl Room {
     /// Types a line in the channel of another community.
     pub(crate) async fn in_community(&self, name: &str, who: &str, line: &str) -> Reply {
         self.act_in(
-            Place { community: name.to_owned(), channel: name.to_owned(), ..channel() },
+            Place { home: Home::new("web", name), channel: name.to_owned(), ..channel() },
             who,
             line,
         )
@@ -155,21 +155,11 @@ pub(crate) fn action(reply: &Reply, label: &str) -> Click {
 }
 
 pub(crate) fn channel() -> Place {
-    Place {
-        platform: "web",
-        community: "room".into(),
-        channel: "study-group".into(),
-        direct: false,
-    }
+    Place { home: Home::new("web", "room"), channel: "study-group".into(), direct: false }
 }
 
 pub(crate) fn direct(who: &str) -> Place {
-    Place {
-        platform: "web",
-        community: "room".into(),
-        channel: format!("direct with {who}"),
-        direct: true,
-    }
+    Place { home: Home::new("web", "room"), channel: format!("direct with {who}"), direct: true }
 }
 
 /// A reply as a person would see it, one block a line.

@@ -1,7 +1,7 @@
 //! Once is once: repeated events, old buttons, and buttons of others.
 
 use studyhall::app::request::Action;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 
 use super::room::{Room, action, channel, shown};
 use crate::support::database::on_each_database;
@@ -28,7 +28,7 @@ async fn one_platforms_event_is_not_taken_for_anothers() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         for platform in ["web", "slack"] {
-            let place = Place { platform, ..channel() };
+            let place = Place { home: Home::new(platform, "room"), ..channel() };
             let reply =
                 room.request("1", &place, "Anna", Action::Line("/quiz topic:Sun".into())).await;
             let told =
@@ -79,7 +79,7 @@ async fn a_solo_quiz_is_no_business_of_anybody_else() {
                 "{label}"
             );
         }
-        let elsewhere = Place { community: "another room".into(), ..channel() };
+        let elsewhere = Place { home: Home::new("web", "another room"), ..channel() };
         let click = Action::Click(action(&asked, "Skip"));
         let refused = shown(&room.request("1", &elsewhere, "Anna", click).await);
         assert_eq!(

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use studyhall::app::decks::Decks;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::store::{Change, Committed, Deed, PostingRow, PostingState};
 
 use super::{chance, posting, say};
@@ -60,14 +60,14 @@ async fn add(database: &Database, from: u64, rng: &mut StdRng) -> Vec<PostingRow
     let (decks, _) = Decks::load(None);
     let deck = Arc::clone(decks.first().unwrap());
     let now = Utc::now();
-    let place = Place {
-        platform: "web",
-        community: "local".into(),
-        channel: "study-group".into(),
-        direct: false,
-    };
-    let community =
-        database.store.community("web", &place.community, Tz::UTC, now, rng).await.unwrap().id;
+    let place =
+        Place { home: Home::new("web", "local"), channel: "study-group".into(), direct: false };
+    let community = database
+        .store
+        .community(&Home::new("web", &place.home.id), Tz::UTC, now, rng)
+        .await
+        .unwrap()
+        .id;
     let rows: Vec<PostingRow> = (from..from + BATCH)
         .map(|number| posting(community, &place, &deck, number, now, rng))
         .collect();

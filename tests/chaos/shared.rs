@@ -13,7 +13,7 @@ use studyhall::app::decks::Decks;
 use studyhall::clockwork::delivery::deliver;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::ScheduleId;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Identity, Place};
 use studyhall::store::{Change, Committed, Deed, PostingState, ScheduleRow, ScheduleState};
 
 use super::{chance, say};
@@ -81,14 +81,18 @@ async fn schedules(
     rng: &mut StdRng,
 ) -> Vec<ScheduleRow> {
     let store = &database.store;
-    let community = store.community("discord", "guild", Tz::UTC, now, rng).await.unwrap().id;
-    let member = store.member(community, "admin", "Admin", None, now, rng).await.unwrap().id;
+    let community =
+        store.community(&Home::new("discord", "guild"), Tz::UTC, now, rng).await.unwrap().id;
+    let member = store
+        .member(community, &Identity::new("discord", "admin"), "Admin", None, now, rng)
+        .await
+        .unwrap()
+        .id;
     let row = |channel: u64| ScheduleRow {
         id: ScheduleId(i64::try_from(run * CHANNELS + channel + 1).unwrap()),
         community,
         place: Place {
-            platform: "discord",
-            community: "guild".into(),
+            home: Home::new("discord", "guild"),
             channel: format!("{run}.{channel}"),
             direct: false,
         },

@@ -83,7 +83,7 @@ async fn a_conversation_of_another_bot_is_opened_anew() {
     let members = reminded(&mut running, 1).await;
     running
         .tamper(
-            "INSERT INTO conversations SELECT 'discord', external, '1234567890', 0 FROM members",
+            "INSERT INTO conversations SELECT 'discord', external, '1234567890', 0 FROM identities",
         )
         .await;
     all_are_due(&mut running).await;

@@ -44,12 +44,14 @@ const STORE: Order = Order {
     folder: "store",
     levels: &[
         "in_use inspect open",
+        "migrate",
         "commit deed",
         "answer board chat clock community conversation data event outcome people personal posting \
          quiz reminder schedule season shown standing stats streak team",
         "aside",
         "claim",
-        "error family log open_error packed pool record sqlite_writer store text upgrade write",
+        "error family log open_error packed pool record schema sqlite_writer store text upgrade \
+         write",
     ],
     closed: "",
     words: "",

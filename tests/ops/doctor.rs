@@ -124,7 +124,7 @@ fn what_is_wrong_is_said_with_its_mend() {
 async fn a_write_ahead_log_that_is_too_large_is_said_with_its_mend() {
     let folder = tempfile::tempdir().unwrap();
     let url = folder.path().join("study.db").display().to_string();
-    let store = Store::open_with(&url, Checkpoints::Off).await.unwrap();
+    let store = Store::open_with(&url, Checkpoints::Off, &|_| ()).await.unwrap();
     store.close().await;
     // As it is left by a program that was killed while somebody read.
     fs::OpenOptions::new()

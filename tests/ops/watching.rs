@@ -24,7 +24,8 @@ async fn watch(store: &Store) -> (SocketAddr, Watched, CancellationToken) {
     let metrics = Metrics::new(&Counts::default());
     let (readiness, shutdown, end) =
         (Readiness::default(), CancellationToken::new(), CancellationToken::new());
-    let watched = Watched { store: store.clone(), metrics, readiness, shutdown };
+    let watched = Watched::new(readiness, shutdown);
+    watched.opened(store.clone(), metrics);
     tokio::spawn(listener::serve(listener, watched.clone(), end.clone()));
     (address, watched, end)
 }
@@ -85,7 +86,7 @@ async fn readiness_names_what_is_missing() {
         assert_eq!(said(address, "/readyz").await, (503, one));
         discord.ready();
         assert_eq!(said(address, "/readyz").await.0, 200);
-        watched.shutdown.cancel();
+        watched.stopping.cancel();
         assert_eq!(said(address, "/readyz").await, (503, "Shutting down.\n".to_owned()));
         assert_eq!(said(address, "/healthz").await.0, 200, "it still works");
         end.cancel();

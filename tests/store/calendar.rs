@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::{PostingId, ScheduleId};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Identity, Place};
 use studyhall::domain::reminder::Mood;
 use studyhall::store::{
     Advanced, Change, Committed, Deed, PostingRow, PostingState, ReminderRow, ScheduleRow,
@@ -25,7 +25,7 @@ fn schedule(given: &Given, id: i64) -> ScheduleRow {
     ScheduleRow {
         id: ScheduleId(id),
         community: given.community.id,
-        place: Place { platform: "web", community: "hall".to_owned(), channel, direct: false },
+        place: Place { home: Home::new("web", "hall".to_owned()), channel, direct: false },
         deck: "capitals".to_owned(),
         schedule: Schedule {
             at: NaiveTime::from_hms_opt(12, 0, 0).unwrap(),
@@ -145,8 +145,7 @@ async fn a_schedule_is_kept_whole_and_changed_only_on_top_of_what_was_read() {
             put_schedule(&given, &ScheduleRow { id: ScheduleId(2), ..row.clone() }).await,
             Committed::Stale
         );
-        let kept =
-            database.store.schedule_at(given.community.id, "channel 1").await.unwrap().unwrap();
+        let kept = database.store.schedule_at(&given.place("channel 1")).await.unwrap().unwrap();
         assert_eq!(kept, ScheduleRow { version: 1, ..row.clone() });
         let paused = ScheduleRow {
             state: ScheduleState::Paused,
@@ -319,11 +318,8 @@ async fn a_reminder_is_claimed_and_settled_once() {
             "its version has moved on"
         );
         assert_eq!(store.next_reminder().await.unwrap(), None);
-        let (member, place) = store.member_with_place(given.member.id).await.unwrap().unwrap();
-        assert_eq!(
-            (member.zone, place.platform, place.community.as_str()),
-            (Some(Tz::Asia__Tokyo), "web", "hall")
-        );
+        let member = store.member_by_id(given.member.id).await.unwrap().unwrap();
+        assert_eq!(member.zone, Some(Tz::Asia__Tokyo));
     })
     .await;
 }
@@ -337,7 +333,14 @@ async fn the_zone_that_a_member_chose_goes_before_the_one_of_the_platform() {
         for known in [None, Some(Tz::Europe__Berlin), Some(Tz::Europe__Berlin)] {
             let store = &database.store;
             let member = store
-                .member(given.community.id, "ann", "Ann", known, noon(), &mut rng)
+                .member(
+                    given.community.id,
+                    &Identity::new("web", "ann"),
+                    "Ann",
+                    known,
+                    noon(),
+                    &mut rng,
+                )
                 .await
                 .unwrap();
             assert_eq!(member.zone, Some(Tz::Asia__Tokyo));

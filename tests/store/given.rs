@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::domain::grade::Verdict;
 use studyhall::domain::id::{AnswerId, QuizId};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Identity, Place};
 use studyhall::store::{
     AnswerRow, Change, Committed, Community, Deed, Earned, HandledEvent, Member, QuizRow, Store,
 };
@@ -24,6 +24,7 @@ fn seed(name: &str) -> u64 {
 /// A community with one member.
 pub(crate) struct Given {
     pub(crate) store: Store,
+    pub(crate) home: Home,
     pub(crate) community: Community,
     pub(crate) member: Member,
 }
@@ -36,17 +37,23 @@ impl Given {
     /// A community of this name with one member.
     pub(crate) async fn in_community(store: &Store, name: &str) -> Self {
         let mut rng = StdRng::seed_from_u64(seed(name));
-        let community = store.community("web", name, Tz::UTC, noon(), &mut rng).await.unwrap();
-        let member =
-            store.member(community.id, "ann", "Ann", None, noon(), &mut rng).await.unwrap();
-        Self { store: store.clone(), community, member }
+        let home = Home::new("web", name);
+        let community = store.community(&home, Tz::UTC, noon(), &mut rng).await.unwrap();
+        let member = store
+            .member(community.id, &Identity::new("web", "ann"), "Ann", None, noon(), &mut rng)
+            .await
+            .unwrap();
+        Self { store: store.clone(), home, community, member }
     }
 
     /// Another member of the community.
     pub(crate) async fn another(&self, name: &str) -> Member {
         let later = noon() + TimeDelta::seconds(1);
         let mut rng = StdRng::seed_from_u64(seed(name));
-        self.store.member(self.community.id, name, name, None, later, &mut rng).await.unwrap()
+        self.store
+            .member(self.community.id, &Identity::new("web", name), name, None, later, &mut rng)
+            .await
+            .unwrap()
     }
 
     /// A new quiz of the member alone.
@@ -54,13 +61,17 @@ impl Given {
         QuizRow { solo: Some(self.member.id), ..self.channel(id) }
     }
 
+    /// A channel of the community.
+    pub(crate) fn place(&self, channel: &str) -> Place {
+        Place { home: self.home.clone(), channel: channel.to_owned(), direct: false }
+    }
+
     /// A new quiz of the channel.
     pub(crate) fn channel(&self, id: i64) -> QuizRow {
-        let (community, channel) = ("hall".to_owned(), "general".to_owned());
         QuizRow {
             id: QuizId(id),
             community: self.community.id,
-            place: Place { platform: "web", community, channel, direct: false },
+            place: self.place("general"),
             solo: None,
             posting: None,
             state: r#"{"round":1}"#.to_owned(),

@@ -7,7 +7,6 @@ use chrono::{Days, NaiveDate};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use studyhall::domain::id::{MemberId, QuizId, SeasonId, TeamId};
-use studyhall::domain::place::Place;
 use studyhall::domain::standing::{Period, board};
 use studyhall::domain::team::Tally;
 use studyhall::store::{Change, Committed, Deed, NewSeason, NewTeam, PageOf, QuizRow, SeasonRow};
@@ -109,11 +108,10 @@ impl History {
         for member in self.away.clone() {
             self.comes_back(member).await;
         }
-        let (platform, community, channel) = ("web", "hall".to_owned(), "general".to_owned());
         let season = SeasonRow {
             id: SeasonId(self.seed * 10 + 1),
             community: self.given.community.id,
-            place: Place { platform, community, channel, direct: false },
+            place: self.given.place("general"),
             name: "Spring".to_owned(),
             first_day: self.today,
             last_day: self.today + Days::new(20),

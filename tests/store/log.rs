@@ -163,7 +163,7 @@ async fn stands_until_it_is_told() {
 async fn a_log_that_was_left_behind_is_cut_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let url = folder.path().join("study.db").display().to_string();
-    let left = Store::open_with(&url, Checkpoints::Off).await.unwrap();
+    let left = Store::open_with(&url, Checkpoints::Off, &|_| ()).await.unwrap();
     write(&left, 0, 200).await.unwrap();
     left.close().await;
     assert!(log_size(&url) > 19 * MB);
@@ -193,7 +193,7 @@ async fn a_log_is_folded_in_when_nobody_writes() {
 async fn somebody_elses_log_is_never_folded_in() {
     let folder = tempfile::tempdir().unwrap();
     let url = folder.path().join("study.db").display().to_string();
-    let store = Store::open_with(&url, Checkpoints::Off).await.unwrap();
+    let store = Store::open_with(&url, Checkpoints::Off, &|_| ()).await.unwrap();
     let made = size(&url);
     write(&store, 0, 100).await.unwrap();
     assert_eq!(store.tend_log(Instant::now()).await.unwrap(), None);
@@ -205,7 +205,7 @@ async fn somebody_elses_log_is_never_folded_in() {
     assert!(database == made && log > 9 * MB, "{database} bytes, and {log} of log");
     Store::inspect(&url).await.unwrap();
     Store::paused_in(&url).await.unwrap();
-    let again = Store::open_with(&url, Checkpoints::Off).await.unwrap();
+    let again = Store::open_with(&url, Checkpoints::Off, &|_| ()).await.unwrap();
     assert!(again.reply_to("event 99").await.unwrap().is_some());
     again.close().await;
     assert_eq!((size(&url), log_size(&url)), (database, log));

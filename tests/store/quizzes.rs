@@ -60,10 +60,9 @@ async fn a_member_has_one_open_quiz_and_a_channel_another() {
             assert_eq!(given.commit(&with(vec![second])).await, Committed::Stale);
         }
         let solo = database.store.solo_quiz(given.member.id).await.unwrap().unwrap();
-        let channel =
-            database.store.channel_quiz(given.community.id, "general").await.unwrap().unwrap();
+        let channel = database.store.channel_quiz(&given.place("general")).await.unwrap().unwrap();
         assert_eq!((solo.id, channel.id), (QuizId(1), QuizId(2)));
-        assert_eq!(database.store.channel_quiz(given.community.id, "random").await.unwrap(), None);
+        assert_eq!(database.store.channel_quiz(&given.place("random")).await.unwrap(), None);
 
         // The end of one makes room for the next, in the same change and in whichever order they
         // stand in it.

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use studyhall::domain::place::{Home, Identity};
 use studyhall::store::Shown;
 
 use crate::support::database::on_each_database;
@@ -42,18 +43,23 @@ async fn a_message_is_found_by_its_name_and_a_thread_by_its_id() {
 async fn a_person_is_at_home_where_they_were_met_last_rather_than_alone() {
     on_each_database(async |database| {
         let (store, mut rng) = (&database.store, StdRng::seed_from_u64(1));
-        assert_eq!(store.home("discord", "7", "direct:7").await.unwrap(), None);
+        assert_eq!(store.home(&Identity::new("discord", "7"), "direct:7").await.unwrap(), None);
         for (minutes, community) in [(0, "first"), (1, "second"), (2, "direct:7")] {
             let met = now() + TimeDelta::minutes(minutes);
-            let known =
-                store.community("discord", community, Tz::UTC, met, &mut rng).await.unwrap();
-            store.member(known.id, "7", "Ben", None, met, &mut rng).await.unwrap();
+            let known = store
+                .community(&Home::new("discord", community), Tz::UTC, met, &mut rng)
+                .await
+                .unwrap();
+            store
+                .member(known.id, &Identity::new("discord", "7"), "Ben", None, met, &mut rng)
+                .await
+                .unwrap();
         }
         assert_eq!(
-            store.home("discord", "7", "direct:7").await.unwrap().as_deref(),
+            store.home(&Identity::new("discord", "7"), "direct:7").await.unwrap().as_deref(),
             Some("second")
         );
-        assert_eq!(store.home("slack", "7", "direct:7").await.unwrap(), None);
+        assert_eq!(store.home(&Identity::new("slack", "7"), "direct:7").await.unwrap(), None);
     })
     .await;
 }

@@ -66,15 +66,17 @@ async fn run(server: &PgConnectOptions, sql: String) {
     connection.close().await.unwrap();
 }
 
-/// The first steps of the schema, as they stand in `migrations/`: `0002_chat.sql` is the second.
-fn schema(steps: i64) -> Vec<Migration> {
+/// The first steps of the schema, as they stand in `migrations/`: `0002_chat.sql` is the second,
+/// and `0017_homes.sqlite.sql` the seventeenth of SQLite.
+fn schema(steps: i64, engine: &str) -> Vec<Migration> {
     let mut found = Vec::new();
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
+        let (name, of) = name.split_once('.').unwrap_or((name, engine));
         let (number, name) = name.split_once('_').unwrap();
         let number: i64 = number.parse().unwrap();
-        if number <= steps {
+        if number <= steps && of == engine {
             let text = AssertSqlSafe(std::fs::read_to_string(&path).unwrap()).into_sql_str();
             let name = name.to_owned().into();
             found.push(Migration::new(number, name, MigrationType::Simple, text, false));
@@ -86,7 +88,7 @@ fn schema(steps: i64) -> Vec<Migration> {
 
 /// How many steps the schema has by now.
 pub(crate) fn steps() -> i64 {
-    schema(i64::MAX).last().map_or(0, |step| step.version)
+    schema(i64::MAX, "sqlite").last().map_or(0, |step| step.version)
 }
 
 impl Database {
@@ -118,11 +120,13 @@ impl Database {
     /// program of that time did.
     pub(crate) async fn as_of(&self, steps: i64) {
         self.empty().await;
-        let migrator = Migrator::with_migrations(schema(steps));
+        let engine = if self.is_sqlite() { "sqlite" } else { "postgres" };
+        let migrator = Migrator::with_migrations(schema(steps, engine));
         match self.server() {
             None => {
                 let file = sqlx::sqlite::SqliteConnectOptions::new()
                     .filename(&self.url)
+                    .foreign_keys(false)
                     .create_if_missing(true);
                 let mut file = file.connect().await.unwrap();
                 migrator.run_direct(None, &mut file, false).await.unwrap();

@@ -38,7 +38,7 @@ const POSTGRES: &str = "SELECT c.table_name::TEXT, c.column_name::TEXT, (c.data_
     c.ordinal_position";
 
 /// Tables to which others refer, each behind those to which it refers itself.
-const REFERRED: [&str; 5] = ["communities", "members", "teams", "schedules", "quizzes"];
+const REFERRED: [&str; 6] = ["communities", "homes", "members", "teams", "schedules", "quizzes"];
 
 /// SQL for what a column holds, as both databases write it down.
 fn literal(column: &Column) -> String {
@@ -117,8 +117,8 @@ impl Database {
     /// The events that were handled, each with whoever did it: platform, community, the platform's
     /// id of the event, and the member's name.
     pub(crate) async fn events(&self) -> Vec<[String; 4]> {
-        let sql = "SELECT c.platform, c.external, SUBSTR(e.id, LENGTH(c.platform) + 2), m.name \
-            FROM events e JOIN members m ON m.id = e.member JOIN communities c ON c.id = \
+        let sql = "SELECT h.platform, h.external, SUBSTR(e.id, LENGTH(h.platform) + 2), m.name \
+            FROM events e JOIN members m ON m.id = e.member JOIN homes h ON h.community = \
             m.community ORDER BY e.handled_at, 3";
         let rows = self.rows(sql.to_owned(), 4).await;
         rows.into_iter().map(|row| row.try_into().unwrap()).collect()

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use studyhall::app::Post;
 use studyhall::app::reach::{MayPost, Presence, Traits};
 use studyhall::app::reply::Message;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sent};
 use studyhall::platform::{Platform, Platforms};
 use tokio_util::sync::CancellationToken;
@@ -215,12 +215,16 @@ impl Platform for Named {
         Sent::There(reference.to_owned())
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Direct {
+    async fn direct(&self, home: &Home, member: &str) -> Direct {
         if self.1.0.lock().unwrap().closed {
             return Direct::Refused(Refused::Closed);
         }
         let who = member.trim_start_matches("id of ");
-        Direct::Open(Place { channel: format!("direct with {who}"), direct: true, ..place.clone() })
+        Direct::Open(Place {
+            home: home.clone(),
+            channel: format!("direct with {who}"),
+            direct: true,
+        })
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {
@@ -232,7 +236,7 @@ impl Platform for Named {
         }
     }
 
-    async fn presence(&self, _: &Place, member: &str) -> Presence {
+    async fn presence(&self, _: &Home, member: &str) -> Presence {
         let mut inner = self.1.0.lock().unwrap();
         inner.looked_up += 1;
         let has_left = inner.left.iter().any(|who| member == format!("id of {who}"));

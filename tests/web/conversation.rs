@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{Block, Message};
 use studyhall::app::{App, Post};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::platform::Platform;
 use studyhall::platform::web::Web;
 use studyhall::store::Store;
@@ -210,7 +210,7 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
         let key = key.map(str::to_owned);
         let message = Message { key, ..Message::to_everyone(blocks) };
         let (community, channel) = ("local".to_owned(), "study-group".to_owned());
-        let place = Place { platform: "web", community, channel, direct: false };
+        let place = Place { home: Home::new("web", community), channel, direct: false };
         web.post(Post { place, message }).await.unwrap();
     }
     let mut heard = page.listen(&ada, "").await.until_ready().await;

@@ -13,7 +13,7 @@ use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::quiz::{self, Game};
 use crate::app::texts::{clipped, repeated};
 use crate::domain::id::{MemberId, QuizId};
-use crate::domain::place::Place;
+use crate::domain::place::{Identity, Place};
 
 /// How much of a question stands for it in a list, in characters.
 const LONGEST_NAME: usize = 90;
@@ -118,7 +118,7 @@ pub(super) fn named(
 
 /// The quiz that everyone plays in the asker's channel, if there is one.
 pub(super) async fn of_channel(app: &App, asking: &Asking<'_>) -> Result<Option<Game>, Fault> {
-    let row = app.store.channel_quiz(asking.community.id, &asking.place.channel).await?;
+    let row = app.store.channel_quiz(asking.place).await?;
     row.map(|row| Game::load(row, &app.decks())).transpose()
 }
 
@@ -152,7 +152,7 @@ async fn cards(
 ) -> Result<Vec<OpenQuestion>, Fault> {
     let mut open = Vec::new();
     for posting in app.store.open_postings(asking.community.id, asking.now).await? {
-        if posting.place.channel != asking.place.channel {
+        if !posting.place.is(asking.place) {
             continue;
         }
         let fresh = QuizId::fresh(asking.now, rng);
@@ -200,9 +200,10 @@ async fn open_to(
     now: DateTime<Utc>,
     rng: &mut StdRng,
 ) -> Result<Vec<OpenQuestion>, Fault> {
-    let known = app.store.known_community(place.platform, &place.community).await?;
+    let known = app.store.known_community(&place.home).await?;
     let Some(community) = known else { return Ok(Vec::new()) };
-    let known = app.store.known_member(community.id, person).await?;
+    let identity = Identity::new(place.home.platform, person);
+    let known = app.store.known_member(community.id, &identity).await?;
     let Some(known) = known else { return Ok(Vec::new()) };
     here(app, &Asking::of_member(place, community, known.member, now), rng).await
 }

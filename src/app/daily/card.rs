@@ -128,8 +128,8 @@ async fn catch_up(
         let game = Game::load(row, &app.decks())?;
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
     }
-    let channel = &posting.place.channel;
-    let latest = app.store.latest_postings(asking.community.id, channel, LOOKED_THROUGH).await?;
+    let (community, place) = (asking.community.id, &posting.place);
+    let latest = app.store.latest_postings(community, place, LOOKED_THROUGH).await?;
     let decks = app.decks();
     let deck = decks.get(&posting.deck).ok_or(DailyRefusal::CardWaits)?;
     let over = |row: &&PostingRow| {

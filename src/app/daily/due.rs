@@ -129,7 +129,7 @@ impl App {
 
     fn count_missed(&self, postings: &[PostingRow]) {
         for posting in postings.iter().filter(|row| row.state == PostingState::Missed) {
-            self.counts.card(posting.place.platform, CardOutcome::Missed);
+            self.counts.card(posting.place.home.platform, CardOutcome::Missed);
         }
     }
 

@@ -19,7 +19,7 @@ const TOLD_AT_ONCE: u32 = 20;
 pub struct Pause {
     /// The schedule as it is kept while it is paused.
     pub schedule: ScheduleRow,
-    /// The platform's id of the admin who set it, if they are known.
+    /// The id of the admin who set it on the channel's platform, if they are known there.
     pub admin: Option<String>,
     /// What the channel reads.
     pub to_channel: Message,
@@ -60,11 +60,8 @@ impl App {
             {
                 continue;
             }
-            let admin = self
-                .store
-                .member_with_place(schedule.set_by)
-                .await?
-                .map(|(admin, _)| admin.external);
+            let platform = schedule.place.home.platform;
+            let admin = self.store.identity_on(platform, schedule.set_by).await?;
             let (to_channel, to_admin) = (view::paused_here(&schedule), view::gave_up(&schedule));
             pauses.push(Pause { schedule, admin, to_channel, to_admin });
         }

@@ -60,7 +60,7 @@ async fn set(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let place = channel(asking, given)?;
-    let old = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let old = app.store.schedule_at(&place).await?;
     let kept = old.as_ref().filter(|old| old.state != ScheduleState::Off);
     let deck = deck(app, given, kept)?;
     let schedule = wanted(app, asking, given, kept).await?;
@@ -96,7 +96,7 @@ async fn now(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let place = channel(asking, given)?;
-    let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let row = app.store.schedule_at(&place).await?;
     let row = row.filter(|row| row.state != ScheduleState::Off);
     let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
     let deck = deck(app, given, row.as_ref())?;
@@ -109,7 +109,7 @@ async fn now(
     // One that was missed keeps its day in the ledger; the card that is asked for now stands beside
     // it.
     let schedule = row.as_ref().filter(|_| !missed).map(|row| row.id);
-    let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?;
+    let latest = app.store.latest_postings(asking.community.id, &place, 1).await?;
     let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
     match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
         Some(PostingState::Due) => return Ok(Decision::say(Reply::one(view::on_its_way(None)))),
@@ -187,9 +187,9 @@ async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisi
 /// Shows how today's card stands.
 async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let place = channel(asking, given)?;
-    let row = app.store.schedule_at(asking.community.id, &place.channel).await?;
+    let row = app.store.schedule_at(&place).await?;
     let row = row.filter(|row| row.state != ScheduleState::Off);
-    let latest = app.store.latest_postings(asking.community.id, &place.channel, 1).await?.pop();
+    let latest = app.store.latest_postings(asking.community.id, &place, 1).await?.pop();
     let missed = match &row {
         Some(row) => {
             let date = asking.now.with_timezone(&row.schedule.zone).date_naive();
@@ -252,8 +252,7 @@ fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
 async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<ScheduleRow, Fault> {
     let mut all = app.store.schedules(asking.community.id).await?;
     let here = channel(asking, given).ok();
-    let meant =
-        |row: &ScheduleRow| here.as_ref().is_some_and(|place| place.channel == row.place.channel);
+    let meant = |row: &ScheduleRow| here.as_ref().is_some_and(|place| place.is(&row.place));
     if let Some(place) = all.iter().position(meant) {
         return Ok(all.swap_remove(place));
     }

@@ -176,7 +176,7 @@ impl App {
         }
         let confirmed = self.store.missed(posting.id, claim).await?;
         if confirmed {
-            self.counts.card(posting.place.platform, CardOutcome::Missed);
+            self.counts.card(posting.place.home.platform, CardOutcome::Missed);
         }
         Ok(confirmed)
     }
@@ -186,7 +186,7 @@ impl App {
         let claim = job.claim.number;
         let confirmed = self.store.posted(&job.posting, claim, reference, now).await?;
         if confirmed {
-            self.counts.card(job.posting.place.platform, CardOutcome::Posted);
+            self.counts.card(job.posting.place.home.platform, CardOutcome::Posted);
         }
         self.calendar.notify_one();
         Ok(confirmed)
@@ -219,8 +219,8 @@ impl App {
     ) -> Result<Option<(String, Message)>> {
         self.end(&job.posting, job.claim.number, PostingState::Missed).await?;
         if let Some(admin) = job.posting.asked_by {
-            let admin = self.store.member_with_place(admin).await?;
-            return Ok(admin.map(|(admin, _)| (admin.external, view::refused(&job.posting, note))));
+            let admin = self.store.identity_on(job.posting.place.home.platform, admin).await?;
+            return Ok(admin.map(|admin| (admin, view::refused(&job.posting, note))));
         }
         let Some(id) = job.posting.schedule else { return Ok(None) };
         let on = |row: &ScheduleRow| row.state == ScheduleState::On;

@@ -77,7 +77,7 @@ impl Game {
         place: &Place,
     ) -> Option<DateTime<Utc>> {
         if self.mode() != Mode::Solo || self.quiz.shown_in().is_empty() {
-            let is_home = self.row.place.channel == place.channel;
+            let is_home = self.row.place.is(place);
             return is_home.then(|| self.quiz.last_shown_to(member).unwrap_or_default());
         }
         let name = kept_name(place);
@@ -135,7 +135,7 @@ impl Game {
     ) -> Result<Option<Self>, Fault> {
         let Some(row) = app.store.quiz(id).await? else { return Ok(None) };
         if row.community != asking.community.id
-            || (row.solo.is_none() && row.place.channel != asking.place.channel)
+            || (row.solo.is_none() && !row.place.is(asking.place))
         {
             return Ok(None);
         }

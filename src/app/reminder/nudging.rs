@@ -20,7 +20,9 @@ use crate::domain::posting::LEASE;
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Kind, Quiz};
 use crate::domain::reminder::{Mood, Nudge, Occasion, nudge};
-use crate::store::{Change, Committed, Deed, Error, Family, QuizRow, ReminderRow, Result};
+use crate::store::{
+    Change, Committed, Deed, Error, Family, QuizRow, ReminderRow, Result, Whereabouts,
+};
 
 /// How many questions a quiz has that a reminder starts.
 const QUESTIONS: u32 = 5;
@@ -33,10 +35,8 @@ const AGAIN: TimeDelta = TimeDelta::seconds(10);
 pub struct Nudging {
     /// The id, which is also the mark by which the message is known on its platform.
     pub id: NudgeId,
-    /// The member's community on its platform; the conversation is found by the platform.
-    pub place: Place,
-    /// The platform's id of the member.
-    pub member: String,
+    /// Where its member is; the conversation with them is found by the platform.
+    pub to: Whereabouts,
     /// The question with the buttons of the reminder under it.
     pub message: Message,
     /// Whether it may have been sent already by somebody who could not say so any more.
@@ -127,14 +127,16 @@ impl App {
         };
         let fresh = NudgeId::fresh(now, rng);
         let (made, tried) = self.store.nudge_at(fresh, row.member, occasion.due).await?;
-        let (member, place) =
-            self.store.member_with_place(row.member).await?.ok_or(Error::Missing)?;
-        let external = member.external.clone();
+        // The home where they were met last is where they are.
+        let to = self.store.whereabouts(row.member).await?.into_iter().next();
+        let to = to.ok_or(Error::Missing)?;
         let message = match kind {
             Nudge::Ask => view::ask(made.id),
             Nudge::Remind => {
-                let known = self.store.known_community(place.platform, &place.community).await?;
-                let community = known.ok_or(Error::Missing)?;
+                let community = self.store.known_community(&to.home).await?;
+                let community = community.ok_or(Error::Missing)?;
+                let member = self.store.member_by_id(row.member).await?.ok_or(Error::Missing)?;
+                let place = Place { home: to.home.clone(), channel: String::new(), direct: true };
                 let asking = Asking::of_member(&place, community, member, now);
                 let brought = first_card(self, &asking, rng).await?;
                 self.begin(brought.begun, now).await?;
@@ -146,8 +148,7 @@ impl App {
         let sent_on = Some(study_day(now, row.zone));
         Ok(Some(Nudging {
             id: made.id,
-            place,
-            member: external,
+            to,
             message,
             tried,
             until: now + LEASE,

@@ -19,7 +19,7 @@ use crate::app::Post;
 use crate::app::click::Click;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 use crate::picture::Theme;
 use crate::platform::Platform;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
@@ -133,12 +133,14 @@ impl Platform for Discord {
         }
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Direct {
+    async fn direct(&self, home: &Home, member: &str) -> Direct {
         let Ok(person) = id(member) else { return Direct::Refused(Refused::Gone) };
         match self.conversation(UserId::new(person), OPENING).await {
-            Ok(channel) => {
-                Direct::Open(Place { channel: channel.to_string(), direct: true, ..place.clone() })
-            }
+            Ok(channel) => Direct::Open(Place {
+                home: home.clone(),
+                channel: channel.to_string(),
+                direct: true,
+            }),
             Err(Unsent::Rest(error)) => match became(&error) {
                 Sent::Refused(refused) => Direct::Refused(refused),
                 // However long the line is: those whose conversation is open go meanwhile, and the
@@ -158,8 +160,8 @@ impl Platform for Discord {
         self.permissions_in(&place.channel, PATIENCE).await
     }
 
-    async fn presence(&self, place: &Place, member: &str) -> Presence {
-        let (Ok(guild), Ok(member)) = (id(&place.community), id(member)) else {
+    async fn presence(&self, home: &Home, member: &str) -> Presence {
+        let (Ok(guild), Ok(member)) = (id(&home.id), id(member)) else {
             // Somebody alone with the bot.
             return Presence::Here;
         };

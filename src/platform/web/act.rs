@@ -49,7 +49,7 @@ pub(super) async fn act(
             "I do not know you yet. Reload the page and pick a name.",
         ));
     };
-    Ok(Json(web.act(&event, place, member, body.action).await?))
+    Ok(Json(web.act(&event, place, (&body.who, member), body.action).await?))
 }
 
 impl Web {
@@ -58,7 +58,7 @@ impl Web {
         &self,
         event: &str,
         place: Place,
-        member: Member,
+        (who, member): (&str, Member),
         action: Action,
     ) -> anyhow::Result<Done> {
         let store = &self.0.store;
@@ -66,12 +66,11 @@ impl Web {
             return serde_json::from_str(&told).context("reading what an event was told");
         }
         let now = Utc::now();
-        let echo = echo(event, &place, &member, &action);
+        let echo = echo(event, &place, who, &action);
         let answered = action.is_to_bot();
-        let who = member.external.clone();
         // Whoever sits at this machine may manage the page's one community.
-        let asker =
-            Asker { id: member.external, name: member.name, zone: member.zone, admin: true };
+        let Member { name, zone, .. } = member;
+        let asker = Asker { id: who.to_owned(), name, zone, admin: true };
         let request = Request {
             event: event.to_owned(),
             place: place.clone(),
@@ -80,7 +79,7 @@ impl Web {
             hindrance: None,
         };
         let reply = self.0.app.handle(request, now, &mut self.rng()).await;
-        if self.known(&who).await?.is_none() {
+        if self.known(who).await?.is_none() {
             // Whoever has been forgotten is answered, and nothing of that is kept.
             self.0.news.send_replace(());
             return Ok(Done { farewell: Some(in_words(&reply)), ..Done::default() });
@@ -94,7 +93,7 @@ impl Web {
         let opens = reply.form.is_some();
         let reply = Reply { messages: if opens { Vec::new() } else { reply.messages }, ..reply };
         let echo = echo.filter(|_| !opens);
-        self.show(event, &place, &who, echo, reply).await
+        self.show(event, &place, who, echo, reply).await
     }
 
     /// Keeps a person's words and the messages of the reply, and tells the streams.
@@ -141,7 +140,7 @@ fn in_words(reply: &Reply) -> String {
 
 /// A person's own words as a message: for everyone if they were said to everyone, else for the
 /// person alone.
-fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<Draft> {
+fn echo(event: &str, place: &Place, who: &str, action: &Action) -> Option<Draft> {
     let (text, private) = match action {
         Action::Line { text, .. } => (text, true),
         Action::Said { text, .. } => (text, action.is_to_bot()),
@@ -155,9 +154,9 @@ fn echo(event: &str, place: &Place, member: &Member, action: &Action) -> Option<
     }
     Some(Draft {
         place: place.channel.clone(),
-        visible_to: (private && !place.direct).then(|| member.external.clone()),
+        visible_to: (private && !place.direct).then(|| who.to_owned()),
         key: format!("said:{event}"),
-        author: Some(member.external.clone()),
+        author: Some(who.to_owned()),
         body: Body::Said { text: shown }.to_json(),
     })
 }

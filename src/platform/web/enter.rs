@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 
 use super::guard::{JsonBody, Rejection};
 use super::wire::{Enter, Person, Start};
-use super::{COMMUNITY, PLATFORM, Web, name};
+use super::{PLATFORM, Web, home, identity, name};
 use crate::store::{Community, Member};
 
 /// Commands, decks and people.
@@ -52,48 +52,40 @@ impl Web {
             .context("looking for a member by name")?;
         // The store's own search forgives accents, too; here José and Jose are two people.
         let folded = name.to_lowercase();
-        if let Some(member) = known.into_iter().find(|member| member.name.to_lowercase() == folded)
-        {
-            return Ok(self.renew(community, member, zone, rng).await?.into());
-        }
-        let external = format!("{:016x}", rng.random::<u64>());
-        let member = store
-            .member(community.id, &external, name, zone, now, rng)
+        let namesake = known.into_iter().find(|member| member.name.to_lowercase() == folded);
+        let (id, name) = match namesake {
+            // They have been here before, and the name stays as it was.
+            Some(member) => (self.id_of(&member).await?, member.name),
+            None => (None, name.to_owned()),
+        };
+        let id = id.unwrap_or_else(|| format!("{:016x}", rng.random::<u64>()));
+        store
+            .member(community.id, &identity(&id), &name, zone, now, rng)
             .await
-            .context("adding a member")?;
-        Ok(member.into())
+            .context("keeping a member")?;
+        Ok(Person { id, name })
     }
 
-    /// Brings the zone up to date of somebody who has been here before; the name stays as it was.
-    async fn renew(
-        &self,
-        community: Community,
-        member: Member,
-        zone: Option<Tz>,
-        rng: &mut StdRng,
-    ) -> anyhow::Result<Member> {
-        let Member { external, name, .. } = member;
-        let renewed =
-            self.0.store.member(community.id, &external, &name, zone, Utc::now(), rng).await;
-        renewed.context("renewing a member")
+    /// The page's id of a member, if they have been here.
+    async fn id_of(&self, member: &Member) -> anyhow::Result<Option<String>> {
+        self.0.store.identity_on(PLATFORM, member.id).await.context("looking up a member's id")
     }
 
     /// The page's community, made at its first sight in the zone of whoever comes first.
     async fn community(&self, zone: Option<Tz>, rng: &mut StdRng) -> anyhow::Result<Community> {
         let zone = zone.unwrap_or(Tz::UTC);
-        let community = self.0.store.community(PLATFORM, COMMUNITY, zone, Utc::now(), rng).await;
+        let community = self.0.store.community(&home(), zone, Utc::now(), rng).await;
         community.context("looking up the page's community")
     }
 
     /// Everybody who has been here, first comers first.
     pub(super) async fn people(&self) -> anyhow::Result<Vec<Person>> {
-        let members =
-            self.0.store.members_seen(PLATFORM, COMMUNITY).await.context("listing the members")?;
-        Ok(members.into_iter().map(Person::from).collect())
+        let seen = self.0.store.members_seen(&home()).await.context("listing the members")?;
+        Ok(seen.into_iter().map(|(id, member)| Person { id, name: member.name }).collect())
     }
 
     /// The member with this id, if there is one.
     pub(super) async fn known(&self, who: &str) -> anyhow::Result<Option<Member>> {
-        self.0.store.member_seen(PLATFORM, COMMUNITY, who).await.context("looking up a member")
+        self.0.store.member_seen(&home(), who).await.context("looking up a member")
     }
 }

@@ -11,7 +11,7 @@ use super::{CHANNEL, COMMUNITY, PLATFORM, TITLE, Web, direct_of};
 use crate::app::Post;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 use crate::picture::Theme;
 use crate::platform::Platform;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
@@ -97,15 +97,15 @@ impl Platform for Web {
         self.put(place, reference, message).await
     }
 
-    async fn direct(&self, place: &Place, member: &str) -> Direct {
-        Direct::Open(Place { channel: direct_of(member), direct: true, ..place.clone() })
+    async fn direct(&self, home: &Home, member: &str) -> Direct {
+        Direct::Open(Place { home: home.clone(), channel: direct_of(member), direct: true })
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {
         if place.channel == CHANNEL || place.direct { MayPost::Yes } else { MayPost::Gone }
     }
 
-    async fn presence(&self, _: &Place, _: &str) -> Presence {
+    async fn presence(&self, _: &Home, _: &str) -> Presence {
         // Nobody leaves the page's one community.
         Presence::Here
     }

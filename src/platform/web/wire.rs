@@ -10,7 +10,6 @@ use crate::app::decks::Decks;
 use crate::app::played::{About, Spot};
 use crate::app::reply::{Block, Button, Form, Menu, Message, Span};
 use crate::app::request::{self, Addressee};
-use crate::store::Member;
 use crate::store::chat::ChatMessage;
 
 /// The page's name for the conversation of a person with the bot.
@@ -55,15 +54,9 @@ impl Tables {
 /// A person as the page knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Person {
-    /// The store's external id of the member, made when they came in.
+    /// The page's id of the member, made when they came in.
     pub(super) id: String,
     pub(super) name: String,
-}
-
-impl From<Member> for Person {
-    fn from(member: Member) -> Self {
-        Self { id: member.external, name: member.name }
-    }
 }
 
 /// The answer of `/api/start`.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::id::{CommunityId, MemberId, PostingId, ScheduleId};
-use crate::domain::place::Place;
+use crate::domain::place::{Home, Place};
 use crate::store::record::record;
 use crate::store::{Error, Result, text};
 
@@ -62,7 +62,7 @@ pub struct PostingRow {
 }
 
 record! {
-    /// A row of `postings` with its community's names.
+    /// A row of `postings` with its home.
     pub(in crate::store) struct PostingRecord {
         id: i64,
         community: i64,
@@ -102,7 +102,11 @@ impl PostingRow {
         Ok(Self {
             id: PostingId(row.id),
             community: CommunityId(row.community),
-            place: Place { platform, community: row.external, channel: row.channel, direct: false },
+            place: Place {
+                home: Home::new(platform, row.external),
+                channel: row.channel,
+                direct: false,
+            },
             schedule: row.schedule.map(ScheduleId),
             date: text::day(&row.local_date)?,
             deck: row.deck,

@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::final_board;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::platform::sending::Refused;
 
 use super::super::room::{channel, direct, lots, shown};
@@ -117,7 +117,7 @@ async fn two_cards_that_draw_the_same_id_are_both_made() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
         for community in ["room", "other room"] {
-            let place = Place { community: community.to_owned(), ..channel() };
+            let place = Place { home: Home::new("web", community), ..channel() };
             let set = Action::Line("/daily set time:09:00".to_owned());
             hall.room.request(community, &place, "Admin", set).await;
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use studyhall::app::reply::{Audience, Message, Reply};
 use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::{deliver, final_board, nudge};
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
 
 use super::super::daily::Hall;
@@ -22,15 +22,14 @@ pub(super) struct Site(pub(super) String, pub(super) String, pub(super) String, 
 
 impl Site {
     pub(super) fn of(place: &Place) -> Self {
-        let Place { platform, community, channel, direct } = place.clone();
-        Self(platform.to_owned(), community, channel, direct)
+        let Place { home, channel, direct } = place.clone();
+        Self(home.platform.to_owned(), home.id, channel, direct)
     }
 
     pub(super) fn place(&self) -> Place {
         let platform = ["web", "discord"].into_iter().find(|known| *known == self.0);
         Place {
-            platform: platform.expect("a platform"),
-            community: self.1.clone(),
+            home: Home::new(platform.expect("a platform"), &self.1),
             channel: self.2.clone(),
             direct: self.3,
         }
@@ -79,7 +78,7 @@ pub(super) fn other(channel: &str) -> Place {
 }
 
 fn place(platform: &'static str, community: &str, channel: &str) -> Place {
-    Place { platform, community: community.to_owned(), channel: channel.to_owned(), direct: false }
+    Place { home: Home::new(platform, community), channel: channel.to_owned(), direct: false }
 }
 
 impl Scene {
@@ -228,5 +227,5 @@ fn stands(site: Site, only: Option<String>, message: &Message) -> Standing {
 
 /// The conversation of the bot with somebody of the server.
 pub(super) fn direct_on_server(who: &str) -> Place {
-    Place { platform: "discord", community: "9001".to_owned(), ..direct(who) }
+    Place { home: Home::new("discord", "9001"), ..direct(who) }
 }

@@ -11,7 +11,7 @@ use studyhall::app::daily::Work;
 use studyhall::app::reply::Message;
 use studyhall::app::request::Action;
 use studyhall::clockwork::delivery::pause;
-use studyhall::domain::place::Place;
+use studyhall::domain::place::{Home, Place};
 use studyhall::platform::sending::Mark;
 use studyhall::store::Store;
 
@@ -76,8 +76,8 @@ impl<'a> Watch<'a> {
 
     async fn asks(&self, shows: &mut Shows, place: &Place, who: &str, line: &str) {
         let told = self.scene.line(place, who, line).await;
-        let Place { platform, community, .. } = place;
-        shows.insert(format!("{platform} {community} {who} {line}"), self.fixture.told(&told));
+        let Home { platform, id } = &place.home;
+        shows.insert(format!("{platform} {id} {who} {line}"), self.fixture.told(&told));
     }
 
     /// What everybody sees who looks.
@@ -228,7 +228,7 @@ impl<'a> Watch<'a> {
             work.push(format!("{kind} in {site:?}, tried: {tried}\n{}", says(message)));
         }
         for one in app.claim_nudges(now, 100, &mut rng).await.unwrap() {
-            let (member, tried) = (&one.member, one.tried);
+            let (member, tried) = (&one.to.identity.id, one.tried);
             work.push(format!("remind {member}, tried: {tried}\n{}", says(&one.message)));
         }
         for post in app.tick(now).await.unwrap() {
