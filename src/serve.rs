@@ -22,7 +22,7 @@ use crate::config::Settings;
 use crate::ops::address::listen;
 use crate::ops::listener::{self, Watched};
 use crate::ops::metrics::Metrics;
-use crate::ops::readiness::Readiness;
+use crate::ops::readiness::{Part, Readiness};
 use crate::platform::setup::Around;
 use crate::platform::{self, Platform, Platforms};
 use crate::store::{Progress, Store};
@@ -86,12 +86,14 @@ impl Server {
             prepared.extend(setup.prepare(&settings.platforms).await?);
         }
         let watched = Watched::default();
+        // Before anybody can ask whether all is ready.
+        let database = watched.readiness.part("the database");
         let ops = match settings.ops_addr {
             Some(address) => Some(Ops::start(listen("OPS_ADDR", address).await?, &watched)?),
             None => None,
         };
         let decks = load_decks(settings)?;
-        let store = open(settings, &watched.readiness).await?;
+        let store = open(settings, &database).await?;
         let app = Arc::new(App::new(store.clone(), decks));
         let metrics = Metrics::new(app.counts());
         watched.opened(store.clone(), metrics.clone());
@@ -202,8 +204,7 @@ impl Ops {
 }
 
 /// Opens the database and says meanwhile what is done to it.
-async fn open(settings: &Settings, readiness: &Readiness) -> anyhow::Result<Store> {
-    let part = readiness.part("the database");
+async fn open(settings: &Settings, part: &Part) -> anyhow::Result<Store> {
     part.waits("being opened");
     let tell = |progress: Progress| part.waits(progress.to_string());
     let url = settings.database_url.expose_secret();

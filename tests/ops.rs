@@ -2,6 +2,7 @@
 
 mod deployment;
 mod doctor;
+mod migrating;
 mod restart;
 mod stopping;
 mod watching;

@@ -6,6 +6,7 @@ mod given;
 mod history;
 mod inspect;
 mod log;
+mod migrating;
 mod open;
 mod people;
 mod quizzes;

@@ -1,5 +1,6 @@
 //! What tests stand on: databases of their own.
 
+pub(crate) mod before;
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod discord;

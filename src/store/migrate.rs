@@ -59,6 +59,7 @@ pub(super) async fn sqlite(
     let pending = SQLITE.pending(file).await.map_err(wrong)?;
     if let Some(first) = pending.steps.iter().find(|step| step.rewrites && !pending.is_new) {
         let copy = copy_before(path, first.number);
+        check_room(path)?;
         said(tell, Progress::Copying(copy.clone()));
         copied(file, path, &copy).await?;
     }
@@ -118,13 +119,18 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// Refuses to rewrite a database for which there is no room.
+fn check_room(path: &Path) -> Result<(), OpenError> {
+    let bytes = log::size(path) + log::size(&log::file_of(path));
+    match missing(bytes, free_beside(path)) {
+        Some(missing) => Err(OpenError::NoRoom { name: path.display().to_string(), missing }),
+        None => Ok(()),
+    }
+}
+
 /// Copies the database at `path` to `copy`, which then is whole and on the disk. One that stands
 /// there is of a start that was cut off, and older than what is copied now.
 async fn copied(file: &mut SqliteConnection, path: &Path, copy: &Path) -> Result<(), OpenError> {
-    let bytes = log::size(path) + log::size(&log::file_of(path));
-    if let Some(missing) = missing(bytes, free_beside(path)) {
-        return Err(OpenError::NoRoom { name: path.display().to_string(), missing });
-    }
     let cannot = |error: io::Error| OpenError::NoCopy {
         name: path.display().to_string(),
         copy: copy.display().to_string(),

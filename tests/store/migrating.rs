@@ -1,0 +1,186 @@
+//! The step of the schema that rewrites: all is where it was, and before it a file is copied.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use studyhall::domain::place::{Home, Identity};
+use studyhall::store::Store;
+
+use crate::support::before::STEPS;
+use crate::support::database::{Database, on_each_database, sqlite};
+
+/// A row, each value by the name of its column.
+type Row = BTreeMap<String, String>;
+
+/// All rows of all tables.
+async fn rows(database: &Database) -> BTreeMap<String, BTreeSet<Row>> {
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for column in database.columns().await {
+        columns.entry(column.table).or_default().push(column.name);
+    }
+    let mut tables = BTreeMap::new();
+    for (table, rows) in database.dump().await {
+        let names = &columns[&table];
+        let named = |row: Vec<String>| names.iter().cloned().zip(row).collect::<Row>();
+        tables.insert(table, rows.into_iter().map(named).collect::<BTreeSet<_>>());
+    }
+    tables
+}
+
+/// A row of these columns of another, each under a name of its own.
+fn taken(row: &Row, columns: &[(&str, &str)]) -> Row {
+    columns.iter().map(|(name, from)| ((*name).to_owned(), row[*from].clone())).collect()
+}
+
+#[tokio::test]
+async fn everybody_and_everything_is_where_it_was() {
+    on_each_database(async |database| {
+        database.as_before(20).await;
+        let before = rows(database).await;
+        Store::open(&database.url).await.unwrap().close().await;
+        let after = rows(database).await;
+
+        let communities = &before["communities"];
+        let platform_of: BTreeMap<&String, &String> =
+            communities.iter().map(|row| (&row["id"], &row["platform"])).collect();
+        let homes = communities.iter().map(|row| {
+            let same = [("platform", "platform"), ("external", "external")];
+            let ids = [("id", "id"), ("community", "id"), ("met_at", "created_at")];
+            taken(row, &[&same[..], &ids[..]].concat())
+        });
+        assert_eq!(after["homes"], homes.collect());
+        let known = |row: &&Row| !row["external"].starts_with("forgotten ");
+        let identities = before["members"].iter().filter(known).map(|row| {
+            let mut identity = taken(
+                row,
+                &[
+                    ("member", "id"),
+                    ("community", "community"),
+                    ("external", "external"),
+                    ("met_at", "created_at"),
+                ],
+            );
+            identity.insert("platform".to_owned(), platform_of[&row["community"]].clone());
+            identity
+        });
+        assert_eq!(after["identities"], identities.collect());
+
+        for (table, rows) in &before {
+            let expected: BTreeSet<Row> = rows
+                .iter()
+                .cloned()
+                .map(|mut row| {
+                    match table.as_str() {
+                        "communities" => {
+                            row.remove("platform");
+                            row.remove("external");
+                        }
+                        "members" => {
+                            let external = row.remove("external").unwrap();
+                            let is_forgotten = external.starts_with("forgotten ");
+                            row.insert(
+                                "is_forgotten".to_owned(),
+                                u8::from(is_forgotten).to_string(),
+                            );
+                        }
+                        "quizzes" | "schedules" | "postings" | "seasons" => {
+                            row.insert("home".to_owned(), row["community"].clone());
+                        }
+                        _ => {}
+                    }
+                    row
+                })
+                .collect();
+            if table != "upgrades" {
+                assert_eq!(after[table], expected, "{table}");
+            }
+        }
+        if database.is_sqlite() {
+            let broken = database.count("SELECT COUNT(*) FROM pragma_foreign_key_check").await;
+            assert_eq!(broken, 0, "PostgreSQL looks by itself");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_of_before_is_met_again_in_their_own_community() {
+    on_each_database(async |database| {
+        database.as_before(1).await;
+        let store = Store::open(&database.url).await.unwrap();
+        for (home, person, expected) in [
+            (Home::new("discord", "9001"), "66", Some(1)),
+            (Home::new("web", "local"), "abc", Some(2)),
+            (Home::new("discord", "direct:66"), "66", Some(3)),
+            (Home::new("discord", "9001"), "forgotten 4", None),
+            (Home::new("slack", "9001"), "66", None),
+        ] {
+            let seen = store.member_seen(&home, person).await.unwrap();
+            assert_eq!(seen.map(|member| member.id.0), expected, "{person} in {home:?}");
+        }
+        // They have a quiz open in both of their communities, and the newest is meant.
+        let home = store.home(&Identity::new("discord", "66"), "direct:66").await.unwrap();
+        assert_eq!(home.as_deref(), Some("direct:66"));
+        assert_eq!(store.home_of("discord", 301).await.unwrap().as_deref(), Some("9001"));
+        assert_eq!(store.home_of("discord", 302).await.unwrap(), None, "it is on the page");
+        store.close().await;
+    })
+    .await;
+}
+
+/// The files beside a database, and what each begins with.
+fn beside(database: &Database) -> BTreeSet<String> {
+    let folder = PathBuf::from(&database.url).parent().unwrap().to_owned();
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+    fs::read_dir(folder).unwrap().map(|entry| name(entry.unwrap())).collect()
+}
+
+#[tokio::test]
+async fn a_file_is_copied_before_it_is_rewritten_and_at_no_other_time() {
+    let database = sqlite().await;
+    assert_eq!(
+        beside(&database),
+        ["study.db", "study.db-shm", "study.db-wal"].map(String::from).into()
+    );
+    database.as_before(50).await;
+    let before = rows(&database).await;
+    let copy = format!("{}.before-0017", database.url);
+    // What a start has left that was cut off while it copied, and one that was cut off later.
+    fs::write(format!("{copy}.part"), "half a copy").unwrap();
+    fs::write(&copy, "a copy of an earlier state").unwrap();
+    Store::open(&database.url).await.unwrap().close().await;
+    assert_eq!(beside(&database), ["study.db", "study.db.before-0017"].map(String::from).into());
+
+    // It is what the program of before would go on with.
+    let kept = sqlite().await;
+    kept.empty().await;
+    fs::copy(&copy, &kept.url).unwrap();
+    assert_eq!(rows(&kept).await, before);
+    assert_eq!(kept.count("SELECT MAX(version) FROM _sqlx_migrations").await, STEPS);
+
+    let written = fs::metadata(&copy).unwrap().modified().unwrap();
+    Store::open(&database.url).await.unwrap().close().await;
+    assert_eq!(fs::metadata(&copy).unwrap().modified().unwrap(), written, "it is made once");
+}
+
+#[tokio::test]
+async fn what_cannot_be_copied_is_not_rewritten() {
+    let database = sqlite().await;
+    database.as_before(5).await;
+    let before = rows(&database).await;
+    let part = format!("{}.before-0017.part", database.url);
+    fs::create_dir(&part).unwrap();
+    let refused = Store::open(&database.url).await.expect_err("it opened").to_string();
+    assert!(
+        refused.starts_with(&format!(
+            "The database {0} cannot be copied to {0}.before-0017 before its schema is rewritten (",
+            database.url
+        )) && refused.ends_with("): mend that and start again; nothing was changed"),
+        "{refused}"
+    );
+    assert_eq!(rows(&database).await, before);
+    fs::remove_dir(&part).unwrap();
+    Store::open(&database.url).await.unwrap().close().await;
+    assert_eq!(rows(&database).await["homes"].len(), 4);
+}
