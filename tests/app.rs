@@ -10,6 +10,7 @@ mod counting;
 pub(crate) mod daily;
 mod forgetting;
 mod forms;
+mod homes;
 mod hostile;
 mod kept;
 mod mydata;
