@@ -138,7 +138,7 @@ async fn copied(file: &mut SqliteConnection, path: &Path, copy: &Path) -> Result
     };
     // What bears the name of a copy is a whole one.
     let part = with_ending(copy, ".part");
-    removed(&part).map_err(cannot)?;
+    begun(&part, path).map_err(cannot)?;
     let quoted = part.display().to_string().replace('\'', "''");
     let into = AssertSqlSafe(format!("VACUUM INTO '{quoted}'"));
     let written = sqlx::query(into).execute(file).await;
@@ -151,6 +151,13 @@ async fn copied(file: &mut SqliteConnection, path: &Path, copy: &Path) -> Result
         let _ = removed(&part);
     }
     kept
+}
+
+/// Makes an empty file for the copy of another, which nobody may read who may not read that.
+fn begun(part: &Path, of: &Path) -> io::Result<()> {
+    removed(part)?;
+    File::create_new(part)?;
+    fs::set_permissions(part, fs::metadata(of)?.permissions())
 }
 
 /// Makes sure that a file is on the disk, and gives it its name.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use studyhall::domain::place::{Home, Identity};
@@ -129,7 +130,7 @@ async fn a_person_of_before_is_met_again_in_their_own_community() {
     .await;
 }
 
-/// The files beside a database, and what each begins with.
+/// The names of the files in the folder of a database.
 fn beside(database: &Database) -> BTreeSet<String> {
     let folder = PathBuf::from(&database.url).parent().unwrap().to_owned();
     let name = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
@@ -149,9 +150,12 @@ async fn a_file_is_copied_before_it_is_rewritten_and_at_no_other_time() {
     // What a start has left that was cut off while it copied, and one that was cut off later.
     fs::write(format!("{copy}.part"), "half a copy").unwrap();
     fs::write(&copy, "a copy of an earlier state").unwrap();
+    // Whoever may not read the file may not read its copy.
+    fs::set_permissions(&database.url, fs::Permissions::from_mode(0o600)).unwrap();
     Store::open(&database.url).await.unwrap().close().await;
     assert_eq!(beside(&database), ["study.db", "study.db.before-0017"].map(String::from).into());
 
+    assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
     // It is what the program of before would go on with.
     let kept = sqlite().await;
     kept.empty().await;
