@@ -13,6 +13,7 @@ pub mod rates;
 pub mod sending;
 pub mod setup;
 pub mod turns;
+pub mod uploads;
 pub mod values;
 pub mod web;
 

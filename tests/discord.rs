@@ -6,6 +6,7 @@ mod daily;
 mod doctor;
 mod fake;
 mod faults;
+mod files;
 mod leaving;
 mod limits;
 mod restart;

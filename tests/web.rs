@@ -4,4 +4,5 @@ mod browser;
 mod conversation;
 mod daily;
 mod doors;
+mod files;
 mod forgetting;

@@ -11,10 +11,8 @@ pub mod refusal;
 pub(super) mod shape;
 pub(super) mod table;
 
-pub(super) use given::find;
-pub use given::{Given, Written};
-pub(super) use line::parse;
-pub use line::read;
+pub use given::{Given, Written, most_bytes};
+pub use line::{parse, read};
 pub(super) use marked::marked;
 pub use shape::{Command, CommandOption, Takes};
 pub use table::commands;

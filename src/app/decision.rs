@@ -32,6 +32,9 @@ pub(super) enum Fault {
     /// What the database kept cannot be read, or what it is to keep cannot be written.
     #[error("a kept value could not be read or written")]
     Kept(#[from] serde_json::Error),
+    /// A file that somebody handed in cannot be read from where it lies.
+    #[error("a file that was handed in could not be read")]
+    File(#[source] std::io::Error),
     /// Others were faster each time.
     #[error("others were faster each time")]
     Contended,
@@ -78,7 +81,7 @@ impl Fault {
             Self::Kept(_) | Self::Panicked(_) => true,
             Self::Unplayable(unplayable) => matches!(unplayable.why, Obstacle::Unreadable(_)),
             Self::Store(fault) => fault.is_lasting(),
-            Self::Refused(_) | Self::Contended => false,
+            Self::Refused(_) | Self::File(_) | Self::Contended => false,
         }
     }
 }

@@ -66,6 +66,6 @@ fn values(takes: Takes) -> String {
         | Takes::Days
         | Takes::Zone
         | Takes::Channel
-        | Takes::File => String::new(),
+        | Takes::File { .. } => String::new(),
     }
 }

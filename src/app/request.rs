@@ -1,5 +1,7 @@
 //! What comes in at the one door: who, where, and what was typed or clicked.
 
+mod upload;
+
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
@@ -9,6 +11,8 @@ use super::click::Click;
 use super::played::Spot;
 use crate::domain::id::PostingId;
 use crate::domain::place::{Identity, Place};
+
+pub use self::upload::{Files, NotTaken, Upload};
 
 /// One thing that a person did, in words of no platform.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,13 +69,8 @@ pub enum Action {
         name: String,
         /// Option values as text.
         options: BTreeMap<String, String>,
-    },
-    /// A slash command with a file that is larger than any that is taken, and so was not fetched.
-    TooLarge {
-        /// The words of the command.
-        name: String,
-        /// The file's size in bytes, where the platform tells it.
-        bytes: Option<u64>,
+        /// The files that came with it, by the names of their options.
+        files: Files,
     },
     /// A slash command as one line of text, for platforms without options of their own: `/quiz
     /// topic:Lambda`.
@@ -84,6 +83,8 @@ pub enum Action {
         action: Click,
         /// The fields by name.
         fields: BTreeMap<String, String>,
+        /// The files that stood in fields, by the names of those.
+        files: Files,
     },
     /// Text that is no command.
     Said {
@@ -117,7 +118,7 @@ impl Action {
     /// What kind it is, for logs: never what was typed.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Command { .. } | Self::TooLarge { .. } => "command",
+            Self::Command { .. } => "command",
             Self::Line(_) => "line",
             Self::Click(_) => "click",
             Self::Submit { .. } => "submit",

@@ -7,7 +7,6 @@ use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
 use super::command::{Command, Given, Written};
-use super::daily::refusal::DailyRefusal;
 use super::decision::{Decision, Fault};
 use super::played::Played;
 use super::quiz::Game;
@@ -19,7 +18,6 @@ use super::{
     App, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats,
     streak, team, timezone,
 };
-use crate::domain::calendar::off_days::NotOffDays;
 use crate::domain::id::{PostingId, QuizId};
 
 /// Decides what to do about an action.
@@ -42,23 +40,20 @@ async fn done(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match action {
-        Action::Command { name, options } => {
-            commanded(app, asking, &Written::new(name, options)?, rng).await
-        }
-        Action::TooLarge { name, bytes } => {
-            allowed(asking, command::find(name)?.1)?;
-            Err(DailyRefusal::from(NotOffDays::TooLarge { bytes: *bytes }).into())
+        Action::Command { name, options, files } => {
+            commanded(app, asking, &Written::new(name, options, files)?, rng).await
         }
         Action::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
         Action::Click(click) => clicked(app, asking, click, rng).await,
-        Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields } => {
+        Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields, .. } => {
             let game = played(app, asking, spot.of, rng).await?;
             let text = fields.get(quiz::ANSWER_FIELD).map_or("", String::as_str);
             quiz::answered(app, asking, game, spot.round, text, rng).await
         }
-        Action::Submit { action: Click::Line(line), fields } => {
+        Action::Submit { action: Click::Line(line), fields, files } => {
             let command = command::parse(line)?.command;
-            let written = Written { command, options: fields.clone(), by_form: true };
+            let (options, files) = (fields.clone(), files.clone());
+            let written = Written { command, options, files, by_form: true };
             commanded(app, asking, &written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),

@@ -38,8 +38,11 @@ fn exactly(bytes: u64) -> String {
     format!("{} bytes", grouped(bytes))
 }
 
-/// In MB or kB, with a tenth if there is one.
+/// In MB or kB, with a tenth if there is one; less than a kB to the byte.
 fn rounded(bytes: u64) -> String {
+    if bytes < STEP {
+        return exactly(bytes);
+    }
     let (unit, name) = if bytes >= STEP * STEP { (STEP * STEP, "MB") } else { (STEP, "kB") };
     let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
     if tenth == 0 {
@@ -65,6 +68,7 @@ mod tests {
             (300 << 10, 256 << 10, ("300 kB", "256 kB")),
             (17_000_000, 256 << 10, ("16.2 MB", "256 kB")),
             ((256 << 10) + 1, 256 << 10, ("262,145 bytes", "262,144 bytes")),
+            (300, 8, ("300 bytes", "8 bytes")),
         ] {
             let (large, allowed) = against(bytes, most);
             assert_eq!((large.as_str(), allowed.as_str()), told, "{bytes}");

@@ -46,7 +46,6 @@ use self::recent::Recent;
 use self::rest::Rest;
 use self::servers::Servers;
 use self::status::ShardRange;
-use self::uploads::Fetched;
 use crate::app::reply::{Block, Message, Reply, Span};
 use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
@@ -160,15 +159,8 @@ impl Discord {
     /// The request that an interaction is.
     async fn request(&self, heard: &Heard) -> crate::store::Result<Request> {
         let mut action = heard.action.clone();
-        for upload in &heard.uploads {
-            // One file that is too large makes the whole command one that is refused.
-            let Action::Command { name, options } = &mut action else { break };
-            match self.text_of(upload).await {
-                Fetched::Text(text) => drop(options.insert(upload.option.clone(), text)),
-                Fetched::TooLarge { bytes } => {
-                    action = Action::TooLarge { name: name.clone(), bytes }
-                }
-            }
+        if let Action::Command { name, files, .. } = &mut action {
+            *files = self.files_of(name, &heard.attached).await;
         }
         Ok(Request {
             event: heard.id.to_string(),

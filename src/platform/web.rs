@@ -8,6 +8,7 @@ mod act;
 mod assets;
 mod enter;
 mod guard;
+mod handed;
 mod name;
 mod options;
 mod sending;
@@ -22,6 +23,7 @@ use std::sync::{Arc, PoisonError};
 
 use anyhow::Context;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use chrono::Utc;
@@ -117,7 +119,8 @@ impl Web {
             .route("/api/start", get(enter::start))
             .route("/api/enter", post(enter::enter))
             .route("/api/stream", get(stream::stream))
-            .route("/api/act", post(act::act))
+            // What it takes bounds itself, file by file.
+            .route("/api/act", post(act::act).layer(DefaultBodyLimit::disable()))
             .fallback(get(assets::asset))
             // After all routes, since it guards only those that were added before it.
             .layer(from_fn(guard::guard))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use studyhall::app::reply::{Field, Form, Input, Reply};
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Files};
 
 use super::room::{Room, shown};
 use crate::support::database::on_each_database;
@@ -32,7 +32,7 @@ async fn send(room: &Room, who: &str, form: &Form, values: &[(&str, &str)]) -> R
     for (name, value) in values {
         assert!(fields.insert((*name).to_owned(), (*value).to_owned()).is_some(), "{name}");
     }
-    room.act(who, Action::Submit { action: form.action.clone(), fields }).await
+    room.act(who, Action::Submit { action: form.action.clone(), fields, files: Files::new() }).await
 }
 
 #[tokio::test]

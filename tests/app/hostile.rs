@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use studyhall::app::click::Click;
 use studyhall::app::reply::Reply;
-use studyhall::app::request::{Action, Addressee};
+use studyhall::app::request::{Action, Addressee, Files};
 use studyhall::domain::id::PostingId;
 use tokio::runtime::Runtime;
 
@@ -44,10 +44,11 @@ fn action() -> impl Strategy<Value = Action> {
         text().prop_map(Action::Line),
         (text(), addressee()).prop_map(|(text, to)| Action::Said { text, to }),
         text().prop_map(|text| Action::Click(Click::read(&text))),
-        (text(), fields())
-            .prop_map(|(text, fields)| { Action::Submit { action: Click::read(&text), fields } }),
+        (text(), fields()).prop_map(|(text, fields)| {
+            Action::Submit { action: Click::read(&text), fields, files: Files::new() }
+        }),
         (prop_oneof!["quiz|help|answer", text()], fields())
-            .prop_map(|(name, options)| Action::Command { name, options }),
+            .prop_map(|(name, options)| Action::Command { name, options, files: Files::new() }),
         "(answer|hint|skip|next|show|had|not-had|stop|continue|again):p?[0-9]{1,19}\
             (\\.[0-9]{1,10}){0,2}"
             .prop_map(|text| Action::Click(Click::read(&text))),
@@ -95,6 +96,7 @@ proptest! {
                     Deed::Fill(button, text) => Action::Submit {
                         action: button.get(&buttons).clone(),
                         fields: BTreeMap::from([("answer".to_owned(), text)]),
+                        files: Files::new(),
                     },
                 };
                 let reply = room.act(["Anna", "Ben\u{202e}<b>", "Admin"][who], action).await;

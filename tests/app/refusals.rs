@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use studyhall::app::click::Click;
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Files};
 
 use super::room::{Room, sentence, shown};
 use crate::support::database::on_each_database;
@@ -102,7 +102,11 @@ async fn buttons_and_forms_that_are_not_ours_are_refused() {
                 told.starts_with("[only you]\nrefused: That button is no longer in use."),
                 "{action}: {told}"
             );
-            let submit = Action::Submit { action: Click::read(action), fields: BTreeMap::new() };
+            let submit = Action::Submit {
+                action: Click::read(action),
+                fields: BTreeMap::new(),
+                files: Files::new(),
+            };
             let told = shown(&room.act("Anna", submit).await);
             assert!(told.starts_with("[only you]\nrefused: "), "{action}: {told}");
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,11 +11,12 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use studyhall::app::App;
 use studyhall::app::click::{Click, LONGEST};
+use studyhall::app::command::parse;
 use studyhall::app::decks::Decks;
 use studyhall::app::reply::{
     Audience, Block, MOST_CHOICES, Menu, Message, Reply, Span, Text, Tone,
 };
-use studyhall::app::request::{Action, Addressee, Asker, Request};
+use studyhall::app::request::{Action, Addressee, Asker, Files, Request, Upload};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
@@ -92,6 +94,12 @@ impl Room {
         self.app.handle(request, self.now(), &mut rng).await
     }
 
+    /// Types a line that names a file, and hands it in with it.
+    pub(crate) async fn hand_in(&self, who: &str, line: &str, option: &str, file: &str) -> Reply {
+        let files = Files::from([(option.to_owned(), Ok(upload("off.ics", file.as_bytes())))]);
+        self.act(who, parse(line).unwrap().with_files(files)).await
+    }
+
     pub(crate) async fn line(&self, who: &str, line: &str) -> Reply {
         self.act(who, Action::Line(line.to_owned())).await
     }
@@ -130,13 +138,20 @@ impl Room {
             .expect("a button to answer");
         let form = self.act(who, Action::Click(button.action.clone())).await.form.expect("a form");
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
-        self.act(who, Action::Submit { action: form.action, fields }).await
+        self.act(who, Action::Submit { action: form.action, fields, files: Files::new() }).await
     }
 
     pub(crate) async fn say(&self, who: &str, text: &str, addressed: bool) -> Reply {
         let to = if addressed { Addressee::Bot } else { Addressee::Everyone { under: None } };
         self.act(who, Action::Said { text: text.to_owned(), to }).await
     }
+}
+
+/// A file as a platform hands it in.
+pub(crate) fn upload(name: &str, content: &[u8]) -> Upload {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(content).unwrap();
+    Upload::new(name.to_owned(), None, content.len() as u64, file)
 }
 
 /// The action of the button, or of the choice in a menu, with this label.

@@ -1,7 +1,7 @@
 //! Zones and times as people write them: whatever says where somebody is leads to places with the
 //! time there.
 
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Files};
 
 use super::daily::Hall;
 use super::room::{sentence, shown};
@@ -97,9 +97,9 @@ async fn a_command_too_long_for_a_button_says_its_places_in_words_alone() {
             "2026-12-24, 2026-12-25, 2026-12-26, 2026-12-27, 2026-12-28, 2026-12-29, 2026-12-30";
         let options = [("time", "9"), ("zone", "India"), ("off", off)];
         let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let told = shown(
-            &hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await,
-        );
+        let (name, files) = ("daily set".into(), Files::new());
+        let told = hall.room.act("Admin", Action::Command { name, options, files }).await;
+        let told = shown(&told);
         let told = sentence(&told);
         assert!(told.ends_with("Did you mean Asia/Kolkata, where it is 17:30 now?"), "{told}");
     })

@@ -168,11 +168,13 @@ async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
     let running = Running::start().await;
     let anna = running.guild.admin("Anna");
     for (size, said) in [
-        ("5242880", "A calendar file has at most 1 MB and 2,000 events; this one has 5 MB."),
+        (
+            "5242880",
+            "“off.ics” has 5 MB, and the most that I take here is 1 MB. Export only the holidays.",
+        ),
         (
             "1048577",
-            "A calendar file has at most 1,048,576 bytes and 2,000 events; this one has 1,048,577 \
-                bytes.",
+            "“off.ics” has 1,048,577 bytes, and the most that I take here is 1,048,576 bytes.",
         ),
     ] {
         let file = format!("off.ics {size}");

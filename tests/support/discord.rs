@@ -24,6 +24,7 @@ mod refused;
 mod rest;
 pub(crate) mod schema;
 pub(crate) mod tally;
+mod uploads;
 mod world;
 
 pub(crate) use driver::answered::Pending;
@@ -39,7 +40,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::DefaultBodyLimit;
-use axum::routing::any;
+use axum::routing::{any, get};
 use axum::{Router, serve};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -89,12 +90,14 @@ impl Discord {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let world = Mutex::new(World::new(Gateway::new(format!("ws://{address}/gateway-socket"))));
+        let gateway = Gateway::new(format!("ws://{address}/gateway-socket"));
+        let world = Mutex::new(World::new(gateway, format!("http://{address}")));
         let shut = Arc::new(AtomicBool::new(false));
         let (changed, bodies) = (Notify::new(), Mutex::default());
         let hub = Hub(Arc::new(Inner { address, world, changed, shut: shut.clone(), bodies }));
         let router = Router::new()
             .route("/gateway-socket", any(gateway::socket::connect))
+            .route("/ephemeral-attachments/{name}", get(uploads::serve))
             .fallback(rest::serve)
             .layer(DefaultBodyLimit::disable())
             .with_state(hub.clone());

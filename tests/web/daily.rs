@@ -83,37 +83,3 @@ async fn a_newcomer_sees_a_card_at_once_and_it_counts_answers() {
     assert_eq!(cards.len(), 1);
     assert!(note(cards[0]).contains("1 answered"), "{cards:?}");
 }
-
-#[tokio::test]
-async fn a_chosen_file_goes_with_the_command_that_names_it() {
-    let page = Page::open().await;
-    let ada = page.enter("Ada").await;
-    let mut adas = page.listen(&ada, "").await;
-    adas.until_ready().await;
-    let day = (chrono::Utc::now() + chrono::TimeDelta::days(10)).format("%Y%m%d");
-    let calendar = format!(
-        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A \"quoted\" \
-            day\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR"
-    );
-    let line = "/daily set time:09:00 deck:capitals calendar:\"our days.ics\"";
-    let set = json!({ "kind": "line", "text": line, "files": { "our \
-        days.ics": calendar, "other.ics": "none" } });
-    assert_eq!(page.act(&ada, "e1", set).await.status, 200);
-    let answer = loop {
-        let heard = adas.message().await;
-        if heard.data["author"].is_null() || heard.data["author"] == "" {
-            break note(&heard);
-        }
-    };
-    assert!(answer.contains("1 off-day to come"), "{answer}");
-    // Without the file its name is no calendar.
-    let alone = json!({ "kind": "line", "text": line });
-    page.act(&ada, "e2", alone).await;
-    let answer = loop {
-        let heard = adas.message().await;
-        if note(&heard).contains("calendar") && !note(&heard).contains("/daily set") {
-            break note(&heard);
-        }
-    };
-    assert!(answer.contains("That is no calendar file."), "{answer}");
-}

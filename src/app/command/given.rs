@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
 use super::table::{Runs, commands, rows};
-use crate::app::request::Action;
+use crate::app::request::{Action, Files, NotTaken, Upload};
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
 use crate::domain::visible::is_seen;
@@ -19,6 +19,7 @@ pub struct Given {
     /// What it asks for.
     pub(in crate::app) runs: Runs,
     values: BTreeMap<&'static str, String>,
+    files: BTreeMap<&'static str, Upload>,
 }
 
 /// A command as it was written, before its options are held against the table.
@@ -28,65 +29,84 @@ pub struct Written {
     pub command: &'static Command,
     /// Values by the names under which they were given, as typed.
     pub options: BTreeMap<String, String>,
+    /// The files that came with it, by the names of their options.
+    pub files: Files,
     /// Whether a form brought it: what is in it would be typed twice if it were lost.
     pub by_form: bool,
 }
 
 impl Written {
-    /// A command by its name, with options of its own or of a form.
+    /// A command by its name, with options and files of its own or of a form.
     pub(in crate::app) fn new(
         name: &str,
         options: &BTreeMap<String, String>,
+        files: &Files,
     ) -> Result<Self, CommandRefusal> {
         let (_, command) = find(name)?;
-        Ok(Self { command, options: options.clone(), by_form: false })
+        Ok(Self { command, options: options.clone(), files: files.clone(), by_form: false })
     }
 
     /// Holds the options against the table.
     pub(in crate::app) fn check(&self) -> Result<Given, CommandRefusal> {
-        Given::check(self.command.name, &self.options)
+        Given::check(self.command.name, &self.options, &self.files)
+    }
+
+    /// The most bytes that an option takes as a file; none if it takes no file.
+    pub fn most_bytes(&self, option: &str) -> Option<u64> {
+        let option = find_option(self.command, option).ok()?;
+        match option.takes {
+            Takes::File { most, .. } => Some(most),
+            _ => None,
+        }
+    }
+
+    /// The command as an action, with these files in place of the names under which its options
+    /// know them.
+    pub fn with_files(mut self, files: Files) -> Action {
+        self.options.retain(|option, _| !files.contains_key(option));
+        Action::Command { name: self.command.name.to_owned(), options: self.options, files }
     }
 }
 
+/// The most bytes that an option of the command with this name takes as a file; none if there is no
+/// such option, or it takes no file.
+pub fn most_bytes(command: &str, option: &str) -> Option<u64> {
+    Written::new(command, &BTreeMap::new(), &Files::new()).ok()?.most_bytes(option)
+}
+
 impl Given {
-    /// Holds a command's name and options against the table. Options in which nothing is to be seen
-    /// count as left out.
-    pub fn check(name: &str, options: &BTreeMap<String, String>) -> Result<Self, CommandRefusal> {
+    /// Holds a command's name, options and files against the table. Options in which nothing is to
+    /// be seen count as left out.
+    pub fn check(
+        name: &str,
+        options: &BTreeMap<String, String>,
+        files: &Files,
+    ) -> Result<Self, CommandRefusal> {
         let (runs, command) = find(name)?;
-        let mut values = BTreeMap::new();
+        let (mut values, mut taken) = (BTreeMap::new(), BTreeMap::new());
+        for (name, file) in files {
+            let option = find_option(command, name)?;
+            taken.insert(option.name, uploaded(option, file)?);
+        }
         for (name, value) in options {
             let option = find_option(command, name)?;
             let value = value.trim();
-            if value.chars().any(is_seen) {
+            if value.chars().any(is_seen) && !taken.contains_key(option.name) {
                 values.insert(option.name, valid(option, value)?);
             }
         }
-        match command
-            .options
-            .iter()
-            .find(|option| option.required && !values.contains_key(option.name))
-        {
+        let is_given = |name: &str| values.contains_key(name) || taken.contains_key(name);
+        match command.options.iter().find(|option| option.required && !is_given(option.name)) {
             Some(option) => {
                 Err(CommandRefusal::Missing { command: command.name, option: option.name })
             }
-            None => Ok(Self { command, runs, values }),
+            None => Ok(Self { command, runs, values, files: taken }),
         }
     }
 
-    /// The command as an action, with the text of each file in place of the name under which the
-    /// command knows it.
-    pub fn with_files(self, files: &BTreeMap<String, String>) -> Action {
-        let mut options = BTreeMap::new();
-        for (name, typed) in &self.values {
-            let file = files.get(typed).filter(|_| self.takes_file(name));
-            options.insert((*name).to_owned(), file.unwrap_or(typed).clone());
-        }
-        Action::Command { name: self.command.name.to_owned(), options }
-    }
-
-    fn takes_file(&self, name: &str) -> bool {
-        let options = self.command.options;
-        options.iter().any(|option| option.name == name && option.takes == Takes::File)
+    /// An option's file, if one was given.
+    pub(in crate::app) fn file(&self, option: &CommandOption) -> Option<&Upload> {
+        self.files.get(option.name)
     }
 
     /// An option's value as it was given, by the option's name.
@@ -104,14 +124,16 @@ impl Given {
         self.text(option).unwrap_or_default()
     }
 
-    /// The line that asks for the same with another value of an option. None if a value cannot
+    /// The line that asks for the same with another value of an option. None if something cannot
     /// stand in a line: a file, or text with quotes.
     pub fn line_with(&self, option: &str, value: &str) -> Option<String> {
+        if !self.files.is_empty() {
+            return None;
+        }
         let mut line = format!("/{}", self.command.name);
         for (name, typed) in &self.values {
             let value = if *name == option { value } else { typed.as_str() };
-            let known = self.command.options.iter().find(|known| known.name == *name)?;
-            if known.takes == Takes::File || value.contains(['"', '“', '”', '„']) {
+            if value.contains(['"', '“', '”', '„']) {
                 return None;
             }
             let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
@@ -178,6 +200,17 @@ pub(super) fn option_names(command: &Command) -> Vec<String> {
     command.options.iter().map(|option| option.name.to_owned()).collect()
 }
 
+/// The file of an option, if the option takes one and it could be had.
+fn uploaded(
+    option: &'static CommandOption,
+    file: &Result<Upload, NotTaken>,
+) -> Result<Upload, CommandRefusal> {
+    let Takes::File { smaller, .. } = option.takes else {
+        return Err(CommandRefusal::NoFile { option: option.name });
+    };
+    file.clone().map_err(|why| CommandRefusal::NotTaken { option: option.name, why, smaller })
+}
+
 fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandRefusal> {
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
@@ -190,8 +223,10 @@ fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandR
         | Takes::Time
         | Takes::Days
         | Takes::Zone
-        | Takes::Channel
-        | Takes::File => Ok(value.to_owned()),
+        | Takes::Channel => Ok(value.to_owned()),
+        Takes::File { .. } => {
+            Err(CommandRefusal::NotAFile { option: option.name, given: repeated(value) })
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::given::{Given, Written, find, find_option, option_names};
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, Takes};
 use super::table::commands;
+use crate::app::request::Files;
 use crate::app::texts::repeated;
 use crate::domain::visible::is_visible;
 
@@ -28,7 +29,7 @@ pub fn read(line: &str) -> Result<Given, CommandRefusal> {
 }
 
 /// Takes a line apart, without holding the values against the table.
-pub(in crate::app) fn parse(line: &str) -> Result<Written, CommandRefusal> {
+pub fn parse(line: &str) -> Result<Written, CommandRefusal> {
     let (command, rest) = split_command(line)?;
     let options = match command.options {
         [only] if matches!(only.takes, Takes::Text | Takes::Member | Takes::Zone) => {
@@ -38,7 +39,7 @@ pub(in crate::app) fn parse(line: &str) -> Result<Written, CommandRefusal> {
         [text, others @ ..] if text.takes == Takes::Text => free_text(text.name, others, rest),
         _ => options(command, rest)?,
     };
-    Ok(Written { command, options, by_form: false })
+    Ok(Written { command, options, files: Files::new(), by_form: false })
 }
 
 /// Reads `words name:value` or `name:value words`, whatever the words are. Before the words a value

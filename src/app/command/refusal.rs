@@ -1,6 +1,6 @@
 //! Commands and options that cannot be taken as they were given.
 
-use crate::app::request::Who;
+use crate::app::request::{NotTaken, Who};
 use crate::app::texts::{in_words, meant};
 
 /// Why a command cannot be taken as it was given.
@@ -97,6 +97,30 @@ pub enum CommandRefusal {
         /// The word that may have been meant.
         nearest: &'static str,
     },
+    /// A file that was not taken in.
+    #[error("{why} {}", mend_file(why, smaller))]
+    NotTaken {
+        /// The option, as its row in the table names it.
+        option: &'static str,
+        /// What has become of the file.
+        why: NotTaken,
+        /// What to do about one that is too large, a sentence.
+        smaller: &'static str,
+    },
+    /// Text where a file is needed.
+    #[error("{option} takes a file, and “{given}” is only words. Attach the file itself.")]
+    NotAFile {
+        /// The option, as its row in the table names it.
+        option: &'static str,
+        /// What was typed, at most 40 characters of it, on one line.
+        given: String,
+    },
+    /// A file where something else is needed.
+    #[error("{option} takes no file. Write what it is to say.")]
+    NoFile {
+        /// The option, as its row in the table names it.
+        option: &'static str,
+    },
     /// A command for admins.
     #[error("Only those who manage {} may use /{command}.", whose(*who))]
     NotAllowed {
@@ -112,6 +136,13 @@ fn mend_option(nearest: Option<&str>, options: &[String]) -> String {
         Some(nearest) => format!("Did you mean “{nearest}”?"),
         None if options.is_empty() => "It takes none.".to_owned(),
         None => format!("It takes {}.", in_words(options, "and")),
+    }
+}
+
+fn mend_file(why: &NotTaken, smaller: &'static str) -> &'static str {
+    match why {
+        NotTaken::TooLarge { .. } => smaller,
+        NotTaken::Cut { .. } | NotTaken::Lost { .. } => "Attach it again.",
     }
 }
 

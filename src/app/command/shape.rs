@@ -67,8 +67,15 @@ pub enum Takes {
     Zone,
     /// A channel of the community, by the platform's id of it.
     Channel,
-    /// A file; the option's value is its text.
-    File,
+    /// A file. Its bytes come beside the values, never among them.
+    File {
+        /// The largest that is taken, in bytes; what is larger is not even fetched.
+        most: u64,
+        /// How names of such files usually end, each with its dot; others are taken, too.
+        endings: &'static [&'static str],
+        /// What to do about one that is too large, a sentence.
+        smaller: &'static str,
+    },
 }
 
 impl CommandOption {

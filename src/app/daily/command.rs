@@ -3,6 +3,7 @@
 use crate::app::command::options::{CHANNEL, DAYS, DECK, ZONE};
 use crate::app::command::shape::{Command, CommandOption, Takes, WordOption};
 use crate::app::request::Who;
+use crate::domain::calendar::off_days::MAX_BYTES;
 
 /// A command of the card of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,11 @@ pub(in crate::app) const SUMMARY: WordOption<bool> = WordOption::new(
 pub(in crate::app) const CALENDAR: CommandOption = CommandOption::optional(
     "calendar",
     "A calendar file (.ics) whose events are days without a card",
-    Takes::File,
+    Takes::File {
+        most: MAX_BYTES as u64,
+        endings: &[".ics"],
+        smaller: "Export only the holidays.",
+    },
 );
 
 /// The rows of the table, in the order in which help lists them.

@@ -307,14 +307,11 @@ async fn off_days_of(
     now: DateTime<Utc>,
 ) -> Result<Option<BTreeSet<NaiveDate>>, Fault> {
     let listed = given.text(&OFF).map(reading::dates).transpose()?;
-    let Some(file) = given.text(&CALENDAR) else { return Ok(listed) };
+    let Some(file) = given.file(&CALENDAR).cloned() else { return Ok(listed) };
     let from = now.with_timezone(&zone).date_naive();
     let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
-    let file = file.as_bytes().to_vec();
-    let filed = app
-        .apart(move || off_days::read(&file, zone, from, to))
-        .await?
-        .map_err(DailyRefusal::from)?;
+    let read = move || file.read().map(|file| off_days::read(&file, zone, from, to));
+    let filed = app.apart(read).await?.map_err(Fault::File)?.map_err(DailyRefusal::from)?;
     Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
 }
 

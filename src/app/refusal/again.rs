@@ -88,10 +88,11 @@ fn form(
     written: &Written,
     wrong: Option<&'static CommandOption>,
 ) -> Option<Form> {
-    let Written { command, options, .. } = written;
+    let Written { command, options, files, .. } = written;
     let is_given = |option: &CommandOption| options.contains_key(option.name);
     // What no field can hold would be lost.
-    if command.options.iter().any(|option| option.takes == Takes::File && is_given(option)) {
+    let takes_file = |option: &CommandOption| matches!(option.takes, Takes::File { .. });
+    if !files.is_empty() || command.options.iter().any(|one| takes_file(one) && is_given(one)) {
         return None;
     }
     let is_needed = |option: &&CommandOption| {
@@ -199,7 +200,7 @@ fn input(option: &CommandOption) -> Input {
 /// Whether somebody can fill an option in who did not think of it: what is chosen from the
 /// platform's own lists cannot be typed.
 fn can_be_asked_for(option: &CommandOption) -> bool {
-    !matches!(option.takes, Takes::Question | Takes::Channel | Takes::File)
+    !matches!(option.takes, Takes::Question | Takes::Channel | Takes::File { .. })
 }
 
 fn capitalized(name: &str) -> String {

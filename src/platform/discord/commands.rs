@@ -138,7 +138,7 @@ fn option(option: &CommandOption) -> Value {
             fields.insert("channel_types".to_owned(), json!(TEXT_CHANNELS));
             kind::CHANNEL
         }
-        Takes::File => kind::ATTACHMENT,
+        Takes::File { .. } => kind::ATTACHMENT,
     };
     fields.insert("type".to_owned(), kind.into());
     fields.insert("name".to_owned(), option.name.into());

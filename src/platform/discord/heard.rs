@@ -15,9 +15,9 @@ use serenity::model::user::User;
 use super::channels::is_thread;
 use super::commands::MANAGES;
 use super::permissions::hindrance;
-use super::uploads::Upload;
+use super::uploads::Attached;
 use crate::app::click::Click;
-use crate::app::request::{Action, Asker, Hindrance};
+use crate::app::request::{Action, Asker, Files, Hindrance};
 use crate::platform::plan::Source;
 
 /// An interaction: what was done, and how it wants to be answered.
@@ -41,7 +41,7 @@ pub(super) struct Heard {
     /// Why nothing can be shown to everyone there.
     pub(super) hindrance: Option<Hindrance>,
     /// Files that came with a command, not fetched yet.
-    pub(super) uploads: Vec<Upload>,
+    pub(super) attached: Vec<Attached>,
 }
 
 /// A place on Discord.
@@ -93,10 +93,10 @@ impl Heard {
             application: command.application_id,
             spot,
             asker: asker(command.member.as_deref(), &command.user),
-            action: Action::Command { name, options: values(options) },
+            action: Action::Command { name, options: values(options), files: Files::new() },
             source: Source::Command,
             hindrance: spot.hindrance(command.app_permissions),
-            uploads: Upload::of(&command.data),
+            attached: Attached::of(&command.data),
         }
     }
 
@@ -117,7 +117,7 @@ impl Heard {
             source: spot.source(&action, Some(&click.message), false),
             action: Action::Click(action),
             hindrance: spot.hindrance(click.app_permissions),
-            uploads: Vec::new(),
+            attached: Vec::new(),
         }
     }
 
@@ -138,9 +138,9 @@ impl Heard {
             spot,
             asker: asker(form.member.as_ref(), &form.user),
             source: spot.source(&action, form.message.as_deref(), true),
-            action: Action::Submit { action, fields: fields.collect() },
+            action: Action::Submit { action, fields: fields.collect(), files: Files::new() },
             hindrance: spot.hindrance(form.app_permissions),
-            uploads: Vec::new(),
+            attached: Vec::new(),
         }
     }
 }
@@ -206,7 +206,7 @@ fn values(options: &[CommandDataOption]) -> BTreeMap<String, String> {
     options.iter().filter_map(|option| Some((option.name.clone(), text(&option.value)?))).collect()
 }
 
-/// An option's value as text. Files are none: they come as [`Upload`]s.
+/// An option's value as text. Files are none: they come as [`Attached`].
 fn text(value: &CommandDataOptionValue) -> Option<String> {
     match value {
         CommandDataOptionValue::String(text) => Some(text.clone()),

@@ -26,7 +26,7 @@ use crate::app::App;
 use crate::app::completing::Completion;
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Button, ButtonStyle, Form, MOST_FIELDS, Message, Reply};
-use crate::app::request::Action;
+use crate::app::request::{Action, Files};
 use crate::platform::outbox::Shows;
 use crate::platform::plan::{First, Plan, Source};
 
@@ -76,7 +76,8 @@ async fn completions(discord: &Discord, typing: &Typing) -> Vec<Completion> {
         let deck = others.get("deck").map(String::as_str);
         return discord.app().complete(command, option, typed, deck, now);
     }
-    let action = Action::Command { name: command.clone(), options: others.clone() };
+    let (name, options) = (command.clone(), others.clone());
+    let action = Action::Command { name, options, files: Files::new() };
     match discord.place(spot, person, &action).await {
         Ok(place) => {
             let mut rng = StdRng::from_rng(&mut rand::rng());

@@ -1,12 +1,14 @@
-//! Files that people hand to a command, as text. They are taken from Discord's own hosts and from
-//! nowhere else.
+//! Files that people hand to a command. They are taken from Discord's own hosts and from nowhere
+//! else.
 
 use std::time::Duration;
 
 use serenity::model::application::{CommandData, CommandDataOption, CommandDataOptionValue};
 
 use super::Discord;
-use crate::domain::calendar::off_days::MAX_BYTES;
+use crate::app::command::most_bytes;
+use crate::app::request::{Files, NotTaken, Upload};
+use crate::platform::uploads::{Intake, Told, shown};
 
 /// How long a file may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -14,28 +16,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The hosts at which Discord keeps what people upload.
 const HOSTS: [&str; 2] = ["https://cdn.discordapp.com/", "https://media.discordapp.net/"];
 
-/// A file and the option it was given for.
+/// A file and the option it was given for, not fetched yet.
 #[derive(Debug, Clone)]
-pub(super) struct Upload {
+pub(super) struct Attached {
     /// The name of the option.
     pub(super) option: String,
-    /// Its size in bytes, as Discord tells it.
-    size: u64,
+    /// Its name, media type and size, as Discord tells them.
+    pub(super) told: Told,
     url: String,
 }
 
-/// What was to be had of a file.
-pub(super) enum Fetched {
-    /// Its text; empty if it cannot be had, which whatever takes it refuses.
-    Text(String),
-    /// It is larger than any file that is taken.
-    TooLarge {
-        /// Its size in bytes, if Discord knows.
-        bytes: Option<u64>,
-    },
-}
-
-impl Upload {
+impl Attached {
     /// The files of a command.
     pub(super) fn of(data: &CommandData) -> Vec<Self> {
         let nested = data.options.iter().flat_map(|option| match &option.value {
@@ -50,48 +41,64 @@ impl Upload {
     fn of_option(option: &CommandDataOption, data: &CommandData) -> Option<Self> {
         let CommandDataOptionValue::Attachment(id) = option.value else { return None };
         let attachment = data.resolved.attachments.get(&id)?;
-        let (size, url) = (u64::from(attachment.size), attachment.url.clone());
-        Some(Self { option: option.name.clone(), size, url })
+        let told = Told {
+            name: attachment.filename.clone(),
+            media_type: attachment.content_type.clone(),
+            bytes: Some(attachment.size.into()),
+        };
+        Some(Self { option: option.name.clone(), told, url: attachment.url.clone() })
+    }
+
+    /// Why it is refused that cannot be had.
+    fn lost(&self) -> NotTaken {
+        NotTaken::Lost { name: shown(&self.told.name) }
     }
 }
 
 impl Discord {
-    /// A file as text. One that is too large is not fetched.
-    pub(super) async fn text_of(&self, upload: &Upload) -> Fetched {
-        if upload.size > MAX_BYTES as u64 {
-            return Fetched::TooLarge { bytes: Some(upload.size) };
+    /// The files of a command, each fetched as far as its option takes it.
+    pub(super) async fn files_of(&self, command: &str, attached: &[Attached]) -> Files {
+        let mut files = Files::new();
+        for file in attached {
+            // What an option takes that takes no file is refused whatever it is.
+            let most = most_bytes(command, &file.option).unwrap_or(0);
+            files.insert(file.option.clone(), self.fetch(file, most).await);
         }
-        let nothing = Fetched::Text(String::new());
-        if !is_discords(&upload.url, &self.settings().api_url) {
-            tracing::warn!("a file is kept on no host of Discord's and is not fetched");
-            return nothing;
-        }
-        match tokio::time::timeout(PATIENCE, self.fetch_upload(&upload.url)).await {
-            Ok(Ok(bytes)) if bytes.len() > MAX_BYTES => Fetched::TooLarge { bytes: None },
-            Ok(Ok(bytes)) => Fetched::Text(String::from_utf8_lossy(&bytes).into_owned()),
-            Ok(Err(error)) => {
-                tracing::warn!(error = %error.without_url(), "a file could not be fetched");
-                nothing
-            }
-            Err(_) => {
-                tracing::warn!("a file took too long to fetch");
-                nothing
-            }
-        }
+        files
     }
 
-    /// The bytes of a file, or its beginning where it is larger than Discord said.
-    async fn fetch_upload(&self, url: &str) -> reqwest::Result<Vec<u8>> {
-        let mut response = self.http().get(url).send().await?.error_for_status()?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-            // Its size was checked before, but that was what somebody else said of it.
-            if bytes.len() > MAX_BYTES {
-                break;
+    async fn fetch(&self, file: &Attached, most: u64) -> Result<Upload, NotTaken> {
+        let intake = Intake::begin(file.told.clone(), most).await?;
+        if !is_discords(&file.url, &self.settings().api_url) {
+            tracing::warn!("a file is kept on no host of Discord's and is not fetched");
+            return Err(file.lost());
+        }
+        let fetching = tokio::time::timeout(PATIENCE, self.fetch_into(intake, file));
+        fetching.await.unwrap_or_else(|_| {
+            tracing::warn!("a file took too long to fetch");
+            Err(file.lost())
+        })
+    }
+
+    async fn fetch_into(&self, mut intake: Intake, file: &Attached) -> Result<Upload, NotTaken> {
+        let sent = self.http().get(&file.url).send().await;
+        let mut response = match sent.and_then(reqwest::Response::error_for_status) {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::warn!(error = %error.without_url(), "a file could not be fetched");
+                return Err(file.lost());
+            }
+        };
+        loop {
+            match response.chunk().await {
+                Ok(Some(piece)) => intake.take(&piece).await?,
+                Ok(None) => return intake.end().await,
+                Err(error) => {
+                    tracing::warn!(error = %error.without_url(), "a file broke off on its way");
+                    return Err(intake.cut());
+                }
             }
         }
-        Ok(bytes)
     }
 }
 

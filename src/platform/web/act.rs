@@ -7,11 +7,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::Utc;
 
-use super::guard::{JsonBody, Rejection};
-use super::wire::{Act, Action, Body, Done};
+use super::guard::Rejection;
+use super::handed::Handed;
+use super::wire::{Action, Body, Done};
 use super::{Web, name, place};
 use crate::app::reply::{Audience, Block, Reply};
-use crate::app::request::{Asker, Request};
+use crate::app::request::{Asker, Files, Request};
 use crate::domain::place::Place;
 use crate::store::Member;
 use crate::store::chat::Draft;
@@ -22,7 +23,7 @@ const LONGEST_ECHO: usize = 4_000;
 /// Does what the person did. Nobody is refused anything here but what is no request at all.
 pub(super) async fn act(
     State(web): State<Web>,
-    JsonBody(body): JsonBody<Act>,
+    Handed { act: body, files }: Handed,
 ) -> Result<Json<Done>, Rejection> {
     if body.event.is_empty()
         || body.event.len() > 64
@@ -49,17 +50,17 @@ pub(super) async fn act(
             "I do not know you yet. Reload the page and pick a name.",
         ));
     };
-    Ok(Json(web.act(&event, place, (&body.who, member), body.action).await?))
+    Ok(Json(web.act(&event, place, (&body.who, member), (body.action, files)).await?))
 }
 
 impl Web {
-    /// Does what a person did, in their turn.
+    /// Does what a person did, with the files that came along, in their turn.
     async fn act(
         &self,
         event: &str,
         place: Place,
         (who, member): (&str, Member),
-        action: Action,
+        (action, files): (Action, Files),
     ) -> anyhow::Result<Done> {
         let store = &self.0.store;
         if let Some(told) = store.chat_told(event).await.context("looking for the event")? {
@@ -75,7 +76,7 @@ impl Web {
             event: event.to_owned(),
             place: place.clone(),
             asker,
-            action: action.into(),
+            action: action.with(files),
             hindrance: None,
         };
         let reply = self.0.app.handle(request, now, &mut self.rng()).await;

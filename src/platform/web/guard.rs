@@ -17,10 +17,10 @@ use tokio_stream::StreamExt;
 use crate::domain::size;
 
 /// The largest body that is taken: room for an answer far longer than any grader takes.
-const LARGEST: usize = 256 * 1024;
+pub(super) const LARGEST: usize = 256 * 1024;
 
 /// What is read and thrown away of a larger one, so that the browser gets to see the refusal.
-const DRAINED: usize = 16 * 1024 * 1024;
+pub(super) const DRAINED: usize = 16 * 1024 * 1024;
 
 /// What the page may load and reach: its own files and its own server, and pictures that came in
 /// messages. Whatever a name or a deck might smuggle in as markup could run nothing.
@@ -115,7 +115,7 @@ fn stranger(headers: &HeaderMap, uri: &Uri) -> Option<Rejection> {
 }
 
 /// A header as text; empty if it is none, which passes for no name of this machine.
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).map(|value| value.to_str().unwrap_or(""))
 }
 
@@ -178,18 +178,23 @@ async fn read(request: Request) -> Result<Vec<u8>, Rejection> {
     }
     if length > LARGEST {
         // What was not read to its end may be longer than anybody knows.
-        let bytes = told.or((length <= DRAINED).then_some(length as u64));
-        let (large, most) = match bytes {
-            Some(bytes) => size::against(bytes, LARGEST as u64),
-            None => ("more".to_owned(), size::most(LARGEST as u64)),
-        };
-        let sentence = format!(
-            "That is too long: the page takes at most {most} at once, and this has {large}. Send a \
-             shorter text."
-        );
-        return Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
+        return Err(too_long(told.or((length <= DRAINED).then_some(length as u64))));
     }
     Ok(kept)
+}
+
+/// The refusal of what was done if it is larger than is taken; how many bytes it has, where anybody
+/// knows.
+pub(super) fn too_long(bytes: Option<u64>) -> Rejection {
+    let (large, most) = match bytes {
+        Some(bytes) => size::against(bytes, LARGEST as u64),
+        None => ("more".to_owned(), size::most(LARGEST as u64)),
+    };
+    let sentence = format!(
+        "That is too long: the page takes at most {most} at once, and this has {large}. Send a \
+         shorter text."
+    );
+    Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, sentence)
 }
 
 #[cfg(test)]

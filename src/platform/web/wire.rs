@@ -9,7 +9,7 @@ use crate::app::command::{self, Command};
 use crate::app::decks::Decks;
 use crate::app::played::{About, Spot};
 use crate::app::reply::{Block, Button, Form, Menu, Message, Span};
-use crate::app::request::{self, Addressee};
+use crate::app::request::{self, Addressee, Files};
 use crate::store::chat::ChatMessage;
 
 /// The page's name for the conversation of a person with the bot.
@@ -83,17 +83,28 @@ pub(super) struct Act {
     pub(super) who: String,
     pub(super) place: String,
     pub(super) action: Action,
+    /// The files that come along, by the names of their options or fields; one that is larger than
+    /// its option takes is only told of.
+    #[serde(default)]
+    pub(super) files: BTreeMap<String, ToldFile>,
+}
+
+/// What the page tells of a file.
+#[derive(Debug, Deserialize)]
+pub(super) struct ToldFile {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) media_type: Option<String>,
+    pub(super) bytes: u64,
 }
 
 /// What somebody did on the page: typed a line or words, pressed a button, sent a form.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(super) enum Action {
-    /// A line, and the texts of the files that it names.
+    /// A line that begins with a slash.
     Line {
         text: String,
-        #[serde(default)]
-        files: BTreeMap<String, String>,
     },
     /// Words: with the question that stood in the bar over the box where they were typed, if there
     /// was one.
@@ -122,23 +133,37 @@ impl Action {
     }
 }
 
-impl From<Action> for request::Action {
-    fn from(action: Action) -> Self {
-        match action {
-            // What is no command stays as it is, to be refused like any other.
-            Action::Line { text, files } => match command::read(&text) {
-                Ok(given) if !files.is_empty() => given.with_files(&files),
-                _ => Self::Line(text),
+impl Action {
+    /// The most bytes that a file may have which is given for this option or field; none if no file
+    /// is taken there.
+    pub(super) fn most_bytes(&self, option: &str) -> Option<u64> {
+        match self {
+            Self::Line { text } => command::parse(text).ok()?.most_bytes(option),
+            Self::Submit { action, .. } => match Click::read(action) {
+                Click::Line(line) => command::parse(&line).ok()?.most_bytes(option),
+                _ => None,
             },
-            Action::Said { text, talk: true, question: None, addressed: false } => {
-                Self::Said { text, to: Addressee::Talk }
+            Self::Said { .. } | Self::Click { .. } => None,
+        }
+    }
+
+    /// What it asks of the application, with the files that came along.
+    pub(super) fn with(self, files: Files) -> request::Action {
+        match self {
+            // What is no command stays as it is, to be refused like any other.
+            Self::Line { text } => match command::parse(&text) {
+                Ok(written) if !files.is_empty() => written.with_files(files),
+                _ => request::Action::Line(text),
+            },
+            Self::Said { text, talk: true, question: None, addressed: false } => {
+                request::Action::Said { text, to: Addressee::Talk }
             }
-            Action::Said { text, addressed, question, .. } => {
-                Self::Said { text, to: addressee(addressed, question.as_deref()) }
+            Self::Said { text, addressed, question, .. } => {
+                request::Action::Said { text, to: addressee(addressed, question.as_deref()) }
             }
-            Action::Click { action } => Self::Click(Click::read(&action)),
-            Action::Submit { action, fields } => {
-                Self::Submit { action: Click::read(&action), fields }
+            Self::Click { action } => request::Action::Click(Click::read(&action)),
+            Self::Submit { action, fields } => {
+                request::Action::Submit { action: Click::read(&action), fields, files }
             }
         }
     }

@@ -11,7 +11,6 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
         let hall = Hall::new(&database.store);
         hall.told("Admin", "/daily set time:09:00 days:mon-fri zone:Europe/Berlin").await;
         let before = hall.told("Anna", "/daily preview").await;
-        let no_calendar = "/daily set calendar:hello";
         let many_dates = format!("/daily set off:\"{}\"", "2026-12-25 ".repeat(2_001));
         for (line, said) in [
             (
@@ -50,15 +49,18 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
                 "“tomorrow” is no date. List off-days like 2026-12-25, 2026-12-26, or write none.",
             ),
             (
-                no_calendar,
-                "That is no calendar file. Export one as .ics (iCalendar) and attach it \
-                again.",
+                "/daily set calendar:hello",
+                "calendar takes a file, and “hello” is only words. Attach the file itself.",
             ),
         ] {
             let told = hall.told("Admin", line).await;
             assert_eq!(sentence(&told), format!("[only you]\nrefused: {said}"), "{line}");
             assert_eq!(hall.told("Anna", "/daily preview").await, before, "{line}");
         }
+        let png = "\u{89}PNG\r\n\u{1a}\n";
+        let told = hall.room.hand_in("Admin", "/daily set", "calendar", png).await;
+        assert!(shown(&told).contains("That is no calendar file."), "{}", shown(&told));
+        assert_eq!(hall.told("Anna", "/daily preview").await, before, "of another type");
         let told = hall.told("Anna", "/daily set time:10:00").await;
         assert!(
             told.contains(
@@ -111,15 +113,8 @@ async fn a_preview_shows_clock_changes_and_off_days() {
         hall.wait_until("2026-10-22T12:00:00Z");
         let calendar =
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261023\nEND:VEVENT\nEND:VCALENDAR";
-        let options = [
-            ("time", "02:30"),
-            ("zone", "Europe/Berlin"),
-            ("off", "2026-10-27"),
-            ("calendar", calendar),
-        ];
-        let options = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let set =
-            hall.room.act("Admin", Action::Command { name: "daily set".into(), options }).await;
+        let line = "/daily set time:02:30 zone:Europe/Berlin off:2026-10-27 calendar:off.ics";
+        let set = hall.room.hand_in("Admin", line, "calendar", calendar).await;
         assert!(
             shown(&set).contains("2 off-days to come on which no card is posted."),
             "{}",

@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 use studyhall::app::reply::{Audience, Message, Reply};
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Files};
 use studyhall::clockwork::delivery::{deliver, final_board, nudge};
 use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
@@ -127,7 +127,12 @@ impl Scene {
         let told = self.act(place, who, Action::Click(button.action.clone())).await;
         let Some(form) = &told.form else { return told };
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
-        self.act(place, who, Action::Submit { action: form.action.clone(), fields }).await
+        self.act(
+            place,
+            who,
+            Action::Submit { action: form.action.clone(), fields, files: Files::new() },
+        )
+        .await
     }
 
     /// Answers the open question of a quiz in words.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use studyhall::app::click::Click;
 use studyhall::app::daily::Work;
 use studyhall::app::reply::Message;
-use studyhall::app::request::Action;
+use studyhall::app::request::{Action, Files};
 use studyhall::clockwork::delivery::pause;
 use studyhall::domain::place::{Home, Place};
 use studyhall::platform::sending::Mark;
@@ -188,7 +188,8 @@ impl<'a> Watch<'a> {
         let mut text = self.fixture.told(&told);
         if let Some(form) = &told.form {
             let fields = BTreeMap::from([(form.fields[0].name.clone(), "gold".to_owned())]);
-            let submit = Action::Submit { action: form.action.clone(), fields };
+            let submit =
+                Action::Submit { action: form.action.clone(), fields, files: Files::new() };
             let told = self.scene.act(place, who, submit).await;
             text = format!("{text}\n(sent)\n{}", self.fixture.told(&told));
         }

@@ -13,6 +13,7 @@ use super::message::Message;
 use super::people::{Channel, Guild, User};
 use super::rates::Rates;
 use super::tally::Tally;
+use super::uploads::Attached;
 
 /// The bot's user and application.
 pub(crate) const BOT: u64 = 1_000_000_000_000_000_001;
@@ -38,6 +39,10 @@ pub(crate) struct World {
     pub(crate) edge: Edge,
     pub(crate) faults: Faults,
     pub(crate) tally: Tally,
+    /// Files that people attach to commands.
+    pub(crate) attached: Vec<Attached>,
+    /// Where the fake is.
+    pub(crate) url: String,
     /// How far the clock was moved.
     moved: Duration,
     /// When the clock was stopped, since when only `forward` moves it.
@@ -47,7 +52,7 @@ pub(crate) struct World {
 
 impl World {
     /// Only the bot.
-    pub(crate) fn new(gateway: Gateway) -> Self {
+    pub(crate) fn new(gateway: Gateway, url: String) -> Self {
         let bot = User {
             id: BOT,
             name: "Studyhall".to_owned(),
@@ -70,6 +75,8 @@ impl World {
             edge: Edge::default(),
             faults: Faults::default(),
             tally: Tally::default(),
+            attached: vec![],
+            url,
             moved: Duration::ZERO,
             stopped: None,
             last_id: 0,

@@ -52,7 +52,7 @@ function values(option, given, start) {
     return [own, ...others].map((zone) => ({ label: zone, about: zone === own ? "this computer's" : "" }));
   }
   if (takes.kind === "channel") return [{ label: "study-group", about: "the only one here" }];
-  if (takes.kind === "file") return [{ label: "Choose a file…", about: "from this computer", pick: true }];
+  if (takes.kind === "file") return [{ label: "Choose a file…", about: "from this computer", option: option.name, takes }];
   if (takes.kind === "member") return start.people.map((person) => ({ label: person.name, about: "" }));
   return [];
 }
@@ -84,7 +84,7 @@ function optionSuggestions(command, rest, from, given) {
 
 /**
  * Suggestions for a line with the caret at its end: `{ title, items, strict }`, each item with `label`, `about`, and `insert` to put
- * in place of everything after `from`, or `pick` for a file whose name goes there. `strict` says that the line is no whole command yet.
+ * in place of everything after `from`, or `takes` for a file whose name goes there. `strict` says that the line is no whole command yet.
  */
 export function complete(line, start) {
   const none = { title: "", items: [], strict: false };

@@ -9,7 +9,7 @@ const list = byId("suggestions-list");
 const title = byId("suggestions-title");
 const MOST = 50;
 
-/** The composer. `hooks.send(line, files, question)` sends, with the texts of chosen files by name and the question that the line answers; `hooks.bar` knows that question; `hooks.start()` gives the tables for completion. */
+/** The composer. `hooks.send(line, files, question)` sends, with the chosen files by the options that take them and the question that the line answers; `hooks.bar` knows that question; `hooks.start()` gives the tables for completion. */
 export class Composer {
   #hooks;
   #items = [];
@@ -17,7 +17,8 @@ export class Composer {
   #strict = false;
   #sent = [];
   #back = 0;
-  #files = {};
+  // The files that were chosen, by the names under which a line knows them.
+  #files = new Map();
 
   constructor(hooks) {
     this.#hooks = hooks;
@@ -125,7 +126,7 @@ export class Composer {
 
   #take(place) {
     const item = this.#items[place];
-    if (item.pick) return this.#pick(item.from);
+    if (item.takes) return this.#pick(item);
     this.#insert(item.from, item.insert);
   }
 
@@ -135,14 +136,14 @@ export class Composer {
     this.#changed();
   }
 
-  // A file is read here; the line only names it.
-  #pick(from) {
-    const input = el("input", { type: "file", accept: ".ics,text/calendar" });
-    input.addEventListener("change", async () => {
+  // The line only names a file; what it holds goes beside the line.
+  #pick({ from, option, takes }) {
+    const input = el("input", { type: "file", accept: takes.endings.join(",") });
+    input.addEventListener("change", () => {
       const file = input.files[0];
       if (!file) return;
       const name = file.name.replaceAll(/["“”„]/g, "");
-      this.#files[name] = await file.text();
+      this.#files.set(name, { option, file, most: takes.most });
       text.focus();
       this.#insert(from, `${quoted(name)} `);
     });
@@ -194,7 +195,8 @@ export class Composer {
     text.value = "";
     this.#changed();
     this.#close();
-    const files = Object.fromEntries(Object.entries(this.#files).filter(([name]) => line.includes(name)));
+    const named = [...this.#files].filter(([name, { option }]) => line.includes(`${option}:${quoted(name)}`));
+    const files = Object.fromEntries(named.map(([, { option, file, most }]) => [option, { file, most }]));
     this.#hooks.send(line, files, question, talk);
   }
 }

@@ -186,14 +186,14 @@ function openQuestions() {
 
 // ---- what goes ----
 
-async function perform(action) {
+async function perform(action, files = {}) {
   const here = place;
   const thinking = setTimeout(() => {
     byId("thinking").textContent = away ? "Studyhall does not answer right now. This goes out as soon as it is back." : "Studyhall is thinking…";
     toEnd();
   }, THINKING_MS);
   try {
-    const reply = await wire.act(me.id, here, action);
+    const reply = await wire.act(me.id, here, action, files);
     if (reply.farewell) {
       leave(reply.farewell);
       return reply;
@@ -210,10 +210,10 @@ async function perform(action) {
 async function sendLine(line, files = {}, question = null, talk = false) {
   say(byId("refusal"), null);
   const said = { kind: "said", text: line, addressed: place === "direct" || question !== null, question, talk };
-  const action = line.startsWith("/") ? { kind: "line", text: line, files } : said;
+  const action = line.startsWith("/") ? { kind: "line", text: line } : said;
   toEnd();
   try {
-    await perform(action);
+    await perform(action, files);
   } catch (error) {
     // In this order: a change of the box takes an old refusal away.
     composer.restore(line);

@@ -22,6 +22,17 @@ async function post(path, body) {
   return read(await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 }
 
+// What was done as one part, then each file that is small enough to be taken. The header tells the server that no other page
+// sends this.
+async function postParts(path, body, files) {
+  const parts = new FormData();
+  parts.append("act", new Blob([JSON.stringify(body)], { type: "application/json" }));
+  for (const [option, { file, most }] of files) {
+    if (file.size <= most) parts.append(option, file);
+  }
+  return read(await fetch(path, { method: "POST", headers: { "X-Studyhall": "page" }, body: parts }));
+}
+
 /** Commands, decks, people: what the page needs before anything else. */
 export async function start() {
   return read(await fetch("/api/start"));
@@ -36,12 +47,15 @@ function eventId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Does something; goes on trying for half a minute while the server is away. */
-export async function act(who, place, action) {
-  const body = { event: eventId(), who, place, action };
+/** Does something; goes on trying for half a minute while the server is away. `files` are the files that go with it by the
+ *  options that take them, each with the most bytes that are taken. */
+export async function act(who, place, action, files = {}) {
+  const chosen = Object.entries(files);
+  const told = ({ file }) => ({ name: file.name, media_type: file.type || null, bytes: file.size });
+  const body = { event: eventId(), who, place, action, files: Object.fromEntries(chosen.map(([option, one]) => [option, told(one)])) };
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await post("/api/act", body);
+      return await (chosen.length ? postParts("/api/act", body, chosen) : post("/api/act", body));
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if (attempt >= 20) throw new Refusal(LOST, 0);

@@ -1,7 +1,7 @@
 //! A command as its user's client sends it: values of the right types, and only what the client
 //! lets through.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::people::Channel;
 use super::super::world::World;
@@ -92,21 +92,28 @@ fn value(world: &World, option: &Value, text: &str, resolved: &mut Value) -> Val
                 chosen_channel(world, &world.channels[&text.parse().unwrap()]);
             json!(text)
         }
-        // A file by its name and size: `off.ics 1468006`.
+        // A kept file by its name, or one that nobody fetches by its name and size: `off.ics 812`.
         11 => {
-            let (file, size) = text.split_once(' ').expect("a name and a size");
-            let size: u64 = size.parse().expect("a size in bytes");
-            let url = format!("https://cdn.discordapp.com/ephemeral-attachments/1/2/{file}");
-            resolved["attachments"]["77"] = json!({
-                "id": "77",
+            let kept = world.attached.iter().find(|file| file.name == text);
+            let (file, size, media_type, host) = if let Some(file) = kept {
+                (&*file.name, file.told, &*file.media_type, &*world.url)
+            } else {
+                let (file, size) = text.split_once(' ').expect("a name and a size");
+                let size = size.parse().expect("a size in bytes");
+                (file, size, "text/calendar", "https://cdn.discordapp.com")
+            };
+            let url = format!("{host}/ephemeral-attachments/{file}");
+            let id = (77 + resolved["attachments"].as_object().map_or(0, Map::len)).to_string();
+            resolved["attachments"][&id] = json!({
+                "id": id,
                 "filename": file,
                 "size": size,
                 "url": url,
                 "proxy_url": url,
                 "ephemeral": true,
-                "content_type": "text/calendar",
+                "content_type": media_type,
             });
-            json!("77")
+            json!(id)
         }
         kind => panic!("the fake's client knows no options of type {kind}"),
     };

@@ -1,0 +1,61 @@
+//! Files that people attach to commands.
+
+use super::running::Running;
+
+/// What is said to a command with this file.
+async fn set(running: &Running, file: &str) -> String {
+    let anna = running.guild.admin("Anna");
+    let options = [("time", "09:00"), ("deck", "capitals"), ("calendar", file)];
+    anna.slash(&running.channel, "daily set", &options).await.text()
+}
+
+fn calendar() -> String {
+    let day = (chrono::Utc::now() + chrono::TimeDelta::days(10)).format("%Y%m%d");
+    format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR")
+}
+
+#[tokio::test]
+async fn an_attached_file_is_fetched_once_and_taken() {
+    let running = Running::start().await;
+    running.discord.keep_file("off.ics", "text/calendar", calendar().as_bytes());
+    let told = set(&running, "off.ics").await;
+    assert!(told.contains("1 off-day to come"), "{told}");
+    assert_eq!(running.discord.fetched("off.ics"), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_what_it_was_told_to_be_is_refused_in_words() {
+    let running = Running::start().await;
+    let discord = &running.discord;
+    for (name, said) in [
+        ("png.ics", "That is no calendar file."),
+        ("cut.ics", "“cut.ics” broke off on its way:"),
+        ("short.ics", "“short.ics” broke off on its way:"),
+        ("huge.ics", "“huge.ics” has 5 MB, and the most that I take here is 1 MB."),
+        (
+            "larger.ics",
+            "“larger.ics” has more than 1 MB, and the most that I take here is 1 MB. Export only",
+        ),
+        ("gone.ics", "I could not get “gone.ics”. Attach it again."),
+    ] {
+        let bytes = calendar();
+        discord.keep_file(name, "text/calendar", bytes.as_bytes());
+        discord.change_file(name, |file| match name {
+            "png.ics" => file.bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
+            "cut.ics" => (file.told, file.cut) = (50_000, true),
+            "short.ics" => file.told = 50_000,
+            "huge.ics" => file.told = 5 << 20,
+            "larger.ics" => file.bytes = vec![b'x'; (1 << 20) + 1],
+            _ => file.bytes.clear(),
+        });
+        if name == "png.ics" {
+            discord.change_file(name, |file| file.told = file.bytes.len() as u64);
+        }
+        let told = set(&running, name).await;
+        assert!(told.contains(said), "{name}: {told}");
+    }
+    assert_eq!(discord.fetched("huge.ics"), 0, "what is too large is not fetched");
+    let anna = running.guild.admin("Anna");
+    let preview = anna.slash(&running.channel, "daily preview", &[]).await.text();
+    assert!(preview.contains("There is no card of the day here yet."), "{preview}");
+}
