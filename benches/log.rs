@@ -265,7 +265,7 @@ fn right_choice(reply: &Reply) -> Click {
     let number: usize = asked.split_whitespace().find_map(|word| word.parse().ok()).unwrap();
     let label = word(number);
     let button = message.buttons.iter().find(|button| button.label.contains(&label));
-    button.unwrap_or_else(|| panic!("no button {label}: {message:?}")).action.clone()
+    button.unwrap_or_else(|| panic!("no button {label}: {message:?}")).click().unwrap().clone()
 }
 
 /// The answer of a card: no two are alike.

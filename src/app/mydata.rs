@@ -10,7 +10,7 @@ use super::App;
 use super::asking::Asking;
 use super::click::Click;
 use super::decision::{Decision, Fault};
-use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text, Tone};
+use super::reply::{Block, Button, ButtonStyle, File, Message, Reply, Text, Tone};
 use crate::app::mydata::refusal::MyDataRefusal;
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
@@ -60,10 +60,11 @@ async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let text = Text::from(
         "This is everything I keep about you in this community, as a file for you alone.",
     );
-    let file = Block::File {
+    let file = Block::File(File {
         name: "studyhall-mydata.json".to_owned(),
-        text: serde_json::to_string_pretty(&export)?,
-    };
+        media_type: "application/json".to_owned(),
+        bytes: serde_json::to_vec_pretty(&export)?,
+    });
     let note = Text::from("To have it deleted: ").code("/mydata delete").plain(".");
     let blocks = vec![Block::Paragraph { text }, file, Block::Note { text: note }];
     Ok(Decision::say(Reply::one(Message::private(blocks))))

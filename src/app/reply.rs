@@ -3,23 +3,22 @@
 //! Names, answers and deck texts travel as plain strings inside [`Span`]s; each adapter escapes
 //! them for its own platform, so nothing here is markup.
 
+mod button;
+mod file;
 mod form;
 mod menu;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
-use super::click::Click;
 use super::played::About;
-use super::texts::clipped;
 use crate::domain::id::MemberId;
 
+pub use self::button::{Address, Button, ButtonStyle, Does};
+pub use self::file::File;
 pub use self::form::{Field, Form, Input, MOST_FIELDS};
 pub use self::menu::{Choice, MOST_CHOICES, Menu};
 pub use self::text::{CommandLine, Named, Span, Text};
-
-/// The longest label of a button, in characters.
-const LONGEST_LABEL: usize = 200;
 
 /// What a request brings back.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -224,12 +223,7 @@ pub enum Block {
         about: Vec<MemberId>,
     },
     /// A file to keep.
-    File {
-        /// Its name, with its ending.
-        name: String,
-        /// What the file holds, as text.
-        text: String,
-    },
+    File(File),
     /// A small remark under the rest.
     Note {
         /// What it says, in stretches of different looks.
@@ -264,41 +258,7 @@ impl Block {
             | Self::Note { text } => vec![text],
             Self::List { items, .. } => items.iter_mut().collect(),
             Self::Table { rows, .. } => rows.iter_mut().flatten().collect(),
-            Self::Picture { .. } | Self::File { .. } => Vec::new(),
+            Self::Picture { .. } | Self::File(_) => Vec::new(),
         }
     }
-}
-
-/// A button under a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Button {
-    /// What a click sends back, as its text; it carries the ids of quiz and round, so that any
-    /// process can handle it, before and after a restart.
-    pub action: Click,
-    /// What it says, at most 200 characters (adapters with a lower limit list the labels and letter
-    /// the buttons).
-    pub label: String,
-    /// How it looks beside others.
-    pub style: ButtonStyle,
-}
-
-impl Button {
-    /// A button; too long a label is cut.
-    pub fn new(click: impl Into<Click>, label: &str, style: ButtonStyle) -> Self {
-        Self { action: click.into(), label: clipped(label, LONGEST_LABEL), style }
-    }
-}
-
-/// The look of a button.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ButtonStyle {
-    /// The thing most would do.
-    Primary,
-    /// Another thing that some would do.
-    Plain,
-    /// It ends or throws away something.
-    Danger,
-    /// One of several answers to choose from.
-    Choice,
 }

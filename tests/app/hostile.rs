@@ -104,7 +104,7 @@ proptest! {
                 assert!(!shown(&reply).contains("Something went wrong on our \
                     side"), "{}", shown(&reply));
                 let shown = reply.messages.iter().flat_map(|message| &message.buttons);
-                buttons.extend(shown.map(|button| button.action.clone()));
+                buttons.extend(shown.filter_map(|button| button.click().cloned()));
                 room.wait(seconds);
                 room.app.tick(room.now()).await.unwrap();
             }

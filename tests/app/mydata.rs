@@ -36,7 +36,7 @@ async fn play(room: &Room) {
 /// The file in a reply.
 pub(super) fn file(reply: &Reply) -> Option<Value> {
     reply.messages.iter().flat_map(|message| &message.blocks).find_map(|block| match block {
-        Block::File { text, .. } => Some(serde_json::from_str(text).unwrap()),
+        Block::File(file) => Some(serde_json::from_slice(&file.bytes).unwrap()),
         _ => None,
     })
 }

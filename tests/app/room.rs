@@ -134,9 +134,13 @@ impl Room {
         let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
         let button = buttons
             .into_iter()
-            .find(|button| button.action.to_string().starts_with("answer:"))
+            .find(|button| button.click().unwrap().to_string().starts_with("answer:"))
             .expect("a button to answer");
-        let form = self.act(who, Action::Click(button.action.clone())).await.form.expect("a form");
+        let form = self
+            .act(who, Action::Click(button.click().unwrap().clone()))
+            .await
+            .form
+            .expect("a form");
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
         self.act(who, Action::Submit { action: form.action, fields, files: Files::new() }).await
     }
@@ -158,7 +162,9 @@ pub(crate) fn upload(name: &str, content: &[u8]) -> Upload {
 pub(crate) fn action(reply: &Reply, label: &str) -> Click {
     let mut offered: Vec<(&str, &Click)> = Vec::new();
     for message in &reply.messages {
-        offered.extend(message.buttons.iter().map(|one| (one.label.as_str(), &one.action)));
+        offered.extend(
+            message.buttons.iter().filter_map(|one| Some((one.label.as_str(), one.click()?))),
+        );
         let choices = message.menu.iter().flat_map(|menu| &menu.choices);
         offered.extend(choices.map(|one| (one.label.as_str(), &one.action)));
     }
@@ -251,7 +257,7 @@ fn show(message: &Message, shown: &mut String) {
                 );
                 format!("picture {name}")
             }
-            Block::File { name, .. } => format!("file {name}"),
+            Block::File(file) => format!("file {}", file.name),
             Block::Note { text } => format!("({text})"),
         };
         let _ = writeln!(shown, "{line}");

@@ -59,3 +59,14 @@ async fn a_file_that_is_not_what_it_was_told_to_be_is_refused_in_words() {
     let preview = anna.slash(&running.channel, "daily preview", &[]).await.text();
     assert!(preview.contains("There is no card of the day here yet."), "{preview}");
 }
+
+#[tokio::test]
+async fn a_file_of_the_bot_is_an_upload_of_its_kind() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let told = ben.slash(&running.channel, "mydata export", &[]).await.seen();
+    let [file] = told.files.as_slice() else { panic!("{:?}", told.text()) };
+    assert_eq!(file.content_type, "application/json");
+    let data: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+    assert_eq!(data["name"], "Ben");
+}

@@ -1,6 +1,8 @@
 //! Files that the page sends with a command: whole or not at all, and never more than is taken.
 
 use serde_json::{Value, json};
+use studyhall::store::Store;
+use studyhall::store::chat::Draft;
 
 use crate::support::page::{Answer, Page};
 
@@ -152,4 +154,33 @@ async fn a_request_whose_parts_are_not_the_pages_gets_a_sentence() {
     let refused = page.raw(&whole).await;
     let told = told(&page, &ada, &refused).await;
     assert!(told.contains("That is no calendar file."), "{told}");
+}
+
+#[tokio::test]
+async fn a_file_of_the_bot_is_there_after_a_restart_and_one_of_before_too() {
+    let mut page = Page::open().await;
+    let ada = page.enter("Ada").await;
+    page.act(&ada, "e1", json!({ "kind": "line", "text": "/mydata export" })).await;
+    let body = json!({
+        "kind": "bot", "buttons": [],
+        "blocks": [{ "kind": "file", "name": "a.json", "text": "{}" }],
+    });
+    let before = Draft {
+        place: "study-group".to_owned(),
+        visible_to: None,
+        key: "of before".to_owned(),
+        author: None,
+        body: body.to_string(),
+    };
+    let store = Store::open(&page.database()).await.unwrap();
+    store.chat_write("web", "local", &[before], None, chrono::Utc::now()).await.unwrap();
+    page.stop().await;
+    page.start().await;
+    let all = page.listen(&ada, "").await.until_ready().await;
+    let blocks = all.iter().filter_map(|heard| heard.data["body"]["blocks"].as_array());
+    let files: Vec<&Value> = blocks.flatten().filter(|block| block["kind"] == "file").collect();
+    let [new, before] = files.as_slice() else { panic!("{files:?}") };
+    assert_eq!(new["media_type"], "application/json");
+    assert!(new["base64"].as_str().unwrap().starts_with("ew"), "JSON: {new}");
+    assert_eq!((&before["name"], &before["base64"]), (&"a.json".into(), &"e30=".into()));
 }

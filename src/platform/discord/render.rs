@@ -70,9 +70,9 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
                 title = Some(markdown::text(text));
             }
             Block::Picture { name, alt, png, .. } => files.extend(picture(name, alt, png)),
-            Block::File { name, text } => {
-                let file = File { name: name.clone(), bytes: text.clone().into_bytes() };
-                files.push((file, name.clone()));
+            Block::File(file) => {
+                files
+                    .push((File::of(&file.name, &file.media_type, &file.bytes), file.name.clone()));
             }
             other => parts.push(part(other)),
         }
@@ -167,7 +167,7 @@ impl Body {
 
 fn picture(name: &str, alt: &str, png: &str) -> Option<(File, String)> {
     let bytes = STANDARD.decode(png).ok()?;
-    Some((File { name: name.to_owned(), bytes }, clipped(alt, LONGEST_ALT)))
+    Some((File::of(name, "image/png", &bytes), clipped(alt, LONGEST_ALT)))
 }
 
 /// A block as Markdown.
@@ -181,7 +181,7 @@ fn part(block: &Block) -> String {
         Block::Table { head, rows, marked } => table::table(head, rows, *marked),
         Block::Note { text } => lines(&markdown::text(text), "-# "),
         Block::Picture { alt, .. } => markdown::escaped(alt),
-        Block::File { name, .. } => markdown::escaped(name),
+        Block::File(file) => markdown::escaped(&file.name),
     }
 }
 

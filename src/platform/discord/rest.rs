@@ -258,9 +258,9 @@ fn form(body: &[u8], files: &[File]) -> Form {
     let json =
         Part::bytes(body.to_vec()).mime_str("application/json").expect("a media type that exists");
     files.iter().enumerate().fold(Form::new().part("payload_json", json), |form, (number, file)| {
-        form.part(
-            format!("files[{number}]"),
-            Part::bytes(file.bytes.clone()).file_name(file.name.clone()),
-        )
+        let part = || Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        // What is no media type is bytes of some kind.
+        let typed = part().mime_str(&file.media_type).unwrap_or_else(|_| part());
+        form.part(format!("files[{number}]"), typed)
     })
 }

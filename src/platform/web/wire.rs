@@ -223,7 +223,7 @@ impl Body {
             Self::Said { .. } => &[],
             Self::Bot { buttons, .. } => buttons.as_slice(),
         };
-        buttons.iter().map(|button| &button.action)
+        buttons.iter().filter_map(Button::click)
     }
 
     /// The round that a message with this name is about, as everyone's message about it and each

@@ -107,15 +107,16 @@ impl Fixture {
             let does: Vec<String> = message
                 .buttons
                 .iter()
-                .map(|button| self.same(&button.action.to_string()))
+                .map(|button| self.same(&button.click().unwrap().to_string()))
                 .collect();
             let _ = write!(behind, "\n{key} -> {}", does.join(" | "));
         }
         for block in &message.blocks {
-            if let Block::File { text, .. } = block {
+            if let Block::File(file) = block {
                 // Its fields may come in another order.
-                let read: Result<serde_json::Value, _> = serde_json::from_str(text);
-                let _ = write!(behind, "\n{}", read.map_or(text.clone(), |read| read.to_string()));
+                let read: Result<serde_json::Value, _> = serde_json::from_slice(&file.bytes);
+                let text = String::from_utf8_lossy(&file.bytes).into_owned();
+                let _ = write!(behind, "\n{}", read.map_or(text, |read| read.to_string()));
             }
         }
         behind

@@ -211,7 +211,7 @@ pub(super) async fn cards(scene: &Scene) {
         let card = scene.latest(&place, "who:");
         let has = |kind: &str| {
             let mut buttons = card.messages.iter().flat_map(|message| &message.buttons);
-            buttons.any(|button| button.action.to_string().starts_with(kind))
+            buttons.any(|button| button.click().unwrap().to_string().starts_with(kind))
         };
         if has("answer:") {
             scene.answer(&place, "Uma", &card, "Atlantis").await;

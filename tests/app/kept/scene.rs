@@ -122,9 +122,11 @@ impl Scene {
         text: &str,
     ) -> Reply {
         let buttons = reply.messages.iter().flat_map(|message| &message.buttons);
-        let button = buttons.into_iter().find(|button| button.action.to_string().starts_with(kind));
+        let button = buttons
+            .into_iter()
+            .find(|button| button.click().unwrap().to_string().starts_with(kind));
         let button = button.unwrap_or_else(|| panic!("no {kind} in {}", shown(reply)));
-        let told = self.act(place, who, Action::Click(button.action.clone())).await;
+        let told = self.act(place, who, Action::Click(button.click().unwrap().clone())).await;
         let Some(form) = &told.form else { return told };
         let fields = BTreeMap::from([(form.fields[0].name.clone(), text.to_owned())]);
         self.act(
@@ -158,7 +160,8 @@ impl Scene {
         let standing = self.hall.platform.standing();
         let latest = standing.into_iter().rev().find(|one| {
             let mut buttons = one.message.buttons.iter();
-            one.place == *place && buttons.any(|button| button.action.to_string().starts_with(kind))
+            one.place == *place
+                && buttons.any(|button| button.click().unwrap().to_string().starts_with(kind))
         });
         Reply::one(latest.unwrap_or_else(|| panic!("no {kind} in {place:?}")).message)
     }
@@ -225,7 +228,9 @@ fn stands(site: Site, only: Option<String>, message: &Message) -> Standing {
         only,
         key: message.key.clone(),
         text: shown(&Reply::one(message.clone())),
-        buttons: buttons.map(|button| (button.label.clone(), button.action.to_string())).collect(),
+        buttons: buttons
+            .map(|button| (button.label.clone(), button.click().unwrap().to_string()))
+            .collect(),
         mark: None,
     }
 }

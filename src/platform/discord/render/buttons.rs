@@ -7,7 +7,7 @@ use serenity::builder::{
 use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 
 use super::{Button, clipped, markdown, units};
-use crate::app::reply::{ButtonStyle, Field, Input, MOST_CHOICES, Menu};
+use crate::app::reply::{ButtonStyle, Does, Field, Input, MOST_CHOICES, Menu};
 
 /// The longest label of a button that Discord takes, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
@@ -100,7 +100,12 @@ fn made(button: &Button, label: &str) -> CreateButton {
         ButtonStyle::Plain | ButtonStyle::Choice => DiscordStyle::Secondary,
         ButtonStyle::Danger => DiscordStyle::Danger,
     };
-    CreateButton::new(button.action.to_string()).label(clipped(label, LONGEST_LABEL)).style(look)
+    let made = match &button.does {
+        Does::Sends(click) => CreateButton::new(click.to_string()).style(look),
+        // Its look is Discord's own.
+        Does::Opens(address) => CreateButton::new_link(address.to_string()),
+    };
+    made.label(clipped(label, LONGEST_LABEL))
 }
 
 fn choices(buttons: &[Button]) -> impl Iterator<Item = &Button> {
@@ -117,4 +122,27 @@ fn are_lettered(buttons: &[Button]) -> bool {
 
 fn letter(place: usize) -> String {
     char::from(b'A' + u8::try_from(place % 26).unwrap_or_default()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::app::reply::Address;
+
+    #[test]
+    fn a_link_has_an_address_and_sends_nothing() {
+        let address = Address::new("https://example.org/a").unwrap();
+        let link = Button::link(address, &"Read ".repeat(30));
+        let made = serde_json::to_value(rows(&[link])).unwrap();
+        let label = format!("{}…", &"Read ".repeat(30)[..79]);
+        assert_eq!(
+            made,
+            json!([{ "type": 1, "components": [
+                { "type": 2, "style": 5, "url": "https://example.org/a", "label": label,
+                  "disabled": false },
+            ] }])
+        );
+    }
 }

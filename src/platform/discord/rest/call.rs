@@ -10,8 +10,18 @@ use serenity::http::Route;
 pub(in crate::platform::discord) struct File {
     /// Its name with its ending, as people see it: `board.png`.
     pub(in crate::platform::discord) name: String,
+    /// What its bytes are: `image/png`.
+    pub(in crate::platform::discord) media_type: String,
     /// What it holds, as it is sent.
     pub(in crate::platform::discord) bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of this name and media type.
+    pub(in crate::platform::discord) fn of(name: &str, media_type: &str, bytes: &[u8]) -> Self {
+        let (name, media_type) = (name.to_owned(), media_type.to_owned());
+        Self { name, media_type, bytes: bytes.to_vec() }
+    }
 }
 
 /// When a request may be sent again.

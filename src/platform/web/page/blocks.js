@@ -71,8 +71,8 @@ const KINDS = {
     el(numbered ? "ol" : "ul", {}, ...items.map((item) => el("li", {}, ...spans(item)))),
   table,
   picture: ({ alt, png }) => el("img", { class: "picture", alt, src: `data:image/png;base64,${png}` }),
-  file: ({ name, text }) =>
-    el("a", { class: "file", download: name, href: URL.createObjectURL(new Blob([text])) }, name),
+  // The same each time it is built, so that a message that stays as it was is not built anew.
+  file: ({ name, media_type, base64 }) => el("a", { class: "file", download: name, href: `data:${media_type};base64,${base64}` }, name),
   note: ({ text }) => el("p", { class: "note" }, ...spans(text)),
 };
 

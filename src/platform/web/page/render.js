@@ -32,9 +32,13 @@ function avatar(author) {
   return paintAvatar(circle, author);
 }
 
+// Opens a page beside this one, which learns nothing of it.
+const link = ({ opens, label }) =>
+  el("a", { class: "button", href: opens, target: "_blank", rel: "noopener noreferrer" }, el("bdi", {}, label), el("span", { class: "hidden-text" }, " (opens in a new tab)"));
+
 function row(message, buttons, look, label, click) {
   const made = buttons.map((button) =>
-    el(
+    button.opens ? link(button) : el(
       "button",
       { type: "button", class: LOOKS[button.style], "data-action": button.action, onclick: (event) => click(event.currentTarget, message, button) },
       el("bdi", {}, button.label),
