@@ -4,5 +4,6 @@ mod browser;
 mod conversation;
 mod daily;
 mod doors;
+mod fields;
 mod files;
 mod forgetting;

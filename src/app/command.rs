@@ -12,6 +12,7 @@ pub(super) mod shape;
 pub(super) mod table;
 
 pub use given::{Given, Written, most_bytes};
+pub(super) use given::{NO, YES, yes_or_no};
 pub use line::{parse, read};
 pub(super) use marked::marked;
 pub use shape::{Command, CommandOption, Takes};

@@ -57,12 +57,14 @@ fn values(takes: Takes) -> String {
     match takes {
         Takes::Number { min, max, default } => format!(" {min}–{max} ({default})"),
         Takes::OneOf { words } => format!(" {}", words.join("|")),
+        Takes::Check => " yes|no".to_owned(),
         Takes::Text
         | Takes::Deck
         | Takes::Topic
         | Takes::Question
         | Takes::Member
         | Takes::Time
+        | Takes::Date
         | Takes::Days
         | Takes::Zone
         | Takes::Channel

@@ -13,7 +13,7 @@ use super::mydata::refusal::MyDataRefusal;
 use super::quiz::refusal::QuizRefusal;
 use super::reading::refusal::Misread;
 use super::reminder::refusal::ReminderRefusal;
-use super::reply::{Button, Message, Reply};
+use super::reply::{Block, Button, Message, Reply};
 use super::season::refusal::SeasonRefusal;
 use super::stats::refusal::StatsRefusal;
 use super::streak::refusal::StreakRefusal;
@@ -72,7 +72,10 @@ refusals!(
 impl Refusal {
     /// The refusal as a private reply, with buttons for what may be done instead.
     pub fn reply(&self) -> Reply {
-        let message = Message::refused(marked(&self.to_string())).with(self.instead());
+        let mut message = Message::refused(marked(&self.to_string())).with(self.instead());
+        if let Self::Again(again) = self {
+            message.blocks.extend(again.by_command().map(|text| Block::Note { text }));
+        }
         let form = match self {
             Self::Again(again) => Some(again.form.clone()),
             _ => None,

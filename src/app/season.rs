@@ -20,10 +20,13 @@ use super::asking::Asking;
 use super::command::Given;
 use super::command::options::NAME;
 use super::decision::{Decision, Fault};
+use super::reading::refusal::Misread;
+use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text, Tone};
 use super::texts::repeated;
 use crate::app::season::refusal::SeasonRefusal;
 use crate::domain::calendar::begin_of;
+use crate::domain::calendar::date::{NotADate, parse_date};
 use crate::domain::id::SeasonId;
 use crate::domain::team::name;
 use crate::store::{Deed, NewSeason, SeasonRow};
@@ -106,18 +109,20 @@ pub(super) async fn list(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
 }
 
 /// The last day, as it was typed: not before tomorrow, and within a year.
-fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, SeasonRefusal> {
+fn until(typed: &str, today: NaiveDate) -> Result<NaiveDate, Refusal> {
     let example = today + Days::new(28);
-    let day: NaiveDate = typed
-        .trim()
-        .trim_end_matches('.')
-        .parse()
-        .map_err(|_| SeasonRefusal::NotALastDay { given: repeated(typed), example })?;
+    let day = parse_date(typed).map_err(|why| match why {
+        // With an example that would do.
+        NotADate::Unknown { given } => {
+            Refusal::from(SeasonRefusal::NotALastDay { given: repeated(&given), example })
+        }
+        why @ NotADate::NoSuchDay { .. } => Misread::date(why).into(),
+    })?;
     if day <= today {
-        return Err(SeasonRefusal::Past { given: day, example });
+        return Err(SeasonRefusal::Past { given: day, example }.into());
     }
     if day > today + Days::new(LONGEST) {
-        return Err(SeasonRefusal::TooLong { given: day, last: today + Days::new(LONGEST) });
+        return Err(SeasonRefusal::TooLong { given: day, last: today + Days::new(LONGEST) }.into());
     }
     Ok(day)
 }

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod clocks;
+pub mod date;
 pub mod days;
 pub mod off_days;
 pub mod schedule;

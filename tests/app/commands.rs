@@ -169,7 +169,7 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /answer Answer the open question, privately. Options: text, question
         - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
         - /daily today How today's card stands. Options: channel
-        - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, summary on|off, calendar
+        - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, summary yes|no, calendar
         - /daily now Post today's card at once (admins). Options: deck, channel
         - /daily pause Post no card for a while (admins). Options: channel
         - /daily resume Go on posting cards (admins). Options: channel

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use studyhall::app::reply::{Field, Form, Input, Reply};
-use studyhall::app::request::{Action, Files};
+use studyhall::app::request::{Action, Files, NotTaken};
 
-use super::room::{Room, shown};
+use super::room::{Room, shown, upload};
 use crate::support::database::on_each_database;
 
 /// The form as a person sees it: a line for each field with what stands in it.
@@ -16,6 +16,9 @@ fn filled(form: &Form) -> String {
             Input::Number { min, max } => format!(" ({min} to {max})"),
             Input::Choice { words } => format!(" ({})", words.join("|")),
             Input::Time => " (a time)".to_owned(),
+            Input::Date => " (a date)".to_owned(),
+            Input::Check => " (a box)".to_owned(),
+            Input::File { most, endings } => format!(" (a file, {endings:?}, {most} bytes)"),
         };
         let optional = if field.is_optional { ", optional" } else { "" };
         let error = field.error.as_ref().map_or_else(String::new, |error| format!(" <- {error}"));
@@ -84,14 +87,11 @@ async fn whoever_no_form_opens_for_opens_it_by_a_button() {
 
 #[tokio::test]
 async fn a_form_is_offered_only_where_it_leads_somewhere() {
-    let calendar = format!("/daily set calendar:\"{}\"", "x".repeat(600));
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         for (who, line) in [
             // For whom the command is not.
             ("Ben", "/daily set"),
-            // What no field could hold.
-            ("Admin", calendar.as_str()),
             // What buttons offer already.
             ("Ben", "/timezone zone:India"),
             // What is no command.
@@ -139,7 +139,7 @@ async fn what_was_understood_stands_in_the_form_as_its_fields_have_it() {
         insta::allow_duplicates! { insta::assert_snapshot!(filled(&again), @r"
         /season start: Start a season with a board of its own
         Name: “Spring term”
-        Until: “in two weeks” <- until takes a date, not “in two weeks”. Write it like 2026-06-01.
+        Until (a date): “in two weeks” <- until takes a date, not “in two weeks”. Write it like 2026-06-01.
         ") };
         let form = asked(&room, "Ben", "/quiz questions:0").await;
         let values = [("questions", "2"), ("deck", "wrld")];
@@ -160,6 +160,111 @@ async fn what_was_understood_stands_in_the_form_as_its_fields_have_it() {
         assert_eq!(form.fields[0].error, None, "nobody is blamed before they could fill it in");
         let again = send(&room, "Ben", &form, &[("name", " ")]).await.form.expect("a form again");
         assert_eq!(again.fields[0].error.as_deref(), Some("This one is needed."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dates_boxes_and_files_are_asked_for_as_what_they_are() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let form = asked(&room, "Admin", "/season start name:Spring until:\"30 Feb 2027\"").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
+        /season start: Start a season with a board of its own
+        Name: “Spring”
+        Until (a date): “30 Feb 2027” <- 30 February 2027 is no day, since that month has 28 days. Write another date.
+        ") };
+        let again = send(&room, "Admin", &form, &[("until", "2026-05-01")]).await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&again.form.unwrap()), @r"
+        /season start: Start a season with a board of its own
+        Name: “Spring”
+        Until (a date): “2026-05-01” <- A season ends after today, and 2026-05-01 is not. Write a later date, like 2026-06-01.
+        ") };
+        let started = send(&room, "Admin", &form, &[("until", "30 June 2026")]).await;
+        assert!(shown(&started).contains("runs through 30 June 2026"), "{}", shown(&started));
+
+        // What a box says is told as it was given, and what is neither yes nor no is said.
+        let form = asked(&room, "Admin", "/daily set summary:OFF").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
+        /daily set: When a channel gets its card of the day
+        Time (a time), optional: “”
+        Days, optional: “”
+        Zone, optional: “”
+        Summary (a box), optional: “no”
+        ") };
+        let form = asked(&room, "Admin", "/daily set time:9 summary:maybe").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
+        /daily set: When a channel gets its card of the day
+        Time (a time), optional: “09:00”
+        Days, optional: “”
+        Zone, optional: “”
+        Summary (a box), optional: “maybe” <- Answer yes or no, not “maybe”.
+        ") };
+        // A box that nobody touched would say no, so it is not offered unasked.
+        let form = asked(&room, "Admin", "/daily set").await;
+        assert!(form.fields.iter().all(|field| field.name != "summary"), "{}", filled(&form));
+
+        // A file is asked for again at its field; where no form opens, by its command.
+        let line = "/daily set time:09:00 summary:yes";
+        let refused = room.hand_in("Admin", line, "calendar", "a PNG, perhaps").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&refused), @r"
+        [only you]
+        refused: That is no calendar file. Export one as .ics (iCalendar) and attach it again.
+        (Use /daily set once more and attach the file to its option calendar.)
+        ") };
+        let form = refused.form.unwrap();
+        insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r#"
+        /daily set: When a channel gets its card of the day
+        Time (a time), optional: “09:00”
+        Days, optional: “”
+        Summary (a box), optional: “yes”
+        Calendar (a file, [".ics"], 1048576 bytes), optional: “off.ics” <- That is no calendar file. Export one as .ics (iCalendar) and attach it again.
+        "#) };
+        let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260601\n\
+            END:VEVENT\nEND:VCALENDAR";
+        let files = [("calendar".to_owned(), Ok(upload("off.ics", calendar.as_bytes())))];
+        let fields = [("time", "09:00"), ("summary", "yes")];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let submit = Action::Submit { action: form.action, fields, files: files.into() };
+        let set = room.act("Admin", submit).await;
+        assert!(shown(&set).contains("1 off-day to come"), "{}", shown(&set));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_was_not_taken_in_is_refused_for_those_alone_who_may_hand_it_in() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let name = "off.ics".to_owned();
+        let large = NotTaken::TooLarge { name: name.clone(), bytes: Some(5 << 20), most: 1 << 20 };
+        let cut = NotTaken::Cut { name: name.clone(), arrived: 700 << 10, bytes: 800 << 10 };
+        for (why, said) in [
+            (
+                large,
+                "“off.ics” has 5 MB, and the most that I take here is 1 MB. Export only the \
+                    holidays.",
+            ),
+            (cut, "“off.ics” broke off on its way: 700 kB of 800 kB arrived. Attach it again."),
+            (NotTaken::Lost { name }, "I could not get “off.ics”. Attach it again."),
+        ] {
+            for (who, option, said) in [
+                ("Admin", "calendar", said),
+                ("Admin", "time", "time takes no file. Write what it is to say."),
+                ("Admin", "colour", "/daily set has no option “colour”."),
+                ("Ben", "calendar", "Only those who manage this community may use /daily set."),
+            ] {
+                let options = [("time".to_owned(), "09:00".to_owned())].into();
+                let files = [(option.to_owned(), Err(why.clone()))].into();
+                let name = "daily set".to_owned();
+                let told = room.act(who, Action::Command { name, options, files }).await;
+                assert!(shown(&told).contains(said), "{}", shown(&told));
+                let error = told.form.map(|form| form.fields.last().unwrap().error.clone());
+                let is_asked = who == "Admin" && option == "calendar";
+                let at_field = is_asked.then(|| Some(said.to_owned()));
+                assert_eq!(error, at_field);
+            }
+        }
     })
     .await;
 }

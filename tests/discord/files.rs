@@ -53,11 +53,38 @@ async fn a_file_that_is_not_what_it_was_told_to_be_is_refused_in_words() {
         }
         let told = set(&running, name).await;
         assert!(told.contains(said), "{name}: {told}");
+        // Forms have no fields for files here: the command is pressed instead.
+        assert!(told.contains("-# Use </daily set:"), "{name}: {told}");
+        assert!(told.contains("and attach the file to its option `calendar`."), "{name}: {told}");
     }
     assert_eq!(discord.fetched("huge.ics"), 0, "what is too large is not fetched");
     let anna = running.guild.admin("Anna");
     let preview = anna.slash(&running.channel, "daily preview", &[]).await.text();
     assert!(preview.contains("There is no card of the day here yet."), "{preview}");
+}
+
+#[tokio::test]
+async fn dates_and_boxes_are_texts_with_an_example_in_a_form() {
+    let running = Running::start().await;
+    let anna = running.guild.admin("Anna");
+    let options = [("name", "Spring"), ("until", "30 Feb 2027")];
+    let form = anna.slash(&running.channel, "season start", &options).await.modal();
+    assert!(
+        form.texts.join("\n").contains("⚠️ 30 February 2027 is no day, since that month has 28")
+    );
+    let until = &form.fields[1];
+    assert_eq!((until.label.as_str(), until.value.as_str()), ("Until", "30 Feb 2027"));
+    assert_eq!(until.placeholder.as_deref(), Some("Its last day, such as 2026-06-30"));
+    let options = [("summary", "false")];
+    let form = anna.slash(&running.channel, "daily set", &options).await.modal();
+    let summary = form.fields.last().unwrap();
+    assert_eq!((summary.label.as_str(), summary.value.as_str()), ("Summary", "no"));
+    assert_eq!(summary.placeholder.as_deref(), Some("yes or no"));
+    let told = anna.submit(&form, &["09:00", "mon-fri", "", "nope"]).await.seen();
+    assert!(told.text().contains("summary takes yes or no, not “nope”."), "{}", told.text());
+    let form = anna.click(&told, "Fill in a form").await.modal();
+    let set = anna.submit(&form, &["09:00", "mon-fri", "", "off"]).await;
+    assert!(set.text().contains("09:00"), "{}", set.text());
 }
 
 #[tokio::test]

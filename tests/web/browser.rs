@@ -3,7 +3,7 @@
 use crate::support::browser::{Browser, DOWN, Driver, END, ENTER, ESCAPE, TAB};
 use crate::support::page::Page;
 
-async fn come_in(driver: &Driver, page: &Page, name: &str) -> Browser {
+pub(super) async fn come_in(driver: &Driver, page: &Page, name: &str) -> Browser {
     let browser = driver.browser().await;
     browser.client.goto(&format!("http://{}/", page.address)).await.unwrap();
     browser.keys("#who-name", &format!("{name}{ENTER}")).await;
@@ -39,7 +39,7 @@ async fn watch(browser: &Browser) {
     browser.script(script).await;
 }
 
-async fn faults(browser: &Browser) -> Vec<String> {
+pub(super) async fn faults(browser: &Browser) -> Vec<String> {
     serde_json::from_value(browser.script("return window.faults").await).unwrap()
 }
 

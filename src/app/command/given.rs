@@ -149,6 +149,11 @@ impl Given {
         given.unwrap_or(number.default)
     }
 
+    /// Whether an option was answered by yes, if it was answered.
+    pub(in crate::app) fn checked(&self, option: &CommandOption) -> Option<bool> {
+        self.text(option).and_then(yes_or_no)
+    }
+
     /// What an option's word stands for, if one was given.
     pub(in crate::app) fn chosen<T: Copy>(&self, words: &WordOption<T>) -> Option<T> {
         self.text(&words.option).and_then(|word| words.meaning(word))
@@ -157,6 +162,20 @@ impl Given {
     /// What an option's word stands for, or the first of its words.
     pub(in crate::app) fn word<T: Copy>(&self, words: &WordOption<T>) -> T {
         self.chosen(words).unwrap_or_else(|| words.default())
+    }
+}
+
+/// How a yes and a no are written, in options and in the fields of forms.
+pub(in crate::app) const YES: &str = "yes";
+pub(in crate::app) const NO: &str = "no";
+
+/// A yes or a no, however it is written; none if it is neither.
+pub(in crate::app) fn yes_or_no(text: &str) -> Option<bool> {
+    // What platforms and programs of before write for them comes after what people do.
+    match text.trim().to_lowercase().as_str() {
+        YES | "y" | "on" | "true" => Some(true),
+        NO | "n" | "off" | "false" => Some(false),
+        _ => None,
     }
 }
 
@@ -215,12 +234,17 @@ fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandR
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
         Takes::OneOf { words } => word(option, value, words),
+        Takes::Check => match yes_or_no(value) {
+            Some(yes) => Ok(if yes { YES } else { NO }.to_owned()),
+            None => word(option, value, &[YES, NO]),
+        },
         Takes::Text
         | Takes::Deck
         | Takes::Topic
         | Takes::Question
         | Takes::Member
         | Takes::Time
+        | Takes::Date
         | Takes::Days
         | Takes::Zone
         | Takes::Channel => Ok(value.to_owned()),

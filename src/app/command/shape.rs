@@ -61,6 +61,10 @@ pub enum Takes {
     Member,
     /// A time by the wall clock, as people write it.
     Time,
+    /// A date with its year, as people write it.
+    Date,
+    /// Yes or no, in any words for them.
+    Check,
     /// Days of the week, as people write them.
     Days,
     /// A time zone, by its name or by what says where.

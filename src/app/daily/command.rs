@@ -1,7 +1,7 @@
 //! `/daily`: its rows in the table of commands. A word: it imports nothing of its capability.
 
 use crate::app::command::options::{CHANNEL, DAYS, DECK, ZONE};
-use crate::app::command::shape::{Command, CommandOption, Takes, WordOption};
+use crate::app::command::shape::{Command, CommandOption, Takes};
 use crate::app::request::Who;
 use crate::domain::calendar::off_days::MAX_BYTES;
 
@@ -36,11 +36,10 @@ pub(in crate::app) const OFF: CommandOption = CommandOption::optional(
 );
 
 /// Whether the first card of a week brings the summary of the one before.
-pub(in crate::app) const SUMMARY: WordOption<bool> = WordOption::new(
+pub(in crate::app) const SUMMARY: CommandOption = CommandOption::optional(
     "summary",
     "Last week's summary with the first card of a week",
-    &["on", "off"],
-    &[true, false],
+    Takes::Check,
 );
 
 /// A calendar file (iCalendar) whose events are off-days.
@@ -70,7 +69,7 @@ pub(in crate::app) const ROWS: &[(DailyCommand, Command)] = &[
         Command {
             name: "daily set",
             about: "When a channel gets its card of the day",
-            options: &[TIME, DAYS, ZONE, DECK, CHANNEL, OFF, SUMMARY.option, CALENDAR],
+            options: &[TIME, DAYS, ZONE, DECK, CHANNEL, OFF, SUMMARY, CALENDAR],
             who: Who::Admins,
         },
     ),

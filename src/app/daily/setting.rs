@@ -79,7 +79,7 @@ async fn set(
         set_by: asking.member.id,
         state: ScheduleState::On,
         note: String::new(),
-        summary: given.chosen(&SUMMARY).unwrap_or_else(|| kept.is_none_or(|old| old.summary)),
+        summary: given.checked(&SUMMARY).unwrap_or_else(|| kept.is_none_or(|old| old.summary)),
         version: old.as_ref().map_or(0, |old| old.version),
         next_at,
         told: true,

@@ -4,6 +4,7 @@ use crate::app::click::{self, Click};
 use crate::app::reply::{Button, ButtonStyle};
 use crate::app::texts::repeated;
 use crate::domain::calendar::clock::NotATime;
+use crate::domain::calendar::date;
 use crate::domain::calendar::days::NotDays;
 use crate::domain::size::grouped;
 
@@ -16,6 +17,9 @@ pub enum Misread {
     /// No days of the week.
     #[error(transparent)]
     NotDays(#[from] NotDays),
+    /// No date, or a day that does not exist.
+    #[error(transparent)]
+    NoDate(#[from] date::NotADate),
     /// A text names no time zone; it may still say where somebody is.
     #[error("{told}")]
     UnknownZone {
@@ -61,6 +65,16 @@ impl Misread {
         match refused {
             NotDays::Unknown { given } => NotDays::Unknown { given: repeated(&given) }.into(),
             NotDays::NoneLeft => NotDays::NoneLeft.into(),
+        }
+    }
+
+    /// No date, with a few words of what was typed.
+    pub(in crate::app) fn date(refused: date::NotADate) -> Self {
+        match refused {
+            date::NotADate::Unknown { given } => {
+                date::NotADate::Unknown { given: repeated(&given) }.into()
+            }
+            no_such_day @ date::NotADate::NoSuchDay { .. } => no_such_day.into(),
         }
     }
 

@@ -5,13 +5,16 @@ use super::Refusal;
 use crate::app::click::{Click, LONGEST};
 use crate::app::command::options::NAME;
 use crate::app::command::refusal::CommandRefusal;
-use crate::app::command::{Command, CommandOption, Takes, Written};
+use crate::app::command::{Command, CommandOption, NO, Takes, Written, YES, yes_or_no};
+use crate::app::daily::refusal::DailyRefusal;
 use crate::app::reading::refusal::Misread;
-use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS};
+use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS, Text};
+use crate::app::request::{NotTaken, Upload};
 use crate::app::season::refusal::SeasonRefusal;
 use crate::app::team::refusal::TeamRefusal;
 use crate::app::texts::{clipped, in_words, repeated};
 use crate::domain::calendar::clock::{parse_time, show_time};
+use crate::domain::calendar::date::parse_date;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
 
@@ -45,9 +48,19 @@ impl Again {
         if wrong.is_none() && !written.by_form {
             return None;
         }
-        let form = form(refusal, written, wrong)?;
-        let line = (wrong.is_some() && form.fields.len() <= MOST_FIELDS).then(|| line(written));
+        let form = form(refusal, written, wrong);
+        let opens = form.fields.len() <= MOST_FIELDS && !form.takes_file();
+        let line = (wrong.is_some() && opens).then(|| line(written));
         Some(Self { refusal: refusal.clone(), form, line })
+    }
+
+    /// What is said to whom no form opens, since it has a field for a file: how to hand that in.
+    pub(super) fn by_command(&self) -> Option<Text> {
+        let takes_file = |field: &&Field| matches!(field.input, Input::File { .. });
+        let option = &self.form.fields.iter().find(takes_file)?.name;
+        let text =
+            Text::from("Use ").code(&self.form.title).plain(" once more and attach the file ");
+        Some(text.plain("to its option ").code(option).plain("."))
     }
 
     /// Opens the form, for whom it did not open by itself.
@@ -66,10 +79,16 @@ fn at_fault(refusal: &Refusal, command: &Command) -> Option<&'static CommandOpti
             CommandRefusal::Missing { option, .. }
             | CommandRefusal::NotANumber { option, .. }
             | CommandRefusal::OutOfRange { option, .. }
-            | CommandRefusal::UnknownWord { option, .. },
+            | CommandRefusal::UnknownWord { option, .. }
+            | CommandRefusal::NotTaken { option, .. }
+            | CommandRefusal::NotAFile { option, .. },
         ) => named(option),
         Refusal::Misread(Misread::NotATime(_)) => taking(Takes::Time),
         Refusal::Misread(Misread::NotDays(_)) => taking(Takes::Days),
+        Refusal::Misread(Misread::NoDate(_)) => taking(Takes::Date),
+        Refusal::Daily(DailyRefusal::NotOffDays(_)) => {
+            command.options.iter().find(|option| takes_file(option))
+        }
         Refusal::Misread(Misread::UnknownZone { .. }) => taking(Takes::Zone),
         Refusal::Season(SeasonRefusal::BadName(_)) | Refusal::Team(TeamRefusal::BadName(_)) => {
             named(NAME.name)
@@ -83,18 +102,11 @@ fn at_fault(refusal: &Refusal, command: &Command) -> Option<&'static CommandOpti
     }
 }
 
-fn form(
-    refusal: &Refusal,
-    written: &Written,
-    wrong: Option<&'static CommandOption>,
-) -> Option<Form> {
+fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOption>) -> Form {
     let Written { command, options, files, .. } = written;
-    let is_given = |option: &CommandOption| options.contains_key(option.name);
-    // What no field can hold would be lost.
-    let takes_file = |option: &CommandOption| matches!(option.takes, Takes::File { .. });
-    if !files.is_empty() || command.options.iter().any(|one| takes_file(one) && is_given(one)) {
-        return None;
-    }
+    let is_given = |option: &CommandOption| {
+        options.contains_key(option.name) || files.contains_key(option.name)
+    };
     let is_needed = |option: &&CommandOption| {
         option.required || is_given(option) || wrong.is_some_and(|wrong| wrong.name == option.name)
     };
@@ -112,30 +124,38 @@ fn form(
         let why = wrong.filter(|wrong| wrong.name == option.name).map(|_| refusal);
         fields.push(field(option, written, why));
     }
-    Some(Form {
+    Form {
         action: Click::line(format!("/{}", command.name)),
         title: clipped(&format!("/{}", command.name), LONGEST_TITLE),
         intro: command.about.to_owned(),
         error: wrong.is_none().then(|| refusal.to_string()),
         fields,
         submit: "Send".to_owned(),
-    })
+    }
 }
 
 /// The field for an option, with what was given for it, and with the refusal if it is about it.
 fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -> Field {
     let given = written.options.get(option.name).map_or("", |value| value.trim());
+    // A sentence about a line names the option before each value; a field has its label.
+    let named = format!("{}:", option.name);
+    let said = |refusal: &Refusal| refusal.to_string().replace(&named, "");
     let (value, error) = match (read(option, given), refusal) {
+        // Its taker knows an example that would do.
+        (Err(_), Some(refusal)) if option.takes == Takes::Date => {
+            (given.to_owned(), Some(said(refusal)))
+        }
         (Err(error), _) => (given.to_owned(), Some(error)),
         // Nobody is blamed for what they could not fill in yet.
         (Ok(_), Some(Refusal::Command(CommandRefusal::Missing { .. }))) => {
             (String::new(), written.by_form.then(|| "This one is needed.".to_owned()))
         }
-        (Ok(value), refusal) => {
-            // A sentence about a line names the option before each value; a field has its label.
-            let named = format!("{}:", option.name);
-            (value, refusal.map(|refusal| refusal.to_string().replace(&named, "")))
-        }
+        (Ok(value), refusal) => (value, refusal.map(said)),
+    };
+    // Of a file, its name is all that can be told again.
+    let value = match written.files.get(option.name) {
+        Some(file) => file_name(file),
+        None => value,
     };
     Field {
         name: option.name.to_owned(),
@@ -175,6 +195,16 @@ fn read(option: &CommandOption, given: &str) -> Result<String, String> {
             Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
             _ => Err(format!("Write a number from {min} to {max}, not “{}”.", repeated(given))),
         },
+        Takes::Date => match parse_date(given) {
+            Ok(date) => Ok(date.to_string()),
+            Err(why) => Err(Misread::date(why).to_string()),
+        },
+        Takes::Check => match yes_or_no(given) {
+            Some(yes) => Ok(if yes { YES } else { NO }.to_owned()),
+            None => Err(format!("Answer yes or no, not “{}”.", repeated(given))),
+        },
+        // What was typed for one is none.
+        Takes::File { .. } => Ok(String::new()),
         Takes::OneOf { words } => {
             let word = words.iter().find(|word| word.eq_ignore_ascii_case(given));
             word.map(|&word| word.to_owned()).ok_or_else(|| {
@@ -193,14 +223,36 @@ fn input(option: &CommandOption) -> Input {
             Input::Choice { words: words.iter().map(|&word| word.to_owned()).collect() }
         }
         Takes::Time => Input::Time,
+        Takes::Date => Input::Date,
+        Takes::Check => Input::Check,
+        Takes::File { most, endings, .. } => {
+            let endings = endings.iter().map(|&ending| ending.to_owned()).collect();
+            Input::File { most, endings }
+        }
         _ => Input::Text,
     }
 }
 
+fn takes_file(option: &CommandOption) -> bool {
+    matches!(option.takes, Takes::File { .. })
+}
+
+/// The name of a file, taken in or not.
+fn file_name(file: &Result<Upload, NotTaken>) -> String {
+    match file {
+        Ok(Upload { name, .. })
+        | Err(
+            NotTaken::TooLarge { name, .. } | NotTaken::Cut { name, .. } | NotTaken::Lost { name },
+        ) => name.clone(),
+    }
+}
+
 /// Whether somebody can fill an option in who did not think of it: what is chosen from the
-/// platform's own lists cannot be typed.
+/// platform's own lists cannot be typed, a box that nobody touched would say no, and a file would
+/// keep the form from opening where forms have none.
 fn can_be_asked_for(option: &CommandOption) -> bool {
-    !matches!(option.takes, Takes::Question | Takes::Channel | Takes::File { .. })
+    use Takes::{Channel, Check, File, Question};
+    !matches!(option.takes, Question | Channel | Check | File { .. })
 }
 
 fn capitalized(name: &str) -> String {

@@ -76,6 +76,25 @@ pub enum Input {
     },
     /// A time by the wall clock.
     Time,
+    /// A date with its year: `2026-06-30`.
+    Date,
+    /// A box: `yes` where it is checked, `no` where it is not.
+    Check,
+    /// A file, which is sent beside the fields. A platform whose forms have no such field opens no
+    /// form with one. What stands in it at first is the name of a file that was given already.
+    File {
+        /// The largest that is taken, in bytes.
+        most: u64,
+        /// How names of such files usually end, each with its dot; others are taken, too.
+        endings: Vec<String>,
+    },
+}
+
+impl Form {
+    /// Whether it has a field for a file, which not every platform's forms have.
+    pub fn takes_file(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.input, Input::File { .. }))
+    }
 }
 
 impl Input {

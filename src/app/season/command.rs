@@ -17,7 +17,7 @@ pub(in crate::app) enum SeasonCommand {
 
 /// The last day of the season.
 pub(in crate::app) const UNTIL: CommandOption =
-    CommandOption::required("until", "Its last day, such as 2026-06-30", Takes::Text);
+    CommandOption::required("until", "Its last day, such as 2026-06-30", Takes::Date);
 
 /// The rows of the table, in the order in which help lists them.
 pub(in crate::app) const ROWS: &[(SeasonCommand, Command)] = &[

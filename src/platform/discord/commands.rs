@@ -15,6 +15,7 @@ mod kind {
     pub(super) const SUBCOMMAND: u8 = 1;
     pub(super) const STRING: u8 = 3;
     pub(super) const INTEGER: u8 = 4;
+    pub(super) const BOOLEAN: u8 = 5;
     pub(super) const USER: u8 = 6;
     pub(super) const CHANNEL: u8 = 7;
     pub(super) const ATTACHMENT: u8 = 11;
@@ -118,7 +119,7 @@ fn options(command: &Command) -> Vec<Value> {
 fn option(option: &CommandOption) -> Value {
     let mut fields = Map::new();
     let kind = match option.takes {
-        Takes::Text | Takes::Time => kind::STRING,
+        Takes::Text | Takes::Time | Takes::Date => kind::STRING,
         Takes::Deck | Takes::Topic | Takes::Question | Takes::Days | Takes::Zone => {
             fields.insert("autocomplete".to_owned(), true.into());
             kind::STRING
@@ -133,6 +134,7 @@ fn option(option: &CommandOption) -> Value {
             fields.insert("choices".to_owned(), Value::Array(choices));
             kind::STRING
         }
+        Takes::Check => kind::BOOLEAN,
         Takes::Member => kind::USER,
         Takes::Channel => {
             fields.insert("channel_types".to_owned(), json!(TEXT_CHANNELS));

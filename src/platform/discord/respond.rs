@@ -280,8 +280,10 @@ impl Discord {
             Ok(request) => self.ask(request).await,
             Err(error) => crate::app::door::fault(&error, PLATFORM),
         };
-        // A form that does not fit opens nowhere here; the messages say what there is to say.
-        let form = reply.form.filter(|form| form.fields.len() <= MOST_FIELDS);
+        // A form that does not fit opens nowhere here; the messages say what there is to say. Files
+        // come by options of commands alone.
+        let fits = |form: &Form| form.fields.len() <= MOST_FIELDS && !form.takes_file();
+        let form = reply.form.filter(fits);
         Reply { form, ..reply }
     }
 }

@@ -80,7 +80,8 @@ pub(super) fn field(field: &Field) -> CreateActionRow {
     let hint = match &field.input {
         Input::Choice { words } => words.join(", "),
         Input::Number { min, max } => format!("{min} to {max}"),
-        Input::Text | Input::Time => field.placeholder.clone(),
+        Input::Check => "yes or no".to_owned(),
+        Input::Text | Input::Time | Input::Date | Input::File { .. } => field.placeholder.clone(),
     };
     let mut input =
         CreateInputText::new(style, clipped(&field.label, LONGEST_FIELD_LABEL), &field.name)

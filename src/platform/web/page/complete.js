@@ -42,6 +42,7 @@ function values(option, given, start) {
     const deck = start.decks.find((one) => fold(one.id) === wanted || fold(one.title) === wanted) ?? start.decks[0];
     return (deck?.topics ?? []).map((topic) => ({ label: topic.name, about: topic.count === 1 ? "1 card" : `${topic.count} cards` }));
   }
+  if (takes.kind === "check") return [{ label: "yes", about: "" }, { label: "no", about: "" }];
   if (takes.kind === "question") return start.questions;
   if (takes.kind === "time") return TIMES.map((time) => ({ label: time, about: "" }));
   if (takes.kind === "days") return DAYS.map(([days, about]) => ({ label: days, about }));

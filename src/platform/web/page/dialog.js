@@ -68,8 +68,9 @@ function box(one, id) {
     const usual = one.is_optional ? [el("option", { value: "" }, "as usual")] : [];
     return el("select", common, ...usual, ...one.input.words.map((word) => el("option", { value: word }, word)));
   }
-  // What is no time yet stays to be mended, which a field for times would throw away.
-  if (kind === "time") return el("input", { ...common, type: /^(\d\d:\d\d)?$/.test(one.value ?? "") ? "time" : "text" });
+  if (kind === "time" || kind === "date") return el("input", { ...common, type: kind });
+  if (kind === "check") return el("input", { ...common, type: "checkbox", checked: one.value === "yes" });
+  if (kind === "file") return el("input", { ...common, type: "file", accept: one.input.endings.join(",") });
   if (kind === "number") return el("input", { ...common, inputmode: "numeric", placeholder: `${one.input.min} to ${one.input.max}` });
   return el(one.multiline ? "textarea" : "input", {
     ...common,
@@ -81,10 +82,29 @@ function box(one, id) {
   });
 }
 
-function field(one, place, alone) {
+// Puts what is known of a field into it: a file that was chosen before, or what stands there at first.
+function fill(input, one, given) {
+  if (input.type === "checkbox") return;
+  if (input.type !== "file") {
+    const value = one.value ?? "";
+    input.value = value;
+    // What is no time or date yet stays to be mended, which a field for those throws away.
+    if (["time", "date"].includes(input.type) && input.value !== value) {
+      input.type = "text";
+      input.value = value;
+    }
+    return;
+  }
+  if (!given) return;
+  const chosen = new DataTransfer();
+  chosen.items.add(given.file);
+  input.files = chosen.files;
+}
+
+function field(one, place, alone, given) {
   const id = `form-field-${place}`;
   const input = box(one, id);
-  input.value = one.value ?? "";
+  fill(input, one, given);
   // A word that is not in the list.
   if (input.selectedIndex === -1) input.selectedIndex = 0;
   const length = el("span", { class: "length" });
@@ -93,34 +113,47 @@ function field(one, place, alone) {
   if (one.multiline) under.append(el("span", { class: "wide-only" }, `${SENDS} sends`));
   // Other kinds than text have no place inside for what they are about.
   if (one.input) under.append(el("span", {}, one.placeholder));
+  if (input.type === "file" && one.value && !given) under.append(el("span", {}, `Choose ${one.value} once more.`));
   // A count at each of several fields would be in the way.
-  if (alone) under.append(length);
+  if (alone && !one.input) under.append(length);
   const count = () => {
     length.textContent = `${[...input.value].length} of ${one.max_length.toLocaleString("en-US")} characters`;
   };
   input.addEventListener("input", count);
   count();
-  const label = el("label", { for: id }, one.label, one.is_optional ? el("span", { class: "optional" }, " optional") : null);
-  return el("div", { class: "field" }, label, input, under);
+  // A box says no where it is left as it is, so there is nothing optional about it.
+  const check = input.type === "checkbox";
+  const label = el("label", { for: id }, one.label, one.is_optional && !check ? el("span", { class: "optional" }, " optional") : null);
+  return el("div", { class: check ? "field check" : "field" }, ...(check ? [input, label] : [label, input]), under);
 }
 
-/** Opens a form of the bot. `send(form, fields)` sends it, throws a refusal, and gives the form by which it is answered, if it
- *  is answered by one; `after()` runs when it is closed. */
-export function openForm(form, send, after) {
+const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "yes" : "no") : input.value);
+
+/** Opens a form of the bot. `given` are files that were chosen before, by their fields' names. `send(form, fields, files)` sends
+ *  it, throws a refusal, and gives the form by which it is answered, if it is answered by one; `after()` runs when it is closed. */
+export function openForm(form, given, send, after) {
   const dialog = byId("form");
   byId("form-title").textContent = form.title;
   byId("form-intro").textContent = form.intro;
   byId("form-intro").hidden = !form.intro;
   byId("form-submit").textContent = form.submit;
-  byId("form-fields").replaceChildren(...form.fields.map((one, place) => field(one, place, form.fields.length === 1)));
+  byId("form-fields").replaceChildren(...form.fields.map((one, place) => field(one, place, form.fields.length === 1, given[one.name])));
   say(byId("form-error"), form.error ?? null);
   const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea, select")];
   const body = byId("form-body");
+  // The files that stand in fields, each with the most bytes that its field takes.
+  const chosen = () => {
+    const most = (name) => form.fields.find((one) => one.name === name).input.most;
+    const full = inputs().filter((input) => input.type === "file" && input.files.length);
+    return Object.fromEntries(full.map((input) => [input.name, { file: input.files[0], most: most(input.name) }]));
+  };
   const submit = () =>
     whileBusy(dialog, async () => {
       try {
-        const next = await send(form, Object.fromEntries(inputs().map((input) => [input.name, input.value])));
-        if (next) openForm(next, send, after);
+        const written = inputs().filter((input) => input.type !== "file");
+        const files = chosen();
+        const next = await send(form, Object.fromEntries(written.map((input) => [input.name, valueOf(input)])), files);
+        if (next) openForm(next, files, send, after);
         else dialog.close();
       } catch (error) {
         say(byId("form-error"), error.message);

@@ -199,7 +199,7 @@ async function perform(action, files = {}) {
       return reply;
     }
     await stream.whenSeen(reply.revision);
-    if (reply.form) form(reply.form, here, action.kind === "line" ? action.text : null);
+    if (reply.form) form(reply.form, here, action.kind === "line" ? action.text : null, files);
     return reply;
   } finally {
     clearTimeout(thinking);
@@ -222,13 +222,14 @@ async function sendLine(line, files = {}, question = null, talk = false) {
 }
 
 // The line that led to it comes back where it is closed unsent.
-function form(content, here, line) {
+function form(content, here, line, files) {
   const back = document.activeElement;
   let sent = false;
   openForm(
     content,
-    async (form, fields) => {
-      const reply = await wire.act(me.id, here, { kind: "submit", action: form.action, fields });
+    files,
+    async (form, fields, files) => {
+      const reply = await wire.act(me.id, here, { kind: "submit", action: form.action, fields }, files);
       await stream.whenSeen(reply.revision);
       sent = !reply.form;
       return reply.form;

@@ -1,0 +1,98 @@
+//! Fields of a form that are no text, in a real browser: by keyboard, with what is wrong at each.
+
+use chrono::{TimeDelta, Utc};
+
+use super::browser::{come_in, faults};
+use crate::support::browser::{Browser, Driver, ENTER, ESCAPE};
+use crate::support::page::Page;
+
+const IS_OPEN: &str = "document.getElementById('form').open";
+
+/// Asserts that each field has a label, and that what is wrong with it is told with it.
+async fn check_labels(browser: &Browser) {
+    let script = "return [...document.querySelectorAll('#form-fields input, #form-fields select')]
+        .filter((one) => {
+            const under = document.getElementById(one.getAttribute('aria-describedby'));
+            const told = Boolean(under.querySelector('.wrong'));
+            return one.labels.length !== 1 || !one.labels[0].innerText
+                || told !== (one.getAttribute('aria-invalid') === 'true');
+        }).map((one) => one.name)";
+    assert_eq!(browser.script(script).await, serde_json::json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_date_that_does_not_exist_stays_to_be_mended() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/season start name:Spring until:2027-02-30{ENTER}")).await;
+    ada.until("a form", IS_OPEN).await;
+    let error = "document.querySelector('#form-fields .wrong')?.innerText";
+    let said = "30 February 2027 is no day, since that month has 28 days. Write another date.";
+    ada.until("what is wrong", &format!("{error} === '{said}'")).await;
+    check_labels(&ada).await;
+    let focus = "document.activeElement";
+    ada.until("what was typed", &format!("{focus}.name === 'until'")).await;
+    ada.until("as it was", &format!("{focus}.value === '2027-02-30'")).await;
+    // A date that is one has the browser's own field.
+    ada.script("document.activeElement.select()").await;
+    ada.press(&format!("2020-02-01{ENTER}")).await;
+    ada.until("past", &format!("{error}?.startsWith('A season ends after today')")).await;
+    ada.until("a field for dates", "document.querySelector('[type=date]').value === '2020-02-01'")
+        .await;
+    check_labels(&ada).await;
+    let next_month = (Utc::now() + TimeDelta::days(28)).format("%m%d%Y");
+    ada.keys("[type=date]", &format!("{next_month}{ENTER}")).await;
+    ada.sees("has begun and runs through").await;
+    ada.until("no form any more", &format!("!{IS_OPEN}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_and_a_box_go_with_a_form_and_stay_when_it_is_asked_again() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/daily set calendar:hello summary:no{ENTER}")).await;
+    ada.until("a form", IS_OPEN).await;
+    let error = "document.querySelector('#form-fields .wrong')?.innerText";
+    ada.until("what is wrong", &format!("{error}?.startsWith('calendar takes a file')")).await;
+    ada.until("at its field", "document.activeElement.type === 'file'").await;
+    let checked = "document.querySelector('[type=checkbox]').checked";
+    ada.until("the box as it was given", &format!("!{checked}")).await;
+    check_labels(&ada).await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("our days.ics");
+    let day = (Utc::now() + TimeDelta::days(10)).format("%Y%m%d");
+    let calendar = format!(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR"
+    );
+    std::fs::write(&file, calendar).unwrap();
+    ada.keys("[type=file]", &file.display().to_string()).await;
+    ada.keys("[type=checkbox]", " ").await;
+    ada.until("checked by keyboard", checked).await;
+    // Something else is wrong first: the file that was chosen stays.
+    ada.keys("[name=time]", "0900AM").await;
+    ada.keys("[name=days]", &format!("someday{ENTER}")).await;
+    ada.until("what is wrong now", &format!("{error}?.startsWith('“someday” is no day')")).await;
+    let kept = "document.querySelector('[type=file]').files[0]?.name === 'our days.ics'";
+    ada.until("the file is kept", kept).await;
+    ada.until("and the box", checked).await;
+    check_labels(&ada).await;
+    ada.script("document.activeElement.select()").await;
+    ada.press(&format!("mon-fri{ENTER}")).await;
+    ada.sees("1 off-day to come").await;
+    ada.until("no form any more", &format!("!{IS_OPEN}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+
+    // Closed, a form leaves the line as it was.
+    ada.keys("#text", &format!("/daily set calendar:hello{ENTER}")).await;
+    ada.until("a form", IS_OPEN).await;
+    // What is typed into a field for files is taken for the path of one.
+    ada.keys("[name=days]", ESCAPE).await;
+    let line = "document.getElementById('text').value === '/daily set calendar:hello'";
+    ada.until("the line again", line).await;
+    ada.close().await;
+}
