@@ -236,6 +236,7 @@ impl Hall {
             id: format!("{}", 9_000 + who),
             name: format!("Ann {who}"),
             zone: None,
+            language: None,
             admin: false,
         };
         let place = Place {

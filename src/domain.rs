@@ -10,6 +10,7 @@ pub mod deck;
 pub mod few;
 pub mod grade;
 pub mod id;
+pub mod language;
 pub mod nearest;
 pub mod place;
 pub mod points;

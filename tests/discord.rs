@@ -7,6 +7,7 @@ mod doctor;
 mod fake;
 mod faults;
 mod files;
+mod forms;
 mod leaving;
 mod limits;
 mod restart;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::click::Click;
 use super::played::Spot;
 use crate::domain::id::PostingId;
+use crate::domain::language::Language;
 use crate::domain::place::{Identity, Place};
 
 pub use self::upload::{Files, NotTaken, Upload};
@@ -56,6 +57,8 @@ pub struct Asker {
     pub name: String,
     /// The zone of the person's profile, where the platform knows it.
     pub zone: Option<Tz>,
+    /// The language in which the platform is shown to the person, where it tells.
+    pub language: Option<Language>,
     /// Whether the platform lets this person manage the community.
     pub admin: bool,
 }

@@ -29,15 +29,18 @@ pub enum Dropped {
     UnknownPayload,
     /// An interaction that could not be answered any more.
     ExpiredInteraction,
+    /// A form of which not all could be read.
+    UnreadForm,
 }
 
 impl Dropped {
-    const ALL: [Self; 2] = [Self::UnknownPayload, Self::ExpiredInteraction];
+    const ALL: [Self; 3] = [Self::UnknownPayload, Self::ExpiredInteraction, Self::UnreadForm];
 
     fn name(self) -> &'static str {
         match self {
             Self::UnknownPayload => "unknown_payload",
             Self::ExpiredInteraction => "expired_interaction",
+            Self::UnreadForm => "unread_form",
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::app::reply::{Audience, Button, Form, Message, Reply};
 pub(super) enum Source {
     /// A slash command: there is no message of ours yet.
     Command,
+    /// A form that a command opened: there is no message of ours yet, either, and no form is
+    /// answered by a form.
+    Form,
     /// A button, or a form that a button opened.
     Message {
         /// Whether it was a form.
@@ -77,7 +80,7 @@ impl Plan {
             (Some(message), _) => First::Say(message),
             // A command must be answered by something that is seen, a button need not.
             (None, Source::Message { .. }) => First::Quiet,
-            (None, Source::Command) => First::Wait,
+            (None, Source::Command | Source::Form) => First::Wait,
         };
         Self { first, more: private.collect(), public }
     }
@@ -168,6 +171,14 @@ mod tests {
                 std::slice::from_ref(&count),
                 false,
                 Source::Command,
+                false,
+                "wait; ; quiz:8.2",
+            ),
+            (
+                "a team is founded by a form",
+                std::slice::from_ref(&count),
+                true,
+                Source::Form,
                 false,
                 "wait; ; quiz:8.2",
             ),

@@ -29,7 +29,13 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
         for (_, work) in clockwork::loops(&app, posts, &fake.platforms(), &beats, &shutdown) {
             running.spawn(work);
         }
-        let asker = Asker { id: "anna".into(), name: "Anna".into(), zone: None, admin: false };
+        let asker = Asker {
+            id: "anna".into(),
+            name: "Anna".into(),
+            zone: None,
+            language: None,
+            admin: false,
+        };
         let action = Action::Line("/quiz topic:Peru with:channel".into());
         let request =
             Request { event: "1".into(), place: channel(), asker, action, hindrance: None };

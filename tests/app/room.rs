@@ -78,6 +78,7 @@ impl Room {
             id: format!("id of {who}"),
             name: who.to_owned(),
             zone: None,
+            language: None,
             admin: who == "Admin",
         };
         let request = Request {

@@ -131,8 +131,13 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
         let mut rng = rand::SeedableRng::seed_from_u64(5);
         let mut events = 0;
         let mut lines = async |zone: Tz, text: &str| {
-            let asker =
-                Asker { id: "anna".into(), name: "Anna".into(), zone: Some(zone), admin: false };
+            let asker = Asker {
+                id: "anna".into(),
+                name: "Anna".into(),
+                zone: Some(zone),
+                language: None,
+                admin: false,
+            };
             events += 1;
             let event = format!("moving {events}");
             let request = Request {

@@ -221,3 +221,29 @@ async fn what_the_clockwork_posts_is_shown_to_everyone_and_replaced_by_its_key()
         .collect();
     assert_eq!(texts, ["closed", "a word", "a word"]);
 }
+
+#[tokio::test]
+async fn a_form_of_somebody_else_or_of_an_earlier_program_gets_a_sentence_and_does_nothing() {
+    let page = Page::open().await;
+    let (ada, ben) = (page.enter("Ada").await, page.enter("Ben").await);
+    let quiz = line("/quiz deck:capitals topic:Americas style:typed");
+    assert_eq!(page.act(&ada, "e1", quiz).await.status, 200);
+    let asked = page.listen(&ada, "").await.until_ready().await.pop().unwrap();
+    let of_ada = asked.data["body"]["buttons"][0]["action"].as_str().unwrap().to_owned();
+    for (event, action, said) in [
+        ("e2", of_ada.as_str(), "This quiz belongs to somebody else."),
+        ("e3", "shout:812", "That button is no longer in use."),
+        ("e4", "", "That button is no longer in use."),
+        ("e5", "line:/quizz", "There is no command “/quizz”."),
+    ] {
+        let fields = json!({ "answer": "Lima" });
+        let form = json!({ "kind": "submit", "action": action, "fields": fields });
+        let answer = page.act(&ben, event, form).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let told = page.listen(&ben, "").await.until_ready().await.pop().unwrap();
+        let told = told.data["body"].to_string();
+        assert!(told.contains(said), "{action}: {told}");
+    }
+    let adas = page.listen(&ada, "").await.until_ready().await;
+    assert_eq!(adas.last(), Some(&asked), "the question waits as it did");
+}

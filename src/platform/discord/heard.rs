@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serenity::model::Permissions;
 use serenity::model::application::{
-    ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction,
-    ComponentInteraction, ComponentInteractionDataKind, Interaction, ModalInteraction,
+    ActionRow, ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue,
+    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, ComponentType,
+    Interaction, ModalInteraction,
 };
 use serenity::model::channel::{Message, MessageFlags, PartialChannel};
 use serenity::model::guild::Member;
@@ -15,6 +16,7 @@ use serenity::model::user::User;
 use super::channels::is_thread;
 use super::commands::MANAGES;
 use super::permissions::hindrance;
+use super::render::TEXT;
 use super::uploads::Attached;
 use crate::app::click::Click;
 use crate::app::request::{Action, Asker, Files, Hindrance};
@@ -42,6 +44,9 @@ pub(super) struct Heard {
     pub(super) hindrance: Option<Hindrance>,
     /// Files that came with a command, not fetched yet.
     pub(super) attached: Vec<Attached>,
+    /// Whether all that was filled in could be read; a form may hold parts of a kind that we do not
+    /// send.
+    pub(super) is_whole: bool,
 }
 
 /// A place on Discord.
@@ -92,11 +97,12 @@ impl Heard {
             token: command.token.clone(),
             application: command.application_id,
             spot,
-            asker: asker(command.member.as_deref(), &command.user),
+            asker: asker(command.member.as_deref(), &command.user, &command.locale),
             action: Action::Command { name, options: values(options), files: Files::new() },
             source: Source::Command,
             hindrance: spot.hindrance(command.app_permissions),
             attached: Attached::of(&command.data),
+            is_whole: true,
         }
     }
 
@@ -113,11 +119,12 @@ impl Heard {
             token: click.token.clone(),
             application: click.application_id,
             spot,
-            asker: asker(click.member.as_ref(), &click.user),
+            asker: asker(click.member.as_ref(), &click.user, &click.locale),
             source: spot.source(&action, Some(&click.message), false),
             action: Action::Click(action),
             hindrance: spot.hindrance(click.app_permissions),
             attached: Vec::new(),
+            is_whole: true,
         }
     }
 
@@ -136,13 +143,27 @@ impl Heard {
             token: form.token.clone(),
             application: form.application_id,
             spot,
-            asker: asker(form.member.as_ref(), &form.user),
-            source: spot.source(&action, form.message.as_deref(), true),
+            asker: asker(form.member.as_ref(), &form.user, &form.locale),
+            source: match form.message.as_deref() {
+                Some(message) => spot.source(&action, Some(message), true),
+                None => Source::Form,
+            },
             action: Action::Submit { action, fields: fields.collect(), files: Files::new() },
             hindrance: spot.hindrance(form.app_permissions),
             attached: Vec::new(),
+            is_whole: is_whole(&form.data.components),
         }
     }
+}
+
+/// Whether a form came back with nothing but texts in rows, and what we wrote between them. A label
+/// would hold its field beside the row, where serenity does not look.
+fn is_whole(rows: &[ActionRow]) -> bool {
+    let is_text = |part: &ActionRowComponent| matches!(part, ActionRowComponent::InputText(_));
+    rows.iter().all(|row| match row.kind {
+        ComponentType::ActionRow => row.components.iter().all(is_text),
+        kind => kind == ComponentType::Unknown(TEXT),
+    })
 }
 
 impl Where {
@@ -191,14 +212,18 @@ fn is_ephemeral(message: &Message) -> bool {
     message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
-/// The words of a command, and its options.
-fn words(data: &CommandData) -> (String, &[CommandDataOption]) {
-    match data.options.as_slice() {
-        [CommandDataOption { name, value: CommandDataOptionValue::SubCommand(options), .. }] => {
-            (format!("{} {name}", data.name), options)
-        }
-        options => (data.name.clone(), options),
+/// The words of a command, and its options: a subcommand, and perhaps a group of them, stands as
+/// the only option of what it belongs to.
+pub(super) fn words(data: &CommandData) -> (String, &[CommandDataOption]) {
+    use CommandDataOptionValue::{SubCommand, SubCommandGroup};
+    let (mut words, mut options) = (data.name.clone(), data.options.as_slice());
+    while let [CommandDataOption { name, value: SubCommand(below) | SubCommandGroup(below), .. }] =
+        options
+    {
+        words = format!("{words} {name}");
+        options = below;
     }
+    (words, options)
 }
 
 /// Options as the application reads them: as text, people and channels by their ids.
@@ -215,11 +240,13 @@ fn text(value: &CommandDataOptionValue) -> Option<String> {
         CommandDataOptionValue::Boolean(yes) => Some(yes.to_string()),
         CommandDataOptionValue::User(id) => Some(id.to_string()),
         CommandDataOptionValue::Channel(id) => Some(id.to_string()),
+        CommandDataOptionValue::Role(id) => Some(id.to_string()),
+        CommandDataOptionValue::Mentionable(id) => Some(id.to_string()),
         _ => None,
     }
 }
 
-fn asker(member: Option<&Member>, user: &User) -> Asker {
+fn asker(member: Option<&Member>, user: &User, locale: &str) -> Asker {
     let user = member.map_or(user, |member| &member.user);
     let nick = member.and_then(|member| member.nick.as_deref());
     // In a direct message nobody is a member, so nobody is an admin there by Discord's word.
@@ -228,6 +255,7 @@ fn asker(member: Option<&Member>, user: &User) -> Asker {
         id: user.id.to_string(),
         name: name(nick, user),
         zone: None,
+        language: locale.parse().ok(),
         admin: has.administrator() || has.contains(MANAGES),
     }
 }
@@ -236,3 +264,6 @@ fn asker(member: Option<&Member>, user: &User) -> Asker {
 pub(super) fn name(nick: Option<&str>, user: &User) -> String {
     nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

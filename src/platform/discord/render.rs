@@ -28,7 +28,7 @@ const LONGEST_FORM_TITLE: usize = 45;
 const LONGEST_ASKED: usize = 4_000;
 
 /// Discord's kind of a component that shows text.
-const TEXT: u8 = 10;
+pub(super) const TEXT: u8 = 10;
 
 /// The longest description of a file that Discord takes, in UTF-16 units.
 const LONGEST_ALT: usize = 1_024;

@@ -33,6 +33,10 @@ use crate::platform::plan::{First, Plan, Source};
 /// When a sign of waiting is sent if the reply is not ready.
 const READY_BY: Duration = Duration::from_millis(1_500);
 
+/// What is said to a form of which not all could be read.
+const UNREAD: &str = "I could not read all of that form, so I have done nothing with it. Use the \
+    command or the button that it came from once more.";
+
 /// Answers an interaction: at once if the reply is ready soon, else by a sign of waiting that the
 /// reply replaces.
 pub(super) async fn handle(discord: Discord, interaction: Interaction) {
@@ -276,6 +280,10 @@ fn refusal(unsent: &Unsent) -> String {
 impl Discord {
     /// What the application says to what was done.
     async fn reply_to(&self, heard: &Heard) -> Reply {
+        if !heard.is_whole {
+            self.count_unread();
+            return Reply::one(Message::refused(UNREAD));
+        }
         let reply = match self.request(heard).await {
             Ok(request) => self.ask(request).await,
             Err(error) => crate::app::door::fault(&error, PLATFORM),

@@ -124,6 +124,8 @@ async fn request_of(discord: &Discord, typed: &Typed, action: Action) -> Option<
         id: typed.author.id.to_string(),
         name: name(nick, &typed.author),
         zone: None,
+        // Nor the language of their client.
+        language: None,
         admin: false,
     };
     match discord.place(&spot, &asker.id, &action).await {

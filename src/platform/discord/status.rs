@@ -129,6 +129,11 @@ impl Discord {
         }
     }
 
+    pub(super) fn count_unread(&self) {
+        self.0.watch.metrics.dropped(Dropped::UnreadForm);
+        tracing::warn!("a form came back with parts that could not be read; nothing is done");
+    }
+
     pub(super) fn count_expired(&self) {
         self.0.watch.metrics.dropped(Dropped::ExpiredInteraction);
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serenity::model::application::{CommandData, CommandDataOption, CommandDataOptionValue};
 
 use super::Discord;
+use super::heard::words;
 use crate::app::command::most_bytes;
 use crate::app::request::{Files, NotTaken, Upload};
 use crate::platform::uploads::{Intake, Told, shown};
@@ -29,11 +30,7 @@ pub(super) struct Attached {
 impl Attached {
     /// The files of a command.
     pub(super) fn of(data: &CommandData) -> Vec<Self> {
-        let nested = data.options.iter().flat_map(|option| match &option.value {
-            CommandDataOptionValue::SubCommand(options) => options.as_slice(),
-            _ => std::slice::from_ref(option),
-        });
-        nested.filter_map(|option| Self::of_option(option, data)).collect()
+        words(data).1.iter().filter_map(|option| Self::of_option(option, data)).collect()
     }
 
     /// The file of an option; none if it takes something else. The option holds an id alone, and

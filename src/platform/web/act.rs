@@ -5,9 +5,10 @@ use anyhow::Context;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use chrono::Utc;
 
-use super::guard::Rejection;
+use super::guard::{Rejection, text};
 use super::handed::Handed;
 use super::wire::{Action, Body, Done};
 use super::{Web, name, place};
@@ -23,6 +24,7 @@ const LONGEST_ECHO: usize = 4_000;
 /// Does what the person did. Nobody is refused anything here but what is no request at all.
 pub(super) async fn act(
     State(web): State<Web>,
+    headers: HeaderMap,
     Handed { act: body, files }: Handed,
 ) -> Result<Json<Done>, Rejection> {
     if body.event.is_empty()
@@ -50,7 +52,8 @@ pub(super) async fn act(
             "I do not know you yet. Reload the page and pick a name.",
         ));
     };
-    Ok(Json(web.act(&event, place, (&body.who, member), (body.action, files)).await?))
+    let asker = asker(&body.who, member, &headers);
+    Ok(Json(web.act(&event, place, asker, (body.action, files)).await?))
 }
 
 impl Web {
@@ -59,7 +62,7 @@ impl Web {
         &self,
         event: &str,
         place: Place,
-        (who, member): (&str, Member),
+        asker: Asker,
         (action, files): (Action, Files),
     ) -> anyhow::Result<Done> {
         let store = &self.0.store;
@@ -67,11 +70,9 @@ impl Web {
             return serde_json::from_str(&told).context("reading what an event was told");
         }
         let now = Utc::now();
-        let echo = echo(event, &place, who, &action);
+        let who = asker.id.clone();
+        let echo = echo(event, &place, &who, &action);
         let answered = action.is_to_bot();
-        // Whoever sits at this machine may manage the page's one community.
-        let Member { name, zone, .. } = member;
-        let asker = Asker { id: who.to_owned(), name, zone, admin: true };
         let request = Request {
             event: event.to_owned(),
             place: place.clone(),
@@ -80,7 +81,7 @@ impl Web {
             hindrance: None,
         };
         let reply = self.0.app.handle(request, now, &mut self.rng()).await;
-        if self.known(who).await?.is_none() {
+        if self.known(&who).await?.is_none() {
             // Whoever has been forgotten is answered, and nothing of that is kept.
             self.0.news.send_replace(());
             return Ok(Done { farewell: Some(in_words(&reply)), ..Done::default() });
@@ -94,7 +95,7 @@ impl Web {
         let opens = reply.form.is_some();
         let reply = Reply { messages: if opens { Vec::new() } else { reply.messages }, ..reply };
         let echo = echo.filter(|_| !opens);
-        self.show(event, &place, who, echo, reply).await
+        self.show(event, &place, &who, echo, reply).await
     }
 
     /// Keeps a person's words and the messages of the reply, and tells the streams.
@@ -124,6 +125,17 @@ impl Web {
         done.revision = self.keep(drafts, Some((event, &told))).await.context("keeping a reply")?;
         Ok(done)
     }
+}
+
+/// Who asks, with the language that the browser asks for. Whoever sits at this machine may manage
+/// the page's one community.
+fn asker(who: &str, member: Member, headers: &HeaderMap) -> Asker {
+    let Member { name, zone, .. } = member;
+    // The browser puts the one that its person likes most first.
+    let languages = text(headers, ACCEPT_LANGUAGE).unwrap_or("");
+    let first = languages.split([',', ';']).next().unwrap_or("");
+    let language = first.trim().parse().ok();
+    Asker { id: who.to_owned(), name, zone, language, admin: true }
 }
 
 /// What a reply says, without its looks.
@@ -160,4 +172,35 @@ fn echo(event: &str, place: &Place, who: &str, action: &Action) -> Option<Draft>
         author: Some(who.to_owned()),
         body: Body::Said { text: shown }.to_json(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{CommunityId, MemberId};
+    use crate::domain::language::Language;
+
+    #[test]
+    fn whoever_asks_speaks_the_language_that_their_browser_asks_for() {
+        let member = || Member {
+            id: MemberId(1),
+            community: CommunityId(1),
+            name: "Ada".to_owned(),
+            zone: None,
+        };
+        for (told, tag) in [
+            (Some("de-CH,de;q=0.9,en;q=0.8"), Some("de-ch")),
+            (Some("pt-BR;q=0.8"), Some("pt-br")),
+            (Some("*"), None),
+            (Some(""), None),
+            (None, None),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(told) = told {
+                headers.insert(ACCEPT_LANGUAGE, told.parse().unwrap());
+            }
+            let language = asker("812", member(), &headers).language;
+            assert_eq!(language.as_ref().map(Language::tag), tag, "{told:?}");
+        }
+    }
 }

@@ -270,3 +270,20 @@ async fn in_a_channel_that_is_gone_nothing_can_be_answered() {
     meeting.guild.kick_bot();
     assert!(meeting.bot.http.get_guilds(None, None).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_form_with_a_label_or_a_menu_is_refused_since_what_is_in_it_would_be_lost() {
+    let mut meeting = Meeting::begin().await;
+    meeting.discord.want_violations();
+    let text = json!({ "type": 4, "custom_id": "days", "style": 1 });
+    let option = json!({ "label": "daily", "value": "daily" });
+    let menu = json!({ "type": 3, "custom_id": "days", "options": [option] });
+    let label = |part: &Value| json!({ "type": 18, "label": "Days", "component": part });
+    for part in [label(&text), label(&menu), json!({ "type": 1, "components": [menu] })] {
+        let (_asked, command) = meeting.ask().await;
+        let form = json!({ "custom_id": "m", "title": "Form", "components": [part] });
+        let answer = json!({ "type": 9, "data": form });
+        let taken = meeting.respond(command.id, &command.token, answer).await;
+        assert_eq!(refusal(taken), (400, 50035), "{part}");
+    }
+}

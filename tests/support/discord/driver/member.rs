@@ -140,6 +140,25 @@ impl Member {
 
     /// Sends a form, and does not wait.
     pub(crate) async fn start_submit(&self, modal: &Modal, texts: &[&str]) -> Pending {
+        self.start_altered(modal, texts, |_| {}).await
+    }
+
+    /// Sends a form of which something is other than the bot sent it, and waits for the answer.
+    pub(crate) async fn submit_altered(
+        &self,
+        modal: &Modal,
+        texts: &[&str],
+        alter: impl FnOnce(&mut Value),
+    ) -> Answered {
+        self.start_altered(modal, texts, alter).await.answered().await
+    }
+
+    async fn start_altered(
+        &self,
+        modal: &Modal,
+        texts: &[&str],
+        alter: impl FnOnce(&mut Value),
+    ) -> Pending {
         let rows = modal.fields.iter().enumerate().map(|(place, field)| {
             let text = texts.get(place).copied().unwrap_or(&field.value);
             assert!(field.takes(text), "the form does not take {text:?}");
@@ -154,7 +173,8 @@ impl Member {
         // Texts come back as well, without what they say.
         let texts = (0..modal.texts.len()).map(|place| json!({ "type": TEXT, "id": 100 + place }));
         let components: Vec<Value> = texts.chain(rows).collect();
-        let data = json!({ "custom_id": modal.custom_id, "components": components });
+        let mut data = json!({ "custom_id": modal.custom_id, "components": components });
+        alter(&mut data);
         let (channel, source, opened) = {
             let world = self.hub.world();
             let opener = &world.interactions[&modal.opened_by];

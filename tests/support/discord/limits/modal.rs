@@ -13,7 +13,8 @@ pub(crate) const TEXT_INPUT: u64 = 4;
 /// The kind of a text that stands between the fields.
 pub(crate) const TEXT: u64 = 10;
 
-/// Checks the data of a response of type 9.
+/// Checks the data of a response of type 9. Discord takes labels as well, with texts, menus and
+/// files in them; this does not, since serenity does not hand on what comes back in one.
 pub(crate) fn check(data: &Value) -> Result<(), Refused> {
     let mut form = Form::default();
     form.length("data.title", data["title"].as_str().unwrap_or_default(), 1, 45);
