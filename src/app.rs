@@ -60,6 +60,7 @@ pub mod reply;
 pub mod request;
 mod routing;
 pub mod season;
+mod start;
 pub mod stats;
 pub mod streak;
 pub mod team;

@@ -22,6 +22,7 @@ mod room;
 mod rows;
 mod seasons;
 mod solo;
+mod start;
 mod stats;
 mod streaks;
 mod teams;

@@ -33,6 +33,10 @@ pub struct Reply {
     /// stands for the private messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
+    /// Whether its message is the bot's own page for the asker, to be put where a platform has a
+    /// place for such.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub home: bool,
 }
 
 /// A discreet sign on what somebody said.

@@ -89,6 +89,8 @@ pub enum Action {
         /// The files that stood in fields, by the names of those.
         files: Files,
     },
+    /// The bot's own page was opened, or the bot was called without a word.
+    Home,
     /// Text that is no command.
     Said {
         /// What was typed, as it came: of any length, on any number of lines.
@@ -125,6 +127,7 @@ impl Action {
             Self::Line(_) => "line",
             Self::Click(_) => "click",
             Self::Submit { .. } => "submit",
+            Self::Home => "home",
             Self::Said { .. } => "said",
         }
     }

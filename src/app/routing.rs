@@ -15,8 +15,8 @@ use super::quiz::refusal::QuizRefusal;
 use super::refusal::Refusal;
 use super::request::{Action, Addressee, Who};
 use super::{
-    App, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats,
-    streak, team, timezone,
+    App, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, start,
+    stats, streak, team, timezone,
 };
 use crate::domain::id::{PostingId, QuizId};
 
@@ -57,6 +57,7 @@ async fn done(
             commanded(app, asking, &written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
+        Action::Home => start::home(app, asking).await,
         Action::Said { text, to } => said(app, asking, text, *to, rng).await,
     }
 }

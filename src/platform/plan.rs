@@ -126,7 +126,7 @@ mod tests {
             fields: Vec::new(),
             submit: String::new(),
         });
-        Reply { messages: messages.to_vec(), form, sign: None }
+        Reply { messages: messages.to_vec(), form, ..Reply::default() }
     }
 
     fn clicked(private: bool, form: bool) -> Source {

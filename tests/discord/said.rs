@@ -182,3 +182,21 @@ async fn answer_asks_which_of_several_questions_and_completes_them() {
     let none = ben.slash(&running.channel, "answer", &[("text", "Lima")]).await;
     assert!(none.text().contains("You have finished this question"), "{}", none.text());
 }
+
+#[tokio::test]
+async fn whoever_calls_the_bot_without_a_word_is_shown_home_in_private() {
+    let running = Running::start().await;
+    let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
+    anna.say(&running.channel, &format!("<@{}>", running.discord.bot_id()));
+    let home = anna.direct().sees("Hello, **Anna**").await;
+    assert_eq!(
+        home.buttons(),
+        ["Start a quiz", "Today's card", "My reminder", "Leaderboard", "Help"]
+    );
+    assert!(running.channel.messages().iter().all(|seen| !seen.text().contains("Hello")));
+    let quiz = anna.click(&home, "Start a quiz").await;
+    assert!(quiz.text().contains("Question 1 of"), "{}", quiz.text());
+    // A picture without a word, perhaps.
+    ben.say(&ben.direct(), "");
+    ben.direct().sees("Hello, **Ben**").await;
+}

@@ -16,8 +16,8 @@ use self::order::Order;
 use super::source::{self, Source};
 
 /// The capabilities: a file named like its command, and perhaps a folder of that name.
-const CAPABILITIES: &str =
-    "answer daily deck help leaderboard mydata quiz reminder season stats streak team timezone";
+const CAPABILITIES: &str = "answer daily deck help leaderboard mydata quiz reminder season start \
+    stats streak team timezone";
 
 /// The levels of `app`, top to bottom: the door, what the clockwork asks for besides, routing, the
 /// capabilities, what several of them share, `App` itself, and the words that all speak. A

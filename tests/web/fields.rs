@@ -1,6 +1,9 @@
-//! Fields of a form that are no text, in a real browser: by keyboard, with what is wrong at each.
+//! Fields of a form that are no text, and other things to press, in a real browser: by keyboard,
+//! with what is wrong at each field.
 
 use chrono::{TimeDelta, Utc};
+use studyhall::store::Store;
+use studyhall::store::chat::Draft;
 
 use super::browser::{come_in, faults};
 use crate::support::browser::{Browser, Driver, ENTER, ESCAPE};
@@ -94,5 +97,65 @@ async fn a_file_and_a_box_go_with_a_form_and_stay_when_it_is_asked_again() {
     ada.keys("[name=days]", ESCAPE).await;
     let line = "document.getElementById('text').value === '/daily set calendar:hello'";
     ada.until("the line again", line).await;
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn home_is_opened_from_the_side_and_takes_its_own_place() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", "not sent yet").await;
+    ada.keys("#home", ENTER).await;
+    ada.sees("Hello, Ada.").await;
+    let homes = "[...document.querySelectorAll('#log article')].filter((one) => \
+        one.innerText.includes('Hello, Ada.'))";
+    ada.until("it has the focus", &format!("{homes}[0] === document.activeElement")).await;
+    ada.click("Help").await;
+    ada.sees("How to begin").await;
+    ada.keys("#home", ENTER).await;
+    ada.until("it has the focus again", &format!("{homes}[0] === document.activeElement")).await;
+    ada.until("it is there once", &format!("{homes}.length === 1")).await;
+    // What was begun in the channel waits there.
+    ada.script("document.querySelector('[data-place=study-group]').click()").await;
+    ada.until("the line", "document.getElementById('text').value === 'not sent yet'").await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_opens_a_page_beside_this_one_and_a_file_is_there_after_a_reload() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let store = Store::open(&page.database()).await.unwrap();
+    let body = serde_json::json!({
+        "kind": "bot",
+        "blocks": [{
+            "kind": "file", "name": "a.txt", "media_type": "text/plain", "base64": "w6k=",
+        }],
+        "buttons": [
+            { "action": "line:/help", "label": "Help", "style": "plain" },
+            { "opens": "https://example.org/a", "label": "Read more", "style": "plain" },
+        ],
+    });
+    let (place, key, body) = ("study-group".to_owned(), "a".to_owned(), body.to_string());
+    let draft = Draft { place, visible_to: None, key, author: None, body };
+    store.chat_write("web", "local", &[draft], None, Utc::now()).await.unwrap();
+    let ada = come_in(&driver, &page, "Ada").await;
+    for _ in 0..2 {
+        ada.until("a link", "document.querySelector('#log .buttons a')").await;
+        let link = "const a = document.querySelector('#log .buttons a');
+            return [a.href, a.target, a.rel, a.innerText, String(a.tabIndex)]";
+        let told = ["https://example.org/a", "_blank", "noopener noreferrer"];
+        let link = ada.script(link).await;
+        assert_eq!(link.as_array().unwrap()[..3], told);
+        assert!(link[3].as_str().unwrap().starts_with("Read more"), "{link}");
+        assert_eq!(link[4], "0", "by keyboard, too");
+        let file = "const a = document.querySelector('#log a.file');
+            return [a.download, a.href]";
+        let file = ada.script(file).await;
+        assert_eq!(file, serde_json::json!(["a.txt", "data:text/plain;base64,w6k="]));
+        ada.client.refresh().await.unwrap();
+    }
     ada.close().await;
 }

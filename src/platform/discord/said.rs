@@ -52,7 +52,9 @@ fn action_of(typed: &Typed, me: UserId) -> Option<Action> {
     if text.is_empty() && is_to_everyone {
         return None;
     }
-    Some(if !is_to_everyone && text.starts_with('/') {
+    Some(if to == Addressee::Bot && text.is_empty() {
+        Action::Home
+    } else if !is_to_everyone && text.starts_with('/') {
         Action::Line(text)
     } else {
         Action::Said { text, to }

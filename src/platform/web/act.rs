@@ -120,7 +120,7 @@ impl Web {
         });
         let drafts = echo.map(|echo| (0, echo)).into_iter().chain(messages).collect();
         // Kept with the messages and before their revision is known; a repeated event finds it.
-        let mut done = Done { form: reply.form, ..Done::default() };
+        let mut done = Done { form: reply.form, home: reply.home, ..Done::default() };
         let told = serde_json::to_string(&done).context("writing what the page is told")?;
         done.revision = self.keep(drafts, Some((event, &told))).await.context("keeping a reply")?;
         Ok(done)
@@ -157,7 +157,7 @@ fn echo(event: &str, place: &Place, who: &str, action: &Action) -> Option<Draft>
     let (text, private) = match action {
         Action::Line { text, .. } => (text, true),
         Action::Said { text, .. } => (text, action.is_to_bot()),
-        Action::Click { .. } | Action::Submit { .. } => return None,
+        Action::Click { .. } | Action::Submit { .. } | Action::Home => return None,
     };
     // One more than is shown tells whether something is cut off.
     let mut shown: String = name::without_controls(text).chars().take(LONGEST_ECHO + 1).collect();

@@ -15,6 +15,9 @@ use crate::store::chat::ChatMessage;
 /// The page's name for the conversation of a person with the bot.
 pub(super) const DIRECT: &str = "direct";
 
+/// The name of the message that is the bot's own page for its person.
+const HOME: &str = "home";
+
 /// What the page completes from.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Tables {
@@ -120,6 +123,8 @@ pub(super) enum Action {
     Click {
         action: String,
     },
+    /// Opened the bot's own page.
+    Home,
     Submit {
         action: String,
         fields: BTreeMap<String, String>,
@@ -143,7 +148,7 @@ impl Action {
                 Click::Line(line) => command::parse(&line).ok()?.most_bytes(option),
                 _ => None,
             },
-            Self::Said { .. } | Self::Click { .. } => None,
+            Self::Said { .. } | Self::Click { .. } | Self::Home => None,
         }
     }
 
@@ -162,6 +167,7 @@ impl Action {
                 request::Action::Said { text, to: addressee(addressed, question.as_deref()) }
             }
             Self::Click { action } => request::Action::Click(Click::read(&action)),
+            Self::Home => request::Action::Home,
             Self::Submit { action, fields } => {
                 request::Action::Submit { action: Click::read(&action), fields, files }
             }
@@ -184,6 +190,9 @@ fn addressee(addressed: bool, question: Option<&str>) -> Addressee {
 pub(super) struct Done {
     /// A form to open.
     pub(super) form: Option<Form>,
+    /// Whether the bot's own page was opened, to be brought into sight.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) home: bool,
     /// The page has seen everything that came of it when its stream has reached this revision.
     pub(super) revision: i64,
     /// What is said to somebody who has just been forgotten; nothing of it is kept, and no stream
@@ -281,6 +290,8 @@ pub(super) struct PageMessage<'a> {
     round: Option<String>,
     /// The question in it that waits for an answer, as a line names it that answers it.
     question: Option<String>,
+    /// Whether it is the bot's own page for its person.
+    home: bool,
     /// What its buttons send that are about one's own answer.
     own: Vec<String>,
     body: Body,
@@ -305,6 +316,7 @@ impl<'a> PageMessage<'a> {
             at: message.at,
             round: body.round(&message.key),
             question: body.question(&message.key).map(|spot| spot.to_string()),
+            home: message.key == HOME,
             own: body.own(),
             body,
         }

@@ -283,6 +283,21 @@ byId("switch").addEventListener("click", () => {
 
 places(open);
 
+// In the conversation of two, where nobody else is; once there, it takes its own place.
+byId("home").addEventListener("click", async () => {
+  closeDrawer();
+  if (!me) return;
+  if (place !== "direct") open("direct");
+  say(byId("refusal"), null);
+  try {
+    await perform({ kind: "home" });
+    const shown = inPlace().find((message) => message.home);
+    if (shown) timeline.lead(shown.id);
+  } catch (error) {
+    say(byId("refusal"), error.message);
+  }
+});
+
 async function begin(attempt = 0) {
   try {
     start = await wire.start();

@@ -34,7 +34,7 @@ closeDrawer();
 
 /** Marks the open place and tells `go` when another is chosen. */
 export function places(go) {
-  for (const button of document.querySelectorAll(".place")) {
+  for (const button of document.querySelectorAll(".place[data-place]")) {
     button.onclick = () => {
       closeDrawer();
       go(button.dataset.place);
@@ -44,7 +44,7 @@ export function places(go) {
 
 /** Shows which place is open, and how many messages wait in the others. */
 export function markPlaces(open, unread) {
-  for (const button of document.querySelectorAll(".place")) {
+  for (const button of document.querySelectorAll(".place[data-place]")) {
     const here = button.dataset.place === open;
     if (here) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");

@@ -109,6 +109,13 @@ export class Timeline {
     else if (!known) below("New messages below");
   }
 
+  /** Brings an article into sight, with the focus, so that it is read from its beginning. */
+  lead(id) {
+    const article = this.article(id);
+    article?.scrollIntoView({ block: "nearest" });
+    article?.focus({ preventScroll: true });
+  }
+
   /** The newest article, for the focus after a click whose button is gone. */
   newest() {
     return log.querySelector("article:last-of-type");
