@@ -9,7 +9,7 @@ COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src tests benches/discord \
     && touch src/lib.rs \
     && echo 'fn main() {}' | tee src/main.rs tests/main.rs benches/calendar.rs benches/due.rs \
-        benches/forgetting.rs benches/grading.rs benches/log.rs benches/pictures.rs benches/recording.rs \
+        benches/forgetting.rs benches/grading.rs benches/log.rs benches/migrating.rs benches/pictures.rs benches/recording.rs \
         benches/standings.rs benches/discord/main.rs >/dev/null \
     && cargo build --profile dist --locked --bin studyhall
 

@@ -247,3 +247,18 @@ async fn a_form_of_somebody_else_or_of_an_earlier_program_gets_a_sentence_and_do
     let adas = page.listen(&ada, "").await.until_ready().await;
     assert_eq!(adas.last(), Some(&asked), "the question waits as it did");
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_done_once() {
+    let page = Page::open().await;
+    let ada = page.enter("Ada").await;
+    let fields = json!({ "name": "Owls" });
+    let form = json!({ "kind": "submit", "action": "line:/team create", "fields": fields });
+    for _ in 0..2 {
+        let answer = page.act(&ada, "e1", form.clone()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    let all = page.listen(&ada, "").await.until_ready().await;
+    let told = all.iter().filter(|heard| heard.data["body"].to_string().contains("Owls"));
+    assert_eq!(told.count(), 1);
+}

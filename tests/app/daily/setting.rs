@@ -50,7 +50,8 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
             ),
             (
                 "/daily set calendar:hello",
-                "calendar takes a file, and “hello” is only words. Attach the file itself.",
+                "calendar takes a file, and “hello” is only words. Attach the file itself.\n(Use \
+                    /daily set once more and attach the file to its option calendar.)",
             ),
         ] {
             let told = hall.told("Admin", line).await;
