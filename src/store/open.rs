@@ -96,7 +96,7 @@ impl Store {
         };
         // One writer, kept open: changes queue in the program instead of failing on the lock.
         let mut writer = options.connect().await.map_err(explain)?;
-        migrate::sqlite(&mut writer, &path, tell).await?;
+        migrate::sqlite(&mut writer, &options, tell).await?;
         let file = match checkpoints {
             Checkpoints::On => {
                 fold_in_at(&mut writer, log::KEPT).await.map_err(explain)?;
@@ -124,7 +124,8 @@ impl Store {
         // The pool would try a refusing server again and again until its own time limit; a person
         // waits for a word. And whoever brings the schema up to date waits for another process that
         // does so, however long that takes.
-        let mut connection = contact(&options).await.map_err(explain)?;
+        let quiet = options.clone().disable_statement_logging();
+        let mut connection = contact(&quiet).await.map_err(explain)?;
         migrate::postgres(&mut connection, &postgres_name(&options), explain, tell).await?;
         connection.close().await.map_err(explain)?;
         // A locked table holds up who needs it for a while, and nobody for good.

@@ -113,14 +113,14 @@ pub enum OpenError {
     },
     /// The schema could not be brought up to date.
     #[error(
-        "The schema of the database {name} cannot be brought up to date ({source}): restore a \
+        "The schema of the database {name} cannot be brought up to date ({cause}): restore a \
             backup, or report this"
     )]
     Schema {
         /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What is wrong with a step, or with those that were taken.
-        source: Cause,
+        cause: Cause,
     },
     /// There is no room for the copy that is made before the schema is rewritten.
     #[error(
@@ -132,6 +132,15 @@ pub enum OpenError {
         name: String,
         /// How many bytes are missing.
         missing: u64,
+    },
+    /// The disk is full.
+    #[error(
+        "There is no room left beside the database {name}: free some and start again; nothing was \
+            changed"
+    )]
+    Full {
+        /// The path of the file.
+        name: String,
     },
     /// The copy that is made before the schema is rewritten could not be made.
     #[error(
@@ -172,12 +181,12 @@ pub enum OpenError {
         name: String,
     },
     /// Anything else that the database says.
-    #[error("The database {name} cannot be used ({source}): mend that and start again")]
+    #[error("The database {name} cannot be used ({cause}): mend that and start again")]
     Fault {
         /// The database as it may be shown: its path, or its address without the password.
         name: String,
         /// What the database says.
-        source: Cause,
+        cause: Cause,
     },
 }
 
@@ -190,8 +199,9 @@ impl OpenError {
             Some(5 | 6) => Self::Locked { name },
             Some(8) => Self::ReadOnly { name, what: "the file and its folder" },
             Some(11 | 26) => Self::NotADatabase { name },
+            Some(13) => Self::Full { name },
             Some(14) => Self::unopened(path, name),
-            _ => Self::Fault { name, source: fault.into() },
+            _ => Self::Fault { name, cause: fault.into() },
         }
     }
 
@@ -217,7 +227,7 @@ impl OpenError {
             (None, sqlx::Error::PoolTimedOut) => {
                 Self::Unreachable { name, cause: "no reply in time".to_owned() }
             }
-            _ => Self::Fault { name, source: fault.into() },
+            _ => Self::Fault { name, cause: fault.into() },
         }
     }
 
@@ -230,7 +240,7 @@ impl OpenError {
     ) -> Self {
         match fault.into_fault() {
             Ok(fault) => explain(fault),
-            Err(fault) => Self::Fault { name, source: fault.into() },
+            Err(fault) => Self::Fault { name, cause: fault.into() },
         }
     }
 
@@ -248,7 +258,7 @@ impl OpenError {
                 fault(source)
             }
             MigrateError::VersionMissing(step) => Self::Newer { name, step },
-            source => Self::Schema { name, source: source.into() },
+            error => Self::Schema { name, cause: error.into() },
         }
     }
 }

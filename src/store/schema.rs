@@ -88,22 +88,26 @@ pub(super) static SQLITE: LazyLock<Schema> =
 pub(super) static POSTGRES: LazyLock<Schema> =
     LazyLock::new(|| Schema { all: postgres(i64::MAX), up_to: postgres });
 
+/// Whoever takes these has begun the transaction: SQLite would keep each page that changes under a
+/// savepoint once more.
 fn sqlite(last: i64) -> Migrator {
-    migrator(last, |text| match text {
+    let text = |text| match text {
         Both(text) | Each { sqlite: text, .. } => text,
-    })
+    };
+    migrator(last, text, true)
 }
 
 fn postgres(last: i64) -> Migrator {
-    migrator(last, |text| match text {
+    let text = |text| match text {
         Both(text) | Each { postgres: text, .. } => text,
-    })
+    };
+    migrator(last, text, false)
 }
 
-fn migrator(last: i64, text: impl Fn(Text) -> &'static str) -> Migrator {
+fn migrator(last: i64, text: impl Fn(Text) -> &'static str, is_begun: bool) -> Migrator {
     let steps = STEPS.iter().filter(|step| step.number <= last).map(|step| {
         let sql = text(step.text).into_sql_str();
-        Migration::new(step.number, step.name.into(), MigrationType::Simple, sql, false)
+        Migration::new(step.number, step.name.into(), MigrationType::Simple, sql, is_begun)
     });
     Migrator::with_migrations(steps.collect())
 }

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Executor};
 use studyhall::domain::place::{Home, Identity};
-use studyhall::store::Store;
+use studyhall::store::{Checkpoints, Progress, Store};
 
 use crate::support::before::STEPS;
 use crate::support::database::{Database, on_each_database, sqlite};
@@ -187,4 +190,72 @@ async fn what_cannot_be_copied_is_not_rewritten() {
     fs::remove_dir(&part).unwrap();
     Store::open(&database.url).await.unwrap().close().await;
     assert_eq!(rows(&database).await["homes"].len(), 4);
+}
+
+/// How many members a file holds, read by itself.
+async fn members_in(file: &str) -> i64 {
+    let file = SqliteConnectOptions::new().filename(file);
+    let mut file = file.connect().await.unwrap();
+    sqlx::query_scalar("SELECT COUNT(*) FROM members").fetch_one(&mut file).await.unwrap()
+}
+
+#[tokio::test]
+async fn two_programs_that_start_at_once_make_one_whole_copy() {
+    let database = sqlite().await;
+    for _ in 0..5 {
+        database.as_before(2_000).await;
+        let both = (Store::open(&database.url), Store::open(&database.url));
+        let (one, other) = tokio::join!(both.0, both.1);
+        one.unwrap().close().await;
+        other.unwrap().close().await;
+        let copy = format!("{}.before-0017", database.url);
+        assert_eq!(members_in(&copy).await, 2_005);
+        fs::remove_file(copy).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_another_program_commits_before_the_step_is_in_the_copy() {
+    let database = sqlite().await;
+    database.as_before(5).await;
+    let file = SqliteConnectOptions::new().filename(&database.url);
+    let mut other = file.connect().await.unwrap();
+    // As it is while a program runs.
+    other.execute("PRAGMA journal_mode = WAL").await.unwrap();
+    let late = "BEGIN IMMEDIATE; INSERT INTO members (id, community, external, name, folded_name, \
+        created_at) VALUES (77, 7, '77', 'Late', 'late', 9)";
+    other.execute(late).await.unwrap();
+    let (url, (said, mut progress)) = (database.url.clone(), tokio::sync::mpsc::channel(9));
+    let opening = tokio::spawn(async move {
+        let tell = |progress: Progress| drop(said.try_send(progress));
+        Store::open_with(&url, Checkpoints::On, &tell).await.unwrap()
+    });
+    // However long it takes to come to the lock: nothing is copied before that is free.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(progress.try_recv().is_err(), "it waits for the other's lock");
+    other.execute("COMMIT").await.unwrap();
+    opening.await.unwrap().close().await;
+    let copy = PathBuf::from(format!("{}.before-0017", database.url));
+    assert_eq!(progress.recv().await, Some(Progress::Copying(copy.clone())));
+    assert_eq!(members_in(copy.to_str().unwrap()).await, 11);
+}
+
+#[tokio::test]
+async fn the_copy_stands_beside_the_file_however_that_is_named() {
+    let database = sqlite().await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let link = elsewhere.path().join("link.db").display().to_string();
+    std::os::unix::fs::symlink(&database.url, &link).unwrap();
+    for url in [link, format!("file:{}", database.url), format!("sqlite:{}?mode=rw", database.url)]
+    {
+        database.as_before(5).await;
+        Store::open(&url).await.unwrap().close().await;
+        assert_eq!(
+            beside(&database),
+            ["study.db", "study.db.before-0017"].map(String::from).into(),
+            "{url}"
+        );
+        fs::remove_file(format!("{}.before-0017", database.url)).unwrap();
+    }
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1, "nothing beside the link");
 }
