@@ -92,7 +92,7 @@ async fn open(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     said.push(("ready".to_owned(), whole));
     for pair in said.windows(2) {
         let [(what, from), (_, to)] = pair else { continue };
-        println!("  {what}: {:.1} s", (*to - *from).as_secs_f64());
+        println!("  {what}: {:.1} s", to.saturating_sub(*from).as_secs_f64());
     }
     println!("  in all: {:.1} s", whole.as_secs_f64());
     store.close().await;

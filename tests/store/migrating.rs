@@ -25,8 +25,8 @@ async fn rows(database: &Database) -> BTreeMap<String, BTreeSet<Row>> {
     }
     let mut tables = BTreeMap::new();
     for (table, rows) in database.dump().await {
-        let names = &columns[&table];
-        let named = |row: Vec<String>| names.iter().cloned().zip(row).collect::<Row>();
+        let columns = &columns[&table];
+        let named = |row: Vec<String>| columns.iter().cloned().zip(row).collect::<Row>();
         tables.insert(table, rows.into_iter().map(named).collect::<BTreeSet<_>>());
     }
     tables
