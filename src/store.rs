@@ -62,7 +62,7 @@ pub use self::deed::Deed;
 pub use self::error::{DatabaseFault, Error, RowOf};
 pub use self::event::HandledEvent;
 pub use self::family::Family;
-pub use self::inspect::Inspection;
+pub use self::inspect::{Before, Inspection};
 use self::log::Log;
 pub use self::log::{Checkpoints, LogNews, LogState};
 pub use self::migrate::{Progress, Tell};

@@ -10,7 +10,7 @@ use super::log;
 use super::open::{BUSY_TIMEOUT, contact, options};
 use super::open_error::{OpenError, postgres_name};
 use super::pool::{Engine, on};
-use super::{Result, Store, schema};
+use super::{Result, Store, migrate, schema};
 
 /// Finds nothing; but the database must be there, and be ours.
 const PING: &str = "SELECT COUNT(*) FROM events WHERE id = ''";
@@ -35,11 +35,25 @@ pub enum Inspection {
         name: String,
         /// How many steps of our schema it has not taken; it takes them when the program starts.
         pending: usize,
+        /// What comes before them, if one rewrites what is there.
+        before: Option<Before>,
         /// The time by the database's own clock, where it has one; read last.
         time: Option<DateTime<Utc>>,
         /// The size of its write-ahead log, in bytes; 0 on PostgreSQL.
         log: u64,
     },
+}
+
+/// What comes before a step that rewrites a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// The program copies the file.
+    Copy {
+        /// How many bytes of room are missing for it, if any are.
+        missing: Option<u64>,
+    },
+    /// Its operator takes a backup.
+    Backup,
 }
 
 impl Store {
@@ -95,6 +109,9 @@ async fn inspect_file(options: SqliteConnectOptions) -> std::result::Result<Insp
     if let Ok(Inspection::Present { log, .. }) = &mut inspected {
         *log = bytes;
     }
+    if let Ok(Inspection::Present { before: Some(before), .. }) = &mut inspected {
+        *before = Before::Copy { missing: migrate::missing_beside(&path) };
+    }
     inspected
 }
 
@@ -112,7 +129,7 @@ async fn inspect(
         sqlx::query(PROBE).execute(&mut *tx).await.map_err(&explain)?;
         let pending = schema.pending(&mut *tx).await;
         tx.rollback().await.map_err(&explain)?;
-        pending.map_err(|error| OpenError::migration(&name, error, &explain))?.steps.len()
+        pending.map_err(|error| OpenError::migration(&name, error, &explain))?
     });
     let time = match &mut connection {
         // It has no other clock than ours.
@@ -123,7 +140,8 @@ async fn inspect(
         }
     };
     on!(connection, |db| db.close().await).map_err(&explain)?;
-    Ok(Inspection::Present { name, pending, time, log: 0 })
+    let before = pending.rewrites().map(|_| Before::Backup);
+    Ok(Inspection::Present { name, pending: pending.steps.len(), before, time, log: 0 })
 }
 
 /// A time as PostgreSQL writes it in a session in UTC: `2026-05-04 12:00:00.123456+00`.

@@ -86,8 +86,7 @@ async fn take_steps(options: &SqliteConnectOptions, tell: Tell<'_>) -> Result<()
     let mut file = change.connect().await.map_err(explain)?;
     let mut change = file.begin_with("BEGIN IMMEDIATE").await.map_err(explain)?;
     let pending = SQLITE.pending(&mut *change).await.map_err(|error| unfit(path, error))?;
-    let first = pending.steps.iter().find(|step| step.rewrites && !pending.is_new);
-    let copy = match first {
+    let copy = match pending.rewrites() {
         Some(first) => {
             let whole: String =
                 sqlx::query_scalar(WHERE).fetch_one(&mut *change).await.map_err(explain)?;
@@ -157,10 +156,15 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// How many bytes are missing beside a database for rewriting it, if any are.
+pub(super) fn missing_beside(path: &Path) -> Option<u64> {
+    let bytes = log::size(path) + log::size(&log::file_of(path));
+    missing(bytes, free_beside(path))
+}
+
 /// Refuses to rewrite a database for which there is no room.
 fn check_room(path: &Path) -> Result<(), OpenError> {
-    let bytes = log::size(path) + log::size(&log::file_of(path));
-    match missing(bytes, free_beside(path)) {
+    match missing_beside(path) {
         Some(missing) => Err(OpenError::NoRoom { name: path.display().to_string(), missing }),
         None => Ok(()),
     }

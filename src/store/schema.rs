@@ -154,6 +154,13 @@ pub(super) struct Pending {
     pub(super) is_new: bool,
 }
 
+impl Pending {
+    /// The first step that rewrites what is there, if one does.
+    pub(super) fn rewrites(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.rewrites && !self.is_new)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,9 @@ use secrecy::ExposeSecret;
 
 use crate::config::Settings;
 use crate::domain::few::few;
+use crate::domain::size;
 use crate::ops::check::{Check, clock};
-use crate::store::{Checkpoints, Inspection, Store};
+use crate::store::{Before, Checkpoints, Inspection, Store};
 
 /// Bytes of write-ahead log from which on something is wrong.
 const LARGE_LOG: u64 = 16 << 20;
@@ -16,13 +17,13 @@ pub(super) async fn checks(settings: &Settings) -> Vec<Check> {
     let inspected = Store::inspect(settings.database_url.expose_secret()).await;
     let now = Utc::now();
     match inspected {
-        Ok(Inspection::Present { name, pending, time, log }) => {
+        Ok(Inspection::Present { name, pending, before, time, log }) => {
             let opened = Check::ok(format!("database: {name} opens and can be written"));
             let clock = time.map_or_else(
                 || clock::alone(now),
                 |time| clock::compare("PostgreSQL's", time, now),
             );
-            let mut checks = vec![opened, schema(pending), clock];
+            let mut checks = vec![opened, schema(pending, before), clock];
             checks.extend(large_log(&name, log, settings.sqlite_checkpoint));
             // An older schema has other tables.
             if pending == 0 {
@@ -84,15 +85,33 @@ fn more_pauses(more: usize) -> Check {
     Check::failed(format!("cards of the day: {what} paused"), "Mend these first, and look again.")
 }
 
-/// Whether the schema is current, by the number of steps that it lacks.
-fn schema(pending: usize) -> Check {
+/// Whether the schema is current, by the number of steps that it lacks and what comes before them.
+fn schema(pending: usize, before: Option<Before>) -> Check {
     let steps = match pending {
         0 => return Check::ok("schema: it is current"),
         1 => "1 step".to_owned(),
         _ => format!("{pending} steps"),
     };
-    Check::skipped(
-        "schema",
-        format!("It lacks {steps}, to be taken by the next start of Studyhall."),
-    )
+    let lacks = format!("It lacks {steps}, to be taken by the next start of Studyhall");
+    match before {
+        Some(Before::Copy { missing: Some(bytes) }) => Check::failed(
+            format!("schema: it lacks {steps}, and there is no room to take them"),
+            format!(
+                "The database is copied first, and {} are missing beside it: free them before the \
+                 next start of Studyhall.",
+                size::whole(bytes)
+            ),
+        ),
+        Some(Before::Copy { missing: None }) => {
+            Check::skipped("schema", format!("{lacks}, which copies the file beside itself first."))
+        }
+        Some(Before::Backup) => Check::skipped(
+            "schema",
+            format!(
+                "{lacks}. A program of before cannot use the database after that: take a backup, \
+                 and stop all of them first."
+            ),
+        ),
+        None => Check::skipped("schema", format!("{lacks}.")),
+    }
 }
