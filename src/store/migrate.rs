@@ -98,7 +98,7 @@ async fn take_steps(options: &SqliteConnectOptions, tell: Tell<'_>) -> Result<()
         None => None,
     };
     for step in &pending.steps {
-        told(tell, step);
+        told(tell, step, pending.is_new);
         let steps = SQLITE.up_to(step.number);
         let taken = steps.run_direct(None, &mut *change, false).await;
         taken.map_err(|error| unfit(path, error))?;
@@ -126,18 +126,19 @@ pub(super) async fn postgres(
     tell: Tell<'_>,
 ) -> Result<(), OpenError> {
     let wrong = |error: MigrateError| OpenError::migration(name, error, &explain);
-    for step in POSTGRES.pending(connection).await.map_err(wrong)?.steps {
-        told(tell, &step);
+    let pending = POSTGRES.pending(connection).await.map_err(wrong)?;
+    for step in &pending.steps {
+        told(tell, step, pending.is_new);
         let steps = POSTGRES.up_to(step.number);
         steps.run_direct(None, &mut *connection, false).await.map_err(wrong)?;
     }
     sqlx::query(PROBE).execute(connection).await.map(drop).map_err(explain)
 }
 
-/// Says that a step is being taken; in the log too, where that takes its time.
-fn told(tell: Tell<'_>, step: &Step) {
+/// Says that a step is being taken; in the log too, where it rewrites what is there.
+fn told(tell: Tell<'_>, step: &Step, is_new: bool) {
     let progress = Progress::Migrating { step: step.number, name: step.name };
-    if step.rewrites {
+    if step.rewrites && !is_new {
         tracing::info!(
             "the database is {progress}; a program of an earlier version cannot use it any more"
         );
