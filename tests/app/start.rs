@@ -3,7 +3,7 @@
 use studyhall::app::request::Action;
 
 use super::commands::plays_right;
-use super::room::{Room, direct, shown};
+use super::room::{Room, action, direct, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -43,6 +43,18 @@ async fn home_says_where_one_stands_and_leads_on() {
         assert!(!shown(&card).contains("needs a channel"), "{}", shown(&card));
         let quiz = room.press("Ben", &again, "Go on with your quiz").await;
         assert!(shown(&quiz).contains("the Moon has air"), "{}", shown(&quiz));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_button_of_home_tells_a_newcomer_something() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let home = room.request("home", &direct("Ben"), "Ben", Action::Home).await;
+        let action = Action::Click(action(&home, "Today's card"));
+        let card = shown(&room.request("card", &direct("Ben"), "Ben", action).await);
+        assert!(card.contains("There is no card of the day here yet. An admin sets one"), "{card}");
     })
     .await;
 }

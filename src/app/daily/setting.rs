@@ -186,7 +186,10 @@ async fn preview(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisi
 
 /// Shows how today's card stands.
 async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
-    let place = channel(asking, given)?;
+    let place = match channel(asking, given) {
+        Err(DailyRefusal::CardNeedsChannel) => only_channel(app, asking).await?,
+        place => place?,
+    };
     let row = app.store.schedule_at(&place).await?;
     let row = row.filter(|row| row.state != ScheduleState::Off);
     let latest = app.store.latest_postings(asking.community.id, &place, 1).await?.pop();
@@ -245,6 +248,16 @@ fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
         }),
         None if asking.place.direct => Err(DailyRefusal::CardNeedsChannel),
         None => Ok(asking.place.clone()),
+    }
+}
+
+/// The only channel with a card of the day, where somebody asks in a conversation of two.
+async fn only_channel(app: &App, asking: &Asking<'_>) -> Result<Place, Fault> {
+    let mut all = app.store.schedules(asking.community.id).await?;
+    match all.len() {
+        0 => Err(DailyRefusal::NoSchedule.into()),
+        1 => Ok(all.swap_remove(0).place),
+        _ => Err(DailyRefusal::CardNeedsChannel.into()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! JSON first and then each file, which is never in memory as a whole.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -22,6 +23,9 @@ const ACT: &str = "act";
 
 /// The most files that are taken at once: more than any command has options for.
 const MOST_FILES: usize = 5;
+
+/// How long files may take to arrive: the largest that is taken, over a slow line.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What somebody did, and the files that came with it.
 #[derive(Debug)]
@@ -45,7 +49,18 @@ impl<S: Send + Sync> FromRequest<S> for Handed {
             return Err(Rejection::new(StatusCode::FORBIDDEN, sentence));
         }
         let parts = Multipart::from_request(request, state).await;
-        let mut parts = parts.map_err(|_| not_the_pages("its parts cannot be told apart"))?;
+        let parts = parts.map_err(|_| not_the_pages("its parts cannot be told apart"))?;
+        // Whoever holds back the end of a file holds its room in memory, too.
+        tokio::time::timeout(PATIENCE, Self::of_parts(parts)).await.unwrap_or_else(|_| {
+            let sentence = "The files took too long to arrive. Send them again.";
+            Err(Rejection::new(StatusCode::REQUEST_TIMEOUT, sentence))
+        })
+    }
+}
+
+impl Handed {
+    /// What was done and its files, part by part.
+    async fn of_parts(mut parts: Multipart) -> Result<Self, Rejection> {
         let first = parts.next_field().await.map_err(|error| broken(&error))?;
         let act = match first.filter(|part| part.name() == Some(ACT)) {
             Some(part) => act_in(part).await?,
