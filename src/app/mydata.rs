@@ -93,11 +93,18 @@ async fn ask(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
 }
 
 /// Forgets the asker, if the button was made for them.
-pub(super) fn forget(app: &App, asking: &Asking<'_>, id: MemberId) -> Result<Decision, Fault> {
+pub(super) async fn forget(
+    app: &App,
+    asking: &Asking<'_>,
+    id: MemberId,
+) -> Result<Decision, Fault> {
     let member = &asking.member;
     if member.id != id {
-        // Pressed once more, by somebody whom we meet anew.
-        return Err(MyDataRefusal::AlreadyForgotten.into());
+        // Whoever has no name any more may have pressed once more, and be met anew.
+        let is_forgotten = app.store.names(&[id]).await?.is_empty();
+        let refusal =
+            if is_forgotten { MyDataRefusal::AlreadyForgotten } else { MyDataRefusal::NotYours };
+        return Err(refusal.into());
     }
     let text = Text::from(
         "I have forgotten you. Points you earned for a team stay with it, without your name.",

@@ -152,7 +152,7 @@ async fn clicked(
         Click::Board(view) => leaderboard::page(app, asking, *view).await,
         Click::Team(click) => team::clicked(app, asking, *click).await,
         Click::Seasons(_) => season::list(app, asking).await,
-        Click::Forget(member) => mydata::forget(app, asking, *member),
+        Click::Forget(member) => mydata::forget(app, asking, *member).await,
         // A button may not do what the person could not type.
         Click::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
         Click::Unknown(_) => Err(Refusal::UnknownClick.into()),

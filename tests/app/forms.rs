@@ -187,7 +187,7 @@ async fn dates_boxes_and_files_are_asked_for_as_what_they_are() {
         let form = asked(&room, "Admin", "/daily set summary:OFF").await;
         insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
         /daily set: When a channel gets its card of the day
-        Time (a time), optional: “”
+        Time (a time): “”
         Days, optional: “”
         Zone, optional: “”
         Summary (a box), optional: “no”

@@ -89,6 +89,9 @@ async fn who_wishes_to_be_forgotten_is_and_the_boards_of_the_others_remain_true(
         let board = shown(&room.line("Ben", "/leaderboard").await);
         assert!(board.contains("Zora"), "nothing has happened yet: {board}");
 
+        let others = shown(&room.press("Ben", &asked, "Forget me").await);
+        assert!(others.contains("refused: That button is somebody else's."), "{others}");
+
         let told = shown(&room.press("Zora", &asked, "Forget me").await);
         assert!(told.contains("notice: I have forgotten you."), "{told}");
         for sql in [

@@ -34,7 +34,7 @@ async fn home_says_where_one_stands_and_leads_on() {
         # Hello, Ben.
         - 5 points this week.
         - Your streak: 1 study day, today included.
-        - Your reminder: mon-fri at 18:00.
+        - Your reminder: mon-fri at 18:00, UTC.
         (Only you see this. Help lists all that I can do.)
         [Go on with your quiz] [Today's card] [My reminder] [Leaderboard] [Help]
         ") };

@@ -113,11 +113,11 @@ async fn what_is_no_request_gets_a_sentence() {
     };
     let huge = "x".repeat(300 * 1024);
     for (body, status, sentence) in [
-        ("{".to_owned(), 400, "That is not what the page sends"),
+        ("{".to_owned(), 400, "That is not what the page sends: it is no JSON, at line 1"),
         (
             act(|body| body["action"]["kind"] = "shout".into()),
             400,
-            "That is not what the page sends",
+            "That is not what the page sends: its fields are others, at line 1",
         ),
         (act(|body| body["event"] = "".into()), 400, "An event's id is 1 to 64 letters"),
         (act(|body| body["event"] = "a b".into()), 400, "An event's id is 1 to 64 letters"),

@@ -6,4 +6,9 @@ pub enum MyDataRefusal {
     /// A member who has been forgotten.
     #[error("I have forgotten you already; this is where you begin anew.")]
     AlreadyForgotten,
+    /// Somebody else, who is not forgotten.
+    #[error(
+        "That button is somebody else's. To have what I keep of you deleted, use /mydata delete."
+    )]
+    NotYours,
 }

@@ -152,6 +152,8 @@ fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -
         }
         (Ok(value), refusal) => (value, refusal.map(said)),
     };
+    // What may be left out of some commands may be needed in this one.
+    let is_missing = matches!(refusal, Some(Refusal::Command(CommandRefusal::Missing { .. })));
     // Of a file, its name is all that can be told again.
     let value = match written.files.get(option.name) {
         Some(file) => file_name(file),
@@ -165,7 +167,7 @@ fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -
         multiline: false,
         input: input(option),
         value: clipped(&value, LONGEST_TEXT as usize),
-        is_optional: !option.required,
+        is_optional: !option.required && !is_missing,
         error,
     }
 }

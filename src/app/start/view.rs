@@ -37,7 +37,7 @@ pub(super) fn home(standing: &Standing<'_>) -> Message {
     lines.push(match &standing.reminder {
         Some(row) => Text::from("Your reminder: ")
             .strong(format!("{} at {}", show_days(row.days), show_time(row.at)))
-            .plain("."),
+            .plain(format!(", {}.", row.zone.name())),
         None => "No reminder yet: I can nudge you at your own hour.".into(),
     });
     let blocks = vec![

@@ -145,13 +145,18 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
             return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
         }
         let bytes = read(request).await?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Rejection::new(
-                StatusCode::BAD_REQUEST,
-                format!("That is not what the page sends: {error}. Reload the page."),
-            )
-        })
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| unread(&error))
     }
+}
+
+/// The refusal of JSON that cannot be read: what and where, without the program's own words for it.
+pub(super) fn unread(error: &serde_json::Error) -> Rejection {
+    let what = if error.is_data() { "its fields are others" } else { "it is no JSON" };
+    let (line, column) = (error.line(), error.column());
+    let sentence = format!(
+        "That is not what the page sends: {what}, at line {line}, column {column}. Reload the page."
+    );
+    Rejection::new(StatusCode::BAD_REQUEST, sentence)
 }
 
 /// The bytes of a body. One that is too large is read on for a while and thrown away: a connection

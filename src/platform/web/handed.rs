@@ -9,7 +9,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 
-use super::guard::{DRAINED, JsonBody, LARGEST, Rejection, text, too_long};
+use super::guard::{DRAINED, JsonBody, LARGEST, Rejection, text, too_long, unread};
 use super::wire::Act;
 use crate::app::request::Files;
 use crate::platform::uploads::{Intake, Told};
@@ -148,7 +148,7 @@ async fn act_in(mut part: Field<'_>) -> Result<Act, Rejection> {
             return Err(too_long(None));
         }
     }
-    serde_json::from_slice(&json).map_err(|error| not_the_pages(&error.to_string()))
+    serde_json::from_slice(&json).map_err(|error| unread(&error))
 }
 
 /// The refusal of a request that ended before its end.
