@@ -93,11 +93,11 @@ impl<'a> Asking<'a> {
     ) -> Result<Self> {
         let (place, asker) = (&request.place, &request.asker);
         let mut news = Vec::new();
-        let community = match store.known_community(&place.home).await? {
-            Some(known) => known,
-            None => new_community(request, now, rng, &mut news),
+        let (community, known) = match store.met(&place.home, &asker.id).await? {
+            Some(met) => met,
+            None => (new_community(request, now, rng, &mut news), None),
         };
-        let member = match store.known_member(community.id, &request.identity()).await? {
+        let member = match known {
             Some(known) => brought_up_to_date(known, request, &mut news),
             None => new_member(community.id, request, now, rng, &mut news),
         };

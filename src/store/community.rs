@@ -29,6 +29,17 @@ const MEMBER: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, 
      FROM identities i JOIN members m ON m.id = i.member \
      WHERE i.community = $1 AND i.platform = $2 AND i.external = $3";
 
+/// Both at once, since every request begins with them.
+const MET: &str = "SELECT c.id AS community, c.zone AS community_zone, m.id AS member, m.name, \
+         COALESCE(m.chosen_zone, m.zone) AS zone, m.zone AS told_zone, m.chosen_zone, \
+         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences \
+     FROM homes h \
+         JOIN communities c ON c.id = h.community \
+         LEFT JOIN identities i ON i.community = c.id AND i.platform = h.platform \
+             AND i.external = $3 \
+         LEFT JOIN members m ON m.id = i.member \
+     WHERE h.platform = $1 AND h.external = $2";
+
 const ADD_MEMBER: &str = "INSERT INTO members ( \
          id, community, name, folded_name, zone, is_forgotten, created_at) \
      VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT DO NOTHING";
@@ -164,6 +175,33 @@ record! {
     }
 }
 
+record! {
+    /// A community, and a member of it if they are known.
+    struct MetRecord {
+        community: i64,
+        community_zone: String,
+        member: Option<i64>,
+        name: Option<String>,
+        zone: Option<String>,
+        told_zone: Option<String>,
+        chosen_zone: Option<String>,
+        absences: i64,
+    }
+}
+
+impl MetRecord {
+    fn member(self) -> Result<Option<KnownMember>> {
+        let (Some(id), Some(name)) = (self.member, self.name) else { return Ok(None) };
+        let member = MemberRecord { id, community: self.community, name, zone: self.zone };
+        Ok(Some(KnownMember {
+            member: member.try_into()?,
+            told_zone: self.told_zone,
+            has_chosen_zone: self.chosen_zone.is_some(),
+            is_away: self.absences > 0,
+        }))
+    }
+}
+
 impl TryFrom<MemberRecord> for Member {
     type Error = Error;
 
@@ -205,6 +243,26 @@ impl Store {
         self.write(meet_community(&new, now).into()).await?;
         // Another process may have been faster: what stands there counts.
         self.known_community(home).await?.ok_or(Error::Missing)
+    }
+
+    /// The community that has this home, and its member whom the home's platform knows by this id,
+    /// as far as they were met before.
+    pub async fn met(
+        &self,
+        home: &Home,
+        id: &str,
+    ) -> Result<Option<(Community, Option<KnownMember>)>> {
+        let (external, id) = (text::printable(&home.id), text::printable(id));
+        let row: Option<MetRecord> = on!(&self.read, |db| {
+            let met = sqlx::query_as(MET).bind(home.platform).bind(&external);
+            met.bind(&id).fetch_optional(db).await
+        })?;
+        row.map(|row| {
+            let zone = text::zone(&row.community_zone)?;
+            let community = Community { id: CommunityId(row.community), zone };
+            Ok((community, row.member()?))
+        })
+        .transpose()
     }
 
     /// The member of a community who is this on a platform, if they were met before.

@@ -13,7 +13,7 @@ use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::quiz::{self, Game};
 use crate::app::texts::{clipped, repeated};
 use crate::domain::id::{MemberId, QuizId};
-use crate::domain::place::{Identity, Place};
+use crate::domain::place::Place;
 
 /// How much of a question stands for it in a list, in characters.
 const LONGEST_NAME: usize = 90;
@@ -200,10 +200,8 @@ async fn open_to(
     now: DateTime<Utc>,
     rng: &mut StdRng,
 ) -> Result<Vec<OpenQuestion>, Fault> {
-    let known = app.store.known_community(&place.home).await?;
-    let Some(community) = known else { return Ok(Vec::new()) };
-    let identity = Identity::new(place.home.platform, person);
-    let known = app.store.known_member(community.id, &identity).await?;
-    let Some(known) = known else { return Ok(Vec::new()) };
+    let Some((community, Some(known))) = app.store.met(&place.home, person).await? else {
+        return Ok(Vec::new());
+    };
     here(app, &Asking::of_member(place, community, known.member, now), rng).await
 }
