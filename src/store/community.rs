@@ -193,12 +193,21 @@ impl MetRecord {
     fn member(self) -> Result<Option<KnownMember>> {
         let (Some(id), Some(name)) = (self.member, self.name) else { return Ok(None) };
         let member = MemberRecord { id, community: self.community, name, zone: self.zone };
-        Ok(Some(KnownMember {
-            member: member.try_into()?,
-            told_zone: self.told_zone,
-            has_chosen_zone: self.chosen_zone.is_some(),
-            is_away: self.absences > 0,
-        }))
+        let Self { told_zone, chosen_zone, absences, .. } = self;
+        KnownRecord { member, told_zone, chosen_zone, absences }.try_into().map(Some)
+    }
+}
+
+impl TryFrom<KnownRecord> for KnownMember {
+    type Error = Error;
+
+    fn try_from(row: KnownRecord) -> Result<Self> {
+        Ok(Self {
+            member: row.member.try_into()?,
+            told_zone: row.told_zone,
+            has_chosen_zone: row.chosen_zone.is_some(),
+            is_away: row.absences > 0,
+        })
     }
 }
 
@@ -276,15 +285,7 @@ impl Store {
             let member = sqlx::query_as(MEMBER).bind(community.0).bind(identity.platform);
             member.bind(&external).fetch_optional(db).await
         })?;
-        row.map(|row| {
-            Ok(KnownMember {
-                member: row.member.try_into()?,
-                told_zone: row.told_zone,
-                has_chosen_zone: row.chosen_zone.is_some(),
-                is_away: row.absences > 0,
-            })
-        })
-        .transpose()
+        row.map(KnownMember::try_from).transpose()
     }
 
     /// The member of a community who is this on a platform; made at first sight, the name and a
