@@ -12,6 +12,8 @@ mod plan;
 pub mod rates;
 pub mod sending;
 pub mod setup;
+mod shown;
+mod table;
 pub mod turns;
 pub mod uploads;
 pub mod values;

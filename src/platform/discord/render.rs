@@ -2,7 +2,6 @@
 
 mod buttons;
 mod markdown;
-mod table;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +12,8 @@ use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed};
 pub(super) use self::markdown::escaped;
 use super::rest::File;
 use crate::app::reply::{Block, Button, Form, Message, Text, Tone};
+use crate::platform::shown::{clipped, lines, sign, units};
+use crate::platform::table;
 
 /// The longest description of an embed, in UTF-16 units: Discord takes 4,096, and we leave room to
 /// spare for how it counts.
@@ -178,7 +179,7 @@ fn part(block: &Block) -> String {
         Block::Question { text } => lines(&markdown::text(text), "> "),
         Block::Callout { tone, text } => format!("{} {}", sign(*tone), markdown::text(text)),
         Block::List { numbered, items } => list(*numbered, items),
-        Block::Table { head, rows, marked } => table::table(head, rows, *marked),
+        Block::Table { head, rows, marked } => table(head, rows, *marked),
         Block::Note { text } => lines(&markdown::text(text), "-# "),
         Block::Picture { alt, .. } => markdown::escaped(alt),
         Block::File(file) => markdown::escaped(&file.name),
@@ -193,20 +194,11 @@ fn list(numbered: bool, items: &[Text]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A text with a mark before each of its lines.
-fn lines(text: &str, before: &str) -> String {
-    text.lines().map(|line| format!("{before}{line}")).collect::<Vec<_>>().join("\n")
-}
-
-/// A sign beside the word, so that nobody depends on the color.
-fn sign(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Correct => "✅",
-        Tone::Close => "🟡",
-        Tone::Incorrect => "❌",
-        Tone::Notice => "ℹ️",
-        Tone::Refused => "⚠️",
-    }
+/// A table in a code block, since Discord has no other.
+fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> String {
+    let cells: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    format!("```\n{}\n```", table::rows(head, &cells, marked).join("\n"))
 }
 
 fn tone(block: &Block) -> Option<Tone> {
@@ -261,23 +253,4 @@ fn chunks(line: &str) -> Vec<String> {
         chunks.last_mut().expect("there is one from the start").push(c);
     }
     chunks
-}
-
-/// Discord's limits count as JavaScript does.
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// Text of at most so many units, its end marked where it was cut.
-fn clipped(text: &str, most: usize) -> String {
-    if units(text) <= most {
-        return text.to_owned();
-    }
-    // The mark at the end takes one.
-    let mut length = 1;
-    let kept = text.chars().take_while(|c| {
-        length += c.len_utf16();
-        length <= most
-    });
-    kept.chain(['…']).collect()
 }

@@ -6,8 +6,9 @@ use serenity::builder::{
 };
 use serenity::model::application::{ButtonStyle as DiscordStyle, InputTextStyle};
 
-use super::{Button, clipped, markdown, units};
+use super::{Button, markdown};
 use crate::app::reply::{ButtonStyle, Does, Field, Input, MOST_CHOICES, Menu};
+use crate::platform::shown::{clipped, units};
 
 /// The longest label of a button that Discord takes, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;

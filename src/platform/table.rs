@@ -1,27 +1,28 @@
-//! A table as text of one width, since Discord has no other.
+//! A table as text of one width, for platforms that have no other.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-use crate::app::reply::Text;
 
 /// The widest column, in places of one letter; more would break the lines on a phone.
 const WIDEST: usize = 22;
 
 /// Rows under their titles, numbers to the right, the marked row with an arrow before it. What is
 /// wider than a column goes on in the next line: a reason is of no use without its end.
-pub(super) fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> String {
+///
+/// Each is the text of a row, of one line or several; the titles are the first. The adapter puts
+/// around them what makes them one width, and escapes what it must. No backtick is in them, since
+/// that would end such a text everywhere.
+pub(super) fn rows(head: &[String], rows: &[Vec<String>], marked: Option<usize>) -> Vec<String> {
     let titles: Vec<Cell> = head.iter().map(|title| Cell::of(title)).collect();
-    let rows: Vec<Vec<Cell>> = rows
-        .iter()
-        .map(|row| row.iter().map(|text| Cell::of(&text.to_string())).collect())
-        .collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(|text| Cell::of(text)).collect()).collect();
     let columns: Vec<Column> =
         titles.iter().enumerate().map(|(place, title)| Column::of(title, &rows, place)).collect();
-    let mut lines = row(&titles, &columns, "  ");
+    let mut shown = vec![row(&titles, &columns, "  ").join("\n")];
     for (place, cells) in rows.iter().enumerate() {
-        lines.extend(row(cells, &columns, if marked == Some(place) { "→ " } else { "  " }));
+        let before = if marked == Some(place) { "→ " } else { "  " };
+        shown.push(row(cells, &columns, before).join("\n"));
     }
-    format!("```\n{}\n```", lines.join("\n"))
+    shown
 }
 
 /// What the cells of a column have in common.
@@ -76,8 +77,7 @@ struct Cell {
 
 impl Cell {
     fn of(text: &str) -> Self {
-        // Nothing in a code block can be escaped, so the backtick that would end it gives way to a
-        // look-alike.
+        // No backtick can be escaped in a text of one width, so it gives way to a look-alike.
         let text: String = text
             .chars()
             .filter(|c| !c.is_control())
@@ -126,22 +126,21 @@ fn isolated(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(rows: &[[&str; 3]], marked: Option<usize>) -> String {
-        let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.map(Text::from).to_vec()).collect();
-        let table = table(&["Rank", "Name", "Points"].map(str::to_owned), &rows, marked);
-        table.replace(['\u{2068}', '\u{2069}'], "")
+    fn shown(cells: &[[&str; 3]], marked: Option<usize>) -> String {
+        let cells: Vec<Vec<String>> =
+            cells.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+        let rows = rows(&["Rank", "Name", "Points"].map(str::to_owned), &cells, marked);
+        rows.join("\n").replace(['\u{2068}', '\u{2069}'], "")
     }
 
     #[test]
     fn columns_stand_under_their_titles() {
         let rows = [["1", "Anna", "120"], ["2", "```*hi*", "15"], ["2", "李小龙", "15"]];
         insta::assert_snapshot!(shown(&rows, Some(1)), @r"
-        ```
           Rank  Name     Points
              1  Anna        120
         →    2  ˋˋˋ*hi*      15
              2  李小龙       15
-        ```
         ");
     }
 
@@ -154,7 +153,6 @@ mod tests {
             ["4", "No answer, and no streak to lose.", "0"],
         ];
         insta::assert_snapshot!(shown(&rows, Some(1)), @r"
-        ```
           Rank  Name                    Points
              1  The most honorable           3
                 Professor Maximilian
@@ -164,7 +162,6 @@ mod tests {
                 gesellschaft e.V.
              4  No answer, and no            0
                 streak to lose.
-        ```
         ");
     }
 
