@@ -13,6 +13,7 @@ pub mod rates;
 pub mod sending;
 pub mod setup;
 mod shown;
+mod slack;
 mod table;
 pub mod turns;
 pub mod uploads;

@@ -1,0 +1,46 @@
+//! Pictures in messages: Slack shows a file that it was given before.
+
+use slack_morphism::SlackFileId;
+use slack_morphism::blocks::{SlackBlock, SlackFileIdOrUrl, SlackImageBlock, SlackImageUrlOrFile};
+
+use super::mrkdwn;
+use super::parts::{context, plain};
+use crate::platform::shown::{clipped, units};
+
+/// The longest description of a picture and the longest title, in UTF-16 units: Slack takes 2,000
+/// of each, but they count among the texts of the message.
+const LONGEST_ALT: usize = 1_000;
+const LONGEST_TITLE: usize = 150;
+
+/// A picture that belongs into a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::platform::slack) struct Picture {
+    /// File name, with its ending (`standings.png`).
+    pub(in crate::platform::slack) name: String,
+    /// What it shows, for those who do not see it; never blank.
+    pub(in crate::platform::slack) alt: String,
+    /// The bytes of the PNG.
+    pub(in crate::platform::slack) png: Vec<u8>,
+    /// Before which of the message's blocks it stands, counted from 0 without any picture.
+    pub(in crate::platform::slack) place: usize,
+}
+
+impl Picture {
+    /// How long its texts are, in UTF-16 units.
+    pub(super) fn units(&self) -> usize {
+        units(&self.alt).min(LONGEST_ALT) + units(&self.name).min(LONGEST_TITLE)
+    }
+
+    /// The picture as a block, by the id that Slack gave its file; without one, what it shows in
+    /// words.
+    pub(super) fn block(&self, id: Option<&String>) -> SlackBlock {
+        let Some(id) = id else {
+            return context(&mrkdwn::escaped_within(&self.alt, LONGEST_ALT));
+        };
+        let slack_file = SlackFileIdOrUrl::Id { id: SlackFileId(id.clone()) };
+        let image = SlackImageUrlOrFile::SlackFile { slack_file };
+        SlackImageBlock::new(image, clipped(&self.alt, LONGEST_ALT))
+            .with_title(plain(&self.name, LONGEST_TITLE))
+            .into()
+    }
+}
