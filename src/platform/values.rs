@@ -32,12 +32,14 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
 /// The address of an API, without the path that is the same everywhere.
 pub(super) fn api_url(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
-    // The path with its version is added by whoever asks.
-    let bare = text.split_once("/api").map_or(text, |(address, _)| address);
-    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => {
-            Ok(bare.to_owned())
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme));
+    let host = scheme.map(|scheme| &text[scheme.len()..]).map(|host| {
+        // The path with its version is added by whoever asks.
+        host.split_once("/api").map_or(host, |(host, _)| host)
+    });
+    match scheme.zip(host) {
+        Some((scheme, host)) if !host.is_empty() && !host.contains(['@', ' ', '?', '#']) => {
+            Ok(format!("{scheme}{host}"))
         }
         _ => {
             Err("write it as http:// or https:// and a host, such as http://127.0.0.1:3000"
@@ -56,6 +58,7 @@ mod tests {
             ("https://discord.com", Some("https://discord.com")),
             ("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000")),
             ("http://proxy:80/api/v10", Some("http://proxy:80")),
+            ("http://api:80/api", Some("http://api:80")),
             ("127.0.0.1:3000", None),
             ("https://", None),
             ("https://token@host", None),
