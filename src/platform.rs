@@ -13,7 +13,7 @@ pub mod rates;
 pub mod sending;
 pub mod setup;
 mod shown;
-mod slack;
+pub mod slack;
 mod table;
 pub mod turns;
 pub mod uploads;
@@ -57,6 +57,7 @@ macro_rules! platforms {
 platforms! {
     web: web::WebOptions => web::WebSetup;
     discord: discord::DiscordOptions => discord::DiscordSetup;
+    slack: slack::SlackOptions => slack::SlackSetup;
 }
 
 /// A platform that runs in this process.

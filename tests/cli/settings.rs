@@ -193,3 +193,41 @@ fn help_and_version_are_told_whatever_the_settings() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn a_token_in_the_wrong_line_is_named_with_where_the_right_one_stands() {
+    let bot = "the Bot User OAuth Token, which begins with xoxb- and stands in the app's settings \
+        under OAuth & Permissions";
+    let app = "an app-level token with the scope connections:write, which begins with xapp- and \
+        stands in the app's settings under Basic Information, App-Level Tokens";
+    // Swapped, which is told of both at once.
+    let swapped = "SLACK_BOT_TOKEN=xapp-hush\nSLACK_APP_TOKEN=xoxb-hush\n";
+    assert_eq!(
+        said(swapped, &[], &[]),
+        format!(
+            "studyhall: .env:1: SLACK_BOT_TOKEN=…: it is the token for SLACK_APP_TOKEN; this takes \
+             {bot}\nstudyhall: .env:2: SLACK_APP_TOKEN=…: it is the token for SLACK_BOT_TOKEN; \
+             this takes {app}\nexit code 2"
+        )
+    );
+    let user = said("", &[("SLACK_BOT_TOKEN", "xoxp-hush")], &[]);
+    assert_eq!(
+        user,
+        format!(
+            "studyhall: SLACK_BOT_TOKEN=… in the environment: it is the token of a user; this \
+             takes {bot}\nexit code 2"
+        )
+    );
+    let flags = ["--slack-connections", "11", "--slack-api-url", "slack.com"];
+    assert_eq!(
+        said("", &[], &flags),
+        "studyhall: --slack-api-url slack.com: write it as http:// or https:// and a host, such as \
+         http://127.0.0.1:3000\nstudyhall: --slack-connections 11: an app has 1 to 10 \
+         connections; write 2\nexit code 2"
+    );
+    let fine = "SLACK_BOT_TOKEN=xoxb-hush\nSLACK_APP_TOKEN=xapp-hush\nSLACK_CONNECTIONS=\n\
+        SLACK_API_URL=\n";
+    for file in [fine, "SLACK_BOT_TOKEN=\nSLACK_APP_TOKEN=\n"] {
+        assert_eq!(said(file, &[], &[]), "exit code 0");
+    }
+}

@@ -16,6 +16,7 @@ fn help_names_every_job_and_shows_no_password() {
         "deck",
         "DATABASE_URL",
         "WEB_ADDR",
+        "SLACK_BOT_TOKEN",
         "OPS_ADDR",
         "DECKS_DIR",
         "RUST_LOG",
@@ -58,5 +59,29 @@ fn a_word_about_checkpoints_that_is_none_is_refused_with_those_that_are() {
             ),
             "{said}"
         );
+    }
+}
+
+#[test]
+fn one_token_of_two_does_not_start_without_the_platform_it_belongs_to() {
+    for (set, lacking, wanted) in [
+        ("SLACK_BOT_TOKEN=xoxb-hush", "SLACK_APP_TOKEN", "begins with xapp-"),
+        ("SLACK_APP_TOKEN=xapp-hush\nSLACK_BOT_TOKEN=", "SLACK_BOT_TOKEN", "begins with xoxb-"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(".env"), format!("WEB_ADDR=127.0.0.1:0\n{set}\n")).unwrap();
+        let output = studyhall_in(dir.path(), &["run"], b"");
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.starts_with("studyhall: SLACK_"), "{said}");
+        assert!(said.contains(&format!("but {lacking} is not")) && said.contains(wanted), "{said}");
+        assert!(!said.contains("hush"), "{said}");
+        assert!(!dir.path().join("studyhall.db").exists());
+        let doctor = studyhall_in(dir.path(), &["doctor"], b"");
+        assert_eq!(doctor.status.code(), Some(1));
+        let told = text(&doctor.stdout);
+        let line = told.lines().find(|line| line.starts_with("failed   Slack: SLACK_"));
+        assert!(line.is_some_and(|line| line.contains(&format!("but {lacking} is not"))), "{told}");
     }
 }

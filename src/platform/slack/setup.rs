@@ -1,0 +1,50 @@
+//! How Slack starts: where there are both tokens.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+
+use super::options::SlackSettings;
+use crate::ops::check::Check;
+use crate::platform::setup::{Around, Prepared, Setup};
+use crate::platform::{Options, Platform};
+
+/// The start of Slack.
+#[derive(Debug)]
+pub struct SlackSetup;
+
+/// Both tokens, and how to use them.
+struct Tokened(SlackSettings);
+
+#[async_trait]
+impl Setup for SlackSetup {
+    fn example(&self) -> &'static str {
+        include_str!(".env.example")
+    }
+
+    fn is_wanted(&self, options: &Options) -> bool {
+        options.slack.is_wanted()
+    }
+
+    /// An error where there is one token of the two: whoever set it wants Slack.
+    async fn prepare(&self, options: &Options) -> anyhow::Result<Option<Box<dyn Prepared>>> {
+        Ok(options.slack.settings()?.map(|settings| Box::new(Tokened(settings)) as _))
+    }
+
+    async fn checks(&self, options: &Options, _: &SecretString) -> Vec<Check> {
+        match options.slack.settings() {
+            Ok(None) => vec![Check::skipped("Slack", "There is no SLACK_BOT_TOKEN.")],
+            Ok(Some(_)) => Vec::new(),
+            Err(one) => vec![Check::failed("Slack", one.to_string())],
+        }
+    }
+}
+
+#[async_trait]
+impl Prepared for Tokened {
+    async fn open(self: Box<Self>, _: Around<'_>) -> anyhow::Result<Arc<dyn Platform>> {
+        let Self(settings) = *self;
+        anyhow::bail!("Slack at {} cannot be connected to by this build.", settings.api_url)
+    }
+}
