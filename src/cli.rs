@@ -76,6 +76,10 @@ fn start(read: Invocation) -> anyhow::Result<bool> {
         Job::Deck { job: DeckJob::Check { files } } => {
             Ok(jobs::deck_check::run(&files, &mut io::stdout().lock())?)
         }
+        Job::Platform(job) => {
+            job.run(&mut io::stdout().lock()).context("writing what was asked for")?;
+            Ok(true)
+        }
     }
 }
 

@@ -65,6 +65,9 @@ pub enum Job {
         #[command(subcommand)]
         job: DeckJob,
     },
+    /// What there is to do for one platform alone.
+    #[command(flatten)]
+    Platform(platform::PlatformJob),
 }
 
 /// What can be done with deck files.

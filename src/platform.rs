@@ -21,6 +21,7 @@ pub mod values;
 pub mod web;
 
 use std::fmt::Debug;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -58,6 +59,26 @@ platforms! {
     web: web::WebOptions => web::WebSetup;
     discord: discord::DiscordOptions => discord::DiscordSetup;
     slack: slack::SlackOptions => slack::SlackSetup;
+}
+
+/// What the command line does for one platform alone, beside running it.
+#[derive(Debug, Clone, PartialEq, Eq, clap::Subcommand)]
+pub enum PlatformJob {
+    /// Show what Slack is told of the app
+    Slack {
+        /// What of it to show.
+        #[command(subcommand)]
+        job: slack::SlackJob,
+    },
+}
+
+impl PlatformJob {
+    /// Does it, and writes what comes of it to `out`.
+    pub fn run(&self, out: &mut impl io::Write) -> io::Result<()> {
+        match self {
+            Self::Slack { job } => job.run(out),
+        }
+    }
 }
 
 /// A platform that runs in this process.

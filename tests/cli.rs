@@ -4,6 +4,7 @@ mod deck_check;
 mod grade;
 mod schedule_preview;
 mod settings;
+mod slack_manifest;
 mod start;
 
 use std::io::Write;

@@ -14,6 +14,7 @@ fn help_names_every_job_and_shows_no_password() {
         "grade",
         "doctor",
         "deck",
+        "slack",
         "DATABASE_URL",
         "WEB_ADDR",
         "SLACK_BOT_TOKEN",
