@@ -14,6 +14,7 @@ mod discord;
 mod evening;
 mod house;
 mod ops;
+mod slack;
 mod store;
 mod support;
 mod web;

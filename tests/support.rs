@@ -9,3 +9,4 @@ pub(crate) mod page;
 mod postgres;
 pub(crate) mod program;
 pub(crate) mod sending;
+pub(crate) mod slack;

@@ -13,7 +13,7 @@ mod faults;
 mod gateway;
 mod interaction;
 mod limits;
-mod listener;
+pub(crate) mod listener;
 mod mentions;
 mod message;
 mod payload;

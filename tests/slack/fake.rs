@@ -1,0 +1,1 @@
+//! The fake of Slack, held to its own rules.
