@@ -44,6 +44,19 @@ pub(super) async fn run(
     }
 }
 
+/// Whether any answer can be taken here from the asker.
+pub(super) async fn possible(
+    app: &App,
+    asking: &Asking<'_>,
+    rng: &mut StdRng,
+) -> Result<(), Fault> {
+    let is_open = !open::here(app, asking, rng).await?.is_empty();
+    if is_open || open::last_shown(app, asking).await?.is_some() {
+        return Ok(());
+    }
+    Err(QuizRefusal::NoQuestion.into())
+}
+
 /// Which of several questions was meant; newest first.
 fn which(questions: &[OpenQuestion], text: &str) -> Message {
     let offered = &questions[..questions.len().min(OFFERED)];

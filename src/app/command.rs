@@ -6,13 +6,18 @@
 mod given;
 mod line;
 mod marked;
+mod missed;
 pub(super) mod options;
+mod places;
+mod quotes;
+mod reading;
 pub mod refusal;
 pub(super) mod shape;
 pub(super) mod table;
 
+pub(super) use given::{By, valid};
 pub use given::{Given, Written, most_bytes};
-pub(super) use given::{NO, YES, yes_or_no};
+pub(super) use line::is_bare;
 pub use line::{parse, read};
 pub(super) use marked::marked;
 pub use shape::{Command, CommandOption, Takes};

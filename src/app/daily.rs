@@ -17,7 +17,7 @@ mod weekly;
 mod work;
 
 pub(super) use self::card::{attempt, attempt_of, clicked};
-pub(super) use self::setting::run;
+pub(super) use self::setting::{possible, run};
 
 pub use pausing::Pause;
 pub use work::{Job, Work};

@@ -62,7 +62,7 @@ pub(super) fn deck(decks: &Decks, name: &str) -> Result<Arc<Graded>, NotFound> {
     let found: Vec<String> =
         decks.iter().filter(begins).take(NAMED).map(|deck| deck.id.clone()).collect();
     if !found.is_empty() {
-        return Err(NotFound::Ambiguous { given: repeated(name), found });
+        return Err(NotFound::Ambiguous { given: repeated(name), found, option: DECK.name });
     }
     Err(NotFound::UnknownDeck {
         given: repeated(name),
@@ -88,7 +88,7 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
         1 => Ok(found.remove(0)),
         _ => {
             found.truncate(NAMED);
-            Err(NotFound::Ambiguous { given: repeated(name), found })
+            Err(NotFound::Ambiguous { given: repeated(name), found, option: TOPIC.name })
         }
     }
 }

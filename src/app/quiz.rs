@@ -34,7 +34,7 @@ use self::game::Mode;
 use self::judging::Answer;
 use self::refusal::QuizRefusal;
 use super::asking::Asking;
-use super::command::Given;
+use super::command::{Given, Written};
 use super::decision::{Decision, Fault, Obstacle};
 use super::finding::refusal::NotFound;
 use super::reply::Reply;
@@ -80,6 +80,25 @@ pub(super) async fn clicked(
     }
 }
 
+/// Whether a quiz can be played here with those who are wished for, whatever else the options say.
+pub(super) fn possible(asking: &Asking<'_>, written: &Written) -> Result<(), Fault> {
+    match written.word(&command::WITH) {
+        Some(With::Channel) => may_show(asking),
+        Some(With::Me) | None => Ok(()),
+    }
+}
+
+/// A quiz with the channel needs one in which the bot can show it.
+fn may_show(asking: &Asking<'_>) -> Result<(), Fault> {
+    if asking.place.direct {
+        return Err(QuizRefusal::NoChannel.into());
+    }
+    match asking.hindrance {
+        Some(hindrance) => Err(QuizRefusal::Hindered(hindrance.clone()).into()),
+        None => Ok(()),
+    }
+}
+
 /// Starts a quiz as the options say, unless one is going already.
 pub(super) async fn start(
     app: &App,
@@ -88,11 +107,8 @@ pub(super) async fn start(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let with_channel = given.word(&command::WITH) == With::Channel;
-    if with_channel && asking.place.direct {
-        return Err(QuizRefusal::NoChannel.into());
-    }
-    if let Some(hindrance) = asking.hindrance.filter(|_| with_channel) {
-        return Err(QuizRefusal::Hindered(hindrance.clone()).into());
+    if with_channel {
+        may_show(asking)?;
     }
     if let Some(game) = open_game(app, asking, with_channel).await? {
         return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));

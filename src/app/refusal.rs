@@ -77,7 +77,7 @@ impl Refusal {
             message.blocks.extend(again.by_command().map(|text| Block::Note { text }));
         }
         let form = match self {
-            Self::Again(again) => Some(again.form.clone()),
+            Self::Again(again) => again.opens().cloned(),
             _ => None,
         };
         Reply { form, ..Reply::one(message) }
@@ -90,9 +90,10 @@ impl Refusal {
 
     fn instead(&self) -> Vec<Button> {
         match self {
+            Self::Command(refusal) => refusal.instead(),
             Self::Quiz(refusal) => refusal.instead(),
             Self::Misread(refusal) => refusal.instead(),
-            Self::Again(again) => again.button().into_iter().collect(),
+            Self::Again(again) => again.buttons(),
             _ => Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use super::asking::Asking;
 use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
-use super::command::{Command, Given, Written};
+use super::command::{By, Command, Given, Written};
 use super::decision::{Decision, Fault};
 use super::played::Played;
 use super::quiz::Game;
@@ -41,9 +41,9 @@ async fn done(
 ) -> Result<Decision, Fault> {
     match action {
         Action::Command { name, options, files } => {
-            commanded(app, asking, &Written::new(name, options, files)?, rng).await
+            commanded(app, asking, Written::new(name, options, files)?, rng).await
         }
-        Action::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
+        Action::Line(line) => typed(app, asking, line, rng).await,
         Action::Click(click) => clicked(app, asking, click, rng).await,
         Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields, .. } => {
             let game = played(app, asking, spot.of, rng).await?;
@@ -53,8 +53,8 @@ async fn done(
         Action::Submit { action: Click::Line(line), fields, files } => {
             let command = command::parse(line)?.command;
             let (options, files) = (fields.clone(), files.clone());
-            let written = Written { command, options, files, by_form: true };
-            commanded(app, asking, &written, rng).await
+            let written = Written::of(command, options, files, By::Form);
+            commanded(app, asking, written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
         Action::Home => start::home(app, asking).await,
@@ -86,22 +86,75 @@ async fn said(
     }
 }
 
+/// Does what a line asks for; one that names no command asks for the home view.
+async fn typed(
+    app: &App,
+    asking: &Asking<'_>,
+    line: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    if command::is_bare(line) {
+        return start::home(app, asking).await;
+    }
+    match command::parse(line) {
+        Ok(written) => commanded(app, asking, written, rng).await,
+        Err(refusal) => Err(misspelt(app, asking, refusal).into()),
+    }
+}
+
+/// The refusal of a line that names no command. What may have been meant is offered by buttons;
+/// where the line is too long for one, a form has it.
+fn misspelt(app: &App, asking: &Asking<'_>, refusal: CommandRefusal) -> Refusal {
+    let refusal = refusal.for_asker(asking.admin);
+    let [meant] = refusal.meant() else { return refusal.into() };
+    let corrected = command::parse(&meant.line).map(|written| written.placed(&app.decks()));
+    let refusal = Refusal::from(refusal);
+    match corrected {
+        Ok(written) => refusal.asked_again(&Written { by: By::Form, ..written }),
+        Err(_) => refusal,
+    }
+}
+
 /// Does what a command asks for. One that is refused for one of its options is asked for again by a
-/// form with the others filled in.
+/// form with the others filled in, unless nothing that could be filled in would help.
 async fn commanded(
     app: &App,
     asking: &Asking<'_>,
-    written: &Written,
+    written: Written,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     allowed(asking, written.command)?;
+    let written = written.placed(&app.decks());
     let done = match written.check() {
         Ok(given) => run(app, asking, &given, rng).await,
         Err(refusal) => Err(refusal.into()),
     };
     match done {
-        Err(Fault::Refused(refusal)) => Err(Fault::Refused(refusal.asked_again(written))),
+        Err(Fault::Refused(refusal)) => {
+            let refusal = refusal.asked_again(&written);
+            if matches!(refusal, Refusal::Again(_)) {
+                possible(app, asking, &written, rng).await?;
+            }
+            Err(Fault::Refused(refusal))
+        }
         done => done,
+    }
+}
+
+/// Whether a command can succeed at all here and now for its asker, whatever its options are.
+async fn possible(
+    app: &App,
+    asking: &Asking<'_>,
+    written: &Written,
+    rng: &mut StdRng,
+) -> Result<(), Fault> {
+    match written.runs() {
+        Some(Runs::Quiz) => quiz::possible(asking, written),
+        Some(Runs::Answer) => answer::possible(app, asking, rng).await,
+        Some(Runs::Daily(command)) => daily::possible(asking, command, written),
+        Some(Runs::Team(command)) => team::possible(app, asking, command).await,
+        Some(Runs::Season(command)) => season::possible(app, asking, command).await,
+        _ => Ok(()),
     }
 }
 
@@ -154,7 +207,7 @@ async fn clicked(
         Click::Seasons(_) => season::list(app, asking).await,
         Click::Forget(member) => mydata::forget(app, asking, *member).await,
         // A button may not do what the person could not type.
-        Click::Line(line) => commanded(app, asking, &command::parse(line)?, rng).await,
+        Click::Line(line) => typed(app, asking, line, rng).await,
         Click::Unknown(_) => Err(Refusal::UnknownClick.into()),
     }
 }

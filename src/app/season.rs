@@ -52,6 +52,31 @@ pub(super) async fn run(
     }
 }
 
+/// Whether a command can succeed for its asker, whatever its options are.
+pub(super) async fn possible(
+    app: &App,
+    asking: &Asking<'_>,
+    command: SeasonCommand,
+) -> Result<(), Fault> {
+    match command {
+        SeasonCommand::Start => may_start(app, asking).await,
+        SeasonCommand::End | SeasonCommand::List => Ok(()),
+    }
+}
+
+/// A season needs a channel, and one runs at a time.
+async fn may_start(app: &App, asking: &Asking<'_>) -> Result<(), Fault> {
+    if asking.place.direct {
+        return Err(SeasonRefusal::NeedsChannel.into());
+    }
+    match app.store.season(asking.community.id).await? {
+        Some(running) => {
+            Err(SeasonRefusal::Runs { name: running.name, until: running.last_day }.into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// Starts a season that begins today.
 async fn start(
     app: &App,
@@ -59,15 +84,10 @@ async fn start(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    if asking.place.direct {
-        return Err(SeasonRefusal::NeedsChannel.into());
-    }
+    may_start(app, asking).await?;
     let name = name(given.required(&NAME)).map_err(SeasonRefusal::BadName)?;
     let first_day = asking.board_day();
     let last_day = until(given.required(&command::UNTIL), first_day)?;
-    if let Some(running) = app.store.season(asking.community.id).await? {
-        return Err(SeasonRefusal::Runs { name: running.name, until: running.last_day }.into());
-    }
     let season = SeasonRow {
         id: SeasonId::fresh(asking.now, rng),
         community: asking.community.id,

@@ -47,6 +47,18 @@ pub(super) async fn run(
     }
 }
 
+/// Whether a command can succeed for its asker, whatever its options are.
+pub(super) async fn possible(
+    app: &App,
+    asking: &Asking<'_>,
+    command: TeamCommand,
+) -> Result<(), Fault> {
+    match command {
+        TeamCommand::Create | TeamCommand::Join => in_no_team(app, asking).await,
+        TeamCommand::Leave | TeamCommand::List | TeamCommand::Balance => Ok(()),
+    }
+}
+
 /// Creates a team with the asker in it. The name of a team that everyone has left is free again.
 async fn create(
     app: &App,

@@ -1,11 +1,12 @@
 //! Commands that are asked for again by a form, with what was understood filled in.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use studyhall::app::reply::{Field, Form, Input, Reply};
 use studyhall::app::request::{Action, Files, NotTaken};
 
-use super::room::{Room, shown, upload};
+use super::room::{Room, direct, shown, upload};
 use crate::support::database::on_each_database;
 
 /// The form as a person sees it: a line for each field with what stands in it.
@@ -25,7 +26,8 @@ fn filled(form: &Form) -> String {
         format!("{}{kind}{optional}: “{}”{error}", field.label, field.value)
     };
     let lines: Vec<String> = form.fields.iter().map(line).collect();
-    format!("{}: {}\n{}", form.title, form.intro, lines.join("\n"))
+    let error = form.error.as_ref().map_or_else(String::new, |error| format!("({error})\n"));
+    format!("{}: {}\n{error}{}", form.title, form.intro, lines.join("\n"))
 }
 
 /// Sends a form with these values in its fields; what else stands in it is sent along.
@@ -96,7 +98,10 @@ async fn a_form_is_offered_only_where_it_leads_somewhere() {
             ("Ben", "/timezone zone:India"),
             // What is no command.
             ("Ben", "/quizz questions:0"),
-            ("Ben", "/quiz questoins:0"),
+            ("Ben", "/deck"),
+            // What takes no options.
+            ("Ben", "/help me"),
+            ("Ben", "/help me:now"),
         ] {
             let reply = room.line(who, line).await;
             assert_eq!(reply.form, None, "{line}: {}", shown(&reply));
@@ -145,7 +150,7 @@ async fn what_was_understood_stands_in_the_form_as_its_fields_have_it() {
         let values = [("questions", "2"), ("deck", "wrld")];
         let again = send(&room, "Ben", &form, &values).await.form.expect("a form again");
         assert_eq!(
-            again.error.as_deref(),
+            again.fields[0].error.as_deref(),
             Some("There is no deck called “wrld”. Did you mean “world”?")
         );
         // A sentence repeats a few words of what was typed, however much that was.
@@ -265,6 +270,82 @@ async fn a_file_that_was_not_taken_in_is_refused_for_those_alone_who_may_hand_it
                 assert_eq!(error, at_field);
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slip_in_a_line_opens_a_form_with_all_that_was_understood() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        room.line("Cleo", "/team create Night Owls").await;
+        let mut told = String::new();
+        for (who, line) in [
+            ("Ben", "/quiz question=5"),
+            ("Ben", "/quiz topci:Metals 3"),
+            ("Ben", "/quiz poetry 3 typed"),
+            ("Ben", "/quiz colour:red topic:Metals"),
+            ("Ben", "/quiz deck:wrld 3"),
+            ("Ben", "/quiz topic:Captials questions:3"),
+            ("Ben", "/quiz cap 3"),
+            ("Ben", "/streak show Zed"),
+            ("Ben", "/team join Nigt Owls"),
+            ("Ben", "/team create night owls"),
+            ("Admin", "/daily set 9:00 off:christmas mon-fri"),
+            ("Admin", "/daily set 9 deck:wrld"),
+        ] {
+            let form = asked(&room, who, line).await;
+            let _ = writeln!(told, "{line}\n{}\n", filled(&form));
+            // The button opens the same form.
+            let refused = room.line(who, line).await;
+            let opened = room.press(who, &refused, "Fill in a form").await;
+            assert_eq!(opened.form.map(|form| filled(&form)), Some(filled(&form)), "{line}");
+        }
+        insta::allow_duplicates! { insta::assert_snapshot!(told, @r"") };
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_form_opens_that_could_never_succeed() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let alone = async |who: &str, line: &str| {
+            let action = Action::Line(line.to_owned());
+            room.request(&format!("{who}: {line}"), &direct(who), who, action).await
+        };
+        let mut told = Vec::new();
+        told.push(("/season start", room.line("Ben", "/season start").await));
+        told.push(("/season start Spring so:so", room.line("Ben", "/season start so=so").await));
+        told.push(("/season start alone", alone("Admin", "/season start").await));
+        told.push(("/quiz alone", alone("Ben", "/quiz with:channel questions:99").await));
+        told.push(("/daily set alone", alone("Admin", "/daily set").await));
+        told.push(("/answer", room.line("Ben", "/answer").await));
+        room.line("Ben", "/team create Owls").await;
+        told.push(("/team create", room.line("Ben", "/team create").await));
+        told.push(("/team join", room.line("Ben", "/team join").await));
+        room.line("Admin", "/season start Spring 2026-06-30").await;
+        told.push(("/season start", room.line("Admin", "/season start").await));
+        let mut said = String::new();
+        for (what, reply) in told {
+            assert_eq!(reply.form, None, "{what}");
+            let _ = writeln!(said, "{what}: {}", shown(&reply).replace("[only you]\n", ""));
+        }
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"") };
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_button_mends_can_be_mended_in_a_form_too() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let refused = room.line("Ben", "/reminder set 8pm mon-fri zone:India").await;
+        assert_eq!(refused.form, None, "{}", shown(&refused));
+        let form = room.press("Ben", &refused, "Fill in a form").await;
+        assert_eq!(form.form, None, "the same is offered again: {}", shown(&form));
+        let set = room.press("Ben", &refused, "Asia/Kolkata, 17:30").await;
+        assert!(shown(&set).contains("mon-fri at 20:00, Asia/Kolkata"), "{}", shown(&set));
     })
     .await;
 }

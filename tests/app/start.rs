@@ -58,3 +58,57 @@ async fn every_button_of_home_tells_a_newcomer_something() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_line_without_a_command_shows_home() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        for line in ["/studyhall", "/", " /StudyHall ", "/\u{200b}"] {
+            let home = room.line("Ben", line).await;
+            assert!(home.home, "{line}: {}", shown(&home));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slip_in_a_command_is_mended_by_a_button_with_the_rest_of_the_line() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let refused = room.line("Ben", "/studyhall qiuz topic:Sun").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&refused), @r"
+        [only you]
+        refused: There is no command “/qiuz”. Did you mean “/quiz”?
+        [Yes, /quiz]
+        ") };
+        let asked = room.press("Ben", &refused, "Yes, /quiz").await;
+        assert!(shown(&asked).contains("Sun"), "{}", shown(&asked));
+        // Where the line would open a form, so does the button.
+        let refused = room.line("Ben", "/remindr set days:mon-fri").await;
+        let asked = room.press("Ben", &refused, "Yes, /reminder set").await;
+        assert_eq!(asked.form.unwrap().fields[1].value, "mon-fri");
+        // A line that no button holds is filled into a form at once.
+        let topic = "long ".repeat(30);
+        let refused = room.line("Ben", &format!("/quizz 3 topic:{topic}")).await;
+        let form = refused.form.clone().expect("a form");
+        assert_eq!(form.error.unwrap(), "There is no command “/quizz”. Did you mean “/quiz”?");
+        assert_eq!((&*form.fields[1].value, &*form.fields[2].value), (topic.trim(), "3"));
+
+        // Half a command offers its members, and what one may not do is not offered.
+        for (who, line, shows) in [
+            ("Ben", "/deck", "[/deck list] [/deck show]"),
+            ("Ben", "/dayly", "[Yes, /daily]"),
+            ("Ben", "/season", "[/season list]"),
+            ("Admin", "/season", "[/season start] [/season end] [/season list]"),
+            ("Ben", "/dayly set 9:00", "Did you mean “/daily set”?"),
+            ("Admin", "/dayly set 9:00", "[Yes, /daily set]"),
+        ] {
+            let told = shown(&room.line(who, line).await);
+            assert!(told.ends_with(shows), "{who} {line}: {told}");
+        }
+        let refused = room.line("Ben", "/streak Ben").await;
+        let streak = shown(&room.press("Ben", &refused, "/streak show").await);
+        assert!(streak.contains("Ben"), "{streak}");
+    })
+    .await;
+}

@@ -1,11 +1,12 @@
 //! A command as somebody gave it, held against the table.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
+use super::line::written_out;
+use super::missed::missed;
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
-use super::table::{Runs, commands, rows};
+use super::table::{Runs, rows};
 use crate::app::request::{Action, Files, NotTaken, Upload};
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
@@ -27,13 +28,30 @@ pub struct Given {
 pub struct Written {
     /// Its row in the table.
     pub command: &'static Command,
-    /// Values by the names under which they were given, as typed.
+    /// Values by the names under which they were given, as typed; under [`WORDS`] what was given
+    /// under no name.
     pub options: BTreeMap<String, String>,
     /// The files that came with it, by the names of their options.
     pub files: Files,
-    /// Whether a form brought it: what is in it would be typed twice if it were lost.
-    pub by_form: bool,
+    /// How it came.
+    pub(in crate::app) by: By,
+    /// The options that the words under no name may be for, where there are several.
+    pub(in crate::app) unsure: Vec<String>,
 }
+
+/// How a command came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum By {
+    /// By a platform's own options, each of which was given under its name.
+    Options,
+    /// By a line, in which a value may run on into words for other options.
+    Line,
+    /// By a form: what is in it would be typed twice if it were lost.
+    Form,
+}
+
+/// The name under which words stand that were given under no option's name.
+pub(in crate::app) const WORDS: &str = "";
 
 impl Written {
     /// A command by its name, with options and files of its own or of a form.
@@ -42,13 +60,58 @@ impl Written {
         options: &BTreeMap<String, String>,
         files: &Files,
     ) -> Result<Self, CommandRefusal> {
-        let (_, command) = find(name)?;
-        Ok(Self { command, options: options.clone(), files: files.clone(), by_form: false })
+        let (_, command) = found(name)?;
+        Ok(Self::of(command, options.clone(), files.clone(), By::Options))
+    }
+
+    /// A command with what was given for it.
+    pub(in crate::app) fn of(
+        command: &'static Command,
+        options: BTreeMap<String, String>,
+        files: Files,
+        by: By,
+    ) -> Self {
+        Self { command, options, files, by, unsure: Vec::new() }
+    }
+
+    /// What it asks for; none if its row is not in the table.
+    pub(in crate::app) fn runs(&self) -> Option<Runs> {
+        find(self.command.name).map(|(runs, _)| runs)
+    }
+
+    /// The word that was given for an option, if it is one that the option takes.
+    pub(in crate::app) fn word<T: Copy>(&self, words: &WordOption<T>) -> Option<T> {
+        words.meaning(&self.options.get(words.option.name)?.trim().to_lowercase())
     }
 
     /// Holds the options against the table.
     pub(in crate::app) fn check(&self) -> Result<Given, CommandRefusal> {
-        Given::check(self.command.name, &self.options, &self.files)
+        match self.options.get(WORDS) {
+            Some(words) if self.unsure.len() > 1 => {
+                Err(CommandRefusal::Unsure { given: repeated(words), options: self.unsure.clone() })
+            }
+            _ => Given::check(self.command.name, &self.options, &self.files),
+        }
+    }
+
+    /// The same with each value under the name of the option that it was meant for, and without
+    /// what was meant for none: all that a form can be filled in with.
+    pub(in crate::app) fn understood(&self) -> Self {
+        let mut options = BTreeMap::new();
+        for (name, value) in &self.options {
+            if let Some(option) = meant_option(self.command, name) {
+                let is_exact = option.name == name;
+                if is_exact || !self.options.contains_key(option.name) {
+                    options.insert(option.name.to_owned(), value.clone());
+                }
+            }
+        }
+        Self { options, ..self.clone() }
+    }
+
+    /// The line that gives the same, but for files; none if it cannot stand in a line.
+    pub(in crate::app) fn line(&self) -> Option<String> {
+        written_out(self.command, &self.options)
     }
 
     /// The most bytes that an option takes as a file; none if it takes no file.
@@ -82,13 +145,17 @@ impl Given {
         options: &BTreeMap<String, String>,
         files: &Files,
     ) -> Result<Self, CommandRefusal> {
-        let (runs, command) = find(name)?;
+        let (runs, command) = found(name)?;
         let (mut values, mut taken) = (BTreeMap::new(), BTreeMap::new());
         for (name, file) in files {
             let option = find_option(command, name)?;
             taken.insert(option.name, uploaded(option, file)?);
         }
         for (name, value) in options {
+            if name == WORDS {
+                let (command, options) = (command.name, option_names(command));
+                return Err(CommandRefusal::Stray { command, given: repeated(value), options });
+            }
             let option = find_option(command, name)?;
             let value = value.trim();
             if value.chars().any(is_seen) && !taken.contains_key(option.name) {
@@ -125,22 +192,15 @@ impl Given {
     }
 
     /// The line that asks for the same with another value of an option. None if something cannot
-    /// stand in a line: a file, or text with quotes.
+    /// stand in a line: a file, or text with quotes of every kind.
     pub fn line_with(&self, option: &str, value: &str) -> Option<String> {
         if !self.files.is_empty() {
             return None;
         }
-        let mut line = format!("/{}", self.command.name);
-        for (name, typed) in &self.values {
-            let value = if *name == option { value } else { typed.as_str() };
-            if value.contains(['"', '“', '”', '„']) {
-                return None;
-            }
-            let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-            // Writing to a string never fails.
-            let _ = write!(line, " {name}:{quote}{value}{quote}");
-        }
-        Some(line)
+        let typed = self.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let mut values: BTreeMap<String, String> = typed.collect();
+        values.insert(option.to_owned(), value.to_owned());
+        written_out(self.command, &values)
     }
 
     /// An option's number, or its default.
@@ -179,22 +239,14 @@ pub(in crate::app) fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// The command with this name.
-pub(in crate::app) fn find(name: &str) -> Result<(Runs, &'static Command), CommandRefusal> {
-    if let Some(row) = rows().find(|(_, command)| command.name == name) {
-        return Ok(row);
-    }
-    let first = name.split(' ').next().unwrap_or_default();
-    let family: Vec<String> = commands()
-        .filter(|command| command.name.split_once(' ').is_some_and(|(word, _)| word == name))
-        .map(|command| format!("/{}", command.name))
-        .collect();
-    if !family.is_empty() {
-        return Err(CommandRefusal::HalfCommand { word: name.to_owned(), commands: family });
-    }
-    let near = nearest(name, commands().map(|command| command.name))
-        .or_else(|| nearest(first, commands().map(|command| command.name)));
-    Err(CommandRefusal::UnknownCommand { given: repeated(name), nearest: near.map(str::to_owned) })
+/// The command with exactly this name, with what it asks for.
+pub(in crate::app) fn find(name: &str) -> Option<(Runs, &'static Command)> {
+    rows().find(|(_, command)| command.name == name)
+}
+
+/// The command with this name, or what may have been meant by it.
+fn found(name: &str) -> Result<(Runs, &'static Command), CommandRefusal> {
+    find(name).ok_or_else(|| missed(name))
 }
 
 pub(super) fn find_option(
@@ -215,6 +267,15 @@ pub(super) fn find_option(
     })
 }
 
+/// The option that a name means: its own, or the one to which it is near enough.
+pub(super) fn meant_option(
+    command: &'static Command,
+    name: &str,
+) -> Option<&'static CommandOption> {
+    let near = nearest(name, command.options.iter().map(|option| option.name))?;
+    command.options.iter().find(|option| option.name == near)
+}
+
 pub(super) fn option_names(command: &Command) -> Vec<String> {
     command.options.iter().map(|option| option.name.to_owned()).collect()
 }
@@ -230,7 +291,12 @@ fn uploaded(
     file.clone().map_err(|why| CommandRefusal::NotTaken { option: option.name, why, smaller })
 }
 
-fn valid(option: &'static CommandOption, value: &str) -> Result<String, CommandRefusal> {
+/// A value as its option takes it, or why it does not, as far as the table says. What only the
+/// taker of an option can read stays as it was given.
+pub(in crate::app) fn valid(
+    option: &'static CommandOption,
+    value: &str,
+) -> Result<String, CommandRefusal> {
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
         Takes::OneOf { words } => word(option, value, words),

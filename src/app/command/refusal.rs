@@ -1,7 +1,20 @@
 //! Commands and options that cannot be taken as they were given.
 
+use crate::app::click::{Click, LONGEST};
+use crate::app::reply::{Button, ButtonStyle};
 use crate::app::request::{NotTaken, Who};
 use crate::app::texts::{in_words, meant};
+
+/// What may have been meant by a line that names no command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// The command, or the first word of several.
+    pub command: &'static str,
+    /// The line with that name, and the rest of it as it was typed: of any length.
+    pub line: String,
+    /// Whom the command is for.
+    pub who: Who,
+}
 
 /// Why a command cannot be taken as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +28,18 @@ pub enum CommandRefusal {
         given: String,
         /// What may have been meant.
         nearest: Option<String>,
+        /// The line that may have been meant, if there is one.
+        instead: Vec<Meant>,
+    },
+    /// The first word of several commands, and a second word that is none of theirs.
+    #[error("There is no command “/{given}”. There is {}.", in_words(commands, "and"))]
+    NotOfFamily {
+        /// What was typed, at most 40 characters of it, on one line.
+        given: String,
+        /// The commands that begin with its first word.
+        commands: Vec<String>,
+        /// What it would be as each of those.
+        instead: Vec<Meant>,
     },
     /// A command that needs its second word.
     #[error("/{word} needs one more word. There is {}.", in_words(commands, "and"))]
@@ -23,6 +48,8 @@ pub enum CommandRefusal {
         word: String,
         /// The commands that begin with it.
         commands: Vec<String>,
+        /// What it would be as each of those.
+        instead: Vec<Meant>,
     },
     /// A command has no option of that name.
     #[error("/{command} has no option “{given}”. {}", mend_option(nearest.as_deref(), options))]
@@ -44,6 +71,15 @@ pub enum CommandRefusal {
         /// What was typed, at most 40 characters of it, on one line.
         given: String,
         /// The options that the command has, in the order of its row.
+        options: Vec<String>,
+    },
+    /// Words that may be for one option or for another.
+    #[error("“{given}” may be {}. Write which it is, like {}:…", in_words(options, "or"),
+        options.first().map_or("", String::as_str))]
+    Unsure {
+        /// What was typed, at most 40 characters of it, on one line.
+        given: String,
+        /// The options that it may be for, two at least.
         options: Vec<String>,
     },
     /// An option that the command needs is not there.
@@ -129,6 +165,43 @@ pub enum CommandRefusal {
         /// Whom the command is for.
         who: Who,
     },
+}
+
+impl CommandRefusal {
+    /// What may have been meant by a line that names no command; none for one that names one.
+    pub(in crate::app) fn meant(&self) -> &[Meant] {
+        match self {
+            Self::UnknownCommand { instead, .. }
+            | Self::NotOfFamily { instead, .. }
+            | Self::HalfCommand { instead, .. } => instead,
+            _ => &[],
+        }
+    }
+
+    /// The refusal with what its asker may do alone: an admin may do all that may have been meant.
+    pub(in crate::app) fn for_asker(mut self, is_admin: bool) -> Self {
+        if let Self::UnknownCommand { instead, .. }
+        | Self::NotOfFamily { instead, .. }
+        | Self::HalfCommand { instead, .. } = &mut self
+        {
+            instead.retain(|meant| is_admin || meant.who == Who::Anyone);
+        }
+        self
+    }
+
+    /// Buttons for what may have been meant, as far as they hold the whole line.
+    pub(in crate::app) fn instead(&self) -> Vec<Button> {
+        let is_guess = matches!(self, Self::UnknownCommand { .. });
+        let mut buttons = Vec::new();
+        for Meant { command, line, .. } in self.meant() {
+            let click = Click::line(line);
+            if click.to_string().len() <= LONGEST {
+                let yes = if is_guess { "Yes, " } else { "" };
+                buttons.push(Button::new(click, &format!("{yes}/{command}"), ButtonStyle::Plain));
+            }
+        }
+        buttons
+    }
 }
 
 fn mend_option(nearest: Option<&str>, options: &[String]) -> String {

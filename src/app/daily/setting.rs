@@ -12,9 +12,9 @@ use rand::rngs::StdRng;
 use super::choose_card;
 use super::command::{CALENDAR, DailyCommand, OFF, SUMMARY, TIME};
 use crate::app::asking::Asking;
-use crate::app::command::Given;
 use crate::app::command::options::{CHANNEL, DAYS, DECK};
 use crate::app::command::refusal::CommandRefusal;
+use crate::app::command::{Given, Written};
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
 use crate::app::finding::refusal::NotFound;
@@ -49,6 +49,20 @@ pub(in crate::app) async fn run(
         DailyCommand::Off => off(app, asking, given).await,
         DailyCommand::Preview => preview(app, asking, given).await,
     }
+}
+
+/// Whether a command can succeed where it is given, whatever its other options are: a form cannot
+/// ask for a channel.
+pub(in crate::app) fn possible(
+    asking: &Asking<'_>,
+    command: DailyCommand,
+    written: &Written,
+) -> Result<(), Fault> {
+    let needs_channel = matches!(command, DailyCommand::Set | DailyCommand::Now);
+    if needs_channel && asking.place.direct && !written.options.contains_key(CHANNEL.name) {
+        return Err(DailyRefusal::CardNeedsChannel.into());
+    }
+    Ok(())
 }
 
 /// Sets a channel's schedule. What is not named stays as it was; nothing changes if anything is

@@ -41,6 +41,8 @@ pub enum NotFound {
         given: String,
         /// What begins with it.
         found: Vec<String>,
+        /// The option that it was given for: `deck`, `topic`.
+        option: &'static str,
     },
     /// Nobody of that name has been here.
     #[error(

@@ -3,6 +3,7 @@
 use crate::app::click::{self, Click};
 use crate::app::reply::{Button, ButtonStyle};
 use crate::app::texts::repeated;
+use crate::domain::calendar::UnknownZone;
 use crate::domain::calendar::clock::NotATime;
 use crate::domain::calendar::date;
 use crate::domain::calendar::days::NotDays;
@@ -76,6 +77,12 @@ impl Misread {
             }
             no_such_day @ date::NotADate::NoSuchDay { .. } => no_such_day.into(),
         }
+    }
+
+    /// No zone, with a few words of what was typed, and without the time that it is anywhere.
+    pub(in crate::app) fn zone(refused: UnknownZone) -> Self {
+        let short = repeated(&refused.given);
+        Self::UnknownZone { told: refused.about(short).to_string(), instead: Vec::new() }
     }
 
     /// Buttons for what may be done instead.

@@ -5,14 +5,17 @@ use super::Refusal;
 use crate::app::click::{Click, LONGEST};
 use crate::app::command::options::NAME;
 use crate::app::command::refusal::CommandRefusal;
-use crate::app::command::{Command, CommandOption, NO, Takes, Written, YES, yes_or_no};
+use crate::app::command::{By, Command, CommandOption, Takes, Written, valid};
+use crate::app::daily::command::OFF;
 use crate::app::daily::refusal::DailyRefusal;
+use crate::app::finding::refusal::NotFound;
+use crate::app::quiz::refusal::QuizRefusal;
 use crate::app::reading::refusal::Misread;
 use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS, Text};
 use crate::app::request::{NotTaken, Upload};
 use crate::app::season::refusal::SeasonRefusal;
 use crate::app::team::refusal::TeamRefusal;
-use crate::app::texts::{clipped, in_words, repeated};
+use crate::app::texts::clipped;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::date::parse_date;
 use crate::domain::calendar::days::parse_days;
@@ -30,28 +33,59 @@ pub struct Again {
     /// Why it was refused.
     pub(super) refusal: Refusal,
     /// Asks for all of it again.
-    pub(super) form: Form,
+    form: Form,
     /// The line that gives the same, by which the form can be opened later; none where that would
     /// open none.
     line: Option<String>,
+    /// Whether the form is not opened unasked: other buttons do what is likely wanted, and the line
+    /// has all that was typed.
+    is_offered: bool,
 }
 
 impl Again {
-    /// The form for what was written, if the refusal is about one of its options, or what was
-    /// written came by a form and would be lost.
+    /// The form for what was written, if it would help: the refusal is about one of the options, or
+    /// about words that are for none, or what was written came by a form and would be lost.
     pub(super) fn of(refusal: &Refusal, written: &Written) -> Option<Self> {
-        // What buttons offer needs no form.
-        if !refusal.instead().is_empty() {
+        let understood = written.understood();
+        let wrong = at_fault(refusal, written);
+        let is_about_words = matches!(
+            refusal,
+            Refusal::Command(
+                CommandRefusal::Stray { .. }
+                    | CommandRefusal::Unsure { .. }
+                    | CommandRefusal::UnknownOption { .. }
+            )
+        );
+        let is_asked_again = wrong.is_some() || is_about_words;
+        let has_buttons = !refusal.instead().is_empty();
+        // A corrected line that no button holds comes as if by a form.
+        let would_be_lost = written.by == By::Form && !has_buttons;
+        let form = form(refusal, &understood, wrong);
+        if form.fields.is_empty() || !(is_asked_again || would_be_lost) {
             return None;
         }
-        let wrong = at_fault(refusal, written.command);
-        if wrong.is_none() && !written.by_form {
-            return None;
-        }
-        let form = form(refusal, written, wrong);
         let opens = form.fields.len() <= MOST_FIELDS && !form.takes_file();
-        let line = (wrong.is_some() && opens).then(|| line(written));
-        Some(Self { refusal: refusal.clone(), form, line })
+        let whole = line(written);
+        let is_offered = has_buttons && opens && whole.is_some() && written.files.is_empty();
+        let line = whole.unwrap_or_else(|| format!("/{}", written.command.name));
+        let line = (is_asked_again && opens).then_some(line);
+        Some(Self { refusal: refusal.clone(), form, line, is_offered })
+    }
+
+    /// The form, where it opens by itself.
+    pub(super) fn opens(&self) -> Option<&Form> {
+        Some(&self.form).filter(|_| !self.is_offered)
+    }
+
+    /// What may be done instead, and what opens the form for whom it did not open by itself.
+    pub(super) fn buttons(&self) -> Vec<Button> {
+        let mut buttons = self.refusal.instead();
+        let opening = self
+            .line
+            .as_ref()
+            .map(|line| Button::new(Click::line(line), "Fill in a form", ButtonStyle::Plain));
+        buttons.extend(opening);
+        buttons
     }
 
     /// What is said to whom no form opens, since it has a field for a file: how to hand that in.
@@ -62,44 +96,84 @@ impl Again {
             Text::from("Use ").code(&self.form.title).plain(" once more and attach the file ");
         Some(text.plain("to its option ").code(option).plain("."))
     }
-
-    /// Opens the form, for whom it did not open by itself.
-    pub(super) fn button(&self) -> Option<Button> {
-        let line = self.line.as_ref()?;
-        Some(Button::new(Click::line(line), "Fill in a form", ButtonStyle::Plain))
-    }
 }
 
 /// The option that a refusal is about.
-fn at_fault(refusal: &Refusal, command: &Command) -> Option<&'static CommandOption> {
-    let named = |name: &str| command.options.iter().find(|option| option.name == name);
-    let taking = |takes: Takes| command.options.iter().find(|option| option.takes == takes);
+fn at_fault(refusal: &Refusal, written: &Written) -> Option<&'static CommandOption> {
+    let command = written.command;
     match refusal {
-        Refusal::Command(
-            CommandRefusal::Missing { option, .. }
-            | CommandRefusal::NotANumber { option, .. }
-            | CommandRefusal::OutOfRange { option, .. }
-            | CommandRefusal::UnknownWord { option, .. }
-            | CommandRefusal::NotTaken { option, .. }
-            | CommandRefusal::NotAFile { option, .. },
-        ) => named(option),
-        Refusal::Misread(Misread::NotATime(_)) => taking(Takes::Time),
-        Refusal::Misread(Misread::NotDays(_)) => taking(Takes::Days),
-        Refusal::Misread(Misread::NoDate(_)) => taking(Takes::Date),
-        Refusal::Daily(DailyRefusal::NotOffDays(_)) => {
-            command.options.iter().find(|option| takes_file(option))
+        Refusal::Command(refusal) => named(command, refused_option(refusal)?),
+        Refusal::Misread(Misread::NotATime(_)) => taking(command, Takes::Time),
+        Refusal::Misread(Misread::NotDays(_)) => taking(command, Takes::Days),
+        Refusal::Misread(Misread::NoDate(_)) => taking(command, Takes::Date),
+        Refusal::Misread(Misread::UnknownZone { .. }) => taking(command, Takes::Zone),
+        Refusal::Misread(Misread::NotADate { .. } | Misread::ManyDates { .. }) => {
+            named(command, OFF.name)
         }
-        Refusal::Misread(Misread::UnknownZone { .. }) => taking(Takes::Zone),
-        Refusal::Season(SeasonRefusal::BadName(_)) | Refusal::Team(TeamRefusal::BadName(_)) => {
-            named(NAME.name)
+        Refusal::NotFound(refusal) => unknown_name(refusal, written),
+        Refusal::Daily(DailyRefusal::NotOffDays(_)) => command.options.iter().find(takes_file),
+        Refusal::Daily(DailyRefusal::DeckAway { .. } | DailyRefusal::EmptyDeck { .. }) => {
+            taking(command, Takes::Deck)
         }
+        Refusal::Daily(DailyRefusal::NoSuchChannel | DailyRefusal::MayNotPost) => {
+            taking(command, Takes::Channel).filter(|channel| is_typed(channel, written))
+        }
+        Refusal::Quiz(QuizRefusal::UnknownQuestion { .. }) => {
+            taking(command, Takes::Question).filter(|question| is_typed(question, written))
+        }
+        Refusal::Season(SeasonRefusal::BadName(_))
+        | Refusal::Team(
+            TeamRefusal::BadName(_) | TeamRefusal::UnknownTeam { .. } | TeamRefusal::Taken { .. },
+        ) => named(command, NAME.name),
         Refusal::Season(
             SeasonRefusal::NotALastDay { .. }
             | SeasonRefusal::Past { .. }
             | SeasonRefusal::TooLong { .. },
-        ) => named("until"),
+        ) => named(command, "until"),
         _ => None,
     }
+}
+
+fn named(command: &Command, name: &str) -> Option<&'static CommandOption> {
+    command.options.iter().find(|option| option.name == name)
+}
+
+fn taking(command: &Command, takes: Takes) -> Option<&'static CommandOption> {
+    command.options.iter().find(|option| option.takes == takes)
+}
+
+/// The option that the table refuses, or to whose name another is near.
+fn refused_option(refusal: &CommandRefusal) -> Option<&str> {
+    match refusal {
+        CommandRefusal::Missing { option, .. }
+        | CommandRefusal::NotANumber { option, .. }
+        | CommandRefusal::OutOfRange { option, .. }
+        | CommandRefusal::UnknownWord { option, .. }
+        | CommandRefusal::NotTaken { option, .. }
+        | CommandRefusal::NotAFile { option, .. } => Some(option),
+        CommandRefusal::UnknownOption { nearest, .. } => nearest.as_deref(),
+        _ => None,
+    }
+}
+
+/// The option that names what there is not.
+fn unknown_name(refusal: &NotFound, written: &Written) -> Option<&'static CommandOption> {
+    let command = written.command;
+    match refusal {
+        NotFound::UnknownDeck { .. } => taking(command, Takes::Deck),
+        NotFound::UnknownTopic { .. } => taking(command, Takes::Topic),
+        NotFound::Ambiguous { option, .. } => named(command, option),
+        NotFound::UnknownMember { .. } | NotFound::ManyMembers { .. } => {
+            taking(command, Takes::Member).filter(|member| is_typed(member, written))
+        }
+        NotFound::NoDecks => None,
+    }
+}
+
+/// Whether what was given for an option was typed; what is chosen from a platform's own lists is
+/// an id there, which nobody can mend in a form.
+fn is_typed(option: &CommandOption, written: &Written) -> bool {
+    written.by != By::Options && written.understood().options.contains_key(option.name)
 }
 
 fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOption>) -> Form {
@@ -135,7 +209,7 @@ fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOpti
 }
 
 /// The field for an option, with what was given for it, and with the refusal if it is about it.
-fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -> Field {
+fn field(option: &'static CommandOption, written: &Written, refusal: Option<&Refusal>) -> Field {
     let given = written.options.get(option.name).map_or("", |value| value.trim());
     // A sentence about a line names the option before each value; a field has its label.
     let named = format!("{}:", option.name);
@@ -145,10 +219,11 @@ fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -
         (Err(_), Some(refusal)) if option.takes == Takes::Date => {
             (given.to_owned(), Some(said(refusal)))
         }
-        (Err(error), _) => (given.to_owned(), Some(error)),
+        (Err(error), _) => (given.to_owned(), Some(said(&error))),
         // Nobody is blamed for what they could not fill in yet.
         (Ok(_), Some(Refusal::Command(CommandRefusal::Missing { .. }))) => {
-            (String::new(), written.by_form.then(|| "This one is needed.".to_owned()))
+            let is_sent = written.by == By::Form;
+            (String::new(), is_sent.then(|| "This one is needed.".to_owned()))
         }
         (Ok(value), refusal) => (value, refusal.map(said)),
     };
@@ -173,47 +248,19 @@ fn field(option: &CommandOption, written: &Written, refusal: Option<&Refusal>) -
 }
 
 /// What was given for an option as its field has it, or why it cannot be taken.
-fn read(option: &CommandOption, given: &str) -> Result<String, String> {
+fn read(option: &'static CommandOption, given: &str) -> Result<String, Refusal> {
     if given.is_empty() {
         return Ok(String::new());
     }
-    let as_given = || given.to_owned();
+    let as_given = given.to_owned();
     match option.takes {
-        Takes::Time => {
-            parse_time(given).map(show_time).map_err(|why| Misread::time(why).to_string())
-        }
-        Takes::Days => match parse_days(given) {
-            Ok(_) => Ok(as_given()),
-            Err(why) => Err(Misread::days(why).to_string()),
-        },
-        Takes::Zone => match parse_zone(given) {
-            Ok(_) => Ok(as_given()),
-            Err(why) => {
-                let short = repeated(&why.given);
-                Err(why.about(short).to_string())
-            }
-        },
-        Takes::Number { min, max, .. } => match given.parse::<u32>() {
-            Ok(number) if (min..=max).contains(&number) => Ok(number.to_string()),
-            _ => Err(format!("Write a number from {min} to {max}, not “{}”.", repeated(given))),
-        },
-        Takes::Date => match parse_date(given) {
-            Ok(date) => Ok(date.to_string()),
-            Err(why) => Err(Misread::date(why).to_string()),
-        },
-        Takes::Check => match yes_or_no(given) {
-            Some(yes) => Ok(if yes { YES } else { NO }.to_owned()),
-            None => Err(format!("Answer yes or no, not “{}”.", repeated(given))),
-        },
+        Takes::Time => Ok(parse_time(given).map(show_time).map_err(Misread::time)?),
+        Takes::Days => Ok(parse_days(given).map(|_| as_given).map_err(Misread::days)?),
+        Takes::Date => Ok(parse_date(given).map(|day| day.to_string()).map_err(Misread::date)?),
+        Takes::Zone => Ok(parse_zone(given).map(|_| as_given).map_err(Misread::zone)?),
         // What was typed for one is none.
         Takes::File { .. } => Ok(String::new()),
-        Takes::OneOf { words } => {
-            let word = words.iter().find(|word| word.eq_ignore_ascii_case(given));
-            word.map(|&word| word.to_owned()).ok_or_else(|| {
-                format!("Choose {}; there is no “{}”.", in_words(words, "or"), repeated(given))
-            })
-        }
-        _ => Ok(as_given()),
+        _ => Ok(valid(option, given)?),
     }
 }
 
@@ -235,7 +282,7 @@ fn input(option: &CommandOption) -> Input {
     }
 }
 
-fn takes_file(option: &CommandOption) -> bool {
+fn takes_file(option: &&CommandOption) -> bool {
     matches!(option.takes, Takes::File { .. })
 }
 
@@ -262,20 +309,7 @@ fn capitalized(name: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The command with what was given, as far as a button holds it.
-fn line(written: &Written) -> String {
-    let bare = format!("/{}", written.command.name);
-    let mut whole = bare.clone();
-    for (name, value) in &written.options {
-        let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-        whole += " ";
-        whole += name;
-        whole += ":";
-        whole += quote;
-        whole += value;
-        whole += quote;
-    }
-    let is_clear = !whole.contains(['“', '”', '„']) && whole.matches('"').count() % 2 == 0;
-    let fits = Click::line(&whole).to_string().len() <= LONGEST;
-    if is_clear && fits { whole } else { bare }
+/// The command with what was given, if a button holds it.
+fn line(written: &Written) -> Option<String> {
+    written.line().filter(|line| Click::line(line).to_string().len() <= LONGEST)
 }

@@ -158,6 +158,11 @@ impl UnknownZone {
         }
     }
 
+    /// Whether the text says where, or which clock is meant.
+    pub fn says_where(&self) -> bool {
+        self.meant != Meant::Nothing
+    }
+
     /// The same about a shorter text.
     #[must_use]
     pub fn about(self, given: String) -> Self {
