@@ -10,6 +10,7 @@ mod elsewhere;
 mod outbox;
 mod plan;
 pub mod rates;
+mod recent;
 pub mod sending;
 pub mod setup;
 mod shown;

@@ -35,6 +35,7 @@ mod posting;
 mod quiz;
 mod record;
 mod reminder;
+mod reply_address;
 mod schedule;
 mod schema;
 mod season;

@@ -3,6 +3,7 @@
 //! adds one implements [`Stage`] for its fake, and adds a line at the end.
 
 mod discord;
+mod slack;
 mod stage;
 mod web;
 
@@ -119,6 +120,11 @@ async fn board<S: Stage>(stage: &S) {
 #[tokio::test]
 async fn on_the_page() {
     play::<web::Room>().await;
+}
+
+#[tokio::test]
+async fn on_slack() {
+    play::<slack::Workspace>().await;
 }
 
 #[tokio::test]

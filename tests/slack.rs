@@ -1,3 +1,12 @@
-//! The adapter for Slack, driven from outside by a strict fake.
+//! Slack: the fake is as strict as the real one, and the program gets along with it.
 
+mod connecting;
+mod daily;
 mod fake;
+mod forms;
+mod home;
+mod organisation;
+pub(crate) mod running;
+mod said;
+mod solo;
+mod twice;

@@ -7,6 +7,7 @@ mod button;
 mod file;
 mod form;
 mod menu;
+mod setting;
 mod text;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub use self::button::{Address, Button, ButtonStyle, Does};
 pub use self::file::File;
 pub use self::form::{Field, Form, Input, MOST_FIELDS};
 pub use self::menu::{Choice, MOST_CHOICES, Menu};
+pub use self::setting::Setting;
 pub use self::text::{CommandLine, Named, Span, Text};
 
 /// What a request brings back.
@@ -37,6 +39,9 @@ pub struct Reply {
     /// place for such.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub home: bool,
+    /// What of their own the asker can change on that page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<Setting>,
 }
 
 /// A discreet sign on what somebody said.

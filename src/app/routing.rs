@@ -57,7 +57,7 @@ async fn done(
             commanded(app, asking, written, rng).await
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
-        Action::Home => start::home(app, asking).await,
+        Action::Home => start::home(app, asking, rng).await,
         Action::Said { text, to } => said(app, asking, text, *to, rng).await,
     }
 }
@@ -94,7 +94,7 @@ async fn typed(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     if command::is_bare(line) {
-        return start::home(app, asking).await;
+        return start::home(app, asking, rng).await;
     }
     match command::parse(line) {
         Ok(written) => commanded(app, asking, written, rng).await,

@@ -1,18 +1,26 @@
-//! The home view: where a member stands, and the five things that one needs, each by a button.
+//! The home view: today's card, where a member stands, and what one needs, each by a button.
 
 mod view;
 
-use self::view::Standing;
-use super::App;
+use chrono::NaiveDate;
+use rand::rngs::StdRng;
+
+use self::view::{Season, Standing, Today};
 use super::asking::Asking;
 use super::decision::{Decision, Fault};
 use super::reply::Reply;
 use super::streak::Lived;
+use super::{App, daily, quiz};
+use crate::domain::id::QuizId;
 use crate::domain::standing::Period;
 use crate::store::{PageOf, ScheduleRow, ScheduleState};
 
 /// Shows the asker where they stand, and how to go on.
-pub(super) async fn home(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+pub(super) async fn home(
+    app: &App,
+    asking: &Asking<'_>,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
     let (community, member) = (asking.community.id, &asking.member);
     let week = Period::Week.key(asking.board_day());
     let board = app.store.board(community, &week, Some(member.id), PageOf::Number(1)).await?;
@@ -21,14 +29,50 @@ pub(super) async fn home(app: &App, asking: &Asking<'_>) -> Result<Decision, Fau
     let schedules = app.store.schedules(community).await?;
     let home = &asking.place.home;
     let runs = |row: &&ScheduleRow| row.state == ScheduleState::On && row.place.home == *home;
+    let season = app.store.season(community).await?;
     let standing = Standing {
         name: &member.name,
+        zone: member.zone.unwrap_or(asking.community.zone),
+        today: today(app, asking, rng).await?,
         points: board.own.map_or(0, |own| own.standing.points),
         streak,
         reminder: app.store.reminder(member.id).await?.filter(|reminder| reminder.on),
         playing: app.store.solo_quiz(member.id).await?.map(|row| row.id),
         // In a conversation of two, the command has to say which channel's card is meant.
         card_in: schedules.iter().find(runs).map(|row| row.place.channel.as_str()),
+        team: app.store.team_of(member.id).await?.map(|team| team.name),
+        season: season.map(|season| Season {
+            days_left: days_left(asking.board_day(), season.last_day),
+            name: season.name,
+        }),
     };
-    Ok(Decision::say(Reply { home: true, ..Reply::one(view::home(&standing)) }))
+    let settings = view::settings(&standing);
+    let home = Reply { home: true, settings, ..Reply::one(view::home(standing)) };
+    Ok(Decision::say(home))
+}
+
+/// The open card of the day of the asker's home, unless there is none: one that they have not
+/// finished before one that they have.
+async fn today(app: &App, asking: &Asking<'_>, rng: &mut StdRng) -> Result<Option<Today>, Fault> {
+    let mut done = None;
+    for posting in app.store.open_postings(asking.community.id, asking.now).await? {
+        if posting.place.home != asking.place.home {
+            continue;
+        }
+        match daily::attempt_of(app, asking, &posting, QuizId::fresh(asking.now, rng)).await {
+            Ok(game) if game.quiz.ending().is_none() => {
+                return Ok(Some(Today::Open(quiz::question_alone(&game, 1, asking.member.id))));
+            }
+            Ok(_) => done = Some(Today::Done),
+            // One that waits for its deck.
+            Err(Fault::Refused(_) | Fault::Unplayable(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(done)
+}
+
+/// How many days are left until the last, that one included.
+fn days_left(today: NaiveDate, last: NaiveDate) -> i64 {
+    (last - today).num_days() + 1
 }

@@ -16,7 +16,6 @@ mod gateway;
 mod heard;
 mod options;
 mod permissions;
-mod recent;
 mod render;
 mod respond;
 mod rest;
@@ -42,7 +41,6 @@ use tokio_util::sync::CancellationToken;
 
 use self::connection::Connection;
 use self::heard::{Heard, Where};
-use self::recent::Recent;
 use self::rest::Rest;
 use self::servers::Servers;
 use self::status::ShardRange;
@@ -53,6 +51,7 @@ use crate::domain::place::{Home, Identity, Place};
 use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
 use crate::platform::outbox::Outbox;
+use crate::platform::recent::Recent;
 use crate::store::Store;
 
 pub use self::commands::table as command_table;
@@ -104,7 +103,7 @@ struct Inner {
     connection: Mutex<Connection>,
     servers: Mutex<Servers>,
     /// Events that were heard, so that one that comes again is left alone.
-    recent: Mutex<Recent>,
+    recent: Mutex<Recent<u64>>,
     /// Kinds of events that could not be read, each logged once.
     unknown: Mutex<HashSet<String>>,
 }

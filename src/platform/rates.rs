@@ -9,10 +9,17 @@
 //! answer says. So it does not matter whether a platform counts in fixed windows or in sliding
 //! ones.
 //!
+//! A platform whose answers say nothing of limits is known by its documents: a [`Pace`] for each
+//! kind of request.
+//!
 //! Nothing here reads a clock or waits; [`super::turns`] does.
+
+mod pace;
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
+
+pub use self::pace::{Pace, Paces};
 
 /// How many buckets are remembered before those that lie idle are forgotten.
 const MANY_BUCKETS: usize = 4_096;
@@ -92,6 +99,8 @@ pub enum Turn {
 #[derive(Debug, Default)]
 pub struct Rates {
     together: Option<Together>,
+    /// What is known of a kind of request beforehand.
+    paces: Paces,
     /// The buckets of kinds of requests.
     kinds: HashMap<String, Kind>,
     fillings: HashMap<Key, Filling>,
@@ -133,12 +142,19 @@ struct Filling {
     ends: Option<Instant>,
     /// Nothing goes before this, by the platform's own word.
     closed_until: Option<Instant>,
+    /// When all is made up for that went by a pace.
+    spent: Option<Instant>,
 }
 
 impl Rates {
     /// Nothing is known but what all requests together may do.
     pub fn new(together: Option<Together>) -> Self {
         Self { together, ..Self::default() }
+    }
+
+    /// What the documents say of each kind of request is known.
+    pub fn paced(paces: Paces) -> Self {
+        Self { paces, ..Self::default() }
     }
 
     /// Asks for a turn in a lane. Whoever gets it sends the request at once and says by
@@ -157,13 +173,20 @@ impl Rates {
             .fillings
             .entry(key)
             .or_insert_with(|| Filling { left: fresh, ..Filling::default() });
-        filling.turn(lane, now)
+        match (self.paces.0)(&lane.kind) {
+            Some(pace) => filling.paced_turn(pace, lane, now),
+            None => filling.turn(lane, now),
+        }
     }
 
     /// When a request of this lane can go at the earliest if so many are before it, as far as that
     /// is known.
     pub fn opens(&self, lane: &Lane, before: u32, now: Instant) -> Instant {
         let shut = self.shut_until(lane, now).unwrap_or(now);
+        if let Some(pace) = (self.paces.0)(&lane.kind) {
+            let spent = self.fillings.get(&self.key(lane)).and_then(|filling| filling.spent);
+            return shut.max(pace.opens_behind(before, spent, now));
+        }
         let (Some(kind), Some(filling)) =
             (self.kinds.get(&lane.kind), self.fillings.get(&self.key(lane)))
         else {
@@ -296,6 +319,17 @@ impl Filling {
         Turn::Go(Pass { lane: lane.clone(), filling: self.number, ahead })
     }
 
+    /// A turn in a lane that is not shut and whose limit is known beforehand.
+    fn paced_turn(&mut self, pace: Pace, lane: &Lane, now: Instant) -> Turn {
+        let at = pace.opens(self.spent, now);
+        if at > now {
+            return Turn::At(at);
+        }
+        self.spent = Some(pace.spend(self.spent, now));
+        self.under_way += 1;
+        Turn::Go(Pass { lane: lane.clone(), filling: self.number, ahead: false })
+    }
+
     /// Takes note of what an answer says about this bucket.
     fn answered(&mut self, pass: &Pass, limits: &Limits, now: Instant) {
         self.back(pass);
@@ -338,11 +372,12 @@ impl Filling {
         self.closed_until = self.closed_until.max(other.closed_until);
         self.left = self.left.or(other.left);
         self.ends = self.ends.max(other.ends);
+        self.spent = self.spent.max(other.spent);
     }
 
     fn is_idle(&self, now: Instant) -> bool {
         // What is not set is the earliest of all.
-        self.under_way == 0 && self.ends.max(self.closed_until) <= Some(now)
+        self.under_way == 0 && self.ends.max(self.closed_until).max(self.spent) <= Some(now)
     }
 }
 

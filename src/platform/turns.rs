@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, sleep_until, timeout_at};
 
-use super::rates::{Lane, Limits, Pass, Rates, Together, Turn};
+use super::rates::{Lane, Limits, Paces, Pass, Rates, Together, Turn};
 
 /// The turns of one platform.
 #[derive(Debug)]
@@ -53,11 +53,21 @@ pub struct Ticket<'a> {
 impl Turns {
     /// Turns of a platform of which only this is known.
     pub fn new(together: Option<Together>) -> Self {
+        let slots =
+            together.map(|together| (Arc::new(Semaphore::new(together.most)), together.span));
+        Self::of(Rates::new(together), slots)
+    }
+
+    /// Turns of a platform whose limits stand in its documents, not in its answers.
+    pub fn paced(paces: Paces) -> Self {
+        Self::of(Rates::paced(paces), None)
+    }
+
+    fn of(rates: Rates, slots: Option<(Arc<Semaphore>, Duration)>) -> Self {
         Self {
-            rates: Mutex::new(Rates::new(together)),
+            rates: Mutex::new(rates),
             lines: Mutex::default(),
-            slots: together
-                .map(|together| (Arc::new(Semaphore::new(together.most)), together.span)),
+            slots,
             answered: Notify::new(),
             overdrawn: AtomicBool::new(false),
         }

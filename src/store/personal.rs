@@ -210,6 +210,12 @@ pub const HELD: &[Held] = &[
         OF_ALL,
         Stays,
     ),
+    held(
+        "reply_addresses",
+        &["id", "address"],
+        Not("it only says for half an hour where an open form is answered"),
+        Stays,
+    ),
     held("seasons", &["name", "channel", "first_day", "last_day", "final_board"], OF_ALL, Stays),
     // Where a direct conversation shows messages.
     held(

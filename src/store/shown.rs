@@ -31,6 +31,8 @@ const PUT_SHOWN: &str = "INSERT INTO shown_messages ( \
 const CHANNEL_OF_THREAD: &str = "SELECT channel FROM shown_messages \
      WHERE platform = $1 AND place = $2 AND channel <> $2 LIMIT 1";
 
+const NAMES_IN: &str = "SELECT name FROM shown_messages WHERE platform = $1 AND place = $2";
+
 const FORGET: &str = "DELETE FROM shown_messages WHERE shown_at < $1";
 
 impl Store {
@@ -66,6 +68,14 @@ impl Store {
                 .bind(thread)
                 .fetch_optional(db)
                 .await
+        })?)
+    }
+
+    /// The names of what the bot has in a thread, in no order: those of its messages, and that of
+    /// its run.
+    pub async fn names_in(&self, platform: &str, thread: &str) -> Result<Vec<String>> {
+        Ok(on!(&self.read, |db| {
+            sqlx::query_scalar(NAMES_IN).bind(platform).bind(thread).fetch_all(db).await
         })?)
     }
 

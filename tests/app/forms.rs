@@ -13,7 +13,7 @@ use crate::support::database::on_each_database;
 fn filled(form: &Form) -> String {
     let line = |field: &Field| {
         let kind = match &field.input {
-            Input::Text => String::new(),
+            Input::Text | Input::Zone => String::new(),
             Input::Number { min, max } => format!(" ({min} to {max})"),
             Input::Choice { words } => format!(" ({})", words.join("|")),
             Input::Time => " (a time)".to_owned(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::page::PATIENCE;
 
 /// How often it is looked for what is to come.
-const EVERY: Duration = Duration::from_millis(20);
+pub(super) const EVERY: Duration = Duration::from_millis(20);
 
 /// Those who play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

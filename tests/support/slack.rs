@@ -116,7 +116,7 @@ impl Slack {
             working: AtomicUsize::new(0),
         }));
         let router = Router::new()
-            .route("/link", any(socket::connect))
+            .route("/link/", any(socket::connect))
             .route("/api/{method}", any(web::serve))
             .route("/response/{token}", post(response_url::serve))
             .route("/upload/{token}", post(web::files::upload))

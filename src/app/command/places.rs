@@ -43,7 +43,7 @@ fn cut_short(written: &Written, names: &Names) -> Option<Written> {
     let mut cut = written.clone();
     let mut words = cut.options.remove(WORDS).unwrap_or_default();
     let mut is_cut = false;
-    for (name, value) in cut.options.iter_mut() {
+    for (name, value) in &mut cut.options {
         let Some(option) = meant_option(written.command, name) else { continue };
         if let Some(length) = firm_beginning(option, value, names) {
             words.push_str(&value[length..]);

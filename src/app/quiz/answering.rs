@@ -58,7 +58,7 @@ pub(in crate::app) async fn overheard(
     let Some(open) = game.quiz.open() else { return Ok(Decision::silence()) };
     let asked = game.asked(open);
     let may =
-        game.quiz.may_answer(open, asking.member.id).is_ok() && asked.round.style == Style::Typed;
+        game.quiz.may_answer(open, asking.member.id).is_ok() && names(&asked.round.style, text);
     if !may || text.chars().nth(LONGEST_ANSWER).is_some() {
         return Ok(Decision::silence());
     }
@@ -75,6 +75,19 @@ pub(in crate::app) async fn overheard(
         Verdict::Incorrect => Some(Sign::Wrong),
     };
     Ok(decision)
+}
+
+/// Whether text may be an answer of this style: where there are a few to choose from, only one of
+/// them as it stands.
+fn names(style: &Style, text: &str) -> bool {
+    let said = text.trim().trim_end_matches(['.', '!']);
+    let is = |option: &str| option.to_lowercase() == said.to_lowercase();
+    match style {
+        Style::Typed => true,
+        Style::Choices { options, .. } => options.iter().any(|option| is(option)),
+        Style::TrueFalse => is("true") || is("false"),
+        Style::SelfGraded => false,
+    }
 }
 
 /// Whether text that was said to everybody may be meant as an answer rather than as talk.

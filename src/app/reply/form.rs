@@ -74,6 +74,9 @@ pub enum Input {
         /// The words, at least one.
         words: Vec<String>,
     },
+    /// A time zone by its name: `Europe/Berlin`. Where a platform can, it is completed while it is
+    /// typed.
+    Zone,
     /// A time by the wall clock.
     Time,
     /// A date with its year: `2026-06-30`.

@@ -1,10 +1,12 @@
 //! The home view in words and buttons.
 
+use chrono_tz::Tz;
+
 use crate::app::click::Click;
 use crate::app::played::Played;
 use crate::app::quiz::click::QuizClick;
-use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
-use crate::app::texts::grouped;
+use crate::app::reply::{Block, Button, ButtonStyle, Input, Message, Setting, Text};
+use crate::app::texts::{counted, grouped};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::id::QuizId;
@@ -16,7 +18,12 @@ const KEY: &str = "home";
 
 /// What is said of a member.
 pub(super) struct Standing<'a> {
+    /// The name that others see.
     pub(super) name: &'a str,
+    /// The zone by which their days turn.
+    pub(super) zone: Tz,
+    /// Today's card, if there is one.
+    pub(super) today: Option<Today>,
     /// Points of this week.
     pub(super) points: i64,
     /// The streak; none if its member has switched it off.
@@ -27,12 +34,42 @@ pub(super) struct Standing<'a> {
     pub(super) playing: Option<QuizId>,
     /// A channel that gets a card of the day, if any does.
     pub(super) card_in: Option<&'a str>,
+    /// The name of their team, if they are in one.
+    pub(super) team: Option<String>,
+    /// The season that runs, if one does.
+    pub(super) season: Option<Season>,
+}
+
+/// Today's card for a member.
+pub(super) enum Today {
+    /// It can be answered: the question, and the ways to answer it.
+    Open((Vec<Block>, Vec<Button>)),
+    /// They have finished it.
+    Done,
+}
+
+/// A season that runs.
+pub(super) struct Season {
+    /// The name that members know it by.
+    pub(super) name: String,
+    /// How many days are left, today included.
+    pub(super) days_left: i64,
 }
 
 /// Where the member stands, and what to do next.
-pub(super) fn home(standing: &Standing<'_>) -> Message {
-    let greeting = Text::from("Hello, ").strong(standing.name).plain(".");
-    let mut lines = vec![points(standing.points)];
+pub(super) fn home(mut standing: Standing<'_>) -> Message {
+    let mut blocks =
+        vec![Block::Heading { text: Text::from("Hello, ").strong(standing.name).plain(".") }];
+    let (mut lines, mut ways) = (Vec::new(), Vec::new());
+    match standing.today.take() {
+        Some(Today::Open((question, answers))) => {
+            blocks.extend(question);
+            ways = answers;
+        }
+        Some(Today::Done) => lines.push("Today's card is done.".into()),
+        None => {}
+    }
+    lines.push(points(standing.points));
     lines.extend(standing.streak.as_ref().map(streak));
     lines.push(match &standing.reminder {
         Some(row) => Text::from("Your reminder: ")
@@ -40,15 +77,38 @@ pub(super) fn home(standing: &Standing<'_>) -> Message {
             .plain(format!(", {}.", row.zone.name())),
         None => "No reminder yet: I can nudge you at your own hour.".into(),
     });
-    let blocks = vec![
-        Block::Heading { text: greeting },
-        Block::List { numbered: false, items: lines },
-        Block::Note { text: "Only you see this. Help lists all that I can do.".into() },
-    ];
-    Message::private(blocks).keyed(KEY).with(buttons(standing))
+    lines.extend(
+        standing.team.as_deref().map(|team| Text::from("Your team: ").strong(team).plain(".")),
+    );
+    lines.extend(standing.season.as_ref().map(season));
+    blocks.push(Block::List { numbered: false, items: lines });
+    blocks.push(Block::Note { text: "Only you see this. Help lists all that I can do.".into() });
+    ways.extend(buttons(&standing, ways.is_empty()));
+    Message::private(blocks).keyed(KEY).with(ways)
 }
 
-fn buttons(standing: &Standing<'_>) -> Vec<Button> {
+/// What the member can change of their own.
+pub(super) fn settings(standing: &Standing<'_>) -> Vec<Setting> {
+    let at = standing.reminder.as_ref().map(|row| show_time(row.at)).unwrap_or_default();
+    let on_off = || Input::Choice { words: ["on", "off"].map(str::to_owned).into() };
+    let streak = if standing.streak.is_some() { "on" } else { "off" };
+    vec![
+        Setting::new("Time zone", Input::Zone, standing.zone.name(), "/timezone zone:"),
+        Setting::new("Reminder", Input::Time, at, "/reminder set time:"),
+        Setting::new("Streak", on_off(), streak, "/streak "),
+    ]
+}
+
+fn season(season: &Season) -> Text {
+    let left = match u32::try_from(season.days_left).unwrap_or_default() {
+        0 | 1 => "ends today".to_owned(),
+        days => format!("{} left", counted(days, "day")),
+    };
+    Text::from("Season: ").strong(&season.name).plain(format!(", {left}."))
+}
+
+/// What to do next. Where there is no card to answer, a quiz is what most would do.
+fn buttons(standing: &Standing<'_>, is_first: bool) -> Vec<Button> {
     let (quiz, label) = match standing.playing {
         Some(quiz) => (QuizClick::Continue(Played::Quiz(quiz)).into(), "Go on with your quiz"),
         None => (Click::line("/quiz"), "Start a quiz"),
@@ -59,7 +119,7 @@ fn buttons(standing: &Standing<'_>) -> Vec<Button> {
     };
     let plain = |line: &str, label| Button::new(Click::line(line), label, ButtonStyle::Plain);
     vec![
-        Button::new(quiz, label, ButtonStyle::Primary),
+        Button::new(quiz, label, if is_first { ButtonStyle::Primary } else { ButtonStyle::Plain }),
         plain(&card, "Today's card"),
         plain("/reminder show", "My reminder"),
         plain("/leaderboard", "Leaderboard"),

@@ -226,7 +226,9 @@ mod tests {
 
     #[test]
     fn the_table_as_discord_receives_it() {
-        insta::assert_json_snapshot!(table());
+        // As text: how numbers look in JSON's own tree depends on what else a build has.
+        let table = serde_json::to_value(table()).unwrap();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&table).unwrap());
     }
 
     #[test]

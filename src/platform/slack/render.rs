@@ -16,10 +16,10 @@ mod view;
 use serde::Serialize;
 use slack_morphism::blocks::SlackBlock;
 
-pub(super) use self::mrkdwn::{FAMILY, OWN_COMMANDS, escaped};
+pub(super) use self::mrkdwn::escaped;
 use self::parts::{Part, Shown};
 pub(super) use self::pictures::Picture;
-pub(super) use self::view::{FORM, errors, home, modal, told};
+pub(super) use self::view::{errors, home, modal, told};
 use crate::app::reply::{Block, File, Message, Text};
 
 /// The longest text beside the blocks, in UTF-16 units.

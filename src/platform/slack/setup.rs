@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::options::SlackSettings;
+use super::{PLATFORM, Slack, TITLE, Watch};
 use crate::ops::check::Check;
 use crate::platform::setup::{Around, Prepared, Setup};
 use crate::platform::{Options, Platform};
@@ -43,8 +44,10 @@ impl Setup for SlackSetup {
 
 #[async_trait]
 impl Prepared for Tokened {
-    async fn open(self: Box<Self>, _: Around<'_>) -> anyhow::Result<Arc<dyn Platform>> {
-        let Self(settings) = *self;
-        anyhow::bail!("Slack at {} cannot be connected to by this build.", settings.api_url)
+    async fn open(self: Box<Self>, around: Around<'_>) -> anyhow::Result<Arc<dyn Platform>> {
+        let watch =
+            Watch { metrics: around.metrics.of(PLATFORM), part: around.readiness.part(TITLE) };
+        let (app, store) = (Arc::clone(around.app), around.store.clone());
+        Ok(Arc::new(Slack::connect(self.0, app, store, watch).await?))
     }
 }

@@ -82,7 +82,9 @@ pub(super) fn field(field: &Field) -> CreateActionRow {
         Input::Choice { words } => words.join(", "),
         Input::Number { min, max } => format!("{min} to {max}"),
         Input::Check => "yes or no".to_owned(),
-        Input::Text | Input::Time | Input::Date | Input::File { .. } => field.placeholder.clone(),
+        Input::Text | Input::Zone | Input::Time | Input::Date | Input::File { .. } => {
+            field.placeholder.clone()
+        }
     };
     let mut input =
         CreateInputText::new(style, clipped(&field.label, LONGEST_FIELD_LABEL), &field.name)

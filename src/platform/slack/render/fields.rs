@@ -79,7 +79,7 @@ fn hint(field: &Field, holds: bool) -> Option<String> {
 
 fn element(field: &Field) -> Element {
     match &field.input {
-        Input::Text => text(field, &field.placeholder),
+        Input::Text | Input::Zone => text(field, &field.placeholder),
         Input::Number { min, max } => number(field, *min, *max),
         Input::Choice { words } => choice(field, words),
         Input::Time => time(field),

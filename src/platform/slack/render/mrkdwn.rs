@@ -5,13 +5,7 @@
 
 use crate::app::reply::{Span, Text};
 use crate::platform::shown::units;
-
-/// Commands that Slack knows by names of their own. All others go behind [`FAMILY`].
-pub(in crate::platform::slack) const OWN_COMMANDS: [&str; 7] =
-    ["quiz", "answer", "daily", "reminder", "leaderboard", "streak", "stats"];
-
-/// The command behind which every other stands.
-pub(in crate::platform::slack) const FAMILY: &str = "studyhall";
+use crate::platform::slack::manifest::{OWN_NAMED, UMBRELLA};
 
 /// The longest text of a section or a context, in UTF-16 units: Slack takes 3,000, and we leave
 /// room to spare for marks before lines.
@@ -101,10 +95,10 @@ pub(super) fn words(text: &Text) -> String {
 pub(super) fn command(line: &str) -> String {
     let Some(typed) = line.strip_prefix('/') else { return line.to_owned() };
     let name = typed.split_whitespace().next().unwrap_or_default();
-    if name == FAMILY || OWN_COMMANDS.contains(&name) {
+    if name == UMBRELLA || OWN_NAMED.contains(&name) {
         line.to_owned()
     } else {
-        format!("/{FAMILY} {typed}")
+        format!("/{UMBRELLA} {typed}")
     }
 }
 
@@ -339,7 +333,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_escapes_to_something_that_unescapes_to_itself(typed in "(?s)\\PC{0,60}|[&<>amp;lt\n ]{0,40}") {
+        fn any_text_escapes_to_something_that_unescapes_to_itself(
+            typed in "\\PC{0,60}|[&<>amp;lt\n ]{0,40}",
+        ) {
             let sent = escaped(&typed);
             prop_assert_eq!(unescaped(&sent), typed);
             prop_assert!(!sent.contains(['<', '>']));
@@ -358,7 +354,7 @@ mod tests {
             plain in "[a&<> \n]{0,4000}", strong in "[b>* \n]{0,4000}", code in "[c` ]{0,4000}",
         ) {
             let text = Text::from(plain).strong(strong).code(code);
-            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let letters = |text: &str| text.split_whitespace().collect::<String>();
             let pages = pages(&text);
             let read: String = pages.iter().map(|page| page.words.as_str()).collect();
             prop_assert_eq!(letters(&read), letters(&text.to_string()));

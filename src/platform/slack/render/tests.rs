@@ -65,7 +65,7 @@ fn form(fields: Vec<Field>) -> Form {
     }
 }
 
-/// An empty field.
+/// A field that must be filled in, of this name and kind, with nothing in it.
 fn field(name: &str, input: Input) -> Field {
     Field {
         name: name.to_owned(),

@@ -19,7 +19,7 @@ const LONGEST_TITLE: usize = 24;
 const LONGEST_ERROR: usize = 500;
 
 /// What Slack sends back as the kind of a form's window.
-pub(in crate::platform::slack) const FORM: &str = "form";
+const FORM: &str = "form";
 
 /// A form in a window: what is asked is over the fields, set apart, and what is wrong with a field
 /// is over that field. What sending it does goes into `private_metadata`, at most 3,000 characters.

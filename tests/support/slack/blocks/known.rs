@@ -39,6 +39,18 @@ const ELEMENTS: &[Shape] = &[
         ],
     ),
     (
+        "external_select",
+        &[],
+        &[
+            "placeholder",
+            "initial_option",
+            "confirm",
+            "focus_on_load",
+            "action_id",
+            "min_query_length",
+        ],
+    ),
+    (
         "multi_static_select",
         &[],
         &[

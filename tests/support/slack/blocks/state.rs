@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 pub(crate) fn key(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "plain_text_input" | "number_input" => "value",
-        "static_select" | "radio_buttons" => "selected_option",
+        "static_select" | "external_select" | "radio_buttons" => "selected_option",
         "multi_static_select" | "checkboxes" => "selected_options",
         "datepicker" => "selected_date",
         "timepicker" => "selected_time",

@@ -83,7 +83,9 @@ impl Member {
         let (block, element) = found.unwrap_or_else(|| panic!("no element {action:?}"));
         let kind = element["type"].as_str().unwrap_or_default();
         let key = state::key(kind).unwrap_or_else(|| panic!("{kind} has no value to pick"));
-        let value = if key == "selected_option" {
+        let value = if kind == "external_select" {
+            json!({ "text": { "type": "plain_text", "text": value }, "value": value })
+        } else if key == "selected_option" {
             let all = options(element);
             let option = all.into_iter().find(|option| sight::words(&option["text"]) == value);
             option.unwrap_or_else(|| panic!("{value:?} is no option")).clone()

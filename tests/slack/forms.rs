@@ -1,0 +1,48 @@
+//! Forms: what is wrong stands at its field, and nothing is typed twice.
+
+use crate::slack::running::Running;
+use crate::support::slack::KEEP;
+
+#[tokio::test]
+async fn an_incomplete_command_is_filled_in() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let form = anna.slash(&running.channel, "/daily", "set deck:capitals").await.modal();
+    assert_eq!(form.title(), "/daily set");
+    let wrong = anna.slash(&running.channel, "/reminder", "set time:25:99 days:mon-fri").await;
+    let form = wrong.modal();
+    assert!(form.text().contains("25:99"), "what was typed is not lost: {}", form.text());
+    let values: Vec<&str> =
+        form.labels().iter().map(|label| if label == "Time" { "18:30" } else { KEEP }).collect();
+    let told = anna.submit(&form, &values).await.seen();
+    assert!(told.is_ephemeral() && told.text().contains("mon-fri at 18:30"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn a_file_is_handed_in_by_a_form() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let plan = "set time:09:00 deck:capitals calendar:holidays.ics";
+    let form = anna.slash(&running.channel, "/daily", plan).await.modal();
+    let day = (chrono::Utc::now() + chrono::Days::new(30)).format("%Y%m%d");
+    let days = format!(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:{day}\nEND:VEVENT\nEND:VCALENDAR"
+    );
+    let file = anna.upload("holidays.ics", days.as_bytes());
+    let labels = form.labels();
+    let values: Vec<&str> =
+        labels.iter().map(|label| if label == "Calendar" { file.as_str() } else { KEEP }).collect();
+    let told = anna.submit(&form, &values).await.seen();
+    assert!(told.text().contains("off-day"), "{}", told.text());
+}
+
+#[tokio::test]
+async fn a_file_of_ones_own_comes_in_the_conversation_of_two() {
+    let running = Running::start().await;
+    let ben = running.workspace.member("Ben");
+    let told = ben.slash(&running.channel, "/studyhall", "mydata export").await;
+    told.sees("I have sent you the file").await;
+    let files: usize = ben.direct().messages().iter().map(|one| one.files.len()).sum();
+    assert_eq!(files, 1);
+    assert!(running.channel.messages().is_empty(), "nobody else sees it");
+}
