@@ -55,7 +55,7 @@ pub(crate) enum Outcome {
     /// A message, new or changed.
     Message { channel: String, ts: String, rank: Rank },
     /// A message is gone.
-    Gone { channel: String, ts: String },
+    Gone,
     /// A form is open, or has changed.
     View(String),
     /// The home has changed.
@@ -204,7 +204,7 @@ impl World {
     pub(crate) fn message_gone(&mut self, channel: &str, ts: &str) {
         for act in self.acts.values_mut().filter(|act| act.open) {
             if act.channel.as_deref() == Some(channel) && act.source.as_deref() == Some(ts) {
-                act.see(Outcome::Gone { channel: channel.to_owned(), ts: ts.to_owned() });
+                act.see(Outcome::Gone);
             }
         }
     }

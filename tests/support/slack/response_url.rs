@@ -98,7 +98,7 @@ impl World {
         if answer["delete_original"] == true {
             if let Some(ts) = source {
                 self.erase(&channel, &ts);
-                self.see(act, Outcome::Gone { channel, ts });
+                self.see(act, Outcome::Gone);
             }
             return Ok(());
         }

@@ -70,6 +70,9 @@ pub(crate) async fn serve(
         count(&mut world.tally.requests, &name);
         world.faults.take(&name).or_else(|| world.refusing(&name))
     });
+    if let Some(Fault::Limited { seconds }) = fault {
+        hub.change(|world| world.limit_as_ordered(&call, seconds));
+    }
     let take = || hub.change(|world| world.call(&call));
     meet(fault, &hub, &scissors, take).await
 }
@@ -125,6 +128,15 @@ impl World {
     fn refusing(&self, name: &str) -> Option<Fault> {
         let (status, wait) = self.socket.refuse.filter(|_| name == "apps.connections.open")?;
         Some(wait.map_or(Fault::Status(status), |seconds| Fault::Limited { seconds }))
+    }
+
+    /// From now on calls like this one are too early for some seconds.
+    fn limit_as_ordered(&mut self, call: &Call<'_>, seconds: u64) {
+        let Some(method) = methods::find(call.name) else { return };
+        let kind = call.header(CONTENT_TYPE.as_str());
+        let args = Args::read(method, call.uri, kind, call.body, &mut vec![]).unwrap_or_default();
+        let until = self.now() + 1_000 * i64::try_from(seconds).unwrap();
+        self.rates.ordered(method.name, args.text("channel"), method.tier, until);
     }
 
     fn call(&mut self, call: &Call<'_>) -> Response {

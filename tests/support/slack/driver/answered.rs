@@ -100,7 +100,7 @@ impl Answered {
 
     /// Whether the message that was clicked is gone.
     pub(crate) fn is_gone(&self) -> bool {
-        self.look(|_, act| act.outcomes.iter().any(|one| matches!(one, Outcome::Gone { .. })))
+        self.look(|_, act| act.outcomes.iter().any(|one| matches!(one, Outcome::Gone)))
     }
 
     /// What Slack told the person went wrong: the app was not there or did not answer.
