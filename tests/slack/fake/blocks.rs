@@ -1,5 +1,7 @@
 //! Blocks: what Slack refuses, and what it would take and nobody should send.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::bot::{Api, Bot, error, form, line};
@@ -22,7 +24,7 @@ fn menu(value: &str) -> Value {
         "options": [{ "text": plain("One"), "value": value }] })
 }
 
-fn actions(elements: Value) -> Value {
+fn actions(elements: &Value) -> Value {
     json!({ "type": "actions", "elements": elements })
 }
 
@@ -39,16 +41,16 @@ fn wrong() -> Vec<(Value, &'static str)> {
         (json!([coloured]), "section has no `colour`"),
         (json!([noisy]), "text has no `emoji`"),
         (json!([one, two]), "block_id same a second time"),
-        (json!([actions(json!([button("a", "A"), button("a", "B")]))]), "action_id a a second"),
+        (json!([actions(&json!([button("a", "A"), button("a", "B")]))]), "action_id a a second"),
         (json!([section(&"x".repeat(3_001))]), "length"),
         (json!([section("")]), "an empty text"),
         (json!([{ "type": "poll" }]), "no block \"poll\""),
         (
-            json!([actions(json!([{ "type": "slider", "action_id": "s" }]))]),
+            json!([actions(&json!([{ "type": "slider", "action_id": "s" }]))]),
             "no element \"slider\"",
         ),
-        (json!([actions(json!([button("a", &"x".repeat(76))]))]), "length"),
-        (json!([actions(json!([menu(&"x".repeat(76))]))]), "more than 75 characters"),
+        (json!([actions(&json!([button("a", &"x".repeat(76))]))]), "length"),
+        (json!([actions(&json!([menu(&"x".repeat(76))]))]), "more than 75 characters"),
         (json!([{ "type": "header", "text": { "type": "mrkdwn", "text": "x" } }]), "plain"),
         (json!([{ "type": "image", "image_url": "https://example.org/a.png" }]), "alt_text"),
         (json!([line("answer")]), "an input in a message"),
@@ -93,7 +95,7 @@ async fn what_is_right_is_taken_and_read() {
         fields, accessory, { "type": "divider" },
         { "type": "context", "elements": [plain("small"),
             { "type": "mrkdwn", "text": "<!date^1700000000^{ago}|then>" }] },
-        actions(json!([button("a", "Go")])),
+        actions(&json!([button("a", "Go")])),
     ]);
     let args = json!({ "channel": channel.id(), "text": "Top", "blocks": blocks });
     assert_eq!(api.call("chat.postMessage", args).await["ok"], true);
@@ -106,11 +108,12 @@ async fn what_is_right_is_taken_and_read() {
 #[tokio::test]
 async fn forms_and_homes_have_rules_of_their_own() {
     let slack = Slack::start().await;
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     let (channel, ben) = (acme.channel("study"), acme.member("Ben"));
     let mut bot = Bot::start(&slack).await;
     slack.want_violations();
-    let fine = form(json!([line("answer")]));
+    let fine = form(&json!([line("answer")]));
     let with = |name: &str, value: Value| {
         let mut view = fine.clone();
         view[name] = value;

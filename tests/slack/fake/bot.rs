@@ -200,7 +200,7 @@ pub(super) fn question() -> Value {
 }
 
 /// A form with these fields.
-pub(super) fn form(blocks: Value) -> Value {
+pub(super) fn form(blocks: &Value) -> Value {
     json!({ "type": "modal", "callback_id": "form", "private_metadata": "kept",
         "title": { "type": "plain_text", "text": "A form" },
         "submit": { "type": "plain_text", "text": "Send" }, "blocks": blocks })

@@ -210,8 +210,8 @@ async fn pings_are_answered_and_a_silent_connection_says_nothing() {
     // What was being said before it fell silent may still come.
     tokio::time::sleep(Duration::from_millis(100)).await;
     ben.says(&channel, "Hello");
-    let heard = tokio::time::timeout(Duration::from_millis(300), bot.hears()).await;
-    assert!(heard.is_err());
+    let waited = tokio::time::timeout(Duration::from_millis(300), bot.hears()).await;
+    assert!(waited.is_err());
     slack.silence(false);
     assert_eq!(bot.takes().await["event"]["text"], "Hello");
 }

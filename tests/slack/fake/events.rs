@@ -1,5 +1,7 @@
 //! Events: what the app hears of people, channels, and its own installation.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::bot::Bot;
@@ -136,6 +138,7 @@ async fn channels_tell_who_comes_and_goes_and_that_they_close() {
 #[tokio::test]
 async fn the_end_of_an_installation_is_told() {
     let slack = Slack::start().await;
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     let (channel, ben) = (acme.channel("study"), acme.member("Ben"));
     let mut bot = Bot::start(&slack).await;

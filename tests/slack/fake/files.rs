@@ -87,6 +87,7 @@ async fn fetch(hub: &Hub, url: &str, token: &str) -> String {
 #[tokio::test]
 async fn a_file_of_a_form_is_fetched_with_the_token() {
     let slack = Slack::start().await;
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     let (channel, ben) = (acme.channel("study"), acme.member("Ben"));
     let mut bot = Bot::start(&slack).await;
@@ -94,7 +95,7 @@ async fn a_file_of_a_form_is_fetched_with_the_token() {
         field("deck", json!({ "type": "file_input", "filetypes": ["toml"], "max_files": 1 }));
     let (asked, ()) = tokio::join!(ben.slash(&channel, "/studyhall", "deck add"), async {
         let command = bot.takes().await;
-        let args = json!({ "trigger_id": command["trigger_id"], "view": form(json!([wanted])) });
+        let args = json!({ "trigger_id": command["trigger_id"], "view": form(&json!([wanted])) });
         assert_eq!(bot.api.call("views.open", args).await["ok"], true);
     });
     let wrong = ben.upload("deck.exe", b"x");

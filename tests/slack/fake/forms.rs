@@ -8,6 +8,7 @@ use super::bot::{Bot, error, field, form, line, question};
 use crate::support::slack::{Answered, Channel, KEEP, Member, Modal, Slack};
 
 async fn set_up(slack: &Slack) -> (Channel, Member, Bot) {
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     (acme.channel("study"), acme.member("Ben"), Bot::start(slack).await)
 }
@@ -46,7 +47,7 @@ async fn a_trigger_works_once_and_for_three_seconds() {
     let slack = Slack::start().await;
     let (channel, ben, mut bot) = set_up(&slack).await;
     let open = async |bot: &Bot, trigger: &Value| {
-        let args = json!({ "trigger_id": trigger, "view": form(json!([line("a")])) });
+        let args = json!({ "trigger_id": trigger, "view": form(&json!([line("a")])) });
         bot.api.call("views.open", args).await
     };
     let (answered, command) = tokio::join!(ben.slash(&channel, "/quiz", ""), async {
@@ -75,7 +76,7 @@ async fn fields_of_all_kinds_are_filled_in_as_a_person_does() {
     optional["optional"] = json!(true);
     let mut box_ = field("sure", json!({ "type": "checkboxes", "options": [option("yes")] }));
     box_["optional"] = json!(true);
-    let view = form(json!([
+    let view = form(&json!([
         { "type": "section", "text": { "type": "mrkdwn", "text": "Say" } },
         field("text", json!({ "type": "plain_text_input", "initial_value": "old" })),
         field("number", json!({ "type": "number_input", "is_decimal_allowed": false,
@@ -118,18 +119,18 @@ async fn fields_of_all_kinds_are_filled_in_as_a_person_does() {
 async fn an_acknowledgement_decides_what_becomes_of_a_form() {
     let slack = Slack::start().await;
     let (channel, ben, mut bot) = set_up(&slack).await;
-    let modal = opened(&ben, &channel, &mut bot, form(json!([line("a")]))).await;
+    let modal = opened(&ben, &channel, &mut bot, form(&json!([line("a")]))).await;
     let errors = json!({ "response_action": "errors", "errors": { "a": "Not so." } });
     let (answered, _) = sent(&ben, &mut bot, &modal, &["x"], Some(errors)).await;
     assert_eq!(answered.errors()["a"], "Not so.");
     assert!(modal.is_open() && !answered.closed());
-    let other = json!({ "response_action": "update", "view": form(json!([line("b")])) });
+    let other = json!({ "response_action": "update", "view": form(&json!([line("b")])) });
     let (answered, _) = sent(&ben, &mut bot, &modal, &["x"], Some(other)).await;
     assert_eq!(
         (answered.modal().labels(), answered.modal().id),
         (vec!["b".into()], modal.id.clone())
     );
-    let upon = json!({ "response_action": "push", "view": form(json!([line("c")])) });
+    let upon = json!({ "response_action": "push", "view": form(&json!([line("c")])) });
     let (answered, _) = sent(&ben, &mut bot, &modal.now(), &["x"], Some(upon)).await;
     let top = answered.modal();
     assert!(top.labels() == ["c"] && modal.is_open());
@@ -137,7 +138,7 @@ async fn an_acknowledgement_decides_what_becomes_of_a_form() {
     let (answered, _) = sent(&ben, &mut bot, &top, &["x"], Some(clear)).await;
     assert!(answered.closed() && !modal.is_open());
     slack.want_violations();
-    let modal = opened(&ben, &channel, &mut bot, form(json!([line("a")]))).await;
+    let modal = opened(&ben, &channel, &mut bot, form(&json!([line("a")]))).await;
     let nowhere = json!({ "response_action": "errors", "errors": { "z": "Not so." } });
     sent(&ben, &mut bot, &modal, &["x"], Some(nowhere)).await;
     assert!(slack.violations()[0].contains("no field z"));
@@ -149,7 +150,7 @@ async fn a_form_is_pushed_updated_and_closed() {
     let (channel, ben, mut bot) = set_up(&slack).await;
     let mut blocks = question();
     blocks.as_array_mut().unwrap().push(line("a"));
-    let mut view = form(blocks.clone());
+    let mut view = form(&blocks);
     view["notify_on_close"] = json!(true);
     let first = opened(&ben, &channel, &mut bot, view.clone()).await;
     let mut top = first.clone();
@@ -168,13 +169,13 @@ async fn a_form_is_pushed_updated_and_closed() {
         assert_eq!(told["view"]["root_view_id"], first.id);
     }
     let change = async |bot: &Bot, hash: &str| {
-        let args = json!({ "view_id": top.id, "hash": hash, "view": form(json!([line("b")])) });
+        let args = json!({ "view_id": top.id, "hash": hash, "view": form(&json!([line("b")])) });
         bot.api.call("views.update", args).await
     };
     assert_eq!(error(&change(&bot, "1.2").await), "hash_conflict");
     assert_eq!(change(&bot, &top.hash).await["ok"], true);
     assert_eq!(top.now().labels(), ["b"]);
-    let args = json!({ "view_id": "V404", "view": form(json!([line("b")])) });
+    let args = json!({ "view_id": "V404", "view": form(&json!([line("b")])) });
     assert_eq!(error(&bot.api.call("views.update", args).await), "not_found");
     ben.close(&first);
     let told = bot.takes().await;
@@ -188,7 +189,7 @@ async fn a_shortcut_opens_a_form_too() {
     let (_, ben, mut bot) = set_up(&slack).await;
     let (answered, told) = tokio::join!(ben.shortcut("start_quiz"), async {
         let told = bot.takes().await;
-        let args = json!({ "trigger_id": told["trigger_id"], "view": form(json!([line("a")])) });
+        let args = json!({ "trigger_id": told["trigger_id"], "view": form(&json!([line("a")])) });
         bot.api.call("views.open", args).await;
         told
     });

@@ -9,6 +9,7 @@ use crate::support::slack::{Channel, Member, Shown, Slack};
 
 /// A workspace with a channel, a person and a bot.
 async fn set_up(slack: &Slack) -> (Channel, Member, Bot) {
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     (acme.channel("study"), acme.member("Ben"), Bot::start(slack).await)
 }
@@ -39,6 +40,7 @@ async fn a_command_says_all_that_slack_says() {
 #[tokio::test]
 async fn an_answer_comes_by_the_response_address_five_times_for_half_an_hour() {
     let slack = Slack::start().await;
+    slack.quiet_after(Duration::from_millis(200));
     let acme = slack.workspace("Acme");
     let (channel, ben) = (acme.channel_without_app("random"), acme.member("Ben"));
     let mut bot = Bot::start(&slack).await;

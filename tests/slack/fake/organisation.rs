@@ -1,5 +1,7 @@
 //! Installed for an organisation: what is null there, and what must be said.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::bot::{Bot, error, form, line, question};
@@ -8,6 +10,7 @@ use crate::support::slack::Slack;
 #[tokio::test]
 async fn an_organisation_has_several_workspaces_and_payloads_without_a_team() {
     let slack = Slack::start_org().await;
+    slack.quiet_after(Duration::from_millis(200));
     let (north, south) = (slack.workspace("North"), slack.workspace("South"));
     let (channel, ben) = (south.channel("study"), south.member("Ben"));
     let mut bot = Bot::start(&slack).await;
@@ -34,7 +37,8 @@ async fn an_organisation_has_several_workspaces_and_payloads_without_a_team() {
     assert_eq!(click["enterprise"]["id"], "E0000000001");
     let (answered, command) = tokio::join!(ben.slash(&channel, "/quiz", ""), async {
         let command = bot.takes_act().await;
-        let args = json!({ "trigger_id": command["trigger_id"], "view": form(json!([line("a")])) });
+        let args =
+            json!({ "trigger_id": command["trigger_id"], "view": form(&json!([line("a")])) });
         bot.api.call("views.open", args).await;
         command
     });

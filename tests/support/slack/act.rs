@@ -12,8 +12,9 @@ const TRIGGER: Duration = Duration::from_secs(3);
 /// For how long nothing more must come before a person takes what they see for the answer.
 const SETTLED: Duration = Duration::from_millis(60);
 
-/// After how long without anything visible a person takes that for the answer.
-const QUIET: Duration = Duration::from_millis(1_500);
+/// After how long without anything visible a person takes that for the answer, unless a test says
+/// otherwise.
+pub(crate) const QUIET: Duration = Duration::from_millis(1_500);
 
 /// A right to open a form, once.
 pub(crate) struct Trigger {
@@ -96,7 +97,7 @@ impl Act {
     }
 
     /// Whether the person takes what is seen for the answer.
-    pub(crate) fn is_settled(&self, working: bool) -> bool {
+    pub(crate) fn is_settled(&self, working: bool, quiet: Duration) -> bool {
         let waited = self.changed.elapsed();
         if !self.acked && self.failed.is_none() {
             return false;
@@ -105,7 +106,7 @@ impl Act {
             return true;
         }
         let visible = self.outcomes.iter().any(|outcome| !matches!(outcome, Outcome::Closed));
-        if visible { waited >= SETTLED && !working } else { waited >= QUIET && !working }
+        if visible { waited >= SETTLED && !working } else { waited >= quiet && !working }
     }
 }
 
@@ -190,11 +191,10 @@ impl World {
             let here = act.channel.as_deref() == Some(channel);
             let rank = match &only_for {
                 Some(user) if *user == act.user => Rank::Own,
-                Some(_) => continue,
                 None if direct && place.members.contains(&act.user) => Rank::Own,
                 None if here && act.source.as_deref() == Some(ts) => Rank::Source,
                 None if here => Rank::Near,
-                None => continue,
+                Some(_) | None => continue,
             };
             act.see(Outcome::Message { channel: channel.to_owned(), ts: ts.to_owned(), rank });
         }

@@ -56,7 +56,7 @@ impl World {
                 Ok(()) => {}
                 Err(Unusable::Wrong(why)) => wrong.push(format!("{picture}: {why}")),
                 Err(Unusable::NotYet) => {
-                    not_yet.push(format!("[ERROR] invalid slack file {picture}"))
+                    not_yet.push(format!("[ERROR] invalid slack file {picture}"));
                 }
             }
         }

@@ -104,16 +104,14 @@ impl World {
         }
         let content =
             self.content(answer["text"].as_str(), answer.get("blocks"), answer.get("metadata"))?;
-        let ts = match source.filter(|_| answer["replace_original"] == true) {
-            Some(ts) => {
-                self.rewrite(&channel, &ts, content);
-                ts
-            }
-            None => {
-                let thread = self.thread(&channel, answer["thread_ts"].as_str())?;
-                let public = answer["response_type"] == "in_channel";
-                self.put(&channel, content, thread, (!public).then_some(user))
-            }
+        let replaced = source.filter(|_| answer["replace_original"] == true);
+        let ts = if let Some(ts) = replaced {
+            self.rewrite(&channel, &ts, content);
+            ts
+        } else {
+            let thread = self.thread(&channel, answer["thread_ts"].as_str())?;
+            let public = answer["response_type"] == "in_channel";
+            self.put(&channel, content, thread, (!public).then_some(user))
         };
         self.see(act, Outcome::Message { channel, ts, rank: Rank::Own });
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::act::{Act, ResponseUrl, Trigger};
+use super::act::{Act, QUIET, ResponseUrl, Trigger};
 use super::envelopes::Envelope;
 use super::faults::Faults;
 use super::people::{Channel, Team, User};
@@ -51,6 +51,8 @@ pub(crate) struct World {
     /// How long Slack needs to make a picture usable.
     pub(crate) processing: Duration,
     pub(crate) acts: BTreeMap<u64, Act>,
+    /// After how long without anything visible a person takes that for the answer.
+    pub(crate) quiet: Duration,
     pub(crate) envelopes: BTreeMap<String, Envelope>,
     pub(crate) socket: Socket,
     pub(crate) rates: Rates,
@@ -89,6 +91,7 @@ impl World {
             files: BTreeMap::new(),
             processing: Duration::ZERO,
             acts: BTreeMap::new(),
+            quiet: QUIET,
             envelopes: BTreeMap::new(),
             socket: Socket::default(),
             rates: Rates::default(),

@@ -18,8 +18,9 @@ pub(crate) struct Answered {
 impl Answered {
     /// Waits until the person takes what is seen for the answer.
     pub(super) async fn wait(hub: &Hub, act: u64) -> Self {
-        let working = || hub.is_working();
-        let settled = |world: &World| world.acts[&act].is_settled(working()).then_some(());
+        let settled = |world: &World| {
+            world.acts[&act].is_settled(hub.is_working(), world.quiet).then_some(())
+        };
         hub.until("an answer to somebody", settled).await;
         hub.world().acts.get_mut(&act).unwrap().done = true;
         Self { hub: hub.clone(), act }

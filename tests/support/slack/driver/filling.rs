@@ -73,7 +73,7 @@ impl World {
         if ids.len() as u64 > most {
             return Err(format!("Please choose at most {most} files."));
         }
-        let types: Vec<&str> = element["filetypes"]
+        let endings: Vec<&str> = element["filetypes"]
             .as_array()
             .into_iter()
             .flatten()
@@ -82,8 +82,11 @@ impl World {
         for id in &ids {
             let name = &self.files[*id].name;
             let ending = name.rsplit('.').next().unwrap_or_default();
-            if !types.is_empty() && !types.contains(&ending) {
-                return Err(format!("Please choose a file of these types: {}.", types.join(", ")));
+            if !endings.is_empty() && !endings.contains(&ending) {
+                return Err(format!(
+                    "Please choose a file of these types: {}.",
+                    endings.join(", ")
+                ));
             }
         }
         Ok(json!(ids.iter().map(|id| self.file_json(id)).collect::<Vec<_>>()))

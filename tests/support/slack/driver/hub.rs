@@ -32,6 +32,11 @@ impl Hub {
         self.change(|world| world.advance(by));
     }
 
+    /// After how long without anything visible people take that for the answer.
+    pub(crate) fn quiet_after(&self, time: Duration) {
+        self.change(|world| world.quiet = time);
+    }
+
     /// From now on the `Date` of answers is wrong by this many seconds.
     pub(crate) fn date_off(&self, seconds: i64) {
         self.change(|world| world.date_off = seconds);

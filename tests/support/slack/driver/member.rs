@@ -50,7 +50,7 @@ impl Member {
         for (name, value) in options {
             let quoted = value.contains(' ') || value.is_empty();
             let value = if quoted { format!("\"{value}\"") } else { (*value).to_owned() };
-            text.push_str(&format!(" {name}:{value}"));
+            text = format!("{text} {name}:{value}");
         }
         self.slash(channel, "/studyhall", &text).await
     }

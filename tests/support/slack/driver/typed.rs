@@ -21,15 +21,12 @@ impl World {
         while let Some(next) = rest.chars().next() {
             let before = told.chars().last();
             let free = before.is_none_or(|before| !before.is_alphanumeric());
-            match self.reference(rest, with_names).filter(|_| free) {
-                Some((length, reference)) => {
-                    told.push_str(&reference);
-                    rest = &rest[length..];
-                }
-                None => {
-                    told.push_str(&escape(&next.to_string()));
-                    rest = &rest[next.len_utf8()..];
-                }
+            if let Some((length, reference)) = self.reference(rest, with_names).filter(|_| free) {
+                told.push_str(&reference);
+                rest = &rest[length..];
+            } else {
+                told.push_str(&escape(&next.to_string()));
+                rest = &rest[next.len_utf8()..];
             }
         }
         told

@@ -127,11 +127,10 @@ pub(crate) fn form(text: &str) -> Map<String, Value> {
 /// A value of a type, whether it came as JSON or as the text of a form.
 fn typed(kind: Kind, value: Value) -> Result<Value, Value> {
     let fits = match kind {
-        Kind::Text | Kind::Ts => value.is_string(),
+        Kind::Text | Kind::Ts | Kind::List => value.is_string(),
         Kind::Flag => value.is_boolean(),
         Kind::Whole => value.is_u64(),
         Kind::Json => value.is_object() || value.is_array(),
-        Kind::List => value.is_string(),
     };
     if fits {
         return Ok(value);
