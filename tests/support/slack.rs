@@ -33,8 +33,10 @@ pub(crate) use driver::channel::Channel;
 pub(crate) use driver::member::Member;
 pub(crate) use driver::seen::{Seen, Shown};
 pub(crate) use driver::view::{KEEP, Modal};
+pub(crate) use driver::workspace::Workspace;
 pub(crate) use faults::Fault;
 pub(crate) use schema::differences as schema_differences;
+pub(crate) use tally::Tally;
 
 use std::net::SocketAddr;
 use std::ops::Deref;
