@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::BOT_USER;
 use super::super::blocks;
 use super::super::message::Message;
-use super::super::people::{Channel, Kind};
+use super::super::people::Channel;
 use super::super::refused::Refusal;
 use super::super::world::World;
 use super::Answer;
@@ -81,6 +81,7 @@ impl World {
         if !channel.has_app() {
             return Err(Refusal::new("not_in_channel"));
         }
+        // The error for somebody who has left is in no page; `conversations.open` says this one.
         let gone = |user| self.users.get(user).is_some_and(|user| user.deleted);
         if channel.partner().is_some_and(gone) {
             return Err(Refusal::new("user_disabled"));
@@ -155,18 +156,13 @@ impl World {
             self.tell_change(channel, &before, None);
         }
     }
+}
 
-    /// A message of the app's own that everyone sees.
-    fn own_message(
-        &self,
-        channel: &Channel,
-        ts: &str,
-        foreign: &'static str,
-    ) -> Result<(), Refusal> {
-        let message = channel.messages.get(ts).filter(|message| message.only_for.is_none());
-        let message = message.ok_or_else(|| Refusal::new("message_not_found"))?;
-        if message.is_own() { Ok(()) } else { Err(Refusal::new(foreign)) }
-    }
+/// Refuses what is no message of the app's own that everyone sees.
+fn own_message(channel: &Channel, ts: &str, foreign: &'static str) -> Result<(), Refusal> {
+    let message = channel.messages.get(ts).filter(|message| message.only_for.is_none());
+    let message = message.ok_or_else(|| Refusal::new("message_not_found"))?;
+    if message.is_own() { Ok(()) } else { Err(Refusal::new(foreign)) }
 }
 
 /// `event_type` and an object: reference/metadata.
@@ -201,9 +197,6 @@ pub(super) fn post_ephemeral(world: &mut World, args: &Args) -> Answer {
     let content = world.content_of(args)?;
     let channel = world.writable(args.need("channel")?)?;
     let user = args.need("user")?;
-    if world.channels[&channel].kind == Kind::Im {
-        world.violation("an ephemeral message in a direct one, where it is only lost on reload");
-    }
     if !world.channels[&channel].members.contains(user) {
         return Err(Refusal::new("user_not_in_channel"));
     }
@@ -228,7 +221,7 @@ pub(super) fn update(world: &mut World, args: &Args) -> Answer {
     let content = world.content_of(args)?;
     let channel = world.writable(args.need("channel")?)?;
     let ts = args.need("ts")?;
-    world.own_message(&world.channels[&channel], ts, "cant_update_message")?;
+    own_message(&world.channels[&channel], ts, "cant_update_message")?;
     world.rewrite(&channel, ts, content);
     let told = world.message_json(&world.channels[&channel].messages[ts], &channel, true);
     Ok(json!({ "channel": channel, "ts": ts, "text": told["text"], "message": told }))
@@ -238,7 +231,7 @@ pub(super) fn update(world: &mut World, args: &Args) -> Answer {
 pub(super) fn delete(world: &mut World, args: &Args) -> Answer {
     let channel = world.writable(args.need("channel")?)?;
     let ts = args.need("ts")?;
-    world.own_message(&world.channels[&channel], ts, "cant_delete_message")?;
+    own_message(&world.channels[&channel], ts, "cant_delete_message")?;
     world.erase(&channel, ts);
     Ok(json!({ "channel": channel, "ts": ts }))
 }

@@ -43,6 +43,7 @@ pub(super) fn teams(world: &mut World, _: &Args) -> Answer {
 /// `apps.connections.open`: an address for one connection.
 pub(super) fn open_connection(world: &mut World, _: &Args) -> Answer {
     if !world.socket.enabled {
+        // What Slack says here is in no page: an app must take any error for a no.
         return Err(Refusal::new("socket_mode_disabled"));
     }
     let ticket = format!("{:032x}", world.next_number());
