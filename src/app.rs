@@ -14,10 +14,10 @@
 //! - `routing` leads from what was done to the capability that does it, one line each.
 //! - The capabilities: a file named like its command ([`quiz`], `answer`, [`daily`], [`reminder`],
 //!   [`streak`], [`leaderboard`], [`season`], [`team`], `deck`, [`stats`], [`mydata`], `timezone`,
-//!   `help`), with a folder of that name for its messages (`view`) and parts. Others enter it
-//!   through its file alone.
-//! - What several share: `finding` and `reading` what people type, `picturing`, `naming`,
-//!   [`presence`], [`completing`], `home`, `aside`.
+//!   `help`), with a folder of that name for its messages (`view`) and parts. Others
+//!   enter it through its file alone.
+//! - What several share: `finding` and `reading` what people type, [`speaking`], `picturing`,
+//!   `naming`, [`presence`], [`completing`], `home`, `aside`.
 //! - [`App`] itself: what every flow has at hand.
 //! - The words that all speak: `request`, `reply`, `decision`, `asking`, `texts` and the like, and
 //!   of each capability what it is asked (`command`), what its buttons send (`click`) and what it
@@ -60,6 +60,7 @@ pub mod reply;
 pub mod request;
 mod routing;
 pub mod season;
+pub mod speaking;
 mod start;
 pub mod stats;
 pub mod streak;

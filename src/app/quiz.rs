@@ -38,7 +38,7 @@ use super::command::{Given, Written};
 use super::decision::{Decision, Fault, Obstacle};
 use super::finding::refusal::NotFound;
 use super::reply::Reply;
-use super::{App, finding};
+use super::{App, finding, speaking};
 use crate::domain::deck::{Card, Key};
 use crate::domain::grade::Graded;
 use crate::domain::id::QuizId;
@@ -93,10 +93,7 @@ fn may_show(asking: &Asking<'_>) -> Result<(), Fault> {
     if asking.place.direct {
         return Err(QuizRefusal::NoChannel.into());
     }
-    match asking.hindrance {
-        Some(hindrance) => Err(QuizRefusal::Hindered(hindrance.clone()).into()),
-        None => Ok(()),
-    }
+    Ok(speaking::check_here(asking)?)
 }
 
 /// Starts a quiz as the options say, unless one is going already.

@@ -5,18 +5,19 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 
+use super::request::Hindrance;
 use crate::domain::place::{Home, Place};
 use crate::picture::Theme;
 
 /// Whether the bot can post in a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MayPost {
     /// It can write there.
     Yes,
     /// There is no such place, or the bot cannot see it.
     Gone,
-    /// The place is there, but the bot may not write in it.
-    Forbidden,
+    /// The place is there, but this hinders the bot from writing in it.
+    Hindered(Hindrance),
     /// The platform did not answer.
     Unknown,
 }

@@ -15,6 +15,7 @@ use super::reading::refusal::Misread;
 use super::reminder::refusal::ReminderRefusal;
 use super::reply::{Block, Button, Message, Reply};
 use super::season::refusal::SeasonRefusal;
+use super::speaking::refusal::CannotSpeak;
 use super::stats::refusal::StatsRefusal;
 use super::streak::refusal::StreakRefusal;
 use super::team::refusal::TeamRefusal;
@@ -49,6 +50,8 @@ refusals!(
     NotFound(NotFound),
     /// A time, days, a zone or a date.
     Misread(Misread),
+    /// A place in which nothing can be said to everyone.
+    CannotSpeak(CannotSpeak),
     /// What cannot be done in a quiz or with a question.
     Quiz(QuizRefusal),
     /// The card of the day.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::click::Click;
 use super::played::Spot;
+use super::texts::in_words;
 use crate::domain::id::PostingId;
 use crate::domain::language::Language;
 use crate::domain::place::{Identity, Place};
@@ -40,12 +41,73 @@ impl Request {
 
 /// What hinders the bot from showing something to everyone at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hindrance {
-    /// The permissions that it lacks, by the names in the platform's settings; one at least.
-    pub lacking: Vec<&'static str>,
-    /// Where somebody who manages the place gives it those, in the platform's words: `Channel
-    /// Settings`.
-    pub given_under: &'static str,
+pub enum Hindrance {
+    /// It lacks permissions there.
+    Lacking {
+        /// By the names in the platform's settings; one at least.
+        permissions: Vec<&'static str>,
+        /// Where somebody who manages the place gives it those, in the platform's words: `Channel
+        /// Settings`.
+        given_under: &'static str,
+    },
+    /// It is not in the channel, and comes in when somebody who is there invites it.
+    NotIn {
+        /// What invites it when it is typed there, in the platform's words: `/invite @Studyhall`.
+        invite: String,
+    },
+    /// The channel is archived, so that nobody can post in it.
+    Archived,
+    /// A conversation of other people, which it cannot join.
+    OfOthers,
+}
+
+/// Which channel a sentence about a hindrance speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The one in which something was asked for.
+    This,
+    /// Another that was named.
+    That,
+    /// The one of a schedule, which goes on by itself once the hindrance is gone.
+    Its,
+}
+
+impl Which {
+    fn word(self) -> &'static str {
+        match self {
+            Self::This => "this",
+            Self::That => "that",
+            Self::Its => "its",
+        }
+    }
+}
+
+impl Hindrance {
+    /// What hinders, and how it is mended, in a sentence or two about a channel.
+    pub fn told(&self, which: Which) -> String {
+        let word = which.word();
+        match self {
+            Self::Lacking { permissions, given_under } => format!(
+                "I may not post in {word} channel: I lack the permission{} {}. Somebody who \
+                 manages the channel can give me that under {given_under}.",
+                if permissions.len() == 1 { "" } else { "s" },
+                in_words(permissions, "and"),
+            ),
+            Self::NotIn { invite } => {
+                // What goes on by itself need not be asked for again.
+                let then = if which == Which::Its { "" } else { ", then try again" };
+                format!("I am not in {word} channel yet. Invite me with {invite}{then}.")
+            }
+            Self::Archived => format!(
+                "I cannot post in {word} channel, since it is archived. Open it again, or use \
+                 another one."
+            ),
+            Self::OfOthers => format!(
+                "I cannot join {word} conversation, since it is between other people. Use a \
+                 channel instead."
+            ),
+        }
+    }
 }
 
 /// The person who asks, as the platform describes them.

@@ -15,7 +15,6 @@ use chrono::{Days, NaiveDate};
 use rand::rngs::StdRng;
 
 use self::command::SeasonCommand;
-use super::App;
 use super::asking::Asking;
 use super::command::Given;
 use super::command::options::NAME;
@@ -24,6 +23,7 @@ use super::reading::refusal::Misread;
 use super::refusal::Refusal;
 use super::reply::{Block, Message, Reply, Text, Tone};
 use super::texts::repeated;
+use super::{App, speaking};
 use crate::app::season::refusal::SeasonRefusal;
 use crate::domain::calendar::begin_of;
 use crate::domain::calendar::date::{NotADate, parse_date};
@@ -88,6 +88,7 @@ async fn start(
     let name = name(given.required(&NAME)).map_err(SeasonRefusal::BadName)?;
     let first_day = asking.board_day();
     let last_day = until(given.required(&command::UNTIL), first_day)?;
+    speaking::check(app, asking, asking.place).await?;
     let season = SeasonRow {
         id: SeasonId::fresh(asking.now, rng),
         community: asking.community.id,

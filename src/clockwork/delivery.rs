@@ -8,8 +8,10 @@ use chrono::{DateTime, Utc};
 use self::once::{AGAIN, Claimed, Outcome, delta, once};
 use crate::app::App;
 use crate::app::daily::{Job, Pause, Work};
+use crate::app::reach::MayPost;
 use crate::app::reminder::Nudging;
 use crate::app::reply::Message;
+use crate::app::request::Which;
 use crate::app::season::FinalPost;
 use crate::domain::place::Place;
 use crate::domain::posting::LATEST;
@@ -74,7 +76,8 @@ async fn send(
                 ?refused,
                 "a platform refused a card of the day"
             );
-            if let Some((admin, message)) = app.was_refused(job, &note(&refused), clock()).await? {
+            let note = note(&refused, platforms, place).await;
+            if let Some((admin, message)) = app.was_refused(job, &note, clock()).await? {
                 tell(platforms, place, &admin, &message, mark).await;
             }
         }
@@ -223,15 +226,18 @@ pub async fn final_board(
     }
 }
 
-/// What the admin reads whose schedule was paused.
-fn note(refused: &Refused) -> String {
-    match refused {
-        Refused::Gone => "I cannot find its channel any more.".to_owned(),
-        Refused::Forbidden | Refused::Closed => {
-            "I may not write in its channel: give me View Channel, Send Messages and Embed Links \
-             there."
-                .to_owned()
-        }
-        Refused::Invalid(_) => "The platform did not take the card.".to_owned(),
-    }
+/// What the admin reads whose schedule was paused. What hinders the bot from writing, the platform
+/// says in its own words when it is asked.
+async fn note(refused: &Refused, platforms: &Platforms, place: &Place) -> String {
+    let said = match refused {
+        Refused::Gone => "I cannot find its channel any more.",
+        Refused::Forbidden | Refused::Closed => match platforms.of(place).may_post(place).await {
+            MayPost::Hindered(why) => return why.told(Which::Its),
+            MayPost::Yes | MayPost::Gone | MayPost::Unknown => {
+                "I may not write in its channel. Allow me to send messages there."
+            }
+        },
+        Refused::Invalid(_) => "The platform did not take the card.",
+    };
+    said.to_owned()
 }

@@ -1,6 +1,7 @@
 //! The card of the day: set, posted when it is due, answered in private, counted in public, closed.
 
 mod faults;
+mod hindered;
 mod life;
 mod pausing;
 mod setting;

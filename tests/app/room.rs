@@ -16,7 +16,7 @@ use studyhall::app::decks::Decks;
 use studyhall::app::reply::{
     Audience, Block, MOST_CHOICES, Menu, Message, Reply, Span, Text, Tone,
 };
-use studyhall::app::request::{Action, Addressee, Asker, Files, Request, Upload};
+use studyhall::app::request::{Action, Addressee, Asker, Files, Hindrance, Request, Upload};
 use studyhall::domain::deck::{Card, Deck, Habits, Key};
 use studyhall::domain::place::{Home, Place};
 use studyhall::store::Store;
@@ -74,6 +74,18 @@ impl Room {
         who: &str,
         action: Action,
     ) -> Reply {
+        self.hindered(event, place, who, action, None).await
+    }
+
+    /// Does something where this hinders the bot from showing anything to everyone.
+    pub(crate) async fn hindered(
+        &self,
+        event: &str,
+        place: &Place,
+        who: &str,
+        action: Action,
+        hindrance: Option<Hindrance>,
+    ) -> Reply {
         let asker = Asker {
             id: format!("id of {who}"),
             name: who.to_owned(),
@@ -81,13 +93,8 @@ impl Room {
             language: None,
             admin: who == "Admin",
         };
-        let request = Request {
-            event: event.to_owned(),
-            place: place.clone(),
-            asker,
-            action,
-            hindrance: None,
-        };
+        let request =
+            Request { event: event.to_owned(), place: place.clone(), asker, action, hindrance };
         // The same each time the test runs, another for each request.
         let mut seed = DefaultHasher::new();
         (event, place, who).hash(&mut seed);

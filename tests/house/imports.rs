@@ -16,8 +16,8 @@ use self::order::Order;
 use super::source::{self, Source};
 
 /// The capabilities: a file named like its command, and perhaps a folder of that name.
-const CAPABILITIES: &str = "answer daily deck help leaderboard mydata quiz reminder season start \
-    stats streak team timezone";
+const CAPABILITIES: &str = "answer daily deck help leaderboard mydata quiz reminder season \
+    start stats streak team timezone";
 
 /// The levels of `app`, top to bottom: the door, what the clockwork asks for besides, routing, the
 /// capabilities, what several of them share, `App` itself, and the words that all speak. A
@@ -28,10 +28,11 @@ const APP: Order = Order {
         "door clock upkeep",
         "routing",
         CAPABILITIES,
-        "aside clocks completing finding home naming picturing presence reading",
+        "aside clocks completing finding home naming picturing presence reading speaking",
         "app",
         "asking caught click command counts decision decks looks played reach refusal reply \
-         request texts turnstile */click */command */refusal finding/refusal reading/refusal",
+         request texts turnstile */click */command */refusal finding/refusal reading/refusal \
+         speaking/refusal",
     ],
     closed: CAPABILITIES,
     words: "click command refusal",
@@ -46,8 +47,8 @@ const STORE: Order = Order {
         "in_use inspect open",
         "migrate",
         "commit deed",
-        "answer board chat clock community conversation data event outcome people personal posting \
-         quiz reminder schedule season shown standing stats streak team",
+        "answer board chat clock community conversation data event outcome people personal \
+         posting quiz reminder schedule season shown standing stats streak team",
         "aside",
         "claim",
         "error family log open_error packed pool record schema sqlite_writer store text upgrade \

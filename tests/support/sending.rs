@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use studyhall::app::Post;
 use studyhall::app::reach::{MayPost, Presence, Traits};
 use studyhall::app::reply::Message;
+use studyhall::app::request::Hindrance;
 use studyhall::domain::place::{Home, Place};
 use studyhall::platform::sending::{Direct, Found, Mark, Refused, Sent};
 use studyhall::platform::{Platform, Platforms};
@@ -45,6 +46,7 @@ struct Inner {
     fates: Vec<Fate>,
     sends: HashMap<Mark, u32>,
     gone: Vec<String>,
+    hindered: HashMap<String, Hindrance>,
     closed: bool,
     blind: u32,
     left: Vec<String>,
@@ -91,6 +93,15 @@ impl Fake {
         self.0.lock().unwrap().gone.retain(|gone| gone != channel);
     }
 
+    /// Hinders the bot from writing in a channel; none hinders it no more.
+    pub(crate) fn hinder(&self, channel: &str, why: Option<Hindrance>) {
+        let hindered = &mut self.0.lock().unwrap().hindered;
+        match why {
+            Some(why) => drop(hindered.insert(channel.to_owned(), why)),
+            None => drop(hindered.remove(channel)),
+        }
+    }
+
     /// Somebody leaves the community.
     pub(crate) fn leaves(&self, who: &str) {
         self.0.lock().unwrap().left.push(who.to_owned());
@@ -114,6 +125,10 @@ impl Fake {
     /// The next looks for a message are not answered.
     pub(crate) fn be_blind(&self, looks: u32) {
         self.0.lock().unwrap().blind = looks;
+    }
+
+    fn hindrance(&self, channel: &str) -> Option<Hindrance> {
+        self.0.lock().unwrap().hindered.get(channel).cloned()
     }
 
     fn is_gone(&self, place: &Place) -> bool {
@@ -228,9 +243,15 @@ impl Platform for Named {
     }
 
     async fn may_post(&self, place: &Place) -> MayPost {
+        if let Some(why) = self.1.hindrance(&place.channel) {
+            return MayPost::Hindered(why);
+        }
         match place.channel.as_str() {
             _ if self.1.is_gone(place) => MayPost::Gone,
-            "read-only" => MayPost::Forbidden,
+            "read-only" => MayPost::Hindered(Hindrance::Lacking {
+                permissions: vec!["Write"],
+                given_under: "Settings",
+            }),
             "nowhere" => MayPost::Gone,
             _ => MayPost::Yes,
         }

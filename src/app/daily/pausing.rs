@@ -76,7 +76,7 @@ impl App {
             match guarded(self.take_up(&row, now)).await {
                 Ok(MayPost::Yes) => {}
                 Ok(MayPost::Unknown) => (all_answered, still) = (false, still + 1),
-                Ok(MayPost::Gone | MayPost::Forbidden) => still += 1,
+                Ok(MayPost::Gone | MayPost::Hindered(_)) => still += 1,
                 Err(fault) => drop(self.failed(Family::Schedules, row.id.0, &fault).await?),
             }
         }

@@ -36,12 +36,6 @@ pub enum DailyRefusal {
             itself."
     )]
     CardNeedsChannel,
-    /// A channel that is not there.
-    #[error("I cannot find that channel. Pick one from the list, or invite me into it first.")]
-    NoSuchChannel,
-    /// A channel in which the bot may not write.
-    #[error("I may not write in that channel. Allow me to send messages there and set it again.")]
-    MayNotPost,
     /// A channel without a schedule.
     #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00.")]
     NoSchedule,

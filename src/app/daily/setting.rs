@@ -18,9 +18,8 @@ use crate::app::command::{Given, Written};
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
 use crate::app::finding::refusal::NotFound;
-use crate::app::reach::MayPost;
 use crate::app::reply::Reply;
-use crate::app::{App, finding, reading};
+use crate::app::{App, finding, reading, speaking};
 use crate::domain::calendar::off_days;
 use crate::domain::calendar::schedule::Schedule;
 use crate::domain::grade::Graded;
@@ -78,7 +77,7 @@ async fn set(
     let kept = old.as_ref().filter(|old| old.state != ScheduleState::Off);
     let deck = deck(app, given, kept)?;
     let schedule = wanted(app, asking, given, kept).await?;
-    check(app, &place).await?;
+    speaking::check(app, asking, &place).await?;
     // What is due this very moment is not forgotten over a change.
     let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
     let from =
@@ -130,7 +129,7 @@ async fn now(
         Some(_) => return Err(DailyRefusal::AlreadyPosted.into()),
         None => {}
     }
-    check(app, &place).await?;
+    speaking::check(app, asking, &place).await?;
     let instead = match row.filter(|row| !missed && row.state == ScheduleState::On) {
         Some(row) => view::instead_of(&row, &ahead(app, &row, asking.now).await?, date),
         None => None,
@@ -177,7 +176,7 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
     if row.state == ScheduleState::On {
         return Err(DailyRefusal::NotPaused.into());
     }
-    check(app, &row.place).await?;
+    speaking::check(app, asking, &row.place).await?;
     let deck = finding::deck(&app.decks(), &row.deck)?;
     let next_at = Some(row.schedule.next_after(asking.now).ok_or(DailyRefusal::NoDayLeft)?.at);
     let row = switched(row, ScheduleState::On, next_at);
@@ -340,14 +339,4 @@ async fn off_days_of(
     let read = move || file.read().map(|file| off_days::read(&file, zone, from, to));
     let filed = app.apart(read).await?.map_err(Fault::File)?.map_err(DailyRefusal::from)?;
     Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
-}
-
-/// Whether the bot can write there, asked now rather than found out at the card's time.
-async fn check(app: &App, place: &Place) -> Result<(), DailyRefusal> {
-    match app.may_post(place).await {
-        // A platform that does not answer now will at the card's time; then it shows.
-        MayPost::Yes | MayPost::Unknown => Ok(()),
-        MayPost::Gone => Err(DailyRefusal::NoSuchChannel),
-        MayPost::Forbidden => Err(DailyRefusal::MayNotPost),
-    }
 }

@@ -2,8 +2,6 @@
 
 use crate::app::click::Click;
 use crate::app::reply::{Button, ButtonStyle};
-use crate::app::request::Hindrance;
-use crate::app::texts::in_words;
 use crate::domain::quiz::Barred;
 
 /// The longest answer that is taken, in characters.
@@ -15,15 +13,6 @@ pub enum QuizRefusal {
     /// A quiz with the channel in a conversation with the bot alone.
     #[error("A quiz with the channel needs a channel. Start it there, or play alone with /quiz.")]
     NoChannel,
-    /// The bot could not show to everyone what was asked for.
-    #[error(
-        "I may not post in this channel: I lack the permission{} {}. Somebody who manages the \
-         channel can give me that under {}.",
-        if .0.lacking.len() == 1 { "" } else { "s" },
-        in_words(&.0.lacking, "and"),
-        .0.given_under
-    )]
-    Hindered(Hindrance),
     /// No question waits for an answer.
     #[error("No question is waiting for your answer here. Start a quiz with /quiz.")]
     NoQuestion,

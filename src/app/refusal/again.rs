@@ -115,7 +115,7 @@ fn at_fault(refusal: &Refusal, written: &Written) -> Option<&'static CommandOpti
         Refusal::Daily(DailyRefusal::DeckAway { .. } | DailyRefusal::EmptyDeck { .. }) => {
             taking(command, Takes::Deck)
         }
-        Refusal::Daily(DailyRefusal::NoSuchChannel | DailyRefusal::MayNotPost) => {
+        Refusal::CannotSpeak(_) => {
             taking(command, Takes::Channel).filter(|channel| is_typed(channel, written))
         }
         Refusal::Quiz(QuizRefusal::UnknownQuestion { .. }) => {

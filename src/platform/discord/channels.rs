@@ -15,10 +15,10 @@ use serenity::model::guild::{Member, PartialGuild};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::Discord;
-use super::permissions::lacking;
+use super::permissions::hindrance;
 use super::rest::{Call, Rest, RestError};
 use super::showing::id;
-use crate::app::reach::MayPost;
+use crate::app::reach::MayPost::{self, Hindered};
 
 /// A server and the bot as its member.
 #[derive(Debug)]
@@ -114,10 +114,9 @@ impl Discord {
             .find((self.rest(), self.me()), ChannelId::new(channel), patience)
             .await;
         match found {
-            Ok(Some(channel)) if lacking(channel.permissions(), channel.is_thread).is_empty() => {
-                MayPost::Yes
+            Ok(Some(channel)) => {
+                hindrance(channel.permissions(), channel.is_thread).map_or(MayPost::Yes, Hindered)
             }
-            Ok(Some(_)) => MayPost::Forbidden,
             Ok(None) => MayPost::Yes,
             // A channel that the bot may not see is not there for it.
             Err(error) if matches!(error.status(), 403 | 404) => MayPost::Gone,

@@ -47,8 +47,9 @@ pub(super) fn lacking_of_all(has: Permissions) -> Vec<&'static str> {
 
 /// Why the bot cannot show anything to everyone in a channel, and how that is mended.
 pub(super) fn hindrance(has: Permissions, in_thread: bool) -> Option<Hindrance> {
-    let lacking = lacking(has, in_thread);
-    (!lacking.is_empty()).then_some(Hindrance { lacking, given_under: "Edit Channel, Permissions" })
+    let permissions = lacking(has, in_thread);
+    let given_under = "Edit Channel, Permissions";
+    (!permissions.is_empty()).then_some(Hindrance::Lacking { permissions, given_under })
 }
 
 /// A permission as Discord's settings call it.
@@ -108,8 +109,10 @@ mod tests {
             ),
             (Permissions::empty(), false, Some(&["View Channel", "Send Messages", "Embed Links"])),
         ] {
-            let lacking = hindrance(has, in_thread).map(|hindrance| hindrance.lacking);
-            assert_eq!(lacking.as_deref(), expected, "{has:?}");
+            let given_under = "Edit Channel, Permissions";
+            let expected = expected.map(<[_]>::to_vec);
+            let lacking = |permissions| Hindrance::Lacking { permissions, given_under };
+            assert_eq!(hindrance(has, in_thread), expected.map(lacking), "{has:?}");
         }
     }
 }

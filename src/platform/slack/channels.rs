@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::api::{ApiError, CHANNEL, Call};
-use super::form::Origin;
 use super::heard::lenient::{lenient, read};
 use super::{Slack, lock};
 use crate::app::reach::MayPost;
@@ -18,6 +17,9 @@ use crate::domain::place::Place;
 
 /// How long what is known of a channel is believed.
 const KEPT: Duration = Duration::from_mins(10);
+
+/// How long somebody who does something waits for what is known of the channel.
+const LOOKING: Duration = Duration::from_millis(1_200);
 
 /// How many are kept; beyond that all begins anew.
 const MANY: usize = 20_000;
@@ -106,8 +108,30 @@ impl Slack {
     }
 
     /// Why nothing can be shown to everyone at a place; none if it can be, or if nobody knows.
-    pub(super) async fn hindrance(&self, _place: &Place, _origin: &Origin) -> Option<Hindrance> {
-        None
+    pub(super) async fn hindrance(&self, place: &Place) -> Option<Hindrance> {
+        if place.direct {
+            return None;
+        }
+        match self.channel(&place.channel, &place.home.id, LOOKING).await {
+            Ok(found) => self.hindrance_in(&place.channel, found.as_ref()),
+            Err(error) => {
+                tracing::info!(%error, "could not find out whether a channel can be posted in");
+                None
+            }
+        }
+    }
+
+    /// What hinders the bot in a channel of which Slack tells this; of one that it cannot see,
+    /// Slack tells nothing.
+    fn hindrance_in(&self, id: &str, channel: Option<&Channel>) -> Option<Hindrance> {
+        match channel {
+            Some(channel) if channel.is_archived => Some(Hindrance::Archived),
+            Some(channel) if channel.takes_messages() => None,
+            None if id.starts_with('D') => Some(Hindrance::OfOthers),
+            Some(_) | None => {
+                Some(Hindrance::NotIn { invite: format!("/invite @{}", self.known().name) })
+            }
+        }
     }
 
     /// Takes note of the workspace in which a channel is.
@@ -135,9 +159,10 @@ impl Slack {
     pub(super) async fn may_post_in(&self, channel: &str, workspace: &str) -> MayPost {
         self.0.channels.forget(channel);
         match self.channel(channel, workspace, Duration::from_secs(10)).await {
-            Ok(Some(channel)) if channel.is_archived => MayPost::Gone,
-            Ok(Some(channel)) if channel.takes_messages() => MayPost::Yes,
-            Ok(Some(_)) => MayPost::Forbidden,
+            Ok(Some(found)) => match self.hindrance_in(channel, Some(&found)) {
+                Some(hindrance) => MayPost::Hindered(hindrance),
+                None => MayPost::Yes,
+            },
             Ok(None) => MayPost::Gone,
             Err(error) => {
                 tracing::warn!(%error, "could not find out whether a channel can be posted in");

@@ -98,7 +98,10 @@ async fn a_refused_card_is_missed_and_says_why() {
         hall.wait_until("2026-05-04T12:30:00Z");
         hall.tick().await;
         let today = hall.told("Admin", "/daily today").await;
-        assert!(today.contains("I may not write in its channel: give me View Channel"), "{today}");
+        assert!(
+            today.contains("I may not write in its channel. Allow me to send messages there."),
+            "{today}"
+        );
         assert!(hall.told("Admin", "/daily resume").await.contains("The card of the day comes"));
         hall.wait_until("2026-05-05T12:30:00Z");
         hall.tick().await;

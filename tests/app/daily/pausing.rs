@@ -115,10 +115,7 @@ async fn a_card_that_was_asked_for_and_refused_is_told_and_can_be_asked_for_agai
                     private[refused - 1]
                         .contains("The card that you asked for could not be posted.")
                 );
-                assert!(
-                    private[refused - 1]
-                        .contains("give me View Channel, Send Messages and Embed Links")
-                );
+                assert!(private[refused - 1].contains("Allow me to send messages there."));
             }
             assert_eq!(hall.standing_in(&channel()), [""; 0]);
             hall.told("Admin", "/daily now").await;
