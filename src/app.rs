@@ -14,7 +14,7 @@
 //! - `routing` leads from what was done to the capability that does it, one line each.
 //! - The capabilities: a file named like its command ([`quiz`], `answer`, [`daily`], [`reminder`],
 //!   [`streak`], [`leaderboard`], [`season`], [`team`], `deck`, [`stats`], [`mydata`], `timezone`,
-//!   `help`), with a folder of that name for its messages (`view`) and parts. Others
+//!   [`admins`], `help`), with a folder of that name for its messages (`view`) and parts. Others
 //!   enter it through its file alone.
 //! - What several share: `finding` and `reading` what people type, [`speaking`], `picturing`,
 //!   `naming`, [`presence`], [`completing`], `home`, `aside`.
@@ -26,6 +26,7 @@
 //! No SQL, no rule of the game and no platform's name lives here. `tests/house/imports.rs` holds
 //! the order.
 
+pub mod admins;
 mod answer;
 mod aside;
 mod asking;

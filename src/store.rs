@@ -4,6 +4,7 @@
 //! on either database. Reads go through one handle and writes through another, since SQLite has a
 //! single writer.
 
+mod admin;
 mod answer;
 mod aside;
 mod board;
@@ -53,6 +54,7 @@ use std::sync::Arc;
 
 use sqlx::sqlite::SqliteConnectOptions;
 
+pub use self::admin::NamedAdmin;
 pub use self::answer::{AnswerRow, Earned};
 pub use self::board::PageOf;
 pub use self::clock::StudiedAhead;

@@ -1,5 +1,6 @@
 //! What the bot does, through its one door, on each database.
 
+mod admins;
 mod answering;
 mod boards;
 mod capping;

@@ -1,5 +1,6 @@
 //! Discord: the fake is as strict as the real one, and the program gets along with it.
 
+mod admins;
 mod channel;
 mod connecting;
 mod daily;

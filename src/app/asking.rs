@@ -4,11 +4,28 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
+use super::command::refusal::CommandRefusal;
+use super::reach::Traits;
 use super::request::{Asker, Hindrance, Request};
 use crate::domain::calendar::study_day;
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::Place;
-use crate::store::{Community, Deed, KnownMember, Member, NewCommunity, NewMember, Result, Store};
+use crate::store::{self, Community, Deed, KnownMember, Member, NewCommunity, NewMember, Store};
+
+/// What a member may do in the community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rights {
+    /// What admins do, since the platform lets them manage the community.
+    Manages,
+    /// What admins do, since an admin has named them.
+    Named,
+    /// What all members do.
+    Usual,
+    /// What all members do, since admins cannot be told from others at the place: in a conversation
+    /// with the bot alone some platforms neither say who manages the community nor who is still in
+    /// it.
+    Untold,
+}
 
 /// A request's who, where and when, as the store knows them.
 #[derive(Debug)]
@@ -19,8 +36,10 @@ pub(super) struct Asking<'a> {
     pub(super) community: Community,
     /// The member who asks, with their name and zone as they are now.
     pub(super) member: Member,
-    /// Whether the platform lets them manage the community.
-    pub(super) admin: bool,
+    /// The platform's id of them; none where something happens as if they asked.
+    pub(super) id: Option<&'a str>,
+    /// What they may do in the community.
+    pub(super) rights: Rights,
     /// The instant of the request; nothing below reads a clock.
     pub(super) now: DateTime<Utc>,
     /// Why nothing could be shown to everyone at this place, if something is in the way.
@@ -82,21 +101,37 @@ fn brought_up_to_date(known: KnownMember, request: &Request, news: &mut Vec<Deed
     member
 }
 
+/// What somebody may do who is named as an admin, or is not.
+fn rights(request: &Request, is_named: bool, traits: Traits) -> Rights {
+    if request.asker.admin {
+        Rights::Manages
+    } else if request.place.direct && !traits.members_alone_write {
+        Rights::Untold
+    } else if is_named {
+        Rights::Named
+    } else {
+        Rights::Usual
+    }
+}
+
 impl<'a> Asking<'a> {
     /// Finds community and member, or makes them up at first sight; what is new of them is to be
     /// kept with whatever is decided.
     pub(super) async fn meet(
         store: &Store,
         request: &'a Request,
+        traits: Traits,
         now: DateTime<Utc>,
         rng: &mut StdRng,
-    ) -> Result<Self> {
+    ) -> store::Result<Self> {
         let (place, asker) = (&request.place, &request.asker);
         let mut news = Vec::new();
         let (community, known) = match store.met(&place.home, &asker.id).await? {
             Some(met) => met,
             None => (new_community(request, now, rng, &mut news), None),
         };
+        let is_named = known.as_ref().is_some_and(|known| known.is_named_admin);
+        let rights = rights(request, is_named, traits);
         let member = match known {
             Some(known) => brought_up_to_date(known, request, &mut news),
             None => new_member(community.id, request, now, rng, &mut news),
@@ -105,7 +140,8 @@ impl<'a> Asking<'a> {
             place,
             community,
             member,
-            admin: asker.admin,
+            id: Some(&asker.id),
+            rights,
             now,
             hindrance: request.hindrance.as_ref(),
             news,
@@ -124,12 +160,27 @@ impl<'a> Asking<'a> {
             place,
             community,
             member,
-            admin: false,
+            id: None,
+            rights: Rights::Usual,
             now,
             hindrance: None,
             news: Vec::new(),
             has_settled_streaks: false,
         }
+    }
+
+    /// Refuses a command that is for admins, by its name in the table, to everybody else.
+    pub(super) fn must_be_admin(&self, command: &'static str) -> Result<(), CommandRefusal> {
+        if self.is_admin() {
+            return Ok(());
+        }
+        let is_told = self.rights != Rights::Untold;
+        Err(CommandRefusal::NotAdmin { command, is_told })
+    }
+
+    /// Whether they may do what admins do.
+    pub(super) fn is_admin(&self) -> bool {
+        matches!(self.rights, Rights::Manages | Rights::Named)
     }
 
     /// The asker's study day.

@@ -80,9 +80,10 @@ impl App {
         if answer::is_talk(self, request).await? {
             return Ok(Reply::default());
         }
+        let traits = self.traits(&request.place);
         let (mut turn, mut has_settled_streaks) = (None, false);
         for _ in 0..TRIES {
-            let met = Asking::meet(&self.store, request, now, rng).await?;
+            let met = Asking::meet(&self.store, request, traits, now, rng).await?;
             let asking = Asking { has_settled_streaks, ..met };
             let decided = routing::decide(self, &asking, &request.action, rng).await?;
             if decided.needs_streaks {

@@ -96,16 +96,36 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
     let Some(name) = given.text(&MEMBER) else { return Ok(asking.member.clone()) };
-    let (community, name) = (asking.community.id, name.trim_start_matches('@'));
+    let found = member_called(app, asking, name).await?;
+    found.ok_or_else(|| NotFound::UnknownMember { given: repeated(bare(name)) }.into())
+}
+
+/// The member of this name, or of this id on the platform; none if nobody like that has been met.
+pub(super) async fn member_called(
+    app: &App,
+    asking: &Asking<'_>,
+    name: &str,
+) -> Result<Option<Member>, Fault> {
+    let (community, name) = (asking.community.id, bare(name).trim());
+    let asker = &asking.member;
+    if asking.id == Some(name) {
+        return Ok(Some(asker.clone()));
+    }
     // An id names one person, whatever others call themselves.
-    let identity = Identity::new(asking.place.home.platform, name.trim());
+    let identity = Identity::new(asking.place.home.platform, name);
     if let Some(known) = app.store.known_member(community, &identity).await? {
-        return Ok(known.member);
+        return Ok(Some(known.member));
     }
     let mut called = app.store.members_called(community, name).await?;
     match called.len() {
-        0 => Err(NotFound::UnknownMember { given: repeated(name) }.into()),
-        1 => Ok(called.swap_remove(0)),
+        // Whoever asks for the first time is kept only now.
+        0 if name.to_lowercase() == asker.name.to_lowercase() => Ok(Some(asker.clone())),
+        0 | 1 => Ok(called.pop()),
         count => Err(NotFound::ManyMembers { given: repeated(name), count }.into()),
     }
+}
+
+/// A member's name without the sign that stands before it where people are mentioned.
+pub(super) fn bare(name: &str) -> &str {
+    name.trim_start_matches('@')
 }

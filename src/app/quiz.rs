@@ -108,7 +108,7 @@ pub(super) async fn start(
         may_show(asking)?;
     }
     if let Some(game) = open_game(app, asking, with_channel).await? {
-        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
+        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.is_admin()))));
     }
     let (deck, topic) = finding::deck_and_topic(&app.decks(), given)?;
     let wish = given.word(&command::STYLE);
@@ -153,7 +153,7 @@ async fn again(
         Mode::Solo | Mode::Channel => {}
     }
     if let Some(game) = open_game(app, asking, false).await? {
-        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
+        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.is_admin()))));
     }
     let missed = played.quiz.missed_by(asking.member.id);
     let rounds: Vec<Round> = missed

@@ -41,6 +41,9 @@ pub struct Traits {
     pub theme: Theme,
     /// Whether messages are kept by this program alone, so that it can take them back.
     pub keeps_messages: bool,
+    /// Whether nobody but its members can write to the bot directly, so that whoever does is known
+    /// to be in the community still.
+    pub members_alone_write: bool,
 }
 
 /// Whoever knows the platforms.

@@ -4,6 +4,7 @@
 mod again;
 
 use self::again::Again;
+use super::admins::refusal::AdminsRefusal;
 use super::command::refusal::CommandRefusal;
 use super::command::{Written, marked};
 use super::daily::refusal::DailyRefusal;
@@ -70,6 +71,8 @@ refusals!(
     Streak(StreakRefusal),
     /// Forgetting somebody who has been forgotten.
     MyData(MyDataRefusal),
+    /// What cannot be done about members who are named as admins.
+    Admins(AdminsRefusal),
 );
 
 impl Refusal {

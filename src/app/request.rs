@@ -201,6 +201,6 @@ impl Action {
 pub enum Who {
     /// Everyone in the community.
     Anyone,
-    /// Those whom the platform lets manage the community.
+    /// Those whom the platform lets manage the community, and members whom an admin has named.
     Admins,
 }

@@ -6,7 +6,7 @@ use super::asking::Asking;
 use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
-use super::command::{By, Command, Given, Written};
+use super::command::{By, Given, Written};
 use super::decision::{Decision, Fault};
 use super::played::Played;
 use super::quiz::Game;
@@ -15,8 +15,8 @@ use super::quiz::refusal::QuizRefusal;
 use super::refusal::Refusal;
 use super::request::{Action, Addressee, Who};
 use super::{
-    App, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season, start,
-    stats, streak, team, timezone,
+    App, admins, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season,
+    start, stats, streak, team, timezone,
 };
 use crate::domain::id::{PostingId, QuizId};
 
@@ -105,7 +105,7 @@ async fn typed(
 /// The refusal of a line that names no command. What may have been meant is offered by buttons;
 /// where the line is too long for one, a form has it.
 fn misspelt(app: &App, asking: &Asking<'_>, refusal: CommandRefusal) -> Refusal {
-    let refusal = refusal.for_asker(asking.admin);
+    let refusal = refusal.for_asker(asking.is_admin());
     let [meant] = refusal.meant() else { return refusal.into() };
     let corrected = command::parse(&meant.line).map(|written| written.placed(&app.decks()));
     let refusal = Refusal::from(refusal);
@@ -123,7 +123,9 @@ async fn commanded(
     written: Written,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    allowed(asking, written.command)?;
+    if written.command.who == Who::Admins {
+        asking.must_be_admin(written.command.name)?;
+    }
     let written = written.placed(&app.decks());
     let done = match written.check() {
         Ok(given) => run(app, asking, &given, rng).await,
@@ -176,17 +178,10 @@ async fn run(
         Runs::MyData(command) => mydata::run(app, asking, command).await,
         Runs::Team(command) => team::run(app, asking, command, given, rng).await,
         Runs::Season(command) => season::run(app, asking, command, given, rng).await,
-        Runs::Deck(command) => deck::run(&app.decks(), asking.admin, command, given),
+        Runs::Deck(command) => deck::run(&app.decks(), asking.is_admin(), command, given),
+        Runs::Admins(command) => admins::run(app, asking, command, given).await,
         Runs::Help => Ok(Decision::say(help::help())),
     }
-}
-
-/// Whether the asker may use a command.
-fn allowed(asking: &Asking<'_>, command: &Command) -> Result<(), CommandRefusal> {
-    if command.who == Who::Admins && !asking.admin {
-        return Err(CommandRefusal::NotAllowed { command: command.name, who: command.who });
-    }
-    Ok(())
 }
 
 async fn clicked(

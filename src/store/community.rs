@@ -25,14 +25,16 @@ const ADD_HOME: &str = "INSERT INTO homes (id, community, platform, external, me
 
 const MEMBER: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
          m.zone AS told_zone, m.chosen_zone, \
-         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences \
+         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences, \
+         (SELECT COUNT(*) FROM admins WHERE member = m.id) AS namings \
      FROM identities i JOIN members m ON m.id = i.member \
      WHERE i.community = $1 AND i.platform = $2 AND i.external = $3";
 
 /// Both at once, since every request begins with them.
 const MET: &str = "SELECT c.id AS community, c.zone AS community_zone, m.id AS member, m.name, \
          COALESCE(m.chosen_zone, m.zone) AS zone, m.zone AS told_zone, m.chosen_zone, \
-         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences \
+         (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences, \
+         (SELECT COUNT(*) FROM admins WHERE member = m.id) AS namings \
      FROM homes h \
          JOIN communities c ON c.id = h.community \
          LEFT JOIN identities i ON i.community = c.id AND i.platform = h.platform \
@@ -89,6 +91,8 @@ pub struct KnownMember {
     has_chosen_zone: bool,
     /// Whether they have left the community, and so stand on none of its boards.
     pub is_away: bool,
+    /// Whether an admin has named them, so that they may do what admins do.
+    pub is_named_admin: bool,
 }
 
 /// A community that is met for the first time.
@@ -172,6 +176,7 @@ record! {
         told_zone: Option<String>,
         chosen_zone: Option<String>,
         absences: i64,
+        namings: i64,
     }
 }
 
@@ -186,6 +191,7 @@ record! {
         told_zone: Option<String>,
         chosen_zone: Option<String>,
         absences: i64,
+        namings: i64,
     }
 }
 
@@ -193,8 +199,8 @@ impl MetRecord {
     fn member(self) -> Result<Option<KnownMember>> {
         let (Some(id), Some(name)) = (self.member, self.name) else { return Ok(None) };
         let member = MemberRecord { id, community: self.community, name, zone: self.zone };
-        let Self { told_zone, chosen_zone, absences, .. } = self;
-        KnownRecord { member, told_zone, chosen_zone, absences }.try_into().map(Some)
+        let Self { told_zone, chosen_zone, absences, namings, .. } = self;
+        KnownRecord { member, told_zone, chosen_zone, absences, namings }.try_into().map(Some)
     }
 }
 
@@ -207,6 +213,7 @@ impl TryFrom<KnownRecord> for KnownMember {
             told_zone: row.told_zone,
             has_chosen_zone: row.chosen_zone.is_some(),
             is_away: row.absences > 0,
+            is_named_admin: row.namings > 0,
         })
     }
 }

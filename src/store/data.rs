@@ -9,10 +9,12 @@ use super::pool::on;
 use super::record::record;
 use super::{Member, Result, Store, text};
 
-const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off FROM members m \
+const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off, a.named_at \
+     FROM members m \
          LEFT JOIN team_members tm ON tm.member = m.id \
          LEFT JOIN teams t ON t.id = tm.team \
          LEFT JOIN streaks s ON s.member = m.id \
+         LEFT JOIN admins a ON a.member = m.id \
      WHERE m.id = $1";
 
 const ANSWERS: &str = "SELECT deck, card, given, verdict, points, study_day, answered_at \
@@ -40,6 +42,7 @@ record! {
         team: Option<String>,
         longest: Option<i64>,
         is_off: Option<i64>,
+        named_at: Option<i64>,
     }
 }
 
@@ -86,6 +89,9 @@ pub struct MemberData {
     pub known_as: Vec<KnownAs>,
     /// The name of their team, if they are in one.
     pub team: Option<String>,
+    /// When they were named as an admin, in UTC seconds, if they are one by that.
+    #[serde(serialize_with = "as_time_if_any", skip_serializing_if = "Option::is_none")]
+    pub named_admin_at: Option<i64>,
     /// Their longest streak, in study days.
     pub longest_streak: Option<i64>,
     /// Whether they have switched their streak off.
@@ -131,6 +137,7 @@ impl Store {
             known_since: kept.created_at,
             known_as,
             team: kept.team,
+            named_admin_at: kept.named_at,
             longest_streak: kept.longest,
             streak_is_off: kept.is_off == Some(1),
             points_by_day,
@@ -162,4 +169,15 @@ fn as_time<S: serde::Serializer>(
     serializer: S,
 ) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_str(&text::time(*seconds).map_err(serde::ser::Error::custom)?.to_rfc3339())
+}
+
+#[expect(clippy::ref_option, reason = "serde calls it so")]
+fn as_time_if_any<S: serde::Serializer>(
+    seconds: &Option<i64>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    match seconds {
+        Some(seconds) => as_time(seconds, serializer),
+        None => serializer.serialize_none(),
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::admin::{dismiss, name};
 use super::answer::add_answer;
 use super::community::{meet_community, meet_member};
 use super::event::add_event;
@@ -65,6 +66,18 @@ pub enum Deed {
     Finish(PostingId),
     /// A reminder to write, with its version like a schedule's.
     PutReminder(ReminderRow),
+    /// A member of a community is named as an admin by another, or by themselves; it fits if they
+    /// are not named yet.
+    NameAdmin {
+        /// The community in which they may do what admins do.
+        community: CommunityId,
+        /// The member who is named.
+        member: MemberId,
+        /// The admin who names them.
+        by: MemberId,
+    },
+    /// A member is named as an admin no more; it fits if they are named.
+    DismissAdmin(MemberId),
     /// The zone that a member chose.
     ChooseZone(MemberId, Tz),
 }
@@ -133,6 +146,8 @@ impl Store {
                 let [put, release] = put_reminder(reminder);
                 vec![put.must_change(), release]
             }
+            Deed::NameAdmin { community, member, by } => vec![name(*community, *member, *by, now)],
+            Deed::DismissAdmin(member) => vec![dismiss(*member)],
             Deed::ChooseZone(member, zone) => self.choose_zone(*member, *zone, at).await?,
         })
     }

@@ -94,6 +94,8 @@ const HANDLED: Exported = Not("it only keeps an event from happening twice, for 
 /// All of it, in the order in which it is forgotten: what others are found by goes last.
 pub const HELD: &[Held] = &[
     held("absences", &["member"], Not("whoever is away cannot ask"), Stays),
+    held("admins", &["member"], As("named_admin_at"), By("DELETE FROM admins WHERE member = $1")),
+    held("admins", &["named_by"], OF_ALL, Stays),
     held(
         "answers",
         &["given"],

@@ -8,6 +8,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::admin::dismiss_if_named;
 use super::pool::on;
 use super::write::Write;
 use super::{Result, Store};
@@ -140,8 +141,8 @@ impl Store {
         Ok(rows.into_iter().map(read).collect())
     }
 
-    /// Takes a member who has left the community off its boards. What they earned for a team stays
-    /// with it.
+    /// Takes a member who has left the community off its boards, and from those who are named as
+    /// admins. What they earned for a team stays with it.
     pub async fn member_left(
         &self,
         community: CommunityId,
@@ -150,7 +151,8 @@ impl Store {
     ) -> Result<()> {
         let [leave, count, list] = take_off_boards(community, member, now.timestamp());
         // Whoever has left already has nothing more to be taken off.
-        self.write(vec![leave.must_change(), count, list]).await.map(drop)
+        let writes = vec![leave.must_change(), count, list, dismiss_if_named(member)];
+        self.write(writes).await.map(drop)
     }
 
     /// Puts a member who is back on the boards again.

@@ -196,6 +196,9 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - /season list The seasons and who won them
         - /deck list The decks and their topics
         - /deck show What a deck holds. Options: deck, topic
+        - /admins add Name a member who may do what admins do (admins). Options: member
+        - /admins remove Take back that a member was named (admins). Options: member
+        - /admins list Who was named, by whom and when (admins)
         - /help What I can do and how to begin
         (Options are written as name:value, in any order.)
         [Start a quiz]

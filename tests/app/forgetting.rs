@@ -71,6 +71,7 @@ async fn live(room: &Room, database: &Database, who: &str) {
     let closed = room.press("Ben", &closed, "Finish the quiz").await;
     assert!(shown(&closed).contains(who), "{}", shown(&closed));
     room.line("Admin", "/team balance").await;
+    room.line("Admin", &format!("/admins add member:\"id of {who}\"")).await;
     plant(&database.store, room, who).await;
     let member = database
         .store

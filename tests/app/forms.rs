@@ -257,7 +257,7 @@ async fn a_file_that_was_not_taken_in_is_refused_for_those_alone_who_may_hand_it
                 ("Admin", "calendar", said),
                 ("Admin", "time", "time takes no file. Write what it is to say."),
                 ("Admin", "colour", "/daily set has no option “colour”."),
-                ("Ben", "calendar", "Only those who manage this community may use /daily set."),
+                ("Ben", "calendar", "Only admins may use /daily set: those"),
             ] {
                 let options = [("time".to_owned(), "09:00".to_owned())].into();
                 let files = [(option.to_owned(), Err(why.clone()))].into();

@@ -126,7 +126,7 @@ async fn what_cannot_be_a_season_is_said_in_a_sentence() {
         let second = room.line("Admin", "/season start name:Summer until:2026-07-01").await;
         refused += &shown(&second).replace("[only you]\nrefused: ", "");
         insta::allow_duplicates! { insta::assert_snapshot!(refused, @r"
-        Only those who manage this community may use /season start.
+        Only admins may use /season start: those who manage this community, and whom they have named with /admins add. Ask one of them.
         /season start needs “until”. Write it like /season start until:…
         until takes a date, not “tomorrow”. Write it like until:2026-06-01.
         A season ends after today, and 2026-05-04 is not. Write a later date, like until:2026-06-01.

@@ -84,7 +84,7 @@ async fn a_place_is_taken_by_its_button() {
         assert!(told.contains("daily at 12:00, Asia/Tokyo"), "{told}");
         // Whoever may not set a card of the day may not by the button.
         let told = shown(&hall.room.press("Anna", &offered, "Asia/Tokyo, 21:00").await);
-        assert!(told.contains("Only those who manage this community"), "{told}");
+        assert!(told.contains("Only admins may use /daily set"), "{told}");
     })
     .await;
 }

@@ -16,7 +16,7 @@ use self::order::Order;
 use super::source::{self, Source};
 
 /// The capabilities: a file named like its command, and perhaps a folder of that name.
-const CAPABILITIES: &str = "answer daily deck help leaderboard mydata quiz reminder season \
+const CAPABILITIES: &str = "admins answer daily deck help leaderboard mydata quiz reminder season \
     start stats streak team timezone";
 
 /// The levels of `app`, top to bottom: the door, what the clockwork asks for besides, routing, the
@@ -47,7 +47,7 @@ const STORE: Order = Order {
         "in_use inspect open",
         "migrate",
         "commit deed",
-        "answer board chat clock community conversation data event outcome people personal \
+        "admin answer board chat clock community conversation data event outcome people personal \
          posting quiz reminder schedule season shown standing stats streak team",
         "aside",
         "claim",

@@ -158,12 +158,15 @@ pub enum CommandRefusal {
         option: &'static str,
     },
     /// A command for admins.
-    #[error("Only those who manage {} may use /{command}.", whose(*who))]
-    NotAllowed {
+    #[error(
+        "Only admins may use /{command}: those who manage this community, and whom they have named \
+         with /admins add. {}", mend_rights(*is_told)
+    )]
+    NotAdmin {
         /// The command, as its row in the table names it: `daily set`.
         command: &'static str,
-        /// Whom the command is for.
-        who: Who,
+        /// Whether admins can be told from others where it was used.
+        is_told: bool,
     },
 }
 
@@ -228,9 +231,6 @@ fn how_to_write(command: &str, options: &[String]) -> String {
     }
 }
 
-fn whose(who: Who) -> &'static str {
-    match who {
-        Who::Anyone => "nothing",
-        Who::Admins => "this community",
-    }
+fn mend_rights(is_told: bool) -> &'static str {
+    if is_told { "Ask one of them." } else { "If you are one, type it in a channel, not here." }
 }

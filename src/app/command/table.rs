@@ -1,6 +1,7 @@
 //! The table of commands, put together from the rows of each capability.
 
 use super::shape::Command;
+use crate::app::admins::command::AdminsCommand;
 use crate::app::daily::command::DailyCommand;
 use crate::app::deck::command::DeckCommand;
 use crate::app::mydata::command::MyDataCommand;
@@ -9,8 +10,8 @@ use crate::app::season::command::SeasonCommand;
 use crate::app::streak::command::StreakCommand;
 use crate::app::team::command::TeamCommand;
 use crate::app::{
-    answer, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak, team,
-    timezone,
+    admins, answer, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak,
+    team, timezone,
 };
 
 /// What a command asks for: which capability, and what of it.
@@ -40,6 +41,8 @@ pub(in crate::app) enum Runs {
     Season(SeasonCommand),
     /// List decks, or show what one holds.
     Deck(DeckCommand),
+    /// Name members as admins, take that back, or list them.
+    Admins(AdminsCommand),
     /// Say how to begin, and list every command.
     Help,
 }
@@ -58,6 +61,7 @@ pub(in crate::app) fn rows() -> impl Iterator<Item = (Runs, &'static Command)> {
         .chain(of(team::command::ROWS, Runs::Team))
         .chain(of(season::command::ROWS, Runs::Season))
         .chain(of(deck::command::ROWS, Runs::Deck))
+        .chain(of(admins::command::ROWS, Runs::Admins))
         .chain(of(help::command::ROWS, |()| Runs::Help))
 }
 

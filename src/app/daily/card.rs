@@ -126,7 +126,7 @@ async fn catch_up(
     let posting = known(app, asking, id).await?;
     if let Some(row) = app.store.solo_quiz(asking.member.id).await? {
         let game = Game::load(row, &app.decks())?;
-        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.admin))));
+        return Ok(Decision::say(Reply::one(going(&game, asking.member.id, asking.is_admin()))));
     }
     let (community, place) = (asking.community.id, &posting.place);
     let latest = app.store.latest_postings(community, place, LOOKED_THROUGH).await?;

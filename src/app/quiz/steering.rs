@@ -52,7 +52,7 @@ pub(super) async fn skip(
 /// Closes the channel's question before its time and asks the next.
 pub(super) fn next(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
     game.quiz
-        .next(number, asking.member.id, asking.admin, asking.now)
+        .next(number, asking.member.id, asking.is_admin(), asking.now)
         .map_err(QuizRefusal::from)?;
     let messages = after_round(&game, number);
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
@@ -68,7 +68,7 @@ pub(super) async fn stop(
     if matches!(mode, Mode::Card(_)) {
         return Err(QuizRefusal::UnknownQuiz.into());
     }
-    game.quiz.stopped(asking.member.id, asking.admin).map_err(QuizRefusal::from)?;
+    game.quiz.stopped(asking.member.id, asking.is_admin()).map_err(QuizRefusal::from)?;
     let messages = if mode == Mode::Channel {
         open.map(|open| after_round(&game, open)).unwrap_or_default()
     } else {

@@ -31,7 +31,7 @@ pub(super) fn lost(row: QuizRow) -> Decision {
 /// Ends a quiz whose deck is away, so that there is nothing of it to show.
 pub(super) fn stop_unseen(asking: &Asking<'_>, row: QuizRow) -> Result<Decision, Fault> {
     let mut quiz: Quiz = serde_json::from_str(&row.state)?;
-    quiz.stopped(asking.member.id, asking.admin).map_err(QuizRefusal::from)?;
+    quiz.stopped(asking.member.id, asking.is_admin()).map_err(QuizRefusal::from)?;
     let state = serde_json::to_string(&quiz)?;
     Ok(end(QuizRow { state, ..row }, QuizRefusal::StoppedUnseen))
 }

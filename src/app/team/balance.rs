@@ -12,7 +12,6 @@ use super::view;
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::command::Given;
-use crate::app::command::refusal::CommandRefusal;
 use crate::app::decision::{Decision, Fault};
 use crate::app::reply::Reply;
 use crate::app::team::refusal::TeamRefusal;
@@ -127,13 +126,7 @@ async fn load(
     id: DraftId,
     status: &str,
 ) -> Result<(DraftRow, Plan), Fault> {
-    if !asking.admin {
-        return Err(CommandRefusal::NotAllowed {
-            command: BALANCE,
-            who: crate::app::request::Who::Admins,
-        }
-        .into());
-    }
+    asking.must_be_admin(BALANCE)?;
     let row = app.store.draft(id).await?.filter(|row| row.community == asking.community.id);
     let row = row.filter(|row| row.status == status).ok_or(TeamRefusal::DraftOver)?;
     let mut plan: Plan = serde_json::from_str(&row.plan)?;

@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
 
 use crate::app::command::{Command, CommandOption, Takes, commands};
-use crate::app::request::Who;
 
 /// Discord's numbers for what an option is.
 mod kind {
@@ -32,7 +31,7 @@ pub fn table() -> Vec<Value> {
     let mut table: Vec<Value> = Vec::new();
     for command in commands() {
         let Some((family, name)) = command.name.split_once(' ') else {
-            table.push(top(command.name, command.about, &options(command), command.who));
+            table.push(top(command.name, command.about, &options(command)));
             continue;
         };
         let sub = json!({
@@ -44,7 +43,7 @@ pub fn table() -> Vec<Value> {
         let known = table.iter_mut().find(|known| known["name"] == family);
         match known.and_then(|known| known["options"].as_array_mut()) {
             Some(subs) => subs.push(sub),
-            None => table.push(top(family, &about_family(family), &[sub], who_in(family))),
+            None => table.push(top(family, &about_family(family), &[sub])),
         }
     }
     table
@@ -78,24 +77,17 @@ pub(super) fn mentions(registered: &[Value]) -> HashMap<String, String> {
     mentions
 }
 
-fn top(name: &str, about: &str, options: &[Value], who: Who) -> Value {
-    let needed = match who {
-        Who::Anyone => Value::Null,
-        Who::Admins => MANAGES.bits().to_string().into(),
-    };
+fn top(name: &str, about: &str, options: &[Value]) -> Value {
     json!({
         "type": 1, "name": name, "description": about, "options": options,
-        "default_member_permissions": needed,
+        // Discord knows permissions alone, and would hide what is for admins from members whom
+        // those have named; a bot may not show it to some. So all is shown, and each command says
+        // itself whom it is for.
+        "default_member_permissions": null,
         // Added to servers only; used there and in direct messages with the bot.
         "integration_types": [0],
         "contexts": [0, 1],
     })
-}
-
-/// A family of commands is for admins if all of it is; otherwise each is checked when it is used.
-fn who_in(family: &str) -> Who {
-    let mut members = commands().filter(|command| family_of(command) == family);
-    if members.all(|command| command.who == Who::Admins) { Who::Admins } else { Who::Anyone }
 }
 
 /// "deck: list, show". Discord shows it nowhere but wants it.

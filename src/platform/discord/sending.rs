@@ -62,7 +62,8 @@ impl Platform for Discord {
     }
 
     fn traits(&self) -> Traits {
-        Traits { theme: Theme::Dark, keeps_messages: false }
+        // Whoever has left a server can still write to the bot.
+        Traits { theme: Theme::Dark, keeps_messages: false, members_alone_write: false }
     }
 
     fn greeting(&self) -> String {

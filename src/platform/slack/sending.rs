@@ -45,7 +45,7 @@ impl Platform for Slack {
     }
 
     fn traits(&self) -> Traits {
-        Traits { theme: Theme::Light, keeps_messages: false }
+        Traits { theme: Theme::Light, keeps_messages: false, members_alone_write: true }
     }
 
     fn greeting(&self) -> String {

@@ -42,7 +42,7 @@ impl Platform for Web {
     }
 
     fn traits(&self) -> Traits {
-        Traits { theme: Theme::Light, keeps_messages: true }
+        Traits { theme: Theme::Light, keeps_messages: true, members_alone_write: true }
     }
 
     fn greeting(&self) -> String {

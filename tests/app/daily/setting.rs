@@ -37,8 +37,8 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
             ("/daily set deck:wrold", "There is no deck called “wrold”. Did you mean “world”?"),
             (
                 "/daily set channel:read-only time:09:00",
-                "I may not write in that channel. Allow me to send messages there and set it \
-                    again.",
+                "I may not post in that channel: I lack the permission Write. Somebody who manages \
+                    the channel can give me that under Settings.",
             ),
             (
                 "/daily set channel:nowhere time:09:00",
@@ -63,13 +63,7 @@ async fn bad_input_is_one_sentence_and_the_old_schedule_stays() {
         assert!(shown(&told).contains("That is no calendar file."), "{}", shown(&told));
         assert_eq!(hall.told("Anna", "/daily preview").await, before, "of another type");
         let told = hall.told("Anna", "/daily set time:10:00").await;
-        assert!(
-            told.contains(
-                "Only those who manage this community may use /daily \
-            set."
-            ),
-            "{told}"
-        );
+        assert!(told.contains("Only admins may use /daily set: those"), "{told}");
         let told = hall.told("Admin", "/daily resume").await;
         assert!(told.contains("It is not paused."), "{told}");
         let alone = hall
