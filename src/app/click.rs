@@ -36,6 +36,8 @@ pub enum Click {
     Forget(MemberId),
     /// Do what this line does when it is typed: `/quiz`.
     Line(String),
+    /// Open the form of this line, even where its refusal offers something else.
+    Form(String),
     /// What no button of this version sends; one of an older version may.
     Unknown(String),
 }
@@ -58,6 +60,7 @@ impl Click {
             "seasons" => rest.parse().ok().map(|id| Self::Seasons(SeasonId(id))),
             "forget" => rest.parse().ok().map(|id| Self::Forget(MemberId(id))),
             "line" => Some(Self::Line(rest.to_owned())),
+            "form" => Some(Self::Form(rest.to_owned())),
             _ => QuizClick::read(verb, rest)
                 .map(Self::Quiz)
                 .or_else(|| DailyClick::read(verb, rest).map(Self::Daily))
@@ -93,7 +96,9 @@ impl Click {
             Self::Nudge(click) => Some(click.nudge.0),
             Self::Team(click) => Some(click.draft().0),
             Self::Seasons(season) => Some(season.0),
-            Self::Board(_) | Self::Forget(_) | Self::Line(_) | Self::Unknown(_) => None,
+            Self::Board(_) | Self::Forget(_) | Self::Line(_) | Self::Form(_) | Self::Unknown(_) => {
+                None
+            }
         }
     }
 
@@ -121,6 +126,7 @@ impl fmt::Display for Click {
             Self::Seasons(season) => write!(f, "seasons:{season}"),
             Self::Forget(member) => write!(f, "forget:{}", member.0),
             Self::Line(line) => write!(f, "line:{line}"),
+            Self::Form(line) => write!(f, "form:{line}"),
             Self::Unknown(text) => f.write_str(text),
         }
     }
@@ -210,6 +216,7 @@ mod tests {
             1 => (any::<i64>(), wish)
                 .prop_map(|(id, (wish, _))| NudgeClick { nudge: NudgeId(id), wish }.into()),
             1 => "/[a-z :]{0,80}".prop_map(Click::Line),
+            1 => "/[a-z :]{0,80}".prop_map(Click::Form),
             1 => any::<i64>().prop_map(|id| TeamClick::Apply(DraftId(id)).into()),
             1 => any::<i64>().prop_map(|id| TeamClick::Undo(DraftId(id)).into()),
             1 => any::<i64>().prop_map(|id| Click::Forget(MemberId(id))),

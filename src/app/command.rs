@@ -14,6 +14,7 @@ mod reading;
 pub mod refusal;
 pub(super) mod shape;
 pub(super) mod table;
+mod words;
 
 pub(super) use given::{By, valid};
 pub use given::{Given, Written, most_bytes};

@@ -94,6 +94,14 @@ impl Refusal {
         Again::of(&self, written).map_or(self, |again| Self::Again(Box::new(again)))
     }
 
+    /// The refusal with its form opened, if it has one.
+    pub(super) fn opened(self) -> Self {
+        match self {
+            Self::Again(again) => Self::Again(Box::new(again.opened())),
+            refusal => refusal,
+        }
+    }
+
     fn instead(&self) -> Vec<Button> {
         match self {
             Self::Command(refusal) => refusal.instead(),

@@ -203,6 +203,10 @@ async fn clicked(
         Click::Forget(member) => mydata::forget(app, asking, *member).await,
         // A button may not do what the person could not type.
         Click::Line(line) => typed(app, asking, line, rng).await,
+        Click::Form(line) => match typed(app, asking, line, rng).await {
+            Err(Fault::Refused(refusal)) => Err(Fault::Refused(refusal.opened())),
+            done => done,
+        },
         Click::Unknown(_) => Err(Refusal::UnknownClick.into()),
     }
 }

@@ -192,11 +192,13 @@ async fn answer_takes_the_only_open_question_and_asks_which_of_several() {
         insta::allow_duplicates! { insta::assert_snapshot!(told, @r"
         [only you]
         refused: No question that is open here says “volcano”. Open here: Card of the day · Metals: Which metal has the symbol Au?
+        [Fill in a form]
         ") };
         let none = hall.room.in_channel("elsewhere", "Dora", "/answer question:volcano Lima").await;
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&none), @r"
         [only you]
-        refused: No question that is open here says “volcano”. Nothing is open here: start a quiz with /quiz.
+        refused: No question is waiting for your answer here. Start a quiz with /quiz.
+        [Start a quiz]
         ") };
     })
     .await;

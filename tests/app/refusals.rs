@@ -33,6 +33,7 @@ async fn refusals_say_what_where_and_how_to_mend_it() {
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         /quizz
           refused: There is no command “/quizz”. Did you mean “/quiz”?
+          [Yes, /quiz]
         /quiz deck:wrld
           refused: There is no deck called “wrld”. Did you mean “world”?
         /quiz deck:history

@@ -8,11 +8,8 @@ async fn a_quiz_alone_goes_by_button_and_form_and_nobody_else_sees_it() {
     let ben = running.guild.member("Ben");
     let asked =
         ben.slash(&running.channel, "quiz", &[("topic", "Peru"), ("deck", "capitals")]).await;
-    assert!(
-        asked.text().contains("There is no topic called “Peru” in Capitals."),
-        "{}",
-        asked.text()
-    );
+    let told = asked.modal().texts.join(" ");
+    assert!(told.contains("There is no topic called “Peru” in Capitals."), "{told}");
     let asked = ben
         .slash(
             &running.channel,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::line::written_out;
 use super::missed::missed;
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
@@ -33,7 +32,7 @@ pub struct Written {
     pub options: BTreeMap<String, String>,
     /// The files that came with it, by the names of their options.
     pub files: Files,
-    /// How it came.
+    /// How it came: what may be wrong with it depends on that.
     pub(in crate::app) by: By,
     /// The options that the words under no name may be for, where there are several.
     pub(in crate::app) unsure: Vec<String>,
@@ -107,11 +106,6 @@ impl Written {
             }
         }
         Self { options, ..self.clone() }
-    }
-
-    /// The line that gives the same, but for files; none if it cannot stand in a line.
-    pub(in crate::app) fn line(&self) -> Option<String> {
-        written_out(self.command, &self.options)
     }
 
     /// The most bytes that an option takes as a file; none if it takes no file.
@@ -191,16 +185,10 @@ impl Given {
         self.text(option).unwrap_or_default()
     }
 
-    /// The line that asks for the same with another value of an option. None if something cannot
-    /// stand in a line: a file, or text with quotes of every kind.
-    pub fn line_with(&self, option: &str, value: &str) -> Option<String> {
-        if !self.files.is_empty() {
-            return None;
-        }
-        let typed = self.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        let mut values: BTreeMap<String, String> = typed.collect();
-        values.insert(option.to_owned(), value.to_owned());
-        written_out(self.command, &values)
+    /// All values by the names of their options; none if a file came with them.
+    pub(super) fn typed(&self) -> Option<BTreeMap<String, String>> {
+        let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        self.files.is_empty().then(|| values.collect())
     }
 
     /// An option's number, or its default.

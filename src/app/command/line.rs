@@ -6,10 +6,11 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::given::{By, Given, WORDS, Written, find, find_option};
-use super::missed::{is_word, missed};
+use super::missed::missed;
 use super::quotes::{in_quotes, quoted, unquoted};
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, Takes};
+use super::words::{Token, is_word, next_token, next_word};
 use crate::app::decks::Decks;
 use crate::app::request::Files;
 use crate::domain::nearest::nearest;
@@ -56,18 +57,34 @@ pub(in crate::app) fn is_bare(line: &str) -> bool {
     bare_name(next_word(after_own_name(line)).0).is_empty()
 }
 
+impl Written {
+    /// The line that gives the same, but for files; none if it cannot stand in a line.
+    pub(in crate::app) fn line(&self) -> Option<String> {
+        written_out(self.command, &self.options)
+    }
+}
+
+impl Given {
+    /// The line that asks for the same with another value of an option. None if something cannot
+    /// stand in a line: a file, or text with quotes of every kind.
+    pub fn line_with(&self, option: &str, value: &str) -> Option<String> {
+        let mut values = self.typed()?;
+        values.insert(option.to_owned(), value.to_owned());
+        written_out(self.command, &values)
+    }
+}
+
 /// The line that gives a command with these options; none if it would be read in another way.
-pub(super) fn written_out(
-    command: &'static Command,
-    options: &BTreeMap<String, String>,
-) -> Option<String> {
+fn written_out(command: &'static Command, options: &BTreeMap<String, String>) -> Option<String> {
     let mut line = format!("/{}", command.name);
     for (name, value) in options {
         line.push(' ');
         if name == WORDS {
             line.push_str(value);
         } else {
-            line += &format!("{name}:{}", in_quotes(value)?);
+            line.push_str(name);
+            line.push(':');
+            line.push_str(&in_quotes(value)?);
         }
     }
     let read = parse(&line).ok()?;
@@ -162,12 +179,6 @@ fn split_command(line: &str) -> Result<(&'static Command, &str), CommandRefusal>
     Err(missed(&format!("{folded} {rest}")))
 }
 
-/// The first word of a text, and what follows the space behind it.
-pub(super) fn next_word(text: &str) -> (&str, &str) {
-    let text = text.trim_start();
-    text.split_once(char::is_whitespace).unwrap_or((text, ""))
-}
-
 /// Reads `name:value name:"value with spaces"`, and words that have no name.
 fn options(command: &'static Command, mut rest: &str) -> BTreeMap<String, String> {
     let mut options: BTreeMap<String, String> = BTreeMap::new();
@@ -189,16 +200,15 @@ fn options(command: &'static Command, mut rest: &str) -> BTreeMap<String, String
             }
             open = Some(name);
         }
-        let is_first = open.as_ref().is_some_and(|name| options[name].is_empty());
-        let (value, after) = match quoted(rest.trim_start()).filter(|_| is_first || open.is_none())
-        {
-            Some((inner, after)) => (inner, after),
-            None => next_word(rest),
+        let goes_on = open.as_ref().is_some_and(|name| !options[name].is_empty());
+        let (token, after) = if goes_on {
+            let (word, after) = next_word(rest);
+            (Token { typed: word, says: word }, after)
+        } else {
+            next_token(rest)
         };
-        let typed = rest[..rest.len() - after.len()].trim();
-        let is_quoted = typed.len() > value.len();
         // Words without a name keep their quotes until they have a place.
-        let said = if open.is_some() { value } else { typed };
+        let said = if open.is_some() { token.says } else { token.typed };
         let name = open.clone().unwrap_or_else(|| WORDS.to_owned());
         let whole = options.entry(name).or_default();
         if !whole.is_empty() {
@@ -206,7 +216,7 @@ fn options(command: &'static Command, mut rest: &str) -> BTreeMap<String, String
         }
         whole.push_str(said);
         rest = after;
-        if is_quoted {
+        if token.is_quoted() {
             open = None;
         }
     }
@@ -221,13 +231,16 @@ fn key<'a>(command: &'static Command, text: &'a str) -> Option<(String, &'a str)
         Err(CommandRefusal::UnknownOption { nearest: Some(_), .. }) => {}
         Err(_) => {
             let is_colon = text[name.len()..].starts_with([SIGNS[0], SIGNS[2]]);
-            let takes_text = |one: &CommandOption| one.required && one.takes == Takes::Text;
-            if !is_colon || command.options.iter().any(takes_text) {
+            if !is_colon || command.options.iter().any(needs_text) {
                 return None;
             }
         }
     }
     Some((name.to_owned(), value))
+}
+
+fn needs_text(option: &CommandOption) -> bool {
+    option.required && option.takes == Takes::Text
 }
 
 /// The word at the beginning that a sign follows, and what follows the sign.

@@ -1,10 +1,10 @@
 //! Lines that begin with the name of no command: which one may have been meant, and the line as it
 //! would be with that name.
 
-use super::line::next_word;
 use super::refusal::{CommandRefusal, Meant};
 use super::shape::Command;
 use super::table::commands;
+use super::words::{is_word, next_word};
 use crate::app::request::Who;
 use crate::app::texts::repeated;
 use crate::domain::nearest::nearest;
@@ -79,12 +79,6 @@ fn first_word(command: &'static Command) -> &'static str {
 
 fn second_word(command: &'static Command) -> &'static str {
     command.name.split_once(' ').map_or("", |(_, second)| second)
-}
-
-/// Whether it may be the second word of a command: what looks like an option is none, so
-/// `/deck topic:S3` lacks it.
-pub(super) fn is_word(text: &str) -> bool {
-    !text.is_empty() && !text.contains([':', '='])
 }
 
 #[cfg(test)]

@@ -5,14 +5,13 @@
 use std::collections::HashMap;
 
 use super::given::{By, WORDS, Written, meant_option};
-use super::line::next_word;
-use super::quotes::quoted;
 use super::reading::{Fit, Names, fit};
 use super::shape::CommandOption;
+use super::words::{Token, tokens};
 use crate::app::decks::Decks;
 
 /// The most words that are given a place: no command takes more, but for text in quotes.
-const MOST_WORDS: usize = 16;
+const MOST_WORDS: usize = 12;
 
 /// The most words of one value that are looked at, but for text.
 const LONGEST_VALUE: usize = 6;
@@ -55,14 +54,21 @@ fn cut_short(written: &Written, names: &Names) -> Option<Written> {
     is_cut.then_some(cut)
 }
 
-/// How many bytes of a value its option takes, where it does not take all of it.
+/// How many bytes of a value its option takes, or nearly takes, where it does not take all of it.
 fn firm_beginning(option: &'static CommandOption, value: &str, names: &Names) -> Option<usize> {
-    let is_firm = |text: &str| fit(option, text, names).is_some_and(Fit::is_firm);
-    if is_firm(value) {
-        return None;
+    let (mut firm, mut near) = (None, None);
+    for (end, _) in value.match_indices(' ').take(LONGEST_VALUE) {
+        match fit(option, &value[..end], names) {
+            Some(fit) if fit.is_firm() => firm = Some(end),
+            Some(Fit::Near) => near = Some(end),
+            _ => {}
+        }
     }
-    let ends = value.match_indices(' ').map(|(at, _)| at).take(LONGEST_VALUE);
-    ends.filter(|end| is_firm(&value[..*end])).last()
+    match fit(option, value, names) {
+        Some(fit) if fit.is_firm() => None,
+        Some(_) => firm,
+        None => firm.or(near),
+    }
 }
 
 /// What it takes to read a line in one way, the worst first.
@@ -104,20 +110,6 @@ impl Cost {
     }
 }
 
-/// A word, or what stood in quotes.
-struct Token<'a> {
-    /// With its quotes.
-    typed: &'a str,
-    /// What it says.
-    says: &'a str,
-}
-
-impl Token<'_> {
-    fn is_quoted(&self) -> bool {
-        self.typed.len() > self.says.len()
-    }
-}
-
 /// Words that are the value of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
@@ -144,13 +136,16 @@ struct Search<'a> {
     /// The options that may get a word, by their numbers.
     free: Vec<(usize, &'static CommandOption)>,
     names: &'a Names,
+    /// For each word the values that may begin there, with the bits of their options.
+    places: Vec<Vec<(u64, Place, Cost)>>,
     found: HashMap<(usize, u64), Best>,
 }
 
 /// The command with the words at the options that they fit, and how well they do.
 fn placed(mut written: Written, names: &Names) -> (Written, Cost) {
     let Some(words) = written.options.remove(WORDS) else { return (written, Cost::default()) };
-    let tokens = tokens(&words);
+    // One more tells that there are too many.
+    let tokens = tokens(&words, MOST_WORDS + 1);
     if tokens.is_empty() {
         return (written, Cost::default());
     }
@@ -163,15 +158,16 @@ fn placed(mut written: Written, names: &Names) -> (Written, Cost) {
     let options = written.command.options.iter().enumerate();
     let free =
         options.filter(|(_, option)| !understood.options.contains_key(option.name)).collect();
-    let mut search = Search { tokens, free, names, found: HashMap::new() };
+    let mut search = Search { tokens, free, names, places: Vec::new(), found: HashMap::new() };
+    search.places = (0..search.tokens.len()).map(|at| search.beginning(at)).collect();
     let best = search.best(0, 0);
     let sure: Vec<Place> = best.common();
     for place in &sure {
         let name = written.command.options[place.option].name;
         written.options.insert(name.to_owned(), search.value(place.value, place.end));
     }
-    let is_sure = |at: &usize| sure.iter().any(|place| (place.first..place.end).contains(at));
-    let left: Vec<usize> = (0..search.tokens.len()).filter(|at| !is_sure(at)).collect();
+    let mut left: Vec<usize> = (0..search.tokens.len()).collect();
+    left.retain(|at| !sure.iter().any(|place| (place.first..place.end).contains(at)));
     if !left.is_empty() {
         let typed: Vec<&str> = left.iter().map(|at| search.tokens[*at].typed).collect();
         let unsure = best.either(&left).into_iter();
@@ -180,23 +176,6 @@ fn placed(mut written: Written, names: &Names) -> (Written, Cost) {
     }
     let cost = Cost { left: left.len(), ..best.cost };
     (written, cost)
-}
-
-/// The words of a text, each in quotes or between spaces.
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let (says, after) = quoted(rest).unwrap_or_else(|| next_word(rest));
-        let typed = rest[..rest.len() - after.len()].trim_end();
-        tokens.push(Token { typed, says });
-        rest = after.trim_start();
-        // Enough to tell that there are too many.
-        if tokens.len() > MOST_WORDS {
-            break;
-        }
-    }
-    tokens
 }
 
 impl Search<'_> {
@@ -210,12 +189,9 @@ impl Search<'_> {
         }
         let mut best = self.best(at + 1, used);
         best.cost.left += 1;
-        for number in 0..self.free.len() {
-            if used & (1 << number) != 0 {
-                continue;
-            }
-            for (place, cost) in self.places(number, at) {
-                let rest = self.best(place.end, used | (1 << number));
+        for (bit, place, cost) in self.places[at].clone() {
+            if used & bit == 0 {
+                let rest = self.best(place.end, used | bit);
                 best.meet(place, cost.and(rest.cost), &rest.readings);
             }
         }
@@ -223,9 +199,19 @@ impl Search<'_> {
         best
     }
 
+    /// The values of any option that begin with a word.
+    fn beginning(&self, at: usize) -> Vec<(u64, Place, Cost)> {
+        let mut all = Vec::new();
+        for number in 0..self.free.len() {
+            let places = self.places_of(number, at).into_iter();
+            all.extend(places.map(|(place, cost)| (1 << number, place, cost)));
+        }
+        all
+    }
+
     /// The values that begin with a word, or with an option's name that stands there, and may be
     /// that option's.
-    fn places(&self, number: usize, at: usize) -> Vec<(Place, Cost)> {
+    fn places_of(&self, number: usize, at: usize) -> Vec<(Place, Cost)> {
         let (place, option) = self.free[number];
         let token = &self.tokens[at];
         let is_name = !token.is_quoted() && token.says.eq_ignore_ascii_case(option.name);
@@ -279,16 +265,17 @@ impl Best {
     /// What all readings have in common.
     fn common(&self) -> Vec<Place> {
         let Some((first, others)) = self.readings.split_first() else { return Vec::new() };
-        let in_all = |place: &&Place| others.iter().all(|reading| reading.contains(place));
-        first.iter().filter(in_all).copied().collect()
+        let mut common = first.clone();
+        common.retain(|place| others.iter().all(|reading| reading.contains(place)));
+        common
     }
 
     /// The numbers of the options between which these words waver, if they are one value.
     fn either(&self, words: &[usize]) -> Vec<usize> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
-        let is_it = |place: &&Place| place.first == *first && place.end == *last + 1;
-        let mut options: Vec<usize> =
-            self.readings.iter().flatten().filter(is_it).map(|place| place.option).collect();
+        let mut places: Vec<&Place> = self.readings.iter().flatten().collect();
+        places.retain(|place| place.first == *first && place.end == *last + 1);
+        let mut options: Vec<usize> = places.iter().map(|place| place.option).collect();
         options.sort_unstable();
         options.dedup();
         options
@@ -303,20 +290,21 @@ mod tests {
 
     fn decks() -> Decks {
         let deck = |id: &str, title: &str, topics: &[&str]| {
-            let mut text = format!("[deck]\nid = \"{id}\"\ntitle = \"{title}\"\n");
-            for (number, topic) in topics.iter().enumerate() {
-                text += &format!(
+            let card = |(number, topic): (usize, &&str)| {
+                format!(
                     "[[card]]\nid = \"c{number}\"\ntopic = \"{topic}\"\nprompt = \"Which \
                      {number}?\"\nanswer = \"answer {number}\"\n"
-                );
-            }
+                )
+            };
+            let cards: String = topics.iter().enumerate().map(card).collect();
+            let text = format!("[deck]\nid = \"{id}\"\ntitle = \"{title}\"\n{cards}");
             read_bytes(id, text.as_bytes()).unwrap()
         };
         let cloud = ["Lambda", "API Gateway", "Step Functions", "S3", "7"];
         let world = ["Capitals", "Capes", "Rivers", "world"];
         [
             deck("aws", "The Cloud", &cloud),
-            deck("capitals", "Cities", &["Peru"]),
+            deck("rome", "Cities", &["Peru"]),
             deck("world", "The World", &world),
         ]
         .into_iter()
@@ -351,6 +339,8 @@ mod tests {
             ("/quiz lamda 5", "questions:5 topic:lamda"),
             ("/quiz cap 5", "questions:5 topic:cap"),
             ("/quiz topic:lamda 5", "questions:5 topic:lamda"),
+            ("/quiz deck:wrld 5", "deck:wrld questions:5"),
+            ("/deck show capitals", "topic:capitals"),
             // What fits nowhere, or as well elsewhere, is left.
             ("/quiz poetry 5", ":poetry questions:5"),
             ("/quiz “poetry club” 5", ":“poetry club” questions:5"),

@@ -35,15 +35,15 @@ pub(super) fn unquoted(text: &str) -> &str {
 /// A value as a line can have it: as it is if it is one word, else in quotes that do not occur in
 /// it. None if it has quotes of every kind.
 pub(super) fn in_quotes(value: &str) -> Option<String> {
-    let is_quote = |c: char| FAMILIES.iter().any(|(all, ..)| all.contains(c));
     if !value.is_empty() && !value.contains(char::is_whitespace) && !value.starts_with(is_quote) {
         return Some(value.to_owned());
     }
-    let encloses = |(open, close): &(char, char)| {
-        let whole = format!("{open}{value}{close}");
-        (quoted(&whole) == Some((value, ""))).then_some(whole)
-    };
-    PAIRS.iter().find_map(encloses)
+    let mut whole = PAIRS.iter().map(|(open, close)| format!("{open}{value}{close}"));
+    whole.find(|whole| quoted(whole) == Some((value, "")))
+}
+
+fn is_quote(c: char) -> bool {
+    FAMILIES.iter().any(|(all, ..)| all.contains(c))
 }
 
 #[cfg(test)]

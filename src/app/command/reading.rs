@@ -13,6 +13,9 @@ use crate::domain::nearest::nearest;
 /// The longest text that is looked at, in bytes: no value of any kind but text is longer.
 const LONGEST: usize = 200;
 
+/// The most words of a zone's name: comparing with the names of all is not for nothing.
+const LONGEST_ZONE: usize = 3;
+
 /// How well words fit an option, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
@@ -45,14 +48,13 @@ pub(super) struct Names {
 impl Names {
     /// Those that a command takes.
     pub(super) fn of(command: &Command, decks: &Decks) -> Self {
-        let takes = |takes: Takes| command.options.iter().any(|option| option.takes == takes);
         let mut names = Self::default();
-        if takes(Takes::Deck) {
+        if takes(command, Takes::Deck) {
             let both =
                 decks.iter().map(|deck| vec![deck.id.to_lowercase(), deck.title.to_lowercase()]);
             names.decks = both.collect();
         }
-        if takes(Takes::Topic) {
+        if takes(command, Takes::Topic) {
             for (topic, _) in decks.iter().flat_map(|deck| deck.topics()) {
                 let topic = vec![topic.to_lowercase()];
                 if !names.topics.contains(&topic) {
@@ -64,13 +66,23 @@ impl Names {
     }
 }
 
+fn takes(command: &Command, takes: Takes) -> bool {
+    command.options.iter().any(|option| option.takes == takes)
+}
+
+fn firm(fits: bool) -> Option<Fit> {
+    fits.then_some(Fit::Firm)
+}
+
+fn near(fits: bool) -> Option<Fit> {
+    fits.then_some(Fit::Near)
+}
+
 /// How well words fit an option; none if they do not, or nothing tells whether they do.
 pub(super) fn fit(option: &'static CommandOption, text: &str, names: &Names) -> Option<Fit> {
     if text.len() > LONGEST || text.is_empty() {
         return None;
     }
-    let firm = |fits: bool| fits.then_some(Fit::Firm);
-    let near = |fits: bool| fits.then_some(Fit::Near);
     match option.takes {
         Takes::Number { .. } => match valid(option, text) {
             Ok(_) => Some(Fit::Firm),
@@ -80,6 +92,7 @@ pub(super) fn fit(option: &'static CommandOption, text: &str, names: &Names) -> 
             .or_else(|| near(nearest(text, words.iter().copied()).is_some())),
         Takes::Time => firm(parse_time(text).is_ok()).or_else(|| near(looks_like_time(text))),
         Takes::Days => firm(parse_days(text).is_ok()),
+        Takes::Zone if text.split(' ').count() > LONGEST_ZONE => None,
         Takes::Zone => match parse_zone(text) {
             Ok(_) => Some(Fit::Firm),
             Err(unknown) => near(unknown.says_where()),
@@ -94,28 +107,24 @@ pub(super) fn fit(option: &'static CommandOption, text: &str, names: &Names) -> 
         Takes::Member => firm(text.starts_with('@')),
         Takes::Text => option.required.then_some(Fit::Words),
         // A yes without its question says nothing, and a question has to be named.
-        Takes::Check => None,
-        Takes::Question | Takes::File { .. } => None,
+        Takes::Check | Takes::Question | Takes::File { .. } => None,
     }
 }
 
 /// `25:00` is meant to be a time, though it is none.
 fn looks_like_time(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || c == ':';
-    text.contains(':')
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(is_part)
+    let is_figure = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    is_figure && text.contains(':') && !text.starts_with(':')
 }
 
 /// How well a text names one of several things, each of which has some names.
 fn named(things: &[Vec<String>], text: &str) -> Option<Fit> {
     let folded = text.to_lowercase();
-    let is_called = |names: &&Vec<String>| names.contains(&folded);
-    if things.iter().any(|names| is_called(&names)) {
+    if things.iter().any(|names| names.contains(&folded)) {
         return Some(Fit::Firm);
     }
-    let begins = |names: &&Vec<String>| names.iter().any(|name| name.starts_with(&folded));
-    match things.iter().filter(begins).count() {
+    let begun = things.iter().filter(|names| names.iter().any(|name| name.starts_with(&folded)));
+    match begun.count() {
         0 => nearest(&folded, things.iter().flatten().map(String::as_str)).map(|_| Fit::Near),
         1 => Some(Fit::Begins),
         // Whoever looks it up asks which of them.

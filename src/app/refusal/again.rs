@@ -77,14 +77,19 @@ impl Again {
         Some(&self.form).filter(|_| !self.is_offered)
     }
 
+    /// The same with its form open, for whoever wants it.
+    pub(super) fn opened(self) -> Self {
+        Self { is_offered: false, ..self }
+    }
+
     /// What may be done instead, and what opens the form for whom it did not open by itself.
     pub(super) fn buttons(&self) -> Vec<Button> {
         let mut buttons = self.refusal.instead();
-        let opening = self
-            .line
-            .as_ref()
-            .map(|line| Button::new(Click::line(line), "Fill in a form", ButtonStyle::Plain));
-        buttons.extend(opening);
+        if let Some(line) = &self.line {
+            let is_offered = self.is_offered;
+            let opens = if is_offered { Click::Form(line.clone()) } else { Click::line(line) };
+            buttons.push(Button::new(opens, "Fill in a form", ButtonStyle::Plain));
+        }
         buttons
     }
 
@@ -111,7 +116,9 @@ fn at_fault(refusal: &Refusal, written: &Written) -> Option<&'static CommandOpti
             named(command, OFF.name)
         }
         Refusal::NotFound(refusal) => unknown_name(refusal, written),
-        Refusal::Daily(DailyRefusal::NotOffDays(_)) => command.options.iter().find(takes_file),
+        Refusal::Daily(DailyRefusal::NotOffDays(_)) => {
+            command.options.iter().find(|option| takes_file(option))
+        }
         Refusal::Daily(DailyRefusal::DeckAway { .. } | DailyRefusal::EmptyDeck { .. }) => {
             taking(command, Takes::Deck)
         }
@@ -178,11 +185,10 @@ fn is_typed(option: &CommandOption, written: &Written) -> bool {
 
 fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOption>) -> Form {
     let Written { command, options, files, .. } = written;
-    let is_given = |option: &CommandOption| {
-        options.contains_key(option.name) || files.contains_key(option.name)
-    };
     let is_needed = |option: &&CommandOption| {
-        option.required || is_given(option) || wrong.is_some_and(|wrong| wrong.name == option.name)
+        let is_given = options.contains_key(option.name) || files.contains_key(option.name);
+        let is_wrong = wrong.is_some_and(|wrong| wrong.name == option.name);
+        option.required || is_given || is_wrong
     };
     let needed = command.options.iter().filter(is_needed).count();
     let mut room = MOST_FIELDS.saturating_sub(needed);
@@ -282,7 +288,7 @@ fn input(option: &CommandOption) -> Input {
     }
 }
 
-fn takes_file(option: &&CommandOption) -> bool {
+fn takes_file(option: &CommandOption) -> bool {
     matches!(option.takes, Takes::File { .. })
 }
 

@@ -155,6 +155,6 @@ mod tests {
         homes.shown("U1", at(5));
         assert_eq!(homes.opened("U1", at(20)), Some(Duration::ZERO));
         homes.shown("U1", at(20));
-        assert_eq!(homes.changed("U1", at(3 + 7_200)), None, "nobody has looked for two hours");
+        assert_eq!(homes.changed("U1", at(20 + 7_200)), None, "nobody has looked for two hours");
     }
 }

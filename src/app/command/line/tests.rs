@@ -4,9 +4,24 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// A line, the command that it names, and the options that it gives, in the order of its row.
+type Read<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn check(table: &[Read<'_>]) {
+    for (line, name, options) in table {
+        let given = read(line).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
+        assert_eq!(given.command.name, *name, "{line}");
+        let known = given.command.options.iter();
+        let values: Vec<(&str, &str)> = known
+            .filter_map(|option| given.value(option.name).map(|value| (option.name, value)))
+            .collect();
+        assert_eq!(values, *options, "{line}");
+    }
+}
+
 #[test]
 fn a_line_is_read_into_a_command_and_its_options() {
-    for (line, name, options) in [
+    check(&[
         ("/quiz", "quiz", &[][..]),
         ("  /QUIZ  ", "quiz", &[]),
         ("/quiz\u{200b}", "quiz", &[]),
@@ -60,7 +75,12 @@ fn a_line_is_read_into_a_command_and_its_options() {
         ("/answer thequestion:x", "answer", &[("text", "thequestion:x")]),
         ("/streak show Anna Banana", "streak show", &[("member", "Anna Banana")]),
         ("/studyhall deck  show topic:S3", "deck show", &[("topic", "S3")]),
-        // Signs, quotes and spaces of every keyboard.
+    ]);
+}
+
+#[test]
+fn signs_quotes_and_spaces_of_every_keyboard_are_read() {
+    check(&[
         ("/quiz topic=Lambda questions = 3", "quiz", &[("topic", "Lambda"), ("questions", "3")]),
         ("/quiz topic : Lambda questions：3", "quiz", &[("topic", "Lambda"), ("questions", "3")]),
         ("/quiz\u{a0}topic:\u{a0}API\u{202f}Gateway", "quiz", &[("topic", "API Gateway")]),
@@ -81,7 +101,12 @@ fn a_line_is_read_into_a_command_and_its_options() {
         ("/team create Night: the Owls", "team create", &[("name", "Night: the Owls")]),
         ("/answer question=812.2 'SQS'", "answer", &[("text", "SQS"), ("question", "812.2")]),
         ("/answer it's 'SQS'", "answer", &[("text", "it's 'SQS'")]),
-        // Words at the options that they fit.
+    ]);
+}
+
+#[test]
+fn words_without_a_name_go_to_the_options_that_they_fit() {
+    check(&[
         ("/quiz 5", "quiz", &[("questions", "5")]),
         ("/quiz typed", "quiz", &[("style", "typed")]),
         (
@@ -144,17 +169,7 @@ fn a_line_is_read_into_a_command_and_its_options() {
             "season start",
             &[("name", "Exams: the last"), ("until", "2027-06-01")],
         ),
-    ] {
-        let given = read(line).unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
-        assert_eq!(given.command.name, name, "{line}");
-        let values: Vec<(&str, &str)> = given
-            .command
-            .options
-            .iter()
-            .filter_map(|option| given.value(option.name).map(|value| (option.name, value)))
-            .collect();
-        assert_eq!(values, options, "{line}");
-    }
+    ]);
 }
 
 #[test]
@@ -210,8 +225,28 @@ fn what_cannot_be_read_is_refused_with_its_mend() {
       /help has no option “me”. It takes none.
     /help me
       I do not know what to do with “me”. /help stands alone.
+    /
+      There is no command “/”. Type /help to see what I can do; an answer that begins with a slash goes by /answer.
+    /studyhall qiuz topic:Lambda
+      There is no command “/qiuz”. Did you mean “/quiz”?
+    /dayly set 9:00
+      There is no command “/dayly set”. Did you mean “/daily set”?
+    /streak Anna
+      There is no command “/streak Anna”. There is /streak show, /streak why, /streak off and /streak on.
+    /quiz question=5
+      /quiz has no option “question”. Did you mean “questions”?
+    /quiz topic:Lambda colour:red
+      /quiz has no option “colour”. It takes deck, topic, questions, style and with.
     /quiz Lambda
       I do not know what to do with “Lambda”. /quiz takes deck, topic, questions, style and with; write them like deck:…
+    /quiz 5 Lambda 7
+      I do not know what to do with “5 Lambda 7”. /quiz takes deck, topic, questions, style and with; write them like deck:…
+    /quiz 99
+      questions takes 1 to 25; 99 is too many. Try questions:25.
+    /daily set 09:00 2130
+      I do not know what to do with “09:00 2130”. /daily set takes time, days, zone, deck, channel, off, summary and calendar; write them like time:…
+    /season start 2027-06-01
+      /season start needs “name”. Write it like /season start name:…
     /answer
       /answer needs “text”. Write it like /answer text:…
     /quiz questions:99
