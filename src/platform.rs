@@ -7,6 +7,7 @@
 
 pub mod discord;
 mod elsewhere;
+mod in_use;
 mod outbox;
 mod plan;
 pub mod rates;

@@ -1,18 +1,15 @@
 //! Whether Discord lets the bot in, and whether it may do in each channel in use what it is there
 //! for.
 
-use chrono::{TimeDelta, Utc};
-use secrecy::{ExposeSecret, SecretString};
+use chrono::Utc;
+use secrecy::SecretString;
 
-use super::PLATFORM;
 use super::check::{ChannelState, Look, Seen};
 use super::options::DiscordOptions;
+use super::{PLATFORM, TITLE};
 use crate::domain::few::few;
 use crate::ops::check::{Check, clock};
-use crate::store::Store;
-
-/// For how long a channel counts as in use after something was last shown there.
-const IN_USE: TimeDelta = TimeDelta::days(7);
+use crate::platform::in_use::{channels_in_use, more_channels};
 
 /// What the doctor says of Discord; `database` tells which channels are in use.
 pub(super) async fn checks(options: &DiscordOptions, database: &SecretString) -> Vec<Check> {
@@ -53,11 +50,9 @@ pub(super) async fn checks(options: &DiscordOptions, database: &SecretString) ->
 
 /// A line for each channel in use where something is lacking, and one for all others together.
 async fn channels(database: &SecretString, look: &mut Look) -> Vec<Check> {
-    let url = database.expose_secret();
-    let Ok(channels) = Store::channels_in_use(url, PLATFORM, Utc::now() - IN_USE).await else {
-        let why =
-            "Which are in use only a database tells that is there and whose schema is current.";
-        return vec![Check::skipped("Discord channels", why)];
+    let channels = match channels_in_use(database, PLATFORM, TITLE).await {
+        Ok(channels) => channels,
+        Err(untold) => return vec![untold],
     };
     let (mut checks, mut fine) = (Vec::new(), 0);
     for id in channels {
@@ -74,7 +69,7 @@ async fn channels(database: &SecretString, look: &mut Look) -> Vec<Check> {
             }
         }
     }
-    let mut checks = few(checks, more_channels);
+    let mut checks = few(checks, |more| more_channels(TITLE, more));
     match (fine, checks.len()) {
         (0, 0) => checks.push(Check::skipped("Discord channels", "None is in use yet.")),
         (0, _) => {}
@@ -86,16 +81,6 @@ async fn channels(database: &SecretString, look: &mut Look) -> Vec<Check> {
         ))),
     }
     checks
-}
-
-/// The line for channels that are too many to be listed.
-fn more_channels(more: usize) -> Check {
-    let what = if more == 1 {
-        "1 more channel lacks".to_owned()
-    } else {
-        format!("{more} more channels lack")
-    };
-    Check::failed(format!("Discord: {what} something"), "Mend these first, and look again.")
 }
 
 fn titled(seen: &Seen) -> String {
