@@ -2,6 +2,7 @@
 
 mod connecting;
 mod daily;
+mod doctor;
 mod fake;
 mod forms;
 mod home;

@@ -11,6 +11,7 @@ mod api;
 mod channels;
 mod conversation;
 mod delivered;
+mod doctor;
 mod files;
 mod form;
 mod heard;

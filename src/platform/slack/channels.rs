@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::api::{ApiError, CHANNEL, Call};
+use super::api::{Api, ApiError, CHANNEL, Call};
 use super::heard::lenient::{lenient, read};
 use super::{Slack, lock};
 use crate::app::reach::MayPost;
@@ -41,6 +41,9 @@ pub(super) struct Channels {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(super) struct Channel {
+    /// Its name without the `#`; empty for a conversation of two.
+    #[serde(deserialize_with = "lenient")]
+    pub(super) name: String,
     /// Whether the app is in it.
     #[serde(deserialize_with = "lenient")]
     pub(super) is_member: bool,
@@ -77,6 +80,22 @@ impl Channels {
 }
 
 impl Channel {
+    /// A channel as Slack tells of it now; none if there is no such channel, or none that the app
+    /// can see.
+    pub(super) async fn of(
+        api: &Api,
+        channel: &str,
+        workspace: &str,
+        patience: Duration,
+    ) -> Result<Option<Self>, ApiError> {
+        let call = Call::new(&CHANNEL, workspace, json!({ "channel": channel }), patience);
+        match api.send(&call).await {
+            Ok(mut answer) => Ok(Some(read(answer["channel"].take()))),
+            Err(error) if GONE.contains(&error.word()) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether the app can say something there.
     pub(super) fn takes_messages(&self) -> bool {
         !self.is_archived && (self.is_member || self.is_im)
@@ -95,16 +114,11 @@ impl Slack {
         if let Some(known) = self.0.channels.known(channel) {
             return Ok(Some(known));
         }
-        let call = Call::new(&CHANNEL, workspace, json!({ "channel": channel }), patience);
-        match self.api().send(&call).await {
-            Ok(mut answer) => {
-                let told: Channel = read(answer["channel"].take());
-                self.0.channels.keep(channel, &told);
-                Ok(Some(told))
-            }
-            Err(error) if GONE.contains(&error.word()) => Ok(None),
-            Err(error) => Err(error),
+        let told = Channel::of(self.api(), channel, workspace, patience).await?;
+        if let Some(told) = &told {
+            self.0.channels.keep(channel, told);
         }
+        Ok(told)
     }
 
     /// Why nothing can be shown to everyone at a place; none if it can be, or if nobody knows.

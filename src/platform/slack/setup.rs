@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::options::SlackSettings;
-use super::{PLATFORM, Slack, TITLE, Watch};
+use super::{PLATFORM, Slack, TITLE, Watch, doctor};
 use crate::ops::check::Check;
 use crate::platform::setup::{Around, Prepared, Setup};
 use crate::platform::{Options, Platform};
@@ -33,12 +33,8 @@ impl Setup for SlackSetup {
         Ok(options.slack.settings()?.map(|settings| Box::new(Tokened(settings)) as _))
     }
 
-    async fn checks(&self, options: &Options, _: &SecretString) -> Vec<Check> {
-        match options.slack.settings() {
-            Ok(None) => vec![Check::skipped("Slack", "There is no SLACK_BOT_TOKEN.")],
-            Ok(Some(_)) => Vec::new(),
-            Err(one) => vec![Check::failed("Slack", one.to_string())],
-        }
+    async fn checks(&self, options: &Options, database: &SecretString) -> Vec<Check> {
+        doctor::checks(&options.slack, database).await
     }
 }
 

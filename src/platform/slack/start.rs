@@ -81,18 +81,19 @@ pub enum CannotStart {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Introduction {
+    /// The id of the workspace, or of the organisation.
     #[serde(deserialize_with = "lenient")]
-    team_id: String,
+    pub(super) team_id: String,
     /// The name of the workspace, or of the organisation.
     #[serde(deserialize_with = "lenient")]
     pub(super) team: String,
     #[serde(deserialize_with = "lenient")]
     user_id: String,
-    /// The bot's name.
     #[serde(deserialize_with = "lenient")]
-    pub(super) user: String,
+    user: String,
+    /// The bot's id, by which Slack's own pages name it.
     #[serde(deserialize_with = "lenient")]
-    bot_id: String,
+    pub(super) bot_id: String,
     #[serde(deserialize_with = "lenient")]
     is_enterprise_install: bool,
 }
@@ -124,12 +125,17 @@ impl Introduction {
         self.is_enterprise_install || !self.team_id.starts_with('T')
     }
 
+    /// The name by which the bot is mentioned and invited.
+    pub(super) fn name(&self) -> &str {
+        if self.user.is_empty() { "Studyhall" } else { &self.user }
+    }
+
     fn known(self) -> Known {
         let is_for_organisation = self.is_for_organisation();
         Known {
+            name: self.name().to_owned(),
             workspace: Some(self.team_id).filter(|_| !is_for_organisation),
             me: self.user_id,
-            name: if self.user.is_empty() { "Studyhall".to_owned() } else { self.user },
         }
     }
 }

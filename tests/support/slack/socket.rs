@@ -49,6 +49,9 @@ pub(crate) struct Socket {
     turn: usize,
     /// Whether Socket Mode is on in the app's settings.
     pub(crate) enabled: bool,
+    /// Whether addresses come with the warning that it is not, which Slack's reference does not
+    /// tell of.
+    pub(crate) doubted: bool,
     /// How many more connections end right after hello.
     pub(crate) hang_ups: u32,
     /// The status, and `Retry-After`, with which new connections are refused.
@@ -66,6 +69,7 @@ impl Default for Socket {
             tickets: HashSet::new(),
             turn: 0,
             enabled: true,
+            doubted: false,
             hang_ups: 0,
             refuse: None,
             silent: false,

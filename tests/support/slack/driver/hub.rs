@@ -56,6 +56,11 @@ impl Hub {
         self.change(|world| world.socket.enabled = true);
     }
 
+    /// From now on addresses of connections come with a warning that Socket Mode is not on.
+    pub(crate) fn doubt_socket_mode(&self) {
+        self.change(|world| world.socket.doubted = true);
+    }
+
     /// Cuts all connections without a word.
     pub(crate) fn cut(&self) {
         self.change(|world| world.socket.cut());

@@ -49,7 +49,12 @@ pub(super) fn open_connection(world: &mut World, _: &Args) -> Answer {
     let ticket = format!("{:032x}", world.next_number());
     world.socket.hand_out(&ticket);
     let host = world.url.trim_start_matches("http://");
-    Ok(json!({ "url": format!("ws://{host}/link/?ticket={ticket}&app_id={APP}") }))
+    let mut told = json!({ "url": format!("ws://{host}/link/?ticket={ticket}&app_id={APP}") });
+    if world.socket.doubted {
+        let messages = ["[WARN] Socket Mode is not turned on."];
+        told["response_metadata"] = json!({ "messages": messages });
+    }
+    Ok(told)
 }
 
 /// `bots.info`.
