@@ -7,6 +7,7 @@ mod fake;
 mod forms;
 mod home;
 mod organisation;
+mod readme;
 pub(crate) mod running;
 mod said;
 mod solo;
