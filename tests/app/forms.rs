@@ -410,8 +410,8 @@ async fn no_form_opens_that_could_never_succeed() {
             let _ = writeln!(said, "{what}: {}", shown(&reply).replace("[only you]\n", ""));
         }
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
-        /season start: refused: Only those who manage this community may use /season start.
-        /season start Spring so:so: refused: Only those who manage this community may use /season start.
+        /season start: refused: Only admins may use /season start: those who manage this community, and whom they have named with /admins add. Ask one of them.
+        /season start Spring so:so: refused: Only admins may use /season start: those who manage this community, and whom they have named with /admins add. Ask one of them.
         /season start alone: refused: A season needs a channel for its final board. Start it there.
         /quiz alone: refused: A quiz with the channel needs a channel. Start it there, or play alone with /quiz.
         /daily set alone: refused: A card of the day needs a channel. Name one with channel:…, or type this in the channel itself.

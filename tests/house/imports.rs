@@ -48,7 +48,7 @@ const STORE: Order = Order {
         "migrate",
         "commit deed",
         "admin answer board chat clock community conversation data event outcome people personal \
-         posting quiz reminder schedule season shown standing stats streak team",
+         posting quiz reminder reply_address schedule season shown standing stats streak team",
         "aside",
         "claim",
         "error family log open_error packed pool record schema sqlite_writer store text upgrade \

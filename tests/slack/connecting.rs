@@ -42,7 +42,7 @@ async fn tokens_that_are_not_accepted_are_told_in_one_sentence() {
     let running = Running::stopped().await;
     let mut settings = running.settings();
     settings.platforms.slack.slack_bot_token = Some("xoxb-wrong".into());
-    let told = Server::bind(&settings).await.err().expect("it does not start").to_string();
+    let told = Server::bind(&settings).await.expect_err("it does not start").to_string();
     assert!(told.starts_with("Slack does not accept SLACK_BOT_TOKEN (invalid_auth)."), "{told}");
     let mut settings = running.settings();
     settings.platforms.slack.slack_app_token = Some("xapp-wrong".into());

@@ -18,7 +18,7 @@ fn steps(title: &str) -> Vec<String> {
     let mut steps: Vec<String> = Vec::new();
     for line in list.lines() {
         match (line.strip_prefix("   "), steps.last_mut()) {
-            (Some(rest), Some(step)) => *step += &format!(" {rest}"),
+            (Some(rest), Some(step)) => step.extend([" ", rest]),
             _ => steps.push(line.to_owned()),
         }
     }

@@ -175,14 +175,14 @@ impl<'a> Answer<'a> {
         self,
         from: usize,
         length: usize,
-        slack: usize,
+        spare: usize,
         end: usize,
     ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
         let folded = &self.given.folded;
         (from + 1..=end)
             .map(move |to| (from, to, folded.length(from, to)))
-            .take_while(move |(_, _, letters)| *letters <= length + slack)
-            .filter(move |(_, _, letters)| letters + slack >= length)
+            .take_while(move |(_, _, letters)| *letters <= length + spare)
+            .filter(move |(_, _, letters)| letters + spare >= length)
             .map(|(from, to, _)| (from, to))
     }
 

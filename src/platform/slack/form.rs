@@ -97,7 +97,8 @@ mod tests {
         let kept = origin.kept_with(Some(&click));
         assert_eq!(
             kept,
-            r#"{"sends":"answer:812.2","channel":"C1","thread":"1.2","message":"1.3","seen":"by_one"}"#
+            "{\"sends\":\"answer:812.2\",\"channel\":\"C1\",\"thread\":\"1.2\",\
+             \"message\":\"1.3\",\"seen\":\"by_one\"}"
         );
         assert_eq!(Origin::read(&kept), Some((origin, click)));
         for foreign in ["", "{}", "ticket 7"] {

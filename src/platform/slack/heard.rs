@@ -28,7 +28,7 @@ pub(super) struct Heard {
     pub(super) called: String,
     /// Where it was done.
     pub(super) origin: Origin,
-    /// What was done.
+    /// What was done, as the application takes it.
     pub(super) action: Action,
     /// What it came from.
     pub(super) source: Source,

@@ -30,7 +30,7 @@ const MANY: usize = 10_000;
 #[derive(Debug, Default)]
 pub(super) struct Homes(Mutex<HashMap<String, Tab>>);
 
-/// A person's tab.
+/// The tab of one person.
 #[derive(Debug, Clone, Copy)]
 struct Tab {
     /// When it was last opened.

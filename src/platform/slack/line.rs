@@ -10,7 +10,7 @@ pub(super) fn action(command: &str, text: &str) -> Action {
     Action::Line(format!("{command} {}", plain(text).trim()).trim_end().to_owned())
 }
 
-/// Text without Slack's own writing: a person or a channel by their id, an address by itself.
+/// Text without Slack's own writing: a person as `@U1`, a channel as `#C1`, an address by itself.
 pub(super) fn plain(text: &str) -> String {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, marked, after)) = next_marked(rest) {
@@ -54,7 +54,7 @@ fn next_marked(text: &str) -> Option<(&str, &str, &str)> {
 /// What stands for something in angle brackets.
 fn meaning(marked: &str) -> &str {
     match marked.split_at_checked(1) {
-        Some(("@" | "#", named)) => id(named),
+        Some(("@" | "#", _)) => id(marked),
         // `<!here|here>`, `<!date^…|at noon>`: the words that stand for it.
         Some(("!", _)) => marked.split_once('|').map_or(marked, |(_, words)| words),
         _ => marked.split_once('|').map_or(marked, |(_, label)| label),
@@ -89,8 +89,8 @@ mod tests {
         for (command, text, line) in [
             ("/quiz", " topic:Lambda ", "/quiz topic:Lambda"),
             ("/studyhall", "daily set time:9", "/studyhall daily set time:9"),
-            ("/streak", "show <@U12|ben>", "/streak show U12"),
-            ("/daily", "today channel:<#C12|study>", "/daily today channel:C12"),
+            ("/streak", "show <@U12|ben>", "/streak show @U12"),
+            ("/daily", "today channel:<#C12|study>", "/daily today channel:#C12"),
             ("/answer", "a &lt; b &amp;&amp; c &amp;lt;", "/answer a < b && c &lt;"),
             ("/quiz", "", "/quiz"),
         ] {
@@ -104,7 +104,7 @@ mod tests {
             ("see <https://example.org/a?b&amp;c|example.org>", "see example.org"),
             ("<mailto:a@example.org|a@example.org>", "a@example.org"),
             ("<!here|here> now", "here now"),
-            ("<#C1|> and <@U1>", "C1 and U1"),
+            ("<#C1|> and <@U1>", "#C1 and @U1"),
             ("1 < 2", "1 < 2"),
             ("a & b &copy;", "a & b &copy;"),
             ("<", "<"),

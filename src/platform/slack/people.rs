@@ -181,7 +181,8 @@ mod tests {
     #[test]
     fn a_profile_is_read_whatever_is_missing() {
         let whole = read::<Told>(json!({
-            "id": "U1", "team_id": "T1", "name": "ben", "real_name": "Benjamin", "tz": "Europe/Rome",
+            "id": "U1", "team_id": "T1", "name": "ben", "real_name": "Benjamin",
+            "tz": "Europe/Rome",
             "locale": "it-IT", "is_admin": false, "is_owner": true, "is_bot": false,
             "profile": { "display_name": "", "real_name": "Benjamin R." },
         }));

@@ -67,7 +67,7 @@ impl Slack {
         }
     }
 
-    /// The app was taken off a workspace, or its token was revoked. What is planned there rests, and
+    /// The app was taken off a workspace, or its token was revoked. What is planned there rests and
     /// goes on when it is back.
     pub(super) fn sent_away(&self, workspace: &str) {
         if self.0.away.swap(true, Ordering::SeqCst) {

@@ -46,12 +46,16 @@ async fn what_hinders_is_told_before_anything_begins_and_how_it_is_mended() {
         insta::allow_duplicates! { insta::assert_snapshot!(said.replace("[only you]\n", ""), @r"
         refused: I may not post in this channel: I lack the permissions Send and Attach. Somebody who manages the channel can give me that under Settings.
         refused: I may not post in that channel: I lack the permissions Send and Attach. Somebody who manages the channel can give me that under Settings.
+        [Fill in a form]
         refused: I am not in this channel yet. Invite me with /invite @Bot, then try again.
         refused: I am not in that channel yet. Invite me with /invite @Bot, then try again.
+        [Fill in a form]
         refused: I cannot post in this channel, since it is archived. Open it again, or use another one.
         refused: I cannot post in that channel, since it is archived. Open it again, or use another one.
+        [Fill in a form]
         refused: I cannot join this conversation, since it is between other people. Use a channel instead.
         refused: I cannot join that conversation, since it is between other people. Use a channel instead.
+        [Fill in a form]
         ") };
         hall.platform.hinder("study-group", None);
         let told = hall.told("Admin", "/season start Spring until:2026-06-01").await;

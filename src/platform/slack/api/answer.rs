@@ -29,7 +29,7 @@ pub(in crate::platform) enum ApiError {
     /// Slack understood it and will not do it.
     #[error("{method}: Slack refused it: {error}{detail}")]
     Refused {
-        /// The method's name.
+        /// The method that was called, by Slack's name.
         method: &'static str,
         /// Slack's own word for the reason: `channel_not_found`.
         error: String,
@@ -40,7 +40,7 @@ pub(in crate::platform) enum ApiError {
     /// Nobody answered, or the answer was a fault; it may have been done all the same.
     #[error("{method}: Slack did not answer properly: {why}")]
     Unanswered {
-        /// The method's name.
+        /// The method that was called, by Slack's name.
         method: &'static str,
         /// What went wrong, without any address.
         why: String,
@@ -141,7 +141,8 @@ mod tests {
             (200, r#"{"ok":false,"error":"ratelimited"}"#, "too fast"),
             (
                 200,
-                r#"{"ok":false,"error":"invalid_blocks","response_metadata":{"messages":["no text"]}}"#,
+                r#"{"ok":false,"error":"invalid_blocks",
+                    "response_metadata":{"messages":["no text"]}}"#,
                 "chat.postMessage: Slack refused it: invalid_blocks (no text)",
             ),
             (

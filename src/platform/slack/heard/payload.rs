@@ -28,7 +28,7 @@ macro_rules! payload {
 }
 
 payload! {
-    /// A slash command.
+    /// A slash command that somebody used.
     Command {
         /// The command as typed, with its slash: `/quiz`.
         #[serde(rename = "command")]
@@ -39,7 +39,7 @@ payload! {
         team_id: String,
         /// The channel or conversation.
         channel_id: String,
-        /// Who used it.
+        /// Who used it, by Slack's id.
         user_id: String,
         /// The name of their account.
         user_name: String,
@@ -58,7 +58,7 @@ payload! {
         kind: String,
         /// The workspace; none where the app is installed for an organisation.
         team: Option<Named>,
-        /// Who did it.
+        /// The person who did it.
         user: Person,
         /// Where it was done; none in a form or on the home tab.
         channel: Option<Named>,
@@ -100,7 +100,7 @@ payload! {
         username: String,
         /// The same, in some payloads.
         name: String,
-        /// Their own workspace.
+        /// Their own workspace, by its id.
         team_id: String,
     }
 }
@@ -108,7 +108,7 @@ payload! {
 payload! {
     /// What a button stands in.
     Container {
-        /// `message` or `view`.
+        /// What that is: `message` or `view`.
         #[serde(rename = "type")]
         kind: String,
         /// The message, by its time.
@@ -127,7 +127,7 @@ payload! {
     View {
         /// Slack's id of it.
         id: String,
-        /// `modal` or `home`.
+        /// What it is: `modal` or `home`.
         #[serde(rename = "type")]
         kind: String,
         /// What we wrote into it for ourselves.
@@ -170,13 +170,13 @@ payload! {
         action_id: String,
         /// What a button sends, or what was typed.
         value: Option<String>,
-        /// What was chosen.
+        /// What was chosen, where it is one thing.
         selected_option: Option<Choice>,
         /// What was checked; none where such a thing cannot be.
         selected_options: Option<Vec<Choice>>,
-        /// `08:30`.
+        /// The time that was picked: `08:30`.
         selected_time: Option<String>,
-        /// `2026-06-30`.
+        /// The date that was picked: `2026-06-30`.
         selected_date: Option<String>,
         /// Files that were handed in.
         files: Option<Vec<File>>,
@@ -186,7 +186,7 @@ payload! {
 payload! {
     /// One of several things to choose from.
     Choice {
-        /// What it sends.
+        /// What choosing it sends back.
         value: String,
     }
 }
@@ -196,7 +196,7 @@ payload! {
     File {
         /// Its name, as they call it.
         name: String,
-        /// Its media type.
+        /// Its media type, where Slack knows it.
         mimetype: Option<String>,
         /// Its size in bytes.
         size: Option<u64>,
@@ -218,7 +218,7 @@ payload! {
         event_id: String,
         /// For whose installations it is told.
         authorizations: Vec<Authorization>,
-        /// What has happened.
+        /// What it is that has happened.
         event: Event,
     }
 }
@@ -243,7 +243,7 @@ payload! {
         user: Value,
         /// The app that said it, if one did.
         bot_id: Option<String>,
-        /// What was said.
+        /// What was said, as Slack writes it.
         text: String,
         /// When, which names the message in its channel.
         ts: String,

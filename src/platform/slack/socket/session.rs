@@ -53,7 +53,7 @@ pub(super) struct Session {
 /// Why a connection is over.
 #[derive(Debug)]
 pub(super) enum Over {
-    /// The program ends.
+    /// The program is about to end.
     Shutdown,
     /// Slack has closed it.
     Closed,
@@ -139,11 +139,7 @@ impl Session {
             let written = match said {
                 Said::Frame(Message::Text(text)) => match Frame::read(&text) {
                     Frame::Hello { connections } => {
-                        tracing::debug!(connections, "Slack says hello");
-                        if !self.is_up {
-                            self.is_up = true;
-                            slack.connection(self.number, true);
-                        }
+                        self.hello(slack, connections);
                         Ok(())
                     }
                     Frame::Envelope(envelope) => self.take(slack, envelope, &back).await,
@@ -173,6 +169,15 @@ impl Session {
             if let Err(why) = written {
                 return Over::Broken(why);
             }
+        }
+    }
+
+    /// Takes note that the connection is ready.
+    fn hello(&mut self, slack: &Slack, connections: u32) {
+        tracing::debug!(connections, "Slack says hello");
+        if !self.is_up {
+            self.is_up = true;
+            slack.connection(self.number, true);
         }
     }
 
