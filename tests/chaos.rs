@@ -4,6 +4,7 @@
 
 mod killed;
 mod shared;
+mod slack;
 
 use std::env;
 use std::io::Write;
