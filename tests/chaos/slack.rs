@@ -34,7 +34,7 @@ const LATEST_KILL: Duration = Duration::from_millis(120);
 const NO_LATER: Duration = Duration::from_secs(2);
 
 /// Long enough for a slow machine; nothing waits for it unless something is wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A card that came twice would come within this time.
 const SETTLING: Duration = Duration::from_secs(1);

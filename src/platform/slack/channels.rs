@@ -11,8 +11,9 @@ use serde_json::json;
 use super::api::{Api, ApiError, CHANNEL, Call};
 use super::heard::lenient::{lenient, read};
 use super::{Slack, lock};
+use crate::app::click::Click;
 use crate::app::reach::MayPost;
-use crate::app::request::Hindrance;
+use crate::app::request::{Action, Hindrance};
 use crate::domain::place::Place;
 
 /// How long what is known of a channel is believed.
@@ -122,8 +123,16 @@ impl Slack {
     }
 
     /// Why nothing can be shown to everyone at a place; none if it can be, or if nobody knows.
-    pub(super) async fn hindrance(&self, place: &Place) -> Option<Hindrance> {
-        if place.direct {
+    /// Looked for only where a line may ask for something to be shown.
+    pub(super) async fn hindrance(&self, place: &Place, action: &Action) -> Option<Hindrance> {
+        let may_ask = match action {
+            Action::Command { .. } | Action::Line(_) => true,
+            Action::Click(click) | Action::Submit { action: click, .. } => {
+                matches!(click, Click::Line(_) | Click::Form(_))
+            }
+            Action::Home | Action::Said { .. } => false,
+        };
+        if place.direct || !may_ask {
             return None;
         }
         match self.channel(&place.channel, &place.home.id, LOOKING).await {

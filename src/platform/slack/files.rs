@@ -3,6 +3,7 @@
 //! A file goes out in three steps: an address is asked for, the bytes are sent there, and Slack is
 //! told that they are there. Source: <https://docs.slack.dev/messaging/working-with-files>.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
@@ -174,18 +175,25 @@ impl Slack {
 
     /// Whether an address is one of Slack's own, or of what stands in its place.
     pub(super) fn is_slacks(&self, url: &str) -> bool {
-        let (Ok(url), Ok(api)) = (Url::parse(url), Url::parse(self.api().address())) else {
-            return false;
-        };
-        if url.origin() == api.origin() {
-            return true;
-        }
-        let is_slack = |host: &str| host == "slack.com" || host.ends_with(".slack.com");
-        // Only Slack itself has several hosts, so only where it is what is asked.
-        url.scheme() == "https"
-            && url.host_str().is_some_and(is_slack)
-            && api.host_str().is_some_and(is_slack)
+        is_slacks(url, self.api().address())
     }
+}
+
+/// Whether an address is one of Slack's own, or is on the host of `api`, which stands in its place.
+fn is_slacks(url: &str, api: &str) -> bool {
+    let (Ok(url), Ok(api)) = (Url::parse(url), Url::parse(api)) else { return false };
+    let (Some(host), Some(ours)) = (url.host_str(), api.host_str()) else { return false };
+    // Of a machine's own addresses, one is as good as another.
+    if host == ours || (is_loopback(host) && is_loopback(ours)) {
+        return true;
+    }
+    // Slack answers at several hosts, also where it is asked by way of a proxy.
+    url.scheme() == "https" && (host == "slack.com" || host.ends_with(".slack.com"))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// What a body says, with what stands beside it.
@@ -199,4 +207,27 @@ fn with(body: &Body, beside: &Map<String, Value>) -> Map<String, Value> {
 
 fn is_about_blocks(error: &ApiError) -> bool {
     matches!(error.word(), "invalid_blocks" | "invalid_blocks_format")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_slack_is_answered_and_only_slack_sees_the_token() {
+        for (url, api, is_its) in [
+            ("https://hooks.slack.com/commands/1", "https://slack.com", true),
+            ("https://files.slack.com/upload/1", "https://slack.com", true),
+            ("http://files.slack.com/upload/1", "https://slack.com", false),
+            ("https://slack.com.example.org/", "https://slack.com", false),
+            ("https://evilslack.com/", "https://slack.com", false),
+            ("https://hooks.slack.com/commands/1", "http://proxy:80", true),
+            ("http://proxy:81/response", "http://proxy:80", true),
+            ("http://localhost:4001/response", "http://127.0.0.1:4000", true),
+            ("http://127.0.0.1:4001/response", "https://slack.com", false),
+            ("nothing", "https://slack.com", false),
+        ] {
+            assert_eq!(is_slacks(url, api), is_its, "{url} beside {api}");
+        }
+    }
 }

@@ -70,6 +70,9 @@ struct Told {
     is_bot: bool,
     #[serde(deserialize_with = "lenient")]
     deleted: bool,
+    /// Whether they are of another organisation, and met in a channel that is shared with it.
+    #[serde(deserialize_with = "lenient")]
+    is_stranger: bool,
     #[serde(deserialize_with = "lenient")]
     team_id: String,
 }
@@ -91,7 +94,7 @@ impl Told {
             name,
             zone: self.tz.parse().ok(),
             language: self.locale,
-            admin: self.is_admin || self.is_owner,
+            admin: (self.is_admin || self.is_owner) && !self.is_stranger,
             is_bot: self.is_bot,
             is_gone: self.deleted,
             workspace: self.team_id,
@@ -152,7 +155,8 @@ impl Slack {
                 // Whoever comes from another workspace, in a shared channel, manages nothing here.
                 let is_of_here = profile.workspace.is_empty()
                     || profile.workspace == workspace
-                    || !profile.workspace.starts_with('T');
+                    // The workspaces of an organisation share their people.
+                    || self.known().workspace.is_none();
                 Some(Asker {
                     id: person.to_owned(),
                     name: profile.name,

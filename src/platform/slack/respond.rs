@@ -53,7 +53,7 @@ impl Slack {
             return;
         };
         let Some(found) = self.found(&heard, &workspace).await else { return };
-        let hindrance = self.hindrance(&found.place).await;
+        let hindrance = self.hindrance(&found.place, &heard.action).await;
         let request = Request {
             event: heard.event.clone(),
             place: found.place.clone(),

@@ -76,7 +76,7 @@ impl Slack {
                 files.insert(option, taken);
             }
         }
-        let hindrance = self.hindrance(&found.place).await;
+        let hindrance = self.hindrance(&found.place, &heard.action).await;
         let (place, action) = (found.place.clone(), heard.action);
         let request = Request { event: heard.event, place, asker, action, hindrance };
         Some((found, self.ask(request).await))
