@@ -27,7 +27,7 @@ pub struct Given {
 pub struct Written {
     /// Its row in the table.
     pub command: &'static Command,
-    /// Values by the names under which they were given, as typed; under [`WORDS`] what was given
+    /// Values by the names under which they were given, as typed; under `WORDS` what was given
     /// under no name.
     pub options: BTreeMap<String, String>,
     /// The files that came with it, by the names of their options.
