@@ -212,3 +212,21 @@ async fn a_home_is_published_to_one_person_and_can_be_clicked() {
     let event = bot.takes().await["event"].clone();
     assert_eq!((&event["tab"], &event["view"]["type"]), (&json!("messages"), &json!("home")));
 }
+
+#[tokio::test]
+async fn what_is_seen_is_timed_from_what_was_done() {
+    let slack = Slack::start().await;
+    let (channel, ben, mut bot) = set_up(&slack).await;
+    let thinking = Duration::from_millis(120);
+    let (answered, ()) = tokio::join!(ben.slash(&channel, "/quiz", ""), async {
+        let command = bot.takes().await;
+        tokio::time::sleep(thinking).await;
+        bot.api.respond(&command, json!({ "text": "For you" })).await;
+    });
+    let took = answered.took();
+    // The person goes on looking for a while, which is no part of it.
+    assert!(took >= thinking && took < Duration::from_secs(1), "{took:?}");
+    let before = slack.fresh_tally();
+    assert_eq!((before.latencies.total(), before.acks), (1, 1));
+    assert_eq!((slack.tally().latencies.total(), slack.tally().acks), (0, 1));
+}

@@ -88,3 +88,22 @@ async fn a_call_before_an_ordered_time_is_provoked() {
     slack.until_calls("chat.postMessage", 3).await;
     assert_eq!(study.until_messages(1).await[0].user, BOT_USER);
 }
+
+#[tokio::test]
+async fn each_workspace_of_an_organisation_is_counted_by_itself() {
+    let slack = Slack::start_org().await;
+    let (north, south) = (slack.workspace("North"), slack.workspace("South"));
+    let busy: Vec<_> = (0..80).map(|number| north.channel(&number.to_string())).collect();
+    let quiet = south.channel("study");
+    let api = Api::new(&slack);
+    for channel in busy.iter().cycle().take(320) {
+        post(&api, channel).await;
+    }
+    assert!(slack.tally().limited > 0, "all were taken");
+    assert_eq!(post(&api, &quiet).await.0, 200);
+    let ask = async |channel: &Channel| {
+        api.form("conversations.history", &[("channel", &channel.id())]).await["ok"] == true
+    };
+    while ask(&busy[0]).await {}
+    assert!(!ask(&busy[1]).await && ask(&quiet).await);
+}

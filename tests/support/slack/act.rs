@@ -78,6 +78,9 @@ pub(crate) struct Act {
     /// Errors by block.
     pub(crate) errors: BTreeMap<String, String>,
     pub(crate) outcomes: Vec<Outcome>,
+    began: Instant,
+    /// When the person first saw something of it.
+    seen: Option<Instant>,
     changed: Instant,
     /// Whether a test has seen what came of it.
     pub(crate) done: bool,
@@ -87,8 +90,18 @@ pub(crate) struct Act {
 
 impl Act {
     fn see(&mut self, outcome: Outcome) {
+        let now = Instant::now();
+        // That a form is closed says no more than that it was sent.
+        if !matches!(outcome, Outcome::Closed) {
+            self.seen.get_or_insert(now);
+        }
         self.outcomes.push(outcome);
-        self.changed = Instant::now();
+        self.changed = now;
+    }
+
+    /// How long it took until the person saw something of it.
+    pub(crate) fn took(&self) -> Option<Duration> {
+        self.seen.map(|seen| seen - self.began)
     }
 
     /// Something has happened to it that is not seen.
@@ -113,7 +126,7 @@ impl Act {
 impl World {
     /// Somebody does something, in a channel or not.
     pub(crate) fn new_act(&mut self, user: &str, place: Option<(&str, Option<&str>)>) -> u64 {
-        let number = self.next_number();
+        let (number, now) = (self.next_number(), Instant::now());
         // Who does something new looks no more for what comes of the old.
         for old in self.acts.values_mut().filter(|act| act.user == user && act.done) {
             old.open = false;
@@ -127,7 +140,9 @@ impl World {
             failed: None,
             errors: BTreeMap::new(),
             outcomes: vec![],
-            changed: Instant::now(),
+            began: now,
+            seen: None,
+            changed: now,
             done: false,
             open: true,
         };

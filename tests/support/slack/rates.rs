@@ -3,7 +3,8 @@
 //! Tiers are "20+", "50+" and "100+" a minute (docs.slack.dev/apis/web-api/rate-limits); bursts are
 //! in no page. Here a bucket holds a minute's worth and is filled evenly, which is what the words
 //! grant and no more. Posting: about one a second and channel with short bursts, and several
-//! hundred a minute and workspace.
+//! hundred a minute and workspace. All of it counts "per API method per workspace/team per app",
+//! says the same page.
 
 use std::collections::HashMap;
 
@@ -58,28 +59,35 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    /// Counts a call, or says how many seconds to wait.
+    /// Counts a call about a channel of a workspace, or says how many seconds to wait.
     pub(crate) fn count(
         &mut self,
         method: &str,
         tier: Tier,
-        channel: Option<&str>,
+        (channel, team): (Option<&str>, &str),
         now: i64,
     ) -> Result<(), u64> {
-        let place = if tier == Tier::Post { channel.unwrap_or("-") } else { "-" };
+        let place = if tier == Tier::Post { channel.unwrap_or("-") } else { team };
         let key = format!("{method} {place}");
         self.look(&key, tier.bucket(), now)?;
         if tier == Tier::Post {
-            self.look(&format!("{method} everywhere"), WORKSPACE, now)?;
-            self.take(&format!("{method} everywhere"));
+            let everywhere = format!("{method} everywhere in {team}");
+            self.look(&everywhere, WORKSPACE, now)?;
+            self.take(&everywhere);
         }
         self.take(&key);
         Ok(())
     }
 
     /// A test has told the app to wait.
-    pub(crate) fn ordered(&mut self, method: &str, channel: Option<&str>, tier: Tier, until: i64) {
-        let place = if tier == Tier::Post { channel.unwrap_or("-") } else { "-" };
+    pub(crate) fn ordered(
+        &mut self,
+        method: &str,
+        tier: Tier,
+        (channel, team): (Option<&str>, &str),
+        until: i64,
+    ) {
+        let place = if tier == Tier::Post { channel.unwrap_or("-") } else { team };
         let bucket = self.buckets.entry(format!("{method} {place}"));
         bucket.or_insert(Bucket { left: tier.bucket().0, at: until, closed: 0 }).closed = until;
     }

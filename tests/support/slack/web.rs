@@ -136,7 +136,8 @@ impl World {
         let kind = call.header(CONTENT_TYPE.as_str());
         let args = Args::read(method, call.uri, kind, call.body, &mut vec![]).unwrap_or_default();
         let until = self.now() + 1_000 * i64::try_from(seconds).unwrap();
-        self.rates.ordered(method.name, args.text("channel"), method.tier, until);
+        let team = self.team_about(&args);
+        self.rates.ordered(method.name, method.tier, (args.text("channel"), &team), until);
     }
 
     fn call(&mut self, call: &Call<'_>) -> Response {
@@ -222,9 +223,26 @@ impl World {
     }
 
     fn in_time(&mut self, method: &Method, args: &Args) -> Result<(), Refusal> {
-        let now = self.now();
-        let counted = self.rates.count(method.name, method.tier, args.text("channel"), now);
+        let (now, team) = (self.now(), self.team_about(args));
+        let place = (args.text("channel"), team.as_str());
+        let counted = self.rates.count(method.name, method.tier, place, now);
         self.tally.provoked = self.rates.provoked;
         counted.map_err(Refusal::limited)
+    }
+
+    /// The workspace that a call is about, by its channel, person or form; empty where it is about
+    /// none.
+    fn team_about(&self, args: &Args) -> String {
+        let by_channel = || Some(self.channels.get(args.text("channel")?)?.team.clone());
+        let by_user = || {
+            let user = args.text("user").or_else(|| args.text("user_id"))?;
+            Some(self.users.get(user)?.team.clone())
+        };
+        let by_view = || {
+            let user = &self.views.get(args.text("view_id")?)?.user;
+            Some(self.users.get(user)?.team.clone())
+        };
+        let named = args.text("team_id").map(ToOwned::to_owned);
+        named.or_else(by_channel).or_else(by_user).or_else(by_view).unwrap_or_default()
     }
 }

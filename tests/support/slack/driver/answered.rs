@@ -1,6 +1,7 @@
 //! What a person sees after what they did.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::super::Hub;
 use super::super::act::{Act, Outcome, Rank};
@@ -76,6 +77,12 @@ impl Answered {
         });
         let found = self.form().or(home);
         found.unwrap_or_else(|| panic!("no form or home has changed: {}", self.story()))
+    }
+
+    /// How long it took until the person saw something of it.
+    pub(crate) fn took(&self) -> Duration {
+        let took = self.look(|_, act| act.took());
+        took.unwrap_or_else(|| panic!("nothing was seen: {}", self.story()))
     }
 
     /// Whether the app took it and nothing is to be seen.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::super::super::discord::tally::Histogram;
 use super::super::faults::Fault;
 use super::super::tally::Tally;
 use super::super::world::{Standing, World};
@@ -171,6 +172,15 @@ impl Hub {
     /// All that was counted so far.
     pub(crate) fn tally(&self) -> Tally {
         self.world().tally.clone()
+    }
+
+    /// All that was counted so far; latencies are counted anew from now on.
+    pub(crate) fn fresh_tally(&self) -> Tally {
+        self.change(|world| {
+            let tally = world.tally.clone();
+            world.tally.latencies = Histogram::default();
+            tally
+        })
     }
 
     /// Waits until a method was called this often.
