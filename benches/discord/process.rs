@@ -20,6 +20,12 @@ const SERVERS: &str = "Discord: on ";
 /// How long the system's tick is, by which it counts how long a process was busy.
 const TICK: Duration = Duration::from_millis(10);
 
+/// This program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_studyhall");
+
+/// A variable of the environment, and what it is set to.
+pub(crate) type Setting = (&'static str, String);
+
 /// The program, running; killed when it is dropped.
 pub(crate) struct Process {
     child: Child,
@@ -30,25 +36,23 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it in a folder, whose database it uses.
     pub(crate) fn start(hub: &Hub, folder: &Path) -> Self {
-        Self::run(Path::new(env!("CARGO_BIN_EXE_studyhall")), hub, folder)
+        Self::run(Path::new(PROGRAM), &on_discord(hub), folder)
     }
 
     /// Starts one of an earlier commit, which may be too old to say who it is.
     pub(crate) fn start_earlier(program: &Path, hub: &Hub, folder: &Path) -> Self {
         hub.without_agent();
-        Self::run(program, hub, folder)
+        Self::run(program, &on_discord(hub), folder)
     }
 
-    fn run(program: &Path, hub: &Hub, folder: &Path) -> Self {
+    /// Starts a program in a folder with these settings, besides that of its health.
+    pub(crate) fn run(program: &Path, settings: &[Setting], folder: &Path) -> Self {
         let began = Instant::now();
         let mut child = Command::new(program)
             .current_dir(folder)
             .env_clear()
-            .envs([
-                ("DISCORD_TOKEN", TOKEN),
-                ("DISCORD_API_URL", &hub.url()),
-                ("OPS_ADDR", "127.0.0.1:0"),
-            ])
+            .env("OPS_ADDR", "127.0.0.1:0")
+            .envs(settings.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -119,6 +123,11 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The settings by which the program is on Discord.
+pub(crate) fn on_discord(hub: &Hub) -> Vec<Setting> {
+    vec![("DISCORD_TOKEN", TOKEN.to_owned()), ("DISCORD_API_URL", hub.url())]
 }
 
 /// How long the threads of this process have been at work.
