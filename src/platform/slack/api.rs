@@ -61,6 +61,8 @@ pub(super) struct Call<'a> {
     pub(super) workspace: &'a str,
     /// No try begins or goes on after that.
     pub(super) deadline: Instant,
+    /// Nor does one begin if its turn has not come by then.
+    pub(super) turn_by: Instant,
 }
 
 impl<'a> Call<'a> {
@@ -74,7 +76,8 @@ impl<'a> Call<'a> {
         let Value::Object(parameters) = parameters else {
             unreachable!("parameters are written as an object")
         };
-        Self { method, parameters, workspace, deadline: Instant::now() + patience }
+        let deadline = Instant::now() + patience;
+        Self { method, parameters, workspace, deadline, turn_by: deadline }
     }
 
     /// The lanes in which it waits: that of its channel before that of its workspace, so that a
@@ -126,7 +129,7 @@ impl Api {
         loop {
             let mut tickets = Vec::with_capacity(lanes.len());
             for lane in &lanes {
-                let ticket = self.turns.take(lane, call.deadline).await;
+                let ticket = self.turns.take(lane, call.turn_by).await;
                 tickets.push(ticket.map_err(|held| ApiError::Limited(held.after))?);
             }
             let fault = match self.try_once(call, tickets).await {

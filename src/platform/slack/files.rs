@@ -89,7 +89,8 @@ impl Slack {
     ) -> Result<Value, ApiError> {
         match way {
             Way::Method(method, workspace) => {
-                self.api().send(&Call { method, parameters, workspace, deadline }).await
+                let turn_by = deadline;
+                self.api().send(&Call { method, parameters, workspace, deadline, turn_by }).await
             }
             Way::Address(address) => self.answer_at(address, &Value::Object(parameters)).await,
         }

@@ -21,6 +21,10 @@ const KEPT: Duration = Duration::from_hours(24);
 /// asked for the next time.
 const WAITING: Duration = Duration::from_millis(1_200);
 
+/// How long they wait for a turn to ask: where many come at once, each is known a little later
+/// rather than all of them answered later.
+const TURN: Duration = Duration::from_millis(50);
+
 /// How many profiles are kept, at about 200 bytes each; beyond that all begins anew.
 const MANY: usize = 50_000;
 
@@ -124,19 +128,21 @@ impl People {
 }
 
 impl Slack {
-    /// What is known of a person, asked of Slack where it is not known.
+    /// What is known of a person, asked of Slack where it is not known: waiting so long for a turn,
+    /// and in all.
     pub(super) async fn profile(
         &self,
         person: &str,
         workspace: &str,
-        patience: Duration,
+        (turn, patience): (Duration, Duration),
     ) -> Result<Profile, ApiError> {
         if let Some(known) = self.0.people.known(person) {
             return Ok(known);
         }
         let parameters = json!({ "user": person, "include_locale": true });
-        let mut answer =
-            self.api().send(&Call::new(&PERSON, workspace, parameters, patience)).await?;
+        let mut call = Call::new(&PERSON, workspace, parameters, patience);
+        call.turn_by = Instant::now() + turn;
+        let mut answer = self.api().send(&call).await?;
         let profile = read::<Told>(answer["user"].take()).profile();
         self.0.people.keep(person, &profile);
         Ok(profile)
@@ -145,7 +151,7 @@ impl Slack {
     /// The person who does something; `called` is what the payload calls them. None if it is an
     /// app.
     pub(super) async fn asker(&self, person: &str, called: &str, workspace: &str) -> Option<Asker> {
-        let known = self.profile(person, workspace, WAITING).await;
+        let known = self.profile(person, workspace, (TURN, WAITING)).await;
         let profile = known.inspect_err(|error| {
             tracing::info!(%error, "a person's profile could not be had in time");
         });

@@ -201,6 +201,7 @@ impl Slack {
         let parameters = json!({ "trigger_id": heard.trigger, "view": view });
         let mut call = Call::new(&OPEN_VIEW, workspace, parameters, TRIGGER);
         call.deadline = heard.began + TRIGGER;
+        call.turn_by = call.deadline;
         self.api().send(&call).await.map(drop)
     }
 

@@ -131,7 +131,7 @@ impl Platform for Slack {
     }
 
     async fn presence(&self, home: &Home, member: &str) -> Presence {
-        match self.profile(member, &home.id, LOOKING_UP).await {
+        match self.profile(member, &home.id, (LOOKING_UP, LOOKING_UP)).await {
             Ok(profile) if profile.is_gone => Presence::Left,
             Ok(_) => Presence::Here,
             Err(error) if matches!(error.word(), "user_not_found" | "user_not_visible") => {
