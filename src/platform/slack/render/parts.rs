@@ -179,7 +179,9 @@ fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> Vec<Part
 
 /// A picture; where its bytes cannot be read, what it shows in words.
 fn picture(name: &str, alt: &str, png: &str) -> Vec<Part> {
-    let alt = if alt.trim().is_empty() { name } else { alt };
+    // What controls a screen is not shown, so nothing may be left.
+    let seen: String = alt.chars().filter(|c| !c.is_control()).collect();
+    let alt = if seen.trim().is_empty() { name } else { seen.as_str() };
     match STANDARD.decode(png) {
         Ok(png) => {
             let picture = Picture { name: name.to_owned(), alt: alt.to_owned(), png, place: 0 };

@@ -9,7 +9,7 @@ mod shown;
 use serde_json::Value;
 
 use crate::app::click::Click;
-use crate::app::reply::{Field, Form, Input};
+use crate::app::reply::{Block, Field, Form, Input, Message};
 
 /// A block a line, without what is the same everywhere.
 fn brief(value: &Value) -> String {
@@ -94,4 +94,16 @@ fn texts<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a str>) {
         Value::Array(items) => items.iter().for_each(|item| texts(item, key, found)),
         _ => {}
     }
+}
+
+#[test]
+fn a_picture_that_nobody_describes_is_told_by_its_name() {
+    let block = Block::Picture {
+        name: "board.png".to_owned(),
+        alt: "\u{7f}".to_owned(),
+        png: "iVBORw0KGgo=".to_owned(),
+        about: Vec::new(),
+    };
+    let body = super::body(&Message::private(vec![block])).with_pictures(&[]);
+    assert_eq!(brief(&serde_json::to_value(&body).unwrap()), "[context] board.png");
 }
