@@ -18,7 +18,7 @@ use super::form::{Origin, Seen};
 use super::posting::Marked;
 use super::render::{self, Body};
 use super::showing::Unsent;
-use super::stamp::{Spot, Stamp};
+use super::stamp::Spot;
 use crate::app::reply::{Block, Message};
 
 /// How often an address takes an answer, by Slack's rule.
@@ -281,11 +281,5 @@ impl Slack {
     /// The message with this stamp is gone, or not ours to change.
     pub(super) fn is_gone(error: &ApiError) -> bool {
         matches!(error.word(), "message_not_found" | "cant_update_message" | "edit_window_closed")
-    }
-}
-
-impl From<&Stamp> for Spot {
-    fn from(stamp: &Stamp) -> Self {
-        Self::channel(&stamp.channel)
     }
 }

@@ -85,27 +85,43 @@ impl Slack {
         workspace: &str,
         message: &Message,
     ) -> Result<Shown, Unsent> {
-        // A run has a row of its own by the name of its thread: where its messages go.
-        let run = match &message.thread {
-            Some(thread) => self.store().shown(PLATFORM, channel, &thread.name).await?,
-            None => None,
-        };
-        let spot = run.as_ref().map_or_else(|| Spot::channel(channel), |run| Spot::of(&run.place));
+        let (spot, opens) = self.spot_of(channel, message).await?;
         let mut shown = Shown { place: spot.to_string(), message: String::new() };
         for (part, body) in render::bodies(message).iter().enumerate() {
             let mark = mark(channel, message.key.as_deref(), part);
             let marked = Marked { spot: &spot, workspace, mark: &mark, patience: PATIENCE };
             shown.message = self.post_surely(marked, body).await?.time;
         }
-        if let (Some(thread), None) = (&message.thread, &run) {
-            let under = Spot { thread: Some(shown.message.clone()), ..spot };
-            let run = Shown { place: under.to_string(), message: shown.message.clone() };
-            self.store().put_shown(PLATFORM, channel, &thread.name, &run, Utc::now()).await?;
+        self.note(channel, message, &shown, opens).await?;
+        Ok(shown)
+    }
+
+    /// Where a message belongs, and whether it is the first of a run, which opens its thread. A run
+    /// has a row of its own by the name of its thread: where its messages go.
+    async fn spot_of(&self, channel: &str, message: &Message) -> Result<(Spot, bool), Unsent> {
+        let Some(thread) = &message.thread else { return Ok((Spot::channel(channel), false)) };
+        let run = self.store().shown(PLATFORM, channel, &thread.name).await?;
+        Ok(run.map_or_else(|| (Spot::channel(channel), true), |run| (Spot::of(&run.place), false)))
+    }
+
+    /// Writes down where a message stands, and its thread if it opens one.
+    async fn note(
+        &self,
+        channel: &str,
+        message: &Message,
+        shown: &Shown,
+        opens: bool,
+    ) -> Result<(), Unsent> {
+        let now = Utc::now();
+        if let Some(thread) = message.thread.as_ref().filter(|_| opens) {
+            let place = Stamp::of(shown).to_string();
+            let run = Shown { place, message: shown.message.clone() };
+            self.store().put_shown(PLATFORM, channel, &thread.name, &run, now).await?;
         }
         if let Some(key) = &message.key {
-            self.store().put_shown(PLATFORM, channel, key, &shown, Utc::now()).await?;
+            self.store().put_shown(PLATFORM, channel, key, shown, now).await?;
         }
-        Ok(shown)
+        Ok(())
     }
 
     /// Whether a message stands there already: as it was written down, or, where the program ended
@@ -117,24 +133,14 @@ impl Slack {
         if self.store().shown(PLATFORM, channel, key).await?.is_some() {
             return Ok(true);
         }
-        let run = match &message.thread {
-            Some(thread) => self.store().shown(PLATFORM, channel, &thread.name).await?,
-            None => None,
-        };
-        let spot = run.as_ref().map_or_else(|| Spot::channel(channel), |run| Spot::of(&run.place));
+        let (spot, opens) = self.spot_of(channel, message).await?;
         let last = render::bodies(message).len().saturating_sub(1);
         let mark = mark(channel, Some(key), last);
         let workspace = post.place.home.id.as_str();
         let marked = Marked { spot: &spot, workspace, mark: &mark, patience: PATIENCE };
         let Some(found) = self.find_mark(marked).await? else { return Ok(false) };
-        let now = Utc::now();
-        let shown = Shown { place: spot.to_string(), message: found.time.clone() };
-        if let (Some(thread), None) = (&message.thread, &run) {
-            let under = Spot { thread: Some(found.time), ..spot };
-            let run = Shown { place: under.to_string(), message: shown.message.clone() };
-            self.store().put_shown(PLATFORM, channel, &thread.name, &run, now).await?;
-        }
-        self.store().put_shown(PLATFORM, channel, key, &shown, now).await?;
+        let shown = Shown { place: spot.to_string(), message: found.time };
+        self.note(channel, message, &shown, opens).await?;
         Ok(true)
     }
 }
