@@ -6,6 +6,7 @@ mod doctor;
 mod fake;
 mod forms;
 mod home;
+mod looks;
 mod organisation;
 mod readme;
 pub(crate) mod running;

@@ -17,6 +17,7 @@ mod envelopes;
 mod events;
 mod faults;
 mod message;
+mod page;
 mod payload;
 mod people;
 mod rates;
@@ -35,6 +36,7 @@ pub(crate) use driver::seen::{Seen, Shown};
 pub(crate) use driver::view::{KEEP, Modal};
 pub(crate) use driver::workspace::Workspace;
 pub(crate) use faults::Fault;
+pub(crate) use page::Looks;
 pub(crate) use schema::differences as schema_differences;
 pub(crate) use tally::Tally;
 

@@ -4,13 +4,12 @@ use slack_morphism::SlackFileId;
 use slack_morphism::blocks::{SlackBlock, SlackFileIdOrUrl, SlackImageBlock, SlackImageUrlOrFile};
 
 use super::mrkdwn;
-use super::parts::{context, plain};
+use super::parts::context;
 use crate::platform::shown::{clipped, units};
 
-/// The longest description of a picture and the longest title, in UTF-16 units: Slack takes 2,000
-/// of each, but they count among the texts of the message.
+/// The longest description of a picture, in UTF-16 units: Slack takes 2,000, but it counts among the
+/// texts of the message.
 const LONGEST_ALT: usize = 1_000;
-const LONGEST_TITLE: usize = 150;
 
 /// A picture that belongs into a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,21 +25,19 @@ pub(in crate::platform::slack) struct Picture {
 }
 
 impl Picture {
-    /// How long its texts are, in UTF-16 units.
+    /// How long its text is, in UTF-16 units.
     pub(super) fn units(&self) -> usize {
-        units(&self.alt).min(LONGEST_ALT) + units(&self.name).min(LONGEST_TITLE)
+        units(&self.alt).min(LONGEST_ALT)
     }
 
     /// The picture as a block, by the id that Slack gave its file; without one, what it shows in
-    /// words.
+    /// words. It has no title: above a picture that says what it is, Slack would show a file name.
     pub(super) fn block(&self, id: Option<&String>) -> SlackBlock {
         let Some(id) = id else {
             return context(&mrkdwn::escaped_within(&self.alt, LONGEST_ALT));
         };
         let slack_file = SlackFileIdOrUrl::Id { id: SlackFileId(id.clone()) };
         let image = SlackImageUrlOrFile::SlackFile { slack_file };
-        SlackImageBlock::new(image, clipped(&self.alt, LONGEST_ALT))
-            .with_title(plain(&self.name, LONGEST_TITLE))
-            .into()
+        SlackImageBlock::new(image, clipped(&self.alt, LONGEST_ALT)).into()
     }
 }

@@ -208,7 +208,7 @@ fn a_board_with_its_picture_in_its_place() {
         Anna leads with 120 points
         Rank, Name, Points; 1, Anna &amp; &lt;Ben&gt;, 120; 2, Cleo, 15
         [header] Leaderboard
-        {"alt_text":"Anna leads with 120 points","slack_file":{"id":"F0123456789"},"title":{"emoji":false,"text":"standings.png","type":"plain_text"},"type":"image"}
+        {"alt_text":"Anna leads with 120 points","slack_file":{"id":"F0123456789"},"type":"image"}
         [section] ```
           Rank  Name          Points
              1  Anna &amp; &lt;Ben&gt;     120
