@@ -12,8 +12,8 @@ use self::stage::{Person, Stage};
 use Person::{Anna, Ben, Cleo};
 
 /// Makes every reminder due.
-pub(crate) const REMIND: &str = "UPDATE reminders SET next_at = CAST(strftime('%s', 'now') AS INTEGER) - 1, \
-     sent_on = NULL";
+pub(crate) const REMIND: &str =
+    "UPDATE reminders SET next_at = CAST(strftime('%s', 'now') AS INTEGER) - 1, sent_on = NULL";
 
 /// What a restart does to the database that is only a restart.
 const NOTHING: &str = "SELECT 1";

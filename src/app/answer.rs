@@ -17,7 +17,8 @@ use super::quiz::{self, Game};
 use super::reply::{Block, Button, ButtonStyle, Message, Reply, Text, Tone};
 use super::request::{Action, Addressee, Request};
 use super::texts::repeated;
-use super::{App, daily};
+use super::{App, daily, help, start};
+use crate::domain::grade::instead::Instead;
 use crate::domain::id::{PostingId, QuizId};
 
 /// How many of several open questions are offered.
@@ -80,6 +81,24 @@ fn which(questions: &[OpenQuestion], text: &str) -> Message {
     .with(buttons.collect())
 }
 
+/// Takes text as an answer to this question. What is none, such as "idk" or "skip", is done or
+/// answered as a button would be, and costs nothing.
+pub(super) async fn take(
+    app: &App,
+    asking: &Asking<'_>,
+    game: Game,
+    round: u32,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    match quiz::no_answer(&game, round, asking.member.id, text) {
+        None => quiz::answered(app, asking, game, round, text, rng).await,
+        Some(Instead::Help) => Ok(Decision::say(help::help())),
+        Some(Instead::Greeting) if asking.place.direct => start::greet(app, asking).await,
+        Some(instead) => quiz::instead_of_answer(app, asking, game, round, instead).await,
+    }
+}
+
 /// Takes text that was meant for the bot and names no question as an answer to the one of a quiz
 /// that its author was shown last at this place.
 pub(super) async fn answer_last_shown(
@@ -88,8 +107,12 @@ pub(super) async fn answer_last_shown(
     text: &str,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let last = open::last_shown(app, asking).await?.ok_or(QuizRefusal::NoQuestion)?;
-    last.answered(app, asking, text, rng).await
+    match (open::last_shown(app, asking).await?, Instead::read(text)) {
+        (Some(last), _) => last.answered(app, asking, text, rng).await,
+        (None, Some(Instead::Greeting)) => start::greet(app, asking).await,
+        (None, Some(Instead::Help)) => Ok(Decision::say(help::help())),
+        (None, _) => Err(QuizRefusal::NoQuestion.into()),
+    }
 }
 
 /// Whether a request is talk between people: nothing is open in its channel that it could answer.

@@ -13,6 +13,7 @@ pub mod refusal;
 mod rounds;
 mod steering;
 mod summary;
+mod unanswered;
 mod unplayable;
 mod verdict;
 mod view;
@@ -21,6 +22,7 @@ pub(super) use self::answering::{answered, overheard};
 pub(super) use self::asked::{Asked, progress_of_card};
 pub(super) use self::game::Game;
 pub(super) use self::question::{ANSWER_FIELD, alone as question_alone, open as open_question};
+pub(super) use self::unanswered::{instead_of_answer, no_answer};
 pub(super) use self::unplayable::met as met_unplayable;
 pub(super) use self::view::{going, key};
 

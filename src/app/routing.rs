@@ -48,7 +48,7 @@ async fn done(
         Action::Submit { action: Click::Quiz(QuizClick::Answer(spot)), fields, .. } => {
             let game = played(app, asking, spot.of, rng).await?;
             let text = fields.get(quiz::ANSWER_FIELD).map_or("", String::as_str);
-            quiz::answered(app, asking, game, spot.round, text, rng).await
+            answer::take(app, asking, game, spot.round, text, rng).await
         }
         Action::Submit { action: Click::Line(line), fields, files } => {
             let command = command::parse(line)?.command;
@@ -74,7 +74,7 @@ async fn said(
     match to {
         Addressee::Question(spot) => {
             let game = played(app, asking, spot.of, rng).await?;
-            quiz::answered(app, asking, game, spot.round, text, rng).await
+            answer::take(app, asking, game, spot.round, text, rng).await
         }
         Addressee::NoQuestion => Err(QuizRefusal::AsksNothing.into()),
         Addressee::Bot => answer::answer_last_shown(app, asking, text, rng).await,

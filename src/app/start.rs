@@ -27,8 +27,6 @@ pub(super) async fn home(
     let lived = Lived::load(app, member).await?;
     let streak = (!lived.kept.off).then(|| lived.streak(asking.study_day()));
     let schedules = app.store.schedules(community).await?;
-    let home = &asking.place.home;
-    let runs = |row: &&ScheduleRow| row.state == ScheduleState::On && row.place.home == *home;
     let season = app.store.season(community).await?;
     let standing = Standing {
         name: &member.name,
@@ -39,7 +37,7 @@ pub(super) async fn home(
         reminder: app.store.reminder(member.id).await?.filter(|reminder| reminder.on),
         playing: app.store.solo_quiz(member.id).await?.map(|row| row.id),
         // In a conversation of two, the command has to say which channel's card is meant.
-        card_in: schedules.iter().find(runs).map(|row| row.place.channel.as_str()),
+        card_in: channel_with_card(&schedules, asking),
         team: app.store.team_of(member.id).await?.map(|team| team.name),
         season: season.map(|season| Season {
             days_left: days_left(asking.board_day(), season.last_day),
@@ -49,6 +47,20 @@ pub(super) async fn home(
     let settings = view::settings(&standing);
     let home = Reply { home: true, settings, ..Reply::one(view::home(standing)) };
     Ok(Decision::say(home))
+}
+
+/// Answers "hello" by the three things to begin with.
+pub(super) async fn greet(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
+    let schedules = app.store.schedules(asking.community.id).await?;
+    let card_in = channel_with_card(&schedules, asking);
+    Ok(Decision::say(Reply::one(view::greeting(&asking.member.name, card_in))))
+}
+
+/// A channel of the asker's home that gets a card of the day, if any does.
+fn channel_with_card<'a>(schedules: &'a [ScheduleRow], asking: &Asking<'_>) -> Option<&'a str> {
+    let home = &asking.place.home;
+    let mut running = schedules.iter().filter(|row| row.state == ScheduleState::On);
+    running.find(|row| row.place.home == *home).map(|row| row.place.channel.as_str())
 }
 
 /// The open card of the day of the asker's home, unless there is none: one that they have not

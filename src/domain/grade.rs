@@ -25,6 +25,7 @@ mod fraction;
 mod given;
 mod graded;
 mod index;
+pub mod instead;
 mod letters;
 mod list;
 mod matching;
@@ -44,6 +45,7 @@ pub mod why;
 
 pub use graded::Graded;
 use index::{Index, KeyKind};
+use instead::Instead;
 use matching::Answer;
 use signs::unquoted;
 pub use verdict::{Grade, Verdict};
@@ -79,6 +81,34 @@ pub fn grade_at(place: usize, deck: &Graded, given: &str) -> Grade {
     if as_written(written) || (inside.len() < written.len() && as_written(inside)) {
         return Grade::correct(Why::Right);
     }
+    let grade = compared(place, deck, given);
+    match Instead::read(given) {
+        Some(instead) if is_instead(place, deck, given, grade) => {
+            Grade::incorrect(Why::NoAnswer(instead))
+        }
+        _ => grade,
+    }
+}
+
+/// Whether a phrase that is said instead of answers is so for this card as well: not where the card
+/// lists it, nor where it is another card's answer and so an attempt. For a statement, "no idea" is
+/// no "no".
+fn is_instead(place: usize, deck: &Graded, given: &str, grade: Grade) -> bool {
+    let card = &deck.cards[place];
+    let is = |form: &String| form.trim().to_lowercase() == given.trim().to_lowercase();
+    let is_listed = || card.accept.iter().chain(&card.close).chain(&card.reject).any(is);
+    let is_found = grade.verdict != Verdict::Incorrect && !matches!(card.key, Key::TrueFalse(_));
+    let is_foreign = || {
+        let Index { vocabulary, owners, .. } = deck.index();
+        let folded = vocabulary.read(given);
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        owners.is_foreign(folded.joined(0, folded.len()), place)
+    };
+    !is_found && !is_listed() && !is_foreign()
+}
+
+/// Compares what was typed with what counts as an answer, by the kind of the key.
+fn compared(place: usize, deck: &Graded, given: &str) -> Grade {
     let Index { vocabulary, owners, .. } = deck.index();
     let (card, key) = deck.index().card(place);
     if let KeyKind::Number(key) = key {
@@ -86,7 +116,7 @@ pub fn grade_at(place: usize, deck: &Graded, given: &str) -> Grade {
     }
     let given = &vocabulary.read_answer(given, &card.signs);
     if given.len() == 0 {
-        return Grade::incorrect(Why::Clueless);
+        return Grade::incorrect(Why::NoAnswer(Instead::Unknown));
     }
     let place = u32::try_from(place).unwrap_or(u32::MAX);
     let answer = Answer { vocabulary, owners, card, place, given };

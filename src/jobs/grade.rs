@@ -1,4 +1,4 @@
-//! `studyhall grade`: JSON lines in, the same lines with `verdict` and `why` out.
+//! name, `reason`.
 //!
 //! It is a stream: a line is graded as it comes, its text is passed on as it stands, and only what
 //! grading needs is parsed out of it.
@@ -19,6 +19,7 @@ use crate::domain::deck::read;
 use crate::domain::few::FEW;
 use crate::domain::grade::bare::{self, BareQuestion};
 use crate::domain::grade::{Grade, Graded, Verdict, grade_at};
+use line::Ours;
 use row::Row;
 
 /// Bytes read or written at once.
@@ -163,13 +164,14 @@ fn one(cards: &mut Cards, bytes: &[u8], output: &mut impl Write) -> io::Result<O
             _ => return Ok(Some(format!("it is not a JSON object: {error}"))),
         },
     };
-    let (verdict, why, wrong) = match graded {
-        Ok(grade) => (grade.verdict, grade.why.to_string(), None),
+    let (verdict, why, reason, wrong) = match graded {
+        Ok(grade) => (grade.verdict, grade.why.to_string(), grade.why.name(), None),
         Err(wrong) => {
-            (Verdict::Incorrect, format!("The row cannot be graded: {wrong}."), Some(wrong))
+            let why = format!("The row cannot be graded: {wrong}.");
+            (Verdict::Incorrect, why, None, Some(wrong))
         }
     };
-    line::write(text, verdict, &why, judged, output)?;
+    line::write(text, Ours { verdict, why: &why, reason }, judged, output)?;
     Ok(wrong)
 }
 

@@ -74,6 +74,62 @@ async fn a_reply_to_the_card_of_the_day_answers_the_card() {
 }
 
 #[tokio::test]
+async fn what_is_no_answer_costs_no_try_and_does_what_its_button_does() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let alone = room.line("Anna", OF_FOUR).await;
+        for text in ["i don't know", "IDK", "?", "pass", "not sure", "hello"] {
+            let told = to_question(&room, "Anna", question(&alone), text).await;
+            assert!(told.contains("That cost you no try."), "{text}: {told}");
+            assert!(told.contains("take a hint, give it a guess or skip it"), "{text}: {told}");
+            assert!(told.contains("[Hint (−2)]"), "{text}: {told}");
+        }
+        let told = to_question(&room, "Anna", question(&alone), "hint").await;
+        assert!(told.contains("Hint: ") && !told.contains("[Hint (−2)]"), "{told}");
+        room.wait(1);
+        let told = to_question(&room, "Anna", question(&alone), "idk").await;
+        assert!(told.contains("You can give it a guess or skip it."), "{told}");
+        let told = to_question(&room, "Anna", question(&alone), "help").await;
+        assert!(told.contains("How to begin"), "{told}");
+        let skipped = to_question(&room, "Anna", question(&alone), "skip").await;
+        assert!(skipped.contains("Skipped.") && skipped.contains("Question 2 of 4"), "{skipped}");
+        let told = shown(&room.line("Anna", "/stats").await);
+        assert!(told.contains("refused: You have not answered anything yet."), "{told}");
+        let told = to_bot(&room, "Anna", "stop").await;
+        assert!(told.contains("Stopped"), "{told}");
+        let told = said(&room, &direct("Ben"), "Ben", "Hello!", Addressee::Bot).await;
+        assert!(told.contains("Hello, Ben. Three things that you can do here:"), "{told}");
+        let told = said(&room, &direct("Ben"), "Ben", "help", Addressee::Bot).await;
+        assert!(told.contains("How to begin"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn in_a_race_and_on_a_card_what_is_no_answer_is_told_to_its_author_alone() {
+    on_each_database(async |database| {
+        let (hall, card) = with_card(&database.store).await;
+        for text in ["idk", "skip", "stop"] {
+            let told = to_question(&hall.room, "Anna", card, text).await;
+            assert!(told.contains("> Which metal has the symbol Au?"), "{text}: {told}");
+            assert!(told.contains("You can take a hint or give it a guess."), "{text}: {told}");
+        }
+        let told = to_question(&hall.room, "Anna", card, "gold").await;
+        assert!(told.contains("Correct. +10 points"), "{told}");
+        let race = hall.room.line("Ben", RACE).await;
+        let told = to_question(&hall.room, "Anna", question(&race), "not sure").await;
+        assert!(told.contains("You can take a hint or give it a guess."), "{told}");
+        let told = to_question(&hall.room, "Anna", question(&race), "stop").await;
+        assert!(told.contains("refused: "), "the starter may: {told}");
+        let overheard = hall.room.say("Cleo", "idk", false).await;
+        assert!(overheard.messages.is_empty() && overheard.sign.is_none(), "{overheard:?}");
+        let told = to_question(&hall.room, "Ben", question(&race), "stop").await;
+        assert!(told.contains("Lima"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_over_is_refused_and_costs_nothing() {
     on_each_database(async |database| {
         let (hall, card) = with_card(&database.store).await;

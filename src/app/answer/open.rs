@@ -9,8 +9,8 @@ use crate::app::completing::Completion;
 use crate::app::daily;
 use crate::app::decision::{Decision, Fault};
 use crate::app::played::Spot;
+use crate::app::quiz::Game;
 use crate::app::quiz::refusal::QuizRefusal;
-use crate::app::quiz::{self, Game};
 use crate::app::texts::{clipped, repeated};
 use crate::domain::id::{MemberId, QuizId};
 use crate::domain::place::Place;
@@ -66,7 +66,7 @@ impl OpenQuestion {
         text: &str,
         rng: &mut StdRng,
     ) -> Result<Decision, Fault> {
-        quiz::answered(app, asking, self.game, self.round, text, rng).await
+        super::take(app, asking, self.game, self.round, text, rng).await
     }
 }
 

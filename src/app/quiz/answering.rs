@@ -64,7 +64,7 @@ pub(in crate::app) async fn overheard(
     }
     let Grade { verdict, why, .. } = grade(asked.card, &game.deck, text);
     // What holds no answer at all is talk, however short.
-    let is_talk = !looks_like_answer(text) || why == Why::Clueless;
+    let is_talk = !looks_like_answer(text) || matches!(why, Why::NoAnswer(_));
     if verdict != Verdict::Correct && is_talk {
         return Ok(Decision::silence());
     }
@@ -155,7 +155,7 @@ pub(super) async fn take(
 }
 
 /// Whether a member may answer a round of a game now.
-fn may_answer(game: &Game, number: u32, member: MemberId) -> Result<(), QuizRefusal> {
+pub(super) fn may_answer(game: &Game, number: u32, member: MemberId) -> Result<(), QuizRefusal> {
     match (game.quiz.may_answer(number, member), game.mode()) {
         (Err(Barred::Over), Mode::Card(_)) => Err(QuizRefusal::CardFinished),
         (may, _) => may.map_err(QuizRefusal::from),

@@ -114,7 +114,7 @@ fn denies(card: &Card, text: &str) -> bool {
 }
 
 /// The choice that typed text names: by its text, or by its letter or number.
-fn chosen(options: &[String], text: &str) -> Option<usize> {
+pub(super) fn chosen(options: &[String], text: &str) -> Option<usize> {
     let folded = text.trim().to_lowercase();
     let by_text = options.iter().position(|option| option.to_lowercase() == folded);
     let by_letter = || match folded.as_bytes() {

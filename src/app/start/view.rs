@@ -87,6 +87,34 @@ pub(super) fn home(mut standing: Standing<'_>) -> Message {
     Message::private(blocks).keyed(KEY).with(ways)
 }
 
+/// The three things to begin with, to somebody who says hello.
+pub(super) fn greeting(name: &str, card_in: Option<&str>) -> Message {
+    let things = [
+        "Play a few cards: five questions, for you alone.",
+        "Answer today's card.",
+        "Be nudged at your own hour, on days on which you have not studied yet.",
+    ];
+    let hello = Text::from("Hello, ").strong(name).plain(". Three things that you can do here:");
+    let blocks = vec![
+        Block::Paragraph { text: hello },
+        Block::List { numbered: true, items: things.into_iter().map(Text::from).collect() },
+    ];
+    Message::private(blocks).with(vec![
+        Button::new(Click::line("/quiz"), "Start a quiz", ButtonStyle::Primary),
+        Button::new(Click::line(todays_card(card_in)), "Today's card", ButtonStyle::Plain),
+        Button::new(Click::line("/reminder show"), "My reminder", ButtonStyle::Plain),
+    ])
+}
+
+/// The command that shows today's card. In a conversation of two, it has to say which channel's is
+/// meant.
+fn todays_card(card_in: Option<&str>) -> String {
+    match card_in {
+        Some(channel) => format!("/daily today channel:{channel}"),
+        None => "/daily today".to_owned(),
+    }
+}
+
 /// What the member can change of their own.
 pub(super) fn settings(standing: &Standing<'_>) -> Vec<Setting> {
     let at = standing.reminder.as_ref().map(|row| show_time(row.at)).unwrap_or_default();
@@ -113,10 +141,7 @@ fn buttons(standing: &Standing<'_>, is_first: bool) -> Vec<Button> {
         Some(quiz) => (QuizClick::Continue(Played::Quiz(quiz)).into(), "Go on with your quiz"),
         None => (Click::line("/quiz"), "Start a quiz"),
     };
-    let card = match standing.card_in {
-        Some(channel) => format!("/daily today channel:{channel}"),
-        None => "/daily today".to_owned(),
-    };
+    let card = todays_card(standing.card_in);
     let plain = |line: &str, label| Button::new(Click::line(line), label, ButtonStyle::Plain);
     vec![
         Button::new(quiz, label, if is_first { ButtonStyle::Primary } else { ButtonStyle::Plain }),

@@ -9,6 +9,7 @@ pub(super) use self::key::ListKey;
 use super::around::Around;
 use super::fold::Break;
 use super::form::Form;
+use super::instead::Instead;
 use super::matching::{Answer, Window};
 use super::role::Role;
 use super::term::telling_words;
@@ -29,7 +30,7 @@ struct Found<'a> {
 /// Judges an answer to a list.
 pub(super) fn judge(key: &ListKey, answer: Answer<'_>) -> Grade {
     if telling_words(answer).is_none() {
-        return Grade::incorrect(Why::Clueless);
+        return Grade::incorrect(Why::NoAnswer(Instead::Unknown));
     }
     if let Some(grade) = whole(key, answer) {
         return grade;

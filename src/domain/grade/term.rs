@@ -4,6 +4,7 @@ use super::around::Around;
 use super::fold::Break;
 use super::form::{Form, is_first};
 use super::given::{UNKNOWN, WordId};
+use super::instead::Instead;
 use super::matching::Answer;
 use super::role::Role;
 use super::verdict::{Grade, Verdict};
@@ -206,7 +207,9 @@ fn cover(form: &Form, wanted: &[usize], given: &[usize], answer: Answer<'_>) -> 
 /// The judgment of an answer that holds no right form: a listed or telling part of one, or nothing.
 fn partly(key: &TermKey, answer: Answer<'_>) -> Grade {
     let n = answer.given.len();
-    let Some(words) = telling_words(answer) else { return Grade::incorrect(Why::Clueless) };
+    let Some(words) = telling_words(answer) else {
+        return Grade::incorrect(Why::NoAnswer(Instead::Unknown));
+    };
     if answer.denies(0, n) {
         return Grade::incorrect(Why::Denied);
     }

@@ -5,6 +5,7 @@ use super::{Graded, Verdict, grade, grade_at};
 use crate::domain::deck::{Card, Deck, Habits, Key};
 
 mod figures;
+mod instead;
 mod numerals;
 mod properties;
 mod signs;

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::instead::Instead;
+
 /// The reason of a judgment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -40,8 +42,8 @@ pub enum Why {
     Denied,
     /// Several answers at once.
     Two,
-    /// No answer in it.
-    Clueless,
+    /// No answer in it: something else was said.
+    NoAnswer(Instead),
     /// Longer than any answer.
     TooLong,
     /// The opposite of what the statement is.
@@ -73,6 +75,11 @@ impl Why {
         !matches!(self, Self::Unsaid | Self::Wrong)
     }
 
+    /// The name by which programs know it, if it has one: for what is no try.
+    pub fn name(self) -> Option<&'static str> {
+        matches!(self, Self::NoAnswer(_)).then_some("no_answer")
+    }
+
     fn sentence(self) -> &'static str {
         match self {
             Self::Unsaid | Self::Missing { .. } => "",
@@ -92,7 +99,7 @@ impl Why {
             Self::More => "With these words around it, it means something else.",
             Self::Denied => "That says what it is not.",
             Self::Two => "One answer at a time: this gives more than one.",
-            Self::Clueless => "There is no answer in it yet.",
+            Self::NoAnswer(_) => "There is no answer in it yet.",
             Self::TooLong => "That is far longer than an answer.",
             Self::OtherWay => "It is the other way round.",
             Self::Neither => "Say whether the statement is true or false.",

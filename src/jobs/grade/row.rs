@@ -33,15 +33,19 @@ pub(super) struct Row<'a> {
     verdict: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     why: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    reason: Option<&'a RawValue>,
 }
 
-/// What a line has under our two names already, as it is written there.
+/// What a line has under our names already, as it is written there.
 #[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
 pub(super) struct Judged<'a> {
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) verdict: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(super) why: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(super) reason: Option<&'a RawValue>,
 }
 
 /// A text; numbers, `true` and `false` are taken as they are written.
@@ -67,9 +71,9 @@ impl<'a> Row<'a> {
         self.given.as_ref().map(|given| given.0.as_ref())
     }
 
-    /// The verdict and the reason that the line has already, which ours replace.
+    /// What the line has under our names already, which ours replace.
     pub(super) fn judged(&self) -> Judged<'a> {
-        Judged { verdict: self.verdict, why: self.why }
+        Judged { verdict: self.verdict, why: self.why, reason: self.reason }
     }
 
     /// The question that the line states by itself.

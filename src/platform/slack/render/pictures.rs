@@ -7,8 +7,8 @@ use super::mrkdwn;
 use super::parts::context;
 use crate::platform::shown::{clipped, units};
 
-/// The longest description of a picture, in UTF-16 units: Slack takes 2,000, but it counts among the
-/// texts of the message.
+/// The longest description of a picture, in UTF-16 units: Slack takes 2,000, but it counts among
+/// the texts of the message.
 const LONGEST_ALT: usize = 1_000;
 
 /// A picture that belongs into a message.
