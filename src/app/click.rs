@@ -191,6 +191,7 @@ mod tests {
             (spot(), any::<bool>()).prop_map(|(spot, had)| QuizClick::Had(spot, had)),
             (spot(), any::<u32>()).prop_map(|(spot, choice)| QuizClick::Pick(spot, choice)),
             played().prop_map(QuizClick::Continue),
+            quiz().prop_map(QuizClick::Join),
             quiz().prop_map(QuizClick::Stop),
             quiz().prop_map(QuizClick::Again),
         ]

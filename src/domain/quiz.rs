@@ -11,6 +11,7 @@ mod instant;
 mod kept;
 mod kind;
 pub mod plan;
+mod race;
 mod round;
 mod score;
 mod seconds;
@@ -50,6 +51,9 @@ pub struct Quiz {
     /// Where its one member was shown the open round, each place once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     shown_in: Vec<Showing>,
+    /// Who has joined a channel's quiz by saying so, each once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joined: Vec<MemberId>,
     /// Rounds in a row whose time ran out without an answer.
     quiet: u32,
     /// Whether it only repeats and earns nothing.
@@ -71,6 +75,7 @@ impl Quiz {
             ending: None,
             asked_at: Some(now),
             shown_in: Vec::new(),
+            joined: Vec::new(),
             quiet: 0,
             practice: false,
         };
@@ -197,6 +202,7 @@ impl Quiz {
         if solo && tried.outcome.is_some() {
             self.advance(now);
         }
+        self.close_when_all_have_answered(now);
         Ok(tried)
     }
 
@@ -259,8 +265,8 @@ impl Quiz {
         Ok(())
     }
 
-    /// Closes the open round of a channel's quiz before its time. The starter, whoever manages the
-    /// community and those who have finished the question may.
+    /// Closes the open round of a channel's quiz before its time, which the starter and admins
+    /// may.
     pub fn next(
         &mut self,
         number: u32,
@@ -269,13 +275,12 @@ impl Quiz {
         now: DateTime<Utc>,
     ) -> Result<(), Barred> {
         self.may_play(number, member)?;
-        let finished =
-            self.rounds[self.open].play(member).is_some_and(|play| play.outcome.is_some());
-        if self.is_solo() {
-            return Err(Barred::NotYours);
-        }
-        if !(finished || admin || self.kind == Kind::Channel(member)) {
-            return Err(Barred::FinishFirst);
+        match self.kind {
+            Kind::Solo(_) => return Err(Barred::NotYours),
+            Kind::Channel(starter) if starter != member && !admin => {
+                return Err(Barred::StarterOnly(starter));
+            }
+            Kind::Channel(_) => {}
         }
         self.quiet = 0;
         self.advance(now);
@@ -308,7 +313,9 @@ impl Quiz {
         }
         match self.kind {
             Kind::Solo(owner) if owner != member => Err(Barred::NotYours),
-            Kind::Channel(starter) if starter != member && !admin => Err(Barred::StarterOnly),
+            Kind::Channel(starter) if starter != member && !admin => {
+                Err(Barred::StarterOnly(starter))
+            }
             _ => {
                 self.ending = Some(Ending::Stopped);
                 Ok(())
@@ -352,6 +359,7 @@ impl Quiz {
         let latest = now + TimeDelta::seconds(self.rounds[self.open].seconds.into());
         let late = self.wakes_at().is_some_and(|at| at > latest);
         if late {
+            self.asked_at = Some(now);
             self.set_clock(now);
         }
         late

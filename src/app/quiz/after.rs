@@ -7,6 +7,7 @@ use crate::app::asking::Asking;
 use crate::app::decision::Fault;
 use crate::app::reply::Message;
 use crate::app::streak;
+use crate::store::Member;
 
 /// The next question, or the summary after the last.
 pub(super) async fn after_solo_round(
@@ -21,11 +22,12 @@ pub(super) async fn after_solo_round(
     Ok(summary::solo(game, asking.member.id, streak))
 }
 
-/// What a channel sees when a round has closed: its answer, and the next question or the summary.
-pub(super) fn after_round(game: &Game, number: u32) -> Vec<Message> {
+/// What a channel sees when a round has closed: its answer, and the next question or the summary;
+/// and who closed it before its time, if somebody did.
+pub(super) fn after_round(game: &Game, number: u32, by: Option<&Member>) -> Vec<Message> {
     let next = match game.quiz.open() {
         Some(open) => question::open(game, open),
         None => summary::channel(game),
     };
-    vec![closed::message(game, number), next]
+    vec![closed::message(game, number, by), next]
 }

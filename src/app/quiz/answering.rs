@@ -2,7 +2,7 @@
 
 use rand::rngs::StdRng;
 
-use super::after::after_solo_round;
+use super::after::{after_round, after_solo_round};
 use super::asked::Asked;
 use super::game::{Game, Mode};
 use super::judging::{Answer, judge};
@@ -192,8 +192,11 @@ async fn reply(
         _ if !is_over => {}
         Mode::Card(_) => messages[0].blocks.extend(after_daily(app, asking, game).await?),
         Mode::Solo => messages.push(after_solo_round(app, asking, game).await?),
-        // One more has finished; the public question counts them.
-        Mode::Channel => messages.push(question::open(game, number)),
+        // One more has finished: the public question counts them, or closes after the last.
+        Mode::Channel if game.quiz.open() == Some(number) => {
+            messages.push(question::open(game, number));
+        }
+        Mode::Channel => messages.extend(after_round(game, number, None)),
     }
     Ok(Reply { messages, ..Reply::default() })
 }

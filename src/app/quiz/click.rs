@@ -14,6 +14,8 @@ pub enum QuizClick {
     Hint(Spot),
     /// Pass over the question.
     Skip(Spot),
+    /// Take part in the channel's quiz.
+    Join(QuizId),
     /// Close the channel's question and go on.
     Next(Spot),
     /// Show the answer of a self-graded card.
@@ -35,7 +37,7 @@ impl QuizClick {
     pub fn of(self) -> Played {
         match self {
             Self::Continue(of) => of,
-            Self::Stop(quiz) | Self::Again(quiz) => Played::Quiz(quiz),
+            Self::Join(quiz) | Self::Stop(quiz) | Self::Again(quiz) => Played::Quiz(quiz),
             Self::Answer(spot)
             | Self::Hint(spot)
             | Self::Skip(spot)
@@ -56,7 +58,7 @@ impl QuizClick {
             | Self::Show(spot)
             | Self::Had(spot, _)
             | Self::Pick(spot, _) => Some(spot),
-            Self::Continue(_) | Self::Stop(_) | Self::Again(_) => None,
+            Self::Join(_) | Self::Continue(_) | Self::Stop(_) | Self::Again(_) => None,
         }
     }
 
@@ -90,6 +92,7 @@ impl QuizClick {
                 Self::Pick(spot.parse().ok()?, choice.parse().ok()?)
             }
             "continue" => Self::Continue(rest.parse().ok()?),
+            "join" => Self::Join(rest.parse().ok()?),
             "stop" => Self::Stop(rest.parse().ok()?),
             "again" => Self::Again(rest.parse().ok()?),
             _ => return None,
@@ -109,6 +112,7 @@ impl fmt::Display for QuizClick {
             Self::Had(spot, false) => write!(f, "not-had:{spot}"),
             Self::Pick(spot, choice) => write!(f, "pick:{spot}.{choice}"),
             Self::Continue(of) => write!(f, "continue:{of}"),
+            Self::Join(quiz) => write!(f, "join:{quiz}"),
             Self::Stop(quiz) => write!(f, "stop:{quiz}"),
             Self::Again(quiz) => write!(f, "again:{quiz}"),
         }

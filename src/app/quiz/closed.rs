@@ -3,13 +3,15 @@
 use super::game::Game;
 use super::view::of_round;
 use crate::app::reply::{Block, Message, Text, Tone};
-use crate::domain::quiz::Play;
+use crate::domain::quiz::{Ending, Play};
+use crate::store::Member;
 
 /// How many of those who were right are named.
 const NAMED: usize = 10;
 
-/// A channel's question with its answer and those who were right, in order.
-pub(super) fn message(game: &Game, number: u32) -> Message {
+/// A channel's question with its answer and those who were right, in order; and who closed it, if
+/// somebody did before its time.
+pub(super) fn message(game: &Game, number: u32, by: Option<&Member>) -> Message {
     let asked = game.asked(number);
     let mut blocks = asked.question();
     blocks.extend(asked.lesson());
@@ -28,7 +30,17 @@ pub(super) fn message(game: &Game, number: u32) -> Message {
             blocks.push(Block::Note { text: format!("and {} more", right.len() - NAMED).into() });
         }
     }
+    blocks.extend(by.map(|member| Block::Note { text: closed_by(game, member) }));
     of_round(game, asked.spot, blocks)
+}
+
+fn closed_by(game: &Game, member: &Member) -> Text {
+    let did = match game.quiz.ending() {
+        Some(Ending::Stopped) => " stopped the quiz here.",
+        Some(_) => " closed the last question.",
+        None => " went on to the next question.",
+    };
+    Text::default().strong_member(member.id, &member.name).plain(did)
 }
 
 fn row(play: &Play) -> Text {

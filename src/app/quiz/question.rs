@@ -28,14 +28,15 @@ pub(in crate::app) fn open(game: &Game, number: u32) -> Message {
 
 fn to_channel(game: &Game, number: u32) -> Message {
     let asked = game.asked(number);
-    let mut note = match asked.round.finished() {
-        0 => Text::default(),
-        count => Text::from(format!("{count} answered · ")),
-    };
-    note = match asked.round.closes_at {
-        Some(closes) => note.plain("Closes ").instant(closes).plain(". "),
-        None => note,
-    };
+    let mut note = Text::default();
+    let players = game.quiz.players().len();
+    if players > 0 {
+        let finished = asked.round.finished();
+        note = note.plain(format!("{finished} of {players} answered · "));
+    }
+    if let Some(closes) = asked.round.closes_at {
+        note = note.plain("Closes ").instant(closes).plain(". ");
+    }
     let mut blocks = asked.question();
     blocks.push(Block::Note { text: note.plain("Your answer stays private.") });
     let mut buttons = asked.ways(None);
@@ -106,11 +107,12 @@ pub(super) fn invitation(game: &Game, starter: &Member) -> Message {
         counted(game.quiz.len(), "question"),
         game.deck.title
     );
-    let how = "Everyone can answer. Answers stay private until the question closes; the first \
-        three to be right get more points.";
+    let how = "Everyone can answer. Answers stay private until the question closes, which it does \
+        as soon as all who play have answered; the first three to be right get more points.";
     let text = Text::default().strong_member(starter.id, &starter.name).plain(text);
     let blocks = vec![Block::Paragraph { text }, Block::Note { text: how.into() }];
-    Message::to_everyone(blocks).in_thread(thread(game))
+    let join = Button::new(QuizClick::Join(game.id()), "Join", ButtonStyle::Plain);
+    Message::to_everyone(blocks).with(vec![join]).in_thread(thread(game))
 }
 
 /// The form for a typed answer.

@@ -51,6 +51,12 @@ pub enum QuizRefusal {
     /// A question without a hint.
     #[error("There is no hint for this question. Answer it, or skip it.")]
     NoHint,
+    /// Going on or stopping, by somebody who neither started the channel's quiz nor is an admin.
+    #[error("That is for {starter}, who started this quiz, or an admin. Ask one of them.")]
+    StarterOnly {
+        /// Who started it, by name.
+        starter: String,
+    },
     /// The rules of the quiz bar it.
     #[error("{}", barred(*_0))]
     Barred(Barred),
@@ -110,10 +116,9 @@ fn barred(barred: Barred) -> String {
             "You have finished this question, the last one. The result comes when it closes."
                 .to_owned()
         }
-        Barred::StarterOnly => {
-            "Only the person who started this quiz, or an admin, can stop it.".to_owned()
+        Barred::StarterOnly(_) => {
+            "That is for the person who started this quiz, or an admin. Ask one of them.".to_owned()
         }
-        Barred::FinishFirst => "Finish this question first; then you can close it.".to_owned(),
         Barred::OtherStyle => {
             "This question is answered in another way. Use the buttons under it.".to_owned()
         }

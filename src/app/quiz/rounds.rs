@@ -115,7 +115,7 @@ impl App {
 fn time_over(mut game: Game, now: DateTime<Utc>) -> std::result::Result<Decision, Fault> {
     match game.quiz.open() {
         Some(open) if game.quiz.time_over(now) => {
-            let messages = after_round(&game, open);
+            let messages = after_round(&game, open, None);
             Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
         }
         // Its row says that a time is over of which the quiz knows nothing: it would be due for

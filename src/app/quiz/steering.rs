@@ -8,7 +8,8 @@ use super::{closed, question, verdict};
 use crate::app::App;
 use crate::app::asking::Asking;
 use crate::app::decision::{Decision, Fault};
-use crate::app::reply::Reply;
+use crate::app::reply::{Message, Reply};
+use crate::domain::quiz::Barred;
 use crate::domain::quiz::hint::hint as hint_for;
 
 /// Shows a hint; the first look at it is what costs.
@@ -49,12 +50,29 @@ pub(super) async fn skip(
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
+/// Takes a member among those for whom the channel's questions wait.
+pub(super) fn join(asking: &Asking<'_>, mut game: Game) -> Result<Decision, Fault> {
+    let open = game.quiz.open().ok_or(QuizRefusal::from(Barred::Over))?;
+    game.quiz.join(asking.member.id, asking.now).map_err(QuizRefusal::from)?;
+    let welcome = Message::notice(
+        "You are in. Each question waits for your answer, as long as its time lasts.".to_owned(),
+    );
+    let messages = vec![welcome, question::open(&game, open)];
+    Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
+}
+
 /// Closes the channel's question before its time and asks the next.
-pub(super) fn next(asking: &Asking<'_>, mut game: Game, number: u32) -> Result<Decision, Fault> {
-    game.quiz
-        .next(number, asking.member.id, asking.is_admin(), asking.now)
-        .map_err(QuizRefusal::from)?;
-    let messages = after_round(&game, number);
+pub(super) async fn next(
+    app: &App,
+    asking: &Asking<'_>,
+    mut game: Game,
+    number: u32,
+) -> Result<Decision, Fault> {
+    let closed = game.quiz.next(number, asking.member.id, asking.is_admin(), asking.now);
+    if let Err(barred) = closed {
+        return Err(refused(app, barred).await?.into());
+    }
+    let messages = after_round(&game, number, Some(&asking.member));
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
 }
 
@@ -68,12 +86,24 @@ pub(super) async fn stop(
     if matches!(mode, Mode::Card(_)) {
         return Err(QuizRefusal::UnknownQuiz.into());
     }
-    game.quiz.stopped(asking.member.id, asking.is_admin()).map_err(QuizRefusal::from)?;
+    if let Err(barred) = game.quiz.stopped(asking.member.id, asking.is_admin()) {
+        return Err(refused(app, barred).await?.into());
+    }
     let messages = if mode == Mode::Channel {
-        open.map(|open| after_round(&game, open)).unwrap_or_default()
+        open.map(|open| after_round(&game, open, Some(&asking.member))).unwrap_or_default()
     } else {
         let stopped = open.map(|open| closed::stopped(&game, open));
         stopped.into_iter().chain([after_solo_round(app, asking, &game).await?]).collect()
     };
     Ok(Decision::play(game.kept()?, Reply { messages, ..Reply::default() }))
+}
+
+/// What bars going on or stopping, with the name of whom to ask.
+async fn refused(app: &App, barred: Barred) -> Result<QuizRefusal, Fault> {
+    let Barred::StarterOnly(starter) = barred else { return Ok(barred.into()) };
+    let mut names = app.store.names(&[starter]).await?;
+    Ok(match names.remove(&starter) {
+        Some(starter) => QuizRefusal::StarterOnly { starter },
+        None => barred.into(),
+    })
 }

@@ -1,10 +1,9 @@
 //! A verdict, in place of the question.
 
-use super::click::QuizClick;
-use super::game::{Game, Mode};
+use super::game::Game;
 use super::question::ways_out;
 use super::view::{of_round, own_of_round};
-use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
+use crate::app::reply::{Block, Message, Text, Tone};
 use crate::app::texts::{clipped, counted};
 use crate::domain::deck::Key;
 use crate::domain::grade::{Grade, Verdict};
@@ -47,9 +46,6 @@ pub(super) fn message(game: &Game, number: u32, member: MemberId, told: &Told<'_
     if !over {
         buttons.extend(asked.ways(play));
         buttons.extend(ways_out(game, number));
-    } else if game.mode() == Mode::Channel {
-        let next = if game.quiz.is_last(number) { "Finish the quiz" } else { "Next question" };
-        buttons.push(Button::new(QuizClick::Next(asked.spot), next, ButtonStyle::Plain));
     }
     own_of_round(game, asked.spot, blocks).with(buttons)
 }

@@ -1,5 +1,7 @@
 //! What the rules of a quiz bar.
 
+use crate::domain::id::MemberId;
+
 /// Why something is not possible; nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Barred {
@@ -13,10 +15,8 @@ pub enum Barred {
     Done,
     /// The member's tries in the last round are over.
     AllDone,
-    /// Only the one who started the quiz may do this.
-    StarterOnly,
-    /// Only those who have finished the question, or the one who started the quiz, may do this.
-    FinishFirst,
+    /// Only this member, who started the quiz, or an admin may do this.
+    StarterOnly(MemberId),
     /// The question is not answered in this way.
     OtherStyle,
 }

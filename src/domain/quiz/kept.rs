@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{Ending, Kind, Quiz, Round, Showing};
+use crate::domain::id::MemberId;
 
 /// A quiz as it was kept, before it is checked.
 #[derive(Deserialize)]
@@ -18,6 +19,8 @@ pub(super) struct Kept {
     asked_at: Option<DateTime<Utc>>,
     #[serde(default)]
     shown_in: Vec<Showing>,
+    #[serde(default)]
+    joined: Vec<MemberId>,
     #[serde(default)]
     quiet: u32,
     #[serde(default)]
@@ -36,10 +39,11 @@ impl TryFrom<Kept> for Quiz {
     type Error = NoOpenRound;
 
     fn try_from(kept: Kept) -> Result<Self, NoOpenRound> {
-        let Kept { deck, kind, rounds, open, ending, asked_at, shown_in, quiet, practice } = kept;
+        let Kept { deck, kind, rounds, open, ending, asked_at, shown_in, joined, quiet, practice } =
+            kept;
         if open >= rounds.len() {
             return Err(NoOpenRound { open, rounds: rounds.len() });
         }
-        Ok(Self { deck, kind, rounds, open, ending, asked_at, shown_in, quiet, practice })
+        Ok(Self { deck, kind, rounds, open, ending, asked_at, shown_in, joined, quiet, practice })
     }
 }

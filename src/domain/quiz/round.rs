@@ -160,6 +160,11 @@ impl Round {
         self.plays.iter().find(|play| play.member == member)
     }
 
+    /// What its members did in it, in the order in which they came.
+    pub(super) fn plays(&self) -> &[Play] {
+        &self.plays
+    }
+
     /// Members for whom it has come out.
     pub fn finished(&self) -> usize {
         self.plays.iter().filter(|play| play.outcome.is_some()).count()
@@ -194,6 +199,11 @@ impl Round {
 }
 
 impl Play {
+    /// Whether no try is left: the answer was right, or the tries are used up.
+    pub fn is_over(&self) -> bool {
+        self.outcome.is_some()
+    }
+
     fn new(member: MemberId) -> Self {
         Self {
             member,
