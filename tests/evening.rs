@@ -79,7 +79,7 @@ async fn race<S: Stage>(stage: &mut S) {
     assert!(bens.contains("Correct.") && cleos.contains("Correct."), "{bens}\n{cleos}");
     let firsts = [&bens, &cleos].iter().filter(|told| told.contains("first to be right")).count();
     assert_eq!(firsts, 1, "{bens}\n{cleos}");
-    stage.shows("2 answered").await;
+    stage.shows("2 of 2 answered").await;
 
     stage.restart(NOTHING).await;
     stage.press(Anna, &first, "Next").await;

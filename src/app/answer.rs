@@ -93,7 +93,7 @@ pub(super) async fn take(
 ) -> Result<Decision, Fault> {
     match quiz::no_answer(&game, round, asking.member.id, text) {
         None => quiz::answered(app, asking, game, round, text, rng).await,
-        Some(Instead::Help) => Ok(Decision::say(help::help())),
+        Some(Instead::Help) => Ok(Decision::say(Reply::one(help::begin(asking)))),
         Some(Instead::Greeting) if asking.place.direct => start::greet(app, asking).await,
         Some(instead) => quiz::instead_of_answer(app, asking, game, round, instead).await,
     }
@@ -110,7 +110,7 @@ pub(super) async fn answer_last_shown(
     match (open::last_shown(app, asking).await?, Instead::read(text)) {
         (Some(last), _) => last.answered(app, asking, text, rng).await,
         (None, Some(Instead::Greeting)) => start::greet(app, asking).await,
-        (None, Some(Instead::Help)) => Ok(Decision::say(help::help())),
+        (None, Some(Instead::Help)) => Ok(Decision::say(Reply::one(help::begin(asking)))),
         (None, _) => Err(QuizRefusal::NoQuestion.into()),
     }
 }

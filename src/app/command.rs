@@ -3,6 +3,7 @@
 //! Adapters register from the table, the page completes from it. [`read`] takes a command from one
 //! typed line, [`Given::check`] from a platform's own options; both hold it against the table.
 
+mod family;
 mod given;
 mod line;
 mod marked;
@@ -16,6 +17,8 @@ pub(super) mod shape;
 pub(super) mod table;
 mod words;
 
+pub use family::{Family, family};
+pub(super) use family::{GOALS, Goal, families};
 pub(super) use given::{By, valid};
 pub use given::{Given, Written, most_bytes};
 pub(super) use line::is_bare;

@@ -26,8 +26,10 @@ pub(super) use self::unanswered::{instead_of_answer, no_answer};
 pub(super) use self::unplayable::met as met_unplayable;
 pub(super) use self::view::{going, key};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rand::rngs::StdRng;
 
 use self::click::QuizClick;
@@ -35,6 +37,7 @@ use self::command::With;
 use self::game::Mode;
 use self::judging::Answer;
 use self::refusal::QuizRefusal;
+use self::summary::After;
 use super::asking::Asking;
 use super::command::{Given, Written};
 use super::decision::{Decision, Fault, Obstacle};
@@ -44,8 +47,10 @@ use super::{App, finding, speaking};
 use crate::domain::deck::{Card, Key};
 use crate::domain::grade::Graded;
 use crate::domain::id::QuizId;
+use crate::domain::quiz::ease::{TELLING, ease_in};
 use crate::domain::quiz::plan::{Wish, draw, round};
 use crate::domain::quiz::{Barred, Kind, Quiz, Round, Style};
+use crate::store::Hits;
 
 /// Does what a button is for, on the quiz or the card of the day that it is about, if that was
 /// found.
@@ -115,11 +120,30 @@ pub(super) async fn start(
     }
     let (deck, topic) = finding::deck_and_topic(&app.decks(), given)?;
     let wish = given.word(&command::STYLE);
-    let cards = draw(&deck, topic.as_deref(), given.number(&command::QUESTIONS), rng);
+    let mut cards = draw(&deck, topic.as_deref(), given.number(&command::QUESTIONS), rng);
+    if !with_channel && is_new(app, asking).await? {
+        let known = shares_known(app, &deck).await?;
+        let all =
+            deck.cards.iter().filter(|card| topic.as_ref().is_none_or(|it| card.topic == *it));
+        cards = ease_in(cards, all, &known, rng);
+    }
     let rounds = cards.into_iter().map(|card| round(card, &deck, wish, rng)).collect();
     let kind =
         if with_channel { Kind::Channel(asking.member.id) } else { Kind::Solo(asking.member.id) };
     begin(asking, kind, deck, rounds, rng)
+}
+
+/// Whether the asker has not answered anything yet.
+async fn is_new(app: &App, asking: &Asking<'_>) -> Result<bool, Fault> {
+    Ok(!app.store.studied_since(asking.member.id, NaiveDate::default()).await?)
+}
+
+/// The shares of right answers to the cards of a deck, where there are enough to tell.
+async fn shares_known(app: &App, deck: &Graded) -> Result<HashMap<String, f64>, Fault> {
+    let hits = app.store.latest_hits(&deck.id).await?;
+    let telling = hits.into_iter().filter(|(_, hits)| hits.answers >= TELLING);
+    let share = |hits: Hits| f64::from(hits.right) / f64::from(hits.answers);
+    Ok(telling.map(|(card, hits)| (card, share(hits))).collect())
 }
 
 /// Shows the open question of the asker's quiz again.
@@ -136,7 +160,9 @@ fn go_on(asking: &Asking<'_>, mut game: Game) -> Result<Decision, Fault> {
             Ok(Decision::play(game.kept()?, Reply::one(message)))
         }
         // Whoever did not get to see the end sees it now.
-        (Mode::Solo, None) => Ok(Decision::say(Reply::one(summary::solo(&game, member, None)))),
+        (Mode::Solo, None) => {
+            Ok(Decision::say(Reply::one(summary::solo(&game, member, &After::default()))))
+        }
         (Mode::Channel | Mode::Card(_), None) => Err(QuizRefusal::from(Barred::Over).into()),
     }
 }

@@ -9,6 +9,7 @@ use super::command::refusal::CommandRefusal;
 use super::command::{Written, marked};
 use super::daily::refusal::DailyRefusal;
 use super::finding::refusal::NotFound;
+use super::help::refusal::HelpRefusal;
 use super::leaderboard::refusal::BoardRefusal;
 use super::mydata::refusal::MyDataRefusal;
 use super::quiz::refusal::QuizRefusal;
@@ -73,6 +74,8 @@ refusals!(
     MyData(MyDataRefusal),
     /// What cannot be done about members who are named as admins.
     Admins(AdminsRefusal),
+    /// Help about something that it does not know.
+    Help(HelpRefusal),
 );
 
 impl Refusal {

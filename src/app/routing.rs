@@ -180,7 +180,7 @@ async fn run(
         Runs::Season(command) => season::run(app, asking, command, given, rng).await,
         Runs::Deck(command) => deck::run(&app.decks(), asking.is_admin(), command, given),
         Runs::Admins(command) => admins::run(app, asking, command, given).await,
-        Runs::Help => Ok(Decision::say(help::help())),
+        Runs::Help => help::show(asking, given),
     }
 }
 

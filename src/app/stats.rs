@@ -24,8 +24,9 @@ const TOPICS_SHOWN: usize = 12;
 /// How many hours a time of day has.
 const HOURS: u32 = 4;
 
-/// The fewest answers from which a time of day can be called the best.
+/// The fewest questions from which a time of day can be called the best; at that time, and in all.
 const FEWEST: u32 = 10;
+const FEWEST_IN_ALL: u32 = 30;
 
 /// Shows how a member does.
 pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
@@ -87,7 +88,7 @@ fn facts(
     let all: usize = app.decks().iter().map(|deck| deck.cards.len()).sum();
     let overall = Topic { name: String::new(), right, answers };
     let mut facts = vec![
-        format!("{}, {}% right.", counted(answers, "answer"), overall.percent()),
+        format!("{right} of {} right ({}%).", counted(answers, "question"), overall.percent()),
         format!("{} of {} cards seen.", grouped(cards.len()), grouped(all.max(cards.len()))),
         format!("{} in all.", counted(u32::try_from(study_days).unwrap_or(u32::MAX), "study day")),
     ];
@@ -97,6 +98,9 @@ fn facts(
 
 /// The time of day at which the most answers are right.
 fn best_time(hours: &[(u32, Hits)]) -> Option<String> {
+    if hours.iter().map(|(_, hits)| hits.answers).sum::<u32>() < FEWEST_IN_ALL {
+        return None;
+    }
     let times = (0..24 / HOURS).filter_map(|time| {
         let within = hours.iter().filter(|(hour, _)| hour / HOURS == time);
         let answers: u32 = within.clone().map(|(_, hits)| hits.answers).sum();
@@ -108,7 +112,7 @@ fn best_time(hours: &[(u32, Hits)]) -> Option<String> {
     let (from, to) = (time * HOURS, (time + 1) * HOURS);
     Some(format!(
         "Best time of day: {from:02}:00 to {to:02}:00, {percent}% of {} right.",
-        counted(answers, "answer")
+        counted(answers, "question")
     ))
 }
 
@@ -120,7 +124,7 @@ fn row(topic: &Topic) -> Vec<Text> {
 
 fn table(topics: &[Topic]) -> Block {
     Block::Table {
-        head: ["Topic", "Right", "Answers", "Accuracy"].map(str::to_owned).to_vec(),
+        head: ["Topic", "Right", "Questions", "Accuracy"].map(str::to_owned).to_vec(),
         rows: topics.iter().map(row).collect(),
         marked: None,
     }

@@ -6,6 +6,7 @@
 
 mod barred;
 pub mod choices;
+pub mod ease;
 pub mod hint;
 mod instant;
 mod kept;

@@ -7,35 +7,50 @@ use super::pool::on;
 use super::{Error, Result, Store};
 use crate::domain::id::{CommunityId, MemberId};
 
-/// A close answer may be tried again, so it is neither right nor wrong.
-const BY_CARD: &str = "SELECT deck, card, COUNT(*), \
-         CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM answers \
-     WHERE member = $1 AND verdict <> 'close' \
+/// Questions are counted, not tries: one is right if any of its answers was. A close answer may be
+/// tried again, so it alone is neither right nor wrong.
+const BY_CARD: &str = "SELECT deck, card, COUNT(*), CAST(SUM(known) AS BIGINT) \
+     FROM (SELECT deck, card, MAX(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS known \
+         FROM answers \
+         WHERE member = $1 AND verdict <> 'close' \
+         GROUP BY deck, card, quiz, round) AS questions \
      GROUP BY deck, card";
 
-const BY_HOUR: &str = "SELECT ((answered_at + CAST($2 AS BIGINT)) / 3600) % 24, COUNT(*), \
-         CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM answers \
-     WHERE member = $1 AND verdict <> 'close' \
+/// A question belongs to the hour of its first answer.
+const BY_HOUR: &str = "SELECT ((first_at + CAST($2 AS BIGINT)) / 3600) % 24, COUNT(*), \
+         CAST(SUM(known) AS BIGINT) \
+     FROM (SELECT MIN(answered_at) AS first_at, \
+             MAX(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS known \
+         FROM answers \
+         WHERE member = $1 AND verdict <> 'close' \
+         GROUP BY quiz, round) AS questions \
      GROUP BY 1 \
      ORDER BY 1";
 
-/// Those with the most wrong answers first; of each member's answers only those of these days are
-/// read.
-const MOST_MISSED: &str = "SELECT a.deck, a.card, COUNT(*), \
-         CAST(SUM(CASE a.verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
-     FROM members m JOIN answers a ON a.member = m.id AND a.study_day >= $2 AND a.study_day <= $3 \
-     WHERE m.community = $1 AND a.verdict <> 'close' \
-     GROUP BY a.deck, a.card \
-     HAVING SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) > 0 \
-     ORDER BY SUM(CASE a.verdict WHEN 'incorrect' THEN 1 ELSE 0 END) DESC, 3, a.deck, a.card \
+/// Those missed by the most first; of each member's answers only those of these days are read.
+const MOST_MISSED: &str = "SELECT deck, card, COUNT(*), CAST(SUM(known) AS BIGINT) \
+     FROM (SELECT a.deck, a.card, MAX(CASE a.verdict WHEN 'correct' THEN 1 ELSE 0 END) AS known \
+         FROM members m \
+         JOIN answers a ON a.member = m.id AND a.study_day >= $2 AND a.study_day <= $3 \
+         WHERE m.community = $1 AND a.verdict <> 'close' \
+         GROUP BY a.deck, a.card, a.member, a.quiz, a.round) AS questions \
+     GROUP BY deck, card \
+     HAVING SUM(1 - known) > 0 \
+     ORDER BY SUM(1 - known) DESC, 3, deck, card \
      LIMIT 10";
 
-/// Answers, and how many of them were right.
+/// How the latest answers of everyone to the cards of a deck came out. Bounded, since there is no
+/// index by card, and a deck's cards change.
+const LATEST: &str = "SELECT card, COUNT(*), \
+         CAST(SUM(CASE verdict WHEN 'correct' THEN 1 ELSE 0 END) AS BIGINT) \
+     FROM (SELECT deck, card, verdict FROM answers ORDER BY id DESC LIMIT 20000) AS latest \
+     WHERE deck = $1 AND verdict <> 'close' \
+     GROUP BY card";
+
+/// Questions, and how many of them were known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hits {
-    /// Answers that were right or wrong.
+    /// Questions that were answered, whatever tries it took.
     pub answers: u32,
     /// Those of them that were right.
     pub right: u32,
@@ -55,6 +70,16 @@ impl Store {
             on!(&self.read, |db| sqlx::query_as(BY_CARD).bind(member.0).fetch_all(db).await)?;
         rows.into_iter()
             .map(|(deck, card, answers, right)| Ok((deck, card, Hits::read(answers, right)?)))
+            .collect()
+    }
+
+    /// How the latest answers of all members to the cards of a deck came out, by card; tries are
+    /// counted.
+    pub async fn latest_hits(&self, deck: &str) -> Result<Vec<(String, Hits)>> {
+        let rows: Vec<(String, i64, i64)> =
+            on!(&self.read, |db| sqlx::query_as(LATEST).bind(deck).fetch_all(db).await)?;
+        rows.into_iter()
+            .map(|(card, answers, right)| Ok((card, Hits::read(answers, right)?)))
             .collect()
     }
 

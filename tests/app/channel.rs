@@ -47,7 +47,8 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&asked), @r"
         [everyone]
         Anna started a quiz: 1 question from The World.
-        (Everyone can answer. Answers stay private until the question closes; the first three to be right get more points.)
+        (Everyone can answer. Answers stay private until the question closes, which it does as soon as all who play have answered; the first three to be right get more points.)
+        [Join]
 
         [everyone]
         # Question 1 of 1 · Sun
@@ -63,18 +64,17 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         correct: Correct. +8 points, first to be right
         Answer: True
         Because of sun.
-        [Finish the quiz]
 
         [everyone]
         # Question 1 of 1 · Sun
         > True or false: the Sun is a star.
-        (1 answered · Closes at 12:00 UTC. Your answer stays private.)
+        (1 of 1 answered · Closes at 12:00 UTC. Your answer stays private.)
         [True] [False] [Finish] [Stop]
         ") };
         let told = room.press("Cleo", &asked, "False").await;
         assert!(private(&told).contains("incorrect: Not quite.\nAnswer: True"), "{}", shown(&told));
-        assert!(public(&told).contains("(2 \
-            answered") && !public(&told).contains("Answer:"), "{}", public(&told));
+        let seen = public(&told);
+        assert!(seen.contains("(2 of 2 answered") && !seen.contains("Answer:"), "{seen}");
         let told = room.press("Anna", &asked, "True").await;
         assert!(private(&told).contains("+7 points, second to be right"), "{}", shown(&told));
         let closed = room.press("Anna", &asked, "Finish").await;
@@ -87,6 +87,7 @@ async fn three_members_race_and_see_only_counts_until_the_question_closes() {
         Right, in order:
         - Ben +8
         - Anna +7
+        (Anna closed the last question.)
 
         [everyone]
         # Quiz finished
@@ -151,25 +152,57 @@ async fn two_questions_without_an_answer_end_the_quiz() {
 }
 
 #[tokio::test]
-async fn next_is_for_the_starter_and_for_those_who_have_finished() {
+async fn next_and_stop_are_the_starters_and_admins_and_all_read_who_it_was() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let asked =
             room.line("Anna", "/quiz topic:Capitals style:choices questions:3 with:channel").await;
-        let refused = shown(&room.press("Ben", &asked, "Next").await);
-        assert!(refused.contains("refused: Finish this question first"), "{refused}");
-        let wrong = room.press("Ben", &asked, "Oslo").await;
-        let second = room.press("Ben", &wrong, "Next question").await;
+        for label in ["Next", "Stop"] {
+            let refused = shown(&room.press("Ben", &asked, label).await);
+            let whom = "refused: That is for Anna, who started this quiz, or an admin. Ask one of \
+                them.";
+            assert!(refused.contains(whom), "{refused}");
+        }
+        let second = room.press("Anna", &asked, "Next").await;
+        assert!(shown(&second).contains("(Anna went on to the next question.)"), "{second:?}");
         assert!(shown(&second).contains("# Question 2 of 3"), "{}", shown(&second));
-        let refused = shown(&room.press("Ben", &second, "Stop").await);
-        assert!(
-            refused.contains(
-                "refused: Only the person who started this quiz, or an admin, can stop it."
-            ),
-            "{refused}"
-        );
+        let late = shown(&room.press("Admin", &asked, "Next").await);
+        assert!(late.contains("The quiz has moved on to question 2."), "{late}");
         let stopped = shown(&room.press("Admin", &second, "Stop").await);
+        assert!(stopped.contains("(Admin stopped the quiz here.)"), "{stopped}");
         assert!(stopped.contains("# Quiz stopped"), "{stopped}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_closes_with_the_last_answer_of_those_who_play() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let line = "/quiz topic:Capitals style:choices questions:3 with:channel";
+        let first = room.line("Anna", line).await;
+        let joined = room.press("Ben", &first, "Join").await;
+        assert!(private(&joined).contains("notice: You are in."), "{}", shown(&joined));
+        assert!(public(&joined).contains("(0 of 1 answered"), "{}", shown(&joined));
+        let told = room.press("Anna", &first, "Oslo").await;
+        assert!(public(&told).contains("(1 of 2 answered"), "{}", shown(&told));
+        room.press("Ben", &first, "Oslo").await;
+        // It stays open for others to join.
+        room.wait(19);
+        assert!(ticked(&room).await.messages.is_empty());
+        room.wait(1);
+        let second = ticked(&room).await;
+        assert!(shown(&second).contains("# Question 2 of 3"), "{}", shown(&second));
+        room.press("Anna", &second, "Oslo").await;
+        let third = room.press("Ben", &second, "Oslo").await;
+        assert!(private(&third).contains("Question 2 of 3"), "{}", shown(&third));
+        assert!(public(&third).contains("# Question 3 of 3"), "{}", shown(&third));
+        room.press("Ben", &third, "Oslo").await;
+        let end = room.press("Anna", &third, "Oslo").await;
+        assert!(public(&end).contains("# Quiz finished"), "{}", shown(&end));
+        assert_eq!(room.app.next_wake().await.unwrap(), None);
+        let late = shown(&room.press("Cleo", &first, "Join").await);
+        assert!(late.contains("refused: That quiz is over."), "{late}");
     })
     .await;
 }
@@ -203,7 +236,7 @@ async fn what_is_overheard_counts_only_if_it_is_right() {
         assert_eq!(room.say("Ben", "has anyone been to Atlantis?", false).await, Reply::default());
         let told = room.say("Ben", "Lima", false).await;
         assert!(private(&told).contains("+8 points, first to be right"), "{}", shown(&told));
-        assert!(public(&told).contains("(1 answered"), "{}", shown(&told));
+        assert!(public(&told).contains("(1 of 1 answered"), "{}", shown(&told));
         assert_eq!(room.say("Ben", "Lima", false).await, Reply::default(), "once is enough");
     })
     .await;
@@ -323,7 +356,7 @@ async fn what_is_typed_in_a_race_follows_the_rules_of_the_form() {
         assert!(private(&wrong).contains("One more try."), "{}", private(&wrong));
         let wrong = room.say("Ben", "Cape Cod", false).await;
         assert_eq!(wrong.sign, Some(Sign::Wrong));
-        assert!(public(&wrong).contains("1 answered"), "{}", public(&wrong));
+        assert!(public(&wrong).contains("1 of 1 answered"), "{}", public(&wrong));
         let late = room.say("Ben", "Cape Agulhas", false).await;
         assert_eq!(shown(&late), "", "no guess is free");
         let right = room.say("Cleo", "Cape Agulhas", false).await;

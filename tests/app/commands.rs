@@ -154,7 +154,7 @@ async fn decks_are_listed_with_topics_and_questions_but_without_answers() {
 }
 
 #[tokio::test]
-async fn help_begins_with_the_first_steps_and_names_every_command() {
+async fn help_begins_with_the_first_steps_and_has_the_rest_behind_buttons() {
     on_each_database(async |database| {
         let room = Room::new(&database.store);
         let help = room.line("Anna", "/help").await;
@@ -164,47 +164,62 @@ async fn help_begins_with_the_first_steps_and_names_every_command() {
         - Start a quiz with the button below or by typing /quiz; five questions, only for you.
         - Type each answer in your own words. Spelling is forgiven, and a close answer may be tried again.
         - Play with everyone in a channel by /quiz with:channel, and look at /leaderboard afterwards.
-        # Commands
-        - /quiz Play a few cards, alone or with the channel. Options: deck, topic, questions 1–25 (5), style auto|typed|choices, with me|channel
-        - /answer Answer the open question, privately. Options: text, question
-        - /leaderboard Who has how many points. Options: period week|today|month|season|all, board members|teams|streaks
+        # What would you like to do?
+        - Study: Play a few cards, alone or with the channel. /quiz /answer
+        - Every day: One card a day in the channel, and a nudge at your own hour. /daily /reminder
+        - Compete: Points, streaks, teams and seasons. /leaderboard /streak /team /season
+        - Decks: Which cards there are. /deck
+        - Mine: How you do, your clock, and what I keep about you. /stats /timezone /mydata /help
+        (A command's name behind /help tells more of it.)
+        [Start a quiz] [Study] [Every day] [Compete] [Decks] [Mine]
+        ") };
+        let asked = shown(&room.press("Anna", &help, "Start a quiz").await);
+        assert!(asked.contains("# Question 1 of 5"), "{asked}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_tells_of_a_goal_a_family_or_a_command_what_its_asker_may_use() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let help = room.line("Anna", "/help").await;
+        let daily = room.press("Anna", &help, "Every day").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&daily), @r"
+        [only you]
+        # Every day
+        One card a day in the channel, and a nudge at your own hour.
         - /daily today How today's card stands. Options: channel
-        - /daily set When a channel gets its card of the day (admins). Options: time, days, zone, deck, channel, off, summary yes|no, calendar
-        - /daily now Post today's card at once (admins). Options: deck, channel
-        - /daily pause Post no card for a while (admins). Options: channel
-        - /daily resume Go on posting cards (admins). Options: channel
-        - /daily off End the card of the day (admins). Options: channel
         - /daily preview When the next cards come. Options: channel
         - /reminder set A nudge at your own hour, only if you have not studied. Options: time, days, zone
         - /reminder off No nudges any more
         - /reminder show When you are nudged
-        - /timezone See or choose your time zone. Options: zone
-        - /streak show Study days in a row. Options: member
-        - /streak why Why each of the last 14 days counted or not
-        - /streak off Keep your streak out of sight
-        - /streak on Show your streak again
-        - /stats Accuracy, cards seen and study days. Options: member
-        - /mydata export Everything I keep about you, as a file
-        - /mydata delete Have me forget you; I ask first
-        - /team create Found a team and join it. Options: name
-        - /team join Join a team. Options: name
-        - /team leave Leave your team
-        - /team list The teams and their race
-        - /team balance Draw up teams of like strength, to look at first (admins). Options: teams 2–10 (2)
-        - /season start Start a season with a board of its own (admins). Options: name, until
-        - /season end End the season now (admins)
-        - /season list The seasons and who won them
-        - /deck list The decks and their topics
-        - /deck show What a deck holds. Options: deck, topic
-        - /admins add Name a member who may do what admins do (admins). Options: member
-        - /admins remove Take back that a member was named (admins). Options: member
-        - /admins list Who was named, by whom and when (admins)
-        - /help What I can do and how to begin
         (Options are written as name:value, in any order.)
-        [Start a quiz]
+        [All of help]
         ") };
-        let asked = shown(&room.press("Anna", &help, "Start a quiz").await);
-        assert!(asked.contains("# Question 1 of 5"), "{asked}");
+        assert_eq!(daily.messages[0].key, help.messages[0].key, "it takes its place");
+        let admins = shown(&room.press("Admin", &help, "Every day").await);
+        assert!(admins.contains("- /daily set ") && admins.contains("- /admins add "), "{admins}");
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&room.line("Anna", "/help quiz").await), @r"
+        [only you]
+        # /quiz
+        Play a few cards, alone or with the channel.
+        - deck Which deck
+        - topic Only cards of this topic
+        - questions How many, 1 to 25: 1–25 (5)
+        - style Type the answers, pick from choices, or as each card suits best: auto|typed|choices
+        - with Alone, or everyone in the channel: me|channel
+        [Study] [All of help]
+        ") };
+        for (line, told) in [
+            ("/help /Team", "- /team create Found a team and join it. Options: name"),
+            ("/help daily set", "For admins."),
+            ("/help quizz", "refused: There is no command “quizz”. Did you mean /help quiz?"),
+            ("/help xyz", "refused: There is no command “xyz”. Type /help to see all that I can do."),
+        ] {
+            let shown = shown(&room.line("Anna", line).await);
+            assert!(shown.contains(told), "{line}: {shown}");
+        }
     })
     .await;
 }

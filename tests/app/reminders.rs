@@ -142,7 +142,7 @@ async fn after_three_that_were_ignored_it_asks_once_and_falls_silent() {
             hall.told("Admin", "/daily now deck:chemistry").await;
             hall.tick().await;
             tick(&hall).await;
-            hall.room.answer("Anna", &hall.posted(hall.count() - 1), "no idea").await;
+            hall.room.answer("Anna", &hall.posted(hall.count() - 1), "silver").await;
         }
         let mut standing = hall.platform.standing();
         standing.retain(|message| message.place == direct("Anna"));

@@ -27,8 +27,8 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
 
         [only you]
         # Quiz finished
-        1 of 1 right, 5 points. Streak: 1 study day.
-        [Another quiz]
+        1 of 1 right, 5 points. Your streak begins: 1 study day.
+        [Another quiz] [Remind me tomorrow at 18:00]
         ") };
         assert_eq!(
             asked.messages[0].key, told.messages[0].key,
@@ -82,7 +82,7 @@ async fn after_two_wrong_answers_the_answer_is_shown_and_listed_as_missed() {
         assert!(told.contains("Answer: Lima\nBecause of peru.\n"), "{told}");
         assert!(
             told.contains(
-                "0 of 1 right, 0 points. Streak: 1 study day.\nMissed:\n- Which city \
+                "0 of 1 right, 0 points. Your streak begins: 1 study day.\nMissed:\n- Which city \
                 governs Peru? Lima"
             ),
             "{told}"
@@ -200,7 +200,7 @@ async fn skipped_cards_are_missed_and_can_be_played_again() {
         0 of 1 right, 0 points.
         Missed:
         - True or false: the Moon has air to breathe. False
-        [Again with the missed ones] [Another quiz]
+        [Again with the missed ones] [Another quiz] [Remind me tomorrow at 18:00]
         ") };
         let asked = room.press("Anna", &told, "Again with the missed ones").await;
         assert!(

@@ -36,11 +36,10 @@ async fn stats_tell_accuracy_cards_and_study_days_in_words_and_pictures() {
         insta::allow_duplicates! { insta::assert_snapshot!(shown(&stats), @r"
         [only you]
         # Your stats
-        - 11 answers, 91% right.
+        - 10 of 11 questions right (91%).
         - 2 of 11 cards seen.
         - 2 study days in all.
-        - Best time of day: 12:00 to 16:00, 91% of 11 answers right.
-        Topic | Right | Answers | Accuracy
+        Topic | Right | Questions | Accuracy
         Sun | 10 | 10 | 100%
         Moon | 0 | 1 | 0%
         picture topics.png

@@ -151,7 +151,7 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
         };
         let samoa = Tz::Pacific__Pago_Pago;
         lines(samoa, "/quiz topic:Peru").await;
-        assert!(lines(samoa, "/answer Lima").await.contains("Streak: 1 study day."));
+        assert!(lines(samoa, "/answer Lima").await.contains("streak begins: 1 study day."));
         // Half past three on the next morning it is still the same study day there; on Kiritimati
         // it is two days on.
         room.wait(26 * 3_600 + 1_800);
@@ -172,7 +172,7 @@ async fn a_day_that_a_chosen_zone_skips_breaks_no_streak() {
         room.line("Anna", "/timezone Pacific/Pago_Pago").await;
         room.line("Anna", "/quiz topic:Peru").await;
         let told = shown(&room.line("Anna", "/answer Lima").await);
-        assert!(told.contains("Streak: 1 study day."), "{told}");
+        assert!(told.contains("streak begins: 1 study day."), "{told}");
         room.wait(26 * 3_600 + 1_800);
         room.line("Anna", "/timezone Pacific/Kiritimati").await;
         room.line("Anna", "/quiz topic:Peru").await;

@@ -37,7 +37,7 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
         verdict.ephemeral
             && verdict.text().contains("✅ Correct. **+8 points, first to be right**")
     );
-    let counted = thread.sees("1 answered").await;
+    let counted = thread.sees("1 of 1 answered").await;
     assert_eq!(counted.id, question.id, "the question counts; nothing is posted");
     assert!(
         !counted.text().contains("Ben"),
@@ -45,7 +45,7 @@ async fn a_race_runs_in_a_thread_and_its_question_counts_the_answers() {
         counted.text()
     );
 
-    ben.click(&verdict, "Finish the quiz").await;
+    anna.click(&counted, "Finish").await;
     let closed = thread.sees("Right, in order:").await;
     assert!(closed.id == question.id && closed.buttons().is_empty());
     assert!(closed.text().contains("1. **Ben** +8"), "{}", closed.text());

@@ -13,11 +13,11 @@ use crate::domain::nearest::nearest;
 /// have been meant.
 pub(super) fn missed(line: &str) -> CommandRefusal {
     let (first, rest) = next_word(line);
-    let Some(word) = nearest(first, commands().map(first_word)) else {
+    let Some(word) = nearest(first, commands().map(Command::family)) else {
         return unknown(first, None, Vec::new());
     };
     let family: Vec<&'static Command> =
-        commands().filter(|command| first_word(command) == word && command.name != word).collect();
+        commands().filter(|command| command.family() == word && command.name != word).collect();
     let (second, after) = next_word(rest);
     let near = nearest(second, family.iter().map(|command| second_word(command)));
     match near.filter(|_| is_word(second)) {
@@ -71,10 +71,6 @@ impl Meant {
 
 fn whole(name: &str, rest: &str) -> String {
     format!("/{name} {rest}").trim_end().to_owned()
-}
-
-fn first_word(command: &'static Command) -> &'static str {
-    command.name.split_once(' ').map_or(command.name, |(first, _)| first)
 }
 
 fn second_word(command: &'static Command) -> &'static str {

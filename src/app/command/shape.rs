@@ -18,6 +18,13 @@ pub struct Command {
     pub who: Who,
 }
 
+impl Command {
+    /// Its first word, which it shares with the others of its family.
+    pub fn family(&self) -> &'static str {
+        self.name.split_once(' ').map_or(self.name, |(first, _)| first)
+    }
+}
+
 /// One option of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CommandOption {

@@ -1,6 +1,7 @@
 //! What follows a round: the next question, or the summary.
 
 use super::game::Game;
+use super::summary::After;
 use super::{closed, question, summary};
 use crate::app::App;
 use crate::app::asking::Asking;
@@ -19,7 +20,9 @@ pub(super) async fn after_solo_round(
         return Ok(question::open(game, open));
     }
     let streak = streak::after_this(app, asking, &game.quiz).await?;
-    Ok(summary::solo(game, asking.member.id, streak))
+    // A verdict waits for nothing beside it: what cannot be looked up is not offered.
+    let offers_reminder = matches!(app.store.reminder(asking.member.id).await, Ok(None));
+    Ok(summary::solo(game, asking.member.id, &After { streak, offers_reminder }))
 }
 
 /// What a channel sees when a round has closed: its answer, and the next question or the summary;

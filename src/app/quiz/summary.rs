@@ -8,36 +8,71 @@ use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::streak::way_back;
 use crate::app::texts::counted;
 use crate::domain::id::MemberId;
-use crate::domain::quiz::{Ending, Score};
+use crate::domain::quiz::{Ending, Outcome, Score};
 use crate::domain::streak::Streak;
 
 /// How many members a channel's board shows.
 const BOARD_ROWS: usize = 10;
 
+/// What the end of a solo quiz tells besides its result.
+#[derive(Debug, Default)]
+pub(super) struct After {
+    /// The streak as it is now, unless its member has switched it off.
+    pub(super) streak: Option<Streak>,
+    /// Whether the member never had a reminder, and so is asked whether they want one.
+    pub(super) offers_reminder: bool,
+}
+
 /// The end of a solo quiz.
-pub(super) fn solo(game: &Game, member: MemberId, streak: Option<Streak>) -> Message {
+pub(super) fn solo(game: &Game, member: MemberId, after: &After) -> Message {
     let score = game.quiz.score(member);
     let missed = game.quiz.missed_by(member);
     let asked = game.quiz.closed().len();
-    let mut text = match asked {
-        0 => Text::from("No question was answered."),
-        _ => Text::from(format!(
-            "{} of {asked} right, {}.",
-            score.right,
-            counted(score.points, "point")
-        )),
-    };
-    if let Some(streak) = streak.filter(|streak| streak.current > 0) {
-        text = text.plain(format!(" Streak: {}.", counted(streak.current, "study day")));
-    }
     let title =
         if game.quiz.ending() == Some(Ending::Stopped) { "Quiz stopped" } else { "Quiz finished" };
-    let mut blocks = vec![Block::Heading { text: title.into() }, Block::Paragraph { text }];
-    blocks.extend(streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
+    let mut blocks = vec![Block::Heading { text: title.into() }];
+    let text = if asked == 0 {
+        "No question was answered.".to_owned()
+    } else {
+        if asked > 1 {
+            blocks.push(Block::Paragraph { text: bar(game, member).into() });
+        }
+        format!("{} of {asked} right, {}.", score.right, counted(score.points, "point"))
+    };
+    blocks.push(Block::Paragraph { text: (text + &streak_now(after.streak.as_ref())).into() });
+    let best = game.quiz.best_topic(member, |card| game.card(card).topic.as_str());
+    blocks.extend(best.map(|(topic, right, of)| Block::Paragraph {
+        text: Text::from("Best topic: ").strong(topic).plain(format!(", {right} of {of}.")),
+    }));
+    blocks.extend(after.streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
     buttons.push(Button::new(Click::line("/quiz"), "Another quiz", ButtonStyle::Plain));
+    if after.offers_reminder && asked > 0 {
+        let remind = Click::line("/reminder set time:18:00");
+        buttons.push(Button::new(remind, "Remind me tomorrow at 18:00", ButtonStyle::Plain));
+    }
     Message::private(blocks).keyed(key(game)).about(game.played()).with(buttons)
+}
+
+/// A square for each question that was asked: right, wrong, or passed over.
+fn bar(game: &Game, member: MemberId) -> String {
+    let outcomes = game.quiz.closed().iter().map(|round| round.play(member)?.outcome);
+    let square = |outcome| match outcome {
+        Some(Outcome::Right) => '🟩',
+        Some(Outcome::Wrong) => '🟥',
+        Some(Outcome::Skipped) | None => '⬜',
+    };
+    outcomes.map(square).collect()
+}
+
+/// " Streak: 4 study days." behind the result; nothing where there is none.
+fn streak_now(streak: Option<&Streak>) -> String {
+    match streak.map_or(0, |streak| streak.current) {
+        0 => String::new(),
+        1 => " Your streak begins: 1 study day.".to_owned(),
+        days => format!(" Streak: {}.", counted(days, "study day")),
+    }
 }
 
 /// The end of a channel's quiz.

@@ -74,6 +74,37 @@ impl Quiz {
             .collect()
     }
 
+    /// The topic of closed rounds that a member knew best, with how many of how many questions were
+    /// right; none where no topic was known better than another. `topic_of` tells a card's topic.
+    pub fn best_topic<'a>(
+        &self,
+        member: MemberId,
+        topic_of: impl Fn(&str) -> &'a str,
+    ) -> Option<(&'a str, u32, u32)> {
+        let mut topics: Vec<(&str, u32, u32)> = Vec::new();
+        for round in self.closed() {
+            let topic = topic_of(&round.card);
+            let known = round.play(member).is_some_and(|play| play.outcome == Some(Outcome::Right));
+            if !topics.iter().any(|(name, ..)| *name == topic) {
+                topics.push((topic, 0, 0));
+            }
+            for (_, right, of) in topics.iter_mut().filter(|(name, ..)| *name == topic) {
+                *right += u32::from(known);
+                *of += 1;
+            }
+        }
+        // Shares are compared crosswise, the first of equals with more questions.
+        let is_better = |one: &(&str, u32, u32), other: &(&str, u32, u32)| {
+            (u64::from(one.1) * u64::from(other.2), one.1)
+                > (u64::from(other.1) * u64::from(one.2), other.1)
+        };
+        let best = *topics
+            .iter()
+            .reduce(|best, topic| if is_better(topic, best) { topic } else { best })?;
+        let is_worse = |topic: &(&str, u32, u32)| topic.1 * best.2 < best.1 * topic.2;
+        topics.iter().any(is_worse).then_some(best)
+    }
+
     /// The member whose quiz it is, or who started it.
     pub fn starter(&self) -> MemberId {
         match self.kind {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 use serenity::model::Permissions;
 
-use crate::app::command::{Command, CommandOption, Takes, commands};
+use crate::app::command::{Command, CommandOption, Takes, commands, family};
 
 /// Discord's numbers for what an option is.
 mod kind {
@@ -43,7 +43,7 @@ pub fn table() -> Vec<Value> {
         let known = table.iter_mut().find(|known| known["name"] == family);
         match known.and_then(|known| known["options"].as_array_mut()) {
             Some(subs) => subs.push(sub),
-            None => table.push(top(family, &about_family(family), &[sub])),
+            None => table.push(top(family, about_family(family), &[sub])),
         }
     }
     table
@@ -68,7 +68,7 @@ fn is_among(ours: &Value, registered: &[Value]) -> bool {
 pub(super) fn mentions(registered: &[Value]) -> HashMap<String, String> {
     let mut mentions = HashMap::new();
     for command in commands() {
-        let top = registered.iter().find(|known| known["name"] == family_of(command));
+        let top = registered.iter().find(|known| known["name"] == command.family());
         if let Some(id) = top.and_then(|known| known["id"].as_str()) {
             let name = command.name;
             mentions.insert(format!("/{name}"), format!("</{name}:{id}>"));
@@ -90,18 +90,9 @@ fn top(name: &str, about: &str, options: &[Value]) -> Value {
     })
 }
 
-/// "deck: list, show". Discord shows it nowhere but wants it.
-fn about_family(family: &str) -> String {
-    let members = commands().filter(|command| family_of(command) == family);
-    let names: Vec<&str> = members.filter_map(|command| command.name.split(' ').nth(1)).collect();
-    let mut about = format!("{family}: {}", names.join(", "));
-    // The longest that Discord takes; names of commands are ASCII, so no letter is cut in two.
-    about.truncate(100);
-    about
-}
-
-fn family_of(command: &Command) -> &'static str {
-    command.name.split(' ').next().unwrap_or(command.name)
+/// What a family's commands do. Discord wants a sentence, though it shows it nowhere yet.
+fn about_family(name: &'static str) -> &'static str {
+    family(name).map_or(name, |family| family.about)
 }
 
 fn options(command: &Command) -> Vec<Value> {
