@@ -5,7 +5,8 @@
 //! the deck (`vocabulary`) and of the card (`card_words`), and beside whose answer each name is
 //! (`owners`), so that a word which is another card's answer is never taken for a slip (`matching`,
 //! `slip`, `around`). `Close` comes from rules, not from a threshold of likeness. No file here
-//! knows a subject: what is special about one stands in its deck.
+//! knows a subject: what is special about one stands in its deck. `plain` lays texts side by side
+//! for others, such as the headings of questions.
 //!
 //! ```text
 //! text → fold → Given ───┐
@@ -31,6 +32,7 @@ mod list;
 mod matching;
 mod number;
 mod owners;
+mod plain;
 mod role;
 mod root;
 mod signs;
@@ -47,6 +49,7 @@ pub use graded::Graded;
 use index::{Index, KeyKind};
 use instead::Instead;
 use matching::Answer;
+pub use plain::Plain;
 use signs::unquoted;
 pub use verdict::{Grade, Verdict};
 use why::Why;

@@ -7,6 +7,7 @@
 mod barred;
 pub mod choices;
 pub mod ease;
+pub mod heading;
 pub mod hint;
 mod instant;
 mod kept;

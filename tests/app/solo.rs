@@ -1,8 +1,10 @@
 //! Quizzes for one: typed, picked, hinted, skipped, stopped, continued, repeated.
 
+use studyhall::app::App;
+use studyhall::app::decks::Decks;
 use studyhall::app::request::{Action, Addressee};
 
-use super::room::{Room, direct, shown};
+use super::room::{Room, deck, direct, shown};
 use crate::support::database::on_each_database;
 
 #[tokio::test]
@@ -157,6 +159,24 @@ async fn a_choice_may_be_typed_and_what_is_none_of_them_uses_up_no_try() {
         assert!(told.contains("refused: That is none of the choices."), "{told}");
         let told = shown(&room.line("Anna", "/answer yes, it is true").await);
         assert!(told.contains("incorrect: Not quite.") && told.contains("Answer: False"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_topic_that_tells_the_answer_does_not_stand_over_the_question() {
+    on_each_database(async |database| {
+        let mut room = Room::new(&database.store);
+        let mut told = deck();
+        told.cards[0].topic = "Lima".into();
+        room.app = App::new(database.store.clone(), [told].into_iter().collect::<Decks>());
+        let asked = room.line("Anna", "/quiz topic:Lima").await;
+        insta::allow_duplicates! { insta::assert_snapshot!(shown(&asked), @r"
+        [only you]
+        # Question 1 of 1
+        > Which city governs Peru?
+        [Answer] [Hint (−2)] [Skip] [Stop]
+        ") };
     })
     .await;
 }

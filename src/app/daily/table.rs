@@ -63,7 +63,7 @@ impl OnTable {
     pub(super) fn asked(&self) -> Asked<'_> {
         Asked {
             spot: Spot::of_card(self.posting),
-            progress: progress_of_card(self.card()),
+            progress: progress_of_card(self.card(), &self.deck),
             round: &self.round,
             card: self.card(),
             deck: &self.deck,

@@ -6,6 +6,7 @@ use crate::app::reply::{Block, Button, ButtonStyle, Text, Tone};
 use crate::domain::deck::Card;
 use crate::domain::grade::Graded;
 use crate::domain::points::HINT_COST;
+use crate::domain::quiz::heading::topic;
 use crate::domain::quiz::hint::hint;
 use crate::domain::quiz::{Play, Round, Style};
 
@@ -14,7 +15,7 @@ use crate::domain::quiz::{Play, Round, Style};
 pub(in crate::app) struct Asked<'a> {
     /// How its buttons name it.
     pub(in crate::app) spot: Spot,
-    /// Where one is: "Question 2 of 5 · Lambda".
+    /// Where one is: "Question 2 of 5 · Lambda", without the topic where it tells the answer.
     pub(in crate::app) progress: String,
     /// How it is asked, and what people have done about it.
     pub(in crate::app) round: &'a Round,
@@ -77,8 +78,16 @@ impl Asked<'_> {
 }
 
 /// Where one is in a card of the day: "Card of the day · Lambda".
-pub(in crate::app) fn progress_of_card(card: &Card) -> String {
-    format!("Card of the day · {}", card.topic)
+pub(in crate::app) fn progress_of_card(card: &Card, deck: &Graded) -> String {
+    with_topic("Card of the day".to_owned(), card, deck)
+}
+
+/// What stands over a card, with its topic as far as that does not give the answer away.
+pub(super) fn with_topic(progress: String, card: &Card, deck: &Graded) -> String {
+    match topic(card, deck) {
+        Some(topic) => format!("{progress} · {topic}"),
+        None => progress,
+    }
 }
 
 fn picks<'a>(spot: Spot, options: impl IntoIterator<Item = &'a str>) -> Vec<Button> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::asked::{Asked, progress_of_card};
+use super::asked::{Asked, progress_of_card, with_topic};
 use super::refusal::QuizRefusal;
 use crate::app::App;
 use crate::app::asking::Asking;
@@ -191,9 +191,10 @@ impl Game {
         let round = self.quiz.round(number).expect("only numbers of rounds are asked for");
         let card = self.card(&round.card);
         let progress = match self.mode() {
-            Mode::Card(_) => progress_of_card(card),
+            Mode::Card(_) => progress_of_card(card, &self.deck),
             Mode::Solo | Mode::Channel => {
-                format!("Question {number} of {} · {}", self.quiz.len(), card.topic)
+                let progress = format!("Question {number} of {}", self.quiz.len());
+                with_topic(progress, card, &self.deck)
             }
         };
         let spot = Spot { of: self.played(), round: number };
