@@ -95,8 +95,9 @@ mod tests {
             (
                 "list",
                 "Two",
-                Key::List { items: vec![vec!["a".into()], vec!["b".into()]], ordered: false },
+                Key::List { items: vec![vec!["Po".into()], vec!["Don".into()]], ordered: false },
             ),
+            ("reason", "Two", Key::Term("Yes, if it is wide enough".into())),
         ];
         let card = |(id, topic, key): (&str, &str, Key)| Card {
             id: id.into(),
@@ -130,8 +131,9 @@ mod tests {
             ("choices", Wish::Typed, "choices", 45),
             ("self", Wish::Choices, "self-graded", 90),
             ("list", Wish::Auto, "typed", 105),
+            ("list", Wish::Choices, "choices", 45),
             // It has no sister to take choices from.
-            ("list", Wish::Choices, "typed", 105),
+            ("reason", Wish::Choices, "typed", 90),
         ] {
             let round = round(deck.card(card).unwrap(), &deck, wish, &mut StdRng::seed_from_u64(1));
             let style = match round.style {
@@ -148,7 +150,7 @@ mod tests {
     fn cards_are_drawn_from_the_topic_and_none_twice() {
         let deck = deck();
         for (topic, count, drawn) in
-            [(None, 25, 6), (None, 3, 3), (Some("One"), 5, 2), (Some("Three"), 5, 0)]
+            [(None, 25, 7), (None, 3, 3), (Some("One"), 5, 2), (Some("Three"), 5, 0)]
         {
             let cards = draw(&deck, topic, count, &mut StdRng::seed_from_u64(1));
             let ids: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
