@@ -62,3 +62,23 @@ async fn direct_messages_are_answered_where_they_stand() {
     ben.says(&direct, "/help");
     direct.sees("How to begin").await;
 }
+
+#[tokio::test]
+async fn emoji_beside_an_answer_change_nothing() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let (ben, cleo) = (running.workspace.member("Ben"), running.workspace.member("Cleo"));
+    anna.command(&running.channel, "daily now", &NOW).await;
+    let card = running.channel.sees("Card of the day").await;
+    ben.replies(&card, &format!("{} :tada::wave::skin-tone-2:", right(&card.text())));
+    running.channel.whispers(&ben, "Correct.").await;
+    // A picture alone is talk, and said to the bot it is no answer.
+    cleo.replies(&card, ":tada:");
+    cleo.replies_mentioning(&card, ":tada:");
+    running.channel.whispers(&cleo, "There was nothing in your answer.").await;
+    let direct = cleo.direct();
+    let asked = cleo.slash(&direct, "/quiz", "deck:capitals topic:Americas").await.seen();
+    let form = cleo.click(&asked, "Answer").await.modal();
+    let verdict = cleo.submit(&form, &["Lima :llama:"]).await.seen();
+    assert!(verdict.text().contains("Correct."), "{}", verdict.text());
+}

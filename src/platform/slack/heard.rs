@@ -174,7 +174,9 @@ fn fields(view: &View) -> BTreeMap<String, String> {
                 None => input.said().unwrap_or_default(),
             };
             if input.files.is_none() {
-                fields.insert(block.clone(), said.to_owned());
+                let typed = input.value.as_deref() == Some(said);
+                let said = if typed { line::without_emoji(said) } else { said.to_owned() };
+                fields.insert(block.clone(), said);
             }
         }
     }

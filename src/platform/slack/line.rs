@@ -10,8 +10,58 @@ pub(super) fn action(command: &str, text: &str) -> Action {
     Action::Line(format!("{command} {}", plain(text).trim()).trim_end().to_owned())
 }
 
-/// Text without Slack's own writing: a person as `@U1`, a channel as `#C1`, an address by itself.
+/// Text without Slack's own writing: a person as `@U1`, a channel as `#C1`, an address by itself,
+/// and no emoji, which Slack delivers by their names.
 pub(super) fn plain(text: &str) -> String {
+    without_emoji(&without_marks(text))
+}
+
+/// Text without the names of emoji that stand by themselves: `:tada:`, `:wave::skin-tone-2:`.
+/// Within a word colons are what somebody meant: `arn:aws:s3`.
+pub(super) fn without_emoji(text: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(':') {
+        let (before, from) = rest.split_at(at);
+        kept.push_str(before);
+        let is_apart = kept.chars().next_back().is_none_or(char::is_whitespace);
+        match emoji_at(from).filter(|_| is_apart) {
+            // One of the two spaces around them goes with them.
+            Some(after) if kept.ends_with(' ') => rest = after.strip_prefix(' ').unwrap_or(after),
+            Some(after) => rest = after,
+            None => {
+                kept.push(':');
+                rest = &from[1..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// What follows one emoji, or several in a row, at the beginning of a text; none if it begins with
+/// none, or if they are part of a word.
+fn emoji_at(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some((name, after)) = rest.strip_prefix(':').and_then(|rest| rest.split_once(':')) {
+        if !is_emoji_name(name) {
+            break;
+        }
+        rest = after;
+    }
+    let ends = rest.chars().next().is_none_or(char::is_whitespace);
+    (ends && rest.len() < text.len()).then_some(rest)
+}
+
+/// Whether it may be the name of an emoji, a workspace's own included. A number is none but those
+/// that Slack has.
+fn is_emoji_name(name: &str) -> bool {
+    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '_' | '-' | '+');
+    let is_one =
+        name.chars().any(char::is_alphabetic) || ["+1", "-1", "100", "1234"].contains(&name);
+    is_one && name.len() <= 100 && name.chars().all(fits)
+}
+
+fn without_marks(text: &str) -> String {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, marked, after)) = next_marked(rest) {
         decode_onto(&mut plain, before);
@@ -93,6 +143,7 @@ mod tests {
             ("/daily", "today channel:<#C12|study>", "/daily today channel:#C12"),
             ("/answer", "a &lt; b &amp;&amp; c &amp;lt;", "/answer a < b && c &lt;"),
             ("/quiz", "", "/quiz"),
+            ("/answer", "Paris :tada:", "/answer Paris"),
         ] {
             assert_eq!(action(command, text), Action::Line(line.to_owned()), "{text}");
         }
@@ -109,6 +160,32 @@ mod tests {
             ("a & b &copy;", "a & b &copy;"),
             ("<", "<"),
             ("<>", ""),
+        ] {
+            assert_eq!(plain(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn emoji_are_no_part_of_what_was_typed() {
+        for (typed, meant) in [
+            ("Paris :tada:", "Paris "),
+            (":tada: Paris", " Paris"),
+            ("Buenos :heart: Aires", "Buenos Aires"),
+            ("Lima :wave::skin-tone-2:", "Lima "),
+            ("Lima :+1: :100:", "Lima "),
+            (":tada::tada:", ""),
+            ("Lima\n:owl_2:\nPeru", "Lima\n\nPeru"),
+            ("Tokio :東京:", "Tokio "),
+            ("arn:aws:s3", "arn:aws:s3"),
+            (":aws:s3", ":aws:s3"),
+            ("arn:aws:s3:::bucket", "arn:aws:s3:::bucket"),
+            ("topic::tada:", "topic::tada:"),
+            ("Paris:tada:", "Paris:tada:"),
+            (":8080:", ":8080:"),
+            ("a : b : c", "a : b : c"),
+            (":Not: one", ":Not: one"),
+            ("::", "::"),
+            (":", ":"),
         ] {
             assert_eq!(plain(typed), meant, "{typed}");
         }

@@ -104,9 +104,10 @@ impl Slack {
     async fn action_of(&self, event: &Event, workspace: &str) -> Result<Option<Action>> {
         let bare = without_mention(&event.text, &self.known().me);
         let is_to_us = is_direct(event) || bare.is_some();
-        let text = plain(bare.as_deref().unwrap_or(&event.text)).trim().to_owned();
+        let typed = bare.as_deref().unwrap_or(&event.text).trim();
+        let text = plain(typed).trim().to_owned();
         if is_to_us {
-            if text.is_empty() {
+            if typed.is_empty() {
                 return Ok(Some(Action::Home));
             }
             if let Some(line) = line_of(&text, bare.is_some()) {
