@@ -4,7 +4,10 @@ pub(super) mod lenient;
 pub(super) mod payload;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::time::Instant;
+
+use rustc_hash::FxHasher;
 
 use self::payload::{Command, Interaction, Pressed, View};
 use super::form::{Origin, Seen};
@@ -84,7 +87,8 @@ impl Heard {
         let fields = fields(view);
         let action = Action::Submit { action, fields, files: Files::new() };
         let origin = Origin { view: Some(view.id.clone()), ..origin };
-        Some(Self { action, ..Self::of(interaction, origin, source, envelope) })
+        let heard = Self { action, ..Self::of(interaction, origin, source, envelope) };
+        Some(Self { event: sending_of(view).unwrap_or(heard.event), ..heard })
     }
 
     /// A shortcut, which stands for a line.
@@ -118,6 +122,28 @@ impl Heard {
 /// The id of what was done: that of its trigger, which each has for itself, else its envelope's.
 fn id_of(trigger: &str, envelope: &str) -> String {
     if trigger.is_empty() { envelope } else { trigger }.to_owned()
+}
+
+/// The id of a form that was sent: the same when its button was pressed twice, for which Slack has
+/// a trigger each, and another once something else stands in it, or Slack shows it anew. None if
+/// Slack does not say which form it is.
+fn sending_of(view: &View) -> Option<String> {
+    if view.id.is_empty() {
+        return None;
+    }
+    // The same in every process, and it tells nothing of what was filled in.
+    let mut filled_in = FxHasher::default();
+    for (block, inputs) in &view.state.values {
+        block.hash(&mut filled_in);
+        for input in inputs.values() {
+            input.said().hash(&mut filled_in);
+            let checked = input.selected_options.iter().flatten();
+            checked.for_each(|one| one.value.hash(&mut filled_in));
+            let files = input.files.iter().flatten();
+            files.for_each(|file| (&file.name, &file.url_private).hash(&mut filled_in));
+        }
+    }
+    Some(format!("form:{}:{}:{:016x}", view.id, view.hash, filled_in.finish()))
 }
 
 /// What a button or a menu sends back.

@@ -86,6 +86,11 @@ impl Slack {
     async fn after_form(&self, heard: &Heard, found: &Found, reply: Reply) {
         let direct = found.place.direct;
         let has_form = reply.form.is_some();
+        // One that stays open may be sent again as it is, and then something may come of it.
+        if !has_form && !self.is_new(&heard.event) {
+            tracing::debug!("a form was sent twice");
+            return;
+        }
         let plan = Plan::of(Reply { form: None, ..reply }, heard.source, direct);
         drop(self.show_public(&found.place.channel, plan.public));
         // What is said beside a form is for whom it does not open; from the home tab, all is shown

@@ -130,6 +130,8 @@ payload! {
         /// What it is: `modal` or `home`.
         #[serde(rename = "type")]
         kind: String,
+        /// Another one each time that it is shown anew.
+        hash: String,
         /// What we wrote into it for ourselves.
         private_metadata: String,
         /// What stands in its fields.
