@@ -17,7 +17,7 @@ use super::files::Way;
 use super::form::{Origin, Seen};
 use super::posting::Marked;
 use super::render::{self, Body};
-use super::showing::Unsent;
+use super::showing::{NO_THREAD, Unsent};
 use super::stamp::Spot;
 use crate::app::reply::{Block, Message};
 
@@ -30,13 +30,15 @@ pub(super) const LIVES: Duration = Duration::from_mins(29);
 /// How long it is tried to tell something.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Slack's words for a channel in which the app, or the person, is not.
-const ELSEWHERE: [&str; 5] = [
+/// Slack's words for a channel in which the app, or the person, is not, and for a thread whose
+/// first message was deleted.
+const ELSEWHERE: [&str; 6] = [
     "not_in_channel",
     "channel_not_found",
     "user_not_in_channel",
     "is_archived",
     "restricted_action",
+    NO_THREAD,
 ];
 
 /// An address at which something that was done is answered. Whoever has it can answer, so it is in
@@ -134,20 +136,34 @@ impl Listener<'_> {
 
     async fn say_body(&self, body: &Body, part: usize) -> Result<(), Unsent> {
         if self.is_direct {
-            return self.post_to(&self.spot(), body, part).await;
+            return match self.post_to(&self.spot(), body, part).await {
+                Err(unsent) if unsent.is_about_thread() => {
+                    self.post_to(&Spot::channel(&self.origin.channel), body, part).await
+                }
+                posted => posted,
+            };
         }
         if self.by_address(body, Put::Anew).await {
             return Ok(());
         }
-        match self.whisper(body).await {
+        match self.whisper_again(body).await {
             Ok(()) => Ok(()),
             // What cannot be said there is said where the two are alone.
-            Err(error) if ELSEWHERE.contains(&error.word()) => {
+            Err(error) if is_for_two(&error) => {
                 let channel =
                     self.slack.conversation(self.person, self.workspace, PATIENCE).await?;
                 self.post_to(&Spot::channel(channel), body, part).await
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Says something that only the person sees, and once more where nobody knows whether that was
+    /// taken: what only one person sees cannot be looked for, and twice is better than not at all.
+    async fn whisper_again(&self, body: &Body) -> Result<(), ApiError> {
+        match self.whisper(body).await {
+            Err(ApiError::Unanswered { .. }) => self.whisper(body).await,
+            whispered => whispered,
         }
     }
 
@@ -178,7 +194,8 @@ impl Listener<'_> {
         self.slack.send_dressed(body, &parameters, (way, deadline)).await.map(drop)
     }
 
-    /// Answers at the address; whether that was taken.
+    /// Answers at the address; whether that was taken. Where nobody knows, it counts as not taken
+    /// and is said in another way: twice for one person's eyes is better than not at all.
     async fn by_address(&self, body: &Body, put: Put) -> bool {
         let Some(address) = &self.address else { return false };
         if put == Put::InItsPlace && self.origin.seen != Seen::ByOne {
@@ -225,6 +242,11 @@ impl Listener<'_> {
             }
         }
     }
+}
+
+/// Whether what could not be said in the channel is to be said where the two are alone.
+fn is_for_two(error: &ApiError) -> bool {
+    ELSEWHERE.contains(&error.word()) || matches!(error, ApiError::Unanswered { .. })
 }
 
 /// What an answer says of how it is shown.

@@ -15,6 +15,7 @@ use super::Slack;
 use super::api::{ApiError, CHANGE, Call, HISTORY, POST, REPLIES};
 use super::files::Way;
 use super::render::Body;
+use super::showing::NO_THREAD;
 use super::stamp::{Spot, Stamp};
 use crate::app::click::Click;
 use crate::app::played::Spot as Question;
@@ -139,7 +140,11 @@ impl Slack {
                 None => &HISTORY,
             };
             let call = Call::new(method, marked.workspace, parameters, marked.patience);
-            let page = self.api().send(&call).await?;
+            let page = match self.api().send(&call).await {
+                // In a thread that is gone nothing stands.
+                Err(error) if error.word() == NO_THREAD => return Ok(None),
+                page => page?,
+            };
             let mut messages = page["messages"].as_array().into_iter().flatten();
             if let Some(time) = messages.find_map(|one| time_of(one, marked.mark)) {
                 return Ok(Some(Stamp::new(&marked.spot.channel, time)));

@@ -20,6 +20,9 @@ use crate::store::{Error, Shown};
 /// and a few faults, and short enough that what everyone sees is not of an hour ago.
 const PATIENCE: Duration = Duration::from_mins(2);
 
+/// Slack's word for a thread whose first message was deleted.
+pub(super) const NO_THREAD: &str = "thread_not_found";
+
 /// Why a message could not be shown.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(in crate::platform) enum Unsent {
@@ -34,6 +37,13 @@ pub(in crate::platform) enum Unsent {
 impl From<Error> for Unsent {
     fn from(error: Error) -> Self {
         Self::Store(Arc::new(error))
+    }
+}
+
+impl Unsent {
+    /// Whether its thread is not there any more.
+    pub(super) fn is_about_thread(&self) -> bool {
+        matches!(self, Self::Api(error) if error.word() == NO_THREAD)
     }
 }
 
@@ -78,7 +88,7 @@ impl Shows for Slack {
 
 impl Slack {
     /// Posts a message, in the thread of its run if it belongs to one; the first of a run opens its
-    /// thread.
+    /// thread, and so does the next where the first was deleted.
     async fn show_anew(
         &self,
         channel: &str,
@@ -86,10 +96,26 @@ impl Slack {
         message: &Message,
     ) -> Result<Shown, Unsent> {
         let (spot, opens) = self.spot_of(channel, message).await?;
+        match self.show_at((&spot, opens), (channel, workspace), message).await {
+            Err(unsent) if unsent.is_about_thread() && spot.thread.is_some() => {
+                let beside = Spot::channel(channel);
+                self.show_at((&beside, true), (channel, workspace), message).await
+            }
+            shown => shown,
+        }
+    }
+
+    /// Posts a message at this spot, where it may open a thread.
+    async fn show_at(
+        &self,
+        (spot, opens): (&Spot, bool),
+        (channel, workspace): (&str, &str),
+        message: &Message,
+    ) -> Result<Shown, Unsent> {
         let mut shown = Shown { place: spot.to_string(), message: String::new() };
         for (part, body) in render::bodies(message).iter().enumerate() {
             let mark = mark(channel, message.key.as_deref(), part);
-            let marked = Marked { spot: &spot, workspace, mark: &mark, patience: PATIENCE };
+            let marked = Marked { spot, workspace, mark: &mark, patience: PATIENCE };
             shown.message = self.post_surely(marked, body).await?.time;
         }
         self.note(channel, message, &shown, opens).await?;
