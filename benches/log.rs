@@ -237,7 +237,7 @@ impl Hall {
             name: format!("Ann {who}"),
             zone: None,
             language: None,
-            admin: false,
+            admin: Some(false),
         };
         let place = Place {
             home: Home::new("discord", "1085".to_owned()),

@@ -1,5 +1,6 @@
 //! Slack: the fake is as strict as the real one, and the program gets along with it.
 
+mod admins;
 mod connecting;
 mod daily;
 mod doctor;

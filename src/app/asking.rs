@@ -21,6 +21,8 @@ pub(super) enum Rights {
     Named,
     /// What all members do.
     Usual,
+    /// What all members do, since the platform did not say just now whether they may do more.
+    Unsaid,
     /// What all members do, since admins cannot be told from others at the place: in a conversation
     /// with the bot alone some platforms neither say who manages the community nor who is still in
     /// it.
@@ -103,14 +105,12 @@ fn brought_up_to_date(known: KnownMember, request: &Request, news: &mut Vec<Deed
 
 /// What somebody may do who is named as an admin, or is not.
 fn rights(request: &Request, is_named: bool, traits: Traits) -> Rights {
-    if request.asker.admin {
-        Rights::Manages
-    } else if request.place.direct && !traits.members_alone_write {
-        Rights::Untold
-    } else if is_named {
-        Rights::Named
-    } else {
-        Rights::Usual
+    match request.asker.admin {
+        Some(true) => Rights::Manages,
+        _ if request.place.direct && !traits.members_alone_write => Rights::Untold,
+        _ if is_named => Rights::Named,
+        Some(false) => Rights::Usual,
+        None => Rights::Unsaid,
     }
 }
 
@@ -173,6 +173,9 @@ impl<'a> Asking<'a> {
     pub(super) fn must_be_admin(&self, command: &'static str) -> Result<(), CommandRefusal> {
         if self.is_admin() {
             return Ok(());
+        }
+        if self.rights == Rights::Unsaid {
+            return Err(CommandRefusal::NotToldWho { command });
         }
         let is_told = self.rights != Rights::Untold;
         Err(CommandRefusal::NotAdmin { command, is_told })

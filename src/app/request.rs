@@ -121,8 +121,9 @@ pub struct Asker {
     pub zone: Option<Tz>,
     /// The language in which the platform is shown to the person, where it tells.
     pub language: Option<Language>,
-    /// Whether the platform lets this person manage the community.
-    pub admin: bool,
+    /// Whether the platform lets this person manage the community; none where it did not say just
+    /// now, though it usually does.
+    pub admin: Option<bool>,
 }
 
 /// What a person did.

@@ -34,7 +34,7 @@ async fn a_round_that_is_overdue_is_closed_and_the_clockwork_stops_when_told() {
             name: "Anna".into(),
             zone: None,
             language: None,
-            admin: false,
+            admin: Some(false),
         };
         let action = Action::Line("/quiz topic:Peru with:channel".into());
         let request =

@@ -91,7 +91,7 @@ impl Room {
             name: who.to_owned(),
             zone: None,
             language: None,
-            admin: who == "Admin",
+            admin: (who != "Unsaid").then_some(who == "Admin"),
         };
         let request =
             Request { event: event.to_owned(), place: place.clone(), asker, action, hindrance };

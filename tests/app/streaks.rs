@@ -136,7 +136,7 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
                 name: "Anna".into(),
                 zone: Some(zone),
                 language: None,
-                admin: false,
+                admin: Some(false),
             };
             events += 1;
             let event = format!("moving {events}");

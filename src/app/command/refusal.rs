@@ -168,6 +168,15 @@ pub enum CommandRefusal {
         /// Whether admins can be told from others where it was used.
         is_told: bool,
     },
+    /// A command for admins, and the platform does not say whether its asker is one.
+    #[error(
+        "I could not look up your profile just now, so I do not know whether you may use \
+         /{command}. Please try again in a moment."
+    )]
+    NotToldWho {
+        /// The command, as its row in the table names it: `daily set`.
+        command: &'static str,
+    },
 }
 
 impl CommandRefusal {

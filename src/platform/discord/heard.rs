@@ -256,7 +256,7 @@ fn asker(member: Option<&Member>, user: &User, locale: &str) -> Asker {
         name: name(nick, user),
         zone: None,
         language: locale.parse().ok(),
-        admin: has.administrator() || has.contains(MANAGES),
+        admin: Some(has.administrator() || has.contains(MANAGES)),
     }
 }
 

@@ -128,7 +128,7 @@ async fn request_of(discord: &Discord, typed: &Typed, action: Action) -> Option<
         zone: None,
         // Nor the language of their client.
         language: None,
-        admin: false,
+        admin: Some(false),
     };
     match discord.place(&spot, &asker.id, &action).await {
         Ok(place) => {

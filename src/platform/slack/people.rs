@@ -21,6 +21,9 @@ const KEPT: Duration = Duration::from_hours(24);
 /// asked for the next time.
 const WAITING: Duration = Duration::from_millis(1_200);
 
+/// How long they wait where it is asked for once more: all together leaves time for a form to open.
+const ONCE_MORE: Duration = Duration::from_millis(600);
+
 /// How long they wait for a turn to ask: where many come at once, each is known a little later
 /// rather than all of them answered later.
 const TURN: Duration = Duration::from_millis(50);
@@ -151,7 +154,12 @@ impl Slack {
     /// The person who does something; `called` is what the payload calls them. None if it is an
     /// app.
     pub(super) async fn asker(&self, person: &str, called: &str, workspace: &str) -> Option<Asker> {
-        let known = self.profile(person, workspace, (TURN, WAITING)).await;
+        let known = match self.profile(person, workspace, (TURN, WAITING)).await {
+            Err(ApiError::Unanswered { .. } | ApiError::Limited(_)) => {
+                self.profile(person, workspace, (TURN, ONCE_MORE)).await
+            }
+            known => known,
+        };
         let profile = known.inspect_err(|error| {
             tracing::info!(%error, "a person's profile could not be had in time");
         });
@@ -168,15 +176,16 @@ impl Slack {
                     name: profile.name,
                     zone: profile.zone,
                     language: profile.language.parse().ok(),
-                    admin: profile.admin && is_of_here,
+                    admin: Some(profile.admin && is_of_here),
                 })
             }
-            Err(_) => Some(Asker {
+            Err(error) => Some(Asker {
                 id: person.to_owned(),
                 name: if called.is_empty() { person } else { called }.to_owned(),
                 zone: None,
                 language: None,
-                admin: false,
+                // Of whom Slack will not tell anything manages nothing here.
+                admin: matches!(error, ApiError::Refused { .. }).then_some(false),
             }),
         }
     }

@@ -135,7 +135,7 @@ fn asker(who: &str, member: Member, headers: &HeaderMap) -> Asker {
     let languages = text(headers, ACCEPT_LANGUAGE).unwrap_or("");
     let first = languages.split([',', ';']).next().unwrap_or("");
     let language = first.trim().parse().ok();
-    Asker { id: who.to_owned(), name, zone, language, admin: true }
+    Asker { id: who.to_owned(), name, zone, language, admin: Some(true) }
 }
 
 /// What a reply says, without its looks.
