@@ -16,10 +16,14 @@ use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::request::Request;
 use super::{App, answer, reminder, routing};
+use crate::domain::visible;
 use crate::store::{Change, Committed, Deed, HandledEvent};
 
 /// How often a change is decided anew because somebody was faster.
 const TRIES: usize = 10;
+
+/// What somebody is called of whose name nothing is to be seen.
+const NAMELESS: &str = "Somebody";
 
 /// What a person sees when the fault is ours.
 pub const OUR_FAULT: &str = "Something went wrong on our side. Please try again in a moment.";
@@ -41,8 +45,16 @@ fn repeated(known: &str) -> Result<Reply, Fault> {
 impl App {
     /// Does what was asked and says what to show. Never fails: a refusal becomes a private
     /// sentence, a fault on our side is logged once and becomes "Something went wrong on our side".
-    pub async fn handle(&self, request: Request, now: DateTime<Utc>, rng: &mut StdRng) -> Reply {
+    pub async fn handle(
+        &self,
+        mut request: Request,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Reply {
         let begun = Instant::now();
+        // Whatever a platform lets people call themselves is read by others, in texts of ours.
+        let name = visible::name(&request.asker.name);
+        request.asker.name = name.unwrap_or_else(|| NAMELESS.to_owned());
         // Two platforms may number their events alike.
         let event = format!("{}:{}", request.place.home.platform, request.event);
         let (platform, community) = (request.place.home.platform, request.place.home.id.as_str());

@@ -111,3 +111,15 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn a_name_turns_no_line_around_and_one_of_nothing_is_somebody() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let told = shown(&room.line("\u{202e}Ben\u{0}\n\u{2066}", "/team create Owls").await);
+        assert!(told.contains("Ben founded the team Owls"), "{told:?}");
+        let told = shown(&room.line("\u{200b}\u{202e}", "/team join Owls").await);
+        assert!(told.contains("Somebody joined the team Owls"), "{told:?}");
+    })
+    .await;
+}

@@ -13,6 +13,7 @@ use super::api::{ApiError, Call, PERSON};
 use super::heard::lenient::{lenient, read};
 use super::{Slack, lock};
 use crate::app::request::Asker;
+use crate::domain::visible;
 
 /// How long a profile is believed.
 const KEPT: Duration = Duration::from_hours(24);
@@ -96,7 +97,7 @@ struct ToldProfile {
 impl Told {
     fn profile(self) -> Profile {
         let names = [self.profile.display_name, self.profile.real_name, self.real_name, self.name];
-        let name = names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default();
+        let name = names.iter().find_map(|name| visible::name(name)).unwrap_or_default();
         Profile {
             name,
             zone: self.tz.parse().ok(),
