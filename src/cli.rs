@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -124,7 +124,7 @@ fn grade(cards: jobs::grade::Cards) -> anyhow::Result<bool> {
 
 /// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
 fn log(filter: &str) -> anyhow::Result<()> {
-    let filter: Targets = filter.parse().context("reading RUST_LOG")?;
+    let filter = ours_alone_in_detail(filter.parse().context("reading RUST_LOG")?);
     let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     if io::stderr().is_terminal() {
@@ -137,10 +137,56 @@ fn log(filter: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The filter without what other crates log below `info`, whatever it asks for: they would write
+/// addresses and bodies out, and with them tokens and answers.
+fn ours_alone_in_detail(asked: Targets) -> Targets {
+    const OURS: &str = env!("CARGO_PKG_NAME");
+    let mut filter = Targets::new();
+    if let Some(level) = asked.default_level() {
+        filter = filter.with_default(level.min(LevelFilter::INFO)).with_target(OURS, level);
+    }
+    for (target, level) in asked.iter() {
+        let is_ours = target == OURS || target.starts_with(&format!("{OURS}::"));
+        let most = if is_ours { level } else { level.min(LevelFilter::INFO) };
+        filter = filter.with_target(target, most);
+    }
+    filter
+}
+
 /// Logs where the program panicked, and why if that is a text of its own: others may repeat what a
 /// member typed.
 fn log_panic(panicked: &panic::PanicHookInfo<'_>) {
     let place = panicked.location().map(ToString::to_string).unwrap_or_default();
     let why = panicked.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
     tracing::error!(place, why, "the program panicked");
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::Level;
+
+    use super::*;
+
+    #[test]
+    fn what_other_crates_say_in_detail_is_never_written() {
+        for (asked, target, level, is_written) in [
+            ("trace", "studyhall", Level::TRACE, true),
+            ("trace", "studyhall::platform::slack", Level::TRACE, true),
+            ("trace", "hyper_util::client", Level::TRACE, false),
+            ("trace", "reqwest::connect", Level::DEBUG, false),
+            ("trace", "sqlx::query", Level::INFO, true),
+            ("hyper=trace,studyhall=debug", "hyper::proto", Level::DEBUG, false),
+            ("hyper=trace,studyhall=debug", "hyper::proto", Level::WARN, true),
+            ("hyper=trace,studyhall=debug", "studyhall::app", Level::DEBUG, true),
+            ("hyper=trace,studyhall=debug", "studyhall::app", Level::TRACE, false),
+            ("s=trace", "serenity::http", Level::DEBUG, false),
+            ("info,studyhall=off", "studyhall::app", Level::ERROR, false),
+            ("warn", "studyhall::app", Level::INFO, false),
+            ("warn", "hyper", Level::INFO, false),
+            ("off", "hyper", Level::ERROR, false),
+        ] {
+            let filter = ours_alone_in_detail(asked.parse().unwrap());
+            assert_eq!(filter.would_enable(target, &level), is_written, "{asked}: {target}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use studyhall::domain::id::PostingId;
 use tokio::runtime::Runtime;
 
 use super::room::{Room, shown};
-use crate::support::database::sqlite;
+use crate::support::database::{on_each_database, sqlite};
 
 /// Text as people, machines and troublemakers send it.
 fn text() -> impl Strategy<Value = String> {

@@ -95,6 +95,8 @@ impl Slack {
             | "group_unarchive" | "group_deleted" | "channel_left" | "group_left" => {
                 self.0.channels.forget(event.place());
             }
+            // Tokens of people are none of ours.
+            "tokens_revoked" if !event.tokens.are_ours() => {}
             "app_uninstalled" | "tokens_revoked" => {
                 self.sent_away(workspace.as_deref().unwrap_or_default());
             }
