@@ -263,6 +263,28 @@ payload! {
         tab: String,
         /// How it was changed later, if it was.
         edited: Value,
+        /// Whose tokens are worth nothing any more, where that has happened.
+        tokens: Tokens,
+    }
+}
+
+payload! {
+    /// Whose tokens are worth nothing any more.
+    Tokens {
+        /// People, by Slack's ids of them.
+        oauth: Option<Vec<String>>,
+        /// Bots, by Slack's ids of them.
+        bot: Option<Vec<String>>,
+    }
+}
+
+impl Tokens {
+    /// Whether the bot's may be among them: it is where it is named, and where nobody is.
+    pub(in crate::platform::slack) fn are_ours(&self) -> bool {
+        match &self.bot {
+            Some(bots) => !bots.is_empty(),
+            None => self.oauth.is_none(),
+        }
     }
 }
 
@@ -330,5 +352,21 @@ mod tests {
         }));
         assert_eq!((happened.event.person(), happened.event.place()), ("U9", "C1"));
         assert_eq!(read::<Command>(json!("nothing")).name, "");
+    }
+
+    #[test]
+    fn tokens_of_people_are_none_of_ours() {
+        for (tokens, are_ours) in [
+            (json!({ "oauth": [], "bot": ["U1"] }), true),
+            (json!({ "oauth": ["U2"], "bot": ["U1"] }), true),
+            (json!({ "oauth": ["U2"], "bot": [] }), false),
+            (json!({ "oauth": ["U2"] }), false),
+            (json!({ "oauth": ["U2"], "bot": null }), false),
+            (json!({}), true),
+            (json!(null), true),
+        ] {
+            let event: Event = read(json!({ "type": "tokens_revoked", "tokens": tokens }));
+            assert_eq!(event.tokens.are_ours(), are_ours, "{tokens}");
+        }
     }
 }
