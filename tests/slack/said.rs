@@ -40,6 +40,7 @@ async fn a_mention_may_be_a_command_also_in_a_thread() {
     ben.replies_mentioning(&talk, "quiz deck:capitals questions:1");
     let question = running.channel.whispers(&ben, "Question 1 of 1").await;
     assert_eq!(question.thread_ts.as_deref(), Some(talk.ts.as_str()));
+    assert!(!question.text().contains("Everybody here can read"), "no answer: {question:?}");
     ben.mentions(&running.channel, "");
     let home = running.channel.whispers(&ben, "Hello, Ben.").await;
     assert!(home.buttons().iter().any(|label| label == "Leaderboard"), "{home:?}");

@@ -287,7 +287,7 @@ fn refusal(unsent: &Unsent, name: &str) -> String {
     };
     match word {
         "not_in_channel" | "channel_not_found" => format!(
-            "⚠️ I am not in this channel yet. Invite me with `/invite @{name}`, then try again."
+            "⚠️ I am not in this channel yet. Invite me with /invite @{name}, then try again."
         ),
         "is_archived" => "⚠️ This channel is archived, so I could not post in it.".to_owned(),
         "restricted_action" | "restricted_action_read_only_channel" => {

@@ -13,7 +13,7 @@ use super::stamp::Stamp;
 use super::{PLATFORM, Slack, lock};
 use crate::app::command;
 use crate::app::played::{Played, Spot as Question};
-use crate::app::reply::{Audience, Block, Message, Reply};
+use crate::app::reply::{Audience, Block, Message, Reply, Tone};
 use crate::app::request::{Action, Addressee, Request};
 use crate::domain::place::{Home, Place};
 use crate::platform::outbox::Shows;
@@ -90,10 +90,11 @@ impl Slack {
         for message in public {
             drop(self.outbox().put(self, &listener.origin.channel, message));
         }
-        if let Some(first) = private.first_mut().filter(|_| is_in_thread)
+        // Only an answer would better have been given elsewhere.
+        if let Some(verdict) = private.iter_mut().find(|one| is_in_thread && is_verdict(one))
             && self.is_to_be_told_of_threads(listener.person)
         {
-            first.blocks.push(Block::Note { text: THREADS_ARE_OPEN.into() });
+            verdict.blocks.push(Block::Note { text: THREADS_ARE_OPEN.into() });
         }
         for message in &private {
             listener.say(message).await;
@@ -170,6 +171,15 @@ impl Slack {
         }
         told.insert(person.to_owned())
     }
+}
+
+/// Whether a message judges an answer.
+fn is_verdict(message: &Message) -> bool {
+    let judges = |block: &Block| {
+        let Block::Callout { tone, .. } = block else { return false };
+        matches!(tone, Tone::Correct | Tone::Close | Tone::Incorrect)
+    };
+    message.blocks.iter().any(judges)
 }
 
 /// What stands above a message in its thread.
