@@ -37,8 +37,15 @@ pub enum DailyRefusal {
     )]
     CardNeedsChannel,
     /// A channel without a schedule.
-    #[error("There is no card of the day here yet. An admin sets one with /daily set time:09:00.")]
-    NoSchedule,
+    #[error(
+        "There is no card of the day {} yet. An admin sets one with /daily set time:09:00{}.",
+        if *is_named { "there" } else { "here" },
+        if *is_named { " in that channel" } else { "" }
+    )]
+    NoSchedule {
+        /// Whether it is a channel that was named, not the one in which it was asked.
+        is_named: bool,
+    },
     /// A schedule that runs.
     #[error("It is not paused. See what comes next with /daily preview.")]
     NotPaused,

@@ -188,7 +188,8 @@ async fn resume(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decisio
 async fn off(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let row = scheduled(app, asking, given).await?;
     let row = switched(row, ScheduleState::Off, None);
-    Ok(Decision::say(Reply::one(view::off())).with(Deed::PutSchedule(row)))
+    let message = view::off(row.place.is(asking.place));
+    Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)))
 }
 
 /// Shows the next cards with clock changes and off-days.
@@ -215,7 +216,7 @@ async fn today(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision
         None => None,
     };
     if row.is_none() && latest.is_none() {
-        return Err(DailyRefusal::NoSchedule.into());
+        return Err(no_schedule(asking, given).into());
     }
     let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
     let finished = match &latest {
@@ -268,7 +269,7 @@ fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
 async fn only_channel(app: &App, asking: &Asking<'_>) -> Result<Place, Fault> {
     let mut all = app.store.schedules(asking.community.id).await?;
     match all.len() {
-        0 => Err(DailyRefusal::NoSchedule.into()),
+        0 => Err(DailyRefusal::NoSchedule { is_named: false }.into()),
         1 => Ok(all.swap_remove(0).place),
         _ => Err(DailyRefusal::CardNeedsChannel.into()),
     }
@@ -284,8 +285,15 @@ async fn scheduled(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Sche
     }
     match (all.len(), given.text(&CHANNEL)) {
         (1, None) => Ok(all.swap_remove(0)),
-        _ => Err(DailyRefusal::NoSchedule.into()),
+        _ => Err(no_schedule(asking, given).into()),
     }
+}
+
+/// That the channel which is meant gets no card.
+fn no_schedule(asking: &Asking<'_>, given: &Given) -> DailyRefusal {
+    let is_named = given.text(&CHANNEL).is_some()
+        && channel(asking, given).is_ok_and(|place| !place.is(asking.place));
+    DailyRefusal::NoSchedule { is_named }
 }
 
 fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Graded>, Fault> {

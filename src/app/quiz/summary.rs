@@ -94,7 +94,8 @@ pub(super) fn channel(game: &Game) -> Message {
     }
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
-    let buttons = again(game, !board.is_empty());
+    let has_missed = |score: &Score| !game.quiz.missed_by(score.member).is_empty();
+    let buttons = again(game, board.iter().any(has_missed));
     Message::to_everyone(blocks)
         .keyed(key(game))
         .about(game.played())

@@ -147,12 +147,17 @@ impl Fixture {
 }
 
 /// What the program of before said, and what is said instead since then, which says more.
-const SAID_BETTER: [(&str, &str); 2] = [
+const SAID_BETTER: [(&str, &str); 3] = [
     (
         "That quiz is over. Start another with /quiz.",
         "You have finished this card. The channel sees the answer when it closes.",
     ),
     ("Choose another with", "Choose your clock below, or name your place, like"),
+    (
+        "There is no card of the day here yet. An admin sets one with /daily set time:09:00.",
+        "There is no card of the day there yet. An admin sets one with /daily set time:09:00 in \
+         that channel.",
+    ),
 ];
 
 /// How long a question is open: the program of before said for how long, and it says until when

@@ -108,9 +108,11 @@ pub(super) fn paused() -> Message {
     Message::notice("Paused. No card is posted until /daily resume.")
 }
 
-/// A schedule that was ended.
-pub(super) fn off() -> Message {
-    Message::notice("The card of the day is off here. Bring it back with /daily set.")
+/// A schedule that was ended, in the channel where that was asked for or in another.
+pub(super) fn off(is_here: bool) -> Message {
+    let place = if is_here { "here" } else { "there" };
+    let text = Text::from(format!("The card of the day is off {place}. Bring it back with "));
+    Message::notice(text.code("/daily set").plain("."))
 }
 
 /// The next days of a schedule.
