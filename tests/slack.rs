@@ -14,3 +14,4 @@ pub(crate) mod running;
 mod said;
 mod solo;
 mod twice;
+mod unseen;

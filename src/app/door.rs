@@ -15,7 +15,7 @@ use super::counts::Outcome;
 use super::decision::{Decision, Fault, guarded};
 use super::reply::{Message, Reply};
 use super::request::Request;
-use super::{App, answer, reminder, routing};
+use super::{App, answer, reminder, routing, speaking};
 use crate::domain::visible;
 use crate::store::{Change, Committed, Deed, HandledEvent};
 
@@ -104,7 +104,8 @@ impl App {
                 continue;
             }
             let decided = reminder::with_notice(self, &asking, decided).await;
-            let Decision { change, reply, .. } = decided;
+            let Decision { change, mut reply, .. } = decided;
+            speaking::tell_alone(&asking, &mut reply);
             if change.is_none() && asking.news.is_empty() {
                 return Ok(reply);
             }

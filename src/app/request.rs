@@ -83,6 +83,24 @@ impl Which {
 }
 
 impl Hindrance {
+    /// That nobody but the asker reads something there, and why, in a sentence.
+    pub fn unread(&self) -> String {
+        match self {
+            Self::Lacking { permissions, .. } => format!(
+                "The channel does not read this, since I lack the permission{} {} there.",
+                if permissions.len() == 1 { "" } else { "s" },
+                in_words(permissions, "and"),
+            ),
+            Self::NotIn { invite } => format!(
+                "The channel does not read this, since I am not in it; {invite} brings me in."
+            ),
+            Self::Archived => "The channel does not read this, since it is archived.".to_owned(),
+            Self::OfOthers => "Nobody else reads this, since I cannot join a conversation between \
+                other people."
+                .to_owned(),
+        }
+    }
+
     /// What hinders, and how it is mended, in a sentence or two about a channel.
     pub fn told(&self, which: Which) -> String {
         let word = which.word();

@@ -7,6 +7,7 @@ use self::refusal::CannotSpeak;
 use super::App;
 use super::asking::Asking;
 use super::reach::MayPost;
+use super::reply::{Audience, Block, Message, Reply};
 use crate::domain::place::Place;
 
 /// Whether it can where something is asked for, as far as the request says so itself.
@@ -14,6 +15,20 @@ pub(super) fn check_here(asking: &Asking<'_>) -> Result<(), CannotSpeak> {
     match asking.hindrance {
         Some(why) => Err(CannotSpeak::Hindered { why: why.clone(), is_here: true }),
         None => Ok(()),
+    }
+}
+
+/// Has the asker alone read what everyone was to read, where something is in the way: it is done
+/// all the same. What belongs to a quiz or a card is left alone, since that lives by being seen.
+pub(super) fn tell_alone(asking: &Asking<'_>, reply: &mut Reply) {
+    let Some(why) = asking.hindrance else { return };
+    let is_news = |message: &&mut Message| {
+        let is_played = message.about.is_some() || message.thread.is_some();
+        message.audience == Audience::Everyone && !is_played
+    };
+    for message in reply.messages.iter_mut().filter(is_news) {
+        message.audience = Audience::Asker;
+        message.blocks.push(Block::Note { text: why.unread().into() });
     }
 }
 

@@ -22,6 +22,7 @@ mod manifest;
 mod options;
 mod people;
 mod posting;
+mod public;
 mod render;
 mod respond;
 mod said;

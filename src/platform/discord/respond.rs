@@ -175,11 +175,11 @@ impl Answering<'_> {
         self.follow(&plan.more, &buttons).await;
     }
 
-    /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does
-    /// not.
-    async fn show_public(&self, public: Vec<Message>) -> Option<Public> {
+    /// Hands what everyone sees to its channel.
+    async fn show_public(&self, public: Vec<Message>) -> Public {
+        let is_news = public.iter().all(|message| message.about.is_none());
         if public.is_empty() {
-            return None;
+            return Public { messages: Vec::new(), is_news };
         }
         // The place of the request, which for a thread of ours is the channel above it.
         let channel = match self.discord.channel_of(&self.heard.spot).await {
@@ -192,25 +192,33 @@ impl Answering<'_> {
                 self.heard.spot.channel.to_string()
             }
         };
-        let mut shown: Vec<Public> = public
-            .into_iter()
-            .map(|message| self.discord.outbox().put(self.discord, &channel, message))
-            .collect();
-        // Buttons and links lead to the first; where the others stand nobody waits for.
-        shown.truncate(1);
-        shown.pop()
+        let put = |message| self.discord.outbox().put(self.discord, &channel, message);
+        Public { messages: public.into_iter().map(put).collect(), is_news }
     }
 
     /// Ends the sign of waiting: by a link to what everyone sees, or by the reason why nobody does.
-    async fn end_waiting(&self, shown: Option<Public>) {
-        let Some(shown) = shown else { return self.delete().await };
-        let text = match shown.await {
-            Ok(Ok(shown)) => format!("Here it is: <#{}>", shown.place),
-            Ok(Err(unsent)) => refusal(&unsent),
-            // The queue has broken off, which the log tells; Discord ends the sign after a while.
-            Err(_) => return,
-        };
-        self.edit(&render::sentence(text)).await;
+    async fn end_waiting(&self, public: Public) {
+        let Public { messages, is_news } = public;
+        if messages.is_empty() {
+            return self.delete().await;
+        }
+        let mut refused = None;
+        for message in messages {
+            match message.await {
+                // The first that stands is led to; what one of several lacks, the others say.
+                Ok(Ok(shown)) => {
+                    let text = format!("Here it is: <#{}>", shown.place);
+                    return self.edit(&render::sentence(text)).await;
+                }
+                Ok(Err(unsent)) => refused = Some(unsent),
+                // The queue has broken off, which the log tells; Discord ends the sign after a
+                // while.
+                Err(_) => {}
+            }
+        }
+        if let Some(unsent) = refused {
+            self.edit(&render::sentence(refusal(&unsent, is_news))).await;
+        }
     }
 
     /// Says a message as the first answer, what does not fit into one after it; whether Discord
@@ -251,15 +259,30 @@ impl Answering<'_> {
     }
 }
 
-/// Tells where a message that everyone sees stands, once it does, or why it does not.
-type Public = tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>;
+/// What everyone is to see, on its way.
+struct Public {
+    /// Where each message of it stands, once it does, or why it does not.
+    messages: Vec<tokio::sync::oneshot::Receiver<Result<crate::store::Shown, Unsent>>>,
+    /// Whether it only tells of something that is done: of a quiz or a card nothing is, before
+    /// somebody sees it.
+    is_news: bool,
+}
 
 fn form_answer(form: &Form) -> Value {
     json!({ "type": kind::FORM, "data": render::modal(form) })
 }
 
-/// What a person reads who asked for something that everyone was to see.
-fn refusal(unsent: &Unsent) -> String {
+/// What a person reads who did something that everyone was to see; of news it is said that it is
+/// done, so that nobody tries it again.
+fn refusal(unsent: &Unsent, is_news: bool) -> String {
+    if is_news {
+        let why = match unsent {
+            Unsent::Rest(error) if error.status() == 403 => "I may not post in it",
+            Unsent::Rest(error) if error.status() == 404 => "I cannot find it any more",
+            _ => "Discord did not take the message",
+        };
+        return format!("Done, but I could not tell the channel: {why}.");
+    }
     let rest = match unsent {
         Unsent::Rest(error) => error,
         Unsent::Store(_) | Unsent::NoChannel(_) => {

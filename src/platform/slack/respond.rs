@@ -14,14 +14,11 @@ use super::answering::{ANSWERS, Address, LIVES, Listener};
 use super::api::{ApiError, CHANGE_VIEW, Call, OPEN_VIEW};
 use super::form::{Origin, Seen};
 use super::heard::Heard;
-use super::showing::Unsent;
 use super::{PLATFORM, Slack, views};
 use crate::app::reply::{Block, Form, Message, Reply, Tone};
 use crate::app::request::Request;
 use crate::domain::place::{Home, Place};
-use crate::platform::outbox::Shows;
 use crate::platform::plan::{First, Plan};
-use crate::store::Shown;
 
 /// How long after it was heard a form can still be opened, less a little for the way there.
 const TRIGGER: Duration = Duration::from_millis(2_500);
@@ -102,7 +99,7 @@ impl Slack {
             Plan::of(reply.clone(), source, direct)
         };
         let listener = self.listener(heard, found);
-        let shown = self.show_public(&found.place.channel, plan.public);
+        let public = self.show_public(&found.place.channel, plan.public);
         match plan.first {
             First::Say(message) => listener.say(&message).await,
             First::Replace(message) => listener.replace(&message).await,
@@ -117,12 +114,7 @@ impl Slack {
                     self.say_beside(&listener, &reply).await;
                 }
             }
-            First::Quiet => {}
-            First::Wait => {
-                if let Some(Ok(Err(unsent))) = when_shown(shown).await {
-                    listener.say_sentence(refusal(&unsent, &self.known().name)).await;
-                }
-            }
+            First::Quiet | First::Wait => self.tell_unseen(&listener, public).await,
         }
         for message in &plan.more {
             listener.say(message).await;
@@ -246,27 +238,6 @@ impl Slack {
             event: &heard.event,
         }
     }
-
-    /// Hands what everyone sees to its channel; tells where the first of it stands, or why it does
-    /// not.
-    pub(super) fn show_public(&self, channel: &str, public: Vec<Message>) -> Option<WhenShown> {
-        let mut shown: Vec<WhenShown> =
-            public.into_iter().map(|message| self.outbox().put(self, channel, message)).collect();
-        shown.truncate(1);
-        shown.pop()
-    }
-}
-
-/// Tells where a message that everyone sees stands, once it does, or why it does not.
-pub(super) type WhenShown = tokio::sync::oneshot::Receiver<Result<Shown, Unsent>>;
-
-async fn when_shown(
-    shown: Option<WhenShown>,
-) -> Option<Result<Result<Shown, Unsent>, tokio::sync::oneshot::error::RecvError>> {
-    match shown {
-        Some(shown) => Some(shown.await),
-        None => None,
-    }
 }
 
 /// Whether a message says that something could not be done.
@@ -277,22 +248,4 @@ fn is_refusal(message: &Message) -> bool {
 
 fn is_private(message: &Message) -> bool {
     message.audience == crate::app::reply::Audience::Asker
-}
-
-/// What a person reads who asked for something that everyone was to see.
-fn refusal(unsent: &Unsent, name: &str) -> String {
-    let word = match unsent {
-        Unsent::Api(error) => error.word(),
-        Unsent::Store(_) => "",
-    };
-    match word {
-        "not_in_channel" | "channel_not_found" => format!(
-            "⚠️ I am not in this channel yet. Invite me with /invite @{name}, then try again."
-        ),
-        "is_archived" => "⚠️ This channel is archived, so I could not post in it.".to_owned(),
-        "restricted_action" | "restricted_action_read_only_channel" => {
-            "⚠️ Not everybody may post in this channel, and I may not either.".to_owned()
-        }
-        _ => format!("⚠️ {}", crate::app::door::OUR_FAULT),
-    }
 }

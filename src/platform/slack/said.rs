@@ -16,7 +16,6 @@ use crate::app::played::{Played, Spot as Question};
 use crate::app::reply::{Audience, Block, Message, Reply, Tone};
 use crate::app::request::{Action, Addressee, Request};
 use crate::domain::place::{Home, Place};
-use crate::platform::outbox::Shows;
 use crate::platform::slack::answering::Listener;
 use crate::store::Result;
 
@@ -87,9 +86,7 @@ impl Slack {
         let (mut private, public): (Vec<Message>, Vec<Message>) = messages
             .into_iter()
             .partition(|message| listener.is_direct || message.audience == Audience::Asker);
-        for message in public {
-            drop(self.outbox().put(self, &listener.origin.channel, message));
-        }
+        let public = self.show_public(&listener.origin.channel, public);
         // Only an answer would better have been given elsewhere.
         if let Some(verdict) = private.iter_mut().find(|one| is_in_thread && is_verdict(one))
             && self.is_to_be_told_of_threads(listener.person)
@@ -98,6 +95,9 @@ impl Slack {
         }
         for message in &private {
             listener.say(message).await;
+        }
+        if private.is_empty() {
+            self.tell_unseen(listener, public).await;
         }
     }
 

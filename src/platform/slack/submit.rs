@@ -92,7 +92,7 @@ impl Slack {
             return;
         }
         let plan = Plan::of(Reply { form: None, ..reply }, heard.source, direct);
-        drop(self.show_public(&found.place.channel, plan.public));
+        let public = self.show_public(&found.place.channel, plan.public);
         // What is said beside a form is for whom it does not open; from the home tab, all is shown
         // in the form itself.
         if has_form || found.origin.is_in_window() {
@@ -104,7 +104,8 @@ impl Slack {
         match plan.first {
             First::Say(message) => listener.say(&message).await,
             First::Replace(message) => listener.replace(&message).await,
-            First::Form(_) | First::Quiet | First::Wait => {}
+            First::Quiet | First::Wait => self.tell_unseen(&listener, public).await,
+            First::Form(_) => {}
         }
         for message in &plan.more {
             listener.say(message).await;

@@ -93,3 +93,36 @@ async fn a_refused_card_says_in_the_words_of_its_platform_what_hinders() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_done_where_nobody_reads_it_is_told_to_its_asker() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        let mut said = String::new();
+        for why in hindrances() {
+            let event = format!("{why:?}");
+            let who = format!("Asker {}", event.len());
+            let found = Action::Line(format!("/team create Team {}", event.len()));
+            let told = hall.room.hindered(&event, &channel(), &who, found, Some(why)).await;
+            let _ = writeln!(said, "{}", shown(&told).replace(&event.len().to_string(), "7"));
+            // It is done: the same once more is refused.
+            let again = shown(&hall.room.line(&who, "/team create Other").await);
+            assert!(again.contains("refused: You are in the team"), "{again}");
+        }
+        insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
+        [only you]
+        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        note: The channel does not read this, since I lack the permissions Send and Attach there.
+        [only you]
+        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        note: The channel does not read this, since I am not in it; /invite @Bot brings me in.
+        [only you]
+        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        note: The channel does not read this, since it is archived.
+        [only you]
+        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        note: Nobody else reads this, since I cannot join a conversation between other people.
+        ") };
+    })
+    .await;
+}
