@@ -23,6 +23,6 @@ pub(super) use given::{By, valid};
 pub use given::{Given, Written, most_bytes};
 pub(super) use line::is_bare;
 pub use line::{parse, read};
-pub(super) use marked::marked;
+pub use marked::marked;
 pub use shape::{Command, CommandOption, Takes};
 pub use table::commands;

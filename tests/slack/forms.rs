@@ -46,3 +46,19 @@ async fn a_file_of_ones_own_comes_in_the_conversation_of_two() {
     assert_eq!(files, 1);
     assert!(running.channel.messages().is_empty(), "nobody else sees it");
 }
+
+#[tokio::test]
+async fn commands_are_written_as_they_are_typed_on_slack_also_in_plain_text() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let told = anna.slash(&running.channel, "/studyhall", "admins").await.seen();
+    assert!(told.text().contains("/studyhall admins"), "{}", told.text());
+    assert!(!told.text().contains(" /admins"), "{}", told.text());
+    let labels = told.buttons();
+    assert!(labels.iter().any(|label| label == "/studyhall admins add"), "{labels:?}");
+    let form = anna.slash(&running.channel, "/quiz", "deck:nonesuch").await.modal();
+    assert!(form.text().contains("/studyhall deck list"), "{}", form.text());
+    let sent = anna.submit(&form, &["nonesuch", KEEP, KEEP, KEEP]).await;
+    let errors = sent.errors();
+    assert!(errors.values().any(|error| error.contains("/studyhall deck list")), "{errors:?}");
+}

@@ -1,11 +1,13 @@
 //! Commands in a sentence, told from its words.
 
+use super::missed::first_word;
 use super::table::commands;
 use crate::app::reply::Text;
 
-/// A sentence whose commands are to be typed as they stand: `/quiz`, `/daily set time:09:00`. The
-/// options that follow a command belong to it, the full stop behind them does not.
-pub(in crate::app) fn marked(sentence: &str) -> Text {
+/// A sentence whose commands are to be typed as they stand: `/quiz`, `/daily set time:09:00`; also
+/// the word that several begin with: `/daily`. The options that follow a command belong to it, the
+/// full stop behind them does not.
+pub fn marked(sentence: &str) -> Text {
     let (mut text, mut rest) = (Text::default(), sentence);
     while let Some((before, line, after)) = next_command(rest) {
         if !before.is_empty() {
@@ -30,12 +32,16 @@ fn next_command(text: &str) -> Option<(&str, &str, &str)> {
     None
 }
 
-/// The longest name of a command with which a text begins.
+/// The longest name of a command with which a text begins, or the first word of one.
 fn name_at(text: &str) -> Option<&'static str> {
-    let begins = |name: &&str| {
-        text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-    };
-    commands().map(|command| command.name).filter(begins).max_by_key(|name| name.len())
+    let names = commands().flat_map(|command| [command.name, command.family()]);
+    names.filter(|name| begins(text, name)).max_by_key(|name| name.len())
+}
+
+/// Whether a text begins with a name, and not with a longer word or a path.
+fn begins(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
 }
 
 /// How many bytes at the beginning of a text are options: ` time:09:00 days:mon-fri`.
@@ -75,7 +81,8 @@ mod tests {
             ),
             ("Choose another with deck:… or /quiz deck:…", &["/quiz deck:…"]),
             ("There is no command “/tmp”. Type /help to see what I can do.", &["/help"]),
-            ("and/or /quizzes, a/quiz, /daily and http://x/quiz", &[]),
+            ("and/or /quizzes, a/quiz, /daily/x and http://x/quiz", &[]),
+            ("/admins needs one more word. There is /admins add.", &["/admins", "/admins add"]),
             ("/quiz", &["/quiz"]),
             ("", &[]),
         ] {

@@ -87,7 +87,12 @@ impl<'a> Said<'a> {
             Does::Sends(click) => Sent::Click(click),
             Does::Opens(address) => Sent::Address(address.to_string()),
         };
-        Self { label: button.label.clone(), does, style: button.style }
+        // An answer may look like a command and be none.
+        let label = match button.style {
+            ButtonStyle::Choice => button.label.clone(),
+            _ => mrkdwn::sentence(&button.label),
+        };
+        Self { label, does, style: button.style }
     }
 
     fn of_choice(choice: &'a Choice) -> Self {

@@ -46,7 +46,8 @@ pub(super) fn field(field: &Field) -> Vec<SlackBlock> {
     let Element { element, holds } = element(field);
     let mut blocks = Vec::new();
     if let Some(error) = &field.error {
-        blocks.push(context(&mrkdwn::escaped_within(&format!("⚠️ {error}"), LONGEST_ERROR)));
+        let error = format!("⚠️ {}", mrkdwn::sentence(error));
+        blocks.push(context(&mrkdwn::escaped_within(&error, LONGEST_ERROR)));
     }
     // Slack would have a box that must be answered be checked.
     let is_optional = field.is_optional || field.input == Input::Check;

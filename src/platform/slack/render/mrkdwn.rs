@@ -3,6 +3,7 @@
 //! Escaped are `&`, `<` and `>` and nothing else: that is all that Slack undoes.
 //! Source: <https://docs.slack.dev/messaging/formatting-message-text>.
 
+use crate::app::command::marked;
 use crate::app::reply::{Span, Text};
 use crate::platform::shown::units;
 use crate::platform::slack::manifest::{OWN_NAMED, UMBRELLA};
@@ -89,6 +90,11 @@ pub(super) fn words(text: &Text) -> String {
         }
     }
     words
+}
+
+/// A sentence as words alone, its commands as they are typed on Slack.
+pub(super) fn sentence(sentence: &str) -> String {
+    words(&marked(sentence))
 }
 
 /// A command as it is typed on Slack.

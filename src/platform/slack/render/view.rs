@@ -8,6 +8,7 @@ use super::fields;
 use super::mrkdwn;
 use super::parts::{Part, Shown, plain, quoted};
 use super::{VIEW, within};
+use crate::app::command::marked;
 use crate::app::reply::{Form, Message, Text};
 use crate::platform::shown::{clipped, units};
 
@@ -31,7 +32,7 @@ pub(in crate::platform::slack) fn modal(form: &Form, private_metadata: String) -
     }
     above.extend(blocks(quoted(&Text::from(form.intro.as_str()))));
     if let Some(error) = &form.error {
-        above.extend(sections(&Text::from(format!("⚠️ {error}"))));
+        above.extend(sections(&Text::from("⚠️ ").text(marked(error))));
     }
     above.extend(form.fields.iter().flat_map(fields::field));
     let view = SlackModalView::new(plain(&title, LONGEST_TITLE), above)
@@ -61,7 +62,7 @@ pub(in crate::platform::slack) fn errors(
         .iter()
         .filter_map(|field| {
             let error = field.error.as_ref()?;
-            Some((field.name.clone(), clipped(error, LONGEST_ERROR)))
+            Some((field.name.clone(), clipped(&mrkdwn::sentence(error), LONGEST_ERROR)))
         })
         .collect();
     (!errors.is_empty()).then_some(errors)
