@@ -99,6 +99,12 @@ pub(super) async fn take(
     }
 }
 
+/// Whether text that was meant for the bot and names no question is for one, or for what is said in
+/// place of an answer: a greeting is no slip of a command.
+pub(super) async fn is_awaited(app: &App, asking: &Asking<'_>, text: &str) -> Result<bool, Fault> {
+    Ok(Instead::read(text).is_some() || open::last_shown(app, asking).await?.is_some())
+}
+
 /// Takes text that was meant for the bot and names no question as an answer to the one of a quiz
 /// that its author was shown last at this place.
 pub(super) async fn answer_last_shown(
@@ -111,6 +117,8 @@ pub(super) async fn answer_last_shown(
         (Some(last), _) => last.answered(app, asking, text, rng).await,
         (None, Some(Instead::Greeting)) => start::greet(app, asking).await,
         (None, Some(Instead::Help)) => Ok(Decision::say(Reply::one(help::begin(asking)))),
+        // A picture alone is a greeting.
+        (None, _) if text.trim().is_empty() => start::greet(app, asking).await,
         (None, _) => Err(QuizRefusal::NoQuestion.into()),
     }
 }

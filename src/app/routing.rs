@@ -77,13 +77,29 @@ async fn said(
             answer::take(app, asking, game, spot.round, text, rng).await
         }
         Addressee::NoQuestion => Err(QuizRefusal::AsksNothing.into()),
-        Addressee::Bot => answer::answer_last_shown(app, asking, text, rng).await,
+        Addressee::Bot => said_to_bot(app, asking, text, rng).await,
         Addressee::Talk => Ok(Decision::silence()),
         Addressee::Everyone { .. } if asking.place.direct => {
-            answer::answer_last_shown(app, asking, text, rng).await
+            said_to_bot(app, asking, text, rng).await
         }
         Addressee::Everyone { under } => answer::overhear(app, asking, under, text, rng).await,
     }
+}
+
+/// Text to the bot that names no question: an answer while one is open, else the command that it
+/// may be without its slash.
+async fn said_to_bot(
+    app: &App,
+    asking: &Asking<'_>,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    if let Some(line) = command::meant_line(text)
+        && !answer::is_awaited(app, asking, text).await?
+    {
+        return typed(app, asking, &line, rng).await;
+    }
+    answer::answer_last_shown(app, asking, text, rng).await
 }
 
 /// Does what a line asks for; one that names no command asks for the home view.

@@ -200,7 +200,8 @@ async fn help_tells_of_a_goal_a_family_or_a_command_what_its_asker_may_use() {
         assert_eq!(daily.messages[0].key, help.messages[0].key, "it takes its place");
         let admins = shown(&room.press("Admin", &help, "Every day").await);
         assert!(admins.contains("- /daily set ") && admins.contains("- /admins add "), "{admins}");
-        insta::allow_duplicates! { insta::assert_snapshot!(shown(&room.line("Anna", "/help quiz").await), @r"
+        let quiz = shown(&room.line("Anna", "/help quiz").await);
+        insta::allow_duplicates! { insta::assert_snapshot!(quiz, @r"
         [only you]
         # /quiz
         Play a few cards, alone or with the channel.

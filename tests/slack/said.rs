@@ -83,3 +83,25 @@ async fn emoji_beside_an_answer_change_nothing() {
     let verdict = cleo.submit(&form, &["Lima :llama:"]).await.seen();
     assert!(verdict.text().contains("Correct."), "{}", verdict.text());
 }
+
+#[tokio::test]
+async fn a_command_without_its_slash_is_one_where_nothing_is_asked() {
+    let running = Running::start().await;
+    let ben = running.workspace.member("Ben");
+    let direct = ben.direct();
+    for (typed, told) in [
+        ("stats", "Your stats"),
+        ("daily", "needs one more word"),
+        ("leaderbord", "leaderboard"),
+        ("Lima", "There is no open question"),
+    ] {
+        ben.says(&direct, typed);
+        direct.sees(told).await;
+    }
+    ben.mentions(&running.channel, ", leaderbord");
+    running.channel.whispers(&ben, "There is no command").await;
+    // While a question is open, what is said directly is an answer.
+    ben.slash(&direct, "/quiz", "deck:capitals topic:Americas").await;
+    ben.says(&direct, "stats");
+    direct.sees("One more try.").await;
+}

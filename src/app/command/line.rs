@@ -52,6 +52,37 @@ pub fn parse(line: &str) -> Result<Written, CommandRefusal> {
     Ok(Written::of(command, options, Files::new(), By::Line))
 }
 
+/// The line that a text is without a slash: a command, the first word of several, or nearly the
+/// name of one. None for what is none of these.
+pub(in crate::app) fn meant_line(text: &str) -> Option<String> {
+    let line = format!("/{}", text.trim());
+    match parse(&line) {
+        Ok(_) => Some(line),
+        Err(refusal) => (!refusal.meant().is_empty()).then_some(line),
+    }
+}
+
+/// Whether a text is a command but for its slash, and nothing else: one that lacks something, and
+/// the word that several begin with, are; one with words that are for nothing is a sentence.
+///
+/// ```
+/// use studyhall::app::command::is_command;
+/// assert!(is_command("quiz topic:Lambda") && is_command("daily"));
+/// assert!(!is_command("quiz me on rivers, please") && !is_command("Paris"));
+/// ```
+pub fn is_command(text: &str) -> bool {
+    match parse(&format!("/{}", text.trim())) {
+        Ok(written) => !matches!(
+            written.placed(&Decks::default()).check(),
+            Err(CommandRefusal::Stray { .. }
+                | CommandRefusal::Unsure { .. }
+                | CommandRefusal::UnknownOption { .. })
+        ),
+        Err(CommandRefusal::HalfCommand { .. }) => text.split_whitespace().count() == 1,
+        Err(_) => false,
+    }
+}
+
 /// Whether a line names no command at all: `/`, `/studyhall`.
 pub(in crate::app) fn is_bare(line: &str) -> bool {
     bare_name(next_word(after_own_name(line)).0).is_empty()

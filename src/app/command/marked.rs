@@ -1,6 +1,5 @@
 //! Commands in a sentence, told from its words.
 
-use super::missed::first_word;
 use super::table::commands;
 use crate::app::reply::Text;
 

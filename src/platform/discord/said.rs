@@ -14,6 +14,7 @@ use super::rest::{Call, RestError};
 use super::showing::{Unsent, post};
 use super::{CLOSED_TO_US, Discord, PLATFORM, render};
 use crate::app::click::Click;
+use crate::app::command;
 use crate::app::played::Spot;
 use crate::app::reply::{Audience, Message, Reply, Sign};
 use crate::app::request::{Action, Addressee, Asker, Request};
@@ -47,6 +48,7 @@ fn action_of(typed: &Typed, me: UserId) -> Option<Action> {
         None => Addressee::Everyone { under: None },
     };
     let is_to_everyone = matches!(to, Addressee::Everyone { .. });
+    let is_mention = typed.guild_id.is_some() && typed.mentions_user_id(me);
     let text = without_mention(&typed.content, me);
     // Without the intent, Discord sends what is not for us without its text.
     if text.is_empty() && is_to_everyone {
@@ -56,6 +58,8 @@ fn action_of(typed: &Typed, me: UserId) -> Option<Action> {
         Action::Home
     } else if !is_to_everyone && text.starts_with('/') {
         Action::Line(text)
+    } else if to == Addressee::Bot && is_mention && command::is_command(&text) {
+        Action::Line(format!("/{text}"))
     } else {
         Action::Said { text, to }
     })
@@ -236,7 +240,9 @@ async fn say_that_closed(discord: &Discord, typed: &Typed) {
 /// The text without a mention of the bot, wherever it stands.
 fn without_mention(text: &str, me: UserId) -> String {
     let bare = text.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
-    bare.trim().to_owned()
+    let is_addressed = text.trim_start().starts_with("<@");
+    let signs: &[char] = if is_addressed { &[',', ':', '，', '：'] } else { &[] };
+    bare.trim().trim_start_matches(signs).trim_start().to_owned()
 }
 
 #[cfg(test)]
@@ -252,6 +258,9 @@ mod tests {
             ("<@812>", ""),
             ("<@813> Lima", "<@813> Lima"),
             ("  Lima\n", "Lima"),
+            ("<@812>: Lima", "Lima"),
+            ("<@812>, Lima", "Lima"),
+            (": Lima", ": Lima"),
         ] {
             assert_eq!(without_mention(typed, me), text, "{typed}");
         }

@@ -86,7 +86,18 @@ pub(super) fn without_mention(text: &str, person: &str) -> Option<String> {
         rest = after;
     }
     bare.push_str(rest);
+    let bare = if speaks_to_somebody(text) { unaddressed(&bare) } else { &bare };
     is_mentioned.then(|| bare.trim().to_owned())
+}
+
+/// What was said to somebody without the sign behind their name: `: Lima`, `, Lima`.
+fn unaddressed(said: &str) -> &str {
+    let said = said.trim_start();
+    match said.chars().next() {
+        Some(',' | '，' | '：') => said.trim_start_matches([',', '，', '：']),
+        Some(':') if emoji_at(said).is_none() => said.trim_start_matches(':'),
+        _ => said,
+    }
 }
 
 /// Whether a text begins by speaking to somebody.
@@ -198,6 +209,11 @@ mod tests {
             ("Lima <@U1|studyhall>", Some("Lima")),
             ("<@U1>", Some("")),
             ("<@U1> with <@U2>", Some("with <@U2>")),
+            ("<@U1>: Lima", Some("Lima")),
+            (" <@U1>, Lima", Some("Lima")),
+            ("<@U1>:", Some("")),
+            ("<@U1> :tada:", Some(":tada:")),
+            ("see <@U1> : Lima", Some("see   : Lima")),
             ("<@U2> Lima", None),
             ("Lima", None),
         ] {

@@ -229,13 +229,12 @@ fn thread_of(event: &Event) -> Option<&str> {
 }
 
 /// The command that a text is: one with a slash, or, where the bot is mentioned, one by its name
-/// alone, since threads take no commands.
+/// alone, since threads take no commands. A sentence that begins like one may be an answer.
 fn line_of(text: &str, is_mention: bool) -> Option<String> {
     if text.starts_with('/') {
         return Some(text.to_owned());
     }
-    let line = format!("/{text}");
-    (is_mention && command::parse(&line).is_ok()).then_some(line)
+    (is_mention && command::is_command(text)).then(|| format!("/{text}"))
 }
 
 impl Slack {
@@ -298,7 +297,10 @@ mod tests {
             ("quiz", false, None),
             ("/quiz", false, Some("/quiz")),
             ("Paris", true, None),
-            ("daily", true, None),
+            ("daily", true, Some("/daily")),
+            ("team join", true, Some("/team join")),
+            ("daily bread", true, None),
+            ("quiz shows on television", true, None),
         ] {
             assert_eq!(line_of(text, is_mention).as_deref(), line, "{text}");
         }
