@@ -7,3 +7,4 @@ mod doors;
 mod fields;
 mod files;
 mod forgetting;
+mod spoiling;

@@ -151,6 +151,16 @@ pub(super) async fn overhear(
     quiz::overheard(app, asking, game, text, rng).await
 }
 
+/// Takes text that is no answer by its author's own word; it may say one all the same.
+pub(super) async fn talk(app: &App, asking: &Asking<'_>, text: &str) -> Result<Decision, Fault> {
+    let game = match open::of_channel(app, asking).await {
+        Err(Fault::Unplayable(_)) => None,
+        found => found?,
+    };
+    let spoils = game.and_then(|game| quiz::spoiled(&game, text));
+    Ok(Decision::say(Reply { spoils, ..Reply::default() }))
+}
+
 /// The asker's own play of a card of the day. One that is closed, or waits for its deck, is talked
 /// about like any other thing.
 async fn card(

@@ -18,7 +18,7 @@ mod unplayable;
 mod verdict;
 mod view;
 
-pub(super) use self::answering::{answered, overheard};
+pub(super) use self::answering::{answered, overheard, spoiled};
 pub(super) use self::asked::{Asked, progress_of_card};
 pub(super) use self::game::Game;
 pub(super) use self::question::{ANSWER_FIELD, alone as question_alone, open as open_question};

@@ -78,7 +78,7 @@ async fn said(
         }
         Addressee::NoQuestion => Err(QuizRefusal::AsksNothing.into()),
         Addressee::Bot => said_to_bot(app, asking, text, rng).await,
-        Addressee::Talk => Ok(Decision::silence()),
+        Addressee::Talk => answer::talk(app, asking, text).await,
         Addressee::Everyone { .. } if asking.place.direct => {
             said_to_bot(app, asking, text, rng).await
         }

@@ -14,6 +14,7 @@ mod options;
 mod sending;
 mod serving;
 mod setup;
+mod spoiling;
 mod stream;
 mod wire;
 
@@ -152,6 +153,7 @@ impl Web {
             drafts.into_iter().filter_map(|(at, draft)| newest.take(at, draft)).collect();
         let revision =
             self.0.store.chat_write(PLATFORM, COMMUNITY, &drafts, event, Utc::now()).await?;
+        self.tell_all_of_what_is_over(&drafts).await?;
         self.0.news.send_replace(());
         Ok(revision)
     }

@@ -76,6 +76,13 @@ const PUT: &str = "INSERT INTO chat_messages ( \
      ON CONFLICT (community, place, visible_to, name) DO UPDATE SET \
          revision = excluded.revision, body = excluded.body";
 
+const BODY: &str = "SELECT body FROM chat_messages \
+     WHERE community = $1 AND place = $2 AND visible_to = '' AND name = $3";
+
+/// Lines of people whose body has a text ($3), oldest first.
+const CONTAINING: &str = "SELECT id, body FROM chat_messages \
+     WHERE community = $1 AND place = $2 AND author <> '' AND body LIKE $3 ORDER BY id";
+
 const HAS: &str = "SELECT COUNT(*) FROM chat_messages \
      WHERE community = $1 AND place = $2 AND visible_to = '' AND name = $3";
 
@@ -223,6 +230,47 @@ impl Store {
             sqlx::query_scalar(HAS).bind(community).bind(place).bind(key).fetch_one(db).await
         })?;
         Ok(count > 0)
+    }
+
+    /// What the message for everyone with this key in a place says, as JSON, if it is there.
+    pub async fn chat_body(
+        &self,
+        community: &str,
+        place: &str,
+        key: &str,
+    ) -> Result<Option<String>> {
+        Ok(on!(&self.read, |db| {
+            let body = sqlx::query_scalar(BODY).bind(community).bind(place);
+            body.bind(key).fetch_optional(db).await
+        })?)
+    }
+
+    /// What people have said in a place whose JSON contains a text, with its ids, oldest first. The
+    /// text has no `%` or `_`.
+    pub async fn chat_containing(
+        &self,
+        community: &str,
+        place: &str,
+        text: &str,
+    ) -> Result<Vec<(i64, String)>> {
+        let pattern = format!("%{text}%");
+        Ok(on!(&self.read, |db| {
+            let found = sqlx::query_as(CONTAINING).bind(community).bind(place);
+            found.bind(pattern).fetch_all(db).await
+        })?)
+    }
+
+    /// Changes what messages say, by their ids, in this order.
+    pub async fn chat_change(&self, bodies: &[(i64, String)]) -> Result<()> {
+        let puts = bodies.iter().map(|(id, body)| Write::new(PUT_BODY).text(body).number(*id));
+        let puts: Vec<Write> = puts.collect();
+        let mut tries = 0;
+        loop {
+            match self.write(puts.clone()).await {
+                Err(error) if tries < TRIES && error.is_race() => tries += 1,
+                done => return done.map(drop),
+            }
+        }
     }
 
     /// The messages of two places that `who` may see and that changed after `since`, in the order

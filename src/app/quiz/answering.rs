@@ -10,6 +10,7 @@ use super::refusal::{LONGEST_ANSWER, QuizRefusal};
 use super::{question, steering, verdict};
 use crate::app::asking::Asking;
 use crate::app::decision::{Decision, Fault};
+use crate::app::played::Spot;
 use crate::app::reply::{Block, Reply, Sign};
 use crate::app::streak::way_back;
 use crate::app::texts::counted;
@@ -49,6 +50,37 @@ pub(in crate::app) async fn answered(
 /// like one; otherwise it was talk. It counts as an answer in a form does; a wrong one is
 /// marked by a sign.
 pub(in crate::app) async fn overheard(
+    app: &App,
+    asking: &Asking<'_>,
+    game: Game,
+    text: &str,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let spoils = spoiled(&game, text);
+    let mut decision = taken_if_meant(app, asking, game, text, rng).await?;
+    decision.reply.spoils = spoils;
+    Ok(decision)
+}
+
+/// The open question that everyone plays whose right answer a text says, whoever says it and
+/// whether or not they may still answer. A card of the day is each member's own.
+pub(in crate::app) fn spoiled(game: &Game, text: &str) -> Option<Spot> {
+    if game.mode() != Mode::Channel || text.chars().nth(LONGEST_ANSWER).is_some() {
+        return None;
+    }
+    let asked = game.asked(game.quiz.open()?);
+    let may = match asked.round.style {
+        // "True, that was hard" is no answer.
+        Style::TrueFalse => names(&asked.round.style, text),
+        Style::SelfGraded => false,
+        Style::Typed | Style::Choices { .. } => true,
+    };
+    let is_right = may && grade(asked.card, &game.deck, text).verdict == Verdict::Correct;
+    is_right.then_some(asked.spot)
+}
+
+/// Takes text that everybody heard as an answer, if it is meant as one.
+async fn taken_if_meant(
     app: &App,
     asking: &Asking<'_>,
     game: Game,

@@ -12,6 +12,7 @@ use super::guard::{Rejection, text};
 use super::handed::Handed;
 use super::wire::{Action, Body, Done};
 use super::{Web, name, place};
+use crate::app::played::Spot;
 use crate::app::reply::{Audience, Block, Reply};
 use crate::app::request::{Asker, Files, Request};
 use crate::domain::place::Place;
@@ -71,7 +72,7 @@ impl Web {
         }
         let now = Utc::now();
         let who = asker.id.clone();
-        let echo = echo(event, &place, &who, &action);
+        let echo = Echo::of(&action);
         let answered = action.is_to_bot();
         let request = Request {
             event: event.to_owned(),
@@ -95,6 +96,7 @@ impl Web {
         let opens = reply.form.is_some();
         let reply = Reply { messages: if opens { Vec::new() } else { reply.messages }, ..reply };
         let echo = echo.filter(|_| !opens);
+        let echo = echo.map(|echo| echo.draft(event, &place, &who, reply.spoils));
         self.show(event, &place, &who, echo, reply).await
     }
 
@@ -151,27 +153,42 @@ fn in_words(reply: &Reply) -> String {
     said.join(" ")
 }
 
-/// A person's own words as a message: for everyone if they were said to everyone, else for the
-/// person alone.
-fn echo(event: &str, place: &Place, who: &str, action: &Action) -> Option<Draft> {
-    let (text, private) = match action {
-        Action::Line { text, .. } => (text, true),
-        Action::Said { text, .. } => (text, action.is_to_bot()),
-        Action::Click { .. } | Action::Submit { .. } | Action::Home => return None,
-    };
-    // One more than is shown tells whether something is cut off.
-    let mut shown: String = name::without_controls(text).chars().take(LONGEST_ECHO + 1).collect();
-    if shown.chars().count() > LONGEST_ECHO {
-        shown.pop();
-        shown.push('…');
+/// A person's own words.
+struct Echo {
+    text: String,
+    /// Whether they are meant for the bot alone.
+    private: bool,
+}
+
+impl Echo {
+    /// What is shown of what a person did, if they used words.
+    fn of(action: &Action) -> Option<Self> {
+        let (text, private) = match action {
+            Action::Line { text, .. } => (text, true),
+            Action::Said { text, .. } => (text, action.is_to_bot()),
+            Action::Click { .. } | Action::Submit { .. } | Action::Home => return None,
+        };
+        // One more than is shown tells whether something is cut off.
+        let mut shown: String =
+            name::without_controls(text).chars().take(LONGEST_ECHO + 1).collect();
+        if shown.chars().count() > LONGEST_ECHO {
+            shown.pop();
+            shown.push('…');
+        }
+        Some(Self { text: shown, private })
     }
-    Some(Draft {
-        place: place.channel.clone(),
-        visible_to: (private && !place.direct).then(|| who.to_owned()),
-        key: format!("said:{event}"),
-        author: Some(who.to_owned()),
-        body: Body::Said { text: shown }.to_json(),
-    })
+
+    /// The words as a message: for everyone if they were said to everyone, else for the person
+    /// alone. Where they spoil a question, it says so.
+    fn draft(self, event: &str, place: &Place, who: &str, spoils: Option<Spot>) -> Draft {
+        Draft {
+            place: place.channel.clone(),
+            visible_to: (self.private && !place.direct).then(|| who.to_owned()),
+            key: format!("said:{event}"),
+            author: Some(who.to_owned()),
+            body: Body::Said { text: self.text, spoils }.to_json(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -154,6 +154,7 @@ impl Follower {
             );
             return Ok(None);
         };
+        body = self.web.seen_by(&self.who, message, body).await?;
         self.web.0.app.put_names(body.blocks_mut()).await;
         let event = Event::default()
             .id(message.revision.to_string())

@@ -206,7 +206,12 @@ pub(super) struct Done {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub(super) enum Body {
     /// What a person said, without control characters.
-    Said { text: String },
+    Said {
+        text: String,
+        /// The question whose right answer it says; the others see it when that is over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spoils: Option<Spot>,
+    },
     /// What the bot said, with what can be done with it.
     Bot {
         blocks: Vec<Block>,
@@ -262,7 +267,7 @@ impl Body {
 
     /// The question that waits for an answer in it: the one that it is about, not one that it only
     /// offers to answer.
-    fn question(&self, key: &str) -> Option<Spot> {
+    pub(super) fn question(&self, key: &str) -> Option<Spot> {
         let about = self.spot(key)?;
         let is_about = |spot: &Spot| (spot.of.id(), spot.round) == (about.of.id(), about.round);
         self.clicks().filter(|click| click.answers()).filter_map(Click::spot).find(is_about)

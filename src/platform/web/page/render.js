@@ -78,6 +78,7 @@ function said(text) {
 
 // One's own message about everyone's question recalls the question rather than showing it twice.
 function content(message, all) {
+  if (message.body.spoils) return [el("p", { class: "note" }, "(a right answer, shown when the question closes)")];
   if (message.body.kind === "said") return [said(message.body.text)];
   const everyones = message.private ? twin(message, all) : null;
   const elements = message.body.blocks.map((part) => {
