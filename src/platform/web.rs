@@ -9,6 +9,7 @@ mod assets;
 mod enter;
 mod guard;
 mod handed;
+mod mention;
 mod name;
 mod options;
 mod sending;

@@ -28,6 +28,7 @@ pub(super) async fn act(
     headers: HeaderMap,
     Handed { act: body, files }: Handed,
 ) -> Result<Json<Done>, Rejection> {
+    let action = body.action.without_mention();
     if body.event.is_empty()
         || body.event.len() > 64
         || !body.event.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -54,7 +55,7 @@ pub(super) async fn act(
         ));
     };
     let asker = asker(&body.who, member, &headers);
-    Ok(Json(web.act(&event, place, asker, (body.action, files)).await?))
+    Ok(Json(web.act(&event, place, asker, (action, files)).await?))
 }
 
 impl Web {
