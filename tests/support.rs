@@ -8,5 +8,6 @@ pub(crate) mod dump;
 pub(crate) mod page;
 mod postgres;
 pub(crate) mod program;
+pub(crate) mod relay;
 pub(crate) mod sending;
 pub(crate) mod slack;

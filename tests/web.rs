@@ -7,4 +7,7 @@ mod doors;
 mod fields;
 mod files;
 mod forgetting;
+mod keyboard;
+mod landing;
+mod line;
 mod spoiling;

@@ -94,7 +94,9 @@ const SINCE: &str = "SELECT id, revision, place, visible_to, name AS key, author
      WHERE revision > $5 AND community = $1 AND place IN ($2, $3) AND visible_to IN ('', $4) \
      ORDER BY revision";
 
-// One statement, so that both places are seen at the same moment.
+// One statement, so that both places are seen at the same moment. However much has been said since,
+// the newest card of the day of the first place is among them; what people say cannot look like
+// one, since quotes in it are escaped.
 const LATEST: &str = "SELECT id, revision, place, visible_to, name AS key, author, body, \
          posted_at AS at \
      FROM chat_messages \
@@ -106,7 +108,12 @@ const LATEST: &str = "SELECT id, revision, place, visible_to, name AS key, autho
          UNION ALL SELECT id FROM ( \
              SELECT id FROM chat_messages \
              WHERE community = $1 AND place = $3 AND visible_to IN ('', $4) \
-             ORDER BY id DESC LIMIT $5) AS other) \
+             ORDER BY id DESC LIMIT $5) AS other \
+         UNION ALL SELECT id FROM ( \
+             SELECT id FROM chat_messages \
+             WHERE community = $1 AND place = $2 AND visible_to = '' \
+                 AND body LIKE '%\"about\":\"p%' \
+             ORDER BY id DESC LIMIT 1) AS card) \
      ORDER BY revision";
 
 const REVISION: &str = "SELECT revision FROM chat_messages \
@@ -296,8 +303,8 @@ impl Store {
         Ok(legible("chat_messages", rows, Ok))
     }
 
-    /// The newest messages of two places that `who` may see, at most `limit` of each, in the order
-    /// of their changes.
+    /// The newest messages of two places that `who` may see, at most `limit` of each, and the
+    /// newest card of the day of the first, in the order of their changes.
     pub async fn chat_latest(
         &self,
         community: &str,

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ pub(crate) const ENTER: &str = "\u{e007}";
 pub(crate) const END: &str = "\u{e010}";
 pub(crate) const TAB: &str = "\u{e004}";
 pub(crate) const ESCAPE: &str = "\u{e00c}";
+pub(crate) const BACKWARDS: &str = "\u{e008}\u{e004}\u{e000}";
 pub(crate) const DOWN: &str = "\u{e015}";
 
 const FLAGS: &[&str] = &[
@@ -81,7 +83,7 @@ impl Driver {
             .connect(&address)
             .await
             .unwrap();
-        Browser { client, _profile: profile }
+        Browser { client, port: self.port, _profile: profile }
     }
 }
 
@@ -102,6 +104,8 @@ impl Drop for Driver {
 /// One person's browser.
 pub(crate) struct Browser {
     pub(crate) client: Client,
+    /// Where its driver listens.
+    port: u16,
     _profile: TempDir,
 }
 
@@ -170,6 +174,34 @@ impl Browser {
         );
         self.until(&format!("a button {label}"), &newest).await;
         self.script(&format!("{newest}.click()")).await;
+    }
+
+    /// Runs a script in the open tab before those of each page that comes.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        let params = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &params).await;
+    }
+
+    /// Asks what WebDriver has no word for, by the browser's own protocol.
+    pub(crate) async fn devtools(&self, method: &str, params: &Value) {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let driver = format!("http://127.0.0.1:{}", self.port);
+        let address = format!("{driver}/session/{session}/goog/cdp/execute");
+        let asked = json!({ "cmd": method, "params": params });
+        let answer = reqwest::Client::new().post(address).json(&asked).send().await.unwrap();
+        assert!(answer.status().is_success(), "{method}: {}", answer.text().await.unwrap());
+    }
+
+    /// Opens one more tab and goes on in it.
+    pub(crate) async fn open_tab(&self) -> WindowHandle {
+        let tab = self.client.new_window(true).await.unwrap().handle;
+        self.client.switch_to_window(tab.clone()).await.unwrap();
+        tab
+    }
+
+    /// Goes on in another of its tabs.
+    pub(crate) async fn turn_to(&self, tab: &WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.unwrap();
     }
 
     /// Ends the session.

@@ -60,9 +60,17 @@ pub(crate) struct Page {
 impl Page {
     /// A new one with an empty database.
     pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// A new one with further decks: the names of their files, and what stands in those.
+    pub(crate) async fn open_with(others: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let decks = folder.path().join("decks");
         write_deck(&decks);
+        for (name, text) in others {
+            std::fs::write(decks.join(name), text).unwrap();
+        }
         let any: SocketAddr = "127.0.0.1:0".parse().unwrap();
         let mut page = Self { address: any, ops: any, folder, running: None };
         page.start().await;
@@ -268,6 +276,10 @@ impl Listener {
                 Some(("id", id)) => heard.id = id.to_owned(),
                 Some(("data", data)) => {
                     (heard.data, any) = (serde_json::from_str(data).unwrap(), true);
+                }
+                // Nothing but that the server is there.
+                None if any && heard.event == "beat" => {
+                    (heard.event, any) = ("message".to_owned(), false);
                 }
                 None if any => return Some(heard),
                 _ => {}

@@ -142,7 +142,7 @@ async fn what_is_no_request_gets_a_sentence() {
     for (answer, status, sentence) in [
         (page.get("/api/act", "").await, 405, "That is not how this is asked for."),
         (page.post_with("/nothing", "", "{}").await, 405, "That is not how this is asked for."),
-        (page.get("/api/stream", "").await, 400, "I cannot read that request."),
+        (page.get(&format!("/api/stream?{}", "who=a&".repeat(101)), "").await, 400, "At most 100"),
     ] {
         assert_eq!(answer.status, status, "{}", answer.body);
         assert!(answer.error().starts_with(sentence), "{}", answer.body);

@@ -286,6 +286,8 @@ impl Body {
 /// A message on its way to the page.
 #[derive(Debug, Serialize)]
 pub(super) struct PageMessage<'a> {
+    /// The number of the tab that it is for.
+    to: usize,
     id: i64,
     place: &'a str,
     private: bool,
@@ -305,13 +307,14 @@ pub(super) struct PageMessage<'a> {
 impl<'a> PageMessage<'a> {
     /// A kept message with its body, in which the names have been put in, and its place named as
     /// the page of `who` names it.
-    pub(super) fn new(message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {
+    pub(super) fn new(to: usize, message: &'a ChatMessage, mut body: Body, direct: &str) -> Self {
         let in_direct = message.place == direct;
         // The page knows no spans of members; their names stand as plain or strong text.
         for text in body.blocks_mut().iter_mut().flat_map(Block::texts_mut) {
             text.0 = std::mem::take(&mut text.0).into_iter().map(Span::plainly).collect();
         }
         Self {
+            to,
             id: message.id,
             place: if in_direct { DIRECT } else { &message.place },
             // In a conversation of two, everything is private, and saying so on each message would

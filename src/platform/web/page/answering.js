@@ -3,7 +3,8 @@
 import { byId } from "./dom.js";
 import { isCard, quizOf, waits } from "./rounds.js";
 
-const CHOSEN = "chosen";
+// Where all tabs of a person find what stands in the bar.
+const keptOf = (who) => `bar:${who}`;
 
 const newest = (list) => list.sort((a, b) => a.id - b.id).at(-1) ?? null;
 
@@ -29,10 +30,9 @@ const NOTHING = "";
 export class Bar {
   #all;
   #place;
-  // The quiz or card whose questions one has chosen to answer in private; it holds for the whole quiz, so that nobody tells
-  // everyone the next answer by habit, and over a reload.
+  // The quiz or card whose questions one has chosen to answer in private; it holds for the whole quiz and over a reload.
   #chosen = null;
-  // One's own question that one does not want to answer now.
+  // The question that one does not want to answer now.
   #declined = null;
   // The question that stood here when the line in the box was begun, by place.
   #begun = new Map();
@@ -46,26 +46,37 @@ export class Bar {
   /** Begins anew for this person. */
   become(who) {
     this.#who = who;
-    this.#declined = null;
     this.#begun.clear();
-    const [known, chosen] = JSON.parse(sessionStorage.getItem(CHOSEN) ?? "[]");
-    this.#chosen = known === who ? chosen : null;
+    this.#read();
+  }
+
+  /** Forgets what was kept of this person. */
+  forget(who) {
+    localStorage.removeItem(keptOf(who));
+  }
+
+  /** Takes over what another tab of the same person has changed; says whether one has. */
+  isChangedBy({ key }) {
+    if (key !== keptOf(this.#who)) return false;
+    this.#read();
+    return true;
   }
 
   /** Answers this message's questions from now on, also with what stands in the box. */
   choose(message) {
-    this.#choose(quizOf(message));
+    this.#declined = null;
+    this.#keep(quizOf(message));
     this.#begun.delete(this.#place());
   }
 
   /** Answers nothing, until another question comes. */
   close() {
-    this.#declined = this.#own()?.id ?? null;
-    this.#choose(null);
+    this.#declined = this.#usual()?.id ?? null;
+    this.#keep(null);
     this.#begun.delete(this.#place());
   }
 
-  /** Notes what stands in the box: a line answers what stood in the bar when it was begun, whatever comes meanwhile. */
+  /** Notes what stands in the box: a line answers what stood in the bar when it was begun. */
   typed(line) {
     const place = this.#place();
     if (line === "") this.#begun.delete(place);
@@ -80,26 +91,32 @@ export class Bar {
 
   /** Whether a line is talk although a question is open: one has taken it out of the bar. */
   isTalk() {
-    return this.question() === null && this.#declined !== null && this.#own()?.id === this.#declined;
+    return this.question() === null && this.#declined !== null && this.#usual()?.id === this.#declined;
   }
 
-  /** Shows what a line sent now would answer; says whether it would answer anything. Of a question that is over while one
-   *  types nothing is shown, and the line is refused. */
+  /** Shows what a line sent now would answer; says whether it would. Of a question that is over by now nothing is shown. */
   show() {
     const question = this.question();
     const message = newest(this.#waiting().filter((one) => one.question === question));
     byId("reply").hidden = !message;
     if (message) {
-      byId("reply-name").textContent = `Answering ${nameOf(message)}${this.#place() === "direct" ? "" : ", privately"}`;
+      const alone = this.#place() === "direct";
+      byId("reply-name").textContent = `Answering ${nameOf(message)}${alone ? "" : ", privately"}`;
+      byId("reply-off-label").textContent = alone ? "Not now" : "To everyone";
       byId("reply-words").textContent = asked(message).words;
     }
     return question !== null;
   }
 
-  #choose(quiz) {
-    this.#chosen = quiz;
-    if (quiz === null) sessionStorage.removeItem(CHOSEN);
-    else sessionStorage.setItem(CHOSEN, JSON.stringify([this.#who, quiz]));
+  #keep(chosen) {
+    this.#chosen = chosen;
+    localStorage.setItem(keptOf(this.#who), JSON.stringify({ chosen, declined: this.#declined }));
+  }
+
+  #read() {
+    const { chosen, declined } = JSON.parse(localStorage.getItem(keptOf(this.#who)) ?? "{}");
+    this.#chosen = chosen ?? null;
+    this.#declined = declined ?? null;
   }
 
   #waiting() {
@@ -110,13 +127,13 @@ export class Bar {
   #current() {
     const chosen = newest(this.#waiting().filter((message) => this.#chosen !== null && quizOf(message) === this.#chosen));
     if (chosen) return chosen;
-    const own = this.#own();
-    return own?.id === this.#declined ? null : own;
+    const usual = this.#usual();
+    return usual?.id === this.#declined ? null : usual;
   }
 
-  // The open question of one's own quiz, or of a channel's that one has begun to answer. A card of the day stays open for a
-  // day, so it is answered only by whoever chose it.
-  #own() {
-    return newest(this.#waiting().filter((message) => (message.private || message.place === "direct") && !isCard(message)));
+  // The newest open question of one's own quiz or of the channel's, so that nobody tells everyone an answer by habit. A card
+  // of the day stays open for a day, so it has to be chosen.
+  #usual() {
+    return newest(this.#waiting().filter((message) => !isCard(message)));
   }
 }

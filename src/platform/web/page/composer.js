@@ -9,7 +9,7 @@ const list = byId("suggestions-list");
 const title = byId("suggestions-title");
 const MOST = 50;
 
-/** The composer. `hooks.send(line, files, question)` sends, with the chosen files by the options that take them and the question that the line answers; `hooks.bar` knows that question; `hooks.start()` gives the tables for completion. */
+/** The composer. `hooks.send(line, files, question, talk)` sends; `hooks.bar` knows the question; `hooks.start()` gives the tables. */
 export class Composer {
   #hooks;
   #items = [];

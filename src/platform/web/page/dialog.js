@@ -1,9 +1,13 @@
-// The two dialogs: who you are, and the forms of the bot. <dialog> itself keeps the focus inside and answers Esc.
+// The two dialogs: who you are, and the forms of the bot.
 
 import { byId, el, paintAvatar, say } from "./dom.js";
 
-// In a box of several lines Enter starts the next one.
-const SENDS = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
+// What was written into forms that were closed unsent.
+const unsent = new Map();
+const nameOf = (form) => JSON.stringify([form.action, form.title, form.fields.map((one) => [one.name, one.value])]);
+
+/** Forgets what was written into forms that were closed unsent. */
+export const forgetForms = () => unsent.clear();
 
 // A press of Enter while the first one is on its way must not send twice.
 async function whileBusy(dialog, work) {
@@ -19,8 +23,7 @@ async function whileBusy(dialog, work) {
   }
 }
 
-/** Asks who the person is. `enter(name)` comes in and throws a refusal; without `mayCancel` there is no way round;
- *  `after()` runs when the dialog has closed; `notice` says why it is asked. */
+/** Asks who the person is. `enter(name)` comes in or throws a refusal; `after()` runs when it is closed; `notice` says why. */
 export function askWho(known, mayCancel, enter, after, notice) {
   const dialog = byId("who");
   const name = byId("who-name");
@@ -110,7 +113,7 @@ function field(one, place, alone, given) {
   const length = el("span", { class: "length" });
   const under = el("p", { class: "under", id: `${id}-under` });
   if (one.error) under.append(el("span", { class: "wrong" }, one.error));
-  if (one.multiline) under.append(el("span", { class: "wide-only" }, `${SENDS} sends`));
+  if (one.multiline) under.append(el("span", { class: "wide-only" }, "Shift+Enter starts a new line"));
   // Other kinds than text have no place inside for what they are about.
   if (one.input) under.append(el("span", {}, one.placeholder));
   if (input.type === "file" && one.value && !given) under.append(el("span", {}, `Choose ${one.value} once more.`));
@@ -129,15 +132,38 @@ function field(one, place, alone, given) {
 
 const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "yes" : "no") : input.value);
 
-/** Opens a form of the bot. `given` are files that were chosen before, by their fields' names. `send(form, fields, files)` sends
- *  it, throws a refusal, and gives the form by which it is answered, if it is answered by one; `after()` runs when it is closed. */
+// Puts what was written before into a field.
+function putBack(input, value) {
+  if (input.type === "checkbox") input.checked = value === "yes";
+  else input.value = value;
+  input.dispatchEvent(new Event("input"));
+}
+
+// Says at a field that nothing stands in it.
+function sayEmpty(input) {
+  const under = byId(input.getAttribute("aria-describedby"));
+  under.querySelector(".wrong")?.remove();
+  const wrong = el("span", { class: "wrong", role: "alert" }, "Nothing is written here yet.");
+  under.prepend(wrong);
+  input.setAttribute("aria-invalid", "true");
+  input.addEventListener("input", () => {
+    wrong.remove();
+    input.removeAttribute("aria-invalid");
+  }, { once: true });
+  input.focus();
+}
+
+/** Opens a form of the bot. `given` are files by their fields' names. `send(form, fields, files)` sends it, throws a refusal, and
+ *  gives the form that answers it, if one does; `after()` runs when it is closed. */
 export function openForm(form, given, send, after) {
   const dialog = byId("form");
   byId("form-title").textContent = form.title;
   byId("form-intro").textContent = form.intro;
   byId("form-intro").hidden = !form.intro;
   byId("form-submit").textContent = form.submit;
-  byId("form-fields").replaceChildren(...form.fields.map((one, place) => field(one, place, form.fields.length === 1, given[one.name])));
+  const before = unsent.get(nameOf(form));
+  const held = { ...given, ...before?.files };
+  byId("form-fields").replaceChildren(...form.fields.map((one, place) => field(one, place, form.fields.length === 1, held[one.name])));
   say(byId("form-error"), form.error ?? null);
   const inputs = () => [...byId("form-fields").querySelectorAll("input, textarea, select")];
   const body = byId("form-body");
@@ -147,12 +173,21 @@ export function openForm(form, given, send, after) {
     const full = inputs().filter((input) => input.type === "file" && input.files.length);
     return Object.fromEntries(full.map((input) => [input.name, { file: input.files[0], most: most(input.name) }]));
   };
+  const written = () => inputs().filter((input) => input.type !== "file");
+  const name = nameOf(form);
+  let isSent = false;
+  // An empty answer would be refused, and the form be gone.
+  const empty = () => form.fields.map((one, place) => [one, inputs()[place]])
+    .find(([one, input]) => !one.input && !one.is_optional && !input.value.trim())?.[1];
   const submit = () =>
     whileBusy(dialog, async () => {
+      const missing = empty();
+      if (missing) return sayEmpty(missing);
       try {
-        const written = inputs().filter((input) => input.type !== "file");
         const files = chosen();
-        const next = await send(form, Object.fromEntries(written.map((input) => [input.name, valueOf(input)])), files);
+        const next = await send(form, Object.fromEntries(written().map((input) => [input.name, valueOf(input)])), files);
+        unsent.delete(name);
+        isSent = true;
         if (next) openForm(next, files, send, after);
         else dialog.close();
       } catch (error) {
@@ -164,10 +199,16 @@ export function openForm(form, given, send, after) {
     submit();
   };
   body.onkeydown = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target.tagName !== "TEXTAREA") return;
+    event.preventDefault();
+    submit();
   };
   byId("form-cancel").onclick = () => dialog.close();
-  dialog.onclose = after;
+  dialog.onclose = () => {
+    if (!isSent) unsent.set(name, { fields: written().map(valueOf), files: chosen() });
+    after();
+  };
+  for (const [place, value] of (before?.fields ?? []).entries()) putBack(written()[place], value);
   if (!dialog.open) dialog.showModal();
   const wrong = inputs().find((input) => input.getAttribute("aria-invalid") === "true");
   (wrong ?? inputs().find((input) => input.value === "") ?? inputs()[0])?.focus();

@@ -1,18 +1,22 @@
 // The page: who is here, which place is open, and what happens on a click, a line or a form.
 
-import { byId, el, say } from "./dom.js";
+import { byId, say } from "./dom.js";
 import * as wire from "./wire.js";
 import { Stream } from "./stream.js";
 import { Timeline, toEnd } from "./timeline.js";
 import { Composer } from "./composer.js";
-import { askWho, openForm } from "./dialog.js";
-import { waits } from "./rounds.js";
+import { askWho, forgetForms, openForm } from "./dialog.js";
+import { isCard, waits } from "./rounds.js";
 import { Bar, asked } from "./answering.js";
+import { Offers, showWelcome } from "./beginning.js";
+import { isAway, tellState } from "./away.js";
+import { focusNext } from "./focus.js";
 import { backoff, pause } from "./patience.js";
 import { closeDrawer, listPeople, markPlaces, places, showMe } from "./sidebar.js";
 
 const THINKING_MS = 400;
-const AWAY_MS = 1200;
+
+const CHANNEL = "study-group";
 
 const PLACES = {
   "study-group": { name: "# study-group", title: "# study-group", about: "Everyone here sees this channel", invite: "Write to everyone" },
@@ -21,8 +25,7 @@ const PLACES = {
 
 let start = { commands: [], decks: [], people: [] };
 let me = null;
-let place = sessionStorage.getItem("place") in PLACES ? sessionStorage.getItem("place") : "study-group";
-let stream = null;
+let place = sessionStorage.getItem("place") in PLACES ? sessionStorage.getItem("place") : CHANNEL;
 let timeline = null;
 let ready = false;
 const people = new Map();
@@ -36,20 +39,23 @@ const composer = new Composer({
   bar,
   start: () => ({ ...start, people: [...people.values()], questions: openQuestions() }),
 });
+const offers = new Offers({ card: cardOfTheDay, answer: () => answer(cardOfTheDay()), send: offered });
+const stream = new Stream({ message: arrived, people: ({ people }) => setPeople(people), ready: caughtUp, state: tellState, stranger });
 
 // ---- who ----
 
 function become(person) {
   me = person;
   sessionStorage.setItem("person", JSON.stringify(person));
-  stream?.close();
   messages.clear();
   unread.clear();
+  forgetForms();
   ready = false;
   bar.become(person.id);
   showMe(person);
-  timeline = new Timeline(people, person.id, { click: clicked, reply });
-  stream = new Stream(person.id, { message: arrived, people: setPeople, ready: caughtUp, connected, stranger });
+  timeline?.fill([]);
+  timeline = new Timeline(people, person.id, { click: clicked, reply: answer });
+  stream.follow(person.id);
   open(place);
 }
 
@@ -59,16 +65,18 @@ async function enter(name) {
 
 const who = (known, mayCancel, notice = null) => askWho(known, mayCancel, enter, () => composer.focus(), notice);
 
-// Nobody is known by that id any more: the person has been forgotten, perhaps in another tab, or the database is a new one.
+// The person has been forgotten, perhaps in another tab, or the database is a new one.
 function stranger() {
   leave(null);
 }
 
 function leave(farewell) {
   sessionStorage.removeItem("person");
-  stream?.close();
+  stream.follow(null);
   messages.clear();
   unread.clear();
+  forgetForms();
+  bar.forget(me.id);
   timeline?.fill([]);
   people.delete(me.id);
   listPeople(people, null);
@@ -92,7 +100,7 @@ function inPlace() {
 }
 
 function refill() {
-  showWelcome();
+  showWelcome(place === "direct", start.decks[0]?.title ?? "your deck", offered);
   updateReply();
   timeline.fill(inPlace());
 }
@@ -115,18 +123,6 @@ function caughtUp() {
   if (ready) return;
   ready = true;
   refill();
-}
-
-let away = null;
-function connected(up) {
-  if (up) {
-    clearTimeout(away);
-    away = null;
-    byId("connection").textContent = "";
-  } else {
-    // A break that mends at once is nobody's business.
-    away ??= setTimeout(() => { byId("connection").textContent = "Reconnecting…"; }, AWAY_MS);
-  }
 }
 
 // ---- places ----
@@ -153,21 +149,9 @@ function mark() {
   document.title = `${waiting ? `(${waiting}) ` : ""}${PLACES[place].title} · Studyhall`;
 }
 
-function showWelcome() {
-  const direct = place === "direct";
-  const deck = start.decks[0]?.title ?? "your deck";
-  const line = (label, text, look) => el("button", { type: "button", class: look, onclick: () => sendLine(text) }, label);
-  byId("welcome").replaceChildren(
-    el("img", { src: "/icon.svg", alt: "", width: "52", height: "52" }),
-    el("h2", { id: "welcome-title" }, direct ? "You and Studyhall" : "Welcome to # study-group"),
-    el("p", {}, "Type ", el("code", {}, "/quiz"), ` to play five cards of ${deck}. `, direct ? "Nobody else sees what you write here." : "Alone, your answers stay between you and Studyhall; with the channel, everyone plays."),
-    el("div", { class: "buttons" }, line("Start a quiz", "/quiz", "primary"), direct ? null : line("With the channel", "/quiz with:channel", "plain"), line("Help", "/help", "plain")),
-  );
-}
-
 // ---- the private reply ----
 
-function reply(message) {
+function answer(message) {
   bar.choose(message);
   updateReply();
   composer.focus();
@@ -175,6 +159,14 @@ function reply(message) {
 
 function updateReply() {
   composer.invite(bar.show() ? "Type your answer" : PLACES[place].invite);
+  offers.show();
+}
+
+// The channel's card of the day that waits for one's answer.
+function cardOfTheDay() {
+  const all = [...messages.values()];
+  const waiting = all.filter((message) => message.place === CHANNEL && isCard(message) && waits(message, all));
+  return place === CHANNEL ? (waiting.sort((a, b) => a.id - b.id).at(-1) ?? null) : null;
 }
 
 // The questions of this place that wait for an answer, newest first.
@@ -189,7 +181,7 @@ function openQuestions() {
 async function perform(action, files = {}) {
   const here = place;
   const thinking = setTimeout(() => {
-    byId("thinking").textContent = away ? "Studyhall does not answer right now. This goes out as soon as it is back." : "Studyhall is thinking…";
+    byId("thinking").textContent = isAway() ? "This goes out as soon as Studyhall is back." : "Studyhall is thinking…";
     toEnd();
   }, THINKING_MS);
   try {
@@ -221,6 +213,12 @@ async function sendLine(line, files = {}, question = null, talk = false) {
   }
 }
 
+// A line that somebody pressed rather than typed.
+async function offered(line) {
+  await sendLine(line);
+  focusNext();
+}
+
 // The line that led to it comes back where it is closed unsent.
 function form(content, here, line, files) {
   const back = document.activeElement;
@@ -236,7 +234,7 @@ function form(content, here, line, files) {
     },
     () => {
       if (!sent && line) composer.restore(line);
-      else if (sent || !back?.isConnected) composer.focus();
+      else if (sent || !back?.isConnected) focusNext();
       else back.focus();
     },
   );
@@ -244,7 +242,6 @@ function form(content, here, line, files) {
 
 async function clicked(button, message, content) {
   const row = button.parentElement;
-  const held = document.activeElement === button;
   row.setAttribute("aria-busy", "true");
   button.classList.add("pending");
   // aria-disabled rather than disabled: the focus stays where it is until the answer is here.
@@ -252,8 +249,7 @@ async function clicked(button, message, content) {
   say(byId("refusal"), null);
   try {
     await perform({ kind: "click", action: content.action });
-    const now = timeline.article(message.id);
-    if (held && now && now === document.activeElement) timeline.newest()?.focus({ preventScroll: true });
+    focusNext();
   } catch (error) {
     say(byId("refusal"), error.message);
   } finally {
@@ -281,13 +277,27 @@ byId("switch").addEventListener("click", () => {
   who([...people.values()].filter((person) => person.id !== me?.id), true);
 });
 
-places(open);
+// Somebody goes to a place; the way back leads from there.
+function go(name) {
+  if (name !== place) history.pushState({ place: name }, "");
+  open(name);
+}
+
+places(go);
+
+addEventListener("popstate", ({ state }) => {
+  if (me && state?.place in PLACES) open(state.place);
+});
+
+addEventListener("storage", (event) => {
+  if (me && bar.isChangedBy(event)) updateReply();
+});
 
 // In the conversation of two, where nobody else is; once there, it takes its own place.
 byId("home").addEventListener("click", async () => {
   closeDrawer();
   if (!me) return;
-  if (place !== "direct") open("direct");
+  go("direct");
   say(byId("refusal"), null);
   try {
     await perform({ kind: "home" });
@@ -302,15 +312,15 @@ async function begin(attempt = 0) {
   try {
     start = await wire.start();
   } catch {
-    connected(false);
-    await pause(backoff(attempt, 15_000));
+    await pause(backoff(attempt, 1_000));
     return begin(attempt + 1);
   }
-  connected(true);
   setPeople(start.people);
   const known = JSON.parse(sessionStorage.getItem("person") ?? "null");
   if (known) become(known);
   else who(start.people, false);
 }
 
+// On a reload the place stays, and what was before it is the way back.
+history.replaceState({ place }, "");
 begin();

@@ -4,7 +4,7 @@ import { el, paintAvatar } from "./dom.js";
 import { block } from "./blocks.js";
 import { offered, twin, waits } from "./rounds.js";
 
-// The words of a date are English as the page is; their order, and whether the day has 12 or 24 hours, is the viewer's.
+// Dates are in English as the page is; whether the day has 12 or 24 hours is the viewer's.
 const ENGLISH = navigator.languages.find((language) => language.startsWith("en")) ?? "en-US";
 const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
 const CLOCK = new Intl.DateTimeFormat(ENGLISH, { hour: "numeric", minute: "2-digit", hourCycle });
@@ -47,7 +47,7 @@ function row(message, buttons, look, label, click) {
   return el("div", { class: look, role: "group", "aria-label": label }, ...made);
 }
 
-// A choice is sent by the button beside the list: arrow keys alone move through a closed list, and must choose nothing yet.
+// A choice is sent by the button beside the list: arrow keys alone move through a closed list.
 function menu(message, { prompt, choices }, click) {
   const list = el("select", { "aria-label": prompt }, el("option", { value: "" }, prompt), ...choices.map((choice) => el("option", { value: choice.action }, choice.label)));
   const choose = el("button", { type: "button", class: "plain", onclick: (event) => click(event.currentTarget, message, { action: list.value }) }, "Choose");
@@ -90,8 +90,8 @@ function content(message, all) {
   return elements;
 }
 
-/** The article of a message. `all` are the messages of its place, `people` knows its author; `on.click` is told which
- *  button was pressed, `on.reply` that an open question is to be answered from the composer. */
+/** The article of a message. `all` are the messages of its place; `on.click` is told which button was pressed, `on.reply` that a
+ *  question is to be answered from the composer. */
 export function article(message, all, people, me, on) {
   const author = message.author ? (people.get(message.author) ?? { name: "Somebody" }) : null;
   const name = author ? author.name : "Studyhall";
@@ -136,8 +136,7 @@ function renewParts(old, fresh) {
   return first;
 }
 
-/** Brings an article on screen to a newer state, part by part: what stays keeps the focus, and a screen reader reads only
- *  what is new. The first part that changed, if any did. */
+/** Brings an article on screen to a newer state: what stays keeps the focus and is not read again. The first part that changed. */
 export function renew(old, fresh) {
   old.className = fresh.className;
   let first = null;

@@ -1,36 +1,28 @@
-// What comes from the server: messages, people, and whether the line is up.
+// What comes from the server for this tab: messages, people, and whether anybody is there.
 
-import { backoff } from "./patience.js";
+import { Line } from "./line.js";
 
-const LONGEST_MS = 15_000;
-// A browser allows six connections to one host, and each tab's stream is one. Hidden tabs give theirs back.
-const HIDDEN_MS = 20_000;
+const NAME = `tab-${crypto.getRandomValues(new Uint32Array(3)).join("-")}`;
 
-/** The live line of one person. `on` has `message`, `people`, `ready`, `connected(bool)` and `stranger`. */
+/** This tab's end of the line. `on` has `message`, `people`, `ready`, `stranger`, and `state`, which is told from the start. */
 export class Stream {
-  #who;
   #on;
-  #source = null;
+  #who = null;
   #seen = 0;
   #waiting = [];
-  #timer = null;
-  #tries = 0;
-  #closed = false;
+  #join;
 
-  constructor(who, on) {
-    this.#who = who;
+  constructor(on) {
     this.#on = on;
-    this.whenSeen = this.whenSeen.bind(this);
-    this.visibility = () => this.#visibility();
-    document.addEventListener("visibilitychange", this.visibility);
-    this.#open();
+    if ("SharedWorker" in window && navigator.locks) this.#share();
+    else this.#goAlone();
   }
 
-  /** Ends the line for good. */
-  close() {
-    this.#closed = true;
-    document.removeEventListener("visibilitychange", this.visibility);
-    this.#drop();
+  /** Brings from now on what this person may see, from the beginning; null for nobody. */
+  follow(who) {
+    this.#who = who;
+    this.#seen = 0;
+    this.#join(who);
   }
 
   /** Resolves when everything up to this revision has been shown, or after two seconds. */
@@ -42,61 +34,42 @@ export class Stream {
     });
   }
 
-  #open() {
-    this.#drop();
-    if (this.#closed) return;
-    const source = new EventSource(`/api/stream?who=${encodeURIComponent(this.#who)}&since=${this.#seen}`);
-    this.#source = source;
-    source.addEventListener("open", () => {
-      this.#tries = 0;
-      this.#on.connected(true);
+  #share() {
+    const worker = new SharedWorker("/shared.js", { type: "module", name: "studyhall" });
+    worker.addEventListener("error", () => this.#goAlone());
+    worker.port.onmessage = ({ data }) => this.#told(data);
+    // Held for good: whoever gets it next knows that this tab has gone.
+    const held = new Promise((done) => {
+      navigator.locks.request(NAME, () => {
+        done();
+        return new Promise(() => {});
+      });
     });
-    source.addEventListener("message", (event) => {
-      this.#on.message(JSON.parse(event.data));
-      this.#reached(Number(event.lastEventId));
-    });
-    source.addEventListener("people", (event) => this.#on.people(JSON.parse(event.data)));
-    source.addEventListener("ready", (event) => {
-      this.#reached(Number(event.lastEventId));
-      this.#on.ready();
-    });
-    source.addEventListener("stranger", () => {
-      this.close();
-      this.#on.stranger();
-    });
-    source.addEventListener("error", () => {
-      this.#on.connected(false);
-      // The browser would try again by itself, at the same pace for hours.
-      this.#drop();
-      this.#timer = setTimeout(() => this.#open(), backoff(this.#tries, LONGEST_MS));
-      this.#tries += 1;
-    });
+    this.#join = (who) => held.then(() => worker.port.postMessage({ name: NAME, who }));
+    this.#join(null);
   }
 
-  #drop() {
-    clearTimeout(this.#timer);
-    this.#source?.close();
-    this.#source = null;
+  // Where tabs cannot share a line, each has its own.
+  #goAlone() {
+    const line = new Line();
+    this.#join = (who) => line.join(NAME, who, (event) => this.#told(event));
+    this.#join(this.#who);
+  }
+
+  #told({ kind, data, who, revision }) {
+    if (kind === "state") return this.#on.state(data);
+    // Of somebody who sat here before.
+    if (who !== this.#who) return;
+    this.#on[kind](data);
+    if (kind === "message" || kind === "ready") this.#reached(revision);
   }
 
   #reached(revision) {
-    this.#seen = Math.max(this.#seen, revision || 0);
+    this.#seen = Math.max(this.#seen, revision);
     this.#waiting = this.#waiting.filter((one) => {
       if (one.revision > this.#seen) return true;
       one.done();
       return false;
     });
-  }
-
-  #visibility() {
-    if (document.hidden) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#drop(), HIDDEN_MS);
-    } else if (this.#source) {
-      clearTimeout(this.#timer);
-    } else {
-      this.#tries = 0;
-      this.#open();
-    }
   }
 }

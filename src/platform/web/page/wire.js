@@ -22,8 +22,7 @@ async function post(path, body) {
   return read(await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 }
 
-// What was done as one part, then each file that is small enough to be taken. The header tells the server that no other page
-// sends this.
+// What was done, then each file that is small enough to be taken. The header tells the server that no other page sends this.
 async function postParts(path, body, files) {
   const parts = new FormData();
   parts.append("act", new Blob([JSON.stringify(body)], { type: "application/json" }));
@@ -33,9 +32,9 @@ async function postParts(path, body, files) {
   return read(await fetch(path, { method: "POST", headers: { "X-Studyhall": "page" }, body: parts }));
 }
 
-/** Commands, decks, people: what the page needs before anything else. */
+/** Commands, decks, people: what the page needs before anything else. A server that hangs is asked again. */
 export async function start() {
-  return read(await fetch("/api/start"));
+  return read(await fetch("/api/start", { signal: AbortSignal.timeout(3_000) }));
 }
 
 /** Comes in under a name; the answer is the person. */
@@ -47,8 +46,7 @@ function eventId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Does something; goes on trying for half a minute while the server is away. `files` are the files that go with it by the
- *  options that take them, each with the most bytes that are taken. */
+/** Does something; goes on trying for half a minute while the server is away. `files` are by the options that take them. */
 export async function act(who, place, action, files = {}) {
   const chosen = Object.entries(files);
   const told = ({ file }) => ({ name: file.name, media_type: file.type || null, bytes: file.size });
