@@ -1,14 +1,21 @@
 //! Pictures: boards, calendars and charts, drawn as SVG by hand-written templates and rendered to
 //! PNG.
 //!
-//! Each stands beside the same facts as text and has a description. A card brings its own ground,
-//! so that it reads on a light page and on a dark one. What is drawn depends on nothing but its
-//! data; the same picture is rendered once.
+//! Each says all that it shows in its description too. A card brings its own ground, in a look for a
+//! light page, one for a dark page, or one between them. What is drawn depends on nothing but its
+//! data and the fonts that are there; the same picture is rendered once.
+//!
+//! Words are in Inter. Names in scripts that it lacks are written in fonts of the system, where
+//! there are such; whose name cannot be written is told, so that it can stand beside the picture.
 
 mod board;
 mod calendar;
 mod draw;
 mod fonts;
+mod letters;
+mod scripts;
+mod stats;
+mod theme;
 mod topics;
 
 use std::collections::VecDeque;
@@ -17,12 +24,17 @@ use std::sync::Mutex;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::Tree;
 
 pub use self::board::{Row, board};
-pub use self::calendar::calendar;
-pub use self::draw::Theme;
-pub use self::topics::{Topic, topics};
+pub use self::scripts::Script;
+pub use self::stats::stats;
+pub use self::theme::{Theme, Themes};
+pub use self::topics::Topic;
+
+/// How many characters of a name stand in a description: a board of long ones must still be told
+/// whole.
+const NAMED: usize = 60;
 
 /// How many pictures are kept: those of communities that ask twice within minutes.
 const KEPT: usize = 16;
@@ -37,6 +49,8 @@ pub struct Drawing {
     pub name: &'static str,
     /// What it shows, for those who do not see it.
     pub alt: String,
+    /// The places, from 0, of the rows with names that no font writes, or not all of them.
+    pub unwritten: Vec<usize>,
     /// The drawing itself, as SVG.
     pub svg: String,
 }
@@ -66,6 +80,16 @@ pub struct Pictures {
 }
 
 impl Pictures {
+    /// What `draw` draws, done apart from the threads that answer requests: fonts are read, and the
+    /// letters of names set.
+    pub async fn drawn<T: Send + 'static>(
+        &self,
+        draw: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, RenderError> {
+        let drawn = tokio::task::spawn_blocking(draw).await;
+        drawn.map_err(|fault| RenderError::Png(fault.to_string()))
+    }
+
     /// The PNG of a drawing in base64, rendered apart from the threads that answer requests.
     pub async fn png(&self, drawing: &Drawing) -> Result<String, RenderError> {
         if let Some(known) = self.known(&drawing.svg) {
@@ -94,14 +118,22 @@ impl Pictures {
     }
 }
 
+/// The family of the system in which a script is written, if one is there.
+pub fn font_of(script: Script) -> Option<&'static str> {
+    fonts::fonts().of_script(script)
+}
+
+/// A name as a description has it.
+fn named(name: &str) -> String {
+    match name.char_indices().nth(NAMED) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
+}
+
 /// Renders a drawing from SVG to the bytes of a PNG file, twice as large.
 pub fn png(svg: &str) -> Result<Vec<u8>, RenderError> {
-    let options = Options {
-        fontdb: fonts::fonts(),
-        font_family: fonts::FAMILY.to_owned(),
-        ..Options::default()
-    };
-    let tree = Tree::from_str(svg, &options)?;
+    let tree = Tree::from_str(svg, &letters::options())?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or(RenderError::Empty)?;
     let mut pixels = Pixmap::new(size.width(), size.height()).ok_or(RenderError::Empty)?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());

@@ -55,17 +55,14 @@ pub(super) async fn page(app: &App, asking: &Asking<'_>, view: View) -> Result<D
     let others =
         board.rows.iter().map(|row| row.member).filter(|member| *member != asking.member.id);
     app.look_behind(asking.community.id, others, asking.now);
-    let mut message = view::members(&board, view, asking.member.id);
-    let theme = app.traits(asking.place).theme;
-    if let Some(drawing) = view::drawing(&board, view, asking.member.id, theme) {
-        let about = board
-            .rows
-            .iter()
-            .chain(board.own.as_ref().map(|own| &own.standing))
-            .map(|row| row.member);
-        message.blocks.extend(picture(app, drawing, about.collect()).await);
+    let themes = app.traits(asking.place).themes;
+    let mut rows = Vec::new();
+    if board.members > 0 {
+        let told = view::told(&board, view, asking.member.id);
+        let drawing = view::drawing(&board, view, asking.member.id);
+        rows = picture(app, themes, told, drawing).await;
     }
-    Ok(Decision::say(Reply::one(message)))
+    Ok(Decision::say(Reply::one(view::members(&board, view, rows))))
 }
 
 /// Shows the race of teams.

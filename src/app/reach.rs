@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use super::request::Hindrance;
 use crate::domain::place::{Home, Place};
-use crate::picture::Theme;
+use crate::picture::Themes;
 
 /// Whether the bot can post in a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +36,8 @@ pub enum Presence {
 /// How the people of a platform see what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traits {
-    /// The theme in which most of them read. A picture brings its own ground, so that it reads on
-    /// either.
-    pub theme: Theme,
+    /// In which looks they are shown pictures.
+    pub themes: Themes,
     /// Whether messages are kept by this program alone, so that it can take them back.
     pub keeps_messages: bool,
     /// Whether nobody but its members can write to the bot directly, so that whoever does is known

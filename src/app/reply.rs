@@ -223,7 +223,8 @@ pub enum Block {
         /// The row to point out (the asker's own), if it is among them.
         marked: Option<usize>,
     },
-    /// A picture, with what it shows in words.
+    /// A picture, with what it shows in words. It says all that `instead` says, beside which it never
+    /// stands.
     Picture {
         /// File name, with its ending (`standings.png`).
         name: String,
@@ -231,9 +232,15 @@ pub enum Block {
         alt: String,
         /// The PNG, in base64.
         png: String,
+        /// The same for those who read on a dark ground, where the platform can tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dark: Option<String>,
         /// The members whose names are in the picture: what is kept of it goes with any of them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         about: Vec<MemberId>,
+        /// What says the same in words, for where the picture cannot be shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        instead: Vec<Block>,
     },
     /// A file to keep.
     File(File),
@@ -271,7 +278,8 @@ impl Block {
             | Self::Note { text } => vec![text],
             Self::List { items, .. } => items.iter_mut().collect(),
             Self::Table { rows, .. } => rows.iter_mut().flatten().collect(),
-            Self::Picture { .. } | Self::File(_) => Vec::new(),
+            Self::Picture { instead, .. } => instead.iter_mut().flat_map(Self::texts_mut).collect(),
+            Self::File(_) => Vec::new(),
         }
     }
 }

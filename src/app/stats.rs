@@ -1,8 +1,10 @@
-//! `/stats`: accuracy by topic, cards seen, the best time of day, and a year of study days.
+//! `/stats`: accuracy by topic, cards seen, the best time of day, and a year of study days; what to
+//! learn next comes first.
 
 pub(super) mod command;
 pub mod refusal;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::Offset;
@@ -10,15 +12,15 @@ use chrono::Offset;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
-use super::picturing::picture;
+use super::picturing::{Told, picture};
 use super::reply::{Block, Message, Reply, Text};
 use super::texts::{counted, grouped};
 use super::{App, finding};
 use crate::app::stats::refusal::StatsRefusal;
-use crate::picture::{Topic, calendar, topics};
+use crate::picture::{self, Topic};
 use crate::store::Hits;
 
-/// How many topics are shown, those with the most answers.
+/// How many topics are shown, those to learn next.
 const TOPICS_SHOWN: usize = 12;
 
 /// How many hours a time of day has.
@@ -49,32 +51,49 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let mut blocks = vec![
         Block::Heading { text: title },
         Block::List { numbered: false, items: facts(app, &cards, &hours, studied.len()) },
-        table(&by_topic),
     ];
-    let theme = app.traits(asking.place).theme;
-    blocks.extend(picture(app, topics("Accuracy by topic", &by_topic, theme), Vec::new()).await);
-    let title =
-        if own { "Your study days".to_owned() } else { format!("Study days of {}", member.name) };
-    let days = calendar(&title, &studied, asking.study_day_of(&member), theme);
-    blocks.extend(picture(app, days, if own { Vec::new() } else { vec![member.id] }).await);
+    let told = Told {
+        instead: vec![table(&by_topic)],
+        rows: by_topic.iter().map(|topic| topic.name.as_str().into()).collect(),
+        about: Vec::new(),
+    };
+    let today = asking.study_day_of(&member);
+    let draw = move |theme| picture::stats(&by_topic, &studied, today, theme);
+    blocks.extend(picture(app, app.traits(asking.place).themes, told, draw).await);
     Ok(Decision::say(Reply::one(Message::private(blocks))))
 }
 
-/// Topics with the most answers first. Cards that are in no deck any more have a line of their own.
+/// The name of the line of cards that are in no deck any more.
+const FORMER: &str = "Former cards";
+
+/// Topics, those to learn next first. Cards that are in no deck any more have a line of their own,
+/// the last: nobody can learn them.
 fn by_topic(app: &App, cards: &[(String, String, Hits)]) -> Vec<Topic> {
     let (decks, mut hits) = (app.decks(), BTreeMap::<String, Hits>::new());
     for (deck, card, of_card) in cards {
         let topic = decks.get(deck).and_then(|deck| Some(deck.card(card)?.topic.clone()));
-        let of_topic = hits.entry(topic.unwrap_or_else(|| "Former cards".to_owned())).or_default();
+        let of_topic = hits.entry(topic.unwrap_or_else(|| FORMER.to_owned())).or_default();
         of_topic.answers += of_card.answers;
         of_topic.right += of_card.right;
     }
     let topic =
         |(name, hits): (String, Hits)| Topic { name, right: hits.right, answers: hits.answers };
     let mut topics: Vec<Topic> = hits.into_iter().map(topic).collect();
-    topics.sort_by_key(|topic| std::cmp::Reverse(topic.answers));
+    topics.sort_by(|one, other| {
+        let former = |topic: &Topic| topic.name == FORMER;
+        former(one).cmp(&former(other)).then_with(|| to_learn(one, other))
+    });
     topics.truncate(TOPICS_SHOWN);
     topics
+}
+
+/// The order of what to learn next: by accuracy, as if one answer more had been right and one more
+/// wrong. So a single wrong answer does not go before a topic on which most of many were wrong.
+fn to_learn(one: &Topic, other: &Topic) -> Ordering {
+    let part = |topic: &Topic| u64::from(topic.right) + 1;
+    let whole = |topic: &Topic| u64::from(topic.answers) + 2;
+    let by_accuracy = (part(one) * whole(other)).cmp(&(part(other) * whole(one)));
+    by_accuracy.then_with(|| other.answers.cmp(&one.answers))
 }
 
 fn facts(
@@ -127,5 +146,21 @@ fn table(topics: &[Topic]) -> Block {
         head: ["Topic", "Right", "Questions", "Accuracy"].map(str::to_owned).to_vec(),
         rows: topics.iter().map(row).collect(),
         marked: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_learn_next_comes_first() {
+        let mut topics = [(0, 1), (10, 50), (9, 10), (0, 9), (3, 3), (5, 50), (40, 50)]
+            .map(|(right, answers)| Topic { name: String::new(), right, answers });
+        topics.sort_by(to_learn);
+        assert_eq!(
+            topics.map(|topic| (topic.right, topic.answers)),
+            [(0, 9), (5, 50), (10, 50), (0, 1), (40, 50), (3, 3), (9, 10)]
+        );
     }
 }

@@ -1,13 +1,14 @@
-//! Accuracy by topic.
+//! Accuracy by topic: a part of a picture.
 
-use super::Drawing;
-use super::draw::{Canvas, Style, Theme};
+use super::draw::{Canvas, Style};
+use super::named;
+use super::theme::Colors;
 
-/// Sizes in units of the drawing: the whole, the title's part, a row, the longest bar.
-const WIDTH: u32 = 720;
+/// Sizes in units of the drawing: the title's part, a row, the longest bar, where it begins.
 const HEAD: u32 = 74;
 const ROW: u32 = 38;
-const BAR: u32 = 290;
+const BAR: u32 = 420;
+const LEFT: u32 = 256;
 
 /// How a member does on a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,19 +27,39 @@ impl Topic {
         // Rounded to the nearest, without a fraction on the way.
         (self.right * 200 / self.answers.max(1)).div_ceil(2)
     }
+
+    fn share(&self) -> String {
+        format!("{} of {}", self.right, self.answers)
+    }
 }
 
-/// The accuracy on a few topics.
-pub fn topics(title: &str, topics: &[Topic], theme: Theme) -> Drawing {
-    let colors = theme.colors();
-    let count = u32::try_from(topics.len()).unwrap_or_default();
-    let mut canvas = Canvas::card(WIDTH, HEAD + count * ROW + 20, colors);
-    canvas.title(title, "right answers", colors);
-    for (place, topic) in (0..).zip(topics) {
-        let top = HEAD + place * ROW;
+/// How high the part is for so many topics, in units.
+pub(super) fn height(topics: usize) -> u32 {
+    HEAD + u32::try_from(topics).unwrap_or_default() * ROW
+}
+
+/// Draws the topics from `top` on, in their order. Gives the places of those whose names no font
+/// writes.
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    top: u32,
+    topics: &[Topic],
+    colors: &'static Colors,
+) -> Vec<usize> {
+    canvas.title(top, "Accuracy by topic", "what to learn next comes first", colors);
+    let mut unwritten = Vec::new();
+    for (place, topic) in topics.iter().enumerate() {
+        let middle = top + height(place) + ROW / 2;
         let name = Style { size: 15, bold: false, fill: colors.text, anchor: "start" };
-        canvas.text(28, top + 21, name, &topic.name, 190);
-        canvas.rect((236, top + 11), (BAR, 12), 6, colors.track);
+        let placed = canvas.text(28, middle, name, &topic.name, LEFT - 48);
+        if placed.empty {
+            let dim = Style { fill: colors.dim, ..name };
+            canvas.text(28, middle, dim, &format!("Topic {}", place + 1), LEFT - 48);
+        }
+        if !placed.whole {
+            unwritten.push(place);
+        }
+        canvas.rect((LEFT, middle - 6), (BAR, 12), 6, colors.track);
         let percent = topic.percent();
         let fill = match percent {
             80.. => colors.good,
@@ -47,24 +68,20 @@ pub fn topics(title: &str, topics: &[Topic], theme: Theme) -> Drawing {
         };
         // A bar has round ends, which need a little width.
         if topic.right > 0 {
-            canvas.rect((236, top + 11), ((BAR * percent / 100).max(12), 12), 6, fill);
+            canvas.rect((LEFT, middle - 6), ((BAR * percent / 100).max(12), 12), 6, fill);
         }
         let bold = Style { size: 15, bold: true, fill: colors.text, anchor: "end" };
-        canvas.text(590, top + 22, bold, &format!("{percent}%"), 60);
+        canvas.text(LEFT + BAR + 64, middle, bold, &format!("{percent}%"), 60);
         let dim = Style { size: 13, bold: false, fill: colors.dim, anchor: "end" };
-        canvas.text(
-            WIDTH - 28,
-            top + 22,
-            dim,
-            &format!("{} of {}", topic.right, topic.answers),
-            96,
-        );
+        canvas.text(canvas.width() - 28, middle, dim, &topic.share(), 100);
     }
-    let told: Vec<String> =
-        topics.iter().map(|topic| format!("{} {}%", topic.name, topic.percent())).collect();
-    Drawing {
-        name: "topics.png",
-        alt: format!("{title}: {}", told.join(", ")),
-        svg: canvas.finished(),
-    }
+    unwritten
+}
+
+/// The topics in words.
+pub(super) fn told(topics: &[Topic]) -> String {
+    let told = topics
+        .iter()
+        .map(|topic| format!("{} {}% ({})", named(&topic.name), topic.percent(), topic.share()));
+    told.collect::<Vec<_>>().join(", ")
 }

@@ -356,13 +356,19 @@ fn drop_pictures(id: i64, body: &str, member: MemberId) -> Option<Write> {
     (without != body).then(|| Write::new(PUT_BODY).text(without).number(id))
 }
 
-/// A message's body as JSON, without the pictures that name a member.
+/// A message's body as JSON, without the pictures that name a member: what says the same in words
+/// takes their place, in which the name is no longer put.
 fn without_pictures_of(mut body: Value, member: i64) -> Value {
     if let Some(blocks) = body.get_mut("blocks").and_then(Value::as_array_mut) {
-        blocks.retain(|block| {
+        let all = std::mem::take(blocks);
+        for mut block in all {
             let about = block.get("about").and_then(Value::as_array);
-            !about.is_some_and(|about| about.iter().any(|id| id.as_i64() == Some(member)))
-        });
+            if !about.is_some_and(|about| about.iter().any(|id| id.as_i64() == Some(member))) {
+                blocks.push(block);
+            } else if let Some(Value::Array(instead)) = block.get_mut("instead").map(Value::take) {
+                blocks.extend(instead);
+            }
+        }
     }
     body
 }
@@ -386,4 +392,26 @@ fn put(platform: &str, community: &str, draft: &Draft, now: DateTime<Utc>) -> [W
         of_draft(SWEEP_MESSAGES).number(SWEEP_EVERY).number(KEPT),
         of_draft(SWEEP_EVENTS).number(SWEEP_EVERY).number(past),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_of_whoever_is_forgotten_becomes_the_words_that_say_the_same() {
+        let picture = |about: &[i64]| {
+            json!({ "kind": "picture", "png": "iVBOR", "about": about,
+                "instead": [{ "kind": "note", "text": "words" }] })
+        };
+        let (note, former) =
+            (json!({ "kind": "note" }), json!({ "kind": "picture", "about": [7] }));
+        let body = json!({ "blocks": [note, picture(&[7, 8]), former, picture(&[8])] });
+        assert_eq!(
+            without_pictures_of(body, 7),
+            json!({ "blocks": [note, { "kind": "note", "text": "words" }, picture(&[8])] })
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use studyhall::app::reply::Block;
+use studyhall::app::reply::{Block, Text};
 use studyhall::app::request::Action;
 use studyhall::domain::id::NudgeId;
 use studyhall::domain::place::{Home, Place};
@@ -107,7 +107,9 @@ async fn plant(store: &Store, room: &Room, who: &str) {
         name: "board.png".into(),
         alt: who.into(),
         png: "iVBOR".into(),
+        dark: None,
         about: vec![member.id],
+        instead: vec![Block::Note { text: Text::default().member(member.id, who) }],
     };
     let board =
         serde_json::json!({ "kind": "bot", "blocks": [picture], "buttons": [] }).to_string();

@@ -243,32 +243,18 @@ fn show(message: &Message, shown: &mut String) {
     let audience = if message.audience == Audience::Asker { "only you" } else { "everyone" };
     let _ = writeln!(shown, "[{audience}]");
     for block in &message.blocks {
-        let line = match block {
-            Block::Heading { text } => format!("# {text}"),
-            Block::Paragraph { text } => text.to_string(),
-            Block::Question { text } => format!("> {text}"),
-            Block::Callout { tone, text } => format!("{}: {text}", sign(*tone)),
-            Block::List { items, .. } => {
-                items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+        // A picture of kept replies has no words of its own.
+        if !matches!(block, Block::Picture { instead, .. } if instead.is_empty()) {
+            let _ = writeln!(shown, "{}", line(block));
+        }
+    }
+    for block in &message.blocks {
+        if let Block::Picture { name, alt, png, dark, .. } = block {
+            for png in [png].into_iter().chain(dark) {
+                assert!(png.starts_with("iVBORw0KGgo") && !alt.is_empty(), "{name}: {alt}");
             }
-            Block::Table { head, rows, marked } => {
-                let rows = rows.iter().enumerate().map(|(place, row)| {
-                    let mark = if *marked == Some(place) { " <" } else { "" };
-                    row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ") + mark
-                });
-                [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
-            }
-            Block::Picture { name, alt, png, .. } => {
-                assert!(
-                    png.starts_with("iVBORw0KGgo") && !alt.is_empty(),
-                    "{name} is a PNG with a description"
-                );
-                format!("picture {name}")
-            }
-            Block::File(file) => format!("file {}", file.name),
-            Block::Note { text } => format!("({text})"),
-        };
-        let _ = writeln!(shown, "{line}");
+            let _ = writeln!(shown, "picture {name}");
+        }
     }
     if !message.buttons.is_empty() {
         let labels: Vec<String> =
@@ -278,6 +264,29 @@ fn show(message: &Message, shown: &mut String) {
     if let Some(menu) = &message.menu {
         check_menu(menu);
         let _ = writeln!(shown, "[{} ▾] {} choices", menu.prompt, menu.choices.len());
+    }
+}
+
+/// A part of a message in words; of a picture, what says the same.
+fn line(block: &Block) -> String {
+    match block {
+        Block::Heading { text } => format!("# {text}"),
+        Block::Paragraph { text } => text.to_string(),
+        Block::Question { text } => format!("> {text}"),
+        Block::Callout { tone, text } => format!("{}: {text}", sign(*tone)),
+        Block::List { items, .. } => {
+            items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")
+        }
+        Block::Table { head, rows, marked } => {
+            let rows = rows.iter().enumerate().map(|(place, row)| {
+                let mark = if *marked == Some(place) { " <" } else { "" };
+                row.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ") + mark
+            });
+            [head.join(" | ")].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+        }
+        Block::Picture { instead, .. } => instead.iter().map(line).collect::<Vec<_>>().join("\n"),
+        Block::File(file) => format!("file {}", file.name),
+        Block::Note { text } => format!("({text})"),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Boards: a page of rows with ranks, the asker's own row, and the buttons that turn the pages.
 
 use super::click::{BoardKind, BoardPeriod, View};
+use crate::app::picturing::Told;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::texts::{counted, grouped};
 use crate::domain::id::MemberId;
 use crate::domain::standing::{Behind, Board, Standing};
-use crate::picture;
-use crate::picture::{Drawing, Row, Theme};
+use crate::picture::{self, Drawing, Row, Theme};
 
 /// The words of a board.
 struct Words {
@@ -31,21 +31,25 @@ const STREAKS: Words = Words {
         with /streak on.",
 };
 
-/// A page of a board of members.
-pub(in crate::app) fn members(board: &Board, view: View, asker: MemberId) -> Message {
-    let words = if view.kind == BoardKind::Streaks { &STREAKS } else { &POINTS };
+/// A page of a board of members; `rows` show those that are on it.
+pub(super) fn members(board: &Board, view: View, rows: Vec<Block>) -> Message {
+    let words = words(view);
     let mut blocks = vec![Block::Heading { text: title(board, view).into() }];
     if board.members == 0 {
         blocks.push(Block::Paragraph { text: words.empty.into() });
     } else {
-        blocks.push(table(board, words, asker));
+        blocks.extend(rows);
         blocks.push(Block::Note { text: note(board, words).into() });
     }
     Message::private(blocks).keyed(view.key()).with(turns(board, view))
 }
 
-/// The same page as a picture; none of an empty board.
-pub(super) fn drawing(board: &Board, view: View, asker: MemberId, theme: Theme) -> Option<Drawing> {
+/// Draws the rows of a page.
+pub(super) fn drawing(
+    board: &Board,
+    view: View,
+    asker: MemberId,
+) -> impl Fn(Theme) -> Drawing + Send + use<> {
     let row = |row: &&Standing| Row {
         rank: row.rank,
         name: row.name.clone(),
@@ -54,7 +58,25 @@ pub(super) fn drawing(board: &Board, view: View, asker: MemberId, theme: Theme) 
     };
     let rows: Vec<Row> = shown(board).iter().map(row).collect();
     let remark = counted(u32::try_from(board.members).unwrap_or(u32::MAX), "member");
-    (!rows.is_empty()).then(|| picture::board(&title(board, view), &remark, &rows, theme))
+    let (title, unit) = (title(board, view), words(view).column.to_lowercase());
+    move |theme| picture::board(&title, &remark, &unit, &rows, theme)
+}
+
+/// The rows of a page in words.
+pub(super) fn told(board: &Board, view: View, asker: MemberId) -> Told {
+    let rows = shown(board);
+    let name = |row: &&Standing| {
+        Text::from(format!("{}. ", grouped_wide(row.rank))).member(row.member, &row.name)
+    };
+    Told {
+        instead: vec![table(board, words(view), asker)],
+        rows: rows.iter().map(name).collect(),
+        about: rows.iter().map(|row| row.member).collect(),
+    }
+}
+
+fn words(view: View) -> &'static Words {
+    if view.kind == BoardKind::Streaks { &STREAKS } else { &POINTS }
 }
 
 fn title(board: &Board, view: View) -> String {

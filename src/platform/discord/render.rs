@@ -70,7 +70,10 @@ pub(super) fn bodies(message: &Message) -> Vec<Body> {
             Block::Heading { text } if title.is_none() && parts.is_empty() => {
                 title = Some(markdown::text(text));
             }
-            Block::Picture { name, alt, png, .. } => files.extend(picture(name, alt, png)),
+            Block::Picture { name, alt, png, instead, .. } => match picture(name, alt, png) {
+                Some(picture) => files.push(picture),
+                None => parts.extend(instead.iter().map(part)),
+            },
             Block::File(file) => {
                 files
                     .push((File::of(&file.name, &file.media_type, &file.bytes), file.name.clone()));

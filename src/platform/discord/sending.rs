@@ -20,7 +20,7 @@ use crate::app::click::Click;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
-use crate::picture::Theme;
+use crate::picture::Themes;
 use crate::platform::Platform;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
 use crate::store::Shown;
@@ -63,7 +63,7 @@ impl Platform for Discord {
 
     fn traits(&self) -> Traits {
         // Whoever has left a server can still write to the bot.
-        Traits { theme: Theme::Dark, keeps_messages: false, members_alone_write: false }
+        Traits { themes: Themes::Middle, keeps_messages: false, members_alone_write: false }
     }
 
     fn greeting(&self) -> String {

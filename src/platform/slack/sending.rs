@@ -15,7 +15,7 @@ use crate::app::Post;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
-use crate::picture::Theme;
+use crate::picture::Themes;
 use crate::platform::Platform;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
 
@@ -45,7 +45,7 @@ impl Platform for Slack {
     }
 
     fn traits(&self) -> Traits {
-        Traits { theme: Theme::Light, keeps_messages: false, members_alone_write: true }
+        Traits { themes: Themes::Middle, keeps_messages: false, members_alone_write: true }
     }
 
     fn greeting(&self) -> String {

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/focus.js", JS, include_str!("page/focus.js")),
     ("/line.js", JS, include_str!("page/line.js")),
     ("/patience.js", JS, include_str!("page/patience.js")),
+    ("/picture.js", JS, include_str!("page/picture.js")),
     ("/render.js", JS, include_str!("page/render.js")),
     ("/answering.js", JS, include_str!("page/answering.js")),
     ("/rounds.js", JS, include_str!("page/rounds.js")),

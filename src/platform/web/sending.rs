@@ -12,7 +12,7 @@ use crate::app::Post;
 use crate::app::reach::{MayPost, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
-use crate::picture::Theme;
+use crate::picture::Themes;
 use crate::platform::Platform;
 use crate::platform::sending::{Direct, Found, Mark, Refused, Sent};
 
@@ -42,7 +42,7 @@ impl Platform for Web {
     }
 
     fn traits(&self) -> Traits {
-        Traits { theme: Theme::Light, keeps_messages: true, members_alone_write: true }
+        Traits { themes: Themes::LightAndDark, keeps_messages: true, members_alone_write: true }
     }
 
     fn greeting(&self) -> String {

@@ -109,7 +109,7 @@ fn of_block(block: &Block, is_first: bool) -> Vec<Part> {
         }
         Block::List { numbered, items } => sections(list(*numbered, items)),
         Block::Table { head, rows, marked } => table(head, rows, *marked),
-        Block::Picture { name, alt, png, .. } => picture(name, alt, png),
+        Block::Picture { name, alt, png, instead, .. } => picture(name, alt, png, instead),
         Block::File(file) => note(&Text::from(format!("📎 {}", file.name))),
         Block::Note { text } => note(text),
     }
@@ -177,17 +177,27 @@ fn table(head: &[String], rows: &[Vec<Text>], marked: Option<usize>) -> Vec<Part
     sections(pages)
 }
 
-/// A picture; where its bytes cannot be read, what it shows in words.
-fn picture(name: &str, alt: &str, png: &str) -> Vec<Part> {
+/// A picture; where its bytes cannot be read, what says the same.
+fn picture(name: &str, alt: &str, png: &str, instead: &[Block]) -> Vec<Part> {
+    let mut instead: Vec<Part> = instead.iter().flat_map(|block| of_block(block, false)).collect();
     // What controls a screen is not shown, so nothing may be left.
     let seen: String = alt.chars().filter(|c| !c.is_control()).collect();
     let alt = if seen.trim().is_empty() { name } else { seen.as_str() };
     match STANDARD.decode(png) {
         Ok(png) => {
-            let picture = Picture { name: name.to_owned(), alt: alt.to_owned(), png, place: 0 };
-            let units = picture.units();
-            vec![Part { shown: Shown::Picture(picture), words: alt.to_owned(), units }]
+            // More than one block would take more room than the picture.
+            let instead = if instead.len() == 1 { instead.pop() } else { None };
+            let of_instead = instead.as_ref().map_or(0, |part| part.units);
+            let instead = instead.and_then(|part| match part.shown {
+                Shown::Block(block) => Some(block),
+                Shown::Picture(_) => None,
+            });
+            let (name, alt) = (name.to_owned(), alt.to_owned());
+            let picture = Picture { name, alt: alt.clone(), png, instead, place: 0 };
+            let units = picture.units().max(of_instead);
+            vec![Part { shown: Shown::Picture(picture), words: alt, units }]
         }
+        Err(_) if !instead.is_empty() => instead,
         Err(_) => note(&Text::from(alt)),
     }
 }

@@ -102,8 +102,32 @@ fn a_picture_that_nobody_describes_is_told_by_its_name() {
         name: "board.png".to_owned(),
         alt: "\u{7f}".to_owned(),
         png: "iVBORw0KGgo=".to_owned(),
+        dark: None,
         about: Vec::new(),
+        instead: Vec::new(),
     };
     let body = super::body(&Message::private(vec![block])).with_pictures(&[]);
     assert_eq!(brief(&serde_json::to_value(&body).unwrap()), "[context] board.png");
+}
+
+#[test]
+fn where_slack_has_no_file_of_a_picture_its_table_stands_there() {
+    let table = Block::Table {
+        head: vec!["Rank".to_owned(), "Name".to_owned()],
+        rows: vec![vec!["1".into(), "Anna".into()]],
+        marked: None,
+    };
+    let block = Block::Picture {
+        name: "board.png".to_owned(),
+        alt: "1. Anna 120".to_owned(),
+        png: "iVBORw0KGgo=".to_owned(),
+        dark: None,
+        about: Vec::new(),
+        instead: vec![table.clone()],
+    };
+    let message = Message::private(vec![block]);
+    let shown = super::body(&message).with_pictures(&[Some("F1".to_owned())]);
+    assert!(brief(&serde_json::to_value(&shown).unwrap()).starts_with("[image]"), "{shown:?}");
+    let words = super::body(&Message::private(vec![table]));
+    assert_eq!(super::body(&message).with_pictures(&[]).blocks, words.blocks);
 }

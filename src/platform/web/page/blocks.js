@@ -1,6 +1,7 @@
 // The parts of a message, as elements.
 
 import { el } from "./dom.js";
+import { picture } from "./picture.js";
 import "./time-left.js";
 
 const TONES = {
@@ -70,7 +71,7 @@ const KINDS = {
   list: ({ numbered, items }) =>
     el(numbered ? "ol" : "ul", {}, ...items.map((item) => el("li", {}, ...spans(item)))),
   table,
-  picture: ({ alt, png }) => el("img", { class: "picture", alt, src: `data:image/png;base64,${png}` }),
+  picture,
   // The same each time it is built, so that a message that stays as it was is not built anew.
   file: ({ name, media_type, base64 }) => el("a", { class: "file", download: name, href: `data:${media_type};base64,${base64}` }, name),
   note: ({ text }) => el("p", { class: "note" }, ...spans(text)),

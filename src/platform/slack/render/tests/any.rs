@@ -68,7 +68,9 @@ fn picture() -> impl Strategy<Value = Block> {
         name,
         alt,
         png,
+        dark: None,
         about: Vec::new(),
+        instead: Vec::new(),
     })
 }
 

@@ -191,7 +191,9 @@ fn a_board_with_its_picture_in_its_place() {
             name: "standings.png".to_owned(),
             alt: "Anna leads with 120 points".to_owned(),
             png: "AAEC".to_owned(),
+            dark: None,
             about: Vec::new(),
+            instead: Vec::new(),
         },
         Block::Table {
             head: ["Rank", "Name", "Points"].map(str::to_owned).to_vec(),
