@@ -21,9 +21,15 @@ RUN find src -name '*.rs' -exec touch {} + \
     && cargo build --profile dist --locked --bin studyhall
 
 FROM debian:bookworm-slim
-# The fonts (a few megabytes) are for names in pictures that the built-in one cannot write: Chinese, Arabic, Hebrew…
+# The fonts are for names in pictures that the built-in one cannot write: Chinese, Japanese, Korean, Arabic, Hebrew,
+# Devanagari, Thai, emoji. Of what the packages bring, what no name is written in is left out: serifs, and scripts of old.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates fonts-dejavu-core fonts-droid-fallback \
+    && apt-get install -y --no-install-recommends ca-certificates \
+        fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core \
+    && find /usr/share/fonts/opentype/noto -name 'NotoSerifCJK-*' -delete \
+    && find /usr/share/fonts/truetype/noto -name 'NotoSerif*' -delete \
+    && find /usr/share/fonts/truetype/noto -regextype egrep \
+        -regex '.*/NotoSans(SignWriting|Cuneiform|EgyptianHieroglyphs|AnatolianHieroglyphs|Math)-.*' -delete \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --home-dir /data --no-create-home --shell /usr/sbin/nologin studyhall \
     && install --directory --owner studyhall --group studyhall /data

@@ -5,6 +5,7 @@
 
 mod database;
 mod decks;
+mod fonts;
 mod settings;
 
 use std::io::{self, Write};
@@ -23,6 +24,7 @@ pub async fn run(settings: &Settings, out: &mut impl Write) -> io::Result<bool> 
     // `&=` looks at all of them, where `&&` would stop at the first that fails.
     fine &= write(&settings::checks(settings), out)?;
     fine &= write(&decks::checks(settings), out)?;
+    fine &= write(&fonts::checks(), out)?;
     fine &= write(&database::checks(settings).await, out)?;
     if let Some(ops) = settings.ops_addr {
         let check = address::check("health and metrics", "OPS_ADDR", ops, SIGN).await;
