@@ -441,3 +441,46 @@ async fn whoever_takes_the_question_out_of_the_bar_talks() {
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_opens_at_full_size_by_keyboard_and_by_mouse_and_escape_closes_it() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/quiz deck:capitals topic:Europe style:choices{ENTER}")).await;
+    ada.sees("What is the capital of France?").await;
+    ada.click("Paris").await;
+    ada.sees("Correct").await;
+    ada.keys("#text", &format!("/leaderboard{ENTER}")).await;
+    ada.until("a picture", "document.querySelector('#log .picture img')?.complete").await;
+    // One look for light pages and one for dark ones; the same facts stand in no table beside it.
+    let looks = ada
+        .script(
+            "const message = [...document.querySelectorAll('#log .picture')].at(-1).closest('article');
+             return [message.querySelectorAll('picture source').length,
+                 message.querySelectorAll('table').length,
+                 message.querySelector('img').alt.includes('Ada (you)')]",
+        )
+        .await;
+    assert_eq!(looks, serde_json::json!([1, 0, true]));
+    let by_keyboard = "[...document.querySelectorAll('#log .picture button')].at(-1).focus()";
+    let by_mouse = "[...document.querySelectorAll('#log .picture img')].at(-1).click()";
+    ada.script(by_keyboard).await;
+    ada.press(ENTER).await;
+    for again in [true, false] {
+        ada.until(
+            "the picture at its full size",
+            "(() => { const image = document.querySelector('dialog[open] img'); \
+             return image?.complete && image.width === image.naturalWidth; })()",
+        )
+        .await;
+        ada.press(ESCAPE).await;
+        ada.until("it is closed", "!document.querySelector('dialog.viewer')").await;
+        if again {
+            ada.until("the focus is back", "document.activeElement.closest('.picture')").await;
+            ada.script(by_mouse).await;
+        }
+    }
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}
