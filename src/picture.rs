@@ -1,8 +1,8 @@
 //! Pictures: boards, calendars and charts, drawn as SVG by hand-written templates and rendered to
 //! PNG.
 //!
-//! Each says all that it shows in its description too. A card brings its own ground, in a look for a
-//! light page, one for a dark page, or one between them. What is drawn depends on nothing but its
+//! Each says all that it shows in its description too. A card brings its own ground, in a look for
+//! a light page, one for a dark page, or one between them. What is drawn depends on nothing but its
 //! data and the fonts that are there; the same picture is rendered once.
 //!
 //! Words are in Inter. Names in scripts that it lacks are written in fonts of the system, where

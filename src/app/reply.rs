@@ -223,8 +223,8 @@ pub enum Block {
         /// The row to point out (the asker's own), if it is among them.
         marked: Option<usize>,
     },
-    /// A picture, with what it shows in words. It says all that `instead` says, beside which it never
-    /// stands.
+    /// A picture, with what it shows in words. It says all that `instead` says, beside which it
+    /// never stands.
     Picture {
         /// File name, with its ending (`standings.png`).
         name: String,

@@ -211,8 +211,8 @@ fn letters(text: &str) -> (Vec<Letter>, bool) {
     (letters, whole)
 }
 
-/// A letter of these characters, if some font writes it, and whether it writes all of it. Spaces are
-/// the built-in font's: that of emoji is as wide as they are.
+/// A letter of these characters, if some font writes it, and whether it writes all of it. Spaces
+/// are the built-in font's: that of emoji is as wide as they are.
 fn letter(group: &[char], beside: Option<Script>) -> (Option<Letter>, bool) {
     let Some((&first, rest)) = group.split_first() else { return (None, true) };
     if is_joiner(first) {

@@ -7,19 +7,19 @@ use std::fmt;
 pub enum Script {
     /// Chinese, and what Japanese and Korean share with it.
     Chinese,
-    /// Hiragana and Katakana.
+    /// Japanese: Hiragana and Katakana.
     Japanese,
-    /// Hangul.
+    /// Korean: the syllables of Hangul.
     Korean,
     /// Arabic, with the letters of Persian and Urdu.
     Arabic,
-    /// Hebrew.
+    /// Hebrew, without its points.
     Hebrew,
     /// Devanagari: Hindi, Marathi, Nepali.
     Devanagari,
-    /// Thai.
+    /// Thai, with its marks above and below.
     Thai,
-    /// Small pictures.
+    /// Emoji: small pictures among letters.
     Emoji,
 }
 

@@ -237,7 +237,8 @@ async fn what_is_overheard_counts_only_if_it_is_right() {
         let told = room.say("Ben", "Lima", false).await;
         assert!(private(&told).contains("+8 points, first to be right"), "{}", shown(&told));
         assert!(public(&told).contains("(1 of 1 answered"), "{}", shown(&told));
-        assert_eq!(room.say("Ben", "Lima", false).await, Reply::default(), "once is enough");
+        let again = room.say("Ben", "Lima", false).await;
+        assert!(again.messages.is_empty() && again.sign.is_none(), "once is enough: {again:?}");
     })
     .await;
 }

@@ -215,8 +215,8 @@ async fn help_tells_of_a_goal_a_family_or_a_command_what_its_asker_may_use() {
         for (line, told) in [
             ("/help /Team", "- /team create Found a team and join it. Options: name"),
             ("/help daily set", "For admins."),
-            ("/help quizz", "refused: There is no command “quizz”. Did you mean /help quiz?"),
-            ("/help xyz", "refused: There is no command “xyz”. Type /help to see all that I can do."),
+            ("/help quizz", "refused: There is no command “quizz”. Did you mean “/help quiz”?"),
+            ("/help xyz", "There is no command “xyz”. Type /help to see all that I can do."),
         ] {
             let shown = shown(&room.line("Anna", line).await);
             assert!(shown.contains(told), "{line}: {shown}");

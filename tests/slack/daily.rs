@@ -1,7 +1,7 @@
 //! The card of the day and reminders on Slack: posted once, answered in private, changed in place.
 
 use crate::slack::running::Running;
-use crate::support::slack::{Fault, Shown};
+use crate::support::slack::{Channel, Fault, Member, Shown};
 
 const NOW: [(&str, &str); 1] = [("deck", "capitals")];
 
@@ -83,4 +83,37 @@ async fn an_app_that_was_taken_off_rests_and_loses_nothing() {
     running.connect().await;
     running.channel.sees("Card of the day").await;
     assert_eq!(running.channel.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_paused_card_goes_on_as_soon_as_its_channel_is_back() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let elsewhere = running.workspace.channel("elsewhere");
+    for channel in [&running.channel, &elsewhere] {
+        let set = anna.slash(channel, "/daily", "set time:09:00 deck:capitals").await;
+        set.sees("The card of the day comes").await;
+    }
+    running.channel.archive();
+    elsewhere.kick_app();
+    let paused =
+        "UPDATE schedules SET state = 'paused', note = 'A note.', next_at = NULL, told = 1";
+    running.tamper(paused).await;
+    running.channel.unarchive();
+    goes_on(&running.channel, &anna).await;
+    let still = anna.slash(&elsewhere, "/daily", "today").await.seen();
+    assert!(still.text().contains("It is paused."), "the other one is not back: {still:?}");
+    elsewhere.invite_app();
+    goes_on(&elsewhere, &anna).await;
+}
+
+/// Waits until `/daily today` tells of the next card again.
+async fn goes_on(channel: &Channel, who: &Member) {
+    for _ in 0..200 {
+        let told = who.slash(channel, "/daily", "today").await.seen();
+        if told.text().contains("The next one comes") {
+            return;
+        }
+    }
+    panic!("it is paused still");
 }

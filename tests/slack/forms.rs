@@ -1,7 +1,7 @@
 //! Forms: what is wrong stands at its field, and nothing is typed twice.
 
 use crate::slack::running::Running;
-use crate::support::slack::KEEP;
+use crate::support::slack::{KEEP, Shown};
 
 #[tokio::test]
 async fn an_incomplete_command_is_filled_in() {

@@ -1,7 +1,7 @@
 //! What people type: in threads, in mentions, directly.
 
 use crate::slack::running::{Running, right};
-use crate::support::slack::Shown;
+use crate::support::slack::{Fault, Shown};
 
 const NOW: [(&str, &str); 1] = [("deck", "capitals")];
 
@@ -90,10 +90,11 @@ async fn a_command_without_its_slash_is_one_where_nothing_is_asked() {
     let ben = running.workspace.member("Ben");
     let direct = ben.direct();
     for (typed, told) in [
-        ("stats", "Your stats"),
+        ("help", "How to begin"),
+        ("stats", "You have not answered"),
         ("daily", "needs one more word"),
         ("leaderbord", "leaderboard"),
-        ("Lima", "There is no open question"),
+        ("Lima", "No question is waiting for your answer"),
     ] {
         ben.says(&direct, typed);
         direct.sees(told).await;
@@ -104,4 +105,38 @@ async fn a_command_without_its_slash_is_one_where_nothing_is_asked() {
     ben.slash(&direct, "/quiz", "deck:capitals topic:Americas").await;
     ben.says(&direct, "stats");
     direct.sees("One more try.").await;
+}
+
+#[tokio::test]
+async fn a_quiz_goes_on_beside_a_thread_whose_first_message_was_deleted() {
+    let running = Running::start().await;
+    let ben = running.workspace.member("Ben");
+    let begun = "deck:capitals with:channel questions:2 style:typed";
+    ben.slash(&running.channel, "/quiz", begun).await;
+    let first = running.channel.sees("Question 1 of 2").await;
+    running.channel.delete_message(&first);
+    let answer = format!("text:{}", right(&first.text()));
+    let verdict = ben.slash(&running.channel, "/answer", &answer).await.seen();
+    assert!(verdict.text().contains("Correct."), "{}", verdict.text());
+    running.channel.sees("Question 2 of 2").await;
+    // What was said in a thread that is gone by now is answered where the two are alone.
+    let ts = ben.says(&running.channel, "Anybody up for a game?");
+    let talk = running.channel.messages().into_iter().find(|one| one.ts == ts).unwrap();
+    running.slack.fault("chat.postEphemeral", Fault::Refused("thread_not_found"));
+    ben.replies_mentioning(&talk, "stats");
+    ben.direct().sees("Your stats").await;
+}
+
+#[tokio::test]
+async fn what_only_one_person_sees_is_said_again_after_a_fault() {
+    for faults in [1, 2] {
+        let running = Running::start().await;
+        let ben = running.workspace.member("Ben");
+        running.slack.fault_times("chat.postEphemeral", Fault::Status(500), faults);
+        ben.mentions(&running.channel, "help");
+        match faults {
+            1 => drop(running.channel.whispers(&ben, "How to begin").await),
+            _ => drop(ben.direct().sees("How to begin").await),
+        }
+    }
 }

@@ -63,7 +63,7 @@ async fn a_form_that_is_mended_after_a_refusal_is_another_one() {
     let form = ben.slash(&running.channel, "/studyhall", "team create").await.modal();
     for blank in ["\u{200b}", "\u{200b}"] {
         let refused = ben.submit(&form, &[blank]).await;
-        assert_eq!(refused.errors().len(), 1, "{refused:?}");
+        assert_eq!(refused.errors().len(), 1, "{:?}", refused.errors());
     }
     ben.submit(&form, &["Owls"]).await;
     running.channel.sees("Owls").await;

@@ -40,5 +40,6 @@ async fn a_quiz_whose_invitation_alone_was_refused_goes_on() {
     running.slack.fault("chat.postMessage", Fault::Refused("restricted_action"));
     let begun = ben.slash(&running.channel, "/quiz", "deck:capitals with:channel").await;
     running.channel.sees("Question 1").await;
-    assert!(begun.messages().iter().all(|one| !one.is_ephemeral()), "{begun:?}");
+    let seen = begun.messages();
+    assert!(seen.iter().all(|one| !one.is_ephemeral()), "{seen:?}");
 }

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::decision::{Fault, guarded};
 use crate::app::reach::MayPost;
 use crate::app::reply::Message;
+use crate::domain::place::Place;
 use crate::store::{Change, Committed, Deed, Family, Result, ScheduleRow, ScheduleState};
 
 /// How many pauses are told of in one go.
@@ -71,9 +72,28 @@ impl App {
     /// Takes up every schedule that has paused by itself and can go on: its deck is there, and the
     /// bot may post. Whether all that had to be asked was answered.
     pub async fn take_up_paused(&self, now: DateTime<Utc>) -> Result<bool> {
+        self.take_up(|_| true, now).await
+    }
+
+    /// Takes up at once what has paused in places of which the platform has just said that they
+    /// have changed: an archived channel is open again, a right was given back. What goes wrong is
+    /// logged; the daily look comes all the same.
+    pub async fn places_changed(&self, have_changed: impl Fn(&Place) -> bool, now: DateTime<Utc>) {
+        if let Err(fault) = self.take_up(have_changed, now).await {
+            let cause = &fault as &dyn std::error::Error;
+            tracing::error!(cause, "could not look at paused schedules");
+        }
+    }
+
+    /// Takes up what can go on in these places; whether all that had to be asked was answered.
+    async fn take_up(&self, in_these: impl Fn(&Place) -> bool, now: DateTime<Utc>) -> Result<bool> {
         let (mut all_answered, mut still) = (true, 0);
         for row in self.store.paused_schedules().await? {
-            match guarded(self.take_up(&row, now)).await {
+            if !in_these(&row.place) {
+                still += 1;
+                continue;
+            }
+            match guarded(self.take_up_one(&row, now)).await {
                 Ok(MayPost::Yes) => {}
                 Ok(MayPost::Unknown) => (all_answered, still) = (false, still + 1),
                 Ok(MayPost::Gone | MayPost::Hindered(_)) => still += 1,
@@ -86,7 +106,7 @@ impl App {
 
     /// Takes up a schedule; whether the bot may post in its channel, and `Gone` also while its deck
     /// is.
-    async fn take_up(
+    async fn take_up_one(
         &self,
         row: &ScheduleRow,
         now: DateTime<Utc>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use chrono::Utc;
 use secrecy::ExposeSecret;
 use serenity::Client;
 use serenity::all::{ConnectionStage, GatewayError};
@@ -14,9 +15,11 @@ use serenity::gateway::ShardManager;
 use serenity::http::HttpBuilder;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
+use serenity::model::id::GuildId;
 use tokio_util::sync::CancellationToken;
 
-use super::{Discord, respond, said};
+use super::{Discord, PLATFORM, respond, said};
+use crate::domain::place::Place;
 
 /// How often the state of the shards is looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -169,6 +172,15 @@ fn lost(error: &serenity::Error) -> Lost {
     }
 }
 
+impl Discord {
+    /// Has what has paused on a server go on where the bot may post again.
+    async fn server_changed(&self, server: GuildId) {
+        let server = server.to_string();
+        let is_there = |place: &Place| place.home.platform == PLATFORM && place.home.id == server;
+        self.app().places_changed(is_there, Utc::now()).await;
+    }
+}
+
 /// Takes every event that serenity understands, and notes those that it does not.
 struct Listener(Discord);
 
@@ -194,7 +206,17 @@ impl RawEventHandler for Listener {
                 tracing::info!("the connection to Discord was resumed");
                 discord.shard_is_connected(origin.shard_id.0);
             }
-            Event::GuildCreate(event) => discord.joined(event.guild.id, &event.guild.name),
+            Event::GuildCreate(event) => {
+                discord.joined(event.guild.id, &event.guild.name);
+                discord.server_changed(event.guild.id).await;
+            }
+            // What the bot may do somewhere hangs on the channel, on roles, and on its own.
+            Event::ChannelCreate(event) => discord.server_changed(event.channel.guild_id).await,
+            Event::ChannelUpdate(event) => discord.server_changed(event.channel.guild_id).await,
+            Event::GuildRoleUpdate(event) => discord.server_changed(event.role.guild_id).await,
+            Event::GuildMemberUpdate(event) if event.user.id == discord.me() => {
+                discord.server_changed(event.guild_id).await;
+            }
             // One with an outage is not left.
             Event::GuildDelete(event) if !event.guild.unavailable => discord.left(event.guild.id),
             Event::Unknown(event) => discord.count_unknown(&event.kind),

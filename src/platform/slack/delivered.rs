@@ -1,5 +1,6 @@
 //! What is delivered over the connections, sorted by what it is.
 
+use chrono::Utc;
 use serde_json::Value;
 
 use super::heard::Heard;
@@ -7,8 +8,9 @@ use super::heard::lenient::read;
 use super::heard::payload::{Command, Event, Happened, Interaction};
 use super::manifest::START_QUIZ;
 use super::socket::{Ack, Envelope};
-use super::{Slack, lock};
+use super::{PLATFORM, Slack, lock};
 use crate::app::caught::caught;
+use crate::domain::place::Place;
 use crate::ops::metrics::Dropped;
 
 /// What the shortcut that starts a quiz stands for.
@@ -86,13 +88,19 @@ impl Slack {
             }
             "app_home_opened" => {}
             "user_change" => self.0.people.forget(event.person()),
-            "member_joined_channel" | "member_left_channel" => {
-                if event.person() == self.known().me {
-                    self.0.channels.forget(event.place());
-                }
+            "member_joined_channel" | "member_left_channel"
+                if event.person() != self.known().me => {}
+            "member_joined_channel" | "channel_unarchive" | "group_unarchive" => {
+                self.0.channels.forget(event.place());
+                self.channel_is_back(event.place()).await;
             }
-            "channel_archive" | "channel_unarchive" | "channel_deleted" | "group_archive"
-            | "group_unarchive" | "group_deleted" | "channel_left" | "group_left" => {
+            "member_left_channel"
+            | "channel_archive"
+            | "channel_deleted"
+            | "group_archive"
+            | "group_deleted"
+            | "channel_left"
+            | "group_left" => {
                 self.0.channels.forget(event.place());
             }
             // Tokens of people are none of ours.
@@ -104,6 +112,12 @@ impl Slack {
             }
             other => self.count_unknown(other),
         }
+    }
+
+    /// Has what has paused for want of a channel go on in it.
+    async fn channel_is_back(&self, channel: &str) {
+        let is_back = |place: &Place| place.home.platform == PLATFORM && place.channel == channel;
+        self.app().places_changed(is_back, Utc::now()).await;
     }
 
     /// The workspace in which something happened, first as its installation names it.

@@ -155,9 +155,12 @@ fn became(error: &ApiError) -> Sent {
         ApiError::Limited(after) => Sent::Later(*after),
         ApiError::Unanswered { .. } => Sent::Uncertain(error.to_string()),
         ApiError::Refused { error: word, .. } => Sent::Refused(match word.as_str() {
-            "channel_not_found" | "is_archived" | "message_not_found" | "user_not_found"
-            | "not_visible" => Refused::Gone,
-            "not_in_channel"
+            "channel_not_found" | "message_not_found" | "user_not_found" | "not_visible" => {
+                Refused::Gone
+            }
+            // It is there, and says why nobody posts in it when it is asked.
+            "is_archived"
+            | "not_in_channel"
             | "no_permission"
             | "missing_scope"
             | "cant_update_message"
@@ -187,7 +190,7 @@ mod tests {
         };
         for (word, expected) in [
             ("channel_not_found", Sent::Refused(Refused::Gone)),
-            ("is_archived", Sent::Refused(Refused::Gone)),
+            ("is_archived", Sent::Refused(Refused::Forbidden)),
             ("not_in_channel", Sent::Refused(Refused::Forbidden)),
             ("restricted_action_non_threadable_channel", Sent::Refused(Refused::Forbidden)),
             ("user_disabled", Sent::Refused(Refused::Closed)),

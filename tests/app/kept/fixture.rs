@@ -146,8 +146,10 @@ impl Fixture {
     }
 }
 
-/// What the program of before said, and what is said instead since then, which says more.
-const SAID_BETTER: [(&str, &str); 3] = [
+/// What the program of before said, and what is said instead since then, which says more, or gives
+/// no answer away: the topic Capes stood over the card that asks for Cape Agulhas.
+const SAID_BETTER: [(&str, &str); 4] = [
+    (" · Capes", ""),
     (
         "That quiz is over. Start another with /quiz.",
         "You have finished this card. The channel sees the answer when it closes.",

@@ -7,7 +7,7 @@ use crate::domain::grade::Graded;
 pub(super) enum Kind {
     /// Yes or no and why: "Yes, if it is switched on".
     Verdict,
-    /// Signs alone: `===`.
+    /// Signs without a letter or a digit: `===`.
     Signs,
     /// An option of a command: `-v`, `--all`.
     Flag,
@@ -15,15 +15,15 @@ pub(super) enum Kind {
     Path,
     /// A name of words written as one: `PutItem`, `x-api-key`, `SOME_VALUE`, `aws:kms`.
     Joined,
-    /// Capitals alone: `SIGKILL`.
+    /// One word of capitals without anything else: `SIGKILL`.
     Acronym,
     /// Words with a number: "Symphony No. 5".
     Numbered,
     /// A number with signs or words behind it: "$1,000", "30 5 * * *".
     Amount,
-    /// One word.
+    /// One word that is none of the above: "Lima".
     Word,
-    /// Several words.
+    /// Several words that are none of the above: "hot partition".
     Words,
 }
 
@@ -35,16 +35,10 @@ pub(super) struct Shape {
     pub(super) words: usize,
     /// How many characters it has.
     pub(super) length: usize,
-    /// Whether it begins with a capital.
-    begins_high: bool,
-    /// Whether most of its other words do.
-    goes_on_high: bool,
-    /// Whether it ends like a plural.
-    plural: bool,
-    /// Whether it begins with a vendor's name of the deck.
-    vendor: bool,
-    /// Whether something stands in brackets.
-    brackets: bool,
+    /// What marks it, each yes or no: whether it begins with a capital, whether most of its other
+    /// words do, whether it ends like a plural, whether it begins with a vendor's name of the deck,
+    /// whether it ends in brackets.
+    marks: [bool; 5],
 }
 
 impl Shape {
@@ -63,13 +57,15 @@ impl Shape {
             } else {
                 kind(text, &words)
             },
-            vendor,
             words: words.len(),
             length: text.chars().count(),
-            begins_high: words.first().is_some_and(|word| is_high(word)),
-            goes_on_high: rest.iter().filter(|word| is_high(word)).count() * 2 > rest.len(),
-            plural: text.ends_with('s') && !text.ends_with("ss"),
-            brackets: text.ends_with(')'),
+            marks: [
+                words.first().is_some_and(|word| is_high(word)),
+                rest.iter().filter(|word| is_high(word)).count() * 2 > rest.len(),
+                text.ends_with('s') && !text.ends_with("ss"),
+                vendor,
+                text.ends_with(')'),
+            ],
         }
     }
 
@@ -82,17 +78,11 @@ impl Shape {
 
     /// How alike two answers look, from 0 to 8.
     pub(super) fn likeness(&self, other: &Self) -> usize {
-        let points = [
-            self.words == other.words,
-            self.words.abs_diff(other.words) <= 1,
-            self.begins_high == other.begins_high,
-            self.goes_on_high == other.goes_on_high,
-            self.plural == other.plural,
-            self.brackets == other.brackets,
-            self.vendor == other.vendor,
-            self.kind == other.kind,
-        ];
-        points.into_iter().filter(|alike| *alike).count()
+        let marks = self.marks.iter().zip(&other.marks).filter(|(one, other)| one == other);
+        marks.count()
+            + usize::from(self.words == other.words)
+            + usize::from(self.words.abs_diff(other.words) <= 1)
+            + usize::from(self.kind == other.kind)
     }
 }
 

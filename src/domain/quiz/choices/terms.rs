@@ -33,7 +33,7 @@ const SAME_TOPIC: usize = 4;
 
 /// How much less merit a text may have than those that would be taken by merit alone, so that the
 /// right one is not told by its length.
-const SLACK: usize = 3;
+const LEEWAY: usize = 3;
 
 /// How many of the most alike are looked at more closely, which takes its time in a large deck.
 const LOOKED_AT: usize = 60;
@@ -71,7 +71,7 @@ pub(super) fn draw(found: &[Candidate<'_>], right: &str, wrong: &Wrong<'_>, draw
             break;
         }
         if may_stand(candidate, right, wrong) && drawn.add(candidate.text) && drawn.would_do() {
-            least = least.max(candidate.merit.saturating_sub(SLACK));
+            least = least.max(candidate.merit.saturating_sub(LEEWAY));
         }
     }
 }

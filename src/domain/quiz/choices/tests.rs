@@ -1,3 +1,5 @@
+//! What is offered beside a right answer: small decks, and the built-in one as a whole.
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

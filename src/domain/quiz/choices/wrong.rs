@@ -7,7 +7,7 @@ use crate::domain::grade::{Graded, Plain, Verdict, grade};
 pub(super) struct Wrong<'a> {
     /// The card that is asked.
     pub(super) card: &'a Card,
-    /// Its deck.
+    /// The deck of the card, ready to grade by.
     pub(super) deck: &'a Graded,
     /// The question, as the deck reads it.
     prompt: Plain,

@@ -32,8 +32,8 @@ impl Picture {
         units(&self.alt).min(LONGEST_ALT)
     }
 
-    /// The picture as a block, by the id that Slack gave its file; without one, what says the same. It
-    /// has no title: above a picture that says what it is, Slack would show a file name.
+    /// The picture as a block, by the id that Slack gave its file; without one, what says the same.
+    /// It has no title: above a picture that says what it is, Slack would show a file name.
     pub(super) fn block(&self, id: Option<&String>) -> SlackBlock {
         let Some(id) = id else {
             if let Some(instead) = &self.instead {
