@@ -84,8 +84,8 @@ function optionSuggestions(command, rest, from, given) {
 }
 
 /**
- * Suggestions for a line with the caret at its end: `{ title, items, strict }`, each item with `label`, `about`, and `insert` to put
- * in place of everything after `from`, or `takes` for a file whose name goes there. `strict` says that the line is no whole command yet.
+ * Suggestions for a line with the caret at its end: each item has `label`, `about`, and `insert` in place of everything after
+ * `from`, or `takes` for a file. `strict` says that the line is no whole command yet.
  */
 export function complete(line, start) {
   const none = { title: "", items: [], strict: false };

@@ -1,4 +1,4 @@
-// A channel's question has two messages: everyone's, and one's own with one's answer. What either offers depends on both.
+// A channel's question has two messages: everyone's, and one's own with one's answer.
 
 /** The other message of the same round, if there is one. */
 export function twin(message, messages) {

@@ -1,4 +1,4 @@
-// <time-left datetime="…">: an instant as how far it is from now, "in 45 seconds". It counts down by itself.
+// <time-left datetime="…">: how far it is from now, "in 45 seconds". It counts down by itself.
 
 const WORDS = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
