@@ -138,7 +138,9 @@ function renewParts(old, fresh) {
 
 /** Brings an article on screen to a newer state: what stays keeps the focus and is not read again. The first part that changed. */
 export function renew(old, fresh) {
+  const isFar = old.classList.contains("far");
   old.className = fresh.className;
+  old.classList.toggle("far", isFar);
   let first = null;
   for (const name of ["header", ".blocks", ".actions"]) {
     const [was, now] = [old.querySelector(name), fresh.querySelector(name)];
