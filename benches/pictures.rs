@@ -1,6 +1,6 @@
 //! Pictures: what a board and a member's stats cost to draw and to render, with names in Latin
-//! letters and in six other scripts with emoji; before that, the first picture of each kind and what
-//! stays in memory.
+//! letters and in six other scripts with emoji; before that, the first picture of each kind and
+//! what stays in memory.
 
 use std::fs;
 use std::time::Instant;

@@ -12,7 +12,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use super::played::{About, Spot};
+use super::played::About;
 use crate::domain::id::MemberId;
 
 pub use self::button::{Address, Button, ButtonStyle, Does};
@@ -35,10 +35,6 @@ pub struct Reply {
     /// stands for the private messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
-    /// The open question whose right answer the asker has just said to everyone. Where a platform
-    /// can, it keeps the words from the others until that question is over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spoils: Option<Spot>,
     /// Whether its message is the bot's own page for the asker, to be put where a platform has a
     /// place for such.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -223,8 +219,8 @@ pub enum Block {
         /// The row to point out (the asker's own), if it is among them.
         marked: Option<usize>,
     },
-    /// A picture, with what it shows in words. It says all that `instead` says, beside which it
-    /// never stands.
+    /// A picture, with what it shows in words. It says all that `instead` says, and never stands
+    /// beside it.
     Picture {
         /// File name, with its ending (`standings.png`).
         name: String,

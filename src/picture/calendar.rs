@@ -29,7 +29,7 @@ pub(super) const HEIGHT: u32 = TOP + 7 * STEP + 50;
 /// The days that are shown.
 #[derive(Debug, Clone, Copy)]
 struct Year {
-    /// The Monday with which it begins.
+    /// The Monday with which the first week begins.
     from: NaiveDate,
     /// The first day that counts: within the first week where the year is a member's first.
     begun: NaiveDate,

@@ -31,7 +31,7 @@ const REMEMBERED: usize = 20_000;
 /// What a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Font {
-    /// Inter, which comes with the program.
+    /// Inter, which the program brings along.
     BuiltIn,
     /// One of the system's, by its number in the table.
     OfSystem(u16),

@@ -7,19 +7,19 @@ use std::fmt;
 pub enum Script {
     /// Chinese, and what Japanese and Korean share with it.
     Chinese,
-    /// Japanese: Hiragana and Katakana.
+    /// Hiragana and Katakana, with Chinese characters beside them.
     Japanese,
-    /// Korean: the syllables of Hangul.
+    /// Hangul, with Chinese characters beside it.
     Korean,
     /// Arabic, with the letters of Persian and Urdu.
     Arabic,
-    /// Hebrew, without its points.
+    /// Hebrew, with the marks of its vowels.
     Hebrew,
     /// Devanagari: Hindi, Marathi, Nepali.
     Devanagari,
     /// Thai, with its marks above and below.
     Thai,
-    /// Emoji: small pictures among letters.
+    /// Small pictures, drawn in color.
     Emoji,
 }
 

@@ -459,7 +459,7 @@ async fn a_picture_opens_at_full_size_by_keyboard_and_by_mouse_and_escape_closes
             "const message = [...document.querySelectorAll('#log .picture')].at(-1).closest('article');
              return [message.querySelectorAll('picture source').length,
                  message.querySelectorAll('table').length,
-                 message.querySelector('img').alt.includes('Ada (you)')]",
+                 message.querySelector('.picture img').alt.includes('Ada (you)')]",
         )
         .await;
     assert_eq!(looks, serde_json::json!([1, 0, true]));
