@@ -34,7 +34,7 @@ use self::elsewhere::Elsewhere;
 use self::sending::{Direct, Found, Mark, Sent};
 use self::setup::Setup;
 use crate::app::Post;
-use crate::app::reach::{MayPost, Presence, Reach, Traits};
+use crate::app::reach::{MayPost, Person, Presence, Reach, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 
@@ -135,6 +135,12 @@ pub trait Platform: Debug + Send + Sync {
 
     /// Whether somebody is in a home of a community, by the platform's id of them.
     async fn presence(&self, home: &Home, member: &str) -> Presence;
+
+    /// Who has this id of the platform's in a home of a community; none where nobody can be looked
+    /// up, or what was given is no id.
+    async fn person(&self, _home: &Home, _id: &str) -> Option<Person> {
+        None
+    }
 }
 
 /// The platforms that run in this process.
@@ -179,5 +185,9 @@ impl Reach for Platforms {
 
     async fn presence(&self, home: &Home, member: &str) -> Presence {
         self.at(home).presence(home, member).await
+    }
+
+    async fn person(&self, home: &Home, id: &str) -> Option<Person> {
+        self.at(home).person(home, id).await
     }
 }

@@ -5,17 +5,23 @@ pub(super) mod command;
 pub mod refusal;
 mod view;
 
+use rand::rngs::StdRng;
+
 use self::command::{AdminsCommand, WHOM};
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
+use super::reach::Person;
+use super::refusal::Refusal;
 use super::reply::Reply;
 use super::texts::repeated;
 use super::{App, finding};
 use crate::app::admins::refusal::AdminsRefusal::{
-    Many, Named, NotMet, NotNamed, YouAreNamed, YouManage,
+    Bot, Many, Named, NotMet, NotNamed, YouAreNamed, YouManage,
 };
-use crate::store::{Deed, Member};
+use crate::domain::id::MemberId;
+use crate::domain::place::Identity;
+use crate::store::{Deed, Member, NewMember};
 
 /// The most members that are named: more would be no list that anybody watches.
 const MOST_NAMED: usize = 25;
@@ -26,17 +32,35 @@ pub(super) async fn run(
     asking: &Asking<'_>,
     command: AdminsCommand,
     given: &Given,
+    rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match command {
-        AdminsCommand::Add => add(app, asking, given).await,
+        AdminsCommand::Add => add(app, asking, given, rng).await,
         AdminsCommand::Remove => remove(app, asking, given).await,
         AdminsCommand::List => list(app, asking).await,
     }
 }
 
-/// Names a member as an admin.
-async fn add(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
-    let member = whom(app, asking, given).await?;
+/// Names a member as an admin; one who has said nothing here yet is met by that.
+async fn add(
+    app: &App,
+    asking: &Asking<'_>,
+    given: &Given,
+    rng: &mut StdRng,
+) -> Result<Decision, Fault> {
+    let (member, met) = match whom(app, asking, given).await {
+        Err(unmet @ Fault::Refused(Refusal::Admins(NotMet { .. }))) => {
+            match finding::stranger(app, asking, given.required(&WHOM)).await {
+                Some(person) if person.is_bot => return Err(Bot { name: person.name }.into()),
+                Some(person) => {
+                    let new = new_member(asking, given, person, rng);
+                    (new.member(), Some(Deed::MeetMember(new)))
+                }
+                None => return Err(unmet),
+            }
+        }
+        found => (found?, None),
+    };
     let named = app.store.named_admins(asking.community.id).await?;
     if named.iter().any(|admin| admin.member == member.id) {
         let is_asker = member.id == asking.member.id;
@@ -48,7 +72,20 @@ async fn add(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, 
     }
     let (community, by) = (asking.community.id, asking.member.id);
     let deed = Deed::NameAdmin { community, member: member.id, by };
-    Ok(Decision::deeds(vec![deed], Reply::one(view::named(asking, &member))))
+    let deeds = met.into_iter().chain([deed]).collect();
+    Ok(Decision::deeds(deeds, Reply::one(view::named(asking, &member))))
+}
+
+/// Somebody whom the platform knows by the id that was given, as a member.
+fn new_member(asking: &Asking<'_>, given: &Given, person: Person, rng: &mut StdRng) -> NewMember {
+    let id = finding::bare(given.required(&WHOM)).trim();
+    NewMember {
+        id: MemberId::fresh(asking.now, rng),
+        community: asking.community.id,
+        identity: Identity::new(asking.place.home.platform, id),
+        name: person.name,
+        zone: None,
+    }
 }
 
 /// Takes back that a member was named. The last one may go like others: whom the platform lets

@@ -11,11 +11,13 @@ use super::command::Given;
 use super::command::options::{DECK, MEMBER, TOPIC};
 use super::decision::Fault;
 use super::decks::Decks;
+use super::reach::Person;
 use super::texts::repeated;
 use crate::domain::deck::Deck;
 use crate::domain::grade::Graded;
 use crate::domain::nearest::nearest;
 use crate::domain::place::Identity;
+use crate::domain::visible;
 use crate::store::Member;
 
 /// How many of several meanings are named.
@@ -96,8 +98,22 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
     let Some(name) = given.text(&MEMBER) else { return Ok(asking.member.clone()) };
-    let found = member_called(app, asking, name).await?;
-    found.ok_or_else(|| NotFound::UnknownMember { given: repeated(bare(name)) }.into())
+    match member_called(app, asking, name).await? {
+        Some(member) => Ok(member),
+        None => {
+            let stranger = stranger(app, asking, name).await;
+            let called = stranger.as_ref().map_or(bare(name), |person| person.name.as_str());
+            Err(NotFound::UnknownMember { given: repeated(called) }.into())
+        }
+    }
+}
+
+/// Whoever has this id on the platform and has not been met; without what disturbs the text around
+/// their name.
+pub(super) async fn stranger(app: &App, asking: &Asking<'_>, name: &str) -> Option<Person> {
+    let reach = app.reach.get()?;
+    let person = reach.person(&asking.place.home, bare(name).trim()).await?;
+    Some(Person { name: visible::name(&person.name)?, ..person })
 }
 
 /// The member of this name, or of this id on the platform; none if nobody like that has been met.

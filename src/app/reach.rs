@@ -33,6 +33,15 @@ pub enum Presence {
     Unknown,
 }
 
+/// Somebody whom a platform knows, be they met by the bot or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name that others see.
+    pub name: String,
+    /// Whether it is an app.
+    pub is_bot: bool,
+}
+
 /// How the people of a platform see what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traits {
@@ -56,4 +65,8 @@ pub trait Reach: Debug + Send + Sync {
 
     /// Whether somebody is in a home of a community, by the platform's id of them.
     async fn presence(&self, home: &Home, member: &str) -> Presence;
+
+    /// Who has this id of the platform's in a home; none if nobody is told to, or what was given is
+    /// no id.
+    async fn person(&self, home: &Home, id: &str) -> Option<Person>;
 }

@@ -195,7 +195,7 @@ async fn run(
         Runs::Team(command) => team::run(app, asking, command, given, rng).await,
         Runs::Season(command) => season::run(app, asking, command, given, rng).await,
         Runs::Deck(command) => deck::run(&app.decks(), asking.is_admin(), command, given),
-        Runs::Admins(command) => admins::run(app, asking, command, given).await,
+        Runs::Admins(command) => admins::run(app, asking, command, given, rng).await,
         Runs::Help => help::show(asking, given),
     }
 }

@@ -7,7 +7,7 @@ use self::refusal::CannotSpeak;
 use super::App;
 use super::asking::Asking;
 use super::reach::MayPost;
-use super::reply::{Audience, Block, Message, Reply};
+use super::reply::{Audience, Block, Reply};
 use crate::domain::place::Place;
 
 /// Whether it can where something is asked for, as far as the request says so itself.
@@ -22,11 +22,11 @@ pub(super) fn check_here(asking: &Asking<'_>) -> Result<(), CannotSpeak> {
 /// all the same. What belongs to a quiz or a card is left alone, since that lives by being seen.
 pub(super) fn tell_alone(asking: &Asking<'_>, reply: &mut Reply) {
     let Some(why) = asking.hindrance else { return };
-    let is_news = |message: &&mut Message| {
+    for message in &mut reply.messages {
         let is_played = message.about.is_some() || message.thread.is_some();
-        message.audience == Audience::Everyone && !is_played
-    };
-    for message in reply.messages.iter_mut().filter(is_news) {
+        if message.audience == Audience::Asker || is_played {
+            continue;
+        }
         message.audience = Audience::Asker;
         message.blocks.push(Block::Note { text: why.unread().into() });
     }

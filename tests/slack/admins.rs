@@ -27,3 +27,21 @@ async fn an_admin_of_whom_slack_tells_nothing_just_now_is_not_called_a_stranger(
     let told = anna.slash(&running.channel, "/daily", SET).await.seen();
     assert!(told.text().contains("The card of the day comes"), "{}", told.text());
 }
+
+#[tokio::test]
+async fn a_colleague_who_has_said_nothing_yet_is_called_by_name_and_may_be_named() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let (cleo, robot) = (running.workspace.member("Cleo"), running.workspace.bot("Robot"));
+    let mention = |id: String| format!("<@{id}|somebody>");
+    let told = anna.slash(&running.channel, "/stats", &mention(cleo.id())).await.seen();
+    assert!(told.text().contains("Nobody called “Cleo”"), "{}", told.text());
+    let add = format!("admins add {}", mention(robot.id()));
+    let told = anna.slash(&running.channel, "/studyhall", &add).await.seen();
+    assert!(told.text().contains("Robot is an app"), "{}", told.text());
+    let add = format!("admins add {}", mention(cleo.id()));
+    let told = anna.slash(&running.channel, "/studyhall", &add).await.seen();
+    assert!(told.text().contains("Cleo is an admin now"), "{}", told.text());
+    let told = cleo.slash(&running.channel, "/daily", SET).await.seen();
+    assert!(told.text().contains("The card of the day comes"), "{}", told.text());
+}

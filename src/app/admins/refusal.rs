@@ -13,6 +13,12 @@ pub enum AdminsRefusal {
         /// What was typed, at most 40 characters of it, on one line.
         given: String,
     },
+    /// An app, which asks for nothing.
+    #[error("{name} is an app, and apps are no admins here. Name a person.")]
+    Bot {
+        /// The name, as others read it.
+        name: String,
+    },
     /// A member who is named already.
     #[error("{name} has been named as an admin already. See who has with /admins list.")]
     Named {

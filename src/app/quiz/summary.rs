@@ -94,8 +94,8 @@ pub(super) fn channel(game: &Game) -> Message {
     }
     let missed = game.quiz.missed_by_all();
     blocks.extend(to_repeat(game, "Nobody knew:", &missed));
-    let has_missed = |score: &Score| !game.quiz.missed_by(score.member).is_empty();
-    let buttons = again(game, board.iter().any(has_missed));
+    let is_any_missed = board.iter().any(|score| !game.quiz.missed_by(score.member).is_empty());
+    let buttons = again(game, is_any_missed);
     Message::to_everyone(blocks)
         .keyed(key(game))
         .about(game.played())

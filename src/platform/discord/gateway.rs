@@ -19,7 +19,7 @@ use serenity::model::id::GuildId;
 use tokio_util::sync::CancellationToken;
 
 use super::{Discord, PLATFORM, respond, said};
-use crate::domain::place::Place;
+use crate::domain::place::Home;
 
 /// How often the state of the shards is looked at.
 const LOOK: Duration = Duration::from_secs(5);
@@ -175,9 +175,8 @@ fn lost(error: &serenity::Error) -> Lost {
 impl Discord {
     /// Has what has paused on a server go on where the bot may post again.
     async fn server_changed(&self, server: GuildId) {
-        let server = server.to_string();
-        let is_there = |place: &Place| place.home.platform == PLATFORM && place.home.id == server;
-        self.app().places_changed(is_there, Utc::now()).await;
+        let home = Home::new(PLATFORM, server.to_string());
+        self.app().places_changed(|place| place.home == home, Utc::now()).await;
     }
 }
 

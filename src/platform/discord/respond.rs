@@ -192,8 +192,11 @@ impl Answering<'_> {
                 self.heard.spot.channel.to_string()
             }
         };
-        let put = |message| self.discord.outbox().put(self.discord, &channel, message);
-        Public { messages: public.into_iter().map(put).collect(), is_news }
+        let messages = public
+            .into_iter()
+            .map(|message| self.discord.outbox().put(self.discord, &channel, message))
+            .collect();
+        Public { messages, is_news }
     }
 
     /// Ends the sign of waiting: by a link to what everyone sees, or by the reason why nobody does.

@@ -17,7 +17,7 @@ use super::showing::{Unsent, change, id, post};
 use super::{CLOSED_TO_US, Discord, PLATFORM, TITLE, render};
 use crate::app::Post;
 use crate::app::click::Click;
-use crate::app::reach::{MayPost, Presence, Traits};
+use crate::app::reach::{MayPost, Person, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 use crate::picture::Themes;
@@ -159,6 +159,17 @@ impl Platform for Discord {
             return MayPost::Yes;
         }
         self.permissions_in(&place.channel, PATIENCE).await
+    }
+
+    async fn person(&self, home: &Home, person: &str) -> Option<Person> {
+        let (guild_id, user_id) = (id(&home.id).ok()?, id(person).ok()?);
+        let (guild_id, user_id) = (GuildId::new(guild_id), UserId::new(user_id));
+        let call = Call::get(Route::GuildMember { guild_id, user_id }, LOOKING_UP);
+        let member = self.rest().send(&call).await.ok()?;
+        let user = &member["user"];
+        let names = [&member["nick"], &user["global_name"], &user["username"]];
+        let name = names.into_iter().find_map(|name| name.as_str())?.to_owned();
+        Some(Person { name, is_bot: user["bot"] == true })
     }
 
     async fn presence(&self, home: &Home, member: &str) -> Presence {

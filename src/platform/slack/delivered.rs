@@ -10,7 +10,6 @@ use super::manifest::START_QUIZ;
 use super::socket::{Ack, Envelope};
 use super::{PLATFORM, Slack, lock};
 use crate::app::caught::caught;
-use crate::domain::place::Place;
 use crate::ops::metrics::Dropped;
 
 /// What the shortcut that starts a quiz stands for.
@@ -116,8 +115,12 @@ impl Slack {
 
     /// Has what has paused for want of a channel go on in it.
     async fn channel_is_back(&self, channel: &str) {
-        let is_back = |place: &Place| place.home.platform == PLATFORM && place.channel == channel;
-        self.app().places_changed(is_back, Utc::now()).await;
+        self.app()
+            .places_changed(
+                |place| place.home.platform == PLATFORM && place.channel == channel,
+                Utc::now(),
+            )
+            .await;
     }
 
     /// The workspace in which something happened, first as its installation names it.

@@ -55,10 +55,13 @@ fn emoji_at(text: &str) -> Option<&str> {
 /// Whether it may be the name of an emoji, a workspace's own included. A number is none but those
 /// that Slack has.
 fn is_emoji_name(name: &str) -> bool {
-    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '_' | '-' | '+');
     let is_one =
         name.chars().any(char::is_alphabetic) || ["+1", "-1", "100", "1234"].contains(&name);
-    is_one && name.len() <= 100 && name.chars().all(fits)
+    is_one && name.len() <= 100 && name.chars().all(is_of_emoji_name)
+}
+
+fn is_of_emoji_name(c: char) -> bool {
+    (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '_' | '-' | '+')
 }
 
 fn without_marks(text: &str) -> String {

@@ -41,8 +41,9 @@ impl Slack {
     /// Hands what everyone sees to its channel.
     pub(super) fn show_public(&self, channel: &str, public: Vec<Message>) -> Public {
         let is_news = public.iter().all(|message| message.about.is_none());
-        let put = |message| self.outbox().put(self, channel, message);
-        Public { messages: public.into_iter().map(put).collect(), is_news }
+        let messages =
+            public.into_iter().map(|message| self.outbox().put(self, channel, message)).collect();
+        Public { messages, is_news }
     }
 
     /// Tells somebody if nobody sees what everyone was to see of what they did.

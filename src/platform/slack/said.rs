@@ -175,11 +175,10 @@ impl Slack {
 
 /// Whether a message judges an answer.
 fn is_verdict(message: &Message) -> bool {
-    let judges = |block: &Block| {
-        let Block::Callout { tone, .. } = block else { return false };
-        matches!(tone, Tone::Correct | Tone::Close | Tone::Incorrect)
-    };
-    message.blocks.iter().any(judges)
+    message.blocks.iter().any(|block| match block {
+        Block::Callout { tone, .. } => !matches!(tone, Tone::Notice | Tone::Refused),
+        _ => false,
+    })
 }
 
 /// What stands above a message in its thread.

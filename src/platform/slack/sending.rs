@@ -12,7 +12,7 @@ use super::showing::Unsent;
 use super::stamp::{Spot, Stamp};
 use super::{PLATFORM, Slack, TITLE, render};
 use crate::app::Post;
-use crate::app::reach::{MayPost, Presence, Traits};
+use crate::app::reach::{MayPost, Person, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 use crate::picture::Themes;
@@ -130,6 +130,18 @@ impl Platform for Slack {
         self.may_post_in(&place.channel, &place.home.id).await
     }
 
+    async fn person(&self, home: &Home, id: &str) -> Option<Person> {
+        if !is_person(id) {
+            return None;
+        }
+        let known = self.profile(id, &home.id, (LOOKING_UP, LOOKING_UP)).await;
+        let profile = known.ok().filter(|profile| !profile.is_gone)?;
+        let is_of_here = profile.workspace.is_empty()
+            || profile.workspace == home.id
+            || self.known().workspace.is_none();
+        is_of_here.then_some(Person { name: profile.name, is_bot: profile.is_bot })
+    }
+
     async fn presence(&self, home: &Home, member: &str) -> Presence {
         match self.profile(member, &home.id, (LOOKING_UP, LOOKING_UP)).await {
             Ok(profile) if profile.is_gone => Presence::Left,
@@ -143,6 +155,12 @@ impl Platform for Slack {
             }
         }
     }
+}
+
+/// Whether a text is an id of a person's: `U012AB3CD`, `W012AB3CD`.
+fn is_person(text: &str) -> bool {
+    let is_of_id = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    text.len() >= 9 && text.starts_with(['U', 'W']) && text.chars().all(is_of_id)
 }
 
 /// What became of a message that Slack did not simply take.

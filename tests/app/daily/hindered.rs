@@ -112,16 +112,16 @@ async fn what_is_done_where_nobody_reads_it_is_told_to_its_asker() {
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         [only you]
         notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
-        note: The channel does not read this, since I lack the permissions Send and Attach there.
+        (The channel does not read this, since I lack the permissions Send and Attach there.)
         [only you]
         notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
-        note: The channel does not read this, since I am not in it; /invite @Bot brings me in.
+        (The channel does not read this, since I am not in it; /invite @Bot brings me in.)
         [only you]
         notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
-        note: The channel does not read this, since it is archived.
+        (The channel does not read this, since it is archived.)
         [only you]
         notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
-        note: Nobody else reads this, since I cannot join a conversation between other people.
+        (Nobody else reads this, since I cannot join a conversation between other people.)
         ") };
     })
     .await;
