@@ -62,3 +62,19 @@ async fn commands_are_written_as_they_are_typed_on_slack_also_in_plain_text() {
     let errors = sent.errors();
     assert!(errors.values().any(|error| error.contains("/studyhall deck list")), "{errors:?}");
 }
+
+#[tokio::test]
+async fn a_channel_stands_in_a_form_by_its_name_and_is_found_again() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    let out = running.workspace.channel("out");
+    let set = format!("set time:25:99 deck:capitals channel:<#{}|out>", out.id());
+    let form = anna.slash(&running.channel, "/daily", &set).await.modal();
+    let values: Vec<String> = form.values();
+    assert!(values.iter().any(|value| value == "#out"), "{values:?}");
+    let typed: Vec<&str> =
+        form.labels().iter().map(|label| if label == "Time" { "09:00" } else { KEEP }).collect();
+    anna.submit(&form, &typed).await;
+    let today = anna.slash(&out, "/daily", "today").await.seen();
+    assert!(today.text().contains("The next one comes"), "{}", today.text());
+}

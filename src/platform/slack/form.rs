@@ -1,6 +1,8 @@
 //! What a form remembers while it is open: what it stands for, and where it came from. It is kept
 //! in the form itself, so that any process can take it, before and after a restart.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::app::click::Click;
@@ -22,6 +24,10 @@ pub(super) struct Origin {
     /// Under which number it is written down where the form is answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answered_at: Option<String>,
+    /// What the names of people and channels stand for that were put into its fields in place of
+    /// ids: `@Cleo` for `U012AB3CD`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) names: BTreeMap<String, String>,
     /// The open form itself, by Slack's id; never kept.
     #[serde(skip)]
     pub(super) view: Option<String>,

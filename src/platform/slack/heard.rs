@@ -84,7 +84,12 @@ impl Heard {
             let round = action.spot();
             Source::Message { form: true, private: origin.is_private(), round }
         };
-        let fields = fields(view);
+        let mut fields = fields(view);
+        for said in fields.values_mut() {
+            if let Some(id) = origin.names.get(said.trim()) {
+                said.clone_from(id);
+            }
+        }
         let action = Action::Submit { action, fields, files: Files::new() };
         let origin = Origin { view: Some(view.id.clone()), ..origin };
         let heard = Self { action, ..Self::of(interaction, origin, source, envelope) };

@@ -173,7 +173,8 @@ impl Slack {
 
     /// Opens a form; whether that was in time.
     async fn open(&self, form: &Form, origin: &Origin, heard: &Heard, workspace: &str) -> bool {
-        let view = views::modal(form, origin);
+        let (form, origin) = self.with_names(form.clone(), origin.clone(), workspace).await;
+        let view = views::modal(&form, &origin);
         let opened = self.open_view(view, heard, workspace).await;
         if let Err(error) = &opened {
             tracing::info!(%error, "a form could not be opened");

@@ -79,7 +79,17 @@ impl Slack {
         let hindrance = self.hindrance(&found.place, &heard.action).await;
         let (place, action) = (found.place.clone(), heard.action);
         let request = Request { event: heard.event, place, asker, action, hindrance };
-        Some((found, self.ask(request).await))
+        let mut reply = self.ask(request).await;
+        let Found { place, origin } = found;
+        let origin = match reply.form.take() {
+            Some(form) => {
+                let (form, origin) = self.with_names(form, origin, &workspace).await;
+                reply.form = Some(form);
+                origin
+            }
+            None => origin,
+        };
+        Some((Found { place, origin }, reply))
     }
 
     /// Shows what came of a form beside the form itself.
