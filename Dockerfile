@@ -6,11 +6,11 @@ WORKDIR /build
 # The libraries first, under empty sources: this layer is built anew only when Cargo.toml or Cargo.lock change. The tests
 # and benches that Cargo.toml names must be there too, though nothing of them is built.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src tests benches/discord benches/slack \
+RUN mkdir -p src tests benches/discord benches/page benches/slack \
     && touch src/lib.rs \
     && echo 'fn main() {}' | tee src/main.rs tests/main.rs benches/calendar.rs benches/due.rs \
         benches/forgetting.rs benches/grading.rs benches/log.rs benches/migrating.rs benches/pictures.rs benches/recording.rs \
-        benches/standings.rs benches/discord/main.rs benches/slack/main.rs >/dev/null \
+        benches/standings.rs benches/discord/main.rs benches/page/main.rs benches/slack/main.rs >/dev/null \
     && cargo build --profile dist --locked --bin studyhall
 
 # Then the program. Its files may be older than the layer above, and Cargo goes by their times.

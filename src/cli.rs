@@ -124,7 +124,7 @@ fn grade(cards: jobs::grade::Cards) -> anyhow::Result<bool> {
 
 /// Logs to stderr: for people if it is a terminal, otherwise as JSON for machines.
 fn log(filter: &str) -> anyhow::Result<()> {
-    let filter = ours_alone_in_detail(filter.parse().context("reading RUST_LOG")?);
+    let filter = ours_alone_in_detail(&filter.parse().context("reading RUST_LOG")?);
     let log = tracing_subscriber::fmt::layer().with_writer(io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     if io::stderr().is_terminal() {
@@ -139,13 +139,13 @@ fn log(filter: &str) -> anyhow::Result<()> {
 
 /// The filter without what other crates log below `info`, whatever it asks for: they would write
 /// addresses and bodies out, and with them tokens and answers.
-fn ours_alone_in_detail(asked: Targets) -> Targets {
+fn ours_alone_in_detail(asked: &Targets) -> Targets {
     const OURS: &str = env!("CARGO_PKG_NAME");
     let mut filter = Targets::new();
     if let Some(level) = asked.default_level() {
         filter = filter.with_default(level.min(LevelFilter::INFO)).with_target(OURS, level);
     }
-    for (target, level) in asked.iter() {
+    for (target, level) in asked {
         let is_ours = target == OURS || target.starts_with(&format!("{OURS}::"));
         let most = if is_ours { level } else { level.min(LevelFilter::INFO) };
         filter = filter.with_target(target, most);
@@ -185,7 +185,7 @@ mod tests {
             ("warn", "hyper", Level::INFO, false),
             ("off", "hyper", Level::ERROR, false),
         ] {
-            let filter = ours_alone_in_detail(asked.parse().unwrap());
+            let filter = ours_alone_in_detail(&asked.parse().unwrap());
             assert_eq!(filter.would_enable(target, &level), is_written, "{asked}: {target}");
         }
     }

@@ -49,11 +49,6 @@ impl Figures {
         self.add(what, count.to_string(), "0".to_owned(), count == 0);
     }
 
-    /// The longest of what should not take longer; nothing at all is as it should be.
-    pub(crate) fn none_above(&mut self, what: &str, longest: Duration, budget: Duration) {
-        self.add(what, ms(longest), format!("none above {}", ms(budget)), longest <= budget);
-    }
-
     /// Something that may happen so often.
     pub(crate) fn few(&mut self, what: &str, count: u64, most: u64) {
         self.add(what, count.to_string(), format!("at most {most}"), count <= most);

@@ -45,8 +45,8 @@ const MESSAGES: usize = 1_000;
 /// When something of the page is seen at the latest.
 const FIRST_PAINT: Duration = Duration::from_millis(300);
 
-/// The longest time for which the page takes no key.
-const TASK: Duration = Duration::from_millis(50);
+/// The longest time for which the page takes no key, in milliseconds.
+const TASK: u64 = 50;
 
 /// The most bytes of all files together, as they come out of their transport.
 const BYTES: u64 = 100_000;
@@ -73,12 +73,8 @@ fn main() -> ExitCode {
     let mut figures = Figures::default();
     figures.at_most("first paint", median(&runs, |run| run.paint), FIRST_PAINT);
     figures.few("bytes of all files", runs[0].bytes, BYTES);
-    figures.none_above("longest task while 1,000 come", median(&runs, |run| run.coming), TASK);
-    figures.none_above(
-        "longest task, opening a list of them",
-        median(&runs, |run| run.opening),
-        TASK,
-    );
+    figures.few("longest task while 1,000 come, ms", longest(&runs, |run| run.coming), TASK);
+    figures.few("longest task, opening them, ms", longest(&runs, |run| run.opening), TASK);
     figures.note("until that list is whole", discord::figures::ms(median(&runs, |run| run.opened)));
     println!("\n{figures}");
     if figures.are_met() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -226,4 +222,9 @@ fn median(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
     let mut sorted: Vec<Duration> = runs.iter().map(of).collect();
     sorted.sort();
     sorted[sorted.len() / 2]
+}
+
+/// The median of the longest tasks, in whole milliseconds; zero where none was long.
+fn longest(runs: &[Run], of: impl Fn(&Run) -> Duration) -> u64 {
+    u64::try_from(median(runs, of).as_millis()).unwrap()
 }

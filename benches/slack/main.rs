@@ -31,6 +31,7 @@ mod discord {
 #[path = "../../tests/support"]
 #[expect(dead_code, unused_imports, reason = "the tests use more of it")]
 mod support {
+    pub(crate) mod browser;
     pub(crate) mod discord;
     pub(crate) mod page;
     pub(crate) mod slack;

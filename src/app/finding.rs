@@ -98,14 +98,12 @@ pub(super) fn topic(deck: &Deck, name: &str) -> Result<String, NotFound> {
 /// The member that the option `member` names; the asker if it is left out.
 pub(super) async fn member(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Member, Fault> {
     let Some(name) = given.text(&MEMBER) else { return Ok(asking.member.clone()) };
-    match member_called(app, asking, name).await? {
-        Some(member) => Ok(member),
-        None => {
-            let stranger = stranger(app, asking, name).await;
-            let called = stranger.as_ref().map_or(bare(name), |person| person.name.as_str());
-            Err(NotFound::UnknownMember { given: repeated(called) }.into())
-        }
+    if let Some(member) = member_called(app, asking, name).await? {
+        return Ok(member);
     }
+    let stranger = stranger(app, asking, name).await;
+    let called = stranger.as_ref().map_or(bare(name), |person| person.name.as_str());
+    Err(NotFound::UnknownMember { given: repeated(called) }.into())
 }
 
 /// Whoever has this id on the platform and has not been met; without what disturbs the text around

@@ -68,7 +68,7 @@ fn about(asking: &Asking<'_>, wanted: &str) -> Result<Message, Fault> {
         return Ok(of_command(command));
     }
     if let Some(family) = family(&words) {
-        let items = members(family, asking).map(|command| line(command));
+        let items = members(family, asking).map(line);
         let blocks = vec![
             Block::Heading { text: format!("/{}", family.name).into() },
             Block::Paragraph { text: family.about.into() },

@@ -12,7 +12,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use super::played::About;
+use super::played::{About, Spot};
 use crate::domain::id::MemberId;
 
 pub use self::button::{Address, Button, ButtonStyle, Does};
@@ -35,6 +35,10 @@ pub struct Reply {
     /// stands for the private messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Sign>,
+    /// The open question whose right answer the asker has just said to everyone. Where a platform
+    /// can, it keeps the words from the others until that question is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoils: Option<Spot>,
     /// Whether its message is the bot's own page for the asker, to be put where a platform has a
     /// place for such.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

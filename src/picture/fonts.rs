@@ -58,8 +58,11 @@ pub(super) struct Fonts {
     /// For each block of characters that some family writes part of: the best of them.
     blocks: HashMap<u32, Vec<u16>>,
     /// What was looked up before: characters, each with the script beside which it stands.
-    found: Mutex<HashMap<(char, Option<Script>), Option<Font>>>,
+    found: Mutex<HashMap<Place, Option<Font>>>,
 }
+
+/// A character, with the script beside which it stands.
+type Place = (char, Option<Script>);
 
 /// All fonts; read at the first picture.
 pub(super) fn fonts() -> &'static Fonts {

@@ -125,6 +125,7 @@ impl Piece {
 
     /// How wide it is drawn, in units.
     fn measured(&self, style: Style) -> f32 {
+        static KNOWN: LazyLock<Mutex<HashMap<String, f32>>> = LazyLock::new(Mutex::default);
         if self.font == Font::BuiltIn && (!self.from_right || self.is_blank()) {
             let advances = self.text.chars().filter_map(|c| advance(c, style.bold));
             let width = (advances.sum::<u32>() * style.size).div_ceil(1_000);
@@ -139,7 +140,6 @@ impl Piece {
             style.weight(),
             self.markup()
         );
-        static KNOWN: LazyLock<Mutex<HashMap<String, f32>>> = LazyLock::new(Mutex::default);
         let known = KNOWN.lock().ok().and_then(|known| known.get(&svg).copied());
         known.unwrap_or_else(|| {
             let width = set(&svg);

@@ -100,8 +100,8 @@ async fn a_form_is_offered_only_where_it_leads_somewhere() {
             ("Ben", "/quizz questions:0"),
             ("Ben", "/deck"),
             // What takes no options.
-            ("Ben", "/help me"),
-            ("Ben", "/help me:now"),
+            ("Ben", "/streak off me"),
+            ("Ben", "/streak off me:now"),
         ] {
             let reply = room.line(who, line).await;
             assert_eq!(reply.form, None, "{line}: {}", shown(&reply));

@@ -12,9 +12,13 @@ async fn a_member_who_is_named_sees_and_uses_what_admins_do_at_once() {
     assert!(refused.seen().ephemeral, "{}", refused.text());
     assert!(refused.text().contains("Only admins may use </admins list:"), "{}", refused.text());
     let ben_id = ben.id().to_string();
-    let stranger = running.guild.member("Cleo").id().to_string();
-    let unmet = anna.slash(&running.channel, "admins add", &[("member", &stranger)]).await;
-    assert!(unmet.text().contains("I have not met anybody called"), "{}", unmet.text());
+    // Whoever was picked is met by that, and called by name before.
+    let cleo_id = running.guild.member("Cleo").id().to_string();
+    let unmet = anna.slash(&running.channel, "stats", &[("member", &cleo_id)]).await;
+    assert!(unmet.text().contains("Nobody called “Cleo”"), "{}", unmet.text());
+    let met = anna.slash(&running.channel, "admins add", &[("member", &cleo_id)]).await;
+    assert!(met.text().contains("**Cleo** is an admin now"), "{}", met.text());
+    anna.slash(&running.channel, "admins remove", &[("member", &cleo_id)]).await;
 
     ben.slash(&running.channel, "help", &[]).await;
     let named = anna.slash(&running.channel, "admins add", &[("member", &ben_id)]).await;

@@ -18,7 +18,7 @@ async fn a_direct_message_is_an_answer() {
     direct.sees("Quiz finished").await;
     ben.say(&direct, "/leaderboard");
     let board = direct.sees("Leaderboard, this week").await;
-    assert!(board.text().contains("Ben        5"), "{}", board.text());
+    assert!(board.text().contains("1. Ben (you) 5"), "{}", board.text());
 }
 
 #[tokio::test]

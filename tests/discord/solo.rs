@@ -50,7 +50,7 @@ async fn a_quiz_alone_goes_by_button_and_form_and_nobody_else_sees_it() {
         "{}",
         summary.text()
     );
-    assert_eq!(summary.buttons(), ["Another quiz"]);
+    assert_eq!(summary.buttons(), ["Another quiz", "Remind me tomorrow at 18:00"]);
     assert!(running.channel.messages().is_empty(), "nobody else sees any of it");
     assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
 }
@@ -132,7 +132,7 @@ async fn a_person_may_play_in_a_direct_conversation() {
     ben.say(&direct, "Lima");
     direct.sees("✅ Correct. **+3 points**").await;
     let standing = ben.slash(&direct, "leaderboard", &[]).await;
-    assert!(standing.text().contains("Ben        3"), "{}", standing.text());
+    assert!(standing.text().contains("1. Ben (you) 3"), "{}", standing.text());
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ impl Stage for Room {
     fn text(message: &Value) -> String {
         let mut said = String::new();
         for block in message["body"]["blocks"].as_array().into_iter().flatten() {
-            for part in ["head", "text", "items", "rows"] {
+            for part in ["head", "text", "items", "rows", "alt"] {
                 texts(&block[part], &mut said);
             }
             said.push('\n');

@@ -233,7 +233,7 @@ async fn a_question_that_is_over_takes_its_buttons_along() {
     let labels = "[...document.querySelectorAll('#log button')].map((one) => one.innerText).join()";
     ada.until(
         "one message alone offers to answer",
-        &format!("{labels} === 'Finish,Stop,Try again,Hint (−2)'"),
+        &format!("{labels} === 'Join,Finish,Stop,Try again,Hint (−2)'"),
     )
     .await;
     ada.click("Finish").await;

@@ -1,6 +1,7 @@
 //! A newcomer's first cards are ones that most get right.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -24,7 +25,7 @@ const ONE_IN: usize = 4;
 pub fn ease_in<'a>(
     drawn: Vec<&'a Card>,
     all: impl IntoIterator<Item = &'a Card>,
-    known: &HashMap<String, f64>,
+    known: &HashMap<String, f64, impl BuildHasher>,
     rng: &mut StdRng,
 ) -> Vec<&'a Card> {
     let mut easiest: Vec<&Card> = all.into_iter().collect();

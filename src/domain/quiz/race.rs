@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Barred, Kind, Quiz, Round};
+use super::{Barred, Kind, Play, Quiz, Round};
 use crate::domain::id::MemberId;
 
 /// How long the first question stays open at least, in seconds, so that others can join.
@@ -42,7 +42,7 @@ impl Quiz {
         };
         let round = &self.rounds[self.open];
         let whole = asked + TimeDelta::seconds(round.seconds.into());
-        let is_done = |member: &MemberId| round.play(*member).is_some_and(|play| play.is_over());
+        let is_done = |member: &MemberId| round.play(*member).is_some_and(Play::is_over);
         if !self.players().iter().all(is_done) {
             self.rounds[self.open].closes_at = Some(whole);
             return;

@@ -104,8 +104,6 @@ impl Slack {
             }
             // Tokens of people are none of ours.
             "tokens_revoked" if !event.tokens.are_ours() => {}
-            // Tokens of people are none of ours.
-            "tokens_revoked" if !event.tokens.are_ours() => {}
             "app_uninstalled" | "tokens_revoked" => {
                 self.sent_away(workspace.as_deref().unwrap_or_default());
             }

@@ -156,7 +156,7 @@ impl Slack {
     /// app.
     pub(super) async fn asker(&self, person: &str, called: &str, workspace: &str) -> Option<Asker> {
         let known = match self.profile(person, workspace, (TURN, WAITING)).await {
-            Err(ApiError::Unanswered { .. } | ApiError::Limited(_)) => {
+            Err(error) if !is_lasting(&error) => {
                 self.profile(person, workspace, (TURN, ONCE_MORE)).await
             }
             known => known,
@@ -186,10 +186,15 @@ impl Slack {
                 zone: None,
                 language: None,
                 // Of whom Slack will not tell anything manages nothing here.
-                admin: matches!(error, ApiError::Refused { .. }).then_some(false),
+                admin: is_lasting(&error).then_some(false),
             }),
         }
     }
+}
+
+/// Whether Slack will not tell of a person at another time, either.
+fn is_lasting(error: &ApiError) -> bool {
+    matches!(error.word(), "user_not_found" | "user_not_visible" | "missing_scope")
 }
 
 #[cfg(test)]

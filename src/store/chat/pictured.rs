@@ -36,7 +36,7 @@ impl Store {
     /// Takes the pictures in which a member is named out of the page's messages; the same facts
     /// stand beside them as text. A message that cannot be read is shown to nobody, and goes. Out
     /// of date if the page has shown something since the messages were read here.
-    pub(super) async fn drop_pictures_of(&self, member: MemberId) -> Result<Vec<Write>> {
+    pub(in crate::store) async fn drop_pictures_of(&self, member: MemberId) -> Result<Vec<Write>> {
         let newest: Option<i64> = on!(&self.read, |db| sqlx::query_scalar(NEWEST)
             .bind(member.0)
             .fetch_optional(db)

@@ -99,28 +99,26 @@ async fn what_is_done_where_nobody_reads_it_is_told_to_its_asker() {
     on_each_database(async |database| {
         let hall = Hall::new(&database.store);
         let mut said = String::new();
-        for why in hindrances() {
-            let event = format!("{why:?}");
-            let who = format!("Asker {}", event.len());
-            let found = Action::Line(format!("/team create Team {}", event.len()));
-            let told = hall.room.hindered(&event, &channel(), &who, found, Some(why)).await;
-            let _ = writeln!(said, "{}", shown(&told).replace(&event.len().to_string(), "7"));
+        for (who, why) in ["Anna", "Ben", "Cleo", "Admin"].into_iter().zip(hindrances()) {
+            let found = Action::Line(format!("/team create Team of {who}"));
+            let told = hall.room.hindered(who, &channel(), who, found, Some(why)).await;
+            let _ = writeln!(said, "{}", shown(&told));
             // It is done: the same once more is refused.
-            let again = shown(&hall.room.line(&who, "/team create Other").await);
+            let again = shown(&hall.room.line(who, "/team create Other").await);
             assert!(again.contains("refused: You are in the team"), "{again}");
         }
         insta::allow_duplicates! { insta::assert_snapshot!(said, @r"
         [only you]
-        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        notice: Anna founded the team Team of Anna. Join in with /team join Team of Anna.
         (The channel does not read this, since I lack the permissions Send and Attach there.)
         [only you]
-        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        notice: Ben founded the team Team of Ben. Join in with /team join Team of Ben.
         (The channel does not read this, since I am not in it; /invite @Bot brings me in.)
         [only you]
-        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        notice: Cleo founded the team Team of Cleo. Join in with /team join Team of Cleo.
         (The channel does not read this, since it is archived.)
         [only you]
-        notice: Asker 7 founded the team Team 7. Join in with /team join Team 7.
+        notice: Admin founded the team Team of Admin. Join in with /team join Team of Admin.
         (Nobody else reads this, since I cannot join a conversation between other people.)
         ") };
     })

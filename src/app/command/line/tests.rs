@@ -182,8 +182,8 @@ fn what_cannot_be_read_is_refused_with_its_mend() {
         "/deck sow",
         "/quiz topci:Lambda",
         "/quiz color:red",
-        "/help me:now",
-        "/help me",
+        "/streak off me:now",
+        "/streak off me",
         "/",
         "/studyhall qiuz topic:Lambda",
         "/dayly set 9:00",
@@ -221,10 +221,10 @@ fn what_cannot_be_read_is_refused_with_its_mend() {
       /quiz has no option “topci”. Did you mean “topic”?
     /quiz color:red
       /quiz has no option “color”. It takes deck, topic, questions, style and with.
-    /help me:now
-      /help has no option “me”. It takes none.
-    /help me
-      I do not know what to do with “me”. /help stands alone.
+    /streak off me:now
+      /streak off has no option “me”. It takes none.
+    /streak off me
+      I do not know what to do with “me”. /streak off stands alone.
     /
       There is no command “/”. Type /help to see what I can do; an answer that begins with a slash goes by /answer.
     /studyhall qiuz topic:Lambda

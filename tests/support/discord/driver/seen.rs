@@ -50,7 +50,7 @@ impl Seen {
         }
     }
 
-    /// All that can be read in it, line by line, without buttons.
+    /// All that can be read in it, line by line, pictures by their descriptions; without buttons.
     pub(crate) fn text(&self) -> String {
         let mut lines = vec![self.content.as_str()];
         for embed in &self.embeds {
@@ -63,6 +63,8 @@ impl Seen {
             }
             lines.extend(embed["footer"]["text"].as_str());
         }
+        // What a picture shows, as a screen reader reads it.
+        lines.extend(self.files.iter().filter_map(|file| file.description.as_deref()));
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
     }
