@@ -75,9 +75,9 @@ async fn what_follows_an_answer_stands_there_once_although_the_line_breaks() {
     let asked = ben.slash(&running.channel, "quiz", &TWO).await;
     let form = ben.click(&asked.seen(), "Answer").await.modal();
     running.discord.fault("POST", "/webhooks/", Fault::HangUp, 1);
-    let answered = ben.submit(&form, &["certainly not"]).await;
+    let answered = ben.submit(&form, &["Springfield"]).await;
     let retried = ben.click(&answered.seen(), "Try again").await.modal();
-    let answered = ben.submit(&retried, &["certainly not"]).await;
+    let answered = ben.submit(&retried, &["Springfield"]).await;
     // The first answer, the next question, and the button that shows it should it not have arrived.
     answered.told(3).await;
     assert_eq!((answered.followups().len(), running.discord.faults_left()), (1, 0));
