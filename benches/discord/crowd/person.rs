@@ -162,7 +162,7 @@ impl Person {
         let asked = bare(&card.text());
         let known = self.deck.cards.iter().find(|card| asked.contains(&bare(&card.prompt)));
         let known = known.filter(|_| self.rng.random_bool(0.7));
-        known.map_or_else(|| "no idea at all".to_owned(), |card| card.key.shown())
+        known.map_or_else(|| "a wrong answer".to_owned(), |card| card.key.shown())
     }
 
     /// Takes part in the channel's race, or starts one.
