@@ -61,6 +61,7 @@ pub mod reply;
 pub mod request;
 mod routing;
 pub mod season;
+mod settings;
 pub mod speaking;
 mod start;
 pub mod stats;

@@ -17,6 +17,7 @@ pub mod points;
 pub mod posting;
 pub mod quiz;
 pub mod reminder;
+pub mod seen_by;
 pub mod size;
 pub mod standing;
 pub mod streak;

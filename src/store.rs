@@ -40,6 +40,7 @@ mod reply_address;
 mod schedule;
 mod schema;
 mod season;
+mod settings;
 mod shown;
 mod sqlite_writer;
 mod standing;

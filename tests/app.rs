@@ -22,6 +22,7 @@ mod reminders;
 mod room;
 mod rows;
 mod seasons;
+mod settings;
 mod solo;
 mod start;
 mod stats;

@@ -7,6 +7,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use studyhall::domain::calendar::Turn;
 use studyhall::domain::id::MemberId;
 use studyhall::domain::place::{Home, Identity};
 use studyhall::domain::reminder::Mood;
@@ -198,5 +199,6 @@ fn fresh(member: MemberId) -> ReminderRow {
         closed: false,
         version: 0,
         next_at: None,
+        turn: Turn::default(),
     }
 }

@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use super::command::refusal::CommandRefusal;
 use super::reach::Traits;
 use super::request::{Asker, Hindrance, Request};
-use crate::domain::calendar::study_day;
+use crate::domain::calendar::board_day;
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::Place;
 use crate::store::{self, Community, Deed, KnownMember, Member, NewCommunity, NewMember, Store};
@@ -193,16 +193,16 @@ impl<'a> Asking<'a> {
 
     /// The asker's study day at an instant of before.
     pub(super) fn study_day_at(&self, instant: DateTime<Utc>) -> NaiveDate {
-        study_day(instant, self.member.zone.unwrap_or(self.community.zone))
+        self.member.study_day(instant, self.community.zone)
     }
 
     /// A member's study day.
     pub(super) fn study_day_of(&self, member: &Member) -> NaiveDate {
-        study_day(self.now, member.zone.unwrap_or(self.community.zone))
+        member.study_day(self.now, self.community.zone)
     }
 
     /// The community's study day, by which its boards are reckoned.
     pub(super) fn board_day(&self) -> NaiveDate {
-        study_day(self.now, self.community.zone)
+        board_day(self.now, self.community.zone)
     }
 }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::decision::{Fault, guarded};
 use super::quiz::Game;
 use super::{App, reminder};
+use crate::domain::calendar::board_day;
 use crate::domain::calendar::step::{hour_of, was_ahead};
-use crate::domain::calendar::study_day;
 use crate::store::{Change, Committed, Deed, Family, QuizRow, Result};
 
 /// How many reminders are looked at in one go.
@@ -107,8 +107,8 @@ impl App {
     async fn move_study_days(&self, now: DateTime<Utc>) -> Result<usize> {
         let mut moved = 0;
         for ahead in self.store.studied_after(now.date_naive()).await? {
-            let zone = ahead.member.zone.unwrap_or(ahead.community_zone);
-            let (today, board_today) = (study_day(now, zone), study_day(now, ahead.community_zone));
+            let today = ahead.member.study_day(now, ahead.community_zone);
+            let board_today = board_day(now, ahead.community_zone);
             if ahead.day > today {
                 self.store.move_study_day(&ahead, today, board_today).await?;
                 moved += 1;

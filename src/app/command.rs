@@ -4,6 +4,7 @@
 //! typed line, [`Given::check`] from a platform's own options; both hold it against the table.
 
 mod family;
+pub(super) mod form;
 mod given;
 mod line;
 mod marked;

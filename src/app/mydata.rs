@@ -22,6 +22,7 @@ use crate::store::{Deed, MemberData};
 struct Export<'a> {
     name: &'a str,
     time_zone: Option<&'a str>,
+    day_turns_at: String,
     reminder: Option<String>,
     #[serde(flatten)]
     data: MemberData,
@@ -46,6 +47,7 @@ async fn export(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let export = Export {
         name: &member.name,
         time_zone: member.zone.map(chrono_tz::Tz::name),
+        day_turns_at: member.turn.to_string(),
         reminder: reminder.map(|reminder| {
             let state = if reminder.on { "" } else { " (off)" };
             format!(

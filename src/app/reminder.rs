@@ -9,7 +9,8 @@ mod view;
 
 pub use nudging::Nudging;
 
-use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc, WeekdaySet};
+use chrono_tz::Tz;
 
 use self::click::{NudgeClick, Wish};
 use self::command::ReminderCommand;
@@ -22,7 +23,6 @@ use super::reply::Reply;
 use super::{App, reading};
 use crate::app::reminder::refusal::ReminderRefusal;
 use crate::domain::calendar::schedule::Schedule;
-use crate::domain::calendar::study_day;
 use crate::domain::reminder::{Mood, later, tonight};
 use crate::store::{Change, Deed, ReminderRow};
 
@@ -48,6 +48,24 @@ async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, 
     let zone = known.unwrap_or(asking.community.zone);
     let days = given.text(&DAYS).map(reading::days).transpose()?;
     let days = days.or_else(|| old.as_ref().map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
+    let row = wanted(asking, old.as_ref(), at, zone, days);
+    let comes = coming(app, &row).await?;
+    let mut message = view::set(&row, comes);
+    if known.is_none() {
+        message.blocks.push(view::is_zone_right(zone, asking.now));
+        message = message.with_menu(Some(clocks(asking.now)));
+    }
+    Ok(Decision::say(Reply::one(message)).with(Deed::PutReminder(row)))
+}
+
+/// A reminder of the asker as they want it from now on; `old` is the one that they have.
+pub(super) fn wanted(
+    asking: &Asking<'_>,
+    old: Option<&ReminderRow>,
+    at: NaiveTime,
+    zone: Tz,
+    days: WeekdaySet,
+) -> ReminderRow {
     let row = ReminderRow {
         member: asking.member.id,
         at,
@@ -60,21 +78,20 @@ async fn set(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, 
         closed: false,
         version: old.map_or(0, |old| old.version),
         next_at: None,
+        turn: asking.member.turn,
     };
-    let row = ReminderRow { next_at: regular(&row, asking.now), ..row };
-    let comes = coming(app, &row).await?;
-    let mut message = view::set(&row, comes);
-    if known.is_none() {
-        message.blocks.push(view::is_zone_right(zone, asking.now));
-        message = message.with_menu(Some(clocks(asking.now)));
-    }
-    Ok(Decision::say(Reply::one(message)).with(Deed::PutReminder(row)))
+    ReminderRow { next_at: regular(&row, asking.now), ..row }
+}
+
+/// A reminder that ends.
+pub(super) fn ended(row: ReminderRow) -> ReminderRow {
+    ReminderRow { on: false, next_at: None, ..row }
 }
 
 /// Ends the asker's reminder.
 async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
-    let row = ReminderRow { on: false, next_at: None, ..row };
+    let row = ended(row);
     Ok(Decision::say(Reply::one(view::off())).with(Deed::PutReminder(row)))
 }
 
@@ -104,10 +121,10 @@ pub(super) async fn react(
         Wish::Later => again(put_off(later(asking.now, heard.zone))?),
         Wish::Tonight => again(put_off(tonight(asking.now, heard.zone))?),
         Wish::NotToday => {
-            let today = study_day(asking.now, heard.zone);
+            let today = heard.study_day(asking.now);
             ReminderRow { not_on: Some(today), next_at: regular(&heard, asking.now), ..heard }
         }
-        Wish::Stop => ReminderRow { on: false, next_at: None, ..heard },
+        Wish::Stop => ended(heard),
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
     let comes = coming(app, &row).await?;
@@ -178,7 +195,7 @@ pub(super) fn put_right(
         right.next_at = Some(next.min(regular));
     }
     if was_ahead {
-        let today = study_day(now, row.zone);
+        let today = row.study_day(now);
         right.sent_on = row.sent_on.filter(|day| *day <= today);
         right.not_on = row.not_on.filter(|day| *day <= today);
     }
@@ -193,7 +210,7 @@ async fn coming(app: &App, row: &ReminderRow) -> Result<Option<DateTime<Utc>>, F
     let mut next = row.next_at;
     for _ in 0..LOOKED_AHEAD {
         let Some(at) = next else { break };
-        let day = study_day(at, row.zone);
+        let day = row.study_day(at);
         if row.not_on != Some(day) && !app.store.studied_since(row.member, day).await? {
             break;
         }
@@ -211,10 +228,15 @@ async fn own(app: &App, asking: &Asking<'_>) -> Result<ReminderRow, Fault> {
 pub(super) async fn moved(
     app: &App,
     asking: &Asking<'_>,
-    zone: chrono_tz::Tz,
+    zone: Tz,
 ) -> Result<Option<ReminderRow>, Fault> {
-    let Some(row) = app.store.reminder(asking.member.id).await? else { return Ok(None) };
+    let row = app.store.reminder(asking.member.id).await?;
+    Ok(row.map(|row| in_zone(row, zone, asking.now)))
+}
+
+/// A reminder by the clock of another zone.
+pub(super) fn in_zone(row: ReminderRow, zone: Tz, now: DateTime<Utc>) -> ReminderRow {
     let row = ReminderRow { zone, ..row };
     let silent = matches!(row.mood, Mood::Asked | Mood::Silent);
-    Ok(Some(ReminderRow { next_at: regular(&row, asking.now).filter(|_| !silent), ..row }))
+    ReminderRow { next_at: regular(&row, now).filter(|_| !silent), ..row }
 }

@@ -16,7 +16,7 @@ use super::refusal::Refusal;
 use super::request::{Action, Addressee, Who};
 use super::{
     App, admins, answer, command, daily, deck, help, leaderboard, mydata, quiz, reminder, season,
-    start, stats, streak, team, timezone,
+    settings, start, stats, streak, team, timezone,
 };
 use crate::domain::id::{PostingId, QuizId};
 
@@ -149,6 +149,10 @@ async fn commanded(
     };
     match done {
         Err(Fault::Refused(refusal)) => {
+            let written = match written.runs() {
+                Some(Runs::Settings) => settings::completed(app, asking, &written).await?,
+                _ => written,
+            };
             let refusal = refusal.asked_again(&written);
             if matches!(refusal, Refusal::Again(_)) {
                 possible(app, asking, &written, rng).await?;
@@ -188,6 +192,7 @@ async fn run(
         Runs::Daily(command) => daily::run(app, asking, command, given, rng).await,
         Runs::Reminder(command) => reminder::run(app, asking, command, given).await,
         Runs::Timezone => timezone::run(app, asking, given).await,
+        Runs::Settings => settings::run(app, asking, given).await,
         Runs::Leaderboard => leaderboard::show(app, asking, given, rng).await,
         Runs::Streak(command) => streak::run(app, asking, command, given).await,
         Runs::Stats => stats::show(app, asking, given).await,

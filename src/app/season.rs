@@ -25,8 +25,8 @@ use super::reply::{Block, Message, Reply, Text, Tone};
 use super::texts::repeated;
 use super::{App, speaking};
 use crate::app::season::refusal::SeasonRefusal;
-use crate::domain::calendar::begin_of;
 use crate::domain::calendar::date::{NotADate, parse_date};
+use crate::domain::calendar::{Turn, begin_of};
 use crate::domain::id::SeasonId;
 use crate::domain::team::name;
 use crate::store::{Deed, NewSeason, SeasonRow};
@@ -98,7 +98,7 @@ async fn start(
         last_day,
         final_board: None,
     };
-    let ends_at = begin_of(last_day + Days::new(1), asking.community.zone);
+    let ends_at = begin_of(last_day + Days::new(1), asking.community.zone, Turn::default());
     let text = Text::from("The season ")
         .strong(&name)
         .plain(format!(" has begun and runs through {}. Its board: ", view::date(last_day)))

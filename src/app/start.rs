@@ -9,8 +9,9 @@ use self::view::{Season, Standing, Today};
 use super::asking::Asking;
 use super::decision::{Decision, Fault};
 use super::reply::Reply;
+use super::settings::Own;
 use super::streak::Lived;
-use super::{App, daily, quiz};
+use super::{App, daily, quiz, settings};
 use crate::domain::id::QuizId;
 use crate::domain::standing::Period;
 use crate::store::{PageOf, ScheduleRow, ScheduleState};
@@ -28,13 +29,13 @@ pub(super) async fn home(
     let streak = (!lived.kept.off).then(|| lived.streak(asking.study_day()));
     let schedules = app.store.schedules(community).await?;
     let season = app.store.season(community).await?;
+    let own = Own::load(app, asking).await?;
     let standing = Standing {
         name: &member.name,
-        zone: member.zone.unwrap_or(asking.community.zone),
         today: today(app, asking, rng).await?,
         points: board.own.map_or(0, |own| own.standing.points),
         streak,
-        reminder: app.store.reminder(member.id).await?.filter(|reminder| reminder.on),
+        reminder: own.nudges(),
         playing: app.store.solo_quiz(member.id).await?.map(|row| row.id),
         // In a conversation of two, the command has to say which channel's card is meant.
         card_in: channel_with_card(&schedules, asking),
@@ -44,7 +45,7 @@ pub(super) async fn home(
             name: season.name,
         }),
     };
-    let settings = view::settings(&standing);
+    let settings = settings::fields(&own);
     let home = Reply { home: true, settings, ..Reply::one(view::home(standing)) };
     Ok(Decision::say(home))
 }

@@ -17,8 +17,9 @@ use super::reply::{Block, Message, Reply, Text};
 use super::texts::{counted, grouped};
 use super::{App, finding};
 use crate::app::stats::refusal::StatsRefusal;
+use crate::domain::seen_by::SeenBy;
 use crate::picture::{self, Topic};
-use crate::store::Hits;
+use crate::store::{Hits, Member};
 
 /// How many topics are shown, those to learn next.
 const TOPICS_SHOWN: usize = 12;
@@ -34,6 +35,9 @@ const FEWEST_IN_ALL: u32 = 30;
 pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
     let member = finding::member(app, asking, given).await?;
     let own = member.id == asking.member.id;
+    if !own {
+        must_be_shown(app, asking, &member).await?;
+    }
     let cards = app.store.hits_by_card(member.id).await?;
     if cards.is_empty() {
         return Err(StatsRefusal::NoAnswers { own }.into());
@@ -61,6 +65,17 @@ pub(super) async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Resul
     let draw = move |theme| picture::stats(&by_topic, &studied, today, theme);
     blocks.extend(picture(app, app.traits(asking.place).themes, told, draw).await);
     Ok(Decision::say(Reply::one(Message::private(blocks))))
+}
+
+/// Refuses to show how somebody does to whom they do not show it.
+async fn must_be_shown(app: &App, asking: &Asking<'_>, member: &Member) -> Result<(), Fault> {
+    let seen_by = app.store.stats_for(member.id).await?;
+    let team = app.store.team_of(member.id).await?.map(|team| team.id);
+    let of_asker = app.store.team_of(asking.member.id).await?.map(|team| team.id);
+    if seen_by.includes(team.is_some() && team == of_asker) {
+        return Ok(());
+    }
+    Err(StatsRefusal::Hidden { is_for_team: seen_by == SeenBy::Team }.into())
 }
 
 /// The name of the line of cards that are in no deck any more.

@@ -9,6 +9,7 @@ mod view;
 pub(super) use self::view::way_back;
 
 use self::command::StreakCommand;
+use self::view::Today;
 use super::asking::Asking;
 use super::command::Given;
 use super::decision::{Decision, Fault};
@@ -37,6 +38,12 @@ impl Lived {
         let (studied, kept) =
             (app.store.studied(member.id).await?, app.store.kept_streak(member.id).await?);
         Ok(Self { studied, expected, kept })
+    }
+
+    /// The member's study day now.
+    fn today(&self, asking: &Asking<'_>, member: &Member) -> Today {
+        let day = asking.study_day_of(member);
+        Today { day, is_expected: self.expected.include(day), turn: member.turn }
     }
 
     /// The streak as of a study day. The longest one is never lost, whatever has become of the
@@ -70,20 +77,19 @@ async fn show(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision,
     if lived.kept.off {
         return if own { Ok(say(view::off())) } else { Err(StreakRefusal::Off.into()) };
     }
-    let today = asking.study_day_of(&member);
-    let expected = lived.expected.include(today);
-    Ok(say(view::streak(&lived.streak(today), expected, (!own).then_some(&member))))
+    let today = lived.today(asking, &member);
+    Ok(say(view::streak(&lived.streak(today.day), &today, (!own).then_some(&member))))
 }
 
 /// Explains each of the asker's last days, as far as they were here.
 async fn why(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let lived = Lived::load(app, &asking.member).await?;
-    let today = asking.study_day();
+    let today = lived.today(asking, &asking.member);
     // Whoever asks for the first time joins now.
     let joined = app.store.joined_at(asking.member.id).await?;
     let joined = asking.study_day_at(joined.unwrap_or(asking.now));
-    let days = last_days(&lived.studied, &lived.expected, today, joined, DAYS_EXPLAINED);
-    Ok(say(view::why(&days, DAYS_EXPLAINED, &lived.streak(today))))
+    let days = last_days(&lived.studied, &lived.expected, today.day, joined, DAYS_EXPLAINED);
+    Ok(say(view::why(&days, DAYS_EXPLAINED, &lived.streak(today.day), &today)))
 }
 
 /// Switches the asker's streak off or on.
@@ -98,8 +104,8 @@ async fn switch(app: &App, asking: &Asking<'_>, off: bool) -> Result<Decision, F
     }
     let lived = Lived::load(app, &asking.member).await?;
     let text = Text::from("Your streak is on again.");
-    let today = asking.study_day();
-    let streak = view::streak(&lived.streak(today), lived.expected.include(today), None);
+    let today = lived.today(asking, &asking.member);
+    let streak = view::streak(&lived.streak(today.day), &today, None);
     let said = Message::private([Block::Paragraph { text }].into_iter().chain(streak).collect());
     Ok(Decision::deeds(switch, Reply::one(said)))
 }

@@ -8,6 +8,7 @@ pub mod days;
 pub mod off_days;
 pub mod schedule;
 pub mod step;
+pub mod turn;
 pub mod zone;
 
 use std::collections::BTreeSet;
@@ -18,34 +19,38 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
+pub use self::turn::Turn;
 pub use self::zone::{UnknownZone, parse_zone};
 
-/// The hour of the wall clock at which a study day turns: who studies past midnight still studies
-/// for the evening.
-const TURN: u32 = 4;
-
-/// The study day at `now` in `zone`: the local date, turning at 04:00 by the wall clock.
+/// A member's study day at `now` in `zone`: the local date, from its `turn` on by the wall clock.
 ///
 /// ```
 /// use chrono::NaiveDate;
 /// use chrono_tz::Europe::Berlin;
-/// use studyhall::domain::calendar::study_day;
+/// use studyhall::domain::calendar::{Turn, study_day};
 ///
 /// let half_past_one = "2026-05-02T23:30:00Z".parse().unwrap();
-/// assert_eq!(study_day(half_past_one, Berlin), NaiveDate::from_ymd_opt(2026, 5, 2).unwrap());
+/// let day = study_day(half_past_one, Berlin, Turn::default());
+/// assert_eq!(day, NaiveDate::from_ymd_opt(2026, 5, 2).unwrap());
 /// ```
-pub fn study_day(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
+pub fn study_day(now: DateTime<Utc>, zone: Tz, turn: Turn) -> NaiveDate {
     // The wall clock decides, not the time gone by: four hours before now would turn the day an
     // hour early or late on the two mornings a year when the clocks change.
     let local = now.with_timezone(&zone);
     let date = local.date_naive();
-    if local.hour() < TURN { date.pred_opt().unwrap_or(date) } else { date }
+    if local.hour() < turn.on(date) { date.pred_opt().unwrap_or(date) } else { date }
 }
 
-/// The instant at which a study day begins: 04:00 by the wall clock, or the first moment after it
-/// that there is.
-pub fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(TURN));
+/// A community's day at `now`, by which its boards are reckoned: it turns at 04:00 in its zone,
+/// whatever its members have chosen for their own.
+pub fn board_day(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    study_day(now, zone, Turn::default())
+}
+
+/// The instant at which a study day begins: its turn by the wall clock, or the first moment after
+/// it that there is.
+pub fn begin_of(day: NaiveDate, zone: Tz, turn: Turn) -> DateTime<Utc> {
+    let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(turn.on(day)));
     let at = |wanted: NaiveDateTime| match zone.from_local_datetime(&wanted) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
         LocalResult::None => None,
@@ -106,7 +111,7 @@ mod tests {
             ("Europe/Athens", "2026-10-25T01:59:59Z", "2026-10-24"),
             ("Europe/Athens", "2026-10-25T02:00:00Z", "2026-10-25"),
         ] {
-            let day = study_day(now.parse().unwrap(), zone.parse().unwrap());
+            let day = study_day(now.parse().unwrap(), zone.parse().unwrap(), Turn::default());
             assert_eq!(day.to_string(), expected, "{now} in {zone}");
         }
     }
@@ -137,8 +142,10 @@ mod tests {
         ) {
             let now = DateTime::from_timestamp(seconds, 0).unwrap();
             let then = now + chrono::TimeDelta::seconds(later);
-            prop_assert!(study_day(now, zone) <= study_day(then, zone));
-            prop_assert!((study_day(now, zone) - now.date_naive()).num_days().abs() <= 1);
+            let (day, next) =
+                (study_day(now, zone, Turn::default()), study_day(then, zone, Turn::default()));
+            prop_assert!(day <= next);
+            prop_assert!((day - now.date_naive()).num_days().abs() <= 1);
         }
     }
 }

@@ -11,7 +11,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::{StudyDays, begin_of, study_day};
+use super::calendar::{StudyDays, Turn, begin_of, study_day};
 
 #[cfg(test)]
 mod tests;
@@ -134,10 +134,10 @@ pub fn due(
     streak: &Streak,
     expected: &StudyDays,
     today: NaiveDate,
-    zone: Tz,
+    (zone, turn): (Tz, Turn),
 ) -> Option<DateTime<Utc>> {
     if streak.repair.is_some() {
-        return Some(begin_of(today + Days::new(1), zone));
+        return Some(begin_of(today + Days::new(1), zone, turn));
     }
     if streak.current == 0 {
         return None;
@@ -147,14 +147,14 @@ pub fn due(
     let last = from + Days::new(366);
     let missable =
         from.iter_days().take_while(|date| *date < last).find(|date| expected.include(*date));
-    Some(begin_of(missable.unwrap_or(last) + Days::new(1), zone))
+    Some(begin_of(missable.unwrap_or(last) + Days::new(1), zone, turn))
 }
 
 /// The dates that a member had no chance, or not the whole of it, to study because their clock was
 /// set forward from one zone to another.
-pub fn skipped(now: DateTime<Utc>, from: Tz, to: Tz) -> Vec<NaiveDate> {
-    let after = study_day(now, to);
-    study_day(now, from).iter_days().take_while(|date| *date < after).collect()
+pub fn skipped(now: DateTime<Utc>, from: Tz, to: Tz, turn: Turn) -> Vec<NaiveDate> {
+    let after = study_day(now, to, turn);
+    study_day(now, from, turn).iter_days().take_while(|date| *date < after).collect()
 }
 
 /// Each day from the first studied one to today, what it did, and the streak after it.

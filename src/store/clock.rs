@@ -79,7 +79,8 @@ const SEASONS: &str = concat!(
 );
 
 const STUDIED_AHEAD: &str = "SELECT m.id, m.community, m.name, \
-         COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, c.zone AS community_zone, d.study_day \
+         COALESCE(m.chosen_zone, m.zone, c.zone) AS zone, m.turn, c.zone AS community_zone, \
+         d.study_day \
      FROM study_days d JOIN members m ON m.id = d.member JOIN communities c ON c.id = m.community \
      WHERE d.study_day > $1";
 

@@ -1,7 +1,7 @@
 //! Communities and their members, met by their homes and identities on platforms and kept under ids
 //! of our own.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::rngs::StdRng;
 
@@ -10,6 +10,7 @@ use super::record::record;
 use super::text::{self, NAME_LENGTH};
 use super::write::Write;
 use super::{Error, Result, Store};
+use crate::domain::calendar::{Turn, study_day};
 use crate::domain::id::{CommunityId, MemberId};
 use crate::domain::place::{Home, Identity};
 
@@ -24,7 +25,7 @@ const ADD_HOME: &str = "INSERT INTO homes (id, community, platform, external, me
      VALUES ($1, $1, $2, $3, $4) ON CONFLICT DO NOTHING";
 
 const MEMBER: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
-         m.zone AS told_zone, m.chosen_zone, \
+         m.turn, m.zone AS told_zone, m.chosen_zone, \
          (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences, \
          (SELECT COUNT(*) FROM admins WHERE member = m.id) AS namings \
      FROM identities i JOIN members m ON m.id = i.member \
@@ -32,7 +33,7 @@ const MEMBER: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, 
 
 /// Both at once, since every request begins with them.
 const MET: &str = "SELECT c.id AS community, c.zone AS community_zone, m.id AS member, m.name, \
-         COALESCE(m.chosen_zone, m.zone) AS zone, m.zone AS told_zone, m.chosen_zone, \
+         COALESCE(m.chosen_zone, m.zone) AS zone, m.turn, m.zone AS told_zone, m.chosen_zone, \
          (SELECT COUNT(*) FROM absences WHERE member = m.id) AS absences, \
          (SELECT COUNT(*) FROM admins WHERE member = m.id) AS namings \
      FROM homes h \
@@ -53,7 +54,8 @@ const ADD_IDENTITY: &str = "INSERT INTO identities (member, community, platform,
 const HEAR: &str = "UPDATE members SET name = $1, folded_name = $2, zone = COALESCE($3, zone) \
      WHERE id = $4";
 
-const MEMBERS_CALLED: &str = "SELECT id, community, name, COALESCE(chosen_zone, zone) AS zone \
+const MEMBERS_CALLED: &str = "SELECT id, community, name, COALESCE(chosen_zone, zone) AS zone, \
+         turn \
      FROM members \
      WHERE community = $1 AND folded_name = $2 AND is_forgotten = 0 \
      ORDER BY id";
@@ -78,6 +80,15 @@ pub struct Member {
     pub name: String,
     /// The own zone, if it is known; otherwise the community's counts.
     pub zone: Option<Tz>,
+    /// When their study days turn.
+    pub turn: Turn,
+}
+
+impl Member {
+    /// Their study day at an instant, in a community of this zone.
+    pub fn study_day(&self, instant: DateTime<Utc>, community_zone: Tz) -> NaiveDate {
+        study_day(instant, self.zone.unwrap_or(community_zone), self.turn)
+    }
 }
 
 /// A member of whom the store knows, with what tells whether anything of them is new.
@@ -142,6 +153,7 @@ impl NewMember {
             community: self.community,
             name: text::cut(&self.name, NAME_LENGTH),
             zone: self.zone,
+            turn: Turn::default(),
         }
     }
 }
@@ -166,6 +178,7 @@ record! {
         community: i64,
         name: String,
         zone: Option<String>,
+        turn: String,
     }
 }
 
@@ -188,6 +201,7 @@ record! {
         member: Option<i64>,
         name: Option<String>,
         zone: Option<String>,
+        turn: Option<String>,
         told_zone: Option<String>,
         chosen_zone: Option<String>,
         absences: i64,
@@ -197,8 +211,10 @@ record! {
 
 impl MetRecord {
     fn member(self) -> Result<Option<KnownMember>> {
-        let (Some(id), Some(name)) = (self.member, self.name) else { return Ok(None) };
-        let member = MemberRecord { id, community: self.community, name, zone: self.zone };
+        let (Some(id), Some(name), Some(turn)) = (self.member, self.name, self.turn) else {
+            return Ok(None);
+        };
+        let member = MemberRecord { id, community: self.community, name, zone: self.zone, turn };
         let Self { told_zone, chosen_zone, absences, namings, .. } = self;
         KnownRecord { member, told_zone, chosen_zone, absences, namings }.try_into().map(Some)
     }
@@ -229,6 +245,7 @@ impl TryFrom<MemberRecord> for Member {
             // One that cannot be read is as good as none: they choose another, and the community's
             // counts meanwhile.
             zone: row.zone.as_deref().and_then(|zone| text::zone(zone).ok()),
+            turn: text::turn(&row.turn),
         })
     }
 }

@@ -8,8 +8,10 @@ use super::people::Whereabouts;
 use super::pool::on;
 use super::record::record;
 use super::{Member, Result, Store, text};
+use crate::domain::seen_by::SeenBy;
 
-const KEPT: &str = "SELECT m.created_at, t.name AS team, s.longest, s.is_off, a.named_at \
+const KEPT: &str = "SELECT m.created_at, m.stats_for, t.name AS team, s.longest, s.is_off, \
+         a.named_at \
      FROM members m \
          LEFT JOIN team_members tm ON tm.member = m.id \
          LEFT JOIN teams t ON t.id = tm.team \
@@ -39,6 +41,7 @@ const MESSAGES: &str = "SELECT k.posted_at, k.body FROM chat_messages k \
 record! {
     struct KeptRecord {
         created_at: i64,
+        stats_for: String,
         team: Option<String>,
         longest: Option<i64>,
         is_off: Option<i64>,
@@ -92,6 +95,8 @@ pub struct MemberData {
     /// When they were named as an admin, in UTC seconds, if they are one by that.
     #[serde(serialize_with = "as_time_if_any", skip_serializing_if = "Option::is_none")]
     pub named_admin_at: Option<i64>,
+    /// Who besides them sees how they do.
+    pub stats_for: String,
     /// Their longest streak, in study days.
     pub longest_streak: Option<i64>,
     /// Whether they have switched their streak off.
@@ -123,7 +128,9 @@ impl Store {
         let kept: Option<KeptRecord> =
             on!(&self.read, |db| sqlx::query_as(KEPT).bind(id).fetch_optional(db).await)?;
         let Some(kept) = kept else {
-            return Ok(MemberData { known_since: now.timestamp(), ..MemberData::default() });
+            let stats_for = SeenBy::default().word().to_owned();
+            let known_since = now.timestamp();
+            return Ok(MemberData { known_since, stats_for, ..MemberData::default() });
         };
         let known_as = self.whereabouts(member.id).await?.into_iter().map(KnownAs::from).collect();
         let answers = on!(&self.read, |db| sqlx::query_as(ANSWERS).bind(id).fetch_all(db).await)?;
@@ -136,6 +143,7 @@ impl Store {
         Ok(MemberData {
             known_since: kept.created_at,
             known_as,
+            stats_for: kept.stats_for,
             team: kept.team,
             named_admin_at: kept.named_at,
             longest_streak: kept.longest,

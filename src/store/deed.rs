@@ -12,6 +12,7 @@ use super::quiz::put_quiz;
 use super::reminder::put_reminder;
 use super::schedule::put_schedule;
 use super::season::{NewSeason, end_now, start};
+use super::settings::{choose_turn, show_stats_to};
 use super::standing::returned;
 use super::streak::switch;
 use super::team::{NewTeam, create, join, leave, move_members, put_draft};
@@ -20,7 +21,9 @@ use super::{
     AnswerRow, DraftRow, Earned, HandledEvent, Member, MemberNews, NewCommunity, NewMember,
     PostingRow, QuizRow, ReminderRow, Result, ScheduleRow, Store,
 };
+use crate::domain::calendar::Turn;
 use crate::domain::id::{CommunityId, MemberId, PostingId, SeasonId, TeamId};
+use crate::domain::seen_by::SeenBy;
 
 /// One thing to change. What no longer fits makes the whole change stale.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +83,10 @@ pub enum Deed {
     DismissAdmin(MemberId),
     /// The zone that a member chose.
     ChooseZone(MemberId, Tz),
+    /// When a member's study days turn, as it was and as they chose it; it fits if it still was so.
+    ChooseTurn(MemberId, Turn, Turn),
+    /// Who besides a member sees how they do.
+    ShowStatsTo(MemberId, SeenBy),
 }
 
 impl Deed {
@@ -149,6 +156,8 @@ impl Store {
             Deed::NameAdmin { community, member, by } => vec![name(*community, *member, *by, now)],
             Deed::DismissAdmin(member) => vec![dismiss(*member)],
             Deed::ChooseZone(member, zone) => self.choose_zone(*member, *zone, at).await?,
+            Deed::ChooseTurn(member, before, turn) => choose_turn(*member, *before, *turn).into(),
+            Deed::ShowStatsTo(member, seen_by) => vec![show_stats_to(*member, *seen_by)],
         })
     }
 }

@@ -12,20 +12,22 @@ use crate::domain::id::MemberId;
 use crate::domain::place::{Home, Identity};
 
 const SEEN: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
-         i.external \
+         m.turn, i.external \
      FROM homes h \
          JOIN identities i ON i.community = h.community AND i.platform = h.platform \
          JOIN members m ON m.id = i.member \
      WHERE h.platform = $1 AND h.external = $2 \
      ORDER BY i.met_at, m.id";
 
-const SEEN_ONE: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone \
+const SEEN_ONE: &str = "SELECT m.id, m.community, m.name, COALESCE(m.chosen_zone, m.zone) AS zone, \
+         m.turn \
      FROM homes h \
          JOIN identities i ON i.community = h.community AND i.platform = h.platform \
          JOIN members m ON m.id = i.member \
      WHERE h.platform = $1 AND h.external = $2 AND i.external = $3";
 
-const MEMBER: &str = "SELECT id, community, name, COALESCE(chosen_zone, zone) AS zone FROM members \
+const MEMBER: &str = "SELECT id, community, name, COALESCE(chosen_zone, zone) AS zone, turn \
+     FROM members \
      WHERE id = $1";
 
 /// Where they were met last comes first.

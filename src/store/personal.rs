@@ -289,6 +289,18 @@ pub const HELD: &[Held] = &[
     ),
     held(
         "members",
+        &["turn"],
+        As("day_turns_at"),
+        By("UPDATE members SET turn = '04:00' WHERE id = $1"),
+    ),
+    held(
+        "members",
+        &["stats_for"],
+        As("stats_for"),
+        By("UPDATE members SET stats_for = 'everyone' WHERE id = $1"),
+    ),
+    held(
+        "members",
         &["name", "folded_name"],
         As("name"),
         By(concat!(

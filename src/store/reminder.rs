@@ -11,27 +11,29 @@ use super::write::Write;
 use super::{Error, Family, Result, Store, text};
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::days::{parse_days, show_days};
+use crate::domain::calendar::{Turn, study_day};
 use crate::domain::id::{MemberId, NudgeId};
 use crate::domain::reminder::Mood;
 
-const COLUMNS: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, \
-         closed, version, next_at \
-     FROM reminders \
-     WHERE member = $1";
+const COLUMNS: &str = "SELECT r.member, r.clock, r.zone, r.weekdays, r.state, r.mood, r.sent_on, \
+         r.not_on, r.closed, r.version, r.next_at, m.turn \
+     FROM reminders r JOIN members m ON m.id = r.member \
+     WHERE r.member = $1";
 
 const CLAIMED: &str = concat!(
-    "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at \
-     FROM reminders \
-     WHERE member IN (SELECT id FROM claims WHERE family = ",
+    "SELECT r.member, r.clock, r.zone, r.weekdays, r.state, r.mood, r.sent_on, r.not_on, \
+         r.closed, r.version, r.next_at, m.turn \
+     FROM reminders r JOIN members m ON m.id = r.member \
+     WHERE r.member IN (SELECT id FROM claims WHERE family = ",
     family!(reminders),
-    " AND claim = $1) ORDER BY next_at"
+    " AND claim = $1) ORDER BY r.next_at"
 );
 
-const AFTER: &str = "SELECT member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, \
-         version, next_at \
-     FROM reminders \
-     WHERE member > $1 AND state = 'on' \
-     ORDER BY member LIMIT $2";
+const AFTER: &str = "SELECT r.member, r.clock, r.zone, r.weekdays, r.state, r.mood, r.sent_on, \
+         r.not_on, r.closed, r.version, r.next_at, m.turn \
+     FROM reminders r JOIN members m ON m.id = r.member \
+     WHERE r.member > $1 AND r.state = 'on' \
+     ORDER BY r.member LIMIT $2";
 
 const ADD: &str = "INSERT INTO reminders ( \
          member, clock, zone, weekdays, state, mood, sent_on, not_on, closed, version, next_at) \
@@ -50,8 +52,6 @@ const NUDGE_AT: &str = "SELECT id, member, sent_at FROM nudges WHERE member = $1
 const NUDGE: &str = "SELECT id, member, sent_at FROM nudges WHERE id = $1";
 
 const SENT: &str = "UPDATE nudges SET sent_at = $1 WHERE id = $2";
-
-const CHOOSE_ZONE: &str = "UPDATE members SET chosen_zone = $1 WHERE id = $2";
 
 const STUDIED_SINCE: &str = "SELECT COUNT(*) FROM study_days WHERE member = $1 AND study_day >= $2";
 
@@ -80,6 +80,8 @@ pub struct ReminderRow {
     pub version: i64,
     /// When it is due next, reckoned from time, days and zone or put off by the member.
     pub next_at: Option<DateTime<Utc>>,
+    /// When the member's study days turn; it is kept with the member.
+    pub turn: Turn,
 }
 
 /// One reminder on its way.
@@ -106,6 +108,7 @@ record! {
         closed: i64,
         version: i64,
         next_at: Option<i64>,
+        turn: String,
     }
 }
 
@@ -131,7 +134,13 @@ impl ReminderRow {
             closed: row.closed != 0,
             version: row.version,
             next_at: row.next_at.map(text::time).transpose()?,
+            turn: text::turn(&row.turn),
         })
+    }
+
+    /// The member's study day at an instant, by the clock of the reminder.
+    pub fn study_day(&self, instant: DateTime<Utc>) -> NaiveDate {
+        study_day(instant, self.zone, self.turn)
     }
 }
 
@@ -264,18 +273,4 @@ pub(super) fn put_reminder(row: &ReminderRow) -> [Write; 2] {
         .number(row.next_at.map(|at| at.timestamp()));
     let put = if row.version == 0 { put } else { put.number(row.version) };
     [put, REMINDERS.release(row.member.0)]
-}
-
-impl Store {
-    /// Writes down which zone a member chose, and which dates they lose by it.
-    pub(super) async fn choose_zone(
-        &self,
-        member: MemberId,
-        zone: Tz,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Write>> {
-        let mut writes = self.moved(member, zone, now).await?;
-        writes.push(Write::new(CHOOSE_ZONE).text(zone.name()).number(member.0));
-        Ok(writes)
-    }
 }

@@ -51,7 +51,7 @@ const fn rewrites(
 }
 
 /// All steps, in their order.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     adds(1, "study", file!("0001_study")),
     adds(2, "chat", file!("0002_chat")),
     adds(3, "shown", file!("0003_shown")),
@@ -71,6 +71,7 @@ const STEPS: [Step; 19] = [
     rewrites(17, "homes", file!("0017_homes.sqlite"), file!("0017_homes.postgres")),
     adds(18, "reply_addresses", file!("0018_reply_addresses")),
     adds(19, "admins", file!("0019_admins")),
+    adds(20, "settings", file!("0020_settings")),
 ];
 
 /// The steps as one kind of database takes them.

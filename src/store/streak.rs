@@ -29,8 +29,8 @@ const JOINED_AT: &str = "SELECT created_at FROM members WHERE id = $1";
 const SKIPPED_DAYS: &str =
     "SELECT skipped_day FROM skipped_days WHERE member = $1 ORDER BY skipped_day";
 
-const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone) FROM members m \
-         JOIN communities c ON c.id = m.community \
+const ZONE_OF: &str = "SELECT m.community, COALESCE(m.chosen_zone, m.zone, c.zone), m.turn \
+     FROM members m JOIN communities c ON c.id = m.community \
      WHERE m.id = $1";
 
 const SKIP_DAY: &str =
@@ -65,13 +65,13 @@ const SWITCH: &str = "INSERT INTO streaks ( \
          due_at = 0";
 
 const DUE: &str = "SELECT m.id, m.community, m.name, \
-         COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
+         COALESCE(m.chosen_zone, m.zone) AS zone, m.turn, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.due_at <= $1 \
      ORDER BY s.due_at LIMIT $2";
 
 const DUE_OF: &str = "SELECT m.id, m.community, m.name, \
-         COALESCE(m.chosen_zone, m.zone) AS zone, c.zone AS community_zone, s.mark \
+         COALESCE(m.chosen_zone, m.zone) AS zone, m.turn, c.zone AS community_zone, s.mark \
      FROM streaks s JOIN members m ON m.id = s.member JOIN communities c ON c.id = s.community \
      WHERE s.community = $3 AND s.due_at <= $1 \
      ORDER BY s.due_at LIMIT $2";
@@ -220,13 +220,14 @@ impl Store {
         to: Tz,
         now: DateTime<Utc>,
     ) -> Result<Vec<Write>> {
-        let row: Option<(i64, String)> =
+        let row: Option<(i64, String, String)> =
             on!(&self.read, |db| sqlx::query_as(ZONE_OF).bind(member.0).fetch_optional(db).await)?;
         // Whoever is met with this very change has no day to lose.
-        let Some((community, from)) = row else { return Ok(Vec::new()) };
+        let Some((community, from, turn)) = row else { return Ok(Vec::new()) };
         let mark = Write::new(MARK_MOVED).number(member.0).number(community).text(&from);
         // From one that cannot be read, nobody knows which dates are lost.
-        let days = text::zone(&from).map(|from| skipped(now, from, to)).unwrap_or_default();
+        let turn = text::turn(&turn);
+        let days = text::zone(&from).map(|from| skipped(now, from, to, turn)).unwrap_or_default();
         let skips =
             days.into_iter().map(|day| Write::new(SKIP_DAY).number(member.0).text(day.to_string()));
         Ok([mark.must_change()].into_iter().chain(skips).collect())

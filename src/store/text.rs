@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Error, Result};
+use crate::domain::calendar::Turn;
 
 /// The longest name that is kept, in characters; platforms allow at most 80.
 pub(super) const NAME_LENGTH: usize = 100;
@@ -48,6 +49,12 @@ pub(super) fn time(seconds: i64) -> Result<DateTime<Utc>> {
 /// Reads a zone kept by its name in the IANA database.
 pub(super) fn zone(name: &str) -> Result<Tz> {
     Tz::from_str(name).map_err(Error::unreadable)
+}
+
+/// Reads when study days turn. One that cannot be read is as good as none: the usual one counts
+/// until another is chosen.
+pub(super) fn turn(text: &str) -> Turn {
+    text.parse().unwrap_or_default()
 }
 
 /// Names of platforms that were read. There are a handful, so each may stay for good.

@@ -169,7 +169,7 @@ async fn help_begins_with_the_first_steps_and_has_the_rest_behind_buttons() {
         - Every day: One card a day in the channel, and a nudge at your own hour. /daily /reminder
         - Compete: Points, streaks, teams and seasons. /leaderboard /streak /team /season
         - Decks: Which cards there are. /deck
-        - Mine: How you do, your clock, and what I keep about you. /stats /timezone /mydata /help
+        - Mine: How you do, your clock, and what I keep about you. /stats /settings /timezone /mydata /help
         (A command's name behind /help tells more of it.)
         [Start a quiz] [Study] [Every day] [Compete] [Decks] [Mine]
         ") };

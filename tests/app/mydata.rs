@@ -58,6 +58,8 @@ async fn a_member_gets_all_that_is_kept_about_them_and_nothing_of_others() {
         assert_eq!((&data["name"], &data["known_as"]), (&"Zora".into(), &known_as));
         assert_eq!((&data["team"], &data["time_zone"]), (&"Owls".into(), &"Europe/Berlin".into()));
         assert_eq!(data["reminder"], "daily at 18:00, Europe/Berlin");
+        let chosen = (&data["day_turns_at"], &data["stats_for"]);
+        assert_eq!(chosen, (&"04:00".into(), &"everyone".into()));
         let answers = data["answers"].as_array().unwrap();
         assert_eq!(answers.len(), 3, "{data:#}");
         assert_eq!(

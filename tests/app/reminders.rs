@@ -62,8 +62,7 @@ async fn a_reminder_comes_with_a_card_that_can_be_answered_on_the_spot() {
         Time for today's card. One answer, and today counts.
         # Card of the day · Metals
         > Which metal has the symbol Au?
-        (Change the hour with /reminder set.)
-        [Answer] [Hint (−2)] [In an hour] [Tonight] [Not today] [Stop reminders]
+        [Answer] [Hint (−2)] [In an hour] [Tonight] [Not today] [Stop reminders] [Settings]
         ") };
         let told = shown(&hall.room.answer("Anna", &hall.posted(1), "gold").await);
         assert!(told.contains("+10 points"), "{told}");

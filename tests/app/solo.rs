@@ -29,7 +29,7 @@ async fn a_right_typed_answer_earns_five_points_and_ends_the_quiz_with_a_summary
 
         [only you]
         # Quiz finished
-        1 of 1 right, 5 points. Your streak begins: 1 study day.
+        1 of 1 right, 5 points. Your streak began today: 1 study day.
         [Another quiz] [Remind me tomorrow at 18:00]
         ") };
         assert_eq!(
@@ -84,8 +84,8 @@ async fn after_two_wrong_answers_the_answer_is_shown_and_listed_as_missed() {
         assert!(told.contains("Answer: Lima\nBecause of peru.\n"), "{told}");
         assert!(
             told.contains(
-                "0 of 1 right, 0 points. Your streak begins: 1 study day.\nMissed:\n- Which city \
-                governs Peru? Lima"
+                "0 of 1 right, 0 points. Your streak began today: 1 study day.\nMissed:\n\
+                - Which city governs Peru? Lima"
             ),
             "{told}"
         );

@@ -19,7 +19,7 @@ async fn home_says_where_one_stands_and_leads_on() {
         - No streak yet: one answer today begins it.
         - No reminder yet: I can nudge you at your own hour.
         (Only you see this. Help lists all that I can do.)
-        [Start a quiz] [Today's card] [My reminder] [Leaderboard] [Help]
+        [Start a quiz] [Today's card] [Leaderboard] [Settings] [Help]
         ") };
         let helped = room.press("Ben", &home, "Help").await;
         assert!(shown(&helped).contains("# How to begin"), "{}", shown(&helped));
@@ -36,7 +36,7 @@ async fn home_says_where_one_stands_and_leads_on() {
         - Your streak: 1 study day, today included.
         - Your reminder: mon-fri at 18:00, UTC.
         (Only you see this. Help lists all that I can do.)
-        [Go on with your quiz] [Today's card] [My reminder] [Leaderboard] [Help]
+        [Go on with your quiz] [Today's card] [Leaderboard] [Settings] [Help]
         ") };
         assert_eq!(again.messages[0].key, home.messages[0].key, "it takes its own place");
         let card = room.press("Ben", &again, "Today's card").await;

@@ -58,7 +58,7 @@ async fn a_broken_streak_rests_and_nine_cards_wake_it() {
         Wed 6 May | yes | You answered.
         Tue 5 May | yes | You answered.
         Mon 4 May | yes | You answered.
-        (4 study days in a row. A study day begins at 04:00 your time.)
+        (4 study days in a row. The next study day begins at 04:00 your time.)
         ") };
     })
     .await;
@@ -76,7 +76,7 @@ async fn no_day_before_one_joined_is_explained() {
         # Your study days so far
         Day | Counts | Why
         Mon 4 May | not yet | Today is not over.
-        (0 study days in a row. A study day begins at 04:00 your time.)
+        (0 study days in a row. The next study day begins at 04:00 your time.)
         ") };
         room.wait(5 * 3_600);
         let why = shown(&room.line("Anna", "/streak why").await);
@@ -86,7 +86,7 @@ async fn no_day_before_one_joined_is_explained() {
         Day | Counts | Why
         Tue 5 May | not yet | Today is not over.
         Mon 4 May | no | No answer, and no streak to lose.
-        (0 study days in a row. A study day begins at 04:00 your time.)
+        (0 study days in a row. The next study day begins at 04:00 your time.)
         ") };
         room.wait(20 * DAY);
         let why = shown(&room.line("Anna", "/streak why").await);
@@ -153,7 +153,7 @@ async fn a_day_that_a_new_zone_skips_breaks_no_streak() {
         };
         let samoa = Tz::Pacific__Pago_Pago;
         lines(samoa, "/quiz topic:Peru").await;
-        assert!(lines(samoa, "/answer Lima").await.contains("streak begins: 1 study day."));
+        assert!(lines(samoa, "/answer Lima").await.contains("streak began today: 1 study day."));
         // Half past three on the next morning it is still the same study day there; on Kiritimati
         // it is two days on.
         room.wait(26 * 3_600 + 1_800);
@@ -174,7 +174,7 @@ async fn a_day_that_a_chosen_zone_skips_breaks_no_streak() {
         room.line("Anna", "/timezone Pacific/Pago_Pago").await;
         room.line("Anna", "/quiz topic:Peru").await;
         let told = shown(&room.line("Anna", "/answer Lima").await);
-        assert!(told.contains("streak begins: 1 study day."), "{told}");
+        assert!(told.contains("streak began today: 1 study day."), "{told}");
         room.wait(26 * 3_600 + 1_800);
         room.line("Anna", "/timezone Pacific/Kiritimati").await;
         room.line("Anna", "/quiz topic:Peru").await;

@@ -71,3 +71,27 @@ async fn a_form_of_an_earlier_program_or_of_somebody_else_gets_a_sentence() {
     let form = ben.click(&bens, "Answer").await.modal();
     assert!(ben.submit(&form, &["Lima"]).await.text().contains("✅ Correct."));
 }
+
+#[tokio::test]
+async fn all_that_is_ones_own_is_changed_by_one_form() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let form = ben.slash(&running.channel, "settings", &[]).await.modal();
+    let values: Vec<&str> = form.fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(values, ["UTC", "off", "on", "everyone", "04:00"]);
+    // Five fields are all that Discord takes, so what is wrong stands in the message, and a button
+    // opens the form again with all that was typed.
+    let wrong = ben.submit(&form, &["Europe/Rome", "18:00", "off", "me", "13:00"]).await.seen();
+    assert!(wrong.text().contains("not “13:00”"), "{}", wrong.text());
+    let form = ben.click(&wrong, "Fill in a form").await.modal();
+    let values: Vec<&str> = form.fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(values, ["Europe/Rome", "18:00", "off", "me", "13:00"]);
+    let told = ben.submit(&form, &["Europe/Rome", "18:00", "off", "me", "00:00"]).await;
+    for line in ["Time zone: **Europe/Rome**", "**daily at 18:00**", "Streak: **off**"] {
+        assert!(told.text().contains(line), "{line} is not in\n{}", told.text());
+    }
+    assert!(told.text().contains("Your day turns at **00:00**, from "), "{}", told.text());
+    let again = ben.click(&told.seen(), "Change").await.modal();
+    assert_eq!(again.fields.len(), 5);
+    assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
+}

@@ -189,10 +189,7 @@ async fn whoever_calls_the_bot_without_a_word_is_shown_home_in_private() {
     let (anna, ben) = (running.guild.member("Anna"), running.guild.member("Ben"));
     anna.say(&running.channel, &format!("<@{}>", running.discord.bot_id()));
     let home = anna.direct().sees("Hello, **Anna**").await;
-    assert_eq!(
-        home.buttons(),
-        ["Start a quiz", "Today's card", "My reminder", "Leaderboard", "Help"]
-    );
+    assert_eq!(home.buttons(), ["Start a quiz", "Today's card", "Leaderboard", "Settings", "Help"]);
     assert!(running.channel.messages().iter().all(|seen| !seen.text().contains("Hello")));
     let quiz = anna.click(&home, "Start a quiz").await;
     assert!(quiz.text().contains("Question 1 of"), "{}", quiz.text());

@@ -17,7 +17,7 @@ use super::source::{self, Source};
 
 /// The capabilities: a file named like its command, and perhaps a folder of that name.
 const CAPABILITIES: &str = "admins answer daily deck help leaderboard mydata quiz reminder season \
-    start stats streak team timezone";
+    settings start stats streak team timezone";
 
 /// The levels of `app`, top to bottom: the door, what the clockwork asks for besides, routing, the
 /// capabilities, what several of them share, `App` itself, and the words that all speak. A
@@ -48,7 +48,8 @@ const STORE: Order = Order {
         "migrate",
         "commit deed",
         "admin answer board chat clock community conversation data event outcome people personal \
-         posting quiz reminder reply_address schedule season shown standing stats streak team",
+         posting quiz reminder reply_address schedule season settings shown standing stats streak \
+         team",
         "aside",
         "claim",
         "error family log open_error packed pool record schema sqlite_writer store text upgrade \

@@ -78,3 +78,26 @@ async fn a_channel_stands_in_a_form_by_its_name_and_is_found_again() {
     let today = anna.slash(&out, "/daily", "today").await.seen();
     assert!(today.text().contains("The next one comes"), "{}", today.text());
 }
+
+#[tokio::test]
+async fn all_that_is_ones_own_is_changed_by_one_form() {
+    let running = Running::start().await;
+    let ben = running.workspace.member("Ben");
+    let form = ben.command(&running.channel, "settings", &[]).await.modal();
+    assert_eq!(form.title(), "Your settings");
+    assert_eq!(form.labels()[3..], ["Who sees my accuracy", "My day turns at"]);
+    assert_eq!(form.values()[1..], ["off", "on", "everyone", "04:00"]);
+    let wrong = ben.submit(&form, &["Europe/Rome", "soon", "off", "me", "00:00"]).await;
+    let errors = wrong.errors();
+    assert!(errors["reminder"].contains("“soon”"), "{errors:?}");
+    let told = ben.submit(&form, &[KEEP, "18:00", KEEP, KEEP, KEEP]).await.seen();
+    assert!(told.is_ephemeral(), "{told:?}");
+    for line in ["Time zone: *Europe/Rome*", "*daily at 18:00*", "Streak: *off*"] {
+        assert!(told.text().contains(line), "{line} is not in\n{}", told.text());
+    }
+    // Where no form opens, a button does.
+    ben.mentions(&running.channel, "settings");
+    let told = running.channel.whispers(&ben, "Your settings").await;
+    let form = ben.click(&told, "Change").await.modal();
+    assert_eq!(form.values(), ["Europe/Rome", "18:00", "off", "me", "00:00"]);
+}

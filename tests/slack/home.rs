@@ -18,6 +18,8 @@ async fn home_shows_where_one_stands_and_changes_what_is_ones_own() {
     ben.pick(&home, "set:/streak ", "off").await;
     ben.pick(&home, "set:/reminder set time:", "08:30").await;
     ben.pick(&home, "set:/timezone zone:", "Asia/Tokyo").await;
+    ben.pick(&home, "set:/settings accuracy:", "me").await;
+    ben.pick(&home, "set:/settings turn:", "00:00").await;
     running.slack.until_calls("views.publish", published + 1).await;
     let changed = ben.home().expect("a view").text();
     assert!(changed.contains("*daily at 08:30*, Asia/Tokyo."), "{changed}");

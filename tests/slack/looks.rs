@@ -65,6 +65,10 @@ async fn all_that_is_shown_can_be_laid_out() {
     let reminder = cleo.direct().sees("Time for today's card.").await;
     looks.message("reminder", &reminder).await;
     looks.view("home", &ben.opens_home().await.expect("a view")).await;
+    let settings = ben.command(&running.channel, "settings", &[]).await.modal();
+    looks.view("settings", &settings).await;
+    let saved = ben.command(&running.channel, "settings", &[("turn", "00:00")]).await.seen();
+    looks.message("settings-saved", &saved).await;
     let refused = ben.slash(&running.channel, "/quiz", "question=5").await;
     looks.view("form", &refused.modal()).await;
     looks.close().await;

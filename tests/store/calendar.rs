@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, WeekdaySet};
 use chrono_tz::Tz;
+use studyhall::domain::calendar::Turn;
 use studyhall::domain::calendar::schedule::Schedule;
 use studyhall::domain::id::{PostingId, ScheduleId};
 use studyhall::domain::place::{Home, Identity, Place};
@@ -293,6 +294,7 @@ async fn a_reminder_is_claimed_and_settled_once() {
             closed: false,
             version: 0,
             next_at: Some(noon()),
+            turn: Turn::default(),
         };
         let zone = Deed::ChooseZone(given.member.id, Tz::Asia__Tokyo);
         put(&given, vec![Deed::PutReminder(row.clone()), zone]).await;

@@ -83,10 +83,12 @@ async fn everybody_and_everything_is_where_it_was() {
                         "members" => {
                             let external = row.remove("external").unwrap();
                             let is_forgotten = external.starts_with("forgotten ");
-                            row.insert(
-                                "is_forgotten".to_owned(),
-                                u8::from(is_forgotten).to_string(),
-                            );
+                            let new = [
+                                ("is_forgotten", u8::from(is_forgotten).to_string()),
+                                ("turn", "04:00".to_owned()),
+                                ("stats_for", "everyone".to_owned()),
+                            ];
+                            row.extend(new.map(|(name, value)| (name.to_owned(), value)));
                         }
                         "quizzes" | "schedules" | "postings" | "seasons" => {
                             row.insert("home".to_owned(), row["community"].clone());

@@ -159,3 +159,22 @@ async fn a_link_opens_a_page_beside_this_one_and_a_file_is_there_after_a_reload(
     }
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_that_is_ones_own_is_changed_by_a_form_without_a_mouse() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/settings{ENTER}")).await;
+    ada.until("a form", IS_OPEN).await;
+    check_labels(&ada).await;
+    let turn = "document.querySelector('#form-fields [name=turn]').value";
+    ada.until("the usual turn", &format!("{turn} === '04:00'")).await;
+    ada.script("document.querySelector('#form-fields [name=reminder]').select()").await;
+    ada.keys("#form-fields [name=reminder]", &format!("18:00{ENTER}")).await;
+    ada.sees("Saved. Your settings").await;
+    ada.sees("daily at 18:00").await;
+    ada.until("no form any more", &format!("!{IS_OPEN}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}

@@ -70,7 +70,7 @@ pub struct Family {
 }
 
 /// All families, in the order in which help lists them.
-const FAMILIES: [Family; 14] = [
+const FAMILIES: [Family; 15] = [
     Family {
         name: "quiz",
         about: "Play a few cards, alone or with the channel.",
@@ -124,6 +124,11 @@ const FAMILIES: [Family; 14] = [
     Family {
         name: "stats",
         about: "See what you know, what to learn next, and your study days.",
+        goal: Goal::Mine,
+    },
+    Family {
+        name: "settings",
+        about: "See and change your clock, your reminder and who sees what.",
         goal: Goal::Mine,
     },
     Family {

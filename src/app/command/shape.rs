@@ -32,6 +32,9 @@ pub struct CommandOption {
     pub name: &'static str,
     /// One line, at most 100 characters.
     pub about: &'static str,
+    /// What its field in a form is called, at most 45 characters; its name where this is empty.
+    #[serde(skip)]
+    pub(in crate::app) label: &'static str,
     /// Which kind of value it takes.
     pub takes: Takes,
     /// Whether the command needs it.
@@ -96,7 +99,7 @@ impl CommandOption {
         about: &'static str,
         takes: Takes,
     ) -> Self {
-        Self { name, about, takes, required: false }
+        Self { name, about, label: "", takes, required: false }
     }
 
     /// An option that the command needs.
@@ -105,7 +108,12 @@ impl CommandOption {
         about: &'static str,
         takes: Takes,
     ) -> Self {
-        Self { name, about, takes, required: true }
+        Self { name, about, label: "", takes, required: true }
+    }
+
+    /// The option with another label in forms than its name.
+    pub(in crate::app) const fn labeled(self, label: &'static str) -> Self {
+        Self { label, ..self }
     }
 }
 
@@ -155,6 +163,11 @@ impl<T: Copy> WordOption<T> {
             words,
             meanings,
         }
+    }
+
+    /// The option with another label in forms than its name.
+    pub(in crate::app) const fn labeled(self, label: &'static str) -> Self {
+        Self { option: self.option.labeled(label), ..self }
     }
 
     /// What a word stands for.

@@ -10,8 +10,8 @@ use crate::app::season::command::SeasonCommand;
 use crate::app::streak::command::StreakCommand;
 use crate::app::team::command::TeamCommand;
 use crate::app::{
-    admins, answer, daily, deck, help, leaderboard, mydata, quiz, reminder, season, stats, streak,
-    team, timezone,
+    admins, answer, daily, deck, help, leaderboard, mydata, quiz, reminder, season, settings,
+    stats, streak, team, timezone,
 };
 
 /// What a command asks for: which capability, and what of it.
@@ -29,6 +29,8 @@ pub(in crate::app) enum Runs {
     Reminder(ReminderCommand),
     /// A member's time zone.
     Timezone,
+    /// All that is a member's own, at once.
+    Settings,
     /// Show, explain or switch a streak.
     Streak(StreakCommand),
     /// Show how a member does.
@@ -54,6 +56,7 @@ pub(in crate::app) fn rows() -> impl Iterator<Item = (Runs, &'static Command)> {
         .chain(of(leaderboard::command::ROWS, |()| Runs::Leaderboard))
         .chain(of(daily::command::ROWS, Runs::Daily))
         .chain(of(reminder::command::ROWS, Runs::Reminder))
+        .chain(of(settings::command::ROWS, |()| Runs::Settings))
         .chain(of(timezone::command::ROWS, |()| Runs::Timezone))
         .chain(of(streak::command::ROWS, Runs::Streak))
         .chain(of(stats::command::ROWS, |()| Runs::Stats))

@@ -22,7 +22,11 @@ pub(super) async fn after_solo_round(
     let streak = streak::after_this(app, asking, &game.quiz).await?;
     // A verdict waits for nothing beside it: what cannot be looked up is not offered.
     let offers_reminder = matches!(app.store.reminder(asking.member.id).await, Ok(None));
-    Ok(summary::solo(game, asking.member.id, &After { streak, offers_reminder }))
+    Ok(summary::solo(
+        game,
+        asking.member.id,
+        &After { streak, turn: asking.member.turn, offers_reminder },
+    ))
 }
 
 /// What a channel sees when a round has closed: its answer, and the next question or the summary;

@@ -241,7 +241,8 @@ async fn after_daily(app: &App, asking: &Asking<'_>, game: &Game) -> Result<Vec<
         text = format!("Streak: {}. ", counted(streak.current, "study day"));
     }
     text.push_str("The channel sees the answer when the card closes.");
-    let way_back = streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair));
+    let repair = streak.and_then(|streak| streak.repair);
+    let way_back = repair.map(|repair| way_back(&repair, asking.member.turn));
     Ok(way_back.into_iter().chain([Block::Note { text: text.into() }]).collect())
 }
 

@@ -7,6 +7,7 @@ use crate::app::click::Click;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::streak::way_back;
 use crate::app::texts::counted;
+use crate::domain::calendar::Turn;
 use crate::domain::id::MemberId;
 use crate::domain::quiz::{Ending, Outcome, Score};
 use crate::domain::streak::Streak;
@@ -19,6 +20,8 @@ const BOARD_ROWS: usize = 10;
 pub(super) struct After {
     /// The streak as it is now, unless its member has switched it off.
     pub(super) streak: Option<Streak>,
+    /// When the member's study days turn.
+    pub(super) turn: Turn,
     /// Whether the member never had a reminder, and so is asked whether they want one.
     pub(super) offers_reminder: bool,
 }
@@ -44,7 +47,8 @@ pub(super) fn solo(game: &Game, member: MemberId, after: &After) -> Message {
     blocks.extend(best.map(|(topic, right, of)| Block::Paragraph {
         text: Text::from("Best topic: ").strong(topic).plain(format!(", {right} of {of}.")),
     }));
-    blocks.extend(after.streak.and_then(|streak| streak.repair).map(|repair| way_back(&repair)));
+    let repair = after.streak.and_then(|streak| streak.repair);
+    blocks.extend(repair.map(|repair| way_back(&repair, after.turn)));
     blocks.extend(to_repeat(game, "Missed:", &missed));
     let mut buttons = again(game, !missed.is_empty());
     buttons.push(Button::new(Click::line("/quiz"), "Another quiz", ButtonStyle::Plain));
@@ -70,7 +74,7 @@ fn bar(game: &Game, member: MemberId) -> String {
 fn streak_now(streak: Option<&Streak>) -> String {
     match streak.map_or(0, |streak| streak.current) {
         0 => String::new(),
-        1 => " Your streak begins: 1 study day.".to_owned(),
+        1 => " Your streak began today: 1 study day.".to_owned(),
         days => format!(" Streak: {}.", counted(days, "study day")),
     }
 }

@@ -5,7 +5,7 @@ use super::Refusal;
 use crate::app::click::{Click, LONGEST};
 use crate::app::command::options::NAME;
 use crate::app::command::refusal::CommandRefusal;
-use crate::app::command::{By, Command, CommandOption, Takes, Written, valid};
+use crate::app::command::{By, Command, CommandOption, Takes, Written, form, valid};
 use crate::app::daily::command::OFF;
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::finding::refusal::NotFound;
@@ -14,18 +14,15 @@ use crate::app::reading::refusal::Misread;
 use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS, Text};
 use crate::app::request::{NotTaken, Upload};
 use crate::app::season::refusal::SeasonRefusal;
+use crate::app::settings::command::REMINDER;
 use crate::app::team::refusal::TeamRefusal;
-use crate::app::texts::clipped;
 use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::date::parse_date;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
 
-/// The longest title of a form, in characters (the narrowest platform's limit).
-const LONGEST_TITLE: usize = 45;
-
-/// The longest text that a field takes, in characters: all that any option takes is shorter.
-const LONGEST_TEXT: u32 = 1_000;
+/// How many fields a form has beside a text above them on the platform that takes the fewest parts.
+const FIELDS_UNDER_TEXT: usize = MOST_FIELDS - 1;
 
 /// A refused command with its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +57,7 @@ impl Again {
         let has_buttons = !refusal.instead().is_empty();
         // A corrected line that no button holds comes as if by a form.
         let would_be_lost = written.by == By::Form && !has_buttons;
-        let form = form(refusal, &understood, wrong);
+        let form = asking(refusal, &understood, wrong);
         if form.fields.is_empty() || !(is_asked_again || would_be_lost) {
             return None;
         }
@@ -108,7 +105,9 @@ fn at_fault(refusal: &Refusal, written: &Written) -> Option<&'static CommandOpti
     let command = written.command;
     match refusal {
         Refusal::Command(refusal) => named(command, refused_option(refusal)?),
-        Refusal::Misread(Misread::NotATime(_)) => taking(command, Takes::Time),
+        Refusal::Misread(Misread::NotATime(_)) => {
+            taking(command, Takes::Time).or_else(|| named(command, REMINDER.name))
+        }
         Refusal::Misread(Misread::NotDays(_)) => taking(command, Takes::Days),
         Refusal::Misread(Misread::NoDate(_)) => taking(command, Takes::Date),
         Refusal::Misread(Misread::UnknownZone { .. }) => taking(command, Takes::Zone),
@@ -183,7 +182,7 @@ fn is_typed(option: &CommandOption, written: &Written) -> bool {
     written.by != By::Options && written.understood().options.contains_key(option.name)
 }
 
-fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOption>) -> Form {
+fn asking(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOption>) -> Form {
     let Written { command, options, files, .. } = written;
     let is_needed = |option: &&CommandOption| {
         let is_given = options.contains_key(option.name) || files.contains_key(option.name);
@@ -191,7 +190,7 @@ fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOpti
         option.required || is_given || is_wrong
     };
     let needed = command.options.iter().filter(is_needed).count();
-    let mut room = MOST_FIELDS.saturating_sub(needed);
+    let mut room = FIELDS_UNDER_TEXT.saturating_sub(needed);
     let mut fields = Vec::new();
     // In the order in which the command has them.
     for option in command.options {
@@ -205,12 +204,9 @@ fn form(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOpti
         fields.push(field(option, written, why));
     }
     Form {
-        action: Click::line(format!("/{}", command.name)),
-        title: clipped(&format!("/{}", command.name), LONGEST_TITLE),
         intro: command.about.to_owned(),
         error: wrong.is_none().then(|| refusal.to_string()),
-        fields,
-        submit: "Send".to_owned(),
+        ..form::form(command, fields)
     }
 }
 
@@ -240,17 +236,7 @@ fn field(option: &'static CommandOption, written: &Written, refusal: Option<&Ref
         Some(file) => file_name(file),
         None => value,
     };
-    Field {
-        name: option.name.to_owned(),
-        label: capitalized(option.name),
-        placeholder: option.about.to_owned(),
-        max_length: LONGEST_TEXT,
-        multiline: false,
-        input: input(option),
-        value: clipped(&value, LONGEST_TEXT as usize),
-        is_optional: !option.required && !is_missing,
-        error,
-    }
+    Field { is_optional: !option.required && !is_missing, error, ..form::field(option, &value) }
 }
 
 /// What was given for an option as its field has it, or why it cannot be taken.
@@ -267,24 +253,6 @@ fn read(option: &'static CommandOption, given: &str) -> Result<String, Refusal> 
         // What was typed for one is none.
         Takes::File { .. } => Ok(String::new()),
         _ => Ok(valid(option, given)?),
-    }
-}
-
-/// How an option is filled in.
-fn input(option: &CommandOption) -> Input {
-    match option.takes {
-        Takes::Number { min, max, .. } => Input::Number { min, max },
-        Takes::OneOf { words } => {
-            Input::Choice { words: words.iter().map(|&word| word.to_owned()).collect() }
-        }
-        Takes::Time => Input::Time,
-        Takes::Date => Input::Date,
-        Takes::Check => Input::Check,
-        Takes::File { most, endings, .. } => {
-            let endings = endings.iter().map(|&ending| ending.to_owned()).collect();
-            Input::File { most, endings }
-        }
-        _ => Input::Text,
     }
 }
 
@@ -308,11 +276,6 @@ fn file_name(file: &Result<Upload, NotTaken>) -> String {
 fn can_be_asked_for(option: &CommandOption) -> bool {
     use Takes::{Channel, Check, File, Question};
     !matches!(option.takes, Question | Channel | Check | File { .. })
-}
-
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The command with what was given, if a button holds it.

@@ -13,7 +13,6 @@ use crate::app::finding::refusal::NotFound;
 use crate::app::quiz::Game;
 use crate::app::reply::{Block, Button, Message};
 use crate::app::{App, daily, quiz};
-use crate::domain::calendar::study_day;
 use crate::domain::id::{MemberId, NudgeId, QuizId};
 use crate::domain::place::Place;
 use crate::domain::posting::LEASE;
@@ -145,7 +144,7 @@ impl App {
         };
         let mood = occasion.mood.sent(kind);
         let next_at = next_at.filter(|_| mood != Mood::Asked);
-        let sent_on = Some(study_day(now, row.zone));
+        let sent_on = Some(row.study_day(now));
         Ok(Some(Nudging {
             id: made.id,
             to,
@@ -170,7 +169,7 @@ impl App {
             None => false,
         };
         let is_heard = answered && matches!(row.mood, Mood::Heard(_));
-        let today = study_day(now, row.zone);
+        let today = row.study_day(now);
         Ok(Occasion {
             due,
             at: row.at,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::click::{NudgeClick, Wish};
+use crate::app::click::Click;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
@@ -83,15 +84,13 @@ pub(super) fn remind(id: NudgeId, (question, ways): (Vec<Block>, Vec<Button>)) -
         text: "Time for today's card. One answer, and today counts.".into(),
     }];
     blocks.extend(question);
-    blocks.push(Block::Note {
-        text: Text::from("Change the hour with ").code("/reminder set").plain("."),
-    });
     let mut buttons = ways;
     buttons.extend([
         wish(id, Wish::Later, "In an hour", ButtonStyle::Plain),
         wish(id, Wish::Tonight, "Tonight", ButtonStyle::Plain),
         wish(id, Wish::NotToday, "Not today", ButtonStyle::Plain),
         wish(id, Wish::Stop, "Stop reminders", ButtonStyle::Danger),
+        Button::new(Click::line("/settings"), "Settings", ButtonStyle::Plain),
     ]);
     message(id, blocks, buttons)
 }

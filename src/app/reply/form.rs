@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::click::Click;
 
-/// The most fields of a form on every platform: the narrowest takes five parts, and the text above
-/// is one.
-pub const MOST_FIELDS: usize = 4;
+/// The most fields of a form on every platform. The narrowest takes five parts, and the text above
+/// is one: it has no room beside five fields.
+pub const MOST_FIELDS: usize = 5;
 
 /// A form for the asker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,11 +1,9 @@
 //! The home view in words and buttons.
 
-use chrono_tz::Tz;
-
 use crate::app::click::Click;
 use crate::app::played::Played;
 use crate::app::quiz::click::QuizClick;
-use crate::app::reply::{Block, Button, ButtonStyle, Input, Message, Setting, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
 use crate::app::texts::{counted, grouped};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
@@ -20,8 +18,6 @@ const KEY: &str = "home";
 pub(super) struct Standing<'a> {
     /// The name that others see.
     pub(super) name: &'a str,
-    /// The zone by which their days turn.
-    pub(super) zone: Tz,
     /// Today's card, if there is one.
     pub(super) today: Option<Today>,
     /// Points of this week.
@@ -29,7 +25,7 @@ pub(super) struct Standing<'a> {
     /// The streak; none if its member has switched it off.
     pub(super) streak: Option<Streak>,
     /// The reminder, if one is on.
-    pub(super) reminder: Option<ReminderRow>,
+    pub(super) reminder: Option<&'a ReminderRow>,
     /// The quiz of their own that is open, if one is.
     pub(super) playing: Option<QuizId>,
     /// A channel that gets a card of the day, if any does.
@@ -71,7 +67,7 @@ pub(super) fn home(mut standing: Standing<'_>) -> Message {
     }
     lines.push(points(standing.points));
     lines.extend(standing.streak.as_ref().map(streak));
-    lines.push(match &standing.reminder {
+    lines.push(match standing.reminder {
         Some(row) => Text::from("Your reminder: ")
             .strong(format!("{} at {}", show_days(row.days), show_time(row.at)))
             .plain(format!(", {}.", row.zone.name())),
@@ -115,18 +111,6 @@ fn todays_card(card_in: Option<&str>) -> String {
     }
 }
 
-/// What the member can change of their own.
-pub(super) fn settings(standing: &Standing<'_>) -> Vec<Setting> {
-    let at = standing.reminder.as_ref().map(|row| show_time(row.at)).unwrap_or_default();
-    let on_off = || Input::Choice { words: ["on", "off"].map(str::to_owned).into() };
-    let streak = if standing.streak.is_some() { "on" } else { "off" };
-    vec![
-        Setting::new("Time zone", Input::Zone, standing.zone.name(), "/timezone zone:"),
-        Setting::new("Reminder", Input::Time, at, "/reminder set time:"),
-        Setting::new("Streak", on_off(), streak, "/streak "),
-    ]
-}
-
 fn season(season: &Season) -> Text {
     let left = match u32::try_from(season.days_left).unwrap_or_default() {
         0 | 1 => "ends today".to_owned(),
@@ -146,8 +130,8 @@ fn buttons(standing: &Standing<'_>, is_first: bool) -> Vec<Button> {
     vec![
         Button::new(quiz, label, if is_first { ButtonStyle::Primary } else { ButtonStyle::Plain }),
         plain(&card, "Today's card"),
-        plain("/reminder show", "My reminder"),
         plain("/leaderboard", "Leaderboard"),
+        plain("/settings", "Settings"),
         plain("/help", "Help"),
     ]
 }

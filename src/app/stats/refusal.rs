@@ -9,6 +9,20 @@ pub enum StatsRefusal {
         /// Whether it is the asker who has none.
         own: bool,
     },
+    /// Somebody has chosen not to show how they do to the asker.
+    #[error("{}", hidden(*is_for_team))]
+    Hidden {
+        /// Whether their team sees it.
+        is_for_team: bool,
+    },
+}
+
+fn hidden(is_for_team: bool) -> &'static str {
+    if is_for_team {
+        "This member shows their stats to their own team alone. Look at your own with /stats."
+    } else {
+        "This member keeps their stats to themselves. Look at your own with /stats."
+    }
 }
 
 fn no_answers(own: bool) -> &'static str {

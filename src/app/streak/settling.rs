@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use super::Lived;
 use crate::app::App;
 use crate::app::decision::guarded;
-use crate::domain::calendar::study_day;
 use crate::domain::id::CommunityId;
 use crate::domain::streak::due;
 use crate::store::{DueStreak, Family, Reckoned, Result};
@@ -48,14 +47,14 @@ impl App {
     async fn settle(&self, due_streak: &DueStreak, now: DateTime<Utc>) -> Result<()> {
         let member = &due_streak.member;
         let zone = member.zone.unwrap_or(due_streak.community_zone);
-        let today = study_day(now, zone);
+        let today = member.study_day(now, due_streak.community_zone);
         let lived = Lived::load(self, member).await?;
         let streak = lived.streak(today);
         let reckoned = Reckoned {
             current: if lived.kept.off { 0 } else { streak.current },
             longest: streak.longest,
             mending: streak.repair.is_some(),
-            due_at: due(&streak, &lived.expected, today, zone),
+            due_at: due(&streak, &lived.expected, today, (zone, member.turn)),
         };
         self.store.put_streak(due_streak, &reckoned).await
     }

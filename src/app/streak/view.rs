@@ -4,12 +4,22 @@ use chrono::{Days, NaiveDate};
 
 use crate::app::reply::{Block, Text, Tone};
 use crate::app::texts::counted;
+use crate::domain::calendar::Turn;
+use crate::domain::calendar::clock::show_time;
 use crate::domain::streak::{Fate, Repair, Streak};
 use crate::store::Member;
 
-/// A streak; somebody else's with their name. On days on which nobody is expected to study, nothing
-/// can be lost.
-pub(super) fn streak(streak: &Streak, expected_today: bool, of: Option<&Member>) -> Vec<Block> {
+/// The day on which a streak is looked at.
+pub(super) struct Today {
+    pub(super) day: NaiveDate,
+    /// Whether anybody is expected to study on it; if not, nothing can be lost.
+    pub(super) is_expected: bool,
+    /// When the days of the streak's member turn.
+    pub(super) turn: Turn,
+}
+
+/// A streak; somebody else's with their name.
+pub(super) fn streak(streak: &Streak, today: &Today, of: Option<&Member>) -> Vec<Block> {
     let title = match of {
         Some(member) => Text::from("The streak of ").member(member.id, &member.name),
         None => "Your streak".into(),
@@ -22,8 +32,8 @@ pub(super) fn streak(streak: &Streak, expected_today: bool, of: Option<&Member>)
         Block::List { numbered: false, items: facts(streak) },
     ];
     if of.is_none() {
-        blocks.extend(streak.repair.map(|repair| way_back(&repair)));
-        blocks.push(Block::Note { text: what_to_do(streak, expected_today).into() });
+        blocks.extend(streak.repair.map(|repair| way_back(&repair, today.turn)));
+        blocks.push(Block::Note { text: what_to_do(streak, today).into() });
     }
     blocks
 }
@@ -36,7 +46,12 @@ pub(super) fn off() -> Vec<Block> {
 }
 
 /// Why each of the last days counted or not; fewer than `asked` are all there have been.
-pub(super) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Vec<Block> {
+pub(super) fn why(
+    days: &[(NaiveDate, Fate)],
+    asked: u64,
+    streak: &Streak,
+    today: &Today,
+) -> Vec<Block> {
     let all = days.len() as u64 >= asked;
     let title = if all {
         format!("Your last {asked} study days")
@@ -51,10 +66,11 @@ pub(super) fn why(days: &[(NaiveDate, Fate)], asked: u64, streak: &Streak) -> Ve
             marked: None,
         },
     ];
-    blocks.extend(streak.repair.map(|repair| way_back(&repair)));
+    blocks.extend(streak.repair.map(|repair| way_back(&repair, today.turn)));
     let text = format!(
-        "{} in a row. A study day begins at 04:00 your time.",
-        counted(streak.current, "study day")
+        "{} in a row. The next study day begins at {} your time.",
+        counted(streak.current, "study day"),
+        begins(today.turn, today.day + Days::new(1))
     );
     blocks.push(Block::Note { text: text.into() });
     blocks
@@ -66,12 +82,12 @@ fn row((day, fate): (NaiveDate, Fate)) -> Vec<Text> {
 }
 
 /// How a streak that has just broken goes on.
-pub(in crate::app) fn way_back(repair: &Repair) -> Block {
-    // The last study day ends on the next morning.
-    let until = (repair.last_day + Days::new(1)).format("%A");
+pub(in crate::app) fn way_back(repair: &Repair, turn: Turn) -> Block {
+    // The last study day ends where the next one begins.
+    let end = repair.last_day + Days::new(1);
+    let until = format!("{}, {}", end.format("%A"), begins(turn, end));
     let text = format!(
-        "Your streak of {} rests. Answer {} by {until}, 04:00 your time, and it goes on where it \
-            was.",
+        "Your streak of {} rests. Answer {} by {until} your time, and it goes on where it was.",
         counted(repair.lost, "study day"),
         match repair.cards_left {
             1 => "one more card".to_owned(),
@@ -79,6 +95,11 @@ pub(in crate::app) fn way_back(repair: &Repair) -> Block {
         }
     );
     Block::Callout { tone: Tone::Notice, text: text.into() }
+}
+
+/// The time at which a study day begins: `04:00`.
+fn begins(turn: Turn, day: NaiveDate) -> String {
+    show_time(turn.time_on(day))
 }
 
 fn facts(streak: &Streak) -> Vec<Text> {
@@ -95,18 +116,19 @@ fn facts(streak: &Streak) -> Vec<Text> {
     [today.to_owned(), longest, freezes].map(Text::from).to_vec()
 }
 
-fn what_to_do(streak: &Streak, expected_today: bool) -> &'static str {
-    match streak {
+fn what_to_do(streak: &Streak, today: &Today) -> String {
+    let tomorrow = begins(today.turn, today.day + Days::new(1));
+    let text = match streak {
         Streak { repair: Some(_), .. } => {
             "Play the cards with /quiz questions:9; each day's reason stands in /streak why."
         }
         Streak { studied_today: true, .. } => {
-            "Done for today. The next study day begins at 04:00 your time."
+            return format!("Done for today. The next study day begins at {tomorrow} your time.");
         }
         Streak { current: 0, .. } => {
             "Answer one question today to begin a streak, with /quiz questions:1."
         }
-        _ if !expected_today => {
+        _ if !today.is_expected => {
             "Nobody is expected to study today, so it is safe. An answer counts all the same: \
                 /quiz questions:1."
         }
@@ -114,7 +136,8 @@ fn what_to_do(streak: &Streak, expected_today: bool) -> &'static str {
             "Answer one question today to keep it, with /quiz questions:1."
         }
         _ => "Answer one question today, with /quiz questions:1, or a freeze is spent to keep it.",
-    }
+    };
+    text.to_owned()
 }
 
 fn counts(fate: Fate) -> &'static str {

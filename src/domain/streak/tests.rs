@@ -215,6 +215,7 @@ fn no_day_before_a_member_joined_is_explained() {
 
 #[test]
 fn a_streak_is_looked_at_again_when_a_day_could_be_missed() {
+    let clock = (chrono_tz::Europe::Berlin, Turn::default());
     for (days, due_at) in [
         // Studied on Monday: Tuesday could be missed, and is over on Wednesday at 04:00.
         ("x", Some("2026-01-07T03:00:00Z")),
@@ -230,7 +231,7 @@ fn a_streak_is_looked_at_again_when_a_day_could_be_missed() {
         let (studied, today) = written(days);
         let found = streak(&studied, &on_weekdays(), today);
         let due_at = due_at.map(|at| at.parse().unwrap());
-        assert_eq!(due(&found, &on_weekdays(), today, chrono_tz::Europe::Berlin), due_at, "{days}");
+        assert_eq!(due(&found, &on_weekdays(), today, clock), due_at, "{days}");
     }
 }
 
@@ -246,11 +247,14 @@ fn a_day_that_is_open_again_since_the_member_moved_west_lengthens_nothing_yet() 
 
 #[test]
 fn days_that_a_change_of_zone_skips_are_named() {
-    let now: DateTime<Utc> = "2026-01-06T14:30:00Z".parse().unwrap();
+    let (now, turn) = ("2026-01-06T14:30:00Z".parse().unwrap(), Turn::default());
     // 03:30 in Pago Pago is still Monday's study day; on Kiritimati it is Wednesday.
-    assert_eq!(skipped(now, Tz::Pacific__Pago_Pago, Tz::Pacific__Kiritimati), [day(0), day(1)]);
-    assert_eq!(skipped(now, Tz::Pacific__Kiritimati, Tz::Pacific__Pago_Pago), []);
-    assert_eq!(skipped(now, Tz::Europe__Berlin, Tz::Europe__Madrid), []);
+    assert_eq!(
+        skipped(now, Tz::Pacific__Pago_Pago, Tz::Pacific__Kiritimati, turn),
+        [day(0), day(1)]
+    );
+    assert_eq!(skipped(now, Tz::Pacific__Kiritimati, Tz::Pacific__Pago_Pago, turn), []);
+    assert_eq!(skipped(now, Tz::Europe__Berlin, Tz::Europe__Madrid, turn), []);
 }
 
 /// Something that happens to a member.
@@ -259,6 +263,8 @@ enum Happening {
     Wait(i64),
     Answer,
     Move(Tz),
+    /// Their day is to turn at this hour.
+    Turn(u32),
     /// The bot is down for so many hours.
     Outage(i64),
 }
@@ -268,37 +274,43 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => (1_i64..30).prop_map(Happening::Wait),
         5 => Just(Happening::Answer),
         1 => proptest::sample::select(&TZ_VARIANTS[..]).prop_map(Happening::Move),
+        1 => (0_u32..=12).prop_map(Happening::Turn),
         1 => (1_i64..60).prop_map(Happening::Outage),
     ]
 }
 
 proptest! {
     #[test]
-    fn no_answers_moves_and_outages_lose_a_counted_day_or_count_one_twice(
+    fn no_answers_moves_turns_and_outages_lose_a_counted_day_or_count_one_twice(
         happenings in prop::collection::vec(happening(), 1..80)
     ) {
         let mut now: DateTime<Utc> = "2026-03-20T10:00:00Z".parse().unwrap();
-        let (mut zone, mut expected) = (Tz::UTC, StudyDays::default());
+        let (mut zone, mut turn, mut expected) = (Tz::UTC, Turn::default(), StudyDays::default());
         let mut answered: BTreeSet<NaiveDate> = BTreeSet::new();
         let mut before = Streak::default();
         for happening in happenings {
             match happening {
                 Happening::Wait(hours) => now += TimeDelta::hours(hours),
-                Happening::Answer => { answered.insert(study_day(now, zone)); }
+                Happening::Answer => { answered.insert(study_day(now, zone, turn)); }
                 Happening::Move(to) => {
-                    expected.excused.extend(skipped(now, zone, to));
+                    expected.excused.extend(skipped(now, zone, to, turn));
                     zone = to;
                 }
+                Happening::Turn(hour) => {
+                    let today = study_day(now, zone, turn);
+                    turn = turn.changed(hour, now, zone);
+                    prop_assert_eq!(study_day(now, zone, turn), today);
+                }
                 Happening::Outage(hours) => {
-                    let first = study_day(now, zone);
+                    let first = study_day(now, zone, turn);
                     now += TimeDelta::hours(hours);
-                    let last = study_day(now, zone);
+                    let last = study_day(now, zone, turn);
                     expected.excused.extend(first.iter_days().take_while(|day| *day <= last));
                 }
             }
             let studied: Vec<Studied> =
                 answered.iter().map(|day| Studied { day: *day, cards: 1 }).collect();
-            let today = study_day(now, zone);
+            let today = study_day(now, zone, turn);
             // Every day that was answered on counts, exactly once, and no other.
             let counted: Vec<NaiveDate> = super::lived(&studied, &expected, today)
                 .filter(|(_, fate, _)| *fate == Fate::Counted).map(|(date, ..)| date).collect();

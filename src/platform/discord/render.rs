@@ -11,7 +11,7 @@ use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateEmbed};
 
 pub(super) use self::markdown::escaped;
 use super::rest::File;
-use crate::app::reply::{Block, Button, Form, Message, Text, Tone};
+use crate::app::reply::{Block, Button, Form, MOST_FIELDS, Message, Text, Tone};
 use crate::platform::shown::{clipped, lines, sign, units};
 use crate::platform::table;
 
@@ -133,7 +133,8 @@ pub(super) fn modal(form: &Form) -> Value {
         asked += &markdown::escaped(error);
     }
     let mut components = Vec::new();
-    if !asked.is_empty() {
+    // Whoever opens a full form has read elsewhere what is wrong with it.
+    if !asked.is_empty() && form.fields.len() < MOST_FIELDS {
         components.push(json!({ "type": TEXT, "content": clipped(&asked, LONGEST_ASKED) }));
     }
     components.extend(form.fields.iter().map(|field| json!(buttons::field(field))));

@@ -195,6 +195,7 @@ impl Echo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::Turn;
     use crate::domain::id::{CommunityId, MemberId};
     use crate::domain::language::Language;
 
@@ -205,6 +206,7 @@ mod tests {
             community: CommunityId(1),
             name: "Ada".to_owned(),
             zone: None,
+            turn: Turn::default(),
         };
         for (told, tag) in [
             (Some("de-CH,de;q=0.9,en;q=0.8"), Some("de-ch")),

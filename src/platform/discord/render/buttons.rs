@@ -78,6 +78,10 @@ pub(super) fn menu(menu: &Menu) -> CreateActionRow {
 /// A field of a form.
 pub(super) fn field(field: &Field) -> CreateActionRow {
     let style = if field.multiline { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+    let label = match &field.input {
+        Input::Choice { words } => label_with(&field.label, words),
+        _ => field.label.clone(),
+    };
     let hint = match &field.input {
         Input::Choice { words } => words.join(", "),
         Input::Number { min, max } => format!("{min} to {max}"),
@@ -86,16 +90,26 @@ pub(super) fn field(field: &Field) -> CreateActionRow {
             field.placeholder.clone()
         }
     };
-    let mut input =
-        CreateInputText::new(style, clipped(&field.label, LONGEST_FIELD_LABEL), &field.name)
-            .placeholder(clipped(&hint, LONGEST_PLACEHOLDER))
-            .max_length(u16::try_from(field.max_length).unwrap_or(u16::MAX).min(LONGEST_INPUT))
-            .required(!field.is_optional);
+    let mut input = CreateInputText::new(style, clipped(&label, LONGEST_FIELD_LABEL), &field.name)
+        .placeholder(clipped(&hint, LONGEST_PLACEHOLDER))
+        .max_length(u16::try_from(field.max_length).unwrap_or(u16::MAX).min(LONGEST_INPUT))
+        .required(!field.is_optional);
     // Discord takes no empty one.
     if !field.value.is_empty() {
         input = input.value(&field.value);
     }
     CreateActionRow::InputText(input)
+}
+
+/// A label with the words that its field takes, as far as there is room: what stands in the field
+/// hides the hint.
+fn label_with(label: &str, words: &[String]) -> String {
+    let all = format!("{label}: {}", words.join(", "));
+    match words {
+        _ if units(&all) <= LONGEST_FIELD_LABEL => all,
+        [first, .., last] => format!("{label}: {first} to {last}"),
+        _ => label.to_owned(),
+    }
 }
 
 fn made(button: &Button, label: &str) -> CreateButton {
