@@ -51,9 +51,8 @@ async fn play<S: Stage>() {
 /// whether by its button or in reply to it.
 async fn card_of_the_day<S: Stage>(stage: &S) {
     let plan = [("time", "09:00"), ("deck", "capitals")];
-    let planned = S::text(&stage.command(Anna, "daily set", &plan).await);
+    let planned = S::text(&stage.command(Anna, "setup", &plan).await);
     assert!(planned.contains("Capitals"), "{planned}");
-    stage.command(Anna, "daily now", &[("deck", "capitals")]).await;
     let card = stage.shows("Card of the day").await;
     let key = right(&S::text(&card));
     let told = answer(stage, Ben, &card, key).await;

@@ -1,8 +1,8 @@
 //! The card of the day: a channel's schedule and its postings.
 //!
-//! The commands of `/daily` stand in `setting`, what members do with a card in `card`, and what
-//! happens by itself (rows made when they are due, messages to send, to refresh and to close,
-//! schedules that cannot go on) in `due`, `weekly`, `work` and `pausing`.
+//! `/setup` and the commands of `/daily` stand in `setting`, what members do with a card in `card`,
+//! and what happens by itself (rows made when they are due, messages to send, to refresh and to
+//! close, schedules that cannot go on) in `due`, `weekly`, `work` and `pausing`.
 
 mod card;
 pub mod click;
@@ -17,7 +17,7 @@ mod weekly;
 mod work;
 
 pub(super) use self::card::{attempt, attempt_of, clicked};
-pub(super) use self::setting::{possible, run};
+pub(super) use self::setting::{possible, run, setup_form};
 
 pub use pausing::Pause;
 pub use work::{Job, Work};

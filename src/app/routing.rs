@@ -7,6 +7,7 @@ use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::table::Runs;
 use super::command::{By, Given, Written};
+use super::daily::command::DailyCommand;
 use super::decision::{Decision, Fault};
 use super::played::Played;
 use super::quiz::Game;
@@ -143,6 +144,11 @@ async fn commanded(
         asking.must_be_admin(written.command.name)?;
     }
     let written = written.placed(&app.decks());
+    if written.is_bare()
+        && let Some(form) = form(app, asking, &written).await?
+    {
+        return Ok(form);
+    }
     let done = match written.check() {
         Ok(given) => run(app, asking, &given, rng).await,
         Err(refusal) => Err(refusal.into()),
@@ -160,6 +166,19 @@ async fn commanded(
             Err(Fault::Refused(refusal))
         }
         done => done,
+    }
+}
+
+/// The form of a command for which nothing was given, if it is one that is filled in rather than
+/// typed.
+async fn form(
+    app: &App,
+    asking: &Asking<'_>,
+    written: &Written,
+) -> Result<Option<Decision>, Fault> {
+    match written.runs() {
+        Some(Runs::Daily(DailyCommand::Setup)) => daily::setup_form(app, asking).await.map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -5,6 +5,7 @@ mod hindered;
 mod life;
 mod pausing;
 mod setting;
+mod setup;
 mod steps;
 mod streaks;
 mod weekly;

@@ -10,7 +10,7 @@ use super::room::{Room, direct, shown, upload};
 use crate::support::database::on_each_database;
 
 /// The form as a person sees it: a line for each field with what stands in it.
-pub(super) fn filled(form: &Form) -> String {
+pub(crate) fn filled(form: &Form) -> String {
     let line = |field: &Field| {
         let kind = match &field.input {
             Input::Text | Input::Zone => String::new(),
@@ -31,7 +31,7 @@ pub(super) fn filled(form: &Form) -> String {
 }
 
 /// Sends a form with these values in its fields; what else stands in it is sent along.
-pub(super) async fn send(room: &Room, who: &str, form: &Form, values: &[(&str, &str)]) -> Reply {
+pub(crate) async fn send(room: &Room, who: &str, form: &Form, values: &[(&str, &str)]) -> Reply {
     let mut fields: BTreeMap<String, String> =
         form.fields.iter().map(|field| (field.name.clone(), field.value.clone())).collect();
     for (name, value) in values {

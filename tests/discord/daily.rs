@@ -185,3 +185,27 @@ async fn a_calendar_file_that_is_too_large_is_told_its_size_and_not_fetched() {
         .await;
     assert!(told.text().contains("Only admins may use </daily set:"), "{}", told.text());
 }
+
+#[tokio::test]
+async fn a_channel_is_set_up_by_one_form_that_is_filled_in() {
+    let running = Running::start().await;
+    let (anna, ben) = (running.guild.admin("Anna"), running.guild.member("Ben"));
+    let refused = ben.slash(&running.channel, "setup", &[]).await;
+    assert!(refused.text().contains("Only admins may use </setup:"), "{}", refused.text());
+    let alone = anna.slash(&anna.direct(), "setup", &[]).await;
+    assert!(alone.text().contains("type it in a channel, not here."), "{}", alone.text());
+    let form = anna.slash(&running.channel, "setup", &[]).await.modal();
+    let values: Vec<&str> = form.fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(values[..3], ["09:00", "mon-fri", "UTC"]);
+    assert!(form.texts.join("\n").contains("the first one at once"), "{:?}", form.texts);
+    // Discord opens no form from a form; a button does, and nothing is typed twice.
+    let wrong = anna.submit(&form, &["25:00", "daily", "Europe/Berlin", "Capitals"]).await.seen();
+    let form = anna.click(&wrong, "Fill in a form").await.modal();
+    let values: Vec<&str> = form.fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(values, ["25:00", "daily", "Europe/Berlin", "Capitals"]);
+    let told = anna.submit(&form, &["07:30"]).await;
+    assert!(told.text().contains("**daily at 07:30, Europe/Berlin**"), "{}", told.text());
+    running.channel.sees("Card of the day").await;
+    assert_eq!(running.channel.messages().len(), 1);
+    assert!(running.discord.refusals().is_empty(), "{:?}", running.discord.refusals());
+}

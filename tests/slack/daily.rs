@@ -1,7 +1,7 @@
 //! The card of the day and reminders on Slack: posted once, answered in private, changed in place.
 
 use crate::slack::running::Running;
-use crate::support::slack::{Channel, Fault, Member, Shown};
+use crate::support::slack::{Channel, Fault, KEEP, Member, Shown};
 
 const NOW: [(&str, &str); 1] = [("deck", "capitals")];
 
@@ -105,6 +105,41 @@ async fn a_paused_card_goes_on_as_soon_as_its_channel_is_back() {
     assert!(still.text().contains("It is paused."), "the other one is not back: {still:?}");
     elsewhere.invite_app();
     goes_on(&elsewhere, &anna).await;
+}
+
+#[tokio::test]
+async fn a_channel_is_set_up_by_one_form_that_is_filled_in() {
+    let running = Running::start().await;
+    let (anna, ben) = (running.workspace.admin("Anna"), running.workspace.member("Ben"));
+    let refused = ben.command(&running.channel, "setup", &[]).await.seen();
+    assert!(refused.text().contains("Only admins may use"), "{}", refused.text());
+    let elsewhere = running.workspace.channel_without_app("elsewhere");
+    let told = anna.command(&elsewhere, "setup", &[]).await.seen();
+    assert!(told.text().contains("/invite @"), "{}", told.text());
+    let form = anna.command(&running.channel, "setup", &[]).await.modal();
+    assert_eq!(form.labels(), ["Time", "Days", "Zone", "Deck"]);
+    assert_eq!(form.values()[..2], ["09:00", "mon-fri"]);
+    // What is wrong stands at its field, and the form stays as it is.
+    let wrong = anna.submit(&form, &["07:30", "someday", "Europe/Berlin", "Capitals"]).await;
+    let errors = wrong.errors();
+    assert!(errors["days"].contains("“someday” is no day of the week."), "{errors:?}");
+    let told = anna.submit(&form, &[KEEP, "daily", KEEP, KEEP]).await.seen();
+    assert!(told.is_ephemeral(), "{told:?}");
+    assert!(told.text().contains("daily at 07:30, Europe/Berlin"), "{}", told.text());
+    running.channel.sees("Card of the day").await;
+    assert_eq!(running.channel.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_mentions_the_bot_sets_a_channel_up_by_buttons() {
+    let running = Running::start().await;
+    let anna = running.workspace.admin("Anna");
+    anna.mentions(&running.channel, "setup");
+    let asked = running.channel.whispers(&anna, "The card of the day would come").await;
+    let form = anna.click(&asked, "Fill in a form").await.modal();
+    assert_eq!(form.title(), "Card of the day");
+    anna.click(&asked, "Take it as it is").await;
+    running.channel.sees("Card of the day ·").await;
 }
 
 /// Waits until `/daily today` tells of the next card again.

@@ -21,6 +21,8 @@ async fn all_that_is_shown_can_be_laid_out() {
     let help = ben.slash(&running.channel, "/studyhall", "help").await.seen();
     looks.message("help", &help).await;
 
+    let form = anna.command(&running.channel, "setup", &[]).await.modal();
+    looks.view("setup", &form).await;
     anna.command(&running.channel, "daily now", &NOW).await;
     let posting = running.channel.sees("Card of the day").await;
     looks.message("posting", &posting).await;

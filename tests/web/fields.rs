@@ -178,3 +178,23 @@ async fn all_that_is_ones_own_is_changed_by_a_form_without_a_mouse() {
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_is_set_up_by_a_form_that_is_sent_as_it_stands() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/setup{ENTER}")).await;
+    ada.until("a form", IS_OPEN).await;
+    check_labels(&ada).await;
+    let time = "document.querySelector('#form-fields [type=time]').value";
+    ada.until("nine", &format!("{time} === '09:00'")).await;
+    let deck = "document.querySelector('#form-fields select').value";
+    ada.until("a deck", &format!("{deck} !== ''")).await;
+    ada.keys("#form-fields [name=days]", ENTER).await;
+    ada.sees("Today's card is on its way.").await;
+    ada.sees("Who has answered?").await;
+    ada.until("no form any more", &format!("!{IS_OPEN}")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}

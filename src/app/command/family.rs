@@ -82,6 +82,11 @@ const FAMILIES: [Family; 15] = [
         goal: Goal::Study,
     },
     Family {
+        name: "setup",
+        about: "Give a channel its card of the day by one form.",
+        goal: Goal::Daily,
+    },
+    Family {
         name: "daily",
         about: "See the card of the day, and choose when a channel gets it.",
         goal: Goal::Daily,

@@ -83,6 +83,13 @@ impl Written {
         words.meaning(&self.options.get(words.option.name)?.trim().to_lowercase())
     }
 
+    /// Whether nothing was given for it, not even by a form that was sent empty.
+    pub(in crate::app) fn is_bare(&self) -> bool {
+        let is_something = |value: &String| value.chars().any(is_seen);
+        let is_form = self.by == By::Form;
+        !is_form && self.files.is_empty() && !self.options.values().any(is_something)
+    }
+
     /// Holds the options against the table.
     pub(in crate::app) fn check(&self) -> Result<Given, CommandRefusal> {
         match self.options.get(WORDS) {

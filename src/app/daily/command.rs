@@ -1,4 +1,5 @@
-//! `/daily`: its rows in the table of commands. A word: it imports nothing of its capability.
+//! `/setup` and `/daily`: their rows in the table of commands. A word: it imports nothing of its
+//! capability.
 
 use crate::app::command::options::{CHANNEL, DAYS, DECK, ZONE};
 use crate::app::command::shape::{Command, CommandOption, Takes};
@@ -8,6 +9,8 @@ use crate::domain::calendar::off_days::MAX_BYTES;
 /// A command of the card of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum DailyCommand {
+    /// A channel's schedule and its first card, by one form.
+    Setup,
     /// How today's card stands.
     Today,
     /// When a channel gets its card.
@@ -55,6 +58,15 @@ pub(in crate::app) const CALENDAR: CommandOption = CommandOption::optional(
 
 /// The rows of the table, in the order in which help lists them.
 pub(in crate::app) const ROWS: &[(DailyCommand, Command)] = &[
+    (
+        DailyCommand::Setup,
+        Command {
+            name: "setup",
+            about: "Give a channel its card of the day; the first one comes at once",
+            options: &[TIME, DAYS, ZONE, DECK, CHANNEL],
+            who: Who::Admins,
+        },
+    ),
     (
         DailyCommand::Today,
         Command {

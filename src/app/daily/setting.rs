@@ -1,35 +1,29 @@
-//! `/daily`: a channel's schedule – setting, pausing and looking at it – and a card at once.
+//! `/setup` and `/daily`: a channel's schedule – setting, pausing and looking at it – and a card at
+//! once.
 
+mod at_once;
+mod planning;
+mod setup;
 mod view;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+pub(in crate::app) use self::setup::form as setup_form;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, WeekdaySet};
-use chrono_tz::Tz;
+use chrono::{DateTime, TimeDelta, Utc, WeekdaySet};
 use rand::rngs::StdRng;
 
-use super::choose_card;
-use super::command::{CALENDAR, DailyCommand, OFF, SUMMARY, TIME};
+use self::at_once::OfToday;
+use self::planning::{Planned, Usual, channel, deck, planned};
+use super::command::DailyCommand;
 use crate::app::asking::Asking;
-use crate::app::command::options::{CHANNEL, DAYS, DECK};
-use crate::app::command::refusal::CommandRefusal;
+use crate::app::command::options::CHANNEL;
 use crate::app::command::{Given, Written};
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
-use crate::app::finding::refusal::NotFound;
 use crate::app::reply::Reply;
-use crate::app::{App, finding, reading, speaking};
-use crate::domain::calendar::off_days;
-use crate::domain::calendar::schedule::Schedule;
-use crate::domain::grade::Graded;
-use crate::domain::id::{PostingId, ScheduleId};
+use crate::app::{App, finding, speaking};
 use crate::domain::place::Place;
 use crate::domain::posting::{Timeliness, timeliness};
-use crate::store::{Deed, PostingRow, PostingState, ScheduleRow, ScheduleState};
-
-/// How far ahead a calendar file's events are taken.
-const OFF_DAYS_AHEAD: Days = Days::new(3 * 366);
+use crate::store::{Deed, PostingState, ScheduleRow, ScheduleState};
 
 /// Does what a command asks for.
 pub(in crate::app) async fn run(
@@ -40,6 +34,7 @@ pub(in crate::app) async fn run(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     match command {
+        DailyCommand::Setup => setup::set_up(app, asking, given, rng).await,
         DailyCommand::Today => today(app, asking, given).await,
         DailyCommand::Set => set(app, asking, given, rng).await,
         DailyCommand::Now => now(app, asking, given, rng).await,
@@ -57,7 +52,8 @@ pub(in crate::app) fn possible(
     command: DailyCommand,
     written: &Written,
 ) -> Result<(), Fault> {
-    let needs_channel = matches!(command, DailyCommand::Set | DailyCommand::Now);
+    use DailyCommand::{Now, Set, Setup};
+    let needs_channel = matches!(command, Setup | Set | Now);
     if needs_channel && asking.place.direct && !written.options.contains_key(CHANNEL.name) {
         return Err(DailyRefusal::CardNeedsChannel.into());
     }
@@ -72,31 +68,8 @@ async fn set(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let place = channel(asking, given)?;
-    let old = app.store.schedule_at(&place).await?;
-    let kept = old.as_ref().filter(|old| old.state != ScheduleState::Off);
-    let deck = deck(app, given, kept)?;
-    let schedule = wanted(app, asking, given, kept).await?;
-    speaking::check(app, asking, &place).await?;
-    // What is due this very moment is not forgotten over a change.
-    let due = kept.filter(|old| old.state == ScheduleState::On).and_then(|old| old.next_at);
-    let from =
-        due.filter(|due| *due <= asking.now).map_or(asking.now, |due| due - TimeDelta::seconds(1));
-    let next_at = Some(schedule.next_after(from).ok_or(DailyRefusal::NoDayLeft)?.at);
-    let row = ScheduleRow {
-        id: old.as_ref().map_or_else(|| ScheduleId::fresh(asking.now, rng), |old| old.id),
-        community: asking.community.id,
-        place,
-        deck: deck.id.clone(),
-        schedule,
-        set_by: asking.member.id,
-        state: ScheduleState::On,
-        note: String::new(),
-        summary: given.checked(&SUMMARY).unwrap_or_else(|| kept.is_none_or(|old| old.summary)),
-        version: old.as_ref().map_or(0, |old| old.version),
-        next_at,
-        told: true,
-    };
+    let usual = Usual { at: None, zone: asking.community.zone, days: WeekdaySet::ALL };
+    let Planned { row, deck } = planned(app, asking, given, &usual, rng).await?;
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
     Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)))
 }
@@ -114,47 +87,18 @@ async fn now(
     let zone = row.as_ref().map_or(asking.community.zone, |row| row.schedule.zone);
     let deck = deck(app, given, row.as_ref())?;
     let date = asking.now.with_timezone(&zone).date_naive();
-    let of_today = match &row {
-        Some(row) => app.store.posting_on(row.id, date).await?,
-        None => None,
-    };
-    let missed = of_today.as_ref().is_some_and(|posting| posting.state == PostingState::Missed);
-    // One that was missed keeps its day in the ledger; the card that is asked for now stands beside
-    // it.
-    let schedule = row.as_ref().filter(|_| !missed).map(|row| row.id);
-    let latest = app.store.latest_postings(asking.community.id, &place, 1).await?;
-    let is_todays = |posting: &&PostingRow| posting.date == date && posting.schedule == schedule;
-    match latest.iter().chain(&of_today).find(is_todays).map(|posting| posting.state) {
+    let today = OfToday::load(app, asking, &place, row.as_ref().map(|row| row.id), date).await?;
+    match today.card {
         Some(PostingState::Due) => return Ok(Decision::say(Reply::one(view::on_its_way(None)))),
         Some(_) => return Err(DailyRefusal::AlreadyPosted.into()),
         None => {}
     }
     speaking::check(app, asking, &place).await?;
-    let instead = match row.filter(|row| !missed && row.state == ScheduleState::On) {
+    let instead = match row.filter(|row| !today.is_missed && row.state == ScheduleState::On) {
         Some(row) => view::instead_of(&row, &ahead(app, &row, asking.now).await?, date),
         None => None,
     };
-    let round = choose_card(app, asking.community.id, &deck, date, rng).await?;
-    let posting = PostingRow {
-        id: PostingId::fresh(asking.now, rng),
-        community: asking.community.id,
-        place,
-        schedule,
-        date,
-        deck: deck.id.clone(),
-        card: round.card.clone(),
-        round: serde_json::to_string(&round)?,
-        state: PostingState::Due,
-        due_at: DateTime::from_timestamp(asking.now.timestamp(), 0).unwrap_or(asking.now),
-        tried: false,
-        reference: String::new(),
-        posted_at: None,
-        closes_at: None,
-        answered: 0,
-        shown: 0,
-        summary: String::new(),
-        asked_by: Some(asking.member.id),
-    };
+    let posting = today.posting(app, asking, place, &deck, rng).await?;
     Ok(Decision::say(Reply::one(view::on_its_way(instead))).with(Deed::AddPosting(posting)))
 }
 
@@ -252,19 +196,6 @@ async fn ahead(app: &App, row: &ScheduleRow, now: DateTime<Utc>) -> Result<view:
     Ok(view::Ahead { now, from, taken })
 }
 
-/// The channel that is meant: the named one, or the one where it is asked.
-fn channel(asking: &Asking<'_>, given: &Given) -> Result<Place, DailyRefusal> {
-    match given.text(&CHANNEL) {
-        Some(named) => Ok(Place {
-            channel: named.trim_start_matches('#').to_owned(),
-            direct: false,
-            ..asking.place.clone()
-        }),
-        None if asking.place.direct => Err(DailyRefusal::CardNeedsChannel),
-        None => Ok(asking.place.clone()),
-    }
-}
-
 /// The only channel with a card of the day, where somebody asks in a conversation of two.
 async fn only_channel(app: &App, asking: &Asking<'_>) -> Result<Place, Fault> {
     let mut all = app.store.schedules(asking.community.id).await?;
@@ -294,57 +225,4 @@ fn no_schedule(asking: &Asking<'_>, given: &Given) -> DailyRefusal {
     let is_named = given.text(&CHANNEL).is_some()
         && channel(asking, given).is_ok_and(|place| !place.is(asking.place));
     DailyRefusal::NoSchedule { is_named }
-}
-
-fn deck(app: &App, given: &Given, old: Option<&ScheduleRow>) -> Result<Arc<Graded>, Fault> {
-    let decks = app.decks();
-    let deck = match (given.text(&DECK), old) {
-        (Some(name), _) => finding::deck(&decks, name)?,
-        (None, Some(old)) => match decks.get(&old.deck) {
-            Some(deck) => Arc::clone(deck),
-            None => return Err(DailyRefusal::DeckAway { deck: old.deck.clone() }.into()),
-        },
-        (None, None) => Arc::clone(decks.first().ok_or(NotFound::NoDecks)?),
-    };
-    if deck.cards.is_empty() {
-        Err(DailyRefusal::EmptyDeck { deck: deck.title.clone() }.into())
-    } else {
-        Ok(deck)
-    }
-}
-
-async fn wanted(
-    app: &App,
-    asking: &Asking<'_>,
-    given: &Given,
-    old: Option<&ScheduleRow>,
-) -> Result<Schedule, Fault> {
-    let old = old.map(|old| &old.schedule);
-    let at = given.text(&TIME).map(reading::time).transpose()?;
-    let at = at
-        .or_else(|| old.map(|old| old.at))
-        .ok_or(CommandRefusal::Missing { command: "daily set", option: "time" })?;
-    let zone = reading::zone(given, asking.now)?;
-    let zone = zone.or_else(|| old.map(|old| old.zone)).unwrap_or(asking.community.zone);
-    let days = given.text(&DAYS).map(reading::days).transpose()?;
-    let days = days.or_else(|| old.map(|old| old.days)).unwrap_or(WeekdaySet::ALL);
-    let off_days = off_days_of(app, given, zone, asking.now).await?;
-    let off_days = off_days.or_else(|| old.map(|old| old.off_days.clone())).unwrap_or_default();
-    Ok(Schedule { at, zone, days, off_days })
-}
-
-/// The dates that were listed and those of a calendar file together; nothing if neither was given.
-async fn off_days_of(
-    app: &App,
-    given: &Given,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Result<Option<BTreeSet<NaiveDate>>, Fault> {
-    let listed = given.text(&OFF).map(reading::dates).transpose()?;
-    let Some(file) = given.file(&CALENDAR).cloned() else { return Ok(listed) };
-    let from = now.with_timezone(&zone).date_naive();
-    let to = from.checked_add_days(OFF_DAYS_AHEAD).unwrap_or(from);
-    let read = move || file.read().map(|file| off_days::read(&file, zone, from, to));
-    let filed = app.apart(read).await?.map_err(Fault::File)?.map_err(DailyRefusal::from)?;
-    Ok(Some(listed.unwrap_or_default().into_iter().chain(filed).collect()))
 }

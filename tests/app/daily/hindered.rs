@@ -34,9 +34,13 @@ async fn what_hinders_is_told_before_anything_begins_and_how_it_is_mended() {
             let event = format!("{why:?}");
             let told = hall.room.hindered(&event, &channel(), "Anna", quiz, Some(why)).await;
             let quiz = shown(&told);
-            for line in
-                ["/daily set time:09:00", "/daily now", "/season start Spring until:2026-06-01"]
-            {
+            for line in [
+                "/setup",
+                "/setup time:09:00",
+                "/daily set time:09:00",
+                "/daily now",
+                "/season start Spring until:2026-06-01",
+            ] {
                 assert_eq!(sentence(&hall.told("Admin", line).await), quiz, "{line}");
             }
             let there = hall.told("Admin", "/daily now channel:other").await;

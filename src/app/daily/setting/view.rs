@@ -6,15 +6,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::app::asking::Asking;
+use crate::app::click::Click;
 use crate::app::daily::view::in_words;
 use crate::app::played::Played;
 use crate::app::quiz::click::QuizClick;
 use crate::app::reply::{Block, Button, ButtonStyle, Message, Text, Tone};
 use crate::app::texts::counted;
+use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::schedule::{Clock, Coming, Occurrence, Schedule};
 use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::deck::Deck;
 use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
+
+/// The line that opens the form of a channel's card.
+pub(super) const SETUP: &str = "/setup";
 
 /// How many days a preview shows.
 const PREVIEWED: usize = 10;
@@ -57,28 +62,65 @@ impl Ahead {
 
 /// A schedule that has just been set.
 pub(super) fn set(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> Message {
-    let text = Text::from("The card of the day comes ")
-        .strong(in_words(&row.schedule))
-        .plain(format!(", from {}.", deck.title));
-    let off = row
-        .schedule
-        .off_days
-        .range(ahead.now.with_timezone(&row.schedule.zone).date_naive()..)
-        .count();
-    let off = u32::try_from(off).unwrap_or(u32::MAX);
-    let mut blocks = vec![Block::Paragraph { text }, table(&row.schedule, ahead, CONFIRMED)];
+    let mut blocks = comes(row, deck, ahead).to_vec();
     blocks.extend(ahead.remark(&row.schedule));
-    if off > 0 {
-        blocks.push(Block::Note {
-            text: format!("{} to come on which no card is posted.", counted(off, "off-day")).into(),
-        });
-    }
+    blocks.extend(off_days(row, ahead));
     let now = Text::from("See more with ")
         .code("/daily preview")
         .plain(", post one at once with ")
         .code("/daily now");
     blocks.push(Block::Note { text: now.plain(".") });
     Message::private(blocks)
+}
+
+/// When the card comes from now on, and the next ones.
+fn comes(row: &ScheduleRow, deck: &Deck, ahead: &Ahead) -> [Block; 2] {
+    let text = Text::from("The card of the day comes ")
+        .strong(in_words(&row.schedule))
+        .plain(format!(", from {}.", deck.title));
+    [Block::Paragraph { text }, table(&row.schedule, ahead, CONFIRMED)]
+}
+
+/// How many off-days are to come, if any are.
+fn off_days(row: &ScheduleRow, ahead: &Ahead) -> Option<Block> {
+    let today = ahead.now.with_timezone(&row.schedule.zone).date_naive();
+    let off = row.schedule.off_days.range(today..).count();
+    let off = u32::try_from(off).unwrap_or(u32::MAX);
+    let text = format!("{} to come on which no card is posted.", counted(off, "off-day"));
+    (off > 0).then(|| Block::Note { text: text.into() })
+}
+
+/// What a channel would get that has not been set up yet, to whom no form opens.
+pub(super) fn to_set_up(schedule: &Schedule, deck: &Deck) -> Message {
+    let text = Text::from("The card of the day would come ")
+        .strong(in_words(schedule))
+        .plain(format!(", from {}, and the first one at once.", deck.title));
+    let as_it_is = format!("{} time:{}", SETUP, show_time(schedule.at));
+    Message::private(vec![Block::Paragraph { text }]).with(vec![
+        Button::new(Click::line(as_it_is), "Take it as it is", ButtonStyle::Primary),
+        Button::new(Click::line(SETUP), "Fill in a form", ButtonStyle::Plain),
+    ])
+}
+
+/// A channel that has been set up: how today's card stands, and when the next ones come.
+pub(super) fn set_up(
+    row: &ScheduleRow,
+    deck: &Deck,
+    ahead: &Ahead,
+    is_up: bool,
+    instead: Option<Block>,
+) -> Message {
+    let mut message = if is_up {
+        Message::notice("Today's card is up already, so I post no other one now.")
+    } else {
+        on_its_way(instead)
+    };
+    message.blocks.extend(comes(row, deck, ahead));
+    message.blocks.extend(off_days(row, ahead));
+    let more =
+        Text::from("See more with ").code("/daily preview").plain(", change it with ").code(SETUP);
+    message.blocks.push(Block::Note { text: more.plain(".") });
+    message
 }
 
 /// A card that was asked for, with what that means for the schedule.
