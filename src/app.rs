@@ -28,6 +28,7 @@
 
 pub mod admins;
 mod answer;
+pub mod arrivals;
 mod aside;
 mod asking;
 pub mod caught;
@@ -77,6 +78,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use chrono::{DateTime, Utc};
 use tokio::sync::{Mutex, Notify};
 
+use self::arrivals::Arrivals;
 use self::caught::Panicked;
 use self::counts::Counts;
 use self::decision::Fault;
@@ -104,6 +106,8 @@ pub struct App {
     reminded: Notify,
     /// Members who are to be looked up, and who was.
     looks: Looks,
+    /// Homes that are to be greeted.
+    arrivals: Arrivals,
     /// Who knows the platforms; nobody in a program without any.
     reach: OnceLock<Arc<dyn Reach>>,
     /// Held while work is done apart.
@@ -135,6 +139,7 @@ impl App {
             calendar: Notify::new(),
             reminded: Notify::new(),
             looks: Looks::default(),
+            arrivals: Arrivals::default(),
             reach: OnceLock::new(),
             apart: Mutex::new(()),
             turns: Turnstile::default(),

@@ -1,7 +1,7 @@
 //! What happens by itself: cards of the day are posted and closed, members reminded, rounds and
 //! seasons whose time is over closed, streaks settled, steps of the wall clock noticed, those who
 //! have left taken off the boards, paused schedules taken up again, handled events forgotten, the
-//! database's log folded in.
+//! database's log folded in, and whoever adds the bot told how to begin.
 //!
 //! Each of these is a loop of its own, run and watched by whoever starts it. A fault or a panic
 //! over one row ends no loop: it is caught where the row is handled. The clock of the wall is read
@@ -11,6 +11,7 @@ mod clock;
 pub mod delivery;
 mod due;
 mod events;
+mod greetings;
 mod healing;
 mod log;
 mod pace;
@@ -64,6 +65,7 @@ pub fn loops(
         ("streaks", Box::pin(streaks::run(app(), beat("streaks"), end()))),
         ("seasons", Box::pin(seasons::run(app(), platforms(), beat("seasons"), end()))),
         ("presence", Box::pin(presence::run(app(), beat("presence"), end()))),
+        ("greetings", Box::pin(greetings::run(app(), platforms(), beat("greetings"), end()))),
         ("healing", Box::pin(healing::run(app(), platforms(), beat("healing"), end()))),
         ("log", Box::pin(log::run(app(), beat("log"), end()))),
     ]

@@ -19,6 +19,7 @@ mod deed;
 mod error;
 mod event;
 mod family;
+mod greeting;
 mod in_use;
 mod inspect;
 mod log;

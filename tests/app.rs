@@ -11,6 +11,7 @@ mod counting;
 pub(crate) mod daily;
 mod forgetting;
 mod forms;
+mod greeting;
 mod homes;
 mod hostile;
 mod kept;

@@ -9,6 +9,7 @@ mod fake;
 mod faults;
 mod files;
 mod forms;
+mod greeting;
 mod leaving;
 mod limits;
 mod restart;

@@ -6,6 +6,7 @@ mod daily;
 mod doctor;
 mod fake;
 mod forms;
+mod greeting;
 mod home;
 mod looks;
 mod organisation;

@@ -1,11 +1,13 @@
-//! The home view: today's card, where a member stands, and what one needs, each by a button.
+//! The home view: today's card, where a member stands, and what one needs, each by a button; and
+//! what the bot says once where it was added.
 
+mod greeting;
 mod view;
 
 use chrono::NaiveDate;
 use rand::rngs::StdRng;
 
-use self::view::{Season, Standing, Today};
+use self::view::{Beginner, Season, Standing, Today};
 use super::asking::Asking;
 use super::decision::{Decision, Fault};
 use super::reply::Reply;
@@ -44,6 +46,11 @@ pub(super) async fn home(
             days_left: days_left(asking.board_day(), season.last_day),
             name: season.name,
         }),
+        beginner: match schedules.is_empty() {
+            true if asking.is_admin() => Some(Beginner::Admin),
+            true => Some(Beginner::Member),
+            false => None,
+        },
     };
     let settings = settings::fields(&own);
     let home = Reply { home: true, settings, ..Reply::one(view::home(standing)) };

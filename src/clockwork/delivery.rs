@@ -1,7 +1,10 @@
 //! Bringing one card of the day, one reminder or one final board to its platform, exactly once, and
 //! saying what came of it. How a message is sent once stands in `once`.
 
+mod greeting;
 mod once;
+
+pub use self::greeting::greet;
 
 use chrono::{DateTime, Utc};
 

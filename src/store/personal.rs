@@ -218,6 +218,12 @@ pub const HELD: &[Held] = &[
         Not("it only says for half an hour where an open form is answered"),
         Stays,
     ),
+    held(
+        "greetings",
+        &["platform", "external"],
+        Not("it is the platform's own number of the community"),
+        Stays,
+    ),
     held("seasons", &["name", "channel", "first_day", "last_day", "final_board"], OF_ALL, Stays),
     // Where a direct conversation shows messages.
     held(

@@ -20,7 +20,7 @@ enum Text {
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
-    /// Its number, from 1 without gaps.
+    /// Its number, from 1 on, greater than those before.
     pub(super) number: i64,
     /// What it is about, in a word: the name of its file.
     pub(super) name: &'static str,
@@ -51,7 +51,7 @@ const fn rewrites(
 }
 
 /// All steps, in their order.
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 21] = [
     adds(1, "study", file!("0001_study")),
     adds(2, "chat", file!("0002_chat")),
     adds(3, "shown", file!("0003_shown")),
@@ -72,6 +72,7 @@ const STEPS: [Step; 20] = [
     adds(18, "reply_addresses", file!("0018_reply_addresses")),
     adds(19, "admins", file!("0019_admins")),
     adds(20, "settings", file!("0020_settings")),
+    adds(21, "greetings", file!("0021_greetings")),
 ];
 
 /// The steps as one kind of database takes them.

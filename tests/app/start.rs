@@ -18,6 +18,10 @@ async fn home_says_where_one_stands_and_leads_on() {
         - 0 points this week.
         - No streak yet: one answer today begins it.
         - No reminder yet: I can nudge you at your own hour.
+        # Three first steps
+        - Play a few cards: five questions, for you alone.
+        - Be nudged at your own hour, on days on which you have not studied yet.
+        - Give a channel its card of the day: an admin types /setup there.
         (Only you see this. Help lists all that I can do.)
         [Start a quiz] [Today's card] [Leaderboard] [Settings] [Help]
         ") };
@@ -43,6 +47,25 @@ async fn home_says_where_one_stands_and_leads_on() {
         assert!(!shown(&card).contains("needs a channel"), "{}", shown(&card));
         let quiz = room.press("Ben", &again, "Go on with your quiz").await;
         assert!(shown(&quiz).contains("the Moon has air"), "{}", shown(&quiz));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_is_told_first_how_a_channel_gets_its_card_until_one_has() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let steps = async |event: &str, who: &str| {
+            let home = shown(&room.request(event, &direct(who), who, Action::Home).await);
+            let (_, steps) = home.split_once("# Three first steps\n- ")?;
+            Some(steps.split('\n').next().unwrap_or_default().to_owned())
+        };
+        let first = steps("1", "Admin").await.expect("steps");
+        assert_eq!(first, "Give a channel its card of the day: an admin types /setup there.");
+        let first = steps("2", "Ben").await.expect("steps");
+        assert_eq!(first, "Play a few cards: five questions, for you alone.");
+        room.line("Admin", "/setup time:09:00").await;
+        assert_eq!((steps("3", "Admin").await, steps("4", "Ben").await), (None, None));
     })
     .await;
 }

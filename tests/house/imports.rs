@@ -30,8 +30,8 @@ const APP: Order = Order {
         CAPABILITIES,
         "aside clocks completing finding home naming picturing presence reading speaking",
         "app",
-        "asking caught click command counts decision decks looks played reach refusal reply \
-         request texts turnstile */click */command */refusal finding/refusal reading/refusal \
+        "arrivals asking caught click command counts decision decks looks played reach refusal \
+         reply request texts turnstile */click */command */refusal finding/refusal reading/refusal \
          speaking/refusal",
     ],
     closed: CAPABILITIES,
@@ -47,8 +47,9 @@ const STORE: Order = Order {
         "in_use inspect open",
         "migrate",
         "commit deed",
-        "admin answer board chat clock community conversation data event outcome people personal \
-         posting quiz reminder reply_address schedule season settings shown standing stats streak \
+        "admin answer board chat clock community conversation data event greeting outcome people \
+         personal posting quiz reminder reply_address schedule season settings shown standing \
+         stats streak \
          team",
         "aside",
         "claim",

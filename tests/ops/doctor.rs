@@ -94,7 +94,7 @@ async fn a_database_of_each_kind_is_looked_at() {
             ". A program of before cannot use the database after that: take a backup, and stop all \
              of them first.\n"
         };
-        let lacks = "skipped  schema: It lacks 4 steps, to be taken by the next start of Studyhall";
+        let lacks = "skipped  schema: It lacks 5 steps, to be taken by the next start of Studyhall";
         assert!(said.contains(&format!("{lacks}{before}")), "{said}");
     })
     .await;

@@ -177,7 +177,7 @@ async fn without_room_for_a_copy_it_does_not_start_and_says_how_much_is_missing(
     );
     let said = on_a_small_disk(&database, kilobytes * 2, "doctor").expect("it was made before");
     assert!(
-        said.contains("schema: it lacks 4 steps, and there is no room to take them")
+        said.contains("schema: it lacks 5 steps, and there is no room to take them")
             && said.contains(" MB are missing beside it: free them before the next start"),
         "{said}"
     );

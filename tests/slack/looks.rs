@@ -15,6 +15,11 @@ async fn all_that_is_shown_can_be_laid_out() {
     let looks = Looks::open(driver.browser().await, &running.slack).await;
     let (anna, ben) = (running.workspace.admin("Anna"), running.workspace.member("Ben"));
 
+    let study = running.workspace.channel_without_app("study");
+    study.invite_app();
+    let inviter = anna.direct().sees("Three first steps:").await;
+    looks.message("greeting-of-its-inviter", &inviter).await;
+    looks.view("home-first-of-an-admin", &anna.opens_home().await.expect("a view")).await;
     looks.view("home-first", &ben.opens_home().await.expect("a view")).await;
     let greeting = ben.slash(&running.channel, "/studyhall", "").await.seen();
     looks.message("greeting", &greeting).await;

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use crate::support::page::PATIENCE;
 use crate::support::program::{command, end, pass_on};
-use crate::support::slack::{APP_TOKEN, BOT_TOKEN, Slack};
+use crate::support::slack::{APP_TOKEN, BOT_TOKEN, KEEP, Slack};
 
 /// The README's numbered steps under this title, each in a line.
 fn steps(title: &str) -> Vec<String> {
@@ -98,7 +98,8 @@ async fn six_steps_lead_to_the_first_card() {
     assert!(greeting.contains(&said_too), "{greeting} does not say what the README does: {typed}");
     exam.invite_app();
     let (command, text) = daily.split_once(' ').expect("a command with its action");
-    anna.slash(&exam, command, text).await;
+    let form = anna.slash(&exam, command, text).await.modal();
+    anna.submit(&form, &[KEEP; 4]).await;
     exam.sees("Card of the day").await;
     anna.slash(&exam, quiz, "").await.sees("Question 1").await;
 

@@ -14,6 +14,19 @@ use crate::store::ReminderRow;
 /// The name of the message: opened again, it takes its own place.
 const KEY: &str = "home";
 
+/// The line that gives a channel its card of the day.
+const SETUP: &str = "/setup";
+
+/// The button that plays a few cards.
+const START_QUIZ: &str = "Start a quiz";
+
+/// What a newcomer can do wherever they are.
+const PLAY: &str = "Play a few cards: five questions, for you alone.";
+const REMIND: &str = "Be nudged at your own hour, on days on which you have not studied yet.";
+
+/// What nobody has to be afraid of.
+const UNASKED: &str = "I say this once. From now on I post only where an admin tells me to.";
+
 /// What is said of a member.
 pub(super) struct Standing<'a> {
     /// The name that others see.
@@ -34,6 +47,17 @@ pub(super) struct Standing<'a> {
     pub(super) team: Option<String>,
     /// The season that runs, if one does.
     pub(super) season: Option<Season>,
+    /// For whom the first steps are told, while no channel has a card of the day.
+    pub(super) beginner: Option<Beginner>,
+}
+
+/// Whom the first steps are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginner {
+    /// An admin, who can give a channel its card.
+    Admin,
+    /// Everybody else, who can play meanwhile.
+    Member,
 }
 
 /// Today's card for a member.
@@ -78,25 +102,78 @@ pub(super) fn home(mut standing: Standing<'_>) -> Message {
     );
     lines.extend(standing.season.as_ref().map(season));
     blocks.push(Block::List { numbered: false, items: lines });
+    if let Some(beginner) = standing.beginner {
+        blocks.push(Block::Heading { text: "Three first steps".into() });
+        blocks.push(steps(match beginner {
+            Beginner::Admin => [card_of_a_channel(), PLAY.into(), REMIND.into()],
+            Beginner::Member => [PLAY.into(), REMIND.into(), card_of_a_channel()],
+        }));
+    }
     blocks.push(Block::Note { text: "Only you see this. Help lists all that I can do.".into() });
     ways.extend(buttons(&standing, ways.is_empty()));
     Message::private(blocks).keyed(KEY).with(ways)
 }
 
+/// The first steps in a channel, to everyone in it.
+pub(super) fn first_steps() -> Message {
+    let card = Text::from(
+        "Give this channel a card of the day: an admin presses Set up. For another channel, type ",
+    );
+    let steps = [card.code(SETUP).plain(" there."), PLAY.into(), REMIND.into()];
+    first_steps_by(steps, Some(Button::new(Click::line(SETUP), "Set up", ButtonStyle::Primary)))
+}
+
+/// The first steps in a conversation of two. Where its person has invited the bot into a channel,
+/// that one can be set up from here.
+pub(super) fn first_steps_alone(invited_to: Option<&str>) -> Message {
+    let Some(channel) = invited_to else {
+        return first_steps_by([PLAY.into(), card_of_a_channel(), REMIND.into()], None);
+    };
+    let card = Text::from(
+        "Give the channel that you invited me to its card of the day: on working days at 09:00, \
+            the first one at once. Change it there with ",
+    );
+    let set = Click::line(format!("{SETUP} channel:{channel}"));
+    let steps = [card.code(SETUP).plain("."), PLAY.into(), REMIND.into()];
+    first_steps_by(steps, Some(Button::new(set, "Set it up", ButtonStyle::Primary)))
+}
+
+/// The first steps, with the button for the first of them unless that is to play.
+fn first_steps_by(all: [Text; 3], first: Option<Button>) -> Message {
+    let play = if first.is_none() { ButtonStyle::Primary } else { ButtonStyle::Plain };
+    let mut buttons: Vec<Button> = first.into_iter().collect();
+    buttons.push(Button::new(Click::line("/quiz"), START_QUIZ, play));
+    buttons.push(Button::new(Click::line("/reminder show"), "My reminder", ButtonStyle::Plain));
+    let hello = "Hello, and thank you for having me. I help a team to prepare for an exam \
+        together. Three first steps:";
+    let blocks = vec![
+        Block::Paragraph { text: hello.into() },
+        steps(all),
+        Block::Note { text: UNASKED.into() },
+    ];
+    Message::to_everyone(blocks).with(buttons)
+}
+
+fn steps(steps: [Text; 3]) -> Block {
+    Block::List { numbered: true, items: steps.into() }
+}
+
+/// How a channel gets its card, where no button can do it.
+fn card_of_a_channel() -> Text {
+    let text = Text::from("Give a channel its card of the day: an admin types ");
+    text.code(SETUP).plain(" there.")
+}
+
 /// The three things to begin with, to somebody who says hello.
 pub(super) fn greeting(name: &str, card_in: Option<&str>) -> Message {
-    let things = [
-        "Play a few cards: five questions, for you alone.",
-        "Answer today's card.",
-        "Be nudged at your own hour, on days on which you have not studied yet.",
-    ];
+    let things = [PLAY, "Answer today's card.", REMIND];
     let hello = Text::from("Hello, ").strong(name).plain(". Three things that you can do here:");
     let blocks = vec![
         Block::Paragraph { text: hello },
         Block::List { numbered: true, items: things.into_iter().map(Text::from).collect() },
     ];
     Message::private(blocks).with(vec![
-        Button::new(Click::line("/quiz"), "Start a quiz", ButtonStyle::Primary),
+        Button::new(Click::line("/quiz"), START_QUIZ, ButtonStyle::Primary),
         Button::new(Click::line(todays_card(card_in)), "Today's card", ButtonStyle::Plain),
         Button::new(Click::line("/reminder show"), "My reminder", ButtonStyle::Plain),
     ])
@@ -123,7 +200,7 @@ fn season(season: &Season) -> Text {
 fn buttons(standing: &Standing<'_>, is_first: bool) -> Vec<Button> {
     let (quiz, label) = match standing.playing {
         Some(quiz) => (QuizClick::Continue(Played::Quiz(quiz)).into(), "Go on with your quiz"),
-        None => (Click::line("/quiz"), "Start a quiz"),
+        None => (Click::line("/quiz"), START_QUIZ),
     };
     let card = todays_card(standing.card_in);
     let plain = |line: &str, label| Button::new(Click::line(line), label, ButtonStyle::Plain);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 use serenity::Client;
 use serenity::all::{ConnectionStage, GatewayError};
@@ -15,10 +15,12 @@ use serenity::gateway::ShardManager;
 use serenity::http::HttpBuilder;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
+use serenity::model::guild::Guild;
 use serenity::model::id::GuildId;
 use tokio_util::sync::CancellationToken;
 
 use super::{Discord, PLATFORM, respond, said};
+use crate::app::arrivals::Arrival;
 use crate::domain::place::Home;
 
 /// How often the state of the shards is looked at.
@@ -180,6 +182,17 @@ impl Discord {
     }
 }
 
+/// A server as one to which the bot was added; Discord tells of each at every start, too.
+fn arrival(server: &Guild) -> Arrival {
+    Arrival {
+        home: Home::new(PLATFORM, server.id.to_string()),
+        since: DateTime::from_timestamp(server.joined_at.unix_timestamp(), 0),
+        channel: server.system_channel_id.map(|channel| channel.to_string()),
+        person: Some(server.owner_id.to_string()),
+        invited_to: None,
+    }
+}
+
 /// Takes every event that serenity understands, and notes those that it does not.
 struct Listener(Discord);
 
@@ -207,6 +220,7 @@ impl RawEventHandler for Listener {
             }
             Event::GuildCreate(event) => {
                 discord.joined(event.guild.id, &event.guild.name);
+                discord.app().arrived(arrival(&event.guild), Utc::now());
                 discord.server_changed(event.guild.id).await;
             }
             // What the bot may do somewhere hangs on the channel, on roles, and on its own.

@@ -9,7 +9,9 @@ use super::heard::payload::{Command, Event, Happened, Interaction};
 use super::manifest::START_QUIZ;
 use super::socket::{Ack, Envelope};
 use super::{PLATFORM, Slack, lock};
+use crate::app::arrivals::Arrival;
 use crate::app::caught::caught;
+use crate::domain::place::Home;
 use crate::ops::metrics::Dropped;
 
 /// What the shortcut that starts a quiz stands for.
@@ -92,6 +94,9 @@ impl Slack {
             "member_joined_channel" | "channel_unarchive" | "group_unarchive" => {
                 self.0.channels.forget(event.place());
                 self.channel_is_back(event.place()).await;
+                if let (Some(workspace), Some(inviter)) = (&workspace, &event.inviter) {
+                    self.acted_for(workspace, inviter, Some(event.place()));
+                }
             }
             "member_left_channel"
             | "channel_archive"
@@ -119,6 +124,20 @@ impl Slack {
                 Utc::now(),
             )
             .await;
+    }
+
+    /// Takes note that somebody acts for the app in a workspace: they have invited it into a
+    /// channel, or look at its page as an admin. Who has installed it, Slack tells none but those
+    /// who install it by OAuth.
+    pub(super) fn acted_for(&self, workspace: &str, person: &str, invited_to: Option<&str>) {
+        let arrival = Arrival {
+            home: Home::new(PLATFORM, workspace),
+            since: None,
+            channel: None,
+            person: Some(person.to_owned()),
+            invited_to: invited_to.map(str::to_owned),
+        };
+        self.app().arrived(arrival, Utc::now());
     }
 
     /// The workspace in which something happened, first as its installation names it.

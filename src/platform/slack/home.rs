@@ -117,6 +117,9 @@ impl Slack {
     /// Shows somebody's tab as it is now.
     async fn publish_home(&self, person: &str, workspace: &str) {
         let Some(asker) = self.asker(person, "", workspace).await else { return };
+        if asker.admin == Some(true) {
+            self.acted_for(workspace, person, None);
+        }
         let channel = match self.conversation(person, workspace, PATIENCE).await {
             Ok(channel) => channel,
             Err(error) => {

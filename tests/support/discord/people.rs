@@ -23,12 +23,17 @@ pub(crate) struct User {
     pub(crate) direct: Option<u64>,
 }
 
+/// A month, in milliseconds.
+const MONTH: i64 = 30 * 24 * 3_600 * 1_000;
+
 /// A server.
 pub(crate) struct Guild {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) locale: String,
     pub(crate) owner: u64,
+    /// Where everybody hears of what is new, if that is set.
+    pub(crate) system_channel: Option<u64>,
     pub(crate) roles: Vec<Role>,
     pub(crate) members: HashMap<u64, Membership>,
     pub(crate) channels: Vec<u64>,
@@ -86,7 +91,7 @@ impl World {
         id
     }
 
-    /// A new server with the bot in it, as after the invitation was accepted.
+    /// A new server with the bot in it, for long enough that nobody thinks of its invitation.
     pub(crate) fn new_guild(&mut self, name: &str) -> u64 {
         let id = self.next_guild_id();
         let bots = self.next_id();
@@ -98,13 +103,14 @@ impl World {
         ];
         let members = HashMap::from([
             (owner, Membership { nick: None, roles: vec![], joined: now }),
-            (self.bot, Membership { nick: None, roles: vec![bots], joined: now }),
+            (self.bot, Membership { nick: None, roles: vec![bots], joined: now - MONTH }),
         ]);
         let guild = Guild {
             id,
             name: name.to_owned(),
             locale: "en-US".to_owned(),
             owner,
+            system_channel: None,
             roles,
             members,
             channels: vec![],

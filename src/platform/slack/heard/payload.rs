@@ -255,6 +255,8 @@ payload! {
         channel: Value,
         /// `channel`, `group`, `im` or `mpim`.
         channel_type: String,
+        /// Who has invited whoever came into a channel; none where they came by themselves.
+        inviter: Option<String>,
         /// The workspace of whoever did it.
         team: Option<String>,
         /// That of a person of another workspace, in a shared channel.

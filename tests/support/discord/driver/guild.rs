@@ -106,6 +106,36 @@ impl Guild {
         });
     }
 
+    /// Lets everybody hear of what is new in this channel.
+    pub(crate) fn tell_news_in(&self, channel: &Channel) {
+        self.hub.change(|world| {
+            world.guilds.get_mut(&self.id).unwrap().system_channel = Some(channel.id);
+        });
+    }
+
+    /// Has the bot be here for so many hours; who looks at the server sees it.
+    pub(crate) fn bot_came_before(&self, hours: i64) {
+        self.hub.change(|world| {
+            let (now, bot) = (world.now(), world.bot);
+            let members = &mut world.guilds.get_mut(&self.id).unwrap().members;
+            members.get_mut(&bot).unwrap().joined = now - hours * 3_600 * 1_000;
+        });
+    }
+
+    /// Tells the bot of the server: it was added, or there was an outage.
+    pub(crate) fn show(&self) {
+        self.hub.change(|world| {
+            let data = world.guild_create_json(&world.guilds[&self.id]);
+            world.dispatch_in(self.id, "GUILD_CREATE", &data);
+        });
+    }
+
+    /// Whoever owns it.
+    pub(crate) fn owner(&self) -> Member {
+        let user = self.hub.world().guilds[&self.id].owner;
+        Member { hub: self.hub.clone(), user, guild: Some(self.id) }
+    }
+
     /// Sends the bot away.
     pub(crate) fn kick_bot(&self) {
         self.hub.change(|world| {
