@@ -178,6 +178,7 @@ async fn form(
 ) -> Result<Option<Decision>, Fault> {
     match written.runs() {
         Some(Runs::Daily(DailyCommand::Setup)) => daily::setup_form(app, asking).await.map(Some),
+        Some(Runs::Settings) => settings::form(app, asking).await.map(Some),
         _ => Ok(None),
     }
 }

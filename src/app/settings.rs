@@ -80,14 +80,16 @@ impl Own {
     }
 }
 
-/// Shows the asker's settings, in a form where one opens; or changes those that are given.
-pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+/// Shows the asker's settings, in a form where one opens.
+pub(super) async fn form(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let own = Own::load(app, asking).await?;
-    if own.as_options().iter().all(|(option, _)| given.text(option).is_none()) {
-        let message = view::shown(&own, asking.now);
-        return Ok(Decision::say(Reply { form: Some(view::form(&own)), ..Reply::one(message) }));
-    }
-    let (own, deeds) = changed(own, asking, given)?;
+    let message = view::shown(&own, asking.now);
+    Ok(Decision::say(Reply { form: Some(view::form(&own)), ..Reply::one(message) }))
+}
+
+/// Changes those of the asker's settings that are given.
+pub(super) async fn run(app: &App, asking: &Asking<'_>, given: &Given) -> Result<Decision, Fault> {
+    let (own, deeds) = changed(Own::load(app, asking).await?, asking, given)?;
     Ok(Decision::deeds(deeds, Reply::one(view::saved(&own, asking.now))))
 }
 

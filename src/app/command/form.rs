@@ -48,6 +48,7 @@ pub(in crate::app) fn input(option: &CommandOption) -> Input {
         }
         Takes::Time => Input::Time,
         Takes::Date => Input::Date,
+        Takes::Zone => Input::Zone,
         Takes::Check => Input::Check,
         Takes::File { most, endings, .. } => {
             let endings = endings.iter().map(|&ending| ending.to_owned()).collect();

@@ -11,7 +11,7 @@ use super::{ahead, view};
 use crate::app::asking::Asking;
 use crate::app::click::Click;
 use crate::app::command::options::{DAYS, DECK, ZONE};
-use crate::app::command::{CommandOption, Given};
+use crate::app::command::{CommandOption, Given, form};
 use crate::app::daily::command::TIME;
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
@@ -27,9 +27,6 @@ use crate::store::{Deed, PostingState, ScheduleState};
 
 /// When the card comes unless something else is asked for.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).expect("nine is a time");
-
-/// The longest text that a field takes, in characters.
-const LONGEST_TEXT: u32 = 200;
 
 /// What the asker's channel gets unless something else is asked for.
 fn usual(asking: &Asking<'_>) -> Usual {
@@ -68,27 +65,18 @@ fn filled(schedule: &Schedule, deck: &Graded, decks: &Decks) -> Form {
         intro: "This channel gets a card at this time, and the first one at once.".to_owned(),
         error: None,
         fields: vec![
-            field(&TIME, "Time", Input::Time, show_time(schedule.at)),
-            field(&DAYS, "Days", Input::Text, show_days(schedule.days)),
-            field(&ZONE, "Zone", Input::Zone, schedule.zone.name().to_owned()),
-            field(&DECK, "Deck", Input::Choice { words }, name(deck, decks)),
+            field(&TIME, &show_time(schedule.at)),
+            field(&DAYS, &show_days(schedule.days)),
+            field(&ZONE, schedule.zone.name()),
+            Field { input: Input::Choice { words }, ..field(&DECK, &name(deck, decks)) },
         ],
         submit: "Set up".to_owned(),
     }
 }
 
-fn field(option: &CommandOption, label: &str, input: Input, value: String) -> Field {
-    Field {
-        name: option.name.to_owned(),
-        label: label.to_owned(),
-        placeholder: option.about.to_owned(),
-        max_length: LONGEST_TEXT,
-        multiline: false,
-        input,
-        value,
-        is_optional: false,
-        error: None,
-    }
+/// A field that is filled in, and not to be emptied.
+fn field(option: &CommandOption, value: &str) -> Field {
+    Field { is_optional: false, ..form::field(option, value) }
 }
 
 /// What a deck is chosen by: its title, unless another has the same.
