@@ -3,16 +3,26 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
+use rand::rngs::StdRng;
 
 use super::command::{Takes, commands};
 use super::{App, finding};
+use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
+use crate::domain::place::{Home, Place};
+use crate::store;
 
 /// The most that is offered at once (the narrowest platform's limit).
 const MOST: usize = 25;
 
 /// Days as most want them.
 const DAYS: [&str; 4] = ["mon-fri", "daily", "mon,wed,fri", "sat,sun"];
+
+/// Times as most want them: half hours are typed.
+const TIMES: [&str; 17] = [
+    "06:00", "07:00", "08:00", "09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00",
+    "16:00", "17:00", "18:00", "19:00", "20:00", "21:00", "22:00",
+];
 
 /// One way to complete an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +36,8 @@ pub struct Completion {
 impl App {
     /// What `typed` may become at `now` as the value of an option of a command; `deck` is the deck
     /// that the person has chosen in the same command, if any. The best come first: those that
-    /// begin with what was typed. Questions are completed by [`App::complete_question`].
+    /// begin with what was typed. What depends on where it is typed is completed by
+    /// [`App::complete_here`].
     pub fn complete(
         &self,
         command: &str,
@@ -35,25 +46,53 @@ impl App {
         deck: Option<&str>,
         now: DateTime<Utc>,
     ) -> Vec<Completion> {
-        let command = commands().find(|known| known.name == command);
-        let option =
-            command.and_then(|command| command.options.iter().find(|known| known.name == option));
-        match option.map(|option| option.takes) {
+        match takes(command, option) {
             Some(Takes::Deck) => best(typed, self.deck_names()),
             Some(Takes::Topic) => best(typed, self.topic_names(deck)),
             Some(Takes::Days) => best(typed, DAYS.map(named).to_vec()),
+            Some(Takes::Time) => times(typed),
             Some(Takes::Zone) => zones(typed, now),
             _ => Vec::new(),
         }
     }
 
-    /// Whether an option of a command takes a question that is open.
-    pub fn takes_question(command: &str, option: &str) -> bool {
-        let takes = commands().find(|known| known.name == command).and_then(|command| {
-            let option = command.options.iter().find(|known| known.name == option)?;
-            Some(option.takes)
-        });
-        takes == Some(Takes::Question)
+    /// Whether it depends on where it is typed what an option of a command may be completed to:
+    /// a question that is open there, or a team of the community.
+    pub fn completes_here(command: &str, option: &str) -> bool {
+        matches!(takes(command, option), Some(Takes::Question | Takes::Team))
+    }
+
+    /// What `typed` may become as the value of such an option at a place, to the person whom the
+    /// platform knows by `person`.
+    pub async fn complete_here(
+        &self,
+        (place, person): (&Place, &str),
+        (command, option): (&str, &str),
+        typed: &str,
+        now: DateTime<Utc>,
+        rng: &mut StdRng,
+    ) -> Vec<Completion> {
+        match takes(command, option) {
+            Some(Takes::Question) => self.complete_question(place, person, typed, now, rng).await,
+            Some(Takes::Team) => {
+                let names = self.team_names(&place.home).await.unwrap_or_else(|error| {
+                    let cause = &error as &dyn std::error::Error;
+                    tracing::error!(cause, "could not look for teams");
+                    Vec::new()
+                });
+                best(typed, names.iter().map(|name| named(name)).collect())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names of the teams in the community of a home.
+    pub async fn team_names(&self, home: &Home) -> store::Result<Vec<String>> {
+        let Some(community) = self.store.known_community(home).await? else {
+            return Ok(Vec::new());
+        };
+        let teams = self.store.teams(community.id).await?;
+        Ok(teams.into_iter().map(|team| team.name).collect())
     }
 
     fn deck_names(&self) -> Vec<Completion> {
@@ -78,6 +117,22 @@ impl App {
         }
         names
     }
+}
+
+/// What an option of a command takes; none if there is no such option.
+fn takes(command: &str, option: &str) -> Option<Takes> {
+    let command = commands().find(|known| known.name == command)?;
+    command.options.iter().find(|known| known.name == option).map(|option| option.takes)
+}
+
+/// Times of the day: the one that was typed, in whichever way, then usual ones.
+fn times(typed: &str) -> Vec<Completion> {
+    let read = parse_time(typed).ok().map(show_time);
+    let usual = best(typed, TIMES.map(named).to_vec());
+    let others = usual.into_iter().filter(|one| Some(&one.value) != read.as_ref());
+    let mut found: Vec<Completion> = read.as_deref().map(named).into_iter().collect();
+    found.extend(others);
+    found
 }
 
 /// What is called the same as it is written.
@@ -163,6 +218,24 @@ mod tests {
                 best(typed, offered()).into_iter().map(|one| one.value).collect();
             assert_eq!(found, expected, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_time_is_understood_as_it_is_typed() {
+        for (typed, expected) in [
+            ("6 pm", &["18:00"][..]),
+            ("9", &["09:00"]),
+            ("18:30", &["18:30"]),
+            ("1", &["01:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"]),
+            ("25", &[]),
+        ] {
+            let found: Vec<String> = times(typed).into_iter().map(|one| one.value).collect();
+            assert!(
+                found.starts_with(&expected.iter().map(|&one| one.to_owned()).collect::<Vec<_>>()),
+                "{typed:?}: {found:?}"
+            );
+        }
+        assert_eq!(times("").len(), TIMES.len());
     }
 
     #[test]

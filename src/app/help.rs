@@ -156,6 +156,7 @@ fn values(takes: Takes) -> String {
         Takes::OneOf { words } => format!(" {}", words.join("|")),
         Takes::Check => " yes|no".to_owned(),
         Takes::Text
+        | Takes::Team
         | Takes::Deck
         | Takes::Topic
         | Takes::Question

@@ -1,5 +1,7 @@
 //! What people type: to the bot, with a mention, and among themselves.
 
+use serde_json::Value;
+
 use super::running::Running;
 use crate::support::discord::{Channel, Seen};
 
@@ -181,6 +183,23 @@ async fn answer_asks_which_of_several_questions_and_completes_them() {
     }
     let none = ben.slash(&running.channel, "answer", &[("text", "Lima")]).await;
     assert!(none.text().contains("You have finished this question"), "{}", none.text());
+}
+
+#[tokio::test]
+async fn a_team_and_a_time_are_completed_while_they_are_typed() {
+    let running = Running::start().await;
+    let ben = running.guild.member("Ben");
+    let values = |offered: Vec<(String, Value)>| -> Vec<Value> {
+        offered.into_iter().map(|(_, value)| value).collect()
+    };
+    let join = ben.complete(&running.channel, "team join", &[("name", "")]).await;
+    assert_eq!(join.len(), 0, "there is none yet: {join:?}");
+    ben.slash(&running.channel, "team create", &[("name", "Night Owls")]).await;
+    let cleo = running.guild.member("Cleo");
+    let join = cleo.complete(&running.channel, "team join", &[("name", "owl")]).await;
+    assert_eq!(values(join), ["Night Owls"]);
+    let time = cleo.complete(&running.channel, "reminder set", &[("time", "6 pm")]).await;
+    assert_eq!(values(time), ["18:00"]);
 }
 
 #[tokio::test]

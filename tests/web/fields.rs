@@ -198,3 +198,17 @@ async fn a_channel_is_set_up_by_a_form_that_is_sent_as_it_stands() {
     assert_eq!(faults(&ada).await, Vec::<String>::new());
     ada.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_team_that_was_founded_after_one_came_in_is_completed() {
+    let Some(driver) = Driver::start().await else { return };
+    let page = Page::open().await;
+    let ada = come_in(&driver, &page, "Ada").await;
+    ada.keys("#text", &format!("/team create name:Owls{ENTER}")).await;
+    ada.sees("Owls").await;
+    ada.press("/team join name:o").await;
+    let offered = "document.getElementById('suggestions-list').innerText";
+    ada.until("the team", &format!("{offered}.includes('Owls')")).await;
+    assert_eq!(faults(&ada).await, Vec::<String>::new());
+    ada.close().await;
+}

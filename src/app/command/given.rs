@@ -300,6 +300,7 @@ pub(in crate::app) fn valid(
             None => word(option, value, &[YES, NO]),
         },
         Takes::Text
+        | Takes::Team
         | Takes::Deck
         | Takes::Topic
         | Takes::Question

@@ -41,7 +41,7 @@ pub fn read(line: &str) -> Result<Given, CommandRefusal> {
 pub fn parse(line: &str) -> Result<Written, CommandRefusal> {
     let (command, rest) = split_command(line)?;
     let options = match command.options {
-        [only] if matches!(only.takes, Takes::Text | Takes::Member | Takes::Zone) => {
+        [only] if only.takes.is_words() || matches!(only.takes, Takes::Member | Takes::Zone) => {
             alone(only, rest)
         }
         [text, others @ ..] if text.takes == Takes::Text && others.iter().all(is_question) => {
@@ -132,7 +132,7 @@ fn alone(only: &CommandOption, rest: &str) -> BTreeMap<String, String> {
         .filter(|(name, _)| {
             // Text may begin with any word and a colon.
             name.eq_ignore_ascii_case(only.name)
-                || (only.takes != Takes::Text && nearest(name, [only.name]).is_some())
+                || (!only.takes.is_words() && nearest(name, [only.name]).is_some())
         })
         .unwrap_or((only.name, rest));
     let name = if name.eq_ignore_ascii_case(only.name) { only.name } else { name };
@@ -271,7 +271,7 @@ fn key<'a>(command: &'static Command, text: &'a str) -> Option<(String, &'a str)
 }
 
 fn needs_text(option: &CommandOption) -> bool {
-    option.required && option.takes == Takes::Text
+    option.required && option.takes.is_words()
 }
 
 /// The word at the beginning that a sign follows, and what follows the sign.

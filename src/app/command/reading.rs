@@ -105,7 +105,7 @@ pub(super) fn fit(option: &'static CommandOption, text: &str, names: &Names) -> 
         Takes::Topic => named(&names.topics, text),
         Takes::Channel => firm(text.starts_with('#') && !text.contains(char::is_whitespace)),
         Takes::Member => firm(text.starts_with('@')),
-        Takes::Text => option.required.then_some(Fit::Words),
+        Takes::Text | Takes::Team => option.required.then_some(Fit::Words),
         // A yes without its question says nothing, and a question has to be named.
         Takes::Check | Takes::Question | Takes::File { .. } => None,
     }

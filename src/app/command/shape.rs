@@ -67,6 +67,8 @@ pub enum Takes {
     Topic,
     /// A question that is open at this place.
     Question,
+    /// A team of the community, by its name.
+    Team,
     /// A member of the community.
     Member,
     /// A time by the wall clock, as people write it.
@@ -90,6 +92,13 @@ pub enum Takes {
         /// What to do about one that is too large, a sentence.
         smaller: &'static str,
     },
+}
+
+impl Takes {
+    /// Whether any words may be meant for it, as they stand.
+    pub(in crate::app) fn is_words(self) -> bool {
+        matches!(self, Self::Text | Self::Team)
+    }
 }
 
 impl CommandOption {

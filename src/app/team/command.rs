@@ -1,7 +1,7 @@
 //! `/team`: its rows in the table of commands. A word: it imports nothing of its capability.
 
 use crate::app::command::options::NAME;
-use crate::app::command::shape::{Command, NumberOption};
+use crate::app::command::shape::{Command, CommandOption, NumberOption, Takes};
 use crate::app::request::Who;
 
 /// A command of teams.
@@ -18,6 +18,10 @@ pub(in crate::app) enum TeamCommand {
     /// Teams of like strength.
     Balance,
 }
+
+/// A team that there is.
+pub(in crate::app) const TEAM: CommandOption =
+    CommandOption::required("name", "Which team", Takes::Team);
 
 /// How many teams are drawn up.
 pub(in crate::app) const TEAMS: NumberOption =
@@ -39,7 +43,7 @@ pub(in crate::app) const ROWS: &[(TeamCommand, Command)] = &[
     ),
     (
         TeamCommand::Join,
-        Command { name: "team join", about: "Join a team", options: &[NAME], who: Who::Anyone },
+        Command { name: "team join", about: "Join a team", options: &[TEAM], who: Who::Anyone },
     ),
     (
         TeamCommand::Leave,

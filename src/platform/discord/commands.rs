@@ -102,8 +102,14 @@ fn options(command: &Command) -> Vec<Value> {
 fn option(option: &CommandOption) -> Value {
     let mut fields = Map::new();
     let kind = match option.takes {
-        Takes::Text | Takes::Time | Takes::Date => kind::STRING,
-        Takes::Deck | Takes::Topic | Takes::Question | Takes::Days | Takes::Zone => {
+        Takes::Text | Takes::Date => kind::STRING,
+        Takes::Deck
+        | Takes::Topic
+        | Takes::Question
+        | Takes::Team
+        | Takes::Time
+        | Takes::Days
+        | Takes::Zone => {
             fields.insert("autocomplete".to_owned(), true.into());
             kind::STRING
         }

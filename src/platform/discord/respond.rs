@@ -76,7 +76,7 @@ async fn complete(discord: &Discord, command: &CommandInteraction, began: Instan
 /// What an option can be completed to that is being typed.
 async fn completions(discord: &Discord, typing: &Typing) -> Vec<Completion> {
     let (now, Typing { spot, person, command, option, typed, others }) = (Utc::now(), typing);
-    if !App::takes_question(command, option) {
+    if !App::completes_here(command, option) {
         let deck = others.get("deck").map(String::as_str);
         return discord.app().complete(command, option, typed, deck, now);
     }
@@ -85,7 +85,8 @@ async fn completions(discord: &Discord, typing: &Typing) -> Vec<Completion> {
     match discord.place(spot, person, &action).await {
         Ok(place) => {
             let mut rng = StdRng::from_rng(&mut rand::rng());
-            discord.app().complete_question(&place, person, typed, now, &mut rng).await
+            let (here, of) = ((&place, person.as_str()), (command.as_str(), option.as_str()));
+            discord.app().complete_here(here, of, typed, now, &mut rng).await
         }
         Err(error) => {
             let cause = &error as &dyn std::error::Error;

@@ -15,10 +15,11 @@ use super::wire::{Enter, Person, Start};
 use super::{PLATFORM, Web, home, identity, name};
 use crate::store::{Community, Member};
 
-/// Commands, decks and people.
+/// Commands, decks, people and teams.
 pub(super) async fn start(State(web): State<Web>) -> Result<Response, Rejection> {
     let people = web.people().await?;
-    Ok(Json(Start { tables: &web.0.tables, people }).into_response())
+    let teams = web.0.app.team_names(&home()).await.context("listing the teams")?;
+    Ok(Json(Start { tables: &web.0.tables, people, teams }).into_response())
 }
 
 /// Makes somebody known by a name; who takes a name that is known is that person.

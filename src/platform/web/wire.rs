@@ -68,6 +68,8 @@ pub(super) struct Start<'a> {
     #[serde(flatten)]
     pub(super) tables: &'a Tables,
     pub(super) people: Vec<Person>,
+    /// The names of the teams.
+    pub(super) teams: Vec<String>,
 }
 
 /// The question of `/api/enter`.

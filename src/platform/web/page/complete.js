@@ -54,6 +54,7 @@ function values(option, given, start) {
   }
   if (takes.kind === "channel") return [{ label: "study-group", about: "the only one here" }];
   if (takes.kind === "file") return [{ label: "Choose a file…", about: "from this computer", option: option.name, takes }];
+  if (takes.kind === "team") return (start.teams ?? []).map((team) => ({ label: team, about: "" }));
   if (takes.kind === "member") return start.people.map((person) => ({ label: person.name, about: "" }));
   return [];
 }

@@ -25,7 +25,7 @@ export class Composer {
     text.addEventListener("input", () => this.#changed());
     text.addEventListener("keydown", (event) => this.#key(event));
     text.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
-    text.addEventListener("focus", () => this.#suggest());
+    text.addEventListener("focus", () => this.suggest());
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -67,7 +67,7 @@ export class Composer {
     say(byId("refusal"), null);
     this.#back = 0;
     this.#fit();
-    this.#suggest();
+    this.suggest();
   }
 
   #fit() {
@@ -75,9 +75,9 @@ export class Composer {
     text.style.height = `${Math.min(text.scrollHeight, 200)}px`;
   }
 
-  #suggest() {
+  suggest() {
     if (document.activeElement !== text) return this.#close();
-    const { title: name, items, strict } = complete(text.value, this.#hooks.start());
+    const { title: name, items, strict } = complete(text.value, this.#hooks.start(text.value));
     this.#strict = strict;
     this.#items = items.slice(0, MOST);
     this.#marked = -1;

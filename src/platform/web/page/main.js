@@ -37,10 +37,24 @@ const bar = new Bar(() => [...messages.values()], () => place);
 const composer = new Composer({
   send: sendLine,
   bar,
-  start: () => ({ ...start, people: [...people.values()], questions: openQuestions() }),
+  start: (line) => {
+    if (/^\/team join /i.test(line)) lookForTeams();
+    return { ...start, people: [...people.values()], questions: openQuestions() };
+  },
 });
 const offers = new Offers({ card: cardOfTheDay, answer: () => answer(cardOfTheDay()), send: offered });
 const stream = new Stream({ message: arrived, people: ({ people }) => setPeople(people), ready: caughtUp, state: tellState, stranger });
+
+// Teams come and go; they are looked for while somebody is about to name one.
+let teamsAt = 0;
+async function lookForTeams() {
+  if (Date.now() - teamsAt < 2_000) return;
+  teamsAt = Date.now();
+  const { teams } = await wire.start().catch(() => start);
+  if (String(teams) === String(start.teams)) return;
+  start.teams = teams;
+  composer.suggest();
+}
 
 // ---- who ----
 
