@@ -20,7 +20,7 @@ enum Text {
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
-    /// Its number, from 1 on, greater than those before.
+    /// Its number, from 1 without gaps.
     pub(super) number: i64,
     /// What it is about, in a word: the name of its file.
     pub(super) name: &'static str,

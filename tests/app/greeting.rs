@@ -19,6 +19,9 @@ use super::room::{channel, direct, lots, shown};
 use crate::support::database::on_each_database;
 use crate::support::sending::Fate;
 
+/// What stands in the way of a greeting.
+type Set = fn(&Hall, Hindrance);
+
 /// The bot is added to the room's home, by the admin.
 fn arrival() -> Arrival {
     Arrival {
@@ -111,7 +114,6 @@ async fn three_first_steps_are_told_to_everyone_or_to_one() {
 #[tokio::test]
 async fn it_is_said_in_the_channel_else_to_the_person_else_to_nobody() {
     let lacking = || Hindrance::Lacking { permissions: vec!["Send"], given_under: "Settings" };
-    type Set = fn(&Hall, Hindrance);
     let table: [(&str, Set, (usize, usize)); 7] = [
         ("all is well", |_, _| {}, (1, 0)),
         ("it may not write", |hall, why| hall.platform.hinder("study-group", Some(why)), (0, 1)),

@@ -91,6 +91,11 @@ pub(crate) fn steps() -> i64 {
     schema(i64::MAX, "sqlite").last().map_or(0, |step| step.version)
 }
 
+/// How many steps come after the one of this number.
+pub(crate) fn steps_after(number: i64) -> usize {
+    schema(i64::MAX, "sqlite").iter().filter(|step| step.version > number).count()
+}
+
 impl Database {
     /// Whether it is the embedded one.
     pub(crate) fn is_sqlite(&self) -> bool {

@@ -46,12 +46,11 @@ pub(in crate::app) async fn form(app: &App, asking: &Asking<'_>) -> Result<Decis
     let of_kept = kept.as_ref().and_then(|kept| decks.get(&kept.deck));
     let deck = of_kept.or(decks.first()).ok_or(NotFound::NoDecks)?;
     speaking::check(app, asking, asking.place).await?;
-    let schedule = match kept {
-        Some(kept) => kept.schedule,
-        None => {
-            let Usual { at, zone, days } = usual(asking);
-            Schedule { at: at.unwrap_or(MORNING), zone, days, off_days: BTreeSet::new() }
-        }
+    let schedule = if let Some(kept) = kept {
+        kept.schedule
+    } else {
+        let Usual { at, zone, days } = usual(asking);
+        Schedule { at: at.unwrap_or(MORNING), zone, days, off_days: BTreeSet::new() }
     };
     let message = view::to_set_up(&schedule, deck);
     Ok(Decision::say(Reply { form: Some(filled(&schedule, deck, &decks)), ..Reply::one(message) }))
