@@ -86,13 +86,14 @@ impl App {
         }
     }
 
-    /// The names of the teams in the community of a home.
+    /// The names of the teams in the community of a home that anybody is in.
     pub async fn team_names(&self, home: &Home) -> store::Result<Vec<String>> {
         let Some(community) = self.store.known_community(home).await? else {
             return Ok(Vec::new());
         };
         let teams = self.store.teams(community.id).await?;
-        Ok(teams.into_iter().map(|team| team.name).collect())
+        let lived_in = teams.into_iter().filter(|team| team.size > 0);
+        Ok(lived_in.map(|team| team.name).collect())
     }
 
     fn deck_names(&self) -> Vec<Completion> {

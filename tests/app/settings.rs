@@ -29,11 +29,11 @@ async fn all_that_is_ones_own_is_one_form_that_shows_it_as_it_is() {
         let form = asked.form.expect("a form");
         insta::allow_duplicates! { insta::assert_snapshot!(filled(&form), @r"
         Your settings: 
-        My time zone, optional: “UTC”
-        My reminder: a time, or off, optional: “off”
-        My streak (on|off), optional: “on”
-        Who sees my accuracy (everyone|team|me), optional: “everyone”
-        My day turns at (00:00|01:00|02:00|03:00|04:00|05:00|06:00|07:00|08:00|09:00|10:00|11:00|12:00), optional: “04:00”
+        My time zone: “UTC”
+        My reminder: a time, or off: “off”
+        My streak (on|off): “on”
+        Who sees my accuracy (everyone|team|me): “everyone”
+        My day turns at (00:00|01:00|02:00|03:00|04:00|05:00|06:00|07:00|08:00|09:00|10:00|11:00|12:00): “04:00”
         ") };
         // Sent as it is, it changes nothing: no zone is chosen by it, and no reminder set.
         let saved = send(&room, "Anna", &form, &[]).await;

@@ -6,7 +6,7 @@ use super::Own;
 use super::command::{ACCURACY, ROWS, STREAK, TURN};
 use crate::app::click::Click;
 use crate::app::command::form;
-use crate::app::reply::{Block, Button, ButtonStyle, Form, Input, Message, Setting, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Field, Form, Input, Message, Setting, Text};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::zone::{clock_at, show_zone};
@@ -39,11 +39,12 @@ fn told(title: &str, own: &Own, now: DateTime<Utc>) -> Message {
 /// The form in which all of them can be changed, filled in.
 pub(super) fn form(own: &Own) -> Form {
     let (_, command) = &ROWS[0];
-    let fields = own.as_options().into_iter().map(|(option, value)| form::field(option, &value));
+    let filled =
+        |(option, value): (&_, String)| Field { is_optional: false, ..form::field(option, &value) };
     Form {
         title: "Your settings".to_owned(),
         submit: "Save".to_owned(),
-        ..form::form(command, fields.collect())
+        ..form::form(command, own.as_options().into_iter().map(filled).collect())
     }
 }
 
