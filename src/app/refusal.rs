@@ -110,6 +110,7 @@ impl Refusal {
             Self::Command(refusal) => refusal.instead(),
             Self::Quiz(refusal) => refusal.instead(),
             Self::Misread(refusal) => refusal.instead(),
+            Self::Reminder(refusal) => refusal.instead(),
             Self::Again(again) => again.buttons(),
             _ => Vec::new(),
         }

@@ -331,10 +331,10 @@ async fn a_quiz_with_the_channel_needs_a_channel_that_has_none() {
         assert_eq!(
             going,
             "[only you]\nnotice: This channel has a quiz going, question 1 of 1. \
-             Join in, or start another when it is over."
+             Join in, or start another when it is over.\n[Join]"
         );
         let going = shown(&room.line("Anna", "/quiz with:channel").await);
-        assert!(going.ends_with("[Stop it]"), "{going}");
+        assert!(going.ends_with("[Join] [Stop it]"), "{going}");
     })
     .await;
 }

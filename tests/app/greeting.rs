@@ -74,7 +74,7 @@ async fn three_first_steps_are_told_to_everyone_or_to_one() {
         - Play a few cards: five questions, for you alone.
         - Be nudged at your own hour, on days on which you have not studied yet.
         (I say this once. From now on I post only where an admin tells me to.)
-        [Set up] [Start a quiz] [My reminder]
+        [Set up] [Start a quiz] [Remind me]
         ") };
         let (person, message) = greeting.to_person.expect("for the admin");
         assert_eq!(person, "id of Admin");
@@ -85,7 +85,7 @@ async fn three_first_steps_are_told_to_everyone_or_to_one() {
         - Give a channel its card of the day: an admin types /setup there.
         - Be nudged at your own hour, on days on which you have not studied yet.
         (I say this once. From now on I post only where an admin tells me to.)
-        [Start a quiz] [My reminder]
+        [Start a quiz] [Remind me]
         ") };
         let invited = Arrival {
             home: Home::new("slack", "T1"),
@@ -105,7 +105,7 @@ async fn three_first_steps_are_told_to_everyone_or_to_one() {
         - Play a few cards: five questions, for you alone.
         - Be nudged at your own hour, on days on which you have not studied yet.
         (I say this once. From now on I post only where an admin tells me to.)
-        [Set it up] [Start a quiz] [My reminder]
+        [Set it up] [Start a quiz] [Remind me]
         ") };
     })
     .await;

@@ -112,7 +112,7 @@ async fn a_reminder_can_be_put_off_called_off_and_stopped() {
         hall.wait_until("2026-05-07T14:00:00Z");
         tick(&hall).await;
         assert_eq!(hall.count(), 4);
-        assert!(hall.told("Anna", "/reminder show").await.contains("You have no reminder."));
+        assert!(hall.told("Anna", "/reminder show").await.contains("You have no reminder yet."));
     })
     .await;
 }

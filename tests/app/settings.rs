@@ -65,7 +65,7 @@ async fn all_that_is_ones_own_is_one_form_that_shows_it_as_it_is() {
         let saved = send(&room, "Anna", &form, &[("reminder", "off"), ("streak", "on")]).await;
         assert!(shown(&saved).contains("Reminder: off."), "{}", shown(&saved));
         let told = shown(&room.line("Anna", "/reminder show").await);
-        assert!(told.contains("no reminder"), "{told}");
+        assert!(told.contains("no reminder yet"), "{told}");
         let told = shown(&room.line("Anna", "/streak show").await);
         assert!(told.contains("in a row"), "{told}");
     })

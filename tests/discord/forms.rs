@@ -26,7 +26,7 @@ async fn a_form_that_comes_back_in_labels_is_noticed_and_nothing_is_done() {
         told.text()
     );
     let shown = ben.slash(&running.channel, "reminder show", &[]).await.text();
-    assert!(shown.contains("You have no reminder."), "{shown}");
+    assert!(shown.contains("You have no reminder yet."), "{shown}");
 }
 
 #[tokio::test]

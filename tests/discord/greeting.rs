@@ -29,7 +29,7 @@ async fn a_server_is_greeted_once_in_its_system_channel_and_set_up_from_there() 
     running.guild.bot_came_before(23);
     running.connect().await;
     let greeting = running.channel.sees(SAID).await;
-    assert_eq!(greeting.buttons(), ["Set up", "Start a quiz", "My reminder"]);
+    assert_eq!(greeting.buttons(), ["Set up", "Start a quiz", "Remind me"]);
     assert!(greeting.text().contains("</setup:"), "{}", greeting.text());
     let (anna, ben) = (running.guild.admin("Anna"), running.guild.member("Ben"));
     let refused = ben.click(&greeting, "Set up").await;
@@ -80,7 +80,7 @@ async fn where_the_bot_may_not_write_the_owner_is_told() {
         running.connect().await;
         let owner = running.guild.owner();
         let greeting = owner.direct().sees(SAID).await;
-        assert_eq!(greeting.buttons(), ["Start a quiz", "My reminder"]);
+        assert_eq!(greeting.buttons(), ["Start a quiz", "Remind me"]);
         assert!(greeting.text().contains("</setup:"), "{}", greeting.text());
         let quiz = owner.click(&greeting, "Start a quiz").await;
         assert!(quiz.text().contains("Question 1"), "{}", quiz.text());

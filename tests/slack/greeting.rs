@@ -18,7 +18,7 @@ async fn whoever_invites_the_app_first_is_told_how_to_begin_and_sets_the_channel
     let study = running.workspace.channel_without_app("study");
     study.invite_app();
     let greeting = anna.direct().sees(SAID).await;
-    assert_eq!(greeting.buttons(), ["Set it up", "Start a quiz", "My reminder"]);
+    assert_eq!(greeting.buttons(), ["Set it up", "Start a quiz", "Remind me"]);
     assert!(greeting.text().contains("/studyhall setup"), "{}", greeting.text());
     assert!(study.messages().is_empty(), "nobody has told it to say anything there");
     anna.click(&greeting, "Set it up").await;

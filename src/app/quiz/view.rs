@@ -33,7 +33,7 @@ pub(in crate::app) fn going(game: &Game, member: MemberId, admin: bool) -> Messa
                 "This channel has a quiz going, question {open} of {all}. Join in, or start \
                     another when it is over."
             ))
-            .with(may_stop.then(|| stop(quiz)).into_iter().collect())
+            .with([join(quiz)].into_iter().chain(may_stop.then(|| stop(quiz))).collect())
         }
     }
 }
@@ -41,6 +41,10 @@ pub(in crate::app) fn going(game: &Game, member: MemberId, admin: bool) -> Messa
 fn go_on(quiz: QuizId) -> Button {
     let click = QuizClick::Continue(Played::Quiz(quiz));
     Button::new(click, "Continue", ButtonStyle::Primary)
+}
+
+fn join(quiz: QuizId) -> Button {
+    Button::new(QuizClick::Join(quiz), "Join", ButtonStyle::Primary)
 }
 
 fn stop(quiz: QuizId) -> Button {

@@ -11,6 +11,9 @@ use crate::domain::id::QuizId;
 use crate::domain::streak::Streak;
 use crate::store::ReminderRow;
 
+/// What asks for a reminder, by a form.
+const REMIND_ME: &str = "/reminder set";
+
 /// The name of the message: opened again, it takes its own place.
 const KEY: &str = "home";
 
@@ -143,7 +146,7 @@ fn first_steps_by(all: [Text; 3], first: Option<Button>) -> Message {
     let play = if first.is_none() { ButtonStyle::Primary } else { ButtonStyle::Plain };
     let mut buttons: Vec<Button> = first.into_iter().collect();
     buttons.push(Button::new(Click::line("/quiz"), START_QUIZ, play));
-    buttons.push(Button::new(Click::line("/reminder show"), "My reminder", ButtonStyle::Plain));
+    buttons.push(Button::new(Click::line(REMIND_ME), "Remind me", ButtonStyle::Plain));
     let hello = "Hello, and thank you for having me. I help a team to prepare for an exam \
         together. Three first steps:";
     let blocks = vec![
@@ -175,7 +178,7 @@ pub(super) fn greeting(name: &str, card_in: Option<&str>) -> Message {
     Message::private(blocks).with(vec![
         Button::new(Click::line("/quiz"), START_QUIZ, ButtonStyle::Primary),
         Button::new(Click::line(todays_card(card_in)), "Today's card", ButtonStyle::Plain),
-        Button::new(Click::line("/reminder show"), "My reminder", ButtonStyle::Plain),
+        Button::new(Click::line(REMIND_ME), "Remind me", ButtonStyle::Plain),
     ])
 }
 
