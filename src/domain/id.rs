@@ -78,6 +78,11 @@ id! {
 }
 
 id! {
+    /// Where a community is on a platform.
+    HomeId: written, read
+}
+
+id! {
     /// A person in a community.
     MemberId
 }

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::admin::{dismiss, name};
 use super::answer::add_answer;
 use super::community::{meet_community, meet_member};
+use super::direct_home::choose_home;
 use super::event::add_event;
 use super::posting::{add_asked_posting, answered};
 use super::quiz::put_quiz;
@@ -22,7 +23,8 @@ use super::{
     PostingRow, QuizRow, ReminderRow, Result, ScheduleRow, Store,
 };
 use crate::domain::calendar::Turn;
-use crate::domain::id::{CommunityId, MemberId, PostingId, SeasonId, TeamId};
+use crate::domain::id::{CommunityId, HomeId, MemberId, PostingId, SeasonId, TeamId};
+use crate::domain::place::Identity;
 use crate::domain::seen_by::SeenBy;
 
 /// One thing to change. What no longer fits makes the whole change stale.
@@ -87,6 +89,8 @@ pub enum Deed {
     ChooseTurn(MemberId, Turn, Turn),
     /// Who besides a member sees how they do.
     ShowStatsTo(MemberId, SeenBy),
+    /// Which of their homes a person's conversation with the bot is about from now on.
+    ChooseHome(Identity, HomeId),
 }
 
 impl Deed {
@@ -158,6 +162,7 @@ impl Store {
             Deed::ChooseZone(member, zone) => self.choose_zone(*member, *zone, at).await?,
             Deed::ChooseTurn(member, before, turn) => choose_turn(*member, *before, *turn).into(),
             Deed::ShowStatsTo(member, seen_by) => vec![show_stats_to(*member, *seen_by)],
+            Deed::ChooseHome(person, home) => vec![choose_home(person, *home, at)],
         })
     }
 }

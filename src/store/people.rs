@@ -52,13 +52,14 @@ const HOME_OF: &str = "SELECT external FROM homes \
      ORDER BY met_at LIMIT 1";
 
 /// Where a solo quiz is open, else where they last studied among others, else where they were last
-/// met.
+/// met. One that they have left, as far as that is known, comes after those where they still are.
 const HOME: &str = "SELECT h.external FROM identities i \
          JOIN homes h ON h.community = i.community AND h.platform = i.platform \
      WHERE i.platform = $1 AND i.external = $2 \
      ORDER BY \
          COALESCE((SELECT MAX(id) FROM quizzes WHERE solo = i.member AND is_over = 0), 0) DESC, \
          CASE WHEN h.external = $3 THEN 1 ELSE 0 END, \
+         (SELECT COUNT(*) FROM absences WHERE member = i.member), \
          COALESCE((SELECT MAX(study_day) FROM study_days WHERE member = i.member), '') DESC, \
          i.member DESC \
      LIMIT 1";

@@ -149,6 +149,13 @@ pub const HELD: &[Held] = &[
         By(concat!("DELETE FROM claims WHERE family = ", family!(reminders), " AND id = $1")),
     ),
     held("community_cards", &["deck", "card", "posted_on"], OF_ALL, Stays),
+    held(
+        "direct_homes",
+        &["platform", "person"],
+        Not("it only says which community the member's conversation with the bot is about"),
+        By("DELETE FROM direct_homes WHERE (platform, person) IN ( \
+                SELECT platform, external FROM identities WHERE member = $1)"),
+    ),
     held("drafts", &["plan", "status"], OF_ALL, Stays),
     // A platform's own id of an event mostly says nothing of a person; some begin with theirs.
     held(

@@ -51,7 +51,7 @@ const fn rewrites(
 }
 
 /// All steps, in their order.
-const STEPS: [Step; 21] = [
+const STEPS: [Step; 22] = [
     adds(1, "study", file!("0001_study")),
     adds(2, "chat", file!("0002_chat")),
     adds(3, "shown", file!("0003_shown")),
@@ -73,6 +73,7 @@ const STEPS: [Step; 21] = [
     adds(19, "admins", file!("0019_admins")),
     adds(20, "settings", file!("0020_settings")),
     adds(21, "greetings", file!("0021_greetings")),
+    adds(22, "direct_homes", file!("0022_direct_homes")),
 ];
 
 /// The steps as one kind of database takes them.

@@ -82,6 +82,8 @@ async fn live(room: &Room, database: &Database, who: &str) {
     for row in [
         "skipped_days (member, skipped_day) VALUES ($1, '2026-05-01')",
         "claims (family, id, claim, until) VALUES (3, $1, 7, 0)",
+        "direct_homes (platform, person, home, chosen_at) SELECT i.platform, i.external, h.id, 0 \
+         FROM identities i JOIN homes h ON h.community = i.community WHERE i.member = $1",
     ] {
         let row = row.replace("$1", &member.id.0.to_string());
         database.tamper(format!("INSERT INTO {row}")).await;

@@ -47,10 +47,9 @@ const STORE: Order = Order {
         "in_use inspect open",
         "migrate",
         "commit deed",
-        "admin answer board chat clock community conversation data event greeting outcome people \
-         personal posting quiz reminder reply_address schedule season settings shown standing \
-         stats streak \
-         team",
+        "admin answer board chat clock community conversation data direct_home event greeting \
+         outcome people personal posting quiz reminder reply_address schedule season settings \
+         shown standing stats streak team",
         "aside",
         "claim",
         "error family log open_error packed pool record schema sqlite_writer store text upgrade \
