@@ -64,7 +64,7 @@ mod routing;
 pub mod season;
 mod settings;
 pub mod speaking;
-mod start;
+pub mod start;
 pub mod stats;
 pub mod streak;
 pub mod team;

@@ -34,7 +34,7 @@ use self::elsewhere::Elsewhere;
 use self::sending::{Direct, Found, Mark, Sent};
 use self::setup::Setup;
 use crate::app::Post;
-use crate::app::reach::{MayPost, Person, Presence, Reach, Traits};
+use crate::app::reach::{HomeName, MayPost, Person, Presence, Reach, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 
@@ -136,6 +136,12 @@ pub trait Platform: Debug + Send + Sync {
     /// Whether somebody is in a home of a community, by the platform's id of them.
     async fn presence(&self, home: &Home, member: &str) -> Presence;
 
+    /// What a home of a community is called, where that is at hand; unknown on a platform whose
+    /// communities need not be told apart.
+    fn home_name(&self, _home: &Home) -> HomeName {
+        HomeName::Unknown
+    }
+
     /// Who has this id of the platform's in a home of a community; none where nobody can be looked
     /// up, or what was given is no id.
     async fn person(&self, _home: &Home, _id: &str) -> Option<Person> {
@@ -185,6 +191,10 @@ impl Reach for Platforms {
 
     async fn presence(&self, home: &Home, member: &str) -> Presence {
         self.at(home).presence(home, member).await
+    }
+
+    fn home_name(&self, home: &Home) -> HomeName {
+        self.at(home).home_name(home)
     }
 
     async fn person(&self, home: &Home, id: &str) -> Option<Person> {

@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 mod counting;
 pub(crate) mod daily;
+mod direct;
 mod forgetting;
 mod forms;
 mod greeting;

@@ -4,6 +4,7 @@ mod admins;
 mod channel;
 mod connecting;
 mod daily;
+mod direct;
 mod doctor;
 mod fake;
 mod faults;

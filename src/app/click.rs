@@ -10,6 +10,7 @@ use super::leaderboard::click::View;
 use super::played::Spot;
 use super::quiz::click::QuizClick;
 use super::reminder::click::NudgeClick;
+use super::start::click::HomeClick;
 use super::team::click::TeamClick;
 use crate::domain::id::{MemberId, SeasonId};
 
@@ -30,6 +31,8 @@ pub enum Click {
     Board(View),
     /// About a draft of teams.
     Team(TeamClick),
+    /// About which community a conversation with the bot alone is.
+    Home(HomeClick),
     /// List the seasons; it stands under the final board of this one.
     Seasons(SeasonId),
     /// Forget this member, who is the one to press it.
@@ -65,7 +68,8 @@ impl Click {
                 .map(Self::Quiz)
                 .or_else(|| DailyClick::read(verb, rest).map(Self::Daily))
                 .or_else(|| NudgeClick::read(verb, rest).map(Self::Nudge))
-                .or_else(|| TeamClick::read(verb, rest).map(Self::Team)),
+                .or_else(|| TeamClick::read(verb, rest).map(Self::Team))
+                .or_else(|| HomeClick::read(verb, rest).map(Self::Home)),
         }
     }
 
@@ -96,9 +100,12 @@ impl Click {
             Self::Nudge(click) => Some(click.nudge.0),
             Self::Team(click) => Some(click.draft().0),
             Self::Seasons(season) => Some(season.0),
-            Self::Board(_) | Self::Forget(_) | Self::Line(_) | Self::Form(_) | Self::Unknown(_) => {
-                None
-            }
+            Self::Board(_)
+            | Self::Home(_)
+            | Self::Forget(_)
+            | Self::Line(_)
+            | Self::Form(_)
+            | Self::Unknown(_) => None,
         }
     }
 
@@ -123,6 +130,7 @@ impl fmt::Display for Click {
             Self::Nudge(click) => click.fmt(f),
             Self::Board(view) => write!(f, "board:{view}"),
             Self::Team(click) => click.fmt(f),
+            Self::Home(click) => click.fmt(f),
             Self::Seasons(season) => write!(f, "seasons:{season}"),
             Self::Forget(member) => write!(f, "forget:{}", member.0),
             Self::Line(line) => write!(f, "line:{line}"),
@@ -161,6 +169,7 @@ from!(
     NudgeClick in Nudge,
     View in Board,
     TeamClick in Team,
+    HomeClick in Home,
     SeasonId in Seasons,
 );
 
@@ -172,7 +181,7 @@ mod tests {
     use crate::app::leaderboard::click::{BoardKind, BoardPeriod};
     use crate::app::played::Played;
     use crate::app::reminder::click::Wish;
-    use crate::domain::id::{DraftId, NudgeId, PostingId, QuizId};
+    use crate::domain::id::{DraftId, HomeId, NudgeId, PostingId, QuizId};
 
     fn played() -> impl Strategy<Value = Played> {
         let quiz = any::<i64>().prop_map(|id| Played::Quiz(QuizId(id)));
@@ -221,6 +230,8 @@ mod tests {
             1 => any::<i64>().prop_map(|id| TeamClick::Apply(DraftId(id)).into()),
             1 => any::<i64>().prop_map(|id| TeamClick::Undo(DraftId(id)).into()),
             1 => any::<i64>().prop_map(|id| Click::Forget(MemberId(id))),
+            1 => Just(HomeClick::Ask.into()),
+            1 => any::<i64>().prop_map(|id| HomeClick::Choose(HomeId(id)).into()),
             1 => any::<i64>().prop_map(|id| SeasonId(id).into()),
             1 => view().prop_map(Click::Board),
         ]
@@ -228,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_no_button_sends_is_kept_for_its_refusal() {
-        for text in ["", "answer", "answer:x.1", "nudge:8.maybe", "fly:1", "pick:8.1"] {
+        for text in ["", "answer", "answer:x.1", "nudge:8.maybe", "home:x", "fly:1", "pick:8.1"] {
             assert_eq!(Click::read(text), Click::Unknown(text.to_owned()));
         }
         assert_eq!(Click::read(&"x".repeat(100_000)).to_string().len(), LONGEST);

@@ -62,7 +62,7 @@ impl App {
         let span = tracing::info_span!("request", platform, community, action);
         let replying = Box::pin(self.reply_to(&event, &request, now, rng));
         let replied = guarded(replying).instrument(span.clone()).await;
-        let (reply, outcome) = match replied {
+        let (mut reply, outcome) = match replied {
             Ok(mut reply) => {
                 self.put_names(reply.messages.iter_mut().flat_map(|message| &mut message.blocks))
                     .await;
@@ -75,6 +75,9 @@ impl App {
                 (Reply::one(Message::refused(OUR_FAULT)), Outcome::Fault)
             }
         };
+        if outcome != Outcome::Fault {
+            self.tell_home(&request, &mut reply).instrument(span).await;
+        }
         self.counts.handled(platform, action, outcome, begun.elapsed());
         reply
     }

@@ -42,6 +42,17 @@ pub struct Person {
     pub is_bot: bool,
 }
 
+/// What a home is called, as its platform tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeName {
+    /// The name of the server or workspace as it is now.
+    Called(String),
+    /// The bot is not there any more.
+    Gone,
+    /// The platform has not told it yet, or tells it to another process.
+    Unknown,
+}
+
 /// How the people of a platform see what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traits {
@@ -52,6 +63,9 @@ pub struct Traits {
     /// Whether nobody but its members can write to the bot directly, so that whoever does is known
     /// to be in the community still.
     pub members_alone_write: bool,
+    /// Whether a conversation with the bot alone lies outside all communities, so that it may be
+    /// about any in which its person is known.
+    pub direct_is_apart: bool,
 }
 
 /// Whoever knows the platforms.
@@ -65,6 +79,9 @@ pub trait Reach: Debug + Send + Sync {
 
     /// Whether somebody is in a home of a community, by the platform's id of them.
     async fn presence(&self, home: &Home, member: &str) -> Presence;
+
+    /// What a home is called, as far as its platform has it at hand: nobody waits for it.
+    fn home_name(&self, home: &Home) -> HomeName;
 
     /// Who has this id of the platform's in a home; none if nobody is told to, or what was given is
     /// no id.

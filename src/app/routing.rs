@@ -240,6 +240,7 @@ async fn clicked(
         Click::Nudge(click) => reminder::react(app, asking, *click).await,
         Click::Board(view) => leaderboard::page(app, asking, *view).await,
         Click::Team(click) => team::clicked(app, asking, *click).await,
+        Click::Home(click) => start::clicked(app, asking, *click, rng).await,
         Click::Seasons(_) => season::list(app, asking).await,
         Click::Forget(member) => mydata::forget(app, asking, *member).await,
         // A button may not do what the person could not type.

@@ -1,8 +1,12 @@
 //! The home view: today's card, where a member stands, and what one needs, each by a button; and
 //! what the bot says once where it was added.
 
+mod choosing;
+pub mod click;
 mod greeting;
 mod view;
+
+pub(super) use self::choosing::clicked;
 
 use chrono::NaiveDate;
 use rand::rngs::StdRng;

@@ -180,7 +180,7 @@ impl Discord {
         let home = if let Some(guild) = spot.guild {
             Home::new(PLATFORM, guild.to_string())
         } else {
-            self.0.app.home(&Identity::new(PLATFORM, person), action).await?
+            self.0.app.home(&Identity::new(PLATFORM, person), action, None).await?
         };
         let channel = self.channel_of(spot).await?;
         Ok(Place { home, channel, direct: spot.is_direct() })

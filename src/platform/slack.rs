@@ -38,6 +38,7 @@ mod status;
 mod submit;
 mod suggesting;
 mod views;
+mod workspaces;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::AtomicBool;
@@ -54,9 +55,11 @@ use self::api::Api;
 use self::channels::Channels;
 use self::home::Homes;
 use self::people::People;
+use self::workspaces::Workspaces;
 use crate::app::reply::Reply;
-use crate::app::request::Request;
+use crate::app::request::{Action, Request};
 use crate::app::{App, Post};
+use crate::domain::place::{Home, Identity};
 use crate::ops::metrics::PlatformMetrics;
 use crate::ops::readiness::Part;
 use crate::platform::outbox::Outbox;
@@ -108,6 +111,7 @@ struct Inner {
     trouble: Mutex<Option<String>>,
     people: People,
     channels: Channels,
+    workspaces: Workspaces,
     homes: Homes,
     /// What was delivered, so that what comes again is shown once.
     recent: Mutex<Recent<String>>,
@@ -133,6 +137,7 @@ struct Known {
 impl Slack {
     /// Keeps the connections until `shutdown`; an error says why none can be had.
     async fn keep_connected(&self, shutdown: &CancellationToken) -> Result<(), CannotStart> {
+        self.learn_workspaces("");
         let shown = tokio::spawn({
             let slack = self.clone();
             async move { slack.show_what_is_open().await }
@@ -157,6 +162,21 @@ impl Slack {
             self.home_changed(&person, &workspace);
         }
         reply
+    }
+
+    /// The home that something is about that was done in a workspace: in an organisation, a
+    /// conversation with the bot alone may be about another.
+    async fn home_of(&self, person: &str, workspace: &str, direct: bool, action: &Action) -> Home {
+        let named = Home::new(PLATFORM, workspace);
+        if !direct || !self.is_for_organisation() {
+            return named;
+        }
+        let person = Identity::new(PLATFORM, person);
+        self.app().home(&person, action, Some(workspace)).await.unwrap_or_else(|error| {
+            let cause = &error as &dyn std::error::Error;
+            tracing::error!(cause, "could not find out what a conversation is about");
+            named
+        })
     }
 
     /// Shows a message that the bot sends of its own accord.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use studyhall::app::Post;
-use studyhall::app::reach::{MayPost, Presence, Traits};
+use studyhall::app::reach::{HomeName, MayPost, Presence, Traits};
 use studyhall::app::reply::Message;
 use studyhall::app::request::Hindrance;
 use studyhall::domain::place::{Home, Place};
@@ -51,6 +51,7 @@ struct Inner {
     blind: u32,
     left: Vec<String>,
     looked_up: u32,
+    names: HashMap<String, HomeName>,
 }
 
 /// The platform; clones share everything.
@@ -110,6 +111,11 @@ impl Fake {
     /// Somebody comes back.
     pub(crate) fn comes_back(&self, who: &str) {
         self.0.lock().unwrap().left.retain(|left| left != who);
+    }
+
+    /// What a home is called from now on, or that the bot is not there any more.
+    pub(crate) fn call_home(&self, home: &str, name: HomeName) {
+        self.0.lock().unwrap().names.insert(home.to_owned(), name);
     }
 
     /// How often somebody was looked up.
@@ -178,7 +184,8 @@ impl Platform for Named {
     }
 
     fn traits(&self) -> Traits {
-        Traits { keeps_messages: self.0 == "web", ..Traits::default() }
+        let is_page = self.0 == "web";
+        Traits { keeps_messages: is_page, direct_is_apart: !is_page, ..Traits::default() }
     }
 
     fn greeting(&self) -> String {
@@ -255,6 +262,11 @@ impl Platform for Named {
             "nowhere" => MayPost::Gone,
             _ => MayPost::Yes,
         }
+    }
+
+    fn home_name(&self, home: &Home) -> HomeName {
+        let named = self.1.0.lock().unwrap().names.get(&home.id).cloned();
+        named.unwrap_or(HomeName::Unknown)
     }
 
     async fn presence(&self, _: &Home, member: &str) -> Presence {

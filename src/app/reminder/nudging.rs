@@ -129,7 +129,7 @@ impl App {
         // The home where they were met last is where they are.
         let to = self.store.whereabouts(row.member).await?.into_iter().next();
         let to = to.ok_or(Error::Missing)?;
-        let message = match kind {
+        let mut message = match kind {
             Nudge::Ask => view::ask(made.id),
             Nudge::Remind => {
                 let community = self.store.known_community(&to.home).await?;
@@ -142,6 +142,7 @@ impl App {
                 view::remind(made.id, brought.question)
             }
         };
+        message.blocks.extend(self.note_of_home(&to).await?);
         let mood = occasion.mood.sent(kind);
         let next_at = next_at.filter(|_| mood != Mood::Asked);
         let sent_on = Some(row.study_day(now));

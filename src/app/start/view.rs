@@ -1,9 +1,10 @@
 //! The home view in words and buttons.
 
 use crate::app::click::Click;
+use crate::app::home::another;
 use crate::app::played::Played;
 use crate::app::quiz::click::QuizClick;
-use crate::app::reply::{Block, Button, ButtonStyle, Message, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Choice, Menu, Message, Text, Tone};
 use crate::app::texts::{counted, grouped};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
@@ -115,6 +116,44 @@ pub(super) fn home(mut standing: Standing<'_>) -> Message {
     blocks.push(Block::Note { text: "Only you see this. Help lists all that I can do.".into() });
     ways.extend(buttons(&standing, ways.is_empty()));
     Message::private(blocks).keyed(KEY).with(ways)
+}
+
+/// Asks which community a conversation is to be about; `about` is the name of the one that it is
+/// about so far.
+pub(super) fn which_home(about: Option<&str>, choices: Vec<Choice>) -> Message {
+    if choices.is_empty() {
+        return Message::notice(
+            "There is no other community of yours that I can offer just now. Try again in a \
+             minute.",
+        );
+    }
+    let text = match about {
+        Some(name) => Text::from("This conversation is about ")
+            .strong(name)
+            .plain(". Choose another one below, and it is about that until you choose again."),
+        None => "Choose which of your communities this conversation is about, until you choose \
+            again."
+            .into(),
+    };
+    let menu = Menu { prompt: "Which community?".to_owned(), choices };
+    Message::private(vec![Block::Paragraph { text }]).with_menu(Some(menu))
+}
+
+/// What a conversation is about from now on, and what becomes of a quiz that is open elsewhere.
+pub(super) fn chosen(name: Option<&str>, waiting: Option<Text>) -> Vec<Block> {
+    let text = match name {
+        Some(name) => Text::from("This conversation is about ").strong(name).plain(" from now on."),
+        None => "This conversation is about that community from now on.".into(),
+    };
+    let mut blocks = vec![Block::Callout { tone: Tone::Notice, text }];
+    blocks.extend(waiting.map(|text| Block::Note { text }));
+    blocks
+}
+
+/// Somebody has chosen a home in which they are not known, or the bot is not any more.
+pub(super) fn no_home_of_yours() -> Message {
+    let text = "I do not know you in that community any more, so nothing has changed.";
+    Message::refused(text).with(vec![another()])
 }
 
 /// The first steps in a channel, to everyone in it.

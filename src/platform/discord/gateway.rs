@@ -223,6 +223,7 @@ impl RawEventHandler for Listener {
                 discord.app().arrived(arrival(&event.guild), Utc::now());
                 discord.server_changed(event.guild.id).await;
             }
+            Event::GuildUpdate(event) => discord.renamed(event.guild.id, &event.guild.name),
             // What the bot may do somewhere hangs on the channel, on roles, and on its own.
             Event::ChannelCreate(event) => discord.server_changed(event.channel.guild_id).await,
             Event::ChannelUpdate(event) => discord.server_changed(event.channel.guild_id).await,

@@ -14,10 +14,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::rest::{Call, RestError};
 use super::showing::{Unsent, change, id, post};
-use super::{CLOSED_TO_US, Discord, PLATFORM, TITLE, render};
+use super::{CLOSED_TO_US, Discord, PLATFORM, TITLE, lock, render};
 use crate::app::Post;
 use crate::app::click::Click;
-use crate::app::reach::{MayPost, Person, Presence, Traits};
+use crate::app::reach::{HomeName, MayPost, Person, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 use crate::picture::Themes;
@@ -63,7 +63,7 @@ impl Platform for Discord {
 
     fn traits(&self) -> Traits {
         // Whoever has left a server can still write to the bot.
-        Traits { themes: Themes::Middle, keeps_messages: false, members_alone_write: false }
+        Traits { themes: Themes::Middle, direct_is_apart: true, ..Traits::default() }
     }
 
     fn greeting(&self) -> String {
@@ -159,6 +159,14 @@ impl Platform for Discord {
             return MayPost::Yes;
         }
         self.permissions_in(&place.channel, PATIENCE).await
+    }
+
+    fn home_name(&self, home: &Home) -> HomeName {
+        match id(&home.id) {
+            Ok(server) => lock(&self.0.servers).name(GuildId::new(server), self.shards()),
+            // Somebody alone with the bot.
+            Err(_) => HomeName::Unknown,
+        }
     }
 
     async fn person(&self, home: &Home, person: &str) -> Option<Person> {

@@ -1,11 +1,14 @@
-//! The servers that the bot is on, told in one line at a start; whoever comes or goes later gets a
-//! line of their own.
+//! The servers that the bot is on, with their names; told in one line at a start, and whoever comes
+//! or goes later gets a line of their own.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use serenity::model::id::GuildId;
+
+use super::status::ShardRange;
+use crate::app::reach::HomeName;
 
 /// How long after the last shard has connected servers may take to be told; those that are still
 /// missing have an outage.
@@ -14,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The servers of the shards that run here.
 #[derive(Debug, Default)]
 pub(super) struct Servers {
-    /// Those that Discord has told of in full.
-    there: HashSet<GuildId>,
+    /// Those that Discord has told of in full, with their names.
+    there: HashMap<GuildId, Box<str>>,
     /// Those that it has only named.
     named: HashSet<GuildId>,
     /// Since when all shards are connected.
@@ -45,12 +48,12 @@ impl Servers {
     ) -> Vec<News> {
         let named: HashSet<GuildId> = named.into_iter().collect();
         // What it had and has no longer, it lost while it was away.
-        let known = self.there.iter().chain(&self.named).copied();
+        let known = self.there.keys().chain(&self.named).copied();
         let gone: Vec<GuildId> =
             known.filter(|server| is_of(*server, shard) && !named.contains(server)).collect();
         let news = gone.into_iter().filter_map(|server| self.left(server)).collect();
         if !self.is_settled {
-            self.named.extend(named.into_iter().filter(|server| !self.there.contains(server)));
+            self.named.extend(named.into_iter().filter(|server| !self.there.contains_key(server)));
         }
         news
     }
@@ -60,7 +63,7 @@ impl Servers {
     pub(super) fn arrived(&mut self, server: GuildId, name: &str) -> Option<News> {
         let was_named = self.named.remove(&server);
         // One that was named and arrives is back from an outage, or was there all along.
-        let is_new = self.there.insert(server) && !was_named;
+        let is_new = self.there.insert(server, name.into()).is_none() && !was_named;
         (is_new && self.is_settled)
             .then(|| News::Joined { name: name.replace(char::is_control, " ") })
     }
@@ -68,9 +71,31 @@ impl Servers {
     /// The bot is no longer on a server.
     pub(super) fn left(&mut self, server: GuildId) -> Option<News> {
         // Both, not the first that has it.
-        let was_there = self.there.remove(&server) | self.named.remove(&server);
+        let was_there = self.there.remove(&server).is_some() | self.named.remove(&server);
         (was_there && self.is_settled)
             .then(|| News::Left { server, servers: self.there.len() + self.named.len() })
+    }
+
+    /// A server may be called otherwise from now on.
+    pub(super) fn renamed(&mut self, server: GuildId, name: &str) {
+        if let Some(known) = self.there.get_mut(&server) {
+            *known = name.into();
+        }
+    }
+
+    /// What a server is called. Once all are told of that belong to the shards of this process, one
+    /// of them that is not is one from which the bot was sent away.
+    pub(super) fn name(&self, server: GuildId, shards: ShardRange) -> HomeName {
+        if let Some(name) = self.there.get(&server) {
+            return HomeName::Called(name.to_string());
+        }
+        let mut ours = shards.first..=shards.last;
+        let is_ours = ours.any(|number| is_of(server, (number, shards.total)));
+        if self.is_settled && is_ours && !self.named.contains(&server) {
+            HomeName::Gone
+        } else {
+            HomeName::Unknown
+        }
     }
 
     /// How many there are, once, when all are there or have had their time.
@@ -182,6 +207,34 @@ mod tests {
         assert_eq!(said(servers.shard((0, 2), [id(2), id(6)])), [left]);
         assert_eq!(servers.arrived(id(2), "Two"), None);
         assert_eq!(said(servers.arrived(id(6), "Six")), ["Discord: added to the server “Six”"]);
+    }
+
+    #[test]
+    fn a_server_has_its_name_of_now_until_the_bot_is_sent_away() {
+        let called = |name: &str| HomeName::Called(name.to_owned());
+        let (mut servers, now) = (Servers::default(), Instant::now());
+        // Another process has the other shard.
+        let ours = ShardRange { first: 0, last: 0, total: 2 };
+        servers.shard((0, 2), [id(2), id(4)]);
+        servers.arrived(id(2), "Two");
+        for number in [4, 6] {
+            assert_eq!(servers.name(id(number), ours), HomeName::Unknown, "it may yet come");
+        }
+        servers.settled(true, now);
+        servers.settled(true, now + PATIENCE);
+        for (number, name) in [
+            (2, called("Two")),
+            (4, HomeName::Unknown), // It has an outage.
+            (6, HomeName::Gone),
+            (1, HomeName::Unknown), // It is told to the other process.
+        ] {
+            assert_eq!(servers.name(id(number), ours), name, "{number}");
+        }
+        servers.renamed(id(2), "Second");
+        assert_eq!(servers.name(id(2), ours), called("Second"));
+        servers.left(id(2));
+        servers.renamed(id(2), "Third");
+        assert_eq!(servers.name(id(2), ours), HomeName::Gone);
     }
 
     #[test]

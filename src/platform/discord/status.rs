@@ -47,6 +47,11 @@ impl Discord {
         self.tell_servers();
     }
 
+    /// A server may have another name.
+    pub(super) fn renamed(&self, guild: GuildId, name: &str) {
+        lock(&self.0.servers).renamed(guild, name);
+    }
+
     /// The bot is no longer on a server.
     pub(super) fn left(&self, guild: GuildId) {
         let news = lock(&self.0.servers).left(guild);

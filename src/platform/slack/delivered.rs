@@ -110,7 +110,9 @@ impl Slack {
             // Tokens of people are none of ours.
             "tokens_revoked" if !event.tokens.are_ours() => {}
             "app_uninstalled" | "tokens_revoked" => {
-                self.sent_away(workspace.as_deref().unwrap_or_default());
+                let workspace = workspace.as_deref().unwrap_or_default();
+                self.0.workspaces.lost(workspace);
+                self.sent_away(workspace);
             }
             other => self.count_unknown(other),
         }

@@ -9,9 +9,9 @@ use serde_json::json;
 use tokio::time::sleep;
 
 use super::api::{Call, PUBLISH_HOME};
-use super::{PLATFORM, Slack, lock, views};
+use super::{Slack, lock, views};
 use crate::app::request::{Action, Request};
-use crate::domain::place::{Home, Place};
+use crate::domain::place::Place;
 
 /// The least time between two views of one person's tab.
 const BETWEEN: Duration = Duration::from_secs(5);
@@ -127,9 +127,10 @@ impl Slack {
                 return;
             }
         };
-        let place = Place { home: Home::new(PLATFORM, workspace), channel, direct: true };
-        let event = format!("home:{:032x}", rand::random::<u128>());
         let action = Action::Home;
+        let home = self.home_of(person, workspace, true, &action).await;
+        let place = Place { home, channel, direct: true };
+        let event = format!("home:{:032x}", rand::random::<u128>());
         let request = Request { event, place, asker, action, hindrance: None };
         let reply = self.ask(request).await;
         let Some(message) = reply.messages.first() else { return };

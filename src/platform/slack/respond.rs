@@ -14,10 +14,10 @@ use super::answering::{ANSWERS, Address, LIVES, Listener};
 use super::api::{ApiError, CHANGE_VIEW, Call, OPEN_VIEW};
 use super::form::{Origin, Seen};
 use super::heard::Heard;
-use super::{PLATFORM, Slack, views};
+use super::{Slack, views};
 use crate::app::reply::{Block, Form, Message, Reply, Tone};
 use crate::app::request::Request;
-use crate::domain::place::{Home, Place};
+use crate::domain::place::Place;
 use crate::platform::plan::{First, Plan};
 
 /// How long after it was heard a form can still be opened, less a little for the way there.
@@ -65,7 +65,6 @@ impl Slack {
     /// Where something was done. What was done in no channel belongs to the person's conversation
     /// with the bot.
     pub(super) async fn found(&self, heard: &Heard, workspace: &str) -> Option<Found> {
-        let home = Home::new(PLATFORM, workspace);
         let (mut origin, mut is_direct) = (heard.origin.clone(), false);
         if origin.channel.is_empty() {
             match self.conversation(&heard.person, workspace, PATIENCE).await {
@@ -81,6 +80,7 @@ impl Slack {
             let is_press = origin.message.is_some() && origin.seen == Seen::ByAll;
             is_direct = is_press || self.is_ours(&origin.channel, workspace).await;
         }
+        let home = self.home_of(&heard.person, workspace, is_direct, &heard.action).await;
         let place = Place { home, channel: origin.channel.clone(), direct: is_direct };
         self.belongs_to(&place.channel, workspace);
         Some(Found { place, origin })

@@ -15,7 +15,7 @@ use crate::app::command;
 use crate::app::played::{Played, Spot as Question};
 use crate::app::reply::{Audience, Block, Message, Reply, Tone};
 use crate::app::request::{Action, Addressee, Request};
-use crate::domain::place::{Home, Place};
+use crate::domain::place::Place;
 use crate::platform::slack::answering::Listener;
 use crate::store::Result;
 
@@ -50,7 +50,7 @@ impl Slack {
         }
         let Some(asker) = self.asker(event.person(), "", workspace).await else { return };
         let place = Place {
-            home: Home::new(PLATFORM, workspace),
+            home: self.home_of(event.person(), workspace, is_direct(event), &action).await,
             channel: event.place().to_owned(),
             direct: is_direct(event),
         };

@@ -12,7 +12,7 @@ use super::showing::Unsent;
 use super::stamp::{Spot, Stamp};
 use super::{PLATFORM, Slack, TITLE, render};
 use crate::app::Post;
-use crate::app::reach::{MayPost, Person, Presence, Traits};
+use crate::app::reach::{HomeName, MayPost, Person, Presence, Traits};
 use crate::app::reply::Message;
 use crate::domain::place::{Home, Place};
 use crate::picture::Themes;
@@ -45,7 +45,12 @@ impl Platform for Slack {
     }
 
     fn traits(&self) -> Traits {
-        Traits { themes: Themes::Middle, keeps_messages: false, members_alone_write: true }
+        Traits {
+            themes: Themes::Middle,
+            keeps_messages: false,
+            members_alone_write: true,
+            direct_is_apart: self.is_for_organisation(),
+        }
     }
 
     fn greeting(&self) -> String {
@@ -128,6 +133,10 @@ impl Platform for Slack {
             return MayPost::Yes;
         }
         self.may_post_in(&place.channel, &place.home.id).await
+    }
+
+    fn home_name(&self, home: &Home) -> HomeName {
+        self.workspace_name(&home.id)
     }
 
     async fn person(&self, home: &Home, id: &str) -> Option<Person> {

@@ -17,6 +17,7 @@ use super::heard::lenient::{lenient, read};
 use super::home::Homes;
 use super::options::SlackSettings;
 use super::people::People;
+use super::workspaces::Workspaces;
 use super::{Inner, Known, Slack, Watch, scopes};
 use crate::app::App;
 use crate::ops::metrics::PlatformMetrics;
@@ -164,6 +165,7 @@ impl Slack {
             trouble: Mutex::default(),
             people: People::default(),
             channels: Channels::default(),
+            workspaces: Workspaces::default(),
             homes: Homes::default(),
             recent: Mutex::default(),
             told_of_threads: Mutex::default(),

@@ -42,7 +42,12 @@ impl Platform for Web {
     }
 
     fn traits(&self) -> Traits {
-        Traits { themes: Themes::LightAndDark, keeps_messages: true, members_alone_write: true }
+        Traits {
+            themes: Themes::LightAndDark,
+            keeps_messages: true,
+            members_alone_write: true,
+            ..Traits::default()
+        }
     }
 
     fn greeting(&self) -> String {

@@ -130,6 +130,15 @@ impl Guild {
         });
     }
 
+    /// Takes another name.
+    pub(crate) fn rename(&self, name: &str) {
+        self.hub.change(|world| {
+            name.clone_into(&mut world.guilds.get_mut(&self.id).unwrap().name);
+            let data = world.guild_create_json(&world.guilds[&self.id]);
+            world.dispatch_in(self.id, "GUILD_UPDATE", &data);
+        });
+    }
+
     /// Whoever owns it.
     pub(crate) fn owner(&self) -> Member {
         let user = self.hub.world().guilds[&self.id].owner;
