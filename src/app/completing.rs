@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 
 use super::command::{Takes, commands};
 use super::{App, finding};
-use crate::domain::calendar::clock::{parse_time, show_time};
+use crate::domain::calendar::clock::{OFF, parse_time, show_time};
 use crate::domain::calendar::zone::{clock_at, has_place, places_called, show_zone, well_known};
 use crate::domain::place::{Home, Place};
 use crate::store;
@@ -51,6 +51,9 @@ impl App {
             Some(Takes::Topic) => best(typed, self.topic_names(deck)),
             Some(Takes::Days) => best(typed, DAYS.map(named).to_vec()),
             Some(Takes::Time) => times(typed),
+            Some(Takes::TimeOrOff) => {
+                best(typed, vec![named(OFF)]).into_iter().chain(times(typed)).collect()
+            }
             Some(Takes::Zone) => zones(typed, now),
             _ => Vec::new(),
         }

@@ -153,10 +153,11 @@ fn line(command: &'static Command) -> Text {
 fn values(takes: Takes) -> String {
     match takes {
         Takes::Number { min, max, default } => format!(" {min}–{max} ({default})"),
-        Takes::OneOf { words } => format!(" {}", words.join("|")),
+        Takes::OneOf { words, .. } => format!(" {}", words.join("|")),
         Takes::Check => " yes|no".to_owned(),
         Takes::Text
         | Takes::Team
+        | Takes::TimeOrOff
         | Takes::Deck
         | Takes::Topic
         | Takes::Question

@@ -12,7 +12,7 @@ use self::refusal::{Instead, Misread};
 use super::command::Given;
 use super::command::options::ZONE;
 use super::texts::repeated;
-use crate::domain::calendar::clock::parse_time;
+use crate::domain::calendar::clock::{parse_time, parse_time_or_off};
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::off_days::MAX_DAYS;
 use crate::domain::calendar::parse_zone;
@@ -21,6 +21,11 @@ use crate::domain::calendar::zone::clock_at;
 /// A time by the wall clock.
 pub(super) fn time(text: &str) -> Result<NaiveTime, Misread> {
     parse_time(text).map_err(Misread::time)
+}
+
+/// A time by the wall clock, or none for a word that says so.
+pub(super) fn time_or_off(text: &str) -> Result<Option<NaiveTime>, Misread> {
+    parse_time_or_off(text).map_err(Misread::time_or_off)
 }
 
 /// Days of the week.

@@ -5,6 +5,7 @@ mod again;
 
 use self::again::Again;
 use super::admins::refusal::AdminsRefusal;
+use super::click::Click;
 use super::command::refusal::CommandRefusal;
 use super::command::{Written, marked};
 use super::daily::refusal::DailyRefusal;
@@ -95,6 +96,14 @@ impl Refusal {
     /// The refusal of a command, with a form where it is about one of its options.
     pub(super) fn asked_again(self, written: &Written) -> Self {
         Again::of(&self, written).map_or(self, |again| Self::Again(Box::new(again)))
+    }
+
+    /// The refusal with its form in place of the one that was sent, by what that sends back.
+    pub(super) fn in_place_of(self, action: &Click) -> Self {
+        match self {
+            Self::Again(again) => Self::Again(Box::new(again.in_place_of(action.clone()))),
+            refusal => refusal,
+        }
     }
 
     /// The refusal with its form opened, if it has one.

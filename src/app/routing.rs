@@ -51,11 +51,16 @@ async fn done(
             let text = fields.get(quiz::ANSWER_FIELD).map_or("", String::as_str);
             answer::take(app, asking, game, spot.round, text, rng).await
         }
-        Action::Submit { action: Click::Line(line), fields, files } => {
-            let command = command::parse(line)?.command;
-            let (options, files) = (fields.clone(), files.clone());
-            let written = Written::of(command, options, files, By::Form);
-            commanded(app, asking, written, rng).await
+        Action::Submit { action: action @ Click::Line(line), fields, files } => {
+            let opened = command::parse(line)?;
+            let (mut options, files) = (fields.clone(), files.clone());
+            // What a form was opened with, and still holds, is no wish of its sender's.
+            options.retain(|name, value| opened.options.get(name) != Some(value));
+            let written = Written::of(opened.command, options, files, By::Form);
+            match commanded(app, asking, written, rng).await {
+                Err(Fault::Refused(refusal)) => Err(refusal.in_place_of(action).into()),
+                done => done,
+            }
         }
         Action::Submit { .. } => Err(Refusal::UnknownClick.into()),
         Action::Home => start::home(app, asking, rng).await,

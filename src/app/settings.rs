@@ -14,13 +14,10 @@ use super::command::{CommandOption, Given, Written};
 use super::decision::{Decision, Fault};
 use super::reply::Reply;
 use super::{App, reading, reminder};
-use crate::domain::calendar::clock::show_time;
+use crate::domain::calendar::clock::{OFF, show_time};
 use crate::domain::calendar::{Turn, study_day};
 use crate::domain::seen_by::SeenBy;
 use crate::store::{Deed, ReminderRow, Result as Stored};
-
-/// The word in place of a time for no reminder.
-const OFF: &str = "off";
 
 /// What a member has chosen for themselves, or what counts as long as they have not.
 #[derive(Debug, Clone)]
@@ -33,6 +30,8 @@ pub(super) struct Own {
     pub(super) is_streak_off: bool,
     /// Who besides them sees how they do.
     pub(super) seen_by: SeenBy,
+    /// Whether they are in a team.
+    pub(super) has_team: bool,
     /// When their study days turn.
     pub(super) turn: Turn,
 }
@@ -45,6 +44,7 @@ impl Own {
             reminder: app.store.reminder(member.id).await?,
             is_streak_off: app.store.kept_streak(member.id).await?.off,
             seen_by: app.store.stats_for(member.id).await?,
+            has_team: app.store.team_of(member.id).await?.is_some(),
             turn: member.turn,
         })
     }
@@ -65,6 +65,15 @@ impl Own {
     /// The hour at which their day turns, or will: `04:00`.
     fn turn_word(&self) -> String {
         format!("{:02}:00", self.turn.hour())
+    }
+
+    /// The line that would change nothing.
+    fn as_line(&self) -> String {
+        let mut line = "/settings".to_owned();
+        for (option, value) in self.as_options() {
+            line += &format!(" {}:{value}", option.name);
+        }
+        line
     }
 
     /// Each option of the command with the value that would change nothing.
@@ -112,7 +121,7 @@ fn changed(mut own: Own, asking: &Asking<'_>, given: &Given) -> Result<(Own, Vec
     let (community, member) = (asking.community.id, asking.member.id);
     // Everything is read before anything is changed: one mistake, and all stays as it was.
     let zone = reading::zone(given, asking.now)?.filter(|zone| *zone != own.zone);
-    let at = given.text(&REMINDER).map(wanted_time).transpose()?;
+    let at = given.text(&REMINDER).map(reading::time_or_off).transpose()?;
     let mut deeds = Vec::new();
     if let Some(zone) = zone {
         own.zone = zone;
@@ -144,14 +153,6 @@ fn changed(mut own: Own, asking: &Asking<'_>, given: &Given) -> Result<(Own, Vec
         own.turn = turn;
     }
     Ok((own, deeds))
-}
-
-/// A time for the reminder, or none for the word that ends it.
-fn wanted_time(text: &str) -> Result<Option<NaiveTime>, Fault> {
-    if ["off", "none", "no", "-"].contains(&text.to_lowercase().as_str()) {
-        return Ok(None);
-    }
-    Ok(Some(reading::time(text)?))
 }
 
 /// The reminder at this time, or off; one that is wanted as it is stays so, even if it is silent.

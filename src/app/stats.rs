@@ -75,7 +75,8 @@ async fn must_be_shown(app: &App, asking: &Asking<'_>, member: &Member) -> Resul
     if seen_by.includes(team.is_some() && team == of_asker) {
         return Ok(());
     }
-    Err(StatsRefusal::Hidden { is_for_team: seen_by == SeenBy::Team }.into())
+    let (name, is_for_team) = (member.name.clone(), seen_by == SeenBy::Team);
+    Err(StatsRefusal::Hidden { name, is_for_team }.into())
 }
 
 /// The name of the line of cards that are in no deck any more.

@@ -32,7 +32,7 @@ async fn all_that_is_ones_own_is_one_form_that_shows_it_as_it_is() {
         My time zone: “UTC”
         My reminder: a time, or off: “off”
         My streak (on|off): “on”
-        Who sees my accuracy (everyone|team|me): “everyone”
+        Who sees my accuracy (me|team|everyone): “everyone”
         My day turns at (00:00|01:00|02:00|03:00|04:00|05:00|06:00|07:00|08:00|09:00|10:00|11:00|12:00): “04:00”
         ") };
         // Sent as it is, it changes nothing: no zone is chosen by it, and no reminder set.
@@ -52,7 +52,7 @@ async fn all_that_is_ones_own_is_one_form_that_shows_it_as_it_is() {
         - Time zone: Asia/Tokyo, where it is 21:00.
         - Reminder: daily at 19:00, on days on which you have not studied yet.
         - Streak: off: nobody sees it, and your days still count.
-        - Your team sees how many of your answers are right.
+        - Your team, once you are in one, sees how many of your answers are right.
         - Your day turns at 00:00, from Tue 5 May on.
         (Boards turn at 04:00 for everyone.)
         [Change]
@@ -81,7 +81,7 @@ async fn one_setting_changes_by_a_line_and_a_mistake_changes_none() {
         assert!(before.contains("Reminder: daily at 18:00, on days"), "{before}");
         assert!(before.contains("Only you see how many of your answers are right."), "{before}");
         for (line, field, error) in [
-            ("/settings turn:13:00 accuracy:team", "My day turns at", "12:00, not “13:00”"),
+            ("/settings turn:13:00 accuracy:team", "My day turns at", "to 12:00, not “13:00”"),
             ("/settings reminder:soon accuracy:team", "My reminder", "“soon” is no time"),
             ("/settings zone:nowhere accuracy:team", "My time zone", "no time zone"),
             ("/settings accuracy:nobody streak:off", "Who sees my accuracy", "not “nobody”"),
@@ -96,6 +96,46 @@ async fn one_setting_changes_by_a_line_and_a_mistake_changes_none() {
             assert!(form.fields.iter().all(|field| !field.value.is_empty()), "{filled}");
             assert_eq!(shown(&room.line("Anna", "/settings").await), before, "{line}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_changes_what_was_changed_in_it_and_nothing_else() {
+    on_each_database(async |database| {
+        let room = Room::new(&database.store);
+        let form = room.line("Anna", "/settings").await.form.expect("a form");
+        // Meanwhile, elsewhere.
+        room.line("Anna", "/settings reminder:7am turn:5 accuracy:team").await;
+        let saved = shown(&send(&room, "Anna", &form, &[("streak", "off")]).await);
+        for line in [
+            "Reminder: daily at 07:00",
+            "Streak: off",
+            "Your team, once you are in one, sees",
+            "Your day turns at 05:00",
+        ] {
+            assert!(saved.contains(line), "{line} is not in\n{saved}");
+        }
+        // All that is wrong is said at once, in the same form.
+        let wrong =
+            [("zone", "Berlin"), ("reminder", "soon"), ("turn", "13:00"), ("accuracy", "nobody")];
+        let again = send(&room, "Anna", &form, &wrong).await.form.expect("a form");
+        assert_eq!((again.title.as_str(), again.submit.as_str()), ("Your settings", "Save"));
+        let errors = again.fields.iter().filter_map(|field| field.error.as_deref());
+        assert_eq!(
+            errors.collect::<Vec<_>>(),
+            [
+                "There is no time zone called “Berlin”. Did you mean Europe/Berlin?",
+                "“soon” is no time of day. Write it like 18:00 or 6 pm, or write off for none.",
+                "accuracy takes me, team or everyone, not “nobody”. Try me.",
+                "turn takes 00:00 to 12:00, not “13:00”. Try 03:00.",
+            ]
+        );
+        assert!(again.fields.iter().all(|field| !field.is_optional));
+        // The clock of a reminder is named where it is another.
+        room.line("Anna", "/reminder set 18:00 zone:Asia/Tokyo").await;
+        let told = shown(&room.line("Anna", "/settings").await);
+        assert!(told.contains("daily at 18:00 by the clock of Asia/Tokyo"), "{told}");
     })
     .await;
 }
@@ -174,8 +214,8 @@ async fn who_sees_how_somebody_does_is_their_own_choice() {
             let line = if who == "Ben" { join } else { found };
             room.line(who, &line).await;
         }
-        let hidden = "This member keeps their stats to themselves.";
-        let for_team = "This member shows their stats to their own team alone.";
+        let hidden = "Anna keeps their stats to themselves.";
+        let for_team = "Anna shows their stats to their own team alone.";
         for (choice, ben, cleo) in [
             ("everyone", "1 of 1 question right", "1 of 1 question right"),
             ("team", "1 of 1 question right", for_team),

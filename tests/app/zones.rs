@@ -63,7 +63,7 @@ async fn what_says_where_somebody_is_leads_to_places_with_the_time_there() {
         }
         let told = hall.told("Admin", "/timezone").await;
         assert!(told.contains("Your time zone is UTC"), "nothing has changed: {told}");
-        assert!(hall.told("Admin", "/reminder show").await.contains("You have no reminder."));
+        assert!(hall.told("Admin", "/reminder show").await.contains("You have no reminder yet."));
     })
     .await;
 }

@@ -11,16 +11,43 @@ const LONGEST_TITLE: usize = 45;
 /// The longest text that a field takes, in characters: all that any option takes is shorter.
 pub(in crate::app) const LONGEST_TEXT: u32 = 1_000;
 
+/// How the form of a command looks that is filled in rather than typed.
+struct Look {
+    title: &'static str,
+    intro: &'static str,
+    submit: &'static str,
+}
+
+/// The look of a command's form, if it has one of its own.
+fn look(command: &Command) -> Option<Look> {
+    match command.name {
+        "settings" => Some(Look { title: "Your settings", intro: "", submit: "Save" }),
+        "setup" => Some(Look {
+            title: "Card of the day",
+            intro: "This channel gets a card at this time, and the first one at once.",
+            submit: "Set up",
+        }),
+        _ => None,
+    }
+}
+
 /// A form of these fields whose sending gives the command.
 pub(in crate::app) fn form(command: &Command, fields: Vec<Field>) -> Form {
+    let name = format!("/{}", command.name);
+    let look = look(command);
     Form {
-        action: Click::line(format!("/{}", command.name)),
-        title: clipped(&format!("/{}", command.name), LONGEST_TITLE),
-        intro: String::new(),
+        action: Click::line(&name),
+        title: look.as_ref().map_or(clipped(&name, LONGEST_TITLE), |look| look.title.to_owned()),
+        intro: look.as_ref().map_or(command.about, |look| look.intro).to_owned(),
         error: None,
-        fields,
-        submit: "Send".to_owned(),
+        fields: fields.into_iter().map(|field| needed(field, look.is_some())).collect(),
+        submit: look.map_or("Send", |look| look.submit).to_owned(),
     }
+}
+
+/// A field, which is not to be emptied in a form that is filled in.
+fn needed(field: Field, is_filled_in: bool) -> Field {
+    Field { is_optional: field.is_optional && !is_filled_in, ..field }
 }
 
 /// The field for an option, with what stands in it at first.
@@ -43,7 +70,7 @@ pub(in crate::app) fn field(option: &CommandOption, value: &str) -> Field {
 pub(in crate::app) fn input(option: &CommandOption) -> Input {
     match option.takes {
         Takes::Number { min, max, .. } => Input::Number { min, max },
-        Takes::OneOf { words } => {
+        Takes::OneOf { words, .. } => {
             Input::Choice { words: words.iter().map(|&word| word.to_owned()).collect() }
         }
         Takes::Time => Input::Time,

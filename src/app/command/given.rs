@@ -8,6 +8,7 @@ use super::shape::{Command, CommandOption, NumberOption, Takes, WordOption};
 use super::table::{Runs, rows};
 use crate::app::request::{Action, Files, NotTaken, Upload};
 use crate::app::texts::repeated;
+use crate::domain::calendar::clock::{parse_time, show_time};
 use crate::domain::nearest::nearest;
 use crate::domain::visible::is_seen;
 
@@ -294,7 +295,7 @@ pub(in crate::app) fn valid(
 ) -> Result<String, CommandRefusal> {
     match option.takes {
         Takes::Number { min, max, default } => number(option, value, (min, max, default)),
-        Takes::OneOf { words } => word(option, value, words),
+        Takes::OneOf { words, .. } => word(option, value, words),
         Takes::Check => match yes_or_no(value) {
             Some(yes) => Ok(if yes { YES } else { NO }.to_owned()),
             None => word(option, value, &[YES, NO]),
@@ -306,6 +307,7 @@ pub(in crate::app) fn valid(
         | Takes::Question
         | Takes::Member
         | Takes::Time
+        | Takes::TimeOrOff
         | Takes::Date
         | Takes::Days
         | Takes::Zone
@@ -348,6 +350,11 @@ fn word(
     words: &'static [&'static str],
 ) -> Result<String, CommandRefusal> {
     let folded = value.to_lowercase();
+    // A word that is a time is meant by each way to write that.
+    let folded = match parse_time(value) {
+        Ok(time) if words.contains(&show_time(time).as_str()) => show_time(time),
+        _ => folded,
+    };
     if let Some(word) = words.iter().find(|word| **word == folded) {
         return Ok((*word).to_owned());
     }

@@ -4,7 +4,7 @@ use super::given::valid;
 use super::refusal::CommandRefusal;
 use super::shape::{Command, CommandOption, Takes};
 use crate::app::decks::Decks;
-use crate::domain::calendar::clock::parse_time;
+use crate::domain::calendar::clock::{parse_time, parse_time_or_off};
 use crate::domain::calendar::date::{NotADate, parse_date};
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
@@ -88,9 +88,12 @@ pub(super) fn fit(option: &'static CommandOption, text: &str, names: &Names) -> 
             Ok(_) => Some(Fit::Firm),
             Err(refused) => near(matches!(refused, CommandRefusal::OutOfRange { .. })),
         },
-        Takes::OneOf { words } => firm(valid(option, text).is_ok())
+        Takes::OneOf { words, .. } => firm(valid(option, text).is_ok())
             .or_else(|| near(nearest(text, words.iter().copied()).is_some())),
         Takes::Time => firm(parse_time(text).is_ok()).or_else(|| near(looks_like_time(text))),
+        Takes::TimeOrOff => {
+            firm(parse_time_or_off(text).is_ok()).or_else(|| near(looks_like_time(text)))
+        }
         Takes::Days => firm(parse_days(text).is_ok()),
         Takes::Zone if text.split(' ').count() > LONGEST_ZONE => None,
         Takes::Zone => match parse_zone(text) {

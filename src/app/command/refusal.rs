@@ -122,7 +122,7 @@ pub enum CommandRefusal {
         given: String,
     },
     /// Not one of an option's words.
-    #[error("{option} takes {}, not “{given}”. Try {option}:{nearest}.", in_words(words, "or"))]
+    #[error("{option} takes {}, not “{given}”. Try {option}:{nearest}.", listed(words))]
     UnknownWord {
         /// The option, as its row in the table names it.
         option: &'static str,
@@ -242,4 +242,14 @@ fn how_to_write(command: &str, options: &[String]) -> String {
 
 fn mend_rights(is_told: bool) -> &'static str {
     if is_told { "Ask one of them." } else { "If you are one, type it in a channel, not here." }
+}
+
+/// The words that an option takes; of a long row, where it begins and ends.
+fn listed(words: &[String]) -> String {
+    /// More are a row that is known by its ends.
+    const FEW: usize = 6;
+    match words {
+        [first, .., last] if words.len() > FEW => format!("{first} to {last}"),
+        _ => in_words(words, "or"),
+    }
 }

@@ -56,10 +56,12 @@ pub enum Takes {
         /// What is taken when it is left out.
         default: u32,
     },
-    /// One of a few words; the first is the default.
+    /// One of a few words.
     OneOf {
-        /// The words, in lower case; the first is taken when it is left out.
+        /// The words, in lower case.
         words: &'static [&'static str],
+        /// Whether the first is taken when it is left out; else all stays as it was.
+        has_default: bool,
     },
     /// A deck, by its id or its title.
     Deck,
@@ -73,6 +75,8 @@ pub enum Takes {
     Member,
     /// A time by the wall clock, as people write it.
     Time,
+    /// A time by the wall clock, or a word for none.
+    TimeOrOff,
     /// A date with its year, as people write it.
     Date,
     /// Yes or no, in any words for them.
@@ -168,7 +172,7 @@ impl<T: Copy> WordOption<T> {
     ) -> Self {
         assert!(!words.is_empty() && words.len() == meanings.len(), "each word has a meaning");
         Self {
-            option: CommandOption::optional(name, about, Takes::OneOf { words }),
+            option: CommandOption::optional(name, about, Takes::OneOf { words, has_default: true }),
             words,
             meanings,
         }
@@ -177,6 +181,12 @@ impl<T: Copy> WordOption<T> {
     /// The option with another label in forms than its name.
     pub(in crate::app) const fn labeled(self, label: &'static str) -> Self {
         Self { option: self.option.labeled(label), ..self }
+    }
+
+    /// The option of which nothing is taken when it is left out.
+    pub(in crate::app) const fn without_default(self) -> Self {
+        let takes = Takes::OneOf { words: self.words, has_default: false };
+        Self { option: CommandOption { takes, ..self.option }, ..self }
     }
 
     /// What a word stands for.

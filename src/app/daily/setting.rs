@@ -69,8 +69,9 @@ async fn set(
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
     let usual = Usual { at: None, zone: asking.community.zone, days: WeekdaySet::ALL };
-    let Planned { row, deck } = planned(app, asking, given, &usual, rng).await?;
+    let Planned { row, deck, ends_pause } = planned(app, asking, given, &usual, rng).await?;
     let message = view::set(&row, &deck, &ahead(app, &row, asking.now).await?);
+    let message = view::with_end_of_pause(message, ends_pause);
     Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)))
 }
 

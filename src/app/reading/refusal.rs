@@ -15,6 +15,12 @@ pub enum Misread {
     /// No time of day.
     #[error(transparent)]
     NotATime(#[from] NotATime),
+    /// No time of day, where a word for none would have been taken, too.
+    #[error("“{given}” is no time of day. Write it like 18:00 or 6 pm, or write off for none.")]
+    NotATimeOrOff {
+        /// What was typed, at most 40 characters of it, on one line.
+        given: String,
+    },
     /// No days of the week.
     #[error(transparent)]
     NotDays(#[from] NotDays),
@@ -59,6 +65,11 @@ impl Misread {
     /// No time of day, with a few words of what was typed.
     pub(in crate::app) fn time(NotATime { given }: NotATime) -> Self {
         NotATime { given: repeated(&given) }.into()
+    }
+
+    /// No time of day and no word for none, with a few words of what was typed.
+    pub(in crate::app) fn time_or_off(NotATime { given }: NotATime) -> Self {
+        Self::NotATimeOrOff { given: repeated(&given) }
     }
 
     /// No days of the week, with a few words of what was typed.

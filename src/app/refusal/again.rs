@@ -14,9 +14,8 @@ use crate::app::reading::refusal::Misread;
 use crate::app::reply::{Button, ButtonStyle, Field, Form, Input, MOST_FIELDS, Text};
 use crate::app::request::{NotTaken, Upload};
 use crate::app::season::refusal::SeasonRefusal;
-use crate::app::settings::command::REMINDER;
 use crate::app::team::refusal::TeamRefusal;
-use crate::domain::calendar::clock::{parse_time, show_time};
+use crate::domain::calendar::clock::{self, parse_time, parse_time_or_off, show_time};
 use crate::domain::calendar::date::parse_date;
 use crate::domain::calendar::days::parse_days;
 use crate::domain::calendar::parse_zone;
@@ -63,7 +62,11 @@ impl Again {
         }
         let opens = form.fields.len() <= MOST_FIELDS && !form.takes_file();
         let whole = line(written);
-        let is_offered = has_buttons && opens && whole.is_some() && written.files.is_empty();
+        let is_offered = has_buttons
+            && opens
+            && whole.is_some()
+            && written.files.is_empty()
+            && written.by != By::Form;
         let line = whole.unwrap_or_else(|| format!("/{}", written.command.name));
         let line = (is_asked_again && opens).then_some(line);
         Some(Self { refusal: refusal.clone(), form, line, is_offered })
@@ -72,6 +75,11 @@ impl Again {
     /// The form, where it opens by itself.
     pub(super) fn opens(&self) -> Option<&Form> {
         Some(&self.form).filter(|_| !self.is_offered)
+    }
+
+    /// The same in place of a form whose sending sends this back.
+    pub(super) fn in_place_of(self, action: Click) -> Self {
+        Self { form: Form { action, ..self.form }, ..self }
     }
 
     /// The same with its form open, for whoever wants it.
@@ -83,8 +91,9 @@ impl Again {
     pub(super) fn buttons(&self) -> Vec<Button> {
         let mut buttons = self.refusal.instead();
         if let Some(line) = &self.line {
-            let is_offered = self.is_offered;
-            let opens = if is_offered { Click::Form(line.clone()) } else { Click::line(line) };
+            // A line alone would offer the same buttons once more.
+            let has_others = !buttons.is_empty();
+            let opens = if has_others { Click::Form(line.clone()) } else { Click::line(line) };
             buttons.push(Button::new(opens, "Fill in a form", ButtonStyle::Plain));
         }
         buttons
@@ -105,9 +114,8 @@ fn at_fault(refusal: &Refusal, written: &Written) -> Option<&'static CommandOpti
     let command = written.command;
     match refusal {
         Refusal::Command(refusal) => named(command, refused_option(refusal)?),
-        Refusal::Misread(Misread::NotATime(_)) => {
-            taking(command, Takes::Time).or_else(|| named(command, REMINDER.name))
-        }
+        Refusal::Misread(Misread::NotATime(_)) => taking(command, Takes::Time),
+        Refusal::Misread(Misread::NotATimeOrOff { .. }) => taking(command, Takes::TimeOrOff),
         Refusal::Misread(Misread::NotDays(_)) => taking(command, Takes::Days),
         Refusal::Misread(Misread::NoDate(_)) => taking(command, Takes::Date),
         Refusal::Misread(Misread::UnknownZone { .. }) => taking(command, Takes::Zone),
@@ -203,11 +211,8 @@ fn asking(refusal: &Refusal, written: &Written, wrong: Option<&'static CommandOp
         let why = wrong.filter(|wrong| wrong.name == option.name).map(|_| refusal);
         fields.push(field(option, written, why));
     }
-    Form {
-        intro: command.about.to_owned(),
-        error: wrong.is_none().then(|| refusal.to_string()),
-        ..form::form(command, fields)
-    }
+    let error = wrong.is_none().then(|| refusal.to_string());
+    Form { error, ..form::form(command, fields) }
 }
 
 /// The field for an option, with what was given for it, and with the refusal if it is about it.
@@ -247,6 +252,10 @@ fn read(option: &'static CommandOption, given: &str) -> Result<String, Refusal> 
     let as_given = given.to_owned();
     match option.takes {
         Takes::Time => Ok(parse_time(given).map(show_time).map_err(Misread::time)?),
+        Takes::TimeOrOff => {
+            let at = parse_time_or_off(given).map_err(Misread::time_or_off)?;
+            Ok(at.map_or_else(|| clock::OFF.to_owned(), show_time))
+        }
         Takes::Days => Ok(parse_days(given).map(|_| as_given).map_err(Misread::days)?),
         Takes::Date => Ok(parse_date(given).map(|day| day.to_string()).map_err(Misread::date)?),
         Takes::Zone => Ok(parse_zone(given).map(|_| as_given).map_err(Misread::zone)?),

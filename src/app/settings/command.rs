@@ -10,22 +10,24 @@ pub(in crate::app) const OWN_ZONE: CommandOption = ZONE.labeled("My time zone");
 
 /// The time of the reminder by the wall clock, or a word for none.
 pub(in crate::app) const REMINDER: CommandOption =
-    CommandOption::optional("reminder", "When I nudge you, like 18:00; or off", Takes::Text)
+    CommandOption::optional("reminder", "When I nudge you, like 18:00; or off", Takes::TimeOrOff)
         .labeled("My reminder: a time, or off");
 
 /// Whether the streak is shown and spoken of.
 pub(in crate::app) const STREAK: WordOption<bool> =
     WordOption::new("streak", "Whether your streak is shown", &["on", "off"], &[true, false])
-        .labeled("My streak");
+        .labeled("My streak")
+        .without_default();
 
 /// Who besides the member sees how they do.
 pub(in crate::app) const ACCURACY: WordOption<SeenBy> = WordOption::new(
     "accuracy",
     "Who sees how many of your answers are right",
-    &["everyone", "team", "me"],
-    &[SeenBy::Everyone, SeenBy::Team, SeenBy::Me],
+    &["me", "team", "everyone"],
+    &[SeenBy::Me, SeenBy::Team, SeenBy::Everyone],
 )
-.labeled("Who sees my accuracy");
+.labeled("Who sees my accuracy")
+.without_default();
 
 /// The hour at which the member's own day turns.
 pub(in crate::app) const TURN: WordOption<u32> = WordOption::new(
@@ -37,7 +39,8 @@ pub(in crate::app) const TURN: WordOption<u32> = WordOption::new(
     ],
     &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
 )
-.labeled("My day turns at");
+.labeled("My day turns at")
+.without_default();
 
 /// The rows of the table, in the order in which help lists them.
 pub(in crate::app) const ROWS: &[((), Command)] = &[(

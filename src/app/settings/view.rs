@@ -1,19 +1,17 @@
 //! A member's settings in words, as a form, and as fields of their own page.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::Own;
 use super::command::{ACCURACY, ROWS, STREAK, TURN};
-use crate::app::click::Click;
+use crate::app::click::{Click, LONGEST};
 use crate::app::command::form;
-use crate::app::reply::{Block, Button, ButtonStyle, Field, Form, Input, Message, Setting, Text};
+use crate::app::reply::{Block, Button, ButtonStyle, Form, Input, Message, Setting, Text};
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::zone::{clock_at, show_zone};
 use crate::domain::seen_by::SeenBy;
-
-/// The name of the message: what is changed takes the place of what was.
-const KEY: &str = "settings";
 
 /// All settings as they are, with a button to change them.
 pub(super) fn shown(own: &Own, now: DateTime<Utc>) -> Message {
@@ -33,19 +31,18 @@ fn told(title: &str, own: &Own, now: DateTime<Utc>) -> Message {
         Block::Note { text: "Boards turn at 04:00 for everyone.".into() },
     ];
     let change = Button::new(Click::line("/settings"), "Change", ButtonStyle::Primary);
-    Message::private(blocks).keyed(KEY).with(vec![change])
+    Message::private(blocks).with(vec![change])
 }
 
 /// The form in which all of them can be changed, filled in.
 pub(super) fn form(own: &Own) -> Form {
     let (_, command) = &ROWS[0];
-    let filled =
-        |(option, value): (&_, String)| Field { is_optional: false, ..form::field(option, &value) };
-    Form {
-        title: "Your settings".to_owned(),
-        submit: "Save".to_owned(),
-        ..form::form(command, own.as_options().into_iter().map(filled).collect())
-    }
+    let fields = own.as_options().into_iter().map(|(option, value)| form::field(option, &value));
+    let form = form::form(command, fields.collect());
+    // What stands in it as it stood when it opened asks for nothing, whatever has changed since.
+    let line = Click::line(own.as_line());
+    let is_short = line.to_string().len() <= LONGEST;
+    Form { action: if is_short { line } else { form.action }, ..form }
 }
 
 /// The settings as fields of the member's own page, each of which changes one.
@@ -79,9 +76,15 @@ fn reminder(own: &Own) -> Text {
     match own.nudges() {
         Some(row) => Text::from("Reminder: ")
             .strong(format!("{} at {}", show_days(row.days), show_time(row.at)))
+            .plain(if row.zone == own.zone { String::new() } else { elsewhere(row.zone) })
             .plain(", on days on which you have not studied yet."),
         None => Text::from("Reminder: ").strong("off").plain("."),
     }
+}
+
+/// By whose clock a reminder comes that goes by another than its member's days.
+fn elsewhere(zone: Tz) -> String {
+    format!(" by the clock of {}", show_zone(zone))
 }
 
 fn streak(own: &Own) -> Text {
@@ -90,12 +93,15 @@ fn streak(own: &Own) -> Text {
 }
 
 fn accuracy(own: &Own) -> Text {
-    let (who, verb) = match own.seen_by {
-        SeenBy::Everyone => ("Everyone", "sees"),
-        SeenBy::Team => ("Your team", "sees"),
-        SeenBy::Me => ("Only you", "see"),
+    let (who, sees) = match own.seen_by {
+        SeenBy::Everyone => ("Everyone", " sees how many of your answers are right."),
+        SeenBy::Team if own.has_team => ("Your team", " sees how many of your answers are right."),
+        SeenBy::Team => {
+            ("Your team", ", once you are in one, sees how many of your answers are right.")
+        }
+        SeenBy::Me => ("Only you", " see how many of your answers are right."),
     };
-    Text::default().strong(who).plain(format!(" {verb} how many of your answers are right."))
+    Text::default().strong(who).plain(sees)
 }
 
 fn turn(own: &Own, now: DateTime<Utc>) -> Text {

@@ -10,8 +10,10 @@ pub enum StatsRefusal {
         own: bool,
     },
     /// Somebody has chosen not to show how they do to the asker.
-    #[error("{}", hidden(*is_for_team))]
+    #[error("{name} {}. Look at your own with /stats.", hidden(*is_for_team))]
     Hidden {
+        /// What they are called.
+        name: String,
         /// Whether their team sees it.
         is_for_team: bool,
     },
@@ -19,9 +21,9 @@ pub enum StatsRefusal {
 
 fn hidden(is_for_team: bool) -> &'static str {
     if is_for_team {
-        "This member shows their stats to their own team alone. Look at your own with /stats."
+        "shows their stats to their own team alone"
     } else {
-        "This member keeps their stats to themselves. Look at your own with /stats."
+        "keeps their stats to themselves"
     }
 }
 

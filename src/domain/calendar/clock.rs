@@ -42,6 +42,17 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, NotATime> {
     read(text).ok_or_else(|| NotATime { given: text.trim().to_owned() })
 }
 
+/// The word in place of a time for none.
+pub const OFF: &str = "off";
+
+/// The time of day that a person wrote, or none for a word that says so.
+pub fn parse_time_or_off(text: &str) -> Result<Option<NaiveTime>, NotATime> {
+    if [OFF, "none", "no", "never", "-"].contains(&text.trim().to_lowercase().as_str()) {
+        return Ok(None);
+    }
+    parse_time(text).map(Some)
+}
+
 /// A time of day as it is shown and kept: `09:00`.
 pub fn show_time(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())

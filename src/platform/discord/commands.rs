@@ -108,6 +108,7 @@ fn option(option: &CommandOption) -> Value {
         | Takes::Question
         | Takes::Team
         | Takes::Time
+        | Takes::TimeOrOff
         | Takes::Days
         | Takes::Zone => {
             fields.insert("autocomplete".to_owned(), true.into());
@@ -118,7 +119,7 @@ fn option(option: &CommandOption) -> Value {
             fields.insert("max_value".to_owned(), max.into());
             kind::INTEGER
         }
-        Takes::OneOf { words } => {
+        Takes::OneOf { words, .. } => {
             let choices = words.iter().map(|word| json!({ "name": word, "value": word })).collect();
             fields.insert("choices".to_owned(), Value::Array(choices));
             kind::STRING

@@ -177,7 +177,7 @@ fn hint(option: &CommandOption) -> String {
     let name = option.name;
     match option.takes {
         Takes::Number { min, max, .. } => format!("{name}:{min}-{max}"),
-        Takes::OneOf { words } => format!("{name}:{}", words.join("|")),
+        Takes::OneOf { words, .. } => format!("{name}:{}", words.join("|")),
         _ => format!("{name}:…"),
     }
 }

@@ -28,10 +28,10 @@ async fn one_form_that_is_filled_in_sets_the_schedule_and_posts_the_first_card()
         [only you]
         notice: Today's card is on its way.
         The card of the day comes mon-fri at 09:00, UTC, from Chemistry.
-        Day | Time | Note
-        Tue 5 May 2026 | 09:00 UTC | 
-        Wed 6 May 2026 | 09:00 UTC | 
-        Thu 7 May 2026 | 09:00 UTC | 
+        Day | Time
+        Tue 5 May 2026 | 09:00 UTC
+        Wed 6 May 2026 | 09:00 UTC
+        Thu 7 May 2026 | 09:00 UTC
         (See more with /daily preview, change it with /setup.)
         ") };
         hall.tick().await;
@@ -73,11 +73,11 @@ async fn a_form_with_a_mistake_comes_back_with_all_that_was_typed() {
         let typed = [("time", "25:00"), ("days", "sat"), ("deck", "Chemistry")];
         let again = send(&hall.room, "Admin", &form, &typed).await.form.expect("a form again");
         insta::allow_duplicates! { insta::assert_snapshot!(filled(&again), @r"
-        /setup: Give a channel its card of the day; the first one comes at once
-        Time (a time), optional: “25:00” <- “25:00” is no time of day. Write it like 09:00, 9 am or 21:30.
-        Days, optional: “sat”
-        Zone, optional: “UTC”
-        Deck, optional: “Chemistry”
+        Card of the day: This channel gets a card at this time, and the first one at once.
+        Time (a time): “25:00” <- “25:00” is no time of day. Write it like 09:00, 9 am or 21:30.
+        Days: “sat”
+        Zone: “UTC”
+        Deck: “Chemistry”
         ") };
         hall.tick().await;
         assert_eq!(hall.count(), 0, "nothing is half done");
@@ -114,10 +114,10 @@ async fn a_card_of_now_stands_for_the_one_that_is_due_later_today() {
         notice: Today's card is on its way.
         (It comes instead of the one at 18:00. The next one comes Tue 5 May, 18:00.)
         The card of the day comes daily at 18:00, UTC, from The World.
-        Day | Time | Note
-        Tue 5 May 2026 | 18:00 UTC | 
-        Wed 6 May 2026 | 18:00 UTC | 
-        Thu 7 May 2026 | 18:00 UTC | 
+        Day | Time
+        Tue 5 May 2026 | 18:00 UTC
+        Wed 6 May 2026 | 18:00 UTC
+        Thu 7 May 2026 | 18:00 UTC
         (See more with /daily preview, change it with /setup.)
         ") };
         hall.tick().await;
@@ -260,6 +260,25 @@ async fn two_who_send_the_form_at_the_same_time_get_one_card() {
         }
         hall.tick().await;
         assert_eq!(hall.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_is_paused_is_told_so_before_and_after() {
+    on_each_database(async |database| {
+        let hall = Hall::new(&database.store);
+        hall.room.line("Admin", "/setup time:09:00").await;
+        hall.room.line("Admin", "/daily pause").await;
+        let form = hall.room.line("Admin", "/setup").await.form.expect("a form");
+        assert!(form.intro.starts_with("The card of this channel is paused."), "{}", form.intro);
+        let told = shown(&send(&hall.room, "Admin", &form, &[]).await);
+        assert!(told.contains("(The pause is over: cards come again.)"), "{told}");
+        hall.room.line("Admin", "/daily pause").await;
+        let told = hall.told("Admin", "/daily set time:10:00").await;
+        assert!(told.contains("(The pause is over: cards come again.)"), "{told}");
+        let told = hall.told("Admin", "/daily set time:11:00").await;
+        assert!(!told.contains("pause"), "{told}");
     })
     .await;
 }

@@ -44,6 +44,8 @@ pub(super) struct Planned {
     pub(super) row: ScheduleRow,
     /// The deck that it names.
     pub(super) deck: Arc<Graded>,
+    /// Whether it ends a pause.
+    pub(super) ends_pause: bool,
 }
 
 /// The schedule that a command asks for; refused where anything of it is wrong, or nothing could be
@@ -80,7 +82,8 @@ pub(super) async fn planned(
         next_at,
         told: true,
     };
-    Ok(Planned { row, deck })
+    let ends_pause = kept.is_some_and(|old| old.state == ScheduleState::Paused);
+    Ok(Planned { row, deck, ends_pause })
 }
 
 /// The channel that is meant: the named one, or the one where it is asked.

@@ -9,10 +9,9 @@ use super::at_once::OfToday;
 use super::planning::{Planned, Usual, planned};
 use super::{ahead, view};
 use crate::app::asking::Asking;
-use crate::app::click::Click;
 use crate::app::command::options::{DAYS, DECK, ZONE};
-use crate::app::command::{CommandOption, Given, form};
-use crate::app::daily::command::TIME;
+use crate::app::command::{Given, form};
+use crate::app::daily::command::{ROWS, TIME};
 use crate::app::daily::refusal::DailyRefusal;
 use crate::app::decision::{Decision, Fault};
 use crate::app::decks::Decks;
@@ -46,6 +45,7 @@ pub(in crate::app) async fn form(app: &App, asking: &Asking<'_>) -> Result<Decis
     let of_kept = kept.as_ref().and_then(|kept| decks.get(&kept.deck));
     let deck = of_kept.or(decks.first()).ok_or(NotFound::NoDecks)?;
     speaking::check(app, asking, asking.place).await?;
+    let is_paused = kept.as_ref().is_some_and(|kept| kept.state == ScheduleState::Paused);
     let schedule = if let Some(kept) = kept {
         kept.schedule
     } else {
@@ -53,29 +53,24 @@ pub(in crate::app) async fn form(app: &App, asking: &Asking<'_>) -> Result<Decis
         Schedule { at: at.unwrap_or(MORNING), zone, days, off_days: BTreeSet::new() }
     };
     let message = view::to_set_up(&schedule, deck);
-    Ok(Decision::say(Reply { form: Some(filled(&schedule, deck, &decks)), ..Reply::one(message) }))
+    Ok(Decision::say(Reply {
+        form: Some(filled(&schedule, deck, &decks, is_paused)),
+        ..Reply::one(message)
+    }))
 }
 
-fn filled(schedule: &Schedule, deck: &Graded, decks: &Decks) -> Form {
+fn filled(schedule: &Schedule, deck: &Graded, decks: &Decks, is_paused: bool) -> Form {
+    let (_, command) = &ROWS[0];
     let words = decks.iter().map(|deck| name(deck, decks)).collect();
-    Form {
-        action: Click::line(view::SETUP),
-        title: "Card of the day".to_owned(),
-        intro: "This channel gets a card at this time, and the first one at once.".to_owned(),
-        error: None,
-        fields: vec![
-            field(&TIME, &show_time(schedule.at)),
-            field(&DAYS, &show_days(schedule.days)),
-            field(&ZONE, schedule.zone.name()),
-            Field { input: Input::Choice { words }, ..field(&DECK, &name(deck, decks)) },
-        ],
-        submit: "Set up".to_owned(),
-    }
-}
-
-/// A field that is filled in, and not to be emptied.
-fn field(option: &CommandOption, value: &str) -> Field {
-    Field { is_optional: false, ..form::field(option, value) }
+    let fields = vec![
+        form::field(&TIME, &show_time(schedule.at)),
+        form::field(&DAYS, &show_days(schedule.days)),
+        form::field(&ZONE, schedule.zone.name()),
+        Field { input: Input::Choice { words }, ..form::field(&DECK, &name(deck, decks)) },
+    ];
+    let form = form::form(command, fields);
+    let intro = if is_paused { view::ENDS_PAUSE.to_owned() } else { form.intro };
+    Form { intro, ..form }
 }
 
 /// What a deck is chosen by: its title, unless another has the same.
@@ -91,13 +86,15 @@ pub(super) async fn set_up(
     given: &Given,
     rng: &mut StdRng,
 ) -> Result<Decision, Fault> {
-    let Planned { row, deck } = planned(app, asking, given, &usual(asking), rng).await?;
+    let Planned { row, deck, ends_pause } =
+        planned(app, asking, given, &usual(asking), rng).await?;
     let date = asking.now.with_timezone(&row.schedule.zone).date_naive();
     let today = OfToday::load(app, asking, &row.place, Some(row.id), date).await?;
     let mut ahead = ahead(app, &row, asking.now).await?;
     if let Some(state) = today.card {
         let is_up = state != PostingState::Due;
         let message = view::set_up(&row, &deck, &ahead, is_up, None);
+        let message = view::with_end_of_pause(message, ends_pause);
         return Ok(Decision::say(Reply::one(message)).with(Deed::PutSchedule(row)));
     }
     let mut instead = None;
@@ -107,6 +104,7 @@ pub(super) async fn set_up(
     }
     let posting = today.posting(app, asking, row.place.clone(), &deck, rng).await?;
     let message = view::set_up(&row, &deck, &ahead, false, instead);
+    let message = view::with_end_of_pause(message, ends_pause);
     let set = Decision::say(Reply::one(message)).with(Deed::PutSchedule(row));
     Ok(set.with(Deed::AddPosting(posting)))
 }

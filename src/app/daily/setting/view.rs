@@ -21,6 +21,10 @@ use crate::store::{PostingRow, PostingState, ScheduleRow, ScheduleState};
 /// The line that opens the form of a channel's card.
 pub(super) const SETUP: &str = "/setup";
 
+/// What stands over the form of a channel whose card is paused.
+pub(super) const ENDS_PAUSE: &str = "The card of this channel is paused. Sending this ends the \
+    pause: it comes at this time, and the first one at once.";
+
 /// How many days a preview shows.
 const PREVIEWED: usize = 10;
 
@@ -123,6 +127,13 @@ pub(super) fn set_up(
     message
 }
 
+/// What was set, and whether a pause ends by it.
+pub(super) fn with_end_of_pause(mut message: Message, ends_pause: bool) -> Message {
+    let text = "The pause is over: cards come again.";
+    message.blocks.extend(ends_pause.then(|| Block::Note { text: text.into() }));
+    message
+}
+
 /// A card that was asked for, with what that means for the schedule.
 pub(super) fn on_its_way(instead: Option<Block>) -> Message {
     let mut message = Message::notice("Today's card is on its way.");
@@ -154,7 +165,7 @@ pub(super) fn paused() -> Message {
 pub(super) fn off(is_here: bool) -> Message {
     let place = if is_here { "here" } else { "there" };
     let text = Text::from(format!("The card of the day is off {place}. Bring it back with "));
-    Message::notice(text.code("/daily set").plain("."))
+    Message::notice(text.code(SETUP).plain("."))
 }
 
 /// The next days of a schedule.
@@ -245,21 +256,26 @@ fn moment(zone: Tz, at: DateTime<Utc>) -> String {
 }
 
 fn table(schedule: &Schedule, ahead: &Ahead, count: usize) -> Block {
+    let rows: Vec<[String; 3]> =
+        ahead.coming(schedule).take(count).map(|coming| row(schedule, coming)).collect();
+    // Most schedules have nothing to remark.
+    let is_steady = rows.iter().all(|[_, _, note]| note.is_empty());
+    let columns = if is_steady { 2 } else { 3 };
+    let shown = |row: [String; 3]| row.into_iter().take(columns).map(Text::from).collect();
     Block::Table {
-        head: ["Day", "Time", "Note"].map(str::to_owned).to_vec(),
-        rows: ahead.coming(schedule).take(count).map(|coming| row(schedule, coming)).collect(),
+        head: ["Day", "Time", "Note"].into_iter().take(columns).map(str::to_owned).collect(),
+        rows: rows.into_iter().map(shown).collect(),
         marked: None,
     }
 }
 
-fn row(schedule: &Schedule, coming: Coming) -> Vec<Text> {
-    let cells = match coming {
+fn row(schedule: &Schedule, coming: Coming) -> [String; 3] {
+    match coming {
         Coming::Due(occurrence) => {
             [day(occurrence.date), local(schedule, &occurrence), remark(&occurrence).to_owned()]
         }
         Coming::Off(date) => [day(date), "–".to_owned(), "off-day".to_owned()],
-    };
-    cells.map(Text::from).to_vec()
+    }
 }
 
 fn day(date: NaiveDate) -> String {

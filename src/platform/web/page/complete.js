@@ -30,7 +30,7 @@ const DAYS = [["daily", "every day"], ["mon-fri", "workdays"], ["mon,wed,fri", "
 function values(option, given, start) {
   const takes = option.takes;
   if (takes.kind === "one_of") {
-    return takes.words.map((word, place) => ({ label: word, about: place === 0 ? "as usual" : "" }));
+    return takes.words.map((word, place) => ({ label: word, about: takes.has_default && place === 0 ? "as usual" : "" }));
   }
   if (takes.kind === "number") {
     const steps = [takes.default, takes.min, 10, 15, 20, takes.max].filter((n) => n >= takes.min && n <= takes.max);
@@ -45,6 +45,7 @@ function values(option, given, start) {
   if (takes.kind === "check") return [{ label: "yes", about: "" }, { label: "no", about: "" }];
   if (takes.kind === "question") return start.questions;
   if (takes.kind === "time") return TIMES.map((time) => ({ label: time, about: "" }));
+  if (takes.kind === "time_or_off") return ["off", ...TIMES].map((time) => ({ label: time, about: "" }));
   if (takes.kind === "days") return DAYS.map(([days, about]) => ({ label: days, about }));
   if (takes.kind === "zone") {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -84,6 +85,16 @@ function optionSuggestions(command, rest, from, given) {
   return matching(items, word);
 }
 
+// Values without the names of their options: of a command's only option all, of several those that begin as was typed.
+function bareValues(command, rest, from, start) {
+  const typed = rest.trimStart();
+  if (!typed && command.options.length > 1) return [];
+  return command.options.flatMap((option) => matching(values(option, {}, start), typed)
+    .filter((item) => fold(item.label).startsWith(fold(typed)))
+    .slice(0, 5)
+    .map((item) => ({ label: item.label, about: item.about || option.name, from, insert: `${option.name}:${quoted(item.value ?? item.label)} ` })));
+}
+
 /**
  * Suggestions for a line with the caret at its end: each item has `label`, `about`, and `insert` in place of everything after
  * `from`, or `takes` for a file. `strict` says that the line is no whole command yet.
@@ -103,7 +114,7 @@ export function complete(line, start) {
   const given = givenIn(rest, command.options);
   const last = given.at(-1);
   const others = { title: `/${command.name}: options`, items: optionSuggestions(command, rest, from, given), strict: false };
-  if (!last) return others;
+  if (!last) return { ...others, items: [...others.items, ...bareValues(command, rest, from, start)] };
   const option = command.options.find((one) => one.name === last.name);
   const typed = last.value.replace(/^"/, "");
   // A finished value, closed by a quote or a space, is followed by the next option.

@@ -60,6 +60,8 @@ export class Composer {
     if (text.value) return;
     text.value = line;
     this.#changed();
+    // Whoever types on writes something else.
+    text.select();
   }
 
   #changed() {

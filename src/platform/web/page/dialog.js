@@ -29,7 +29,8 @@ export function askWho(known, mayCancel, enter, after, notice) {
   const name = byId("who-name");
   say(byId("who-error"), null);
   say(byId("who-notice"), notice);
-  name.value = "";
+  // What has been typed while people were looked for stays.
+  if (!dialog.open) name.value = "";
   byId("who-cancel").hidden = !mayCancel;
   const come = (chosen) =>
     whileBusy(dialog, async () => {
@@ -59,7 +60,8 @@ export function askWho(known, mayCancel, enter, after, notice) {
     if (!mayCancel && !sessionStorage.getItem("person")) dialog.showModal();
     else after();
   };
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
   name.focus();
 }
 
@@ -178,7 +180,7 @@ export function openForm(form, given, send, after) {
   let isSent = false;
   // An empty answer would be refused, and the form be gone.
   const empty = () => form.fields.map((one, place) => [one, inputs()[place]])
-    .find(([one, input]) => !one.input && !one.is_optional && !input.value.trim())?.[1];
+    .find(([one, input]) => !["file", "check"].includes(one.input?.kind) && !one.is_optional && !input.value.trim())?.[1];
   const submit = () =>
     whileBusy(dialog, async () => {
       const missing = empty();

@@ -323,6 +323,9 @@ byId("home").addEventListener("click", async () => {
 });
 
 async function begin(attempt = 0) {
+  const known = JSON.parse(sessionStorage.getItem("person") ?? "null");
+  // Before anything is looked for: whoever types at once types their name.
+  if (!known && !me) who([], false);
   try {
     start = await wire.start();
   } catch {
@@ -330,7 +333,7 @@ async function begin(attempt = 0) {
     return begin(attempt + 1);
   }
   setPeople(start.people);
-  const known = JSON.parse(sessionStorage.getItem("person") ?? "null");
+  if (me) return;
   if (known) become(known);
   else who(start.people, false);
 }
