@@ -60,6 +60,14 @@ async fn a_person_is_at_home_where_they_were_met_last_rather_than_alone() {
             Some("second")
         );
         assert_eq!(store.home(&Identity::new("slack", "7"), "direct:7").await.unwrap(), None);
+        // Where they have left, they are at home no more than anywhere else.
+        let second = Home::new("discord", "second");
+        let left = store.member_seen(&second, "7").await.unwrap().unwrap();
+        store.member_left(left.community, left.id, now()).await.unwrap();
+        assert_eq!(
+            store.home(&Identity::new("discord", "7"), "direct:7").await.unwrap().as_deref(),
+            Some("first")
+        );
     })
     .await;
 }
