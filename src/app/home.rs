@@ -16,6 +16,9 @@ use crate::store::{KnownHome, Result, Whereabouts};
 /// The button by which another community is chosen; servers and workspaces are called so alike.
 const ANOTHER: &str = "Another community";
 
+/// The command by which a question is answered.
+const ANSWER: &str = "answer";
+
 impl App {
     /// The home that an action in a direct conversation is about: that of the quiz, posting,
     /// reminder or draft whose button was pressed, or whose question was answered, or the one that
@@ -112,7 +115,7 @@ impl App {
         };
         let Some(message) = reply.messages.first_mut().filter(|_| homes.len() > 1) else { return };
         if let Some(mut note) = self.in_home(&request.place.home) {
-            if matches!(request.action, Action::Said { .. })
+            if may_be_answer(&request.action)
                 && let Some(waiting) = self.waiting(&homes, &request.place.home)
             {
                 note = note.plain(" ").text(waiting);
@@ -145,7 +148,7 @@ impl App {
             Some(name) => Text::from("Your quiz in ").strong(name),
             None => Text::from("Your quiz in another community"),
         };
-        Some(quiz.plain(" waits: its buttons still work, and what you type here is for this one."))
+        Some(quiz.plain(" waits: its buttons still work, and so do replies to its question."))
     }
 }
 
@@ -175,6 +178,16 @@ fn is_to_tell(action: &Action, reply: &Reply) -> bool {
             let goes_on = reply.messages.iter().any(|message| message.about.is_some());
             !goes_on || (command::meant_line(text).is_some() && !judges)
         }
+    }
+}
+
+/// Whether an action may have been meant as an answer to a question that it does not name.
+fn may_be_answer(action: &Action) -> bool {
+    match action {
+        Action::Said { .. } => true,
+        Action::Command { name, .. } => name == ANSWER,
+        Action::Line(line) => command::parse(line).is_ok_and(|line| line.command.name == ANSWER),
+        _ => false,
     }
 }
 

@@ -197,6 +197,10 @@ async fn what_was_chosen_counts_until_it_cannot() {
         let help = line(&hall, "Anna", "/help").await;
         let offered = press(&hall, "Anna", &help, "Another community").await;
         assert!(shown(&offered).contains("1 choices"), "{}", shown(&offered));
+        press(&hall, "Anna", &offered, "Study group").await;
+        assert_eq!(about(&hall).await, "first", "by the name that is at hand");
+        let told = shown(&press(&hall, "Anna", &help, "Another community").await);
+        assert!(told.contains("I know of no other community of yours just now."), "{told}");
     })
     .await;
 }
@@ -242,13 +246,16 @@ async fn a_quiz_that_is_open_elsewhere_waits_and_its_buttons_work() {
         let hall = hall(database, &["Anna"], &["Anna"]).await;
         let asked = line(&hall, "Anna", "/quiz topic:Peru").await;
         let chosen = shown(&choose(&hall, "Anna", "Exam club").await);
-        let waits = "(Your quiz in Study group waits: its buttons still work, and what you type \
-            here is for this one.)";
+        let waits = "(Your quiz in Study group waits: its buttons still work, and so do replies \
+            to its question.)";
         assert!(chosen.contains(waits), "{chosen}");
         assert_eq!(about(&hall).await, "second", "an open quiz overrides no choice");
-        let typed = shown(&says(&hall, "Anna", "Lima").await);
-        assert!(typed.contains("No question is waiting for your answer here."), "{typed}");
-        assert!(typed.contains("(In Exam club. Your quiz in Study group waits:"), "{typed}");
+        for typed in [says(&hall, "Anna", "Lima").await, line(&hall, "Anna", "/answer Lima").await]
+        {
+            let typed = shown(&typed);
+            assert!(typed.contains("No question is waiting for your answer here."), "{typed}");
+            assert!(typed.contains("(In Exam club. Your quiz in Study group waits:"), "{typed}");
+        }
 
         // A reply to its question names it, as its buttons do.
         let click = action(&asked, "Hint (−2)");

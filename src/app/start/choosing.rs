@@ -31,10 +31,16 @@ pub(in crate::app) async fn clicked(
 /// Offers the homes in which the asker is known, by their names. Whether they are still there is
 /// looked up behind it.
 fn offer(app: &App, asking: &Asking<'_>, homes: &[KnownHome]) -> Decision {
-    let mut named: Vec<(String, HomeId)> = Vec::new();
+    let (mut named, mut has_another) = (Vec::<(String, HomeId)>::new(), false);
     for known in homes {
         app.look_behind(known.community, [known.member], asking.now);
-        named.extend(app.name_of_home(&known.home).map(|name| (name, known.id)));
+        if let Some(name) = app.name_of_home(&known.home) {
+            has_another |= known.home != asking.place.home;
+            named.push((name, known.id));
+        }
+    }
+    if !has_another {
+        return Decision::say(Reply::one(view::no_other_home()));
     }
     // Of too many, those where they studied last.
     named.truncate(MOST_CHOICES);

@@ -121,12 +121,6 @@ pub(super) fn home(mut standing: Standing<'_>) -> Message {
 /// Asks which community a conversation is to be about; `about` is the name of the one that it is
 /// about so far.
 pub(super) fn which_home(about: Option<&str>, choices: Vec<Choice>) -> Message {
-    if choices.is_empty() {
-        return Message::notice(
-            "There is no other community of yours that I can offer just now. Try again in a \
-             minute.",
-        );
-    }
     let text = match about {
         Some(name) => Text::from("This conversation is about ")
             .strong(name)
@@ -137,6 +131,13 @@ pub(super) fn which_home(about: Option<&str>, choices: Vec<Choice>) -> Message {
     };
     let menu = Menu { prompt: "Which community?".to_owned(), choices };
     Message::private(vec![Block::Paragraph { text }]).with_menu(Some(menu))
+}
+
+/// There is none to choose from but the one that the conversation is about.
+pub(super) fn no_other_home() -> Message {
+    Message::notice(
+        "I know of no other community of yours just now. If there is one, try again in a minute.",
+    )
 }
 
 /// What a conversation is about from now on, and what becomes of a quiz that is open elsewhere.
