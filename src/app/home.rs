@@ -113,10 +113,15 @@ impl App {
                 return;
             }
         };
-        let Some(message) = reply.messages.first_mut().filter(|_| homes.len() > 1) else { return };
-        if let Some(mut note) = self.in_home(&request.place.home) {
+        let about = &request.place.home;
+        let plays_here = homes.iter().any(|known| known.is_playing && known.home == *about);
+        if homes.len() < 2 || (plays_here && is_refused_answer(&request.action, reply)) {
+            return;
+        }
+        let Some(message) = reply.messages.first_mut() else { return };
+        if let Some(mut note) = self.in_home(about) {
             if may_be_answer(&request.action)
-                && let Some(waiting) = self.waiting(&homes, &request.place.home)
+                && let Some(waiting) = self.waiting(&homes, about)
             {
                 note = note.plain(" ").text(waiting);
             }
@@ -189,6 +194,15 @@ fn may_be_answer(action: &Action) -> bool {
         Action::Line(line) => command::parse(line).is_ok_and(|line| line.command.name == ANSWER),
         _ => false,
     }
+}
+
+/// Whether a reply refuses what was typed for a question, such as a word that is none of its
+/// choices.
+fn is_refused_answer(action: &Action, reply: &Reply) -> bool {
+    let Action::Said { text, .. } = action else { return false };
+    let is_refusal = |block: &Block| matches!(block, Block::Callout { tone: Tone::Refused, .. });
+    let refused = reply.messages.first().is_some_and(|told| told.blocks.iter().any(is_refusal));
+    refused && command::meant_line(text).is_none()
 }
 
 /// Whether a message judges an answer.

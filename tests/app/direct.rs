@@ -222,7 +222,13 @@ async fn where_the_bot_was_sent_away_nobody_is_led_who_has_another() {
 async fn a_question_says_where_it_is_asked_and_what_follows_it_does_not() {
     on_each_database(async |database| {
         let hall = hall(database, &["Anna"], &["Anna"]).await;
-        for ask in ["/quiz topic:Capitals questions:2", "quiz"] {
+        // One that is typed, one with choices of which what is typed is none.
+        for ask in [
+            "/quiz topic:Capitals questions:2",
+            "quiz topic:Capitals questions:2",
+            "/quiz topic:Rivers",
+            "quiz topic:Rivers",
+        ] {
             let asked = if ask.starts_with('/') {
                 line(&hall, "Anna", ask).await
             } else {
@@ -230,7 +236,7 @@ async fn a_question_says_where_it_is_asked_and_what_follows_it_does_not() {
             };
             let told = shown(&asked);
             assert!(told.contains("Question 1") && told.contains("(In Study group.)"), "{told}");
-            for text in ["idk", "nothing like it", "skip"] {
+            for text in ["nothing like it", "idk", "skip"] {
                 let told = shown(&says(&hall, "Anna", text).await);
                 assert!(!told.contains("(In ") && !told.contains("Another community"), "{told}");
             }
