@@ -84,14 +84,14 @@ pub(super) fn wanted(
 }
 
 /// A reminder that ends.
-pub(super) fn ended(row: ReminderRow) -> ReminderRow {
-    ReminderRow { on: false, next_at: None, ..row }
+pub(super) fn ended(row: &ReminderRow) -> ReminderRow {
+    ReminderRow { on: false, next_at: None, ..row.clone() }
 }
 
 /// Ends the asker's reminder.
 async fn off(app: &App, asking: &Asking<'_>) -> Result<Decision, Fault> {
     let row = own(app, asking).await?;
-    let row = ended(row);
+    let row = ended(&row);
     Ok(Decision::say(Reply::one(view::off())).with(Deed::PutReminder(row)))
 }
 
@@ -124,7 +124,7 @@ pub(super) async fn react(
             let today = heard.study_day(asking.now);
             ReminderRow { not_on: Some(today), next_at: regular(&heard, asking.now), ..heard }
         }
-        Wish::Stop => ended(heard),
+        Wish::Stop => ended(&heard),
         Wish::Keep => ReminderRow { next_at: regular(&heard, asking.now), ..heard },
     };
     let comes = coming(app, &row).await?;
@@ -231,12 +231,12 @@ pub(super) async fn moved(
     zone: Tz,
 ) -> Result<Option<ReminderRow>, Fault> {
     let row = app.store.reminder(asking.member.id).await?;
-    Ok(row.map(|row| in_zone(row, zone, asking.now)))
+    Ok(row.map(|row| in_zone(&row, zone, asking.now)))
 }
 
 /// A reminder by the clock of another zone.
-pub(super) fn in_zone(row: ReminderRow, zone: Tz, now: DateTime<Utc>) -> ReminderRow {
-    let row = ReminderRow { zone, ..row };
+pub(super) fn in_zone(row: &ReminderRow, zone: Tz, now: DateTime<Utc>) -> ReminderRow {
+    let row = ReminderRow { zone, ..row.clone() };
     let silent = matches!(row.mood, Mood::Asked | Mood::Silent);
     ReminderRow { next_at: regular(&row, now).filter(|_| !silent), ..row }
 }

@@ -69,11 +69,11 @@ impl Own {
 
     /// The line that would change nothing.
     fn as_line(&self) -> String {
-        let mut line = "/settings".to_owned();
+        let mut words = vec!["/settings".to_owned()];
         for (option, value) in self.as_options() {
-            line += &format!(" {}:{value}", option.name);
+            words.push(format!("{}:{value}", option.name));
         }
-        line
+        words.join(" ")
     }
 
     /// Each option of the command with the value that would change nothing.
@@ -132,7 +132,7 @@ fn changed(mut own: Own, asking: &Asking<'_>, given: &Given) -> Result<(Own, Vec
         None => own.reminder.clone(),
     };
     let reminder = match zone {
-        Some(zone) => reminder.map(|row| reminder::in_zone(row, zone, asking.now)),
+        Some(zone) => reminder.map(|row| reminder::in_zone(&row, zone, asking.now)),
         None => reminder,
     };
     if reminder != own.reminder {
@@ -159,7 +159,7 @@ fn changed(mut own: Own, asking: &Asking<'_>, given: &Given) -> Result<(Own, Vec
 fn reminder_at(own: &Own, asking: &Asking<'_>, at: Option<NaiveTime>) -> Option<ReminderRow> {
     let old = own.reminder.clone();
     match at {
-        None => old.map(|row| if row.on { reminder::ended(row) } else { row }),
+        None => old.map(|row| if row.on { reminder::ended(&row) } else { row }),
         Some(at) if own.nudges().is_some_and(|row| row.at == at) => old,
         Some(at) => {
             let days = old.as_ref().map_or(WeekdaySet::ALL, |old| old.days);

@@ -36,7 +36,7 @@ fn told(title: &str, own: &Own, now: DateTime<Utc>) -> Message {
 
 /// The form in which all of them can be changed, filled in.
 pub(super) fn form(own: &Own) -> Form {
-    let (_, command) = &ROWS[0];
+    let ((), command) = &ROWS[0];
     let fields = own.as_options().into_iter().map(|(option, value)| form::field(option, &value));
     let form = form::form(command, fields.collect());
     // What stands in it as it stood when it opened asks for nothing, whatever has changed since.
