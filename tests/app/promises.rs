@@ -42,7 +42,7 @@ async fn a_day_that_has_its_card_gets_no_second_one_and_nobody_is_told_so() {
         for line in ["/daily set time:18:00", "/daily preview"] {
             let told = hall.told("Admin", line).await;
             assert!(!told.contains("Mon 4 May 2026"), "{line}: {told}");
-            assert!(told.contains("Time | Note\nTue 5 May 2026 | 18:00 UTC"), "{line}: {told}");
+            assert!(told.contains("Day | Time\nTue 5 May 2026 | 18:00 UTC"), "{line}: {told}");
             assert!(
                 told.contains("(Today has had its card already; it gets no second one.)"),
                 "{line}: {told}"

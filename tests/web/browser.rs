@@ -471,7 +471,8 @@ async fn a_picture_opens_at_full_size_by_keyboard_and_by_mouse_and_escape_closes
         ada.until(
             "the picture at its full size",
             "(() => { const image = document.querySelector('dialog[open] img'); \
-             return image?.complete && image.width >= 720 && image.width <= image.naturalWidth; })()",
+             return image?.complete && image.width >= 720 && image.width <= image.naturalWidth; \
+             })()",
         )
         .await;
         ada.press(ESCAPE).await;
