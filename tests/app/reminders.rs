@@ -133,6 +133,8 @@ async fn after_three_that_were_ignored_it_asks_once_and_falls_silent() {
         [Go on] [Stop reminders]
         ") };
         assert!(hall.told("Anna", "/reminder show").await.contains("It is silent"));
+        let settings = hall.told("Anna", "/settings").await;
+        assert!(settings.contains("but silent, since several went by unheard."), "{settings}");
         let told = shown(&press(&hall, "Anna", "Go on").await);
         assert!(told.contains("I will go on. The next one comes Thu 21 May, 18:00."), "{told}");
         // Who answers is heard, be it wrong: a week of them, and nothing is asked.

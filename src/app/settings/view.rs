@@ -11,6 +11,7 @@ use crate::app::reply::{Block, Button, ButtonStyle, Form, Input, Message, Settin
 use crate::domain::calendar::clock::show_time;
 use crate::domain::calendar::days::show_days;
 use crate::domain::calendar::zone::{clock_at, show_zone};
+use crate::domain::reminder::Mood;
 use crate::domain::seen_by::SeenBy;
 
 /// All settings as they are, with a button to change them.
@@ -77,8 +78,18 @@ fn reminder(own: &Own) -> Text {
         Some(row) => Text::from("Reminder: ")
             .strong(format!("{} at {}", show_days(row.days), show_time(row.at)))
             .plain(if row.zone == own.zone { String::new() } else { elsewhere(row.zone) })
-            .plain(", on days on which you have not studied yet."),
+            .plain(when(row.mood)),
         None => Text::from("Reminder: ").strong("off").plain("."),
+    }
+}
+
+/// On which of its days a reminder comes, if it comes at all.
+fn when(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Heard(_) => ", on days on which you have not studied yet.",
+        Mood::Asked | Mood::Silent => {
+            ", but silent, since several went by unheard. Wake it with /reminder set."
+        }
     }
 }
 
